@@ -1,0 +1,336 @@
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Scheme, SchemeCode};
+use crate::{Check, Decision, Error, ErrorCode, Explain, Outcome, Reason, Sink, check::decide};
+
+/// The longest text taken from a form field, in bytes of UTF-8.
+pub(crate) const FORM_TEXT_LIMIT: usize = 64;
+
+/// The rule these checks cite where no programme names one: the numbering of 保険者番号等設定要領.
+const RULE: &str = "insurer_number";
+
+/// A well-formed insurer number (保険者番号): eight digits, or six for 国民健康保険.
+///
+/// Well-formed is not existing: the check digit catches every single wrong digit, and never proves which insurer it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct InsurerNumber {
+    digits: Digits,
+}
+
+impl InsurerNumber {
+    /// Reads what was typed on a form; the reason is the first that speaks against it.
+    pub fn parse(text: &str) -> Result<Self, Reason> {
+        let examined = Examined::of_form(text);
+        match (examined.first(), examined.digits) {
+            (None, Some(digits)) => Ok(Self { digits }),
+            (reason, _) => Err(reason.unwrap_or(Reason::Empty)),
+        }
+    }
+
+    /// The scheme (法別番号); `None` for the six digits of 国民健康保険.
+    pub fn scheme(&self) -> Option<SchemeCode> {
+        self.digits.scheme()
+    }
+
+    /// The prefecture, 1 to 47 in JIS order.
+    pub fn prefecture(&self) -> u8 {
+        self.digits.prefecture()
+    }
+
+    /// How many digits: 8 or 6.
+    pub fn length(&self) -> u8 {
+        if self.digits.eight { 8 } else { 6 }
+    }
+}
+
+impl fmt::Display for InsurerNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.digits, f)
+    }
+}
+
+/// Six or eight digits; of six, the first two are zero.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct Digits {
+    values: [u8; 8],
+    eight: bool,
+}
+
+impl Digits {
+    pub(crate) fn scheme(&self) -> Option<SchemeCode> {
+        let [tens, ones, ..] = self.values;
+        if self.eight { SchemeCode::new(two(tens, ones)) } else { None }
+    }
+
+    fn prefecture(&self) -> u8 {
+        let [_, _, tens, ones, ..] = self.values;
+        two(tens, ones)
+    }
+
+    /// Whether the last digit is the check digit: from the right, weights 2 and 1 in turn, digits of products added.
+    fn check_digit_fits(&self) -> bool {
+        // Leading zeros add nothing, so six digits need no case of their own.
+        let [a, b, c, d, e, f, g, h] = self.values;
+        let doubled = |digit: u8| digit.wrapping_mul(2).wrapping_sub(if digit >= 5 { 9 } else { 0 });
+        let sum = [doubled(a), b, doubled(c), d, doubled(e), f, doubled(g), h]
+            .iter()
+            .fold(0_u8, |sum, x| sum.wrapping_add(*x));
+        sum.checked_rem(10) == Some(0)
+    }
+}
+
+impl fmt::Display for Digits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let skip = if self.eight { 0 } else { 2 };
+        self.values.iter().skip(skip).try_for_each(|digit| write!(f, "{digit}"))
+    }
+}
+
+/// The number of two digits, each 0 to 9.
+fn two(tens: u8, ones: u8) -> u8 {
+    tens.wrapping_mul(10).wrapping_add(ones)
+}
+
+/// What an examination found: the digits, and every reason that speaks against them, in the fixed order.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Examined {
+    pub(crate) digits: Option<Digits>,
+    against: u16,
+}
+
+/// The fixed order in which reasons are given.
+const ORDER: [Reason; 9] = [
+    Reason::Empty,
+    Reason::NotDigits,
+    Reason::WrongLength,
+    Reason::PaddedOnForm,
+    Reason::PublicExpenseNumber,
+    Reason::DefunctScheme,
+    Reason::UnknownScheme,
+    Reason::PrefectureOutOfRange,
+    Reason::WrongCheckDigit,
+];
+
+fn bit(reason: Reason) -> u16 {
+    1_u16.checked_shl(u32::from(reason.number())).unwrap_or(0)
+}
+
+impl Examined {
+    fn refused(reason: Reason) -> Self {
+        Self { digits: None, against: bit(reason) }
+    }
+
+    /// Examines what was typed on a form: full-width digits are folded and spaces of any kind dropped.
+    pub(crate) fn of_form(text: &str) -> Self {
+        let mut values = [0_u8; 8];
+        let mut length = 0_usize;
+        for c in text.chars() {
+            let digit = match c {
+                '0'..='9' => u32::from(c).wrapping_sub(u32::from('0')),
+                '０'..='９' => u32::from(c).wrapping_sub(u32::from('０')),
+                c if c.is_whitespace() => continue,
+                _ => return Self::refused(Reason::NotDigits),
+            };
+            if let Some(slot) = values.get_mut(length) {
+                *slot = u8::try_from(digit).unwrap_or(0);
+            }
+            length = length.saturating_add(1);
+        }
+        match length {
+            0 => Self::refused(Reason::Empty),
+            6 => {
+                values.rotate_right(2);
+                Self::of_digits(Digits { values, eight: false })
+            }
+            8 => Self::of_digits(Digits { values, eight: true }),
+            _ => Self::refused(Reason::WrongLength),
+        }
+    }
+
+    /// Examines a record of eight bytes: eight digits, or six and two spaces that are layout.
+    fn of_record(record: &[u8; 8]) -> Self {
+        let [.., g, h] = *record;
+        let eight = [g, h] != *b"  ";
+        let mut values = [0_u8; 8];
+        let length = if eight { 8 } else { 6 };
+        for (slot, byte) in values.iter_mut().zip(record.iter().take(length)) {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                return Self::refused(if record == b"        " { Reason::Empty } else { Reason::NotDigits });
+            }
+            *slot = digit;
+        }
+        if !eight {
+            values.rotate_right(2);
+        }
+        Self::of_digits(Digits { values, eight })
+    }
+
+    fn of_digits(digits: Digits) -> Self {
+        let mut against = match digits.scheme().map(SchemeCode::scheme) {
+            None | Some(Scheme::Insurer) => 0,
+            Some(Scheme::Padding) => bit(Reason::PaddedOnForm),
+            Some(Scheme::PublicExpense) => bit(Reason::PublicExpenseNumber),
+            Some(Scheme::Defunct) => bit(Reason::DefunctScheme),
+            Some(Scheme::Unknown) => bit(Reason::UnknownScheme),
+        };
+        if !(1..=47).contains(&digits.prefecture()) {
+            against |= bit(Reason::PrefectureOutOfRange);
+        }
+        if !digits.check_digit_fits() {
+            against |= bit(Reason::WrongCheckDigit);
+        }
+        Self { digits: Some(digits), against }
+    }
+
+    /// The first reason against it.
+    pub(crate) fn first(&self) -> Option<Reason> {
+        Reason::from_number(u8::try_from(self.against.trailing_zeros()).unwrap_or(u8::MAX))
+    }
+
+    /// Every reason against it, in the fixed order.
+    pub(crate) fn reasons(&self) -> Vec<Reason> {
+        ORDER.into_iter().filter(|reason| self.against & bit(*reason) != 0).collect()
+    }
+
+    /// Reports one check for each thing that was looked at.
+    pub(crate) fn report(&self, rule: &str, sink: &mut impl Sink) {
+        for reason in ORDER {
+            let failed = self.against & bit(reason) != 0;
+            let looked = self.digits.is_some() || failed || self.first().is_some_and(|first| reason < first);
+            let outcome = match (looked, failed) {
+                (false, _) => Outcome::NotEvaluated,
+                (true, true) => Outcome::Fail,
+                (true, false) => Outcome::Pass,
+            };
+            sink.report(outcome, || {
+                let check = Check::new(rule, reason, true);
+                match (reason, self.digits) {
+                    (
+                        Reason::PaddedOnForm
+                        | Reason::PublicExpenseNumber
+                        | Reason::DefunctScheme
+                        | Reason::UnknownScheme,
+                        Some(digits),
+                    ) => match digits.scheme() {
+                        Some(scheme) => check.read("scheme", scheme),
+                        None => check,
+                    },
+                    (Reason::PrefectureOutOfRange, Some(digits)) => check.read("prefecture", digits.prefecture()),
+                    _ => check,
+                }
+            });
+        }
+    }
+}
+
+/// The typed lane: the first reason against a number typed on a form, `None` where it is well-formed.
+///
+/// ```
+/// use kenpo::{Reason, card::examine_insurer_number};
+/// assert_eq!(examine_insurer_number("06133425"), None);
+/// assert_eq!(examine_insurer_number("06133426"), Some(Reason::WrongCheckDigit));
+/// ```
+pub fn examine_insurer_number(text: &str) -> Option<Reason> {
+    Examined::of_form(text).first()
+}
+
+/// The typed lane: one row of a column of eight-byte records, six digits followed by two spaces of layout.
+pub fn check_insurer_number_record(record: &[u8; 8]) -> Option<Reason> {
+    Examined::of_record(record).first()
+}
+
+/// What `insurer_number.check` is asked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct InsurerNumberRequest {
+    /// The number as typed on a form, at most 64 bytes.
+    pub insurer_number: String,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
+}
+
+/// What `insurer_number.check` answers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct InsurerNumberVerdict {
+    /// `accepted`, or the first reason against the number.
+    pub reason: Reason,
+    /// Every reason against it, in the fixed order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
+    /// Its digits alone, where there are eight or six.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digits: Option<String>,
+    /// The scheme (法別番号) of an eight-digit number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scheme: Option<String>,
+    /// The prefecture's two digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prefecture: Option<u8>,
+}
+
+/// Says whether a number read off a card can be an insurer number, and if not, why.
+///
+/// # Errors
+/// `text_too_long` above 64 bytes.
+pub fn check_insurer_number(request: &InsurerNumberRequest) -> Result<Decision<InsurerNumberVerdict>, Error> {
+    if request.insurer_number.len() > FORM_TEXT_LIMIT {
+        return Err(Error::new(ErrorCode::TextTooLong, "/insurer_number"));
+    }
+    let (examined, checks) = decide!(request.explain, |sink| {
+        let examined = Examined::of_form(&request.insurer_number);
+        examined.report(RULE, sink);
+        examined
+    });
+    let verdict = InsurerNumberVerdict {
+        reason: examined.first().unwrap_or(Reason::Accepted),
+        reasons: examined.reasons(),
+        digits: examined.digits.map(|digits| digits.to_string()),
+        scheme: examined.digits.and_then(|digits| digits.scheme()).map(|scheme| scheme.to_string()),
+        prefecture: examined.digits.map(|digits| digits.prefecture()),
+    };
+    Ok(Decision { verdict, checks })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ministry_s_example() {
+        assert!(InsurerNumber::parse("06130488").is_ok());
+    }
+
+    #[test]
+    fn six_digits_are_read_as_they_stand() {
+        let number = InsurerNumber::parse("133033").unwrap();
+        assert_eq!((number.length(), number.scheme(), number.prefecture()), (6, None, 13));
+        assert_eq!(number.to_string(), "133033");
+    }
+
+    #[test]
+    fn every_reason_in_order() {
+        assert_eq!(Examined::of_form("00000000").reasons(), [Reason::PaddedOnForm, Reason::PrefectureOutOfRange]);
+        assert_eq!(
+            Examined::of_form("99999998").reasons(),
+            [Reason::PublicExpenseNumber, Reason::PrefectureOutOfRange, Reason::WrongCheckDigit]
+        );
+    }
+
+    #[test]
+    fn a_record_and_a_form_agree() {
+        assert_eq!(check_insurer_number_record(b"133033  "), None);
+        assert_eq!(check_insurer_number_record(b"06133425"), None);
+        assert_eq!(check_insurer_number_record(b"0613342 "), Some(Reason::NotDigits));
+        assert_eq!(check_insurer_number_record(b"        "), Some(Reason::Empty));
+    }
+}

@@ -1,0 +1,99 @@
+use core::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Date, date::digits};
+use crate::error::{ErrorCode, refuse};
+
+const DAY: i64 = 86_400;
+const JAPAN: i64 = 9 * 3_600;
+
+/// An instant: whole Unix seconds, within the years 1 to 9999 of Japan's civil calendar.
+///
+/// In JSON it is RFC 3339 with an offset, printed always at +09:00; in the C ABI Unix seconds.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(i64);
+
+impl Instant {
+    /// The instant of Unix seconds; `None` outside the years 1 to 9999 at +09:00.
+    pub fn from_unix(seconds: i64) -> Option<Self> {
+        Date::from_days_since_epoch(seconds.checked_add(JAPAN)?.div_euclid(DAY)).map(|_| Self(seconds))
+    }
+
+    /// The first instant of a civil date in Japan.
+    pub fn start_of(date: Date) -> Self {
+        Self(date.days_since_epoch().saturating_mul(DAY).saturating_sub(JAPAN))
+    }
+
+    /// Unix seconds.
+    pub fn unix(self) -> i64 {
+        self.0
+    }
+
+    /// The civil date in Japan.
+    pub fn date(self) -> Date {
+        // In range by construction; the fallback is never taken.
+        Date::from_days_since_epoch(self.local().div_euclid(DAY)).unwrap_or(Date::EARLIEST)
+    }
+
+    fn local(self) -> i64 {
+        self.0.saturating_add(JAPAN)
+    }
+
+    /// Reads RFC 3339: upper-case `T` and `Z`, no fraction, no second 60, offset up to ±23:59.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (date, rest) = text.split_at_checked(10)?;
+        let date = Date::parse(date)?;
+        let (time, offset) = rest.strip_prefix('T')?.split_at_checked(8)?;
+        let &[h1, h2, b':', m1, m2, b':', s1, s2] = time.as_bytes() else { return None };
+        let seconds = clock(&[h1, h2], &[m1, m2])?.checked_add(below(&[s1, s2], 60)?)?;
+        let offset = match offset.as_bytes() {
+            b"Z" => 0,
+            &[sign, h1, h2, b':', m1, m2] => {
+                let seconds = clock(&[h1, h2], &[m1, m2])?;
+                match sign {
+                    b'+' => seconds,
+                    b'-' => seconds.checked_neg()?,
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        let midnight = date.days_since_epoch().checked_mul(DAY)?;
+        Self::from_unix(midnight.checked_add(seconds)?.checked_sub(offset)?)
+    }
+}
+
+fn clock(hours: &[u8], minutes: &[u8]) -> Option<i64> {
+    below(hours, 24)?.checked_mul(3_600)?.checked_add(below(minutes, 60)?.checked_mul(60)?)
+}
+
+fn below(bytes: &[u8], end: u32) -> Option<i64> {
+    digits(bytes).filter(|value| *value < end).map(i64::from)
+}
+
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let second = self.local().rem_euclid(DAY);
+        let (hours, rest) = (second.div_euclid(3_600), second.rem_euclid(3_600));
+        write!(f, "{}T{:02}:{:02}:{:02}+09:00", self.date(), hours, rest.div_euclid(60), rest.rem_euclid(60))
+    }
+}
+
+impl fmt::Debug for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Instant {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::value::read_text(deserializer, |text| Self::parse(text).ok_or_else(|| refuse(ErrorCode::InstantInvalid)))
+    }
+}

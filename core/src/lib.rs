@@ -1,0 +1,48 @@
+//! kenpo (健保): the rule book of Japanese health-insurance programmes.
+//!
+//! A pure core: no clock, no randomness, no I/O. What a rule needs is an argument, and every answer can explain itself.
+//!
+//! - [`Programme`] is a society's rules, read once from a programme document.
+//! - An operation takes what the host has stored and returns a [`Decision`], or a [`Posting`] with rows to store.
+//! - A refusal is an answer with a [`Reason`]; an [`Error`] is input that cannot be used.
+#![no_std]
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::arithmetic_side_effects,
+        clippy::as_conversions
+    )
+)]
+
+extern crate alloc;
+#[cfg(any(test, feature = "schema"))]
+extern crate std;
+
+pub mod card;
+pub mod civil;
+pub mod coupon;
+pub mod lottery;
+pub mod points;
+pub mod programme;
+pub mod registration;
+pub mod value;
+
+mod check;
+mod error;
+mod reason;
+mod registry;
+
+pub use check::{Check, Decision, Expect, Explain, Listener, Outcome, Period, Posting, Silent, Sink, ValueRead};
+pub use error::{Error, ErrorCode};
+pub use programme::Programme;
+pub use reason::Reason;
+
+/// The version of this library, echoed in every answer.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,0 +1,117 @@
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Award, Entry, Manifest, Proof,
+    beacon::{PublicText, randomness},
+    bytes::{Bytes, sha256},
+    entry::totals,
+    manifest::draw_hash,
+    proof::PROOF_FORMAT,
+    score::{BestTickets, derive_key},
+};
+use crate::{
+    Decision, Error, ErrorCode,
+    value::{Clause, Count, DrawId, Hex, HexBytes, present},
+};
+
+/// What `lottery.draw` is asked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DrawRequest {
+    /// The manifest that was published.
+    pub manifest: Manifest,
+    /// The list that was frozen.
+    pub entries: Vec<Entry>,
+    /// The public values, in RFC 3797's canonical text, such as `9319./2.5.8.10.12./`.
+    pub public_text: PublicText,
+    /// What opens the commitments, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reveals: Vec<Hex<32>>,
+    /// Outside time evidence over the draw hash (an RFC 3161 token), carried along.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub time_evidence: Option<HexBytes>,
+}
+
+/// What `lottery.draw` answers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DrawVerdict {
+    /// The proof, result included: all that anyone needs to repeat the draw.
+    pub proof: Proof,
+}
+
+/// Draws: scores every ticket and awards prizes, then alternates, to the lowest scores.
+///
+/// # Errors
+/// A manifest, list, text or reveal that do not fit each other. A draw is never repeated with other input.
+pub fn draw(request: &DrawRequest) -> Result<Decision<DrawVerdict>, Error> {
+    let manifest = &request.manifest;
+    let bytes = manifest.bytes().map_err(|e| e.within("manifest"))?;
+    let totals = totals(&request.entries)?;
+    if (totals.holders, totals.tickets, totals.root) != (manifest.holders, manifest.tickets, manifest.root) {
+        return Err(Error::new(ErrorCode::TotalsDiffer, "/manifest"));
+    }
+    let randomness = randomness(&request.public_text)?;
+    if request.reveals.len() != manifest.commitments.len() {
+        return Err(Error::new(ErrorCode::RevealsIncomplete, "/reveals"));
+    }
+    let opened = request.reveals.iter().zip(&manifest.commitments);
+    if let Some(index) = opened.into_iter().position(|(r, c)| commitment(&manifest.draw_id, r) != *c) {
+        return Err(Error::new(ErrorCode::RevealDiffers, "").within(index).within("reveals"));
+    }
+    let draw_hash = draw_hash(&bytes);
+    let (prk, key) = derive_key(&randomness, &request.reveals, &draw_hash);
+    let result =
+        select(manifest, &request.entries, &key).ok_or_else(|| Error::new(ErrorCode::ValueInvalid, "/manifest"))?;
+    let awarded = u64::try_from(result.len()).unwrap_or(u64::MAX);
+    let shortfall =
+        i64::try_from(manifest.slots().saturating_sub(awarded)).ok().and_then(Count::new).unwrap_or(Count::ZERO);
+    let proof = Proof {
+        format: Clause::new(PROOF_FORMAT).map_err(|code| Error::new(code, ""))?,
+        manifest: manifest.clone(),
+        manifest_bytes: HexBytes(bytes),
+        draw_hash,
+        public_text: request.public_text.clone(),
+        randomness,
+        reveals: request.reveals.clone(),
+        prk,
+        key,
+        entries: request.entries.clone(),
+        result,
+        shortfall,
+        time_evidence: request.time_evidence.clone(),
+    };
+    Ok(Decision { verdict: DrawVerdict { proof }, checks: Vec::new() })
+}
+
+/// `H(D("commit") || lp(draw_id) || r)`.
+pub(super) fn commitment(draw_id: &DrawId, reveal: &Hex<32>) -> Hex<32> {
+    sha256(|hash| {
+        hash.domain(b"commit");
+        hash.prefixed(draw_id.as_str().as_bytes());
+        hash.put(&reveal.0);
+    })
+}
+
+/// The awards, by rank. `None` for a key that is none.
+pub(super) fn select(manifest: &Manifest, entries: &[Entry], key: &Hex<32>) -> Option<Vec<Award>> {
+    let mut best = BestTickets::new(key, manifest.slots(), manifest.max_prizes_per_holder)?;
+    for entry in entries {
+        best.push(entry);
+    }
+    let mut prizes = manifest.prizes.iter().flat_map(|prize| {
+        let times = usize::try_from(prize.quantity).unwrap_or(usize::MAX);
+        core::iter::repeat_n(&prize.code, times)
+    });
+    let awards = (1_u32..).zip(best.into_sorted()).map(|(rank, scored)| Award {
+        rank,
+        prize: prizes.next().cloned(),
+        holder: scored.tag,
+        ticket: scored.ticket,
+        score: scored.score,
+    });
+    Some(awards.collect())
+}

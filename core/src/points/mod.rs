@@ -1,0 +1,15 @@
+//! Points: what a day's activity earns, the caps on it, the ledger it is written to, and what it is exchanged for.
+
+mod accrual;
+mod exchange;
+mod ledger;
+mod reversal;
+mod typed;
+
+pub use accrual::{
+    AccrueRequest, AccrueVerdict, AccruedEach, Arrival, ArrivalVerdict, LostPoints, RulePayment, accrue, accrue_each,
+};
+pub use exchange::{ExchangeRequest, ExchangeVerdict, exchange};
+pub use ledger::{CapTotal, Entry, EntryKind, Ledger, Opening};
+pub use reversal::{ReverseRequest, ReverseVerdict, reverse};
+pub use typed::{StepCredit, StepDay, accrue_steps};

@@ -1,0 +1,260 @@
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Period,
+    card::SchemeCode,
+    value::{Clause, Code, Count, RuleId, present},
+};
+
+/// The document format this version reads.
+pub const FORMAT: &str = "kenpo-programme/1";
+
+/// A programme document, `kenpo-programme/1`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// `kenpo-programme/1`.
+    pub format: Clause,
+    /// The programme's id, echoed in answers.
+    pub id: Code,
+    /// The document's version, echoed in answers.
+    pub version: Clause,
+    /// The programme's name.
+    pub name: Clause,
+    /// What a reader of the document should know, such as which settings are examples.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Clause>,
+    /// Terms of registration, by the day of registration.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub registration: Vec<RegistrationTerms>,
+    /// Earning, capping and exchanging points.
+    #[serde(default)]
+    pub points: PointsTerms,
+    /// Coupons, by the day of issue.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coupons: Vec<CouponTerms>,
+}
+
+/// Who may register: how long the insurer number is, and which schemes are in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RegistrationTerms {
+    /// The rule that checks cite.
+    pub rule: RuleId,
+    /// Days of registration on which these terms hold.
+    #[serde(default)]
+    pub period: Period,
+    /// How many digits an insurer number may have.
+    pub insurer_number_digits: Vec<InsurerDigits>,
+    /// Schemes (法別番号) that are in; none for six-digit numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub schemes: Vec<SchemeCode>,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// How many digits an insurer number has: 6 or 8.
+pub type InsurerDigits = u8;
+
+/// Earning, capping and exchanging points.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PointsTerms {
+    /// Rules that earn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<EarningRule>,
+    /// Caps on what is paid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub caps: Vec<Cap>,
+    /// Goods that points buy.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchanges: Vec<Exchange>,
+}
+
+/// A rule that pays for a day's steps by tiers: the highest tier reached counts.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EarningRule {
+    /// The rule's id in credits.
+    pub id: Code,
+    /// The rule that checks cite.
+    pub rule: RuleId,
+    /// Days walked for which the rule is in effect.
+    #[serde(default)]
+    pub period: Period,
+    /// Steps a day and what they earn, ascending.
+    pub step_tiers: Vec<StepTier>,
+    /// The sources (health stores) whose records count; empty for any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Code>,
+    /// Steps a day beyond which a record is held implausible and earns nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub plausible_steps: Option<Count>,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// Steps a day, and the points for the whole day from there on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StepTier {
+    /// Steps from which the tier holds.
+    pub at_least: Count,
+    /// Points for the day.
+    pub points: Count,
+}
+
+/// A limit on the points paid within a window. The part that fits is paid; the rest is lost, and not carried over.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Cap {
+    /// The cap's id in answers and opening totals.
+    pub id: Code,
+    /// The rule that checks cite.
+    pub rule: RuleId,
+    /// Days counted on which the cap is in effect.
+    #[serde(default)]
+    pub period: Period,
+    /// Earning rules whose points count, by id.
+    pub counts: Vec<Code>,
+    /// The window.
+    pub window: CapWindow,
+    /// The most points paid within a window.
+    pub points: Count,
+    /// Whose month or fiscal year a late record counts in. A day's window is always the day walked.
+    #[serde(default)]
+    pub month_of: CapMonth,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// The span over which a cap counts, in Japan's calendar. Narrow to wide.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CapWindow {
+    /// A day.
+    Day,
+    /// A calendar month.
+    Month,
+    /// A fiscal year.
+    FiscalYear,
+}
+
+/// Whose window a late record counts in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CapMonth {
+    /// The window of the day walked.
+    #[default]
+    Walked,
+    /// The window in which the record arrived.
+    Synced,
+}
+
+/// Goods of the programme that points buy.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Exchange {
+    /// The goods' id.
+    pub id: Code,
+    /// The rule that checks cite.
+    pub rule: RuleId,
+    /// Days of exchange on which the terms hold.
+    #[serde(default)]
+    pub period: Period,
+    /// Points for one, at least 1.
+    pub points: Count,
+    /// The rule under which an exchange cannot be undone; absent where it can.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub irrevocable: Option<RuleId>,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// A coupon.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CouponTerms {
+    /// The coupon's id.
+    pub id: Code,
+    /// The rule that checks cite.
+    pub rule: RuleId,
+    /// Days of issue on which the terms hold.
+    #[serde(default)]
+    pub period: Period,
+    /// What it is worth, in yen.
+    pub value_yen: Count,
+    /// When it expires.
+    pub expiry: CouponExpiry,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// When a coupon expires.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CouponExpiry {
+    /// The rule that checks cite.
+    pub rule: RuleId,
+    /// Its last day.
+    pub policy: CouponExpiryPolicy,
+    /// The day whose fiscal year counts.
+    #[serde(default)]
+    pub counted_from: CountedFrom,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// A coupon's last day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CouponExpiryPolicy {
+    /// 31 March at the end of the fiscal year.
+    EndOfFiscalYear,
+    /// 31 March at the end of the fiscal year after it.
+    EndOfNextFiscalYear,
+}
+
+/// The day whose fiscal year counts. They differ for a coupon passed to an alternate.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CountedFrom {
+    /// The day of issue.
+    #[default]
+    Issue,
+    /// The day of the draw.
+    Draw,
+}
+
+macro_rules! clause_of {
+    ($($type:ty),+) => {
+        $(impl $type {
+            /// The source's words, where the document gives them.
+            pub fn clause(&self) -> Option<&str> {
+                self.clause.as_ref().map(Clause::as_str)
+            }
+        })+
+    };
+}
+clause_of!(RegistrationTerms, EarningRule, Cap, Exchange, CouponTerms, CouponExpiry);

@@ -1,0 +1,56 @@
+//! A programme: a society's rules as data, read once, immutable afterwards.
+
+mod document;
+mod validate;
+
+use sha2::{Digest, Sha256};
+
+pub use document::{
+    Cap, CapMonth, CapWindow, CountedFrom, CouponExpiry, CouponExpiryPolicy, CouponTerms, Document, EarningRule,
+    Exchange, FORMAT, InsurerDigits, PointsTerms, RegistrationTerms, StepTier,
+};
+
+use crate::{Error, civil::Date, value::Hex};
+
+/// A programme document that was read and found consistent.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Programme {
+    document: Document,
+    digest: Hex<32>,
+}
+
+impl Programme {
+    /// Takes a document whose settings do not contradict each other. `bytes` are the document's own; their SHA-256 is its digest.
+    ///
+    /// # Errors
+    /// The first contradiction, with its place in the document.
+    pub fn new(document: Document, bytes: &[u8]) -> Result<Self, Error> {
+        validate::validate(&document)?;
+        Ok(Self { document, digest: Hex(Sha256::digest(bytes).into()) })
+    }
+
+    /// The document it was made from.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// SHA-256 of the document's bytes.
+    pub fn digest(&self) -> Hex<32> {
+        self.digest
+    }
+
+    /// The terms of registration on a day.
+    pub fn registration_terms(&self, on: Date) -> Option<&RegistrationTerms> {
+        self.document.registration.iter().find(|terms| terms.period.contains(on))
+    }
+
+    /// The terms of a coupon issued on a day.
+    pub fn coupon_terms(&self, coupon: &str, issued_on: Date) -> Option<&CouponTerms> {
+        self.document.coupons.iter().find(|terms| terms.id.as_str() == coupon && terms.period.contains(issued_on))
+    }
+
+    /// The exchange into these goods on a day.
+    pub fn exchange(&self, goods: &str, on: Date) -> Option<&Exchange> {
+        self.document.points.exchanges.iter().find(|terms| terms.id.as_str() == goods && terms.period.contains(on))
+    }
+}

@@ -1,0 +1,127 @@
+//! A document whose settings contradict each other is refused when it is read.
+
+use super::document::{Cap, Document, EarningRule, FORMAT};
+use crate::{
+    Error, ErrorCode, Period,
+    value::{Code, Count},
+};
+
+pub(super) fn validate(document: &Document) -> Result<(), Error> {
+    if document.format.as_str() != FORMAT {
+        return Err(Error::new(ErrorCode::FormatUnknown, "/format"));
+    }
+    registration(document).map_err(|e| e.within("registration"))?;
+    rules(&document.points.rules).map_err(|e| e.within("rules").within("points"))?;
+    caps(&document.points.caps, &document.points.rules).map_err(|e| e.within("caps").within("points"))?;
+    one_at_a_time(&document.points.exchanges, |x| (Some(&x.id), x.period))
+        .map_err(|e| e.within("exchanges").within("points"))?;
+    each(&document.points.exchanges, |x| at_least_one(x.points, "/points"))
+        .map_err(|e| e.within("exchanges").within("points"))?;
+    one_at_a_time(&document.coupons, |x| (Some(&x.id), x.period)).map_err(|e| e.within("coupons"))
+}
+
+fn registration(document: &Document) -> Result<(), Error> {
+    one_at_a_time(&document.registration, |terms| (None, terms.period))?;
+    each(&document.registration, |terms| {
+        if terms.insurer_number_digits.is_empty() {
+            return Err(Error::new(ErrorCode::ListEmpty, "/insurer_number_digits"));
+        }
+        each(&terms.insurer_number_digits, |digits| match digits {
+            6 | 8 => Ok(()),
+            _ => Err(Error::new(ErrorCode::OutOfRange, "")),
+        })
+        .map_err(|e| e.within("insurer_number_digits"))?;
+        if terms.insurer_number_digits.contains(&8) && terms.schemes.is_empty() {
+            return Err(Error::new(ErrorCode::ListEmpty, "/schemes"));
+        }
+        Ok(())
+    })
+}
+
+fn rules(rules: &[EarningRule]) -> Result<(), Error> {
+    one_at_a_time(rules, |rule| (Some(&rule.id), rule.period))?;
+    each(rules, |rule| {
+        if rule.step_tiers.is_empty() {
+            return Err(Error::new(ErrorCode::ListEmpty, "/step_tiers"));
+        }
+        bounded(&rule.step_tiers).map_err(|e| e.within("step_tiers"))?;
+        each(&rule.sources, |_| Ok(())).map_err(|e| e.within("sources"))?;
+        let ascending = rule.step_tiers.iter().zip(rule.step_tiers.iter().skip(1)).enumerate();
+        for (index, (lower, upper)) in ascending {
+            if lower.at_least >= upper.at_least || lower.points >= upper.points {
+                return Err(Error::new(ErrorCode::TiersUnordered, "")
+                    .within(index.saturating_add(1))
+                    .within("step_tiers"));
+            }
+        }
+        Ok(())
+    })
+}
+
+fn caps(caps: &[Cap], rules: &[EarningRule]) -> Result<(), Error> {
+    one_at_a_time(caps, |cap| (Some(&cap.id), cap.period))?;
+    each(caps, |cap| {
+        if cap.counts.is_empty() {
+            return Err(Error::new(ErrorCode::ListEmpty, "/counts"));
+        }
+        each(&cap.counts, |id| {
+            if rules.iter().any(|rule| rule.id == *id) { Ok(()) } else { Err(Error::new(ErrorCode::IdUnknown, "")) }
+        })
+        .map_err(|e| e.within("counts"))
+    })?;
+    for (index, cap) in caps.iter().enumerate() {
+        if caps.iter().take(index).any(|earlier| cap.period.overlaps(&earlier.period) && cross(cap, earlier)) {
+            return Err(Error::new(ErrorCode::CapsCross, "").within(index));
+        }
+    }
+    Ok(())
+}
+
+/// Caps nest: one that counts more rules must not have a narrower window, and sets that meet must hold one another.
+/// Only then is what a window pays the same for every order of deliveries.
+fn cross(a: &Cap, b: &Cap) -> bool {
+    let within = |x: &Cap, y: &Cap| x.counts.iter().all(|id| y.counts.contains(id));
+    let meet = a.counts.iter().any(|id| b.counts.contains(id));
+    let nests = |inner: &Cap, outer: &Cap| {
+        within(inner, outer)
+            && inner.window <= outer.window
+            && (inner.month_of == outer.month_of || inner.window == super::CapWindow::Day)
+    };
+    meet && !nests(a, b) && !nests(b, a)
+}
+
+fn at_least_one(count: Count, path: &str) -> Result<(), Error> {
+    if count > Count::ZERO { Ok(()) } else { Err(Error::new(ErrorCode::OutOfRange, path)) }
+}
+
+/// The most elements of any list in a document: more is an error, not work.
+const MOST_ELEMENTS: usize = 256;
+
+fn each<T>(items: &[T], mut examine: impl FnMut(&T) -> Result<(), Error>) -> Result<(), Error> {
+    bounded(items)?;
+    items.iter().enumerate().try_for_each(|(index, item)| examine(item).map_err(|e| e.within(index)))
+}
+
+fn bounded<T>(items: &[T]) -> Result<(), Error> {
+    if items.len() > MOST_ELEMENTS { Err(Error::new(ErrorCode::ListTooLong, "")) } else { Ok(()) }
+}
+
+/// Periods run forward, and elements of the same id are in effect one at a time.
+fn one_at_a_time<T>(items: &[T], key: impl Fn(&T) -> (Option<&Code>, Period)) -> Result<(), Error> {
+    bounded(items)?;
+    for (index, item) in items.iter().enumerate() {
+        let (id, period) = key(item);
+        if let (Some(from), Some(until)) = (period.from, period.until)
+            && until < from
+        {
+            return Err(Error::new(ErrorCode::PeriodUpsideDown, "/period").within(index));
+        }
+        for earlier in items.iter().take(index) {
+            let (other, other_period) = key(earlier);
+            if id == other && period.overlaps(&other_period) {
+                return Err(Error::new(ErrorCode::PeriodsOverlap, "/period").within(index));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,59 @@
+use crate::registry::registry;
+
+registry! {
+    /// Why a decision came out as it did. An answer, not an error: see [`ErrorCode`](crate::ErrorCode) for input that cannot be used.
+    ///
+    /// The numbers are what columns of the typed lane report, 0 standing for "nothing to say".
+    Reason {
+        1 "empty" Empty "Nothing was entered.";
+        2 "not_digits" NotDigits "Something other than digits was entered.";
+        3 "wrong_length" WrongLength "The number has neither 8 nor 6 digits.";
+        4 "padded_on_form" PaddedOnForm "A 6-digit number was filled up to 8 digits, which only interfaces do.";
+        5 "public_expense_number" PublicExpenseNumber "The number is a public-expense (公費) number, not an insurer's.";
+        6 "defunct_scheme" DefunctScheme "The scheme (67, 退職者医療) is closed.";
+        7 "unknown_scheme" UnknownScheme "The first two digits are no current scheme (法別番号).";
+        8 "prefecture_out_of_range" PrefectureOutOfRange "The prefecture is not 01 to 47.";
+        9 "wrong_check_digit" WrongCheckDigit "The last digit does not fit the others.";
+        10 "length_not_accepted" LengthNotAccepted "The programme's members have numbers of another length.";
+        11 "scheme_not_accepted" SchemeNotAccepted "The programme is not open to this scheme.";
+        12 "not_in_effect" NotInEffect "The programme has no such setting on this day.";
+        32 "paid" Paid "Paid in full.";
+        33 "paid_in_part" PaidInPart "The part that fits under the cap was paid.";
+        34 "cap_reached" CapReached "The cap was reached before; nothing was paid.";
+        35 "below_lowest_tier" BelowLowestTier "The activity does not reach the lowest tier.";
+        36 "nothing_new" NothingNew "The day has already earned as much; a day is never paid twice.";
+        37 "source_not_linked" SourceNotLinked "The record does not come from a linked source.";
+        38 "in_the_future" InTheFuture "The day has not come yet.";
+        39 "implausible" Implausible "The value is beyond what the programme holds plausible.";
+        40 "no_rule_in_effect" NoRuleInEffect "No earning rule is in effect for this activity on this day.";
+        41 "day_closed" DayClosed "The day was closed by the opening totals.";
+        48 "exchanged" Exchanged "The exchange is made.";
+        49 "balance_too_low" BalanceTooLow "There are not enough points.";
+        50 "exchange_irrevocable" ExchangeIrrevocable "An exchange of this kind cannot be undone.";
+        51 "request_key_reused" RequestKeyReused "The request key was used before, for another request.";
+        52 "entry_not_found" EntryNotFound "The ledger has no such entry.";
+        53 "already_reversed" AlreadyReversed "The entry was reversed before.";
+        54 "not_reversible" NotReversible "An entry of this kind is not reversed.";
+        55 "reversed" Reversed "The entry is reversed.";
+        64 "accepted" Accepted "Everything that was asked holds.";
+        80 "proof_format" ProofFormat "The proof's format is known.";
+        81 "proof_manifest_bytes" ProofManifestBytes "The manifest's bytes are those of its fields.";
+        82 "proof_draw_hash" ProofDrawHash "The draw hash is that of the manifest's bytes.";
+        83 "proof_list" ProofList "The entries ascend strictly, and each holds a ticket.";
+        84 "proof_totals" ProofTotals "The totals are those of the entries.";
+        85 "proof_root" ProofRoot "The root is that of the entries.";
+        86 "proof_randomness" ProofRandomness "The randomness is that of the public values.";
+        87 "proof_reveals" ProofReveals "Each reveal opens its commitment.";
+        88 "proof_key" ProofKey "The key is derived from randomness, reveals and draw hash.";
+        89 "proof_scores" ProofScores "Each score is that of its ticket.";
+        90 "proof_result" ProofResult "The result is the one the scores select.";
+        91 "proof_time_evidence" ProofTimeEvidence "Outside time evidence over the draw hash is present.";
+    }
+}
+
+impl Reason {
+    /// Ends a verdict well.
+    pub const fn is_favourable(self) -> bool {
+        matches!(self, Self::Paid | Self::PaidInPart | Self::Exchanged | Self::Reversed | Self::Accepted)
+    }
+}

@@ -1,0 +1,164 @@
+//! The draw against a plain one: score everything, sort everything, walk down the list.
+
+use std::collections::BTreeMap;
+
+use kenpo::{
+    ErrorCode, Outcome, Reason,
+    civil::Instant,
+    lottery::{
+        Beacon, BeaconKind, BestTickets, DrawRequest, EnterRequest, Entry, FreezeRequest, Holder, Prize, Proof,
+        RootFold, Scored, VerifyRequest, draw, enter, freeze, verify,
+    },
+    value::{Clause, Code, Count, DrawId, Hex, HostId},
+};
+use proptest::{collection::vec, prelude::*};
+
+fn entries(tickets: &[u32], entropy: u8) -> Vec<Entry> {
+    let holders = tickets
+        .iter()
+        .enumerate()
+        .map(|(i, tickets)| Holder { member_id: HostId::new(&format!("m{i}")).unwrap(), tickets: *tickets });
+    let request =
+        EnterRequest { draw_id: DrawId::new("draw").unwrap(), entropy: Hex([entropy; 32]), holders: holders.collect() };
+    enter(&request).unwrap().verdict.entries
+}
+
+fn held(tickets: &[u32], prizes: &[u32], alternates: u32, most: u32, text: &str) -> Proof {
+    let freeze_time = Instant::parse("2022-06-20T00:00:00+09:00").unwrap();
+    let prize =
+        |(i, quantity): (usize, &u32)| Prize { code: Code::new(&format!("p{i}")).unwrap(), quantity: *quantity };
+    let request = FreezeRequest {
+        draw_id: DrawId::new("draw").unwrap(),
+        freeze_time,
+        draw_time: Instant::from_unix(freeze_time.unix() + 86_400).unwrap(),
+        beacon: Beacon { kind: BeaconKind::PublicText, description: Clause::new("values").unwrap() },
+        entries: entries(tickets, 1),
+        prizes: prizes.iter().enumerate().map(prize).collect(),
+        alternates,
+        max_prizes_per_holder: most,
+        commitments: Vec::new(),
+    };
+    let manifest = freeze(&request).unwrap().verdict.manifest;
+    let request = DrawRequest {
+        manifest,
+        entries: request.entries,
+        public_text: text.into(),
+        reveals: Vec::new(),
+        time_evidence: None,
+    };
+    draw(&request).unwrap().verdict.proof
+}
+
+/// The same selection, said as the rule says it.
+fn plain(proof: &Proof) -> Vec<(Hex<32>, u32)> {
+    let scorer = BestTickets::new(&proof.key, 0, 1).unwrap();
+    let mut tickets: Vec<Scored> = proof
+        .entries
+        .iter()
+        .flat_map(|entry| (1..=entry.count).map(move |ticket| (entry.tag, ticket)))
+        .map(|(tag, ticket)| Scored { score: scorer.score(&tag, ticket), tag, ticket })
+        .collect();
+    tickets.sort();
+    let slots: u64 = proof.manifest.prizes.iter().map(|prize| u64::from(prize.quantity)).sum::<u64>()
+        + u64::from(proof.manifest.alternates);
+    let mut held: BTreeMap<Hex<32>, u32> = BTreeMap::new();
+    let mut awards = Vec::new();
+    for ticket in tickets {
+        let of_holder = held.entry(ticket.tag).or_insert(0);
+        if *of_holder < proof.manifest.max_prizes_per_holder && (awards.len() as u64) < slots {
+            *of_holder += 1;
+            awards.push((ticket.tag, ticket.ticket));
+        }
+    }
+    awards
+}
+
+proptest! {
+    #[test]
+    fn the_draw_is_the_plain_one(
+        tickets in vec(1_u32..12, 1..40),
+        prizes in vec(1_u32..5, 1..4),
+        alternates in 0_u32..5,
+        most in 1_u32..4,
+        value in 0_u32..1_000_000,
+    ) {
+        let proof = held(&tickets, &prizes, alternates, most, &format!("{value}./"));
+        let awards: Vec<(Hex<32>, u32)> = proof.result.iter().map(|award| (award.holder, award.ticket)).collect();
+        prop_assert_eq!(&awards, &plain(&proof));
+        let slots = i64::from(prizes.iter().sum::<u32>() + alternates);
+        prop_assert_eq!(proof.shortfall, Count::new(slots - awards.len() as i64).unwrap());
+        prop_assert!(proof.result.iter().zip(1..).all(|(award, rank)| award.rank == rank));
+        let verdict = verify(&VerifyRequest { proof }).unwrap().verdict;
+        prop_assert_eq!(verdict.reason, Reason::Accepted);
+    }
+
+    #[test]
+    fn folds_of_chunks_merge(tickets in vec(1_u32..8, 1..40), cut in any::<prop::sample::Index>(), slots in 0_u64..10, most in 1_u32..3) {
+        let entries = entries(&tickets, 2);
+        let new = || BestTickets::new(&Hex([3; 32]), slots, most).unwrap();
+        let mut whole = new();
+        entries.iter().for_each(|entry| whole.push(entry));
+        let (left, right) = entries.split_at(cut.index(entries.len() + 1));
+        let (mut a, mut b) = (new(), new());
+        left.iter().for_each(|entry| a.push(entry));
+        right.iter().for_each(|entry| b.push(entry));
+        b.merge(a);
+        prop_assert_eq!(whole.into_sorted(), b.into_sorted());
+    }
+
+    #[test]
+    fn one_false_byte_fails_a_step(place in any::<prop::sample::Index>(), which in 0_usize..6, flip in 1_u8..=255) {
+        let mut proof = held(&[1, 2, 3, 4], &[2], 1, 1, "1./");
+        let byte = |hex: &mut Hex<32>| hex.0[place.index(32)] ^= flip;
+        match which {
+            0 => byte(&mut proof.draw_hash),
+            1 => byte(&mut proof.randomness),
+            2 => byte(&mut proof.prk),
+            3 => byte(&mut proof.key),
+            4 => byte(&mut proof.manifest.root),
+            _ => { let at = place.index(proof.manifest_bytes.0.len()); proof.manifest_bytes.0[at] ^= flip; }
+        }
+        let verdict = verify(&VerifyRequest { proof }).unwrap().verdict;
+        prop_assert_ne!(verdict.reason, Reason::Accepted);
+        let first = verdict.steps.iter().find(|step| step.outcome == Outcome::Fail).unwrap();
+        prop_assert_eq!(first.step, verdict.reason);
+    }
+}
+
+#[test]
+fn a_fold_s_root_is_that_of_the_manifest() {
+    let proof = held(&[1; 9], &[1], 0, 1, "1./");
+    let mut fold = RootFold::new();
+    proof.entries.iter().for_each(|entry| fold.push(entry));
+    assert_eq!(fold.root(), Some(proof.manifest.root));
+}
+
+#[test]
+fn entropy_may_come_from_a_generator() {
+    struct Counting(u8);
+    impl rand_core::TryRng for Counting {
+        type Error = core::convert::Infallible;
+        fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+            Ok(0)
+        }
+        fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+            Ok(0)
+        }
+        fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+            bytes.fill(self.0);
+            Ok(())
+        }
+    }
+    impl rand_core::TryCryptoRng for Counting {}
+    let holders = vec![Holder { member_id: HostId::new("m0").unwrap(), tickets: 1 }];
+    let posting = kenpo::lottery::enter_with(&mut Counting(9), DrawId::new("draw").unwrap(), holders).unwrap();
+    assert_eq!(posting.verdict.entries, entries(&[1], 9));
+}
+
+#[test]
+fn too_many_tickets_are_refused_before_any_work() {
+    let holders =
+        (0..2).map(|i| Holder { member_id: HostId::new(&format!("m{i}")).unwrap(), tickets: u32::MAX }).collect();
+    let request = EnterRequest { draw_id: DrawId::new("draw").unwrap(), entropy: Hex([1; 32]), holders };
+    assert_eq!(enter(&request).unwrap_err().code(), ErrorCode::TooManyTickets);
+}

@@ -1,0 +1,230 @@
+//! What accrual promises, for whatever arrives in whatever order.
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use kenpo::{
+    Explain, Programme, Reason,
+    civil::{Date, Instant, Month},
+    points::{
+        AccrueRequest, Arrival, Entry, EntryKind, ExchangeRequest, Ledger, ReverseRequest, StepCredit, StepDay, accrue,
+        accrue_steps, exchange, reverse,
+    },
+    programme::{CapMonth, CapWindow},
+    value::HostId,
+};
+use proptest::{collection::vec, prelude::*};
+use support::{cap, code, count, programme};
+
+const TIERS: [(i64, i64); 4] = [(3_000, 5), (5_000, 10), (8_000, 20), (10_000, 40)];
+
+/// Small caps, so that they bind.
+fn monthly() -> Programme {
+    programme(&TIERS, vec![cap("month", CapWindow::Month, CapMonth::Walked, 100)])
+}
+
+/// Days around two month ends, few enough to repeat.
+fn arrivals() -> impl Strategy<Value = Vec<Arrival>> {
+    let day = (0_i64..40, 0_i64..16_000);
+    vec(day, 0..60).prop_map(|days| {
+        let first = Instant::parse("2022-01-20T00:00:00+09:00").unwrap().unix();
+        let date = |day: i64| Instant::from_unix(first + day * 86_400).unwrap().date();
+        days.into_iter().map(|(day, steps)| Arrival { date: date(day), steps: count(steps), source: None }).collect()
+    })
+}
+
+fn now() -> Instant {
+    Instant::parse("2022-03-10T09:00:00+09:00").unwrap()
+}
+
+/// Delivers in parts, each with the ledger that the ones before it left.
+fn deliver(programme: &Programme, parts: &[Vec<Arrival>]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for part in parts {
+        let ledger = Ledger { opening: None, entries: entries.clone() };
+        let request = AccrueRequest { now: now(), ledger, arrivals: part.clone(), explain: Explain::None };
+        let posting = accrue(programme, &request).unwrap();
+        let before = i64::try_from(entries.len()).unwrap();
+        assert_eq!(posting.expect.unwrap().sequence.get(), before);
+        entries.extend(posting.store);
+    }
+    entries
+}
+
+fn by_month(entries: &[Entry]) -> BTreeMap<Month, i64> {
+    let mut sums = BTreeMap::new();
+    for entry in entries {
+        *sums.entry(entry.date.unwrap().calendar_month()).or_insert(0) += entry.points.get();
+    }
+    sums.retain(|_, points| *points > 0);
+    sums
+}
+
+/// What each day's best record is worth, capped by month: said without looking at order at all.
+fn expected(arrivals: &[Arrival]) -> BTreeMap<Month, i64> {
+    let mut best: BTreeMap<Date, i64> = BTreeMap::new();
+    for arrival in arrivals {
+        let steps = best.entry(arrival.date).or_insert(0);
+        *steps = (*steps).max(arrival.steps.get());
+    }
+    let mut sums = BTreeMap::new();
+    for (date, steps) in best {
+        let worth =
+            TIERS.iter().filter(|(at_least, _)| *at_least <= steps).map(|(_, points)| *points).max().unwrap_or(0);
+        *sums.entry(date.calendar_month()).or_insert(0) += worth;
+    }
+    sums.values_mut().for_each(|points| *points = 100.min(*points));
+    sums.retain(|_, points| *points > 0);
+    sums
+}
+
+fn split(arrivals: &[Arrival], cuts: &[prop::sample::Index]) -> Vec<Vec<Arrival>> {
+    let mut places: Vec<usize> = cuts.iter().map(|cut| cut.index(arrivals.len() + 1)).collect();
+    places.sort_unstable();
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for place in places.into_iter().chain([arrivals.len()]) {
+        parts.push(arrivals[from..place].to_vec());
+        from = place;
+    }
+    parts
+}
+
+proptest! {
+    #[test]
+    fn every_order_and_split_pays_a_month_the_same(
+        arrivals in arrivals(),
+        cuts in vec(any::<prop::sample::Index>(), 0..4),
+        seed in any::<u64>(),
+    ) {
+        let programme = monthly();
+        let mut shuffled = arrivals.clone();
+        // Any permutation will do; sorting by a seeded mix of the position gives one.
+        let mut keys: Vec<(u64, usize)> = (0..shuffled.len())
+            .map(|i| ((i as u64 + 1).wrapping_mul(seed | 1).rotate_left(23), i)).collect();
+        keys.sort_unstable();
+        shuffled = keys.into_iter().map(|(_, i)| shuffled[i].clone()).collect();
+
+        let expected = expected(&arrivals);
+        prop_assert_eq!(by_month(&deliver(&programme, std::slice::from_ref(&arrivals))), expected.clone());
+        prop_assert_eq!(by_month(&deliver(&programme, &split(&shuffled, &cuts))), expected);
+    }
+
+    #[test]
+    fn nested_caps_pay_the_outermost_window_the_same(arrivals in arrivals(), cuts in vec(any::<prop::sample::Index>(), 0..4)) {
+        let caps = vec![
+            cap("day", CapWindow::Day, CapMonth::Walked, 15),
+            cap("month", CapWindow::Month, CapMonth::Walked, 60),
+            cap("year", CapWindow::FiscalYear, CapMonth::Walked, 110),
+        ];
+        let programme = programme(&TIERS, caps);
+        let total = |entries: &[Entry]| entries.iter().map(|entry| entry.points.get()).sum::<i64>();
+        let reversed: Vec<Arrival> = arrivals.iter().rev().cloned().collect();
+        let once = total(&deliver(&programme, std::slice::from_ref(&arrivals)));
+        prop_assert_eq!(once, total(&deliver(&programme, &split(&reversed, &cuts))));
+        prop_assert!(once <= 110);
+    }
+
+    #[test]
+    fn delivering_everything_again_pays_nothing(arrivals in arrivals()) {
+        let programme = monthly();
+        let once = deliver(&programme, std::slice::from_ref(&arrivals));
+        let twice = deliver(&programme, &[arrivals.clone(), arrivals]);
+        prop_assert_eq!(once, twice);
+    }
+
+    #[test]
+    fn no_month_passes_its_cap_and_nothing_is_negative(arrivals in arrivals()) {
+        let entries = deliver(&monthly(), &[arrivals]);
+        prop_assert!(by_month(&entries).values().all(|points| *points <= 100));
+        prop_assert!(entries.iter().all(|entry| entry.points.get() >= 0 && entry.points.get() <= entry.earned.unwrap().get()));
+    }
+
+    #[test]
+    fn explaining_changes_no_verdict(arrivals in arrivals()) {
+        let programme = monthly();
+        let ask = |explain| accrue(&programme, &AccrueRequest { now: now(), ledger: Ledger::default(), arrivals: arrivals.clone(), explain }).unwrap();
+        let (silent, all) = (ask(Explain::None), ask(Explain::All));
+        prop_assert!(silent.checks.is_empty());
+        prop_assert_eq!((silent.verdict, silent.store), (all.verdict, all.store));
+        let failed = ask(Explain::Failed).checks;
+        let of_all: Vec<_> = all.checks.into_iter().filter(|check| check.outcome == kenpo::Outcome::Fail).collect();
+        prop_assert_eq!(failed, of_all);
+    }
+
+    #[test]
+    fn the_typed_lane_credits_the_same(arrivals in arrivals(), synced in any::<bool>()) {
+        let month_of = if synced { CapMonth::Synced } else { CapMonth::Walked };
+        let programme = programme(&TIERS, vec![cap("month", CapWindow::Month, month_of, 100)]);
+        let half = arrivals.len() / 2;
+        let first = deliver(&programme, &[arrivals[..half].to_vec()]);
+        let credited: Vec<StepCredit> = first.iter().map(credit_of).collect();
+        let days: Vec<StepDay> = arrivals[half..].iter().map(|a| StepDay { date: a.date, steps: a.steps }).collect();
+        let (mut reasons, mut credits) = (Vec::new(), Vec::new());
+        accrue_steps(&programme, now().date(), &days, &credited, |_, reason, credit| {
+            reasons.push(reason);
+            credits.extend(credit);
+        }).unwrap();
+        let request = AccrueRequest { now: now(), ledger: Ledger { opening: None, entries: first }, arrivals: arrivals[half..].to_vec(), explain: Explain::None };
+        let posting = accrue(&programme, &request).unwrap();
+        prop_assert_eq!(reasons, posting.verdict.items.iter().map(|item| item.reason).collect::<Vec<_>>());
+        prop_assert_eq!(credits, posting.store.iter().map(credit_of).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn an_exchange_takes_whole_tickets_and_a_retry_nothing(points in 0_i64..5_000, quantity in 1_i64..12) {
+        let programme = monthly();
+        let at = now();
+        let mut ledger = Ledger { opening: None, entries: vec![opening_credit(points)] };
+        let request = ExchangeRequest {
+            now: at, ledger: ledger.clone(), earlier: None, goods: code("ticket"), quantity: count(quantity),
+            request_key: HostId::new("key").unwrap(), explain: Explain::None,
+        };
+        let posting = exchange(&programme, &request).unwrap();
+        let enough = quantity * 500 <= points;
+        prop_assert_eq!(posting.verdict.reason == Reason::Exchanged, enough);
+        prop_assert_eq!(posting.verdict.balance.get(), if enough { points - quantity * 500 } else { points });
+        prop_assert_eq!(posting.store.len(), usize::from(enough));
+
+        ledger.entries.extend(posting.store.clone());
+        let again = exchange(&programme, &ExchangeRequest { ledger: ledger.clone(), ..request }).unwrap();
+        prop_assert_eq!(&again.verdict, &posting.verdict);
+        prop_assert_eq!((again.replayed, again.store.is_empty() ), (enough, true));
+
+        // Undone, the balance is what it was.
+        if let Some(entry) = posting.store.first() {
+            let undo = ReverseRequest { now: at, ledger, sequence: entry.sequence, request_key: HostId::new("undo").unwrap(), explain: Explain::None };
+            let undone = reverse(&programme, &undo).unwrap();
+            prop_assert_eq!(undone.verdict.balance.get(), points);
+        }
+    }
+}
+
+fn credit_of(entry: &Entry) -> StepCredit {
+    StepCredit {
+        date: entry.date.unwrap(),
+        synced_on: entry.synced_on.unwrap(),
+        earned: entry.earned.unwrap(),
+        points: count(entry.points.get()),
+    }
+}
+
+fn opening_credit(points: i64) -> Entry {
+    let at = Instant::parse("2022-01-01T00:00:00+09:00").unwrap();
+    Entry {
+        sequence: count(1),
+        at,
+        kind: EntryKind::Credit,
+        points: kenpo::value::Amount::new(points).unwrap(),
+        rule: Some(code("steps")),
+        date: Some(at.date()),
+        synced_on: Some(at.date()),
+        earned: Some(count(points)),
+        goods: None,
+        quantity: None,
+        reverses: None,
+        balance: None,
+        request_key: None,
+    }
+}

@@ -1,0 +1,62 @@
+//! Programmes for tests, made without JSON.
+
+use kenpo::{
+    Period, Programme,
+    programme::{Cap, CapMonth, CapWindow, Document, EarningRule, Exchange, FORMAT, PointsTerms, StepTier},
+    value::{Clause, Code, Count, RuleId},
+};
+
+pub fn count(value: i64) -> Count {
+    Count::new(value).unwrap()
+}
+
+pub fn code(text: &str) -> Code {
+    Code::new(text).unwrap()
+}
+
+pub fn cap(id: &str, window: CapWindow, month_of: CapMonth, points: i64) -> Cap {
+    Cap {
+        id: code(id),
+        rule: RuleId::new("CAP").unwrap(),
+        period: Period::default(),
+        counts: vec![code("steps")],
+        window,
+        points: count(points),
+        month_of,
+        clause: None,
+    }
+}
+
+pub fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
+    let rule = EarningRule {
+        id: code("steps"),
+        rule: RuleId::new("EARN").unwrap(),
+        period: Period::default(),
+        step_tiers: tiers
+            .iter()
+            .map(|(steps, points)| StepTier { at_least: count(*steps), points: count(*points) })
+            .collect(),
+        sources: Vec::new(),
+        plausible_steps: None,
+        clause: None,
+    };
+    let exchange = Exchange {
+        id: code("ticket"),
+        rule: RuleId::new("TICKET").unwrap(),
+        period: Period::default(),
+        points: count(500),
+        irrevocable: None,
+        clause: None,
+    };
+    let document = Document {
+        format: Clause::new(FORMAT).unwrap(),
+        id: code("test"),
+        version: Clause::new("1").unwrap(),
+        name: Clause::new("test").unwrap(),
+        notes: Vec::new(),
+        registration: Vec::new(),
+        points: PointsTerms { rules: vec![rule], caps, exchanges: vec![exchange] },
+        coupons: Vec::new(),
+    };
+    Programme::new(document, b"").unwrap()
+}
