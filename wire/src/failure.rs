@@ -1,0 +1,75 @@
+use kenpo::{Error, ErrorCode};
+use serde::Serialize;
+
+/// What an error body says, in the order of its keys: a code and a place, never the value that was wrong.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Failure {
+    /// What was wrong.
+    pub code: ErrorCode,
+    /// Where, as a JSON Pointer (RFC 6901); empty for the whole input.
+    pub path: String,
+    /// The line, from 1; absent where there is no text to point into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// The column, from 1, in Unicode code points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
+}
+
+/// The outcome of a call, as the C ABI numbers it. Numbers are never reused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(i32)]
+pub enum Status {
+    /// It went well.
+    Ok = 0,
+    /// The request cannot be used.
+    InvalidRequest = 4,
+    /// The programme document cannot be used.
+    InvalidProgramme = 5,
+    /// The input is longer than the operation takes.
+    TooLarge = 6,
+    /// There is no operation of that name.
+    UnknownOperation = 7,
+    /// The operation needs a programme.
+    ProgrammeRequired = 8,
+}
+
+impl Failure {
+    /// A failure without a place.
+    pub fn of(code: ErrorCode) -> Self {
+        Self { code, path: String::new(), line: None, column: None }
+    }
+
+    /// The same failure at a byte offset of a text.
+    #[must_use]
+    pub(crate) fn placed(mut self, text: &str, offset: usize) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let last_line = before.rsplit('\n').next().unwrap_or("");
+        let count = |number: usize| u32::try_from(number.saturating_add(1)).ok();
+        self.line = count(before.bytes().filter(|byte| *byte == b'\n').count());
+        self.column = count(last_line.chars().count());
+        self
+    }
+
+    /// The status of a request that failed so.
+    pub fn status(&self) -> Status {
+        match self.code {
+            ErrorCode::TooLarge => Status::TooLarge,
+            ErrorCode::UnknownOperation => Status::UnknownOperation,
+            ErrorCode::ProgrammeRequired => Status::ProgrammeRequired,
+            _ => Status::InvalidRequest,
+        }
+    }
+
+    /// The body as JSON.
+    pub fn to_json(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self { code: error.code(), path: error.path().into(), line: None, column: None }
+    }
+}

@@ -1,0 +1,319 @@
+//! The operations: one table, from name to what is run.
+
+use kenpo::{
+    Decision, Error, ErrorCode, Programme, VERSION, card, coupon, lottery,
+    points::{self, AccrueRequest, AccrueVerdict, Arrival, ArrivalVerdict},
+    registration,
+    value::{Clause, Code, Hex},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Failure,
+    programme::parse_part,
+    read::{Raw, from_part, place},
+};
+
+/// An operation of the table.
+#[derive(Debug)]
+pub struct Operation {
+    /// Its name, such as `points.accrue`.
+    pub name: &'static str,
+    /// Whether it reads a programme.
+    pub needs_programme: bool,
+    /// The longest request, in bytes.
+    pub limit: usize,
+    run: Run,
+}
+
+type Run = fn(Option<&Programme>, &Part<'_>, &mut Vec<u8>) -> Result<(), Failure>;
+
+/// A request inside a text: the whole text, or one item of a batch.
+struct Part<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+    path: &'a str,
+}
+
+impl<'a> Part<'a> {
+    fn read<T: Deserialize<'a>>(&self) -> Result<T, Failure> {
+        from_part(self.text, self.start, self.end, self.path)
+    }
+
+    fn place(&self, error: Error) -> Failure {
+        place(error, self.text, self.start, self.path)
+    }
+
+    fn join(&self, path: std::fmt::Arguments<'_>) -> String {
+        format!("{}{path}", self.path)
+    }
+}
+
+const KIB: usize = 1 << 10;
+const MIB: usize = 1 << 20;
+
+/// The longest batch, in bytes.
+pub(crate) const BATCH_LIMIT: usize = 64 * MIB;
+
+/// Appended to an operation's name, asks it for each of `items`.
+const BATCH: &str = ".batch";
+
+macro_rules! operations {
+    ($($(#[$doc:meta])* $name:literal, $limit:expr, $request:ty => $answer:ty, $kind:ident $run:expr;)+) => {
+        /// Every operation. Each is also there as `<name>.batch`.
+        pub const OPERATIONS: &[Operation] = &[$(Operation {
+            name: $name,
+            needs_programme: operations!(@needs $kind),
+            limit: $limit,
+            run: |programme, part, out| operations!(@run $kind programme, part, out, $request, $answer, $run),
+        },)+];
+
+        /// Each operation's name, and the schemas of its request and its answer.
+        #[cfg(feature = "schema")]
+        pub(crate) fn schemas(generator: &mut schemars::SchemaGenerator) -> Vec<(&'static str, [schemars::Schema; 2])> {
+            vec![$((
+                $name,
+                [generator.subschema_for::<operations!(@schema $request)>(), generator.subschema_for::<$answer>()],
+            ),)+]
+        }
+    };
+    (@schema AccrueRequest<Raw<'_>>) => { AccrueRequest };
+    (@schema $request:ty) => { $request };
+    (@needs plain) => { false };
+    (@needs programme) => { true };
+    (@needs custom) => { false };
+    (@needs custom_programme) => { true };
+    (@run plain $programme:ident, $part:ident, $out:ident, $request:ty, $answer:ty, $run:expr) => {{
+        let _ = $programme;
+        let request: $request = $part.read()?;
+        let answer: $answer = $run(&request).map_err(|error| $part.place(error))?;
+        write(&answer, $out)
+    }};
+    (@run programme $programme:ident, $part:ident, $out:ident, $request:ty, $answer:ty, $run:expr) => {{
+        let programme = required($programme)?;
+        let request: $request = $part.read()?;
+        let answer: $answer = $run(programme, &request).map_err(|error| $part.place(error))?;
+        write(&answer, $out)
+    }};
+    (@run custom $programme:ident, $part:ident, $out:ident, $request:ty, $answer:ty, $run:expr) => {{
+        let _ = $programme;
+        let answer: $answer = $run($part)?;
+        write(&answer, $out)
+    }};
+    (@run custom_programme $programme:ident, $part:ident, $out:ident, $request:ty, $answer:ty, $run:expr) => {{
+        let answer: $answer = $run(required($programme)?, $part)?;
+        write(&answer, $out)
+    }};
+}
+
+operations! {
+    "coupon.issue", 64 * KIB, coupon::CouponRequest => Decision<coupon::CouponVerdict>, programme coupon::issue;
+    "insurer_number.check", 64 * KIB, card::InsurerNumberRequest => Decision<card::InsurerNumberVerdict>, plain card::check_insurer_number;
+    "lottery.draw", 256 * MIB, lottery::DrawRequest => Decision<lottery::DrawVerdict>, plain lottery::draw;
+    "lottery.enter", 256 * MIB, lottery::EnterRequest => kenpo::Posting<lottery::EnterVerdict, lottery::HolderRow>, plain lottery::enter;
+    "lottery.freeze", 256 * MIB, lottery::FreezeRequest => Decision<lottery::FreezeVerdict>, plain lottery::freeze;
+    "lottery.verify", 256 * MIB, lottery::VerifyRequest => Decision<lottery::VerifyVerdict>, plain lottery::verify;
+    "points.accrue", 8 * MIB, AccrueRequest => kenpo::Posting<AccrueVerdict<Item<ArrivalVerdict>>, points::Entry>, custom_programme accrue;
+    "points.exchange", 8 * MIB, points::ExchangeRequest => kenpo::Posting<points::ExchangeVerdict, points::Entry>, programme points::exchange;
+    "points.reverse", 8 * MIB, points::ReverseRequest => kenpo::Posting<points::ReverseVerdict, points::Entry>, programme points::reverse;
+    "programme.check", MIB, ProgrammeRequest => Decision<ProgrammeVerdict>, custom check_programme;
+    "registration.check", 64 * KIB, registration::RegistrationRequest => Decision<registration::RegistrationVerdict>, programme registration::check;
+}
+
+/// One answer of many: what was decided, or why this one could not be.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Item<A> {
+    /// What was decided.
+    Answer(A),
+    /// Why this one could not be decided.
+    Error(Failure),
+}
+
+impl<A> From<Result<A, Failure>> for Item<A> {
+    fn from(result: Result<A, Failure>) -> Self {
+        match result {
+            Ok(answer) => Self::Answer(answer),
+            Err(failure) => Self::Error(failure),
+        }
+    }
+}
+
+/// The whole of an answer: who answered, by which programme, and what.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Answered<A> {
+    /// The library's version.
+    pub kenpo: &'static str,
+    /// The programme that was read, where the operation reads one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub programme: Option<ProgrammeRef>,
+    /// The answer.
+    pub answer: A,
+}
+
+/// Which programme answered.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ProgrammeRef {
+    /// The document's id.
+    pub id: Code,
+    /// The document's version.
+    pub version: Clause,
+    /// SHA-256 of the document's bytes.
+    pub digest: Hex<32>,
+}
+
+impl ProgrammeRef {
+    fn of(programme: &Programme) -> Self {
+        let document = programme.document();
+        Self { id: document.id.clone(), version: document.version.clone(), digest: programme.digest() }
+    }
+}
+
+/// Answers an operation: JSON in, JSON out.
+///
+/// # Errors
+/// What could not be used, with its place. Nothing of the answer is given then.
+pub fn answer(programme: Option<&Programme>, operation: &[u8], request: &[u8]) -> Result<Vec<u8>, Failure> {
+    let name = std::str::from_utf8(operation).map_err(|_| Failure::of(ErrorCode::UnknownOperation))?;
+    let (single, batch) = name.strip_suffix(BATCH).map_or((name, false), |single| (single, true));
+    let operation = OPERATIONS.iter().find(|operation| operation.name == single);
+    let operation = operation.ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))?;
+    let programme = if operation.needs_programme { Some(required(programme)?) } else { None };
+    if request.len() > if batch { BATCH_LIMIT } else { operation.limit } {
+        return Err(Failure::of(ErrorCode::TooLarge));
+    }
+    let text = std::str::from_utf8(request).map_err(|_| Failure::of(ErrorCode::Utf8Invalid))?;
+
+    let mut out = Vec::with_capacity(512);
+    envelope(programme, &mut out)?;
+    if batch {
+        answer_batch(operation, programme, text, &mut out)?;
+    } else {
+        out.extend_from_slice(b"\"answer\":");
+        (operation.run)(programme, &Part { text, start: 0, end: text.len(), path: "" }, &mut out)?;
+    }
+    out.push(b'}');
+    Ok(out)
+}
+
+/// The keys before `answer` or `items`, as [`Answered`] has them.
+fn envelope(programme: Option<&Programme>, out: &mut Vec<u8>) -> Result<(), Failure> {
+    out.extend_from_slice(b"{\"kenpo\":");
+    write(&VERSION, out)?;
+    if let Some(programme) = programme {
+        out.extend_from_slice(b",\"programme\":");
+        write(&ProgrammeRef::of(programme), out)?;
+    }
+    out.push(b',');
+    Ok(())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Batch<'a> {
+    #[serde(borrow)]
+    items: Vec<Raw<'a>>,
+}
+
+fn answer_batch(
+    operation: &Operation,
+    programme: Option<&Programme>,
+    text: &str,
+    out: &mut Vec<u8>,
+) -> Result<(), Failure> {
+    let batch: Batch<'_> = from_part(text, 0, text.len(), "")?;
+    out.extend_from_slice(b"\"items\":[");
+    for (index, item) in batch.items.into_iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        let (start, end) = item.span(text);
+        let path = format!("/items/{index}");
+        let before = out.len();
+        out.extend_from_slice(b"{\"answer\":");
+        let answered = if end.saturating_sub(start) > operation.limit {
+            Err(Failure { path: path.clone(), ..Failure::of(ErrorCode::TooLarge) }.placed(text, start))
+        } else {
+            (operation.run)(programme, &Part { text, start, end, path: &path }, out)
+        };
+        match answered {
+            Ok(()) => out.push(b'}'),
+            Err(failure) => {
+                out.truncate(before);
+                write(&Item::<()>::Error(failure), out)?;
+            }
+        }
+    }
+    out.push(b']');
+    Ok(())
+}
+
+fn required(programme: Option<&Programme>) -> Result<&Programme, Failure> {
+    programme.ok_or_else(|| Failure::of(ErrorCode::ProgrammeRequired))
+}
+
+fn write(value: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Failure> {
+    // Writing plain data into memory does not fail.
+    serde_json::to_writer(out, value).map_err(|_| Failure::of(ErrorCode::ValueInvalid))
+}
+
+fn accrue(
+    programme: &Programme,
+    part: &Part<'_>,
+) -> Result<kenpo::Posting<AccrueVerdict<Item<ArrivalVerdict>>, points::Entry>, Failure> {
+    let request: AccrueRequest<Raw<'_>> = part.read()?;
+    let AccrueRequest { now, ledger, arrivals: raw, explain } = request;
+    let path = |index: usize| part.join(format_args!("/arrivals/{index}"));
+    let arrivals: Vec<Result<Arrival, Failure>> =
+        raw.iter().enumerate().map(|(index, arrival)| arrival.read(part.text, &path(index))).collect();
+    let request = AccrueRequest { now, ledger, arrivals, explain };
+    let posting = points::accrue_each(programme, &request).map_err(|error| part.place(error))?;
+    Ok(posting.map(|verdict| {
+        let placed = |(index, item): (usize, Result<ArrivalVerdict, Failure>)| {
+            Item::from(item.map_err(|failure| match (failure.line, raw.get(index)) {
+                // A fault the core found, with a path inside the record.
+                (None, Some(arrival)) => {
+                    let (start, _) = arrival.span(part.text);
+                    place(Error::new(failure.code, failure.path), part.text, start, &path(index))
+                }
+                _ => failure,
+            }))
+        };
+        let AccrueVerdict { points, lost, balance, items } = verdict;
+        AccrueVerdict { points, lost, balance, items: items.into_iter().enumerate().map(placed).collect() }
+    }))
+}
+
+/// What `programme.check` is asked.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawProgrammeRequest<'a> {
+    #[serde(borrow)]
+    document: Raw<'a>,
+}
+
+/// What `programme.check` is asked.
+#[cfg(feature = "schema")]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
+pub struct ProgrammeRequest {
+    /// The programme document, at most 1 MiB with the request around it.
+    pub document: kenpo::programme::Document,
+}
+
+/// What `programme.check` answers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ProgrammeVerdict {
+    /// The programme that the document makes.
+    pub programme: ProgrammeRef,
+}
+
+fn check_programme(part: &Part<'_>) -> Result<Decision<ProgrammeVerdict>, Failure> {
+    let request: RawProgrammeRequest<'_> = part.read()?;
+    let (start, end) = request.document.span(part.text);
+    let programme = parse_part(part.text, start, end, &part.join(format_args!("/document")))?;
+    Ok(Decision { verdict: ProgrammeVerdict { programme: ProgrammeRef::of(&programme) }, checks: Vec::new() })
+}

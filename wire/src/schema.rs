@@ -1,0 +1,86 @@
+//! JSON Schemas of the contract, for xtask: the host types and the published schemas are written from them.
+
+use std::borrow::Cow;
+
+use kenpo::{ErrorCode, Reason};
+use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
+use serde_json::{Map, Value, json};
+
+use crate::{Failure, Item, ProgrammeRef, operation::schemas};
+
+/// One document: every operation's request and answer, and every type they are made of.
+///
+/// `operations` lists `{"name", "needs_programme", "request", "answer"}` in the table's order; `$defs` holds the types.
+pub fn contract() -> Value {
+    let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let operations: Vec<Value> = schemas(&mut generator)
+        .into_iter()
+        .map(|(name, [request, answer])| {
+            let needs_programme = crate::OPERATIONS.iter().any(|o| o.name == name && o.needs_programme);
+            json!({ "name": name, "needs_programme": needs_programme, "request": request, "answer": answer })
+        })
+        .collect();
+    generator.subschema_for::<Failure>();
+    generator.subschema_for::<ProgrammeRef>();
+    generator.subschema_for::<kenpo::programme::Document>();
+    let reasons: Vec<Value> =
+        Reason::ALL.iter().map(|r| json!({ "name": r.name(), "number": r.number(), "text": r.text() })).collect();
+    let errors: Vec<Value> =
+        ErrorCode::ALL.iter().map(|e| json!({ "name": e.name(), "number": e.number(), "text": e.text() })).collect();
+    let contract = json!({
+        "kenpo": kenpo::VERSION,
+        "operations": operations,
+        "reasons": reasons,
+        "errors": errors,
+        "$defs": definitions(&mut generator),
+    });
+    shorten(contract)
+}
+
+/// `CouponVerdictDecision` is called `CouponDecision`, and `AccrueVerdictPosting` `AccruePosting`.
+fn shorten(value: Value) -> Value {
+    let short = |name: &str| name.replace("VerdictDecision", "Decision").replace("VerdictPosting", "Posting");
+    match value {
+        Value::Object(map) => {
+            Value::Object(map.into_iter().map(|(key, value)| (short(&key), shorten(value))).collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(shorten).collect()),
+        Value::String(text) if text.starts_with("#/$defs/") => Value::String(short(&text)),
+        other => other,
+    }
+}
+
+/// The JSON Schema of a programme document.
+pub fn programme() -> Value {
+    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    let root = generator.subschema_for::<kenpo::programme::Document>();
+    let mut schema = Map::new();
+    schema.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
+    schema.insert("title".into(), json!("kenpo-programme/1"));
+    if let Value::Object(root) = root.to_value() {
+        schema.extend(root);
+    }
+    schema.insert("$defs".into(), definitions(&mut generator));
+    Value::Object(schema)
+}
+
+fn definitions(generator: &mut SchemaGenerator) -> Value {
+    Value::Object(generator.take_definitions(true))
+}
+
+/// An item is an object with one of two keys, so that every host has a plain type for it.
+impl<A: JsonSchema> JsonSchema for Item<A> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("ItemOf{}", A::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let answer = generator.subschema_for::<A>();
+        let error = generator.subschema_for::<Failure>();
+        json_schema!({
+            "type": "object",
+            "description": "One answer of many: what was decided, or why this one could not be.",
+            "properties": { "answer": answer, "error": error }
+        })
+    }
+}
