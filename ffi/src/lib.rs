@@ -1,0 +1,26 @@
+//! The C ABI of kenpo. The only unsafe code of the house.
+//!
+//! Every function follows the conventions at the top of `include/kenpo.h`: text comes as pointer and length, answers go
+//! into buffers the library releases, outputs are written only on success, and a panic becomes a status.
+#![deny(unsafe_op_in_unsafe_fn)]
+#![warn(clippy::undocumented_unsafe_blocks)]
+#![allow(non_camel_case_types)]
+
+mod buffer;
+mod complete;
+mod guard;
+mod input;
+#[cfg(feature = "probe")]
+mod probe;
+mod status;
+mod typed;
+
+pub use buffer::{kenpo_buf, kenpo_buf_free};
+pub use complete::{kenpo_answer, kenpo_programme, kenpo_programme_free, kenpo_programme_parse};
+#[cfg(feature = "probe")]
+pub use probe::kenpo_probe_panic;
+pub use status::*;
+pub use typed::{
+    kenpo_coupon_last_day, kenpo_credit, kenpo_insurer_number_check, kenpo_insurer_numbers_check, kenpo_step_day,
+    kenpo_steps_accrue,
+};
