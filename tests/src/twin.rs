@@ -1,0 +1,161 @@
+//! The other ways to the same answer: the typed request through the Rust API, and the typed lane.
+
+use kenpo::{
+    Error, Programme, Reason, card, coupon, lottery,
+    points::{self, EntryKind, StepCredit, StepDay},
+    registration,
+};
+use kenpo_wire::from_text;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+/// Compares; what is said is a fault.
+pub fn compare(operation: &str, programme: Option<&Programme>, request: &str, status: i32, body: &str) -> Vec<String> {
+    let value: Value = serde_json::from_str(body).unwrap_or_default();
+    let answer = &value["answer"];
+    match (operation, programme) {
+        ("coupon.issue", Some(programme)) => {
+            let mut faults = typed(request, status, answer, |r| coupon::issue(programme, r));
+            if status == 0 {
+                faults.extend(coupon_twin(programme, request, answer));
+            }
+            faults
+        }
+        ("insurer_number.check", _) => {
+            let mut faults = typed(request, status, answer, card::check_insurer_number);
+            if status == 0 {
+                faults.extend(insurer_number_twin(request, answer));
+            }
+            faults
+        }
+        ("lottery.draw", _) => typed(request, status, answer, lottery::draw),
+        ("lottery.enter", _) => typed(request, status, answer, lottery::enter),
+        ("lottery.freeze", _) => typed(request, status, answer, lottery::freeze),
+        ("lottery.verify", _) => typed(request, status, answer, lottery::verify),
+        ("points.accrue", Some(programme)) => {
+            let mut faults = reencoded::<points::AccrueRequest>(request);
+            if status == 0 {
+                faults.extend(accrual_twin(programme, request, answer));
+            }
+            faults
+        }
+        ("points.exchange", Some(programme)) => typed(request, status, answer, |r| points::exchange(programme, r)),
+        ("points.reverse", Some(programme)) => typed(request, status, answer, |r| points::reverse(programme, r)),
+        ("registration.check", Some(programme)) => {
+            typed(request, status, answer, |r| registration::check(programme, r))
+        }
+        _ => vec![format!("no typed twin of {operation} is known")],
+    }
+}
+
+/// The request, decoded and encoded again, is the same text.
+fn reencoded<R: Serialize + DeserializeOwned>(request: &str) -> Vec<String> {
+    match from_text::<R>(request) {
+        Err(failure) => vec![format!("not a typed request: {failure:?}")],
+        Ok(decoded) => match serde_json::to_string(&decoded) {
+            Ok(encoded) if encoded == request => Vec::new(),
+            other => vec![format!("the request encodes as {other:?}")],
+        },
+    }
+}
+
+fn typed<R, A>(request: &str, status: i32, answer: &Value, act: impl Fn(&R) -> Result<A, Error>) -> Vec<String>
+where
+    R: Serialize + DeserializeOwned,
+    A: Serialize,
+{
+    let Ok(decoded) = from_text::<R>(request) else {
+        return if status == 0 { vec!["not a typed request".into()] } else { Vec::new() };
+    };
+    let mut faults = reencoded::<R>(request);
+    match (act(&decoded), status) {
+        (Ok(typed), 0) => {
+            if serde_json::to_value(&typed).ok().as_ref() != Some(answer) {
+                faults.push("the typed answer differs".into());
+            }
+        }
+        (Err(_), 1..) => {}
+        (outcome, _) => faults.push(format!("status {status}, but typed {:?}", outcome.err())),
+    }
+    faults
+}
+
+fn coupon_twin(programme: &Programme, request: &str, answer: &Value) -> Vec<String> {
+    let Ok(request) = from_text::<coupon::CouponRequest>(request) else { return Vec::new() };
+    let expected = &answer["verdict"]["last_day"];
+    if request.drawn_on.is_some() || expected.is_null() {
+        return Vec::new();
+    }
+    match coupon::last_day_of_only(programme, request.issued_on) {
+        Ok(day) if *expected == day.to_string() => Vec::new(),
+        Err(coupon::NoLastDay::Unsupported) => Vec::new(),
+        other => vec![format!("the typed last day is {other:?}")],
+    }
+}
+
+fn insurer_number_twin(request: &str, answer: &Value) -> Vec<String> {
+    let Ok(request) = from_text::<card::InsurerNumberRequest>(request) else { return Vec::new() };
+    let name = |reason: Option<Reason>| reason.map_or("accepted", Reason::name);
+    let verdict = &answer["verdict"];
+    let mut faults = Vec::new();
+    let one = name(card::examine_insurer_number(&request.insurer_number));
+    if verdict["reason"] != one {
+        faults.push(format!("the typed check says {one}"));
+    }
+    if let Some(digits) = verdict["digits"].as_str() {
+        let mut record = *b"        ";
+        record.iter_mut().zip(digits.bytes()).for_each(|(slot, digit)| *slot = digit);
+        let row = name(card::check_insurer_number_record(&record));
+        if verdict["reason"] != row {
+            faults.push(format!("the column says {row}"));
+        }
+    }
+    faults
+}
+
+fn accrual_twin(programme: &Programme, request: &str, answer: &Value) -> Vec<String> {
+    let Ok(request) = from_text::<points::AccrueRequest>(request) else { return Vec::new() };
+    let items = answer["verdict"]["items"].as_array().cloned().unwrap_or_default();
+    let beyond_reach = |item: &Value| {
+        let of_rules = item["answer"]["rules"].as_array().into_iter().flatten();
+        item["answer"].is_null()
+            || of_rules.map(|rule| &rule["reason"]).chain([&item["answer"]["reason"]]).any(|r| r == "source_not_linked")
+    };
+    if request.ledger.opening.is_some() || items.iter().any(beyond_reach) {
+        return Vec::new();
+    }
+    let days: Vec<StepDay> = request.arrivals.iter().map(|a| StepDay { date: a.date, steps: a.steps }).collect();
+    let credited = request.ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit);
+    let credited: Option<Vec<StepCredit>> = credited
+        .map(|entry| {
+            Some(StepCredit {
+                date: entry.date?,
+                synced_on: entry.synced_on?,
+                earned: entry.earned?,
+                points: kenpo::value::Count::new(entry.points.get())?,
+            })
+        })
+        .collect();
+    let Some(credited) = credited else { return Vec::new() };
+    let (mut reasons, mut credits) = (Vec::new(), Vec::new());
+    let reached = points::accrue_steps(programme, request.now.date(), &days, &credited, |_, reason, credit| {
+        reasons.push(Value::from(reason.name()));
+        credits.extend(credit);
+    });
+    if reached.is_none() {
+        return Vec::new();
+    }
+    let said: Vec<Value> = items.iter().map(|item| item["answer"]["reason"].clone()).collect();
+    let stored = answer["store"].as_array().cloned().unwrap_or_default();
+    let same = |(credit, row): (&StepCredit, &Value)| {
+        row["date"] == credit.date.to_string()
+            && row["synced_on"] == credit.synced_on.to_string()
+            && row["earned"] == credit.earned.get()
+            && row["points"] == credit.points.get()
+    };
+    if said == reasons && credits.len() == stored.len() && credits.iter().zip(&stored).all(same) {
+        Vec::new()
+    } else {
+        vec![format!("the typed lane says {reasons:?} and credits {credits:?}")]
+    }
+}
