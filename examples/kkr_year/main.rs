@@ -1,0 +1,128 @@
+//! A member's year in KKR健幸ポイント: registration, steps, points under the monthly cap, tickets, the draw and the coupon.
+//!
+//!     cargo run --release --example kkr_year -- examples/data/steps.csv
+
+mod draw;
+mod report;
+
+use std::{env, error::Error, fs, process::ExitCode};
+
+use kenpo::{
+    Explain, Programme, Reason,
+    civil::{Date, Instant},
+    coupon, points, registration,
+    value::{Code, Count, HostId},
+};
+use kenpo_examples::steps_csv::{self, StepsFile};
+
+/// The programme, with its step tiers an example.
+const KKR: &[u8] = include_bytes!("../../programmes/kkr.json");
+
+/// An insurer number of the right form: 国家公務員共済 (31), Tokyo.
+const INSURER_NUMBER: &str = "31130008";
+
+fn main() -> ExitCode {
+    let Some(path) = env::args().nth(1) else {
+        eprintln!("usage: kkr_year STEPS.csv");
+        return ExitCode::FAILURE;
+    };
+    match year(&path) {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{path}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints the year, and says how many rows were malformed.
+fn year(path: &str) -> Result<usize, Box<dyn Error>> {
+    let programme = kenpo_wire::parse_programme(KKR).map_err(|failure| format!("{failure:?}"))?;
+    let file = steps_csv::read(&fs::read(path)?);
+    let last = file.rows.iter().map(|row| row.date).max().ok_or("no row with a date and steps")?;
+    // The phone sends everything the morning after the last day.
+    let morning = last.succ().ok_or("no day after the last")?;
+    let now = Instant::from_unix(Instant::start_of(morning).unix() + 9 * 3_600).ok_or("no such morning")?;
+    report::rows(&file);
+
+    register(&programme, morning)?;
+    let accrued = accrue(&programme, &file, now)?;
+    report::months(&file, &accrued);
+
+    let tickets = exchange(&programme, accrued.store, now)?;
+    let drawn_on = draw::hold(tickets, now)?;
+    let request = coupon::CouponRequest {
+        coupon: code("kkr_coupon")?,
+        issued_on: drawn_on,
+        drawn_on: None,
+        explain: Explain::None,
+    };
+    let coupon = coupon::issue(&programme, &request)?.verdict;
+    if let (Some(yen), Some(last_day)) = (coupon.value_yen, coupon.last_day) {
+        println!("Coupon      {yen} yen for each winner, issued on {drawn_on}, last day {last_day}");
+    }
+    Ok(file.malformed.len())
+}
+
+fn register(programme: &Programme, as_of: Date) -> Result<(), Box<dyn Error>> {
+    let insurer_number = INSURER_NUMBER.into();
+    let request = registration::RegistrationRequest { as_of, insurer_number, explain: Explain::None };
+    let verdict = registration::check(programme, &request)?.verdict;
+    println!("Registered  insurer number {INSURER_NUMBER}: {}", verdict.reason);
+    if verdict.reason == Reason::Accepted { Ok(()) } else { Err(verdict.reason.text().into()) }
+}
+
+type Accrued = kenpo::Posting<points::AccrueVerdict<points::ArrivalVerdict>, points::Entry>;
+
+fn accrue(programme: &Programme, file: &StepsFile, now: Instant) -> Result<Accrued, Box<dyn Error>> {
+    let source = Some(code("healthkit")?);
+    let arrival = |row: &steps_csv::Row| points::Arrival { date: row.date, steps: row.steps, source: source.clone() };
+    let arrivals = file.rows.iter().map(arrival).collect();
+    let request = points::AccrueRequest { now, ledger: points::Ledger::default(), arrivals, explain: Explain::None };
+    Ok(points::accrue(programme, &request)?)
+}
+
+/// Exchanges all that makes a whole ticket.
+fn exchange(programme: &Programme, entries: Vec<points::Entry>, now: Instant) -> Result<u32, Box<dyn Error>> {
+    let ledger = points::Ledger { opening: None, entries };
+    let ask = |quantity| points::ExchangeRequest {
+        now,
+        ledger: ledger.clone(),
+        earlier: None,
+        goods: Code::new("ticket").expect("a code"),
+        quantity,
+        request_key: HostId::new("year-end").expect("a key"),
+        explain: Explain::None,
+    };
+    let price = programme.exchange("ticket", now.date()).map_or(Count::ZERO, |terms| terms.points);
+    let balance = ledger.entries.iter().map(|entry| entry.points.get()).sum::<i64>();
+    let most = balance.checked_div(price.get()).and_then(Count::new).unwrap_or(Count::ZERO);
+    if most == Count::ZERO {
+        println!("Exchange    {balance} points make no ticket");
+        return Ok(0);
+    }
+    let posting = points::exchange(programme, &ask(most))?;
+    let verdict = posting.verdict;
+    println!("Exchange    {} points for {} tickets, {} points left", verdict.points, verdict.quantity, verdict.balance);
+
+    // It cannot be undone, and the library says by which rule.
+    let mut entries = ledger.entries;
+    let sequence = posting.store.first().map_or(Count::ZERO, |entry| entry.sequence);
+    entries.extend(posting.store);
+    let request = points::ReverseRequest {
+        now,
+        ledger: points::Ledger { opening: None, entries },
+        sequence,
+        request_key: HostId::new("regret").map_err(|code| code.name())?,
+        explain: Explain::Failed,
+    };
+    let undone = points::reverse(programme, &request)?;
+    let rule = undone.checks.first().map_or("", |check| check.rule.as_str());
+    println!("Undo        refused: {} ({rule})", undone.verdict.reason);
+    Ok(u32::try_from(verdict.quantity.get())?)
+}
+
+fn code(text: &str) -> Result<Code, String> {
+    Code::new(text).map_err(|code| code.to_string())
+}

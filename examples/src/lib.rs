@@ -1,0 +1,3 @@
+//! Parts that the examples share.
+
+pub mod steps_csv;
