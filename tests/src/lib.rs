@@ -91,6 +91,27 @@ pub fn run(root: &Path, recorded: bool) -> io::Result<Run> {
     Ok(run)
 }
 
+/// Seeds longer than this teach a fuzzer nothing.
+const LONGEST_SEED: usize = 4_096;
+
+/// Writes each request as a seed for the fuzz target `answer`: the operation, a newline, the request.
+///
+/// # Errors
+/// Files that cannot be read or written.
+pub fn write_seeds(root: &Path, folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    for path in vector_files(&root.join("tests/vectors"))? {
+        let file: VectorFile = serde_json::from_slice(&fs::read(&path)?)?;
+        for case in &file.cases {
+            let seed = format!("{}\n{}", file.operation, case.request_text()?);
+            if seed.len() <= LONGEST_SEED {
+                fs::write(folder.join(&case.id), seed)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Vector files, by relative path sorted bytewise.
 fn vector_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();

@@ -1,13 +1,25 @@
 //! The Rust runner of the conformance vectors.
 //!
+//! `kenpo-vectors --seeds DIR` writes each request as a seed for the fuzz target `answer`.
 //! `kenpo-vectors` compares; `kenpo-vectors --record` writes the recorded lines anew, for a reader to compare.
 
-use std::{collections::BTreeSet, env, fs, process::ExitCode};
+use std::{collections::BTreeSet, env, fs, path::Path, process::ExitCode};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let record = arguments.iter().any(|argument| argument == "--record");
     let root = env::var_os("KENPO_ROOT").map_or_else(kenpo_tests::root, Into::into);
+    if let [flag, folder] = arguments.as_slice()
+        && flag == "--seeds"
+    {
+        return match kenpo_tests::write_seeds(&root, Path::new(folder)) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     let run = match kenpo_tests::run(&root, !record) {
         Ok(run) => run,
         Err(error) => {

@@ -1,0 +1,49 @@
+//! The typed lane: records, form texts, dates and steps out of raw bytes.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use kenpo::{
+    Programme,
+    card::{InsurerNumber, check_insurer_number_record, examine_insurer_number},
+    civil::{Date, Instant},
+    coupon::last_day_of_only,
+    points::{StepDay, accrue_steps},
+    value::Count,
+};
+use libfuzzer_sys::fuzz_target;
+
+static KKR: LazyLock<Programme> =
+    LazyLock::new(|| kenpo_wire::parse_programme(include_bytes!("../../programmes/kkr.json")).unwrap());
+
+fuzz_target!(|data: &[u8]| {
+    if let Some(record) = data.first_chunk::<8>() {
+        check_insurer_number_record(record);
+    }
+    if let Ok(text) = std::str::from_utf8(data) {
+        let refused = examine_insurer_number(text);
+        // What is accepted is printed as digits, and read again as the same number.
+        if let Ok(number) = InsurerNumber::parse(text) {
+            assert_eq!((refused, InsurerNumber::parse(&number.to_string())), (None, Ok(number)));
+        }
+        let _ = Date::parse(text);
+        if let Some(instant) = Instant::parse(text) {
+            assert_eq!(Instant::parse(&instant.to_string()), Some(instant));
+        }
+    }
+    let number = |chunk: &[u8]| chunk.first_chunk::<4>().map_or(0, |bytes| i32::from_le_bytes(*bytes));
+    let days: Vec<StepDay> = data
+        .chunks_exact(8)
+        .filter_map(|chunk| {
+            let (day, steps) = chunk.split_at(4);
+            let date = Date::from_yyyymmdd(20_220_401_i32.wrapping_add(number(day) % 1_000))?;
+            Some(StepDay { date, steps: Count::new(i64::from(number(steps)))? })
+        })
+        .collect();
+    if let Some(day) = days.first() {
+        let _ = last_day_of_only(&KKR, day.date);
+        let mut paid = 0;
+        accrue_steps(&KKR, day.date, &days, &[], |_, _, credit| paid += credit.map_or(0, |credit| credit.points.get()));
+        assert!(paid >= 0);
+    }
+});
