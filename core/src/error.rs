@@ -32,7 +32,6 @@ registry! {
         30 "format_unknown" FormatUnknown "The document's format is not one this version reads.";
         31 "period_upside_down" PeriodUpsideDown "A period ends before it begins.";
         32 "periods_overlap" PeriodsOverlap "Two settings of which only one can hold are in effect on the same day.";
-        33 "id_repeated" IdRepeated "Two elements have the same id.";
         34 "id_unknown" IdUnknown "An id names nothing in the programme.";
         35 "list_empty" ListEmpty "A list that needs an element is empty.";
         36 "tiers_unordered" TiersUnordered "Tiers do not ascend strictly.";
@@ -42,7 +41,6 @@ registry! {
         40 "sequence_unordered" SequenceUnordered "Sequence numbers do not ascend strictly.";
         41 "balance_negative" BalanceNegative "The ledger's balance falls below zero.";
         42 "sum_out_of_range" SumOutOfRange "A sum leaves the range of ±(2^53 − 1).";
-        43 "credit_repeated" CreditRepeated "Two credits stand for the same rule and day.";
         50 "entries_unordered" EntriesUnordered "Entries do not ascend strictly by tag.";
         51 "entry_repeated" EntryRepeated "The same holder stands twice.";
         52 "too_many_tickets" TooManyTickets "There are more than ten million tickets.";

@@ -32,6 +32,7 @@ pub mod lottery;
 pub mod points;
 pub mod programme;
 pub mod registration;
+pub mod text;
 pub mod value;
 
 mod check;

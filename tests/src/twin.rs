@@ -1,9 +1,9 @@
 //! The other ways to the same answer: the typed request through the Rust API, and the typed lane.
 
 use kenpo::{
-    Error, Programme, Reason, card, coupon, lottery,
+    Error, Programme, Reason, card, civil, coupon, lottery,
     points::{self, EntryKind, StepCredit, StepDay},
-    registration,
+    registration, text,
 };
 use kenpo_wire::from_text;
 use serde::{Serialize, de::DeserializeOwned};
@@ -14,6 +14,8 @@ pub fn compare(operation: &str, programme: Option<&Programme>, request: &str, st
     let value: Value = serde_json::from_str(body).unwrap_or_default();
     let answer = &value["answer"];
     match (operation, programme) {
+        ("age.count", _) => typed(request, status, answer, civil::count_age),
+        ("card.papers", _) => typed(request, status, answer, card::papers),
         ("coupon.issue", Some(programme)) => {
             let mut faults = typed(request, status, answer, |r| coupon::issue(programme, r));
             if status == 0 {
@@ -21,6 +23,10 @@ pub fn compare(operation: &str, programme: Option<&Programme>, request: &str, st
             }
             faults
         }
+        ("date.read", _) => typed(request, status, answer, civil::check_date),
+        ("identifier.read", _) => typed(request, status, answer, card::read_identifier),
+        ("identifier.write", _) => typed(request, status, answer, card::write_identifier),
+        ("insurer_number.interchange", _) => typed(request, status, answer, card::read_interchange),
         ("insurer_number.check", _) => {
             let mut faults = typed(request, status, answer, card::check_insurer_number);
             if status == 0 {
@@ -32,6 +38,11 @@ pub fn compare(operation: &str, programme: Option<&Programme>, request: &str, st
         ("lottery.enter", _) => typed(request, status, answer, lottery::enter),
         ("lottery.freeze", _) => typed(request, status, answer, lottery::freeze),
         ("lottery.verify", _) => typed(request, status, answer, lottery::verify),
+        ("member_number.check", Some(programme)) => {
+            typed(request, status, answer, |r| card::check_member_number(programme, r))
+        }
+        ("member_number.form", Some(programme)) => typed(request, status, answer, |r| card::form(programme, r)),
+        ("name.check", _) => typed(request, status, answer, text::check_name),
         ("points.accrue", Some(programme)) => {
             let mut faults = reencoded::<points::AccrueRequest>(request);
             if status == 0 {
@@ -41,6 +52,7 @@ pub fn compare(operation: &str, programme: Option<&Programme>, request: &str, st
         }
         ("points.exchange", Some(programme)) => typed(request, status, answer, |r| points::exchange(programme, r)),
         ("points.reverse", Some(programme)) => typed(request, status, answer, |r| points::reverse(programme, r)),
+        ("registration.group", Some(programme)) => typed(request, status, answer, |r| registration::group(programme, r)),
         ("registration.check", Some(programme)) => {
             typed(request, status, answer, |r| registration::check(programme, r))
         }

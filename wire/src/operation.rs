@@ -1,9 +1,9 @@
 //! The operations: one table, from name to what is run.
 
 use kenpo::{
-    Decision, Error, ErrorCode, Programme, VERSION, card, coupon, lottery,
+    Decision, Error, ErrorCode, Programme, VERSION, card, civil, coupon, lottery,
     points::{self, AccrueRequest, AccrueVerdict, Arrival, ArrivalVerdict},
-    registration,
+    registration, text,
     value::{Clause, Code, Hex},
 };
 use serde::{Deserialize, Serialize};
@@ -108,16 +108,26 @@ macro_rules! operations {
 }
 
 operations! {
+    "age.count", 64 * KIB, civil::AgeRequest => Decision<civil::AgeVerdict>, plain civil::count_age;
+    "card.papers", 64 * KIB, card::PapersRequest => Decision<card::PapersVerdict>, plain card::papers;
     "coupon.issue", 64 * KIB, coupon::CouponRequest => Decision<coupon::CouponVerdict>, programme coupon::issue;
+    "date.read", 64 * KIB, civil::DateRequest => Decision<civil::DateVerdict>, plain civil::check_date;
+    "identifier.read", 64 * KIB, card::IdentifierRequest => Decision<card::IdentifierReadVerdict>, plain card::read_identifier;
+    "identifier.write", 64 * KIB, card::IdentifierParts => Decision<card::IdentifierVerdict>, plain card::write_identifier;
     "insurer_number.check", 64 * KIB, card::InsurerNumberRequest => Decision<card::InsurerNumberVerdict>, plain card::check_insurer_number;
+    "insurer_number.interchange", 64 * KIB, card::InsurerNumberRequest => Decision<card::InsurerNumberVerdict>, plain card::read_interchange;
     "lottery.draw", 256 * MIB, lottery::DrawRequest => Decision<lottery::DrawVerdict>, plain lottery::draw;
     "lottery.enter", 256 * MIB, lottery::EnterRequest => kenpo::Posting<lottery::EnterVerdict, lottery::HolderRow>, plain lottery::enter;
     "lottery.freeze", 256 * MIB, lottery::FreezeRequest => Decision<lottery::FreezeVerdict>, plain lottery::freeze;
     "lottery.verify", 256 * MIB, lottery::VerifyRequest => Decision<lottery::VerifyVerdict>, plain lottery::verify;
+    "member_number.check", 64 * KIB, card::MemberNumberRequest => Decision<card::MemberNumberVerdict>, programme card::check_member_number;
+    "member_number.form", 64 * KIB, card::FormRequest => Decision<card::FormVerdict>, programme card::form;
+    "name.check", 64 * KIB, text::NameRequest => Decision<text::NameVerdict>, plain text::check_name;
     "points.accrue", 8 * MIB, AccrueRequest => kenpo::Posting<AccrueVerdict<Item<ArrivalVerdict>>, points::Entry>, custom_programme accrue;
     "points.exchange", 8 * MIB, points::ExchangeRequest => kenpo::Posting<points::ExchangeVerdict, points::Entry>, programme points::exchange;
     "points.reverse", 8 * MIB, points::ReverseRequest => kenpo::Posting<points::ReverseVerdict, points::Entry>, programme points::reverse;
     "programme.check", MIB, ProgrammeRequest => Decision<ProgrammeVerdict>, custom check_programme;
+    "registration.group", 64 * KIB, registration::GroupRequest => Decision<registration::GroupVerdict>, programme registration::group;
     "registration.check", 64 * KIB, registration::RegistrationRequest => Decision<registration::RegistrationVerdict>, programme registration::check;
 }
 

@@ -6,7 +6,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Scheme, SchemeCode};
+use super::{InsurerKind, Scheme, SchemeCode};
 use crate::{Check, Decision, Error, ErrorCode, Explain, Outcome, Reason, Sink, check::decide};
 
 /// The longest text taken from a form field, in bytes of UTF-8.
@@ -73,6 +73,18 @@ impl Digits {
         two(tens, ones)
     }
 
+    /// The first digit of the serial.
+    fn serial_of_hundreds(&self) -> u8 {
+        let [_, _, _, _, hundreds, ..] = self.values;
+        hundreds
+    }
+
+    /// The check digit that would fit the other digits.
+    fn expected_check_digit(&self) -> Option<u8> {
+        let [a, b, c, d, e, f, g, _] = self.values;
+        (0..10).find(|h| Self { values: [a, b, c, d, e, f, g, *h], ..*self }.check_digit_fits())
+    }
+
     /// Whether the last digit is the check digit: from the right, weights 2 and 1 in turn, digits of products added.
     fn check_digit_fits(&self) -> bool {
         // Leading zeros add nothing, so six digits need no case of their own.
@@ -105,10 +117,11 @@ pub(crate) struct Examined {
 }
 
 /// The fixed order in which reasons are given.
-const ORDER: [Reason; 9] = [
+const ORDER: [Reason; 10] = [
     Reason::Empty,
     Reason::NotDigits,
     Reason::WrongLength,
+    Reason::LostLeadingZero,
     Reason::PaddedOnForm,
     Reason::PublicExpenseNumber,
     Reason::DefunctScheme,
@@ -149,6 +162,32 @@ impl Examined {
                 Self::of_digits(Digits { values, eight: false })
             }
             8 => Self::of_digits(Digits { values, eight: true }),
+            5 | 7 => {
+                let eight = length == 7;
+                values.rotate_right(if eight { 1 } else { 3 });
+                let with_zero = Self::of_digits(Digits { values, eight });
+                Self::refused(if with_zero.against == 0 { Reason::LostLeadingZero } else { Reason::WrongLength })
+            }
+            _ => Self::refused(Reason::WrongLength),
+        }
+    }
+
+    /// Examines what an interface sends: ASCII digits, of which six may be filled up to eight with leading `00` or with spaces at one end.
+    pub(crate) fn of_interchange(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let six = match bytes {
+            [b'0', b'0', six @ ..] | [b' ', b' ', six @ ..] | [six @ .., b' ', b' '] if six.len() == 6 => Some(six),
+            six if six.len() == 6 => Some(six),
+            _ => None,
+        };
+        match (six, bytes.first_chunk::<8>()) {
+            (Some(six), _) => {
+                let mut record = *b"        ";
+                record.iter_mut().zip(six).for_each(|(slot, byte)| *slot = *byte);
+                Self::of_record(&record)
+            }
+            (None, Some(record)) if bytes.len() == 8 => Self::of_record(record),
+            _ if bytes.is_empty() => Self::refused(Reason::Empty),
             _ => Self::refused(Reason::WrongLength),
         }
     }
@@ -191,7 +230,7 @@ impl Examined {
 
     /// The first reason against it.
     pub(crate) fn first(&self) -> Option<Reason> {
-        Reason::from_number(u8::try_from(self.against.trailing_zeros()).unwrap_or(u8::MAX))
+        if self.against == 0 { None } else { ORDER.into_iter().find(|reason| self.against & bit(*reason) != 0) }
     }
 
     /// Every reason against it, in the fixed order.
@@ -201,9 +240,10 @@ impl Examined {
 
     /// Reports one check for each thing that was looked at.
     pub(crate) fn report(&self, rule: &str, sink: &mut impl Sink) {
-        for reason in ORDER {
+        let first = self.first();
+        for (index, reason) in ORDER.into_iter().enumerate() {
             let failed = self.against & bit(reason) != 0;
-            let looked = self.digits.is_some() || failed || self.first().is_some_and(|first| reason < first);
+            let looked = self.digits.is_some() || failed || ORDER.iter().skip(index).any(|later| Some(*later) == first);
             let outcome = match (looked, failed) {
                 (false, _) => Outcome::NotEvaluated,
                 (true, true) => Outcome::Fail,
@@ -273,9 +313,15 @@ pub struct InsurerNumberVerdict {
     /// The scheme (法別番号) of an eight-digit number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scheme: Option<String>,
-    /// The prefecture's two digits.
+    /// The prefecture, 1 to 47 in JIS order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefecture: Option<u8>,
+    /// What kind of insurer has such a number, where nothing speaks against it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<InsurerKind>,
+    /// The check digit that would be right, where the one entered is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected_check_digit: Option<u8>,
 }
 
 /// Says whether a number read off a card can be an insurer number, and if not, why.
@@ -283,20 +329,40 @@ pub struct InsurerNumberVerdict {
 /// # Errors
 /// `text_too_long` above 64 bytes.
 pub fn check_insurer_number(request: &InsurerNumberRequest) -> Result<Decision<InsurerNumberVerdict>, Error> {
+    decide_by(request, Examined::of_form)
+}
+
+/// The same for a number that an interface sent: only there may six digits be filled up to eight, with leading `00` or with spaces at one end.
+///
+/// # Errors
+/// `text_too_long` above 64 bytes.
+pub fn read_interchange(request: &InsurerNumberRequest) -> Result<Decision<InsurerNumberVerdict>, Error> {
+    decide_by(request, Examined::of_interchange)
+}
+
+fn decide_by(
+    request: &InsurerNumberRequest,
+    examine: fn(&str) -> Examined,
+) -> Result<Decision<InsurerNumberVerdict>, Error> {
     if request.insurer_number.len() > FORM_TEXT_LIMIT {
         return Err(Error::new(ErrorCode::TextTooLong, "/insurer_number"));
     }
     let (examined, checks) = decide!(request.explain, |sink| {
-        let examined = Examined::of_form(&request.insurer_number);
+        let examined = examine(&request.insurer_number);
         examined.report(RULE, sink);
         examined
     });
+    let reasons = examined.reasons();
+    let sound = examined.digits.filter(|_| reasons.is_empty());
+    let wrong_digit = examined.digits.filter(|_| reasons.contains(&Reason::WrongCheckDigit));
     let verdict = InsurerNumberVerdict {
         reason: examined.first().unwrap_or(Reason::Accepted),
-        reasons: examined.reasons(),
         digits: examined.digits.map(|digits| digits.to_string()),
         scheme: examined.digits.and_then(|digits| digits.scheme()).map(|scheme| scheme.to_string()),
         prefecture: examined.digits.map(|digits| digits.prefecture()),
+        kind: sound.and_then(|digits| InsurerKind::of(digits.scheme(), digits.serial_of_hundreds())),
+        expected_check_digit: wrong_digit.and_then(|digits| digits.expected_check_digit()),
+        reasons,
     };
     Ok(Decision { verdict, checks })
 }

@@ -23,6 +23,64 @@ pub enum Scheme {
     Unknown,
 }
 
+/// The kind of insurer that has a number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum InsurerKind {
+    /// 01 協会けんぽ.
+    KyokaiKenpo,
+    /// 02 船員保険.
+    Seamen,
+    /// 03, 04 日雇特例被保険者.
+    DayLabourers,
+    /// 06 健康保険組合.
+    Society,
+    /// 07 自衛官等.
+    SelfDefenseForces,
+    /// 31 国家公務員共済組合.
+    NationalPublicService,
+    /// 32 地方公務員等共済組合.
+    LocalPublicService,
+    /// 33 警察共済組合.
+    Police,
+    /// 34 公立学校共済組合, 日本私立学校振興・共済事業団.
+    Schools,
+    /// 39 後期高齢者医療.
+    LateElderly,
+    /// 63 特定健康保険組合の特例退職被保険者.
+    RetiredOfSociety,
+    /// 72 to 75 特例退職組合員.
+    RetiredOfPublicService,
+    /// Six digits, serial 3xx: 国民健康保険組合.
+    KokuhoSociety,
+    /// Six digits: 国民健康保険 of a municipality, or of a prefecture with it.
+    KokuhoMunicipality,
+}
+
+impl InsurerKind {
+    /// The kind by scheme, or by the serial's first digit where there is no scheme.
+    pub(super) fn of(scheme: Option<SchemeCode>, serial_hundreds: u8) -> Option<Self> {
+        Some(match scheme.map(SchemeCode::get) {
+            None if serial_hundreds == 3 => Self::KokuhoSociety,
+            None => Self::KokuhoMunicipality,
+            Some(1) => Self::KyokaiKenpo,
+            Some(2) => Self::Seamen,
+            Some(3 | 4) => Self::DayLabourers,
+            Some(6) => Self::Society,
+            Some(7) => Self::SelfDefenseForces,
+            Some(31) => Self::NationalPublicService,
+            Some(32) => Self::LocalPublicService,
+            Some(33) => Self::Police,
+            Some(34) => Self::Schools,
+            Some(39) => Self::LateElderly,
+            Some(63) => Self::RetiredOfSociety,
+            Some(72..=75) => Self::RetiredOfPublicService,
+            Some(_) => return None,
+        })
+    }
+}
+
 impl SchemeCode {
     /// The code, 0 to 99.
     pub fn new(code: u8) -> Option<Self> {

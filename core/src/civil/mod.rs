@@ -3,10 +3,18 @@
 //! Japan keeps no daylight saving time, so an instant is Unix seconds and its civil date is the one at +09:00.
 //! Nothing here reads a clock.
 
+mod age;
 mod date;
+mod era;
 mod fiscal_year;
 mod instant;
+mod operations;
+mod read;
 
+pub use age::{AgeConvention, LeapBirthday, age_in_fiscal_year, age_on, birthday, legal_age_at_end_of};
 pub use date::{Date, Month};
+pub use era::{Era, EraFit, EraForm, FiscalYearInEra, InEra, era_date, era_fiscal_year};
 pub use fiscal_year::FiscalYear;
 pub use instant::Instant;
+pub use operations::{AgeRequest, AgeVerdict, DateForms, DateRequest, DateVerdict, check_date, count_age};
+pub use read::{ReadDate, read_date};

@@ -1,13 +1,15 @@
 //! A programme: a society's rules as data, read once, immutable afterwards.
 
+mod card;
 mod document;
 mod validate;
 
 use sha2::{Digest, Sha256};
 
+pub use card::{CardFormat, Characters, Hyphen, LeadingZeros, PartFormat};
 pub use document::{
     Cap, CapMonth, CapWindow, CountedFrom, CouponExpiry, CouponExpiryPolicy, CouponTerms, Document, EarningRule,
-    Exchange, FORMAT, InsurerDigits, PointsTerms, RegistrationTerms, StepTier,
+    Exchange, FORMAT, Group, GroupKind, InsurerDigits, PointsTerms, RegistrationTerms, StepTier,
 };
 
 use crate::{Error, civil::Date, value::Hex};
@@ -52,5 +54,12 @@ impl Programme {
     /// The exchange into these goods on a day.
     pub fn exchange(&self, goods: &str, on: Date) -> Option<&Exchange> {
         self.document.points.exchanges.iter().find(|terms| terms.id.as_str() == goods && terms.period.contains(on))
+    }
+
+    /// The format of an insurer's cards on a day: one that names the insurer, or else one that names none.
+    pub fn card_format(&self, insurer_number: &str, on: Date) -> Option<&CardFormat> {
+        let in_effect = || self.document.cards.iter().filter(move |format| format.period.contains(on));
+        let named = in_effect().find(|format| format.insurers.iter().any(|insurer| insurer.as_str() == insurer_number));
+        named.or_else(|| in_effect().find(|format| format.insurers.is_empty()))
     }
 }

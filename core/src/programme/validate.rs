@@ -1,8 +1,12 @@
 //! A document whose settings contradict each other is refused when it is read.
 
-use super::document::{Cap, Document, EarningRule, FORMAT};
+use super::{
+    card::{CardFormat, PartFormat},
+    document::{Cap, Document, EarningRule, FORMAT, Group, GroupKind},
+};
 use crate::{
     Error, ErrorCode, Period,
+    card::examine_insurer_number,
     value::{Code, Count},
 };
 
@@ -11,6 +15,8 @@ pub(super) fn validate(document: &Document) -> Result<(), Error> {
         return Err(Error::new(ErrorCode::FormatUnknown, "/format"));
     }
     registration(document).map_err(|e| e.within("registration"))?;
+    groups(&document.groups).map_err(|e| e.within("groups"))?;
+    cards(&document.cards).map_err(|e| e.within("cards"))?;
     rules(&document.points.rules).map_err(|e| e.within("rules").within("points"))?;
     caps(&document.points.caps, &document.points.rules).map_err(|e| e.within("caps").within("points"))?;
     one_at_a_time(&document.points.exchanges, |x| (Some(&x.id), x.period))
@@ -36,6 +42,45 @@ fn registration(document: &Document) -> Result<(), Error> {
         }
         Ok(())
     })
+}
+
+fn groups(groups: &[Group]) -> Result<(), Error> {
+    one_at_a_time(groups, |group| (Some(&group.id), Period::default()))?;
+    each(groups, |group| match group.kind {
+        GroupKind::Insurer if examine_insurer_number(group.id.as_str()).is_some() => {
+            Err(Error::new(ErrorCode::ValueInvalid, "/id"))
+        }
+        _ => Ok(()),
+    })
+}
+
+fn cards(formats: &[CardFormat]) -> Result<(), Error> {
+    each(formats, |format| {
+        runs_forward(format.period)?;
+        each(&format.insurers, |insurer| match examine_insurer_number(insurer.as_str()) {
+            None => Ok(()),
+            Some(_) => Err(Error::new(ErrorCode::ValueInvalid, "")),
+        })
+        .map_err(|e| e.within("insurers"))?;
+        let lengths = |part: &PartFormat| (1..=part.most).contains(&part.least);
+        let fault = |path| Err(Error::new(ErrorCode::OutOfRange, path));
+        match &format.symbol {
+            Some(part) if !lengths(part) => fault("/symbol/least"),
+            _ if !lengths(&format.number) => fault("/number/least"),
+            _ => Ok(()),
+        }
+    })?;
+    // One insurer has one format at a time, and so have those that no format names.
+    for (index, format) in formats.iter().enumerate() {
+        let shared = |other: &CardFormat| match (format.insurers.as_slice(), other.insurers.as_slice()) {
+            ([], []) => true,
+            (these, those) => these.iter().any(|insurer| those.contains(insurer)),
+        };
+        if formats.iter().take(index).any(|other| shared(other) && format.period.overlaps(&other.period)) {
+            return Err(Error::new(ErrorCode::PeriodsOverlap, "/period").within(index));
+        }
+    }
+    Ok(())
 }
 
 fn rules(rules: &[EarningRule]) -> Result<(), Error> {
@@ -106,16 +151,19 @@ fn bounded<T>(items: &[T]) -> Result<(), Error> {
     if items.len() > MOST_ELEMENTS { Err(Error::new(ErrorCode::ListTooLong, "")) } else { Ok(()) }
 }
 
+fn runs_forward(period: Period) -> Result<(), Error> {
+    match (period.from, period.until) {
+        (Some(from), Some(until)) if until < from => Err(Error::new(ErrorCode::PeriodUpsideDown, "/period")),
+        _ => Ok(()),
+    }
+}
+
 /// Periods run forward, and elements of the same id are in effect one at a time.
 fn one_at_a_time<T>(items: &[T], key: impl Fn(&T) -> (Option<&Code>, Period)) -> Result<(), Error> {
     bounded(items)?;
     for (index, item) in items.iter().enumerate() {
         let (id, period) = key(item);
-        if let (Some(from), Some(until)) = (period.from, period.until)
-            && until < from
-        {
-            return Err(Error::new(ErrorCode::PeriodUpsideDown, "/period").within(index));
-        }
+        runs_forward(period).map_err(|e| e.within(index))?;
         for earlier in items.iter().take(index) {
             let (other, other_period) = key(earlier);
             if id == other && period.overlaps(&other_period) {

@@ -6,15 +6,15 @@ use kenpo::{
     value::{Clause, Code, Count, RuleId},
 };
 
-pub fn count(value: i64) -> Count {
+pub(crate) fn count(value: i64) -> Count {
     Count::new(value).unwrap()
 }
 
-pub fn code(text: &str) -> Code {
+pub(crate) fn code(text: &str) -> Code {
     Code::new(text).unwrap()
 }
 
-pub fn cap(id: &str, window: CapWindow, month_of: CapMonth, points: i64) -> Cap {
+pub(crate) fn cap(id: &str, window: CapWindow, month_of: CapMonth, points: i64) -> Cap {
     Cap {
         id: code(id),
         rule: RuleId::new("CAP").unwrap(),
@@ -27,7 +27,7 @@ pub fn cap(id: &str, window: CapWindow, month_of: CapMonth, points: i64) -> Cap 
     }
 }
 
-pub fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
+pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
     let rule = EarningRule {
         id: code("steps"),
         rule: RuleId::new("EARN").unwrap(),
@@ -55,6 +55,8 @@ pub fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
         name: Clause::new("test").unwrap(),
         notes: Vec::new(),
         registration: Vec::new(),
+        groups: Vec::new(),
+        cards: Vec::new(),
         points: PointsTerms { rules: vec![rule], caps, exchanges: vec![exchange] },
         coupons: Vec::new(),
     };

@@ -1,0 +1,93 @@
+//! Names in kana: what a form takes, and the key under which a name is looked up.
+
+use alloc::string::String;
+
+use super::{
+    compose, fold_radical, fold_width, half_width, is_full_width_kana, is_half_width_kana, is_hyphen, katakana, large,
+};
+
+/// The version of [`match_key`]. Stored keys of another version are made anew.
+pub const MATCH_KEY_VERSION: u32 = 1;
+
+/// The first character that a form in this kana does not take, counted in code points from 1; `None` where all are taken.
+///
+/// Full-width: ァ to ヺ, ー, ・ and the ideographic space. Half-width: ｦ to ﾟ, ･ and the space.
+pub fn unusable(name: &str, full_width: bool) -> Option<usize> {
+    let usable = if full_width { is_full_width_kana } else { is_half_width_kana };
+    name.chars().position(|c| !usable(c)).map(|at| at.saturating_add(1))
+}
+
+/// Whether a name has a letter at all, and not only spaces, dots and marks.
+pub fn has_letter(name: &str) -> bool {
+    name.chars().any(|c| matches!(fold_width(c), 'ァ'..='ヺ'))
+}
+
+/// A name in full-width katakana: widths folded, hiragana turned, voiced marks joined, spaces ideographic.
+pub fn to_full_width(name: &str) -> String {
+    let folded = name.chars().map(|c| katakana(fold_width(c)));
+    compose(folded).map(|c| if c == ' ' { '\u{3000}' } else { c }).collect()
+}
+
+/// A name in half-width kana, or the first character that has no half-width form, counted in code points from 1.
+///
+/// # Errors
+/// The place of a character such as ヮ, ヰ, ヱ, ヵ or ヶ, or of one that is no kana.
+pub fn to_half_width(name: &str) -> Result<String, usize> {
+    let mut half = String::with_capacity(name.len());
+    for (index, c) in name.chars().enumerate() {
+        let (letter, mark) = half_width(katakana(fold_width(c))).ok_or_else(|| index.saturating_add(1))?;
+        half.push(letter);
+        half.extend(mark);
+    }
+    Ok(half)
+}
+
+/// The key under which a name is looked up, version 1.
+///
+/// Widths and radicals are folded, hiragana turned to katakana, voiced marks joined, small letters made large; spaces, ・, long vowels,
+/// hyphens and wave dashes are dropped. Two names with one key are candidates, not the same name: シヨウ and ショウ can differ in law.
+pub fn match_key(name: &str) -> impl Iterator<Item = char> {
+    let folded = name.chars().map(|c| katakana(fold_radical(fold_width(c))));
+    compose(folded).map(large).filter(|c| !(c.is_whitespace() || *c == '・' || is_hyphen(*c)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(name: &str) -> String {
+        match_key(name).collect()
+    }
+
+    #[test]
+    fn keys_of_one_person() {
+        for name in ["ケンコム　タロウ", "ｹﾝｺﾑ ﾀﾛｳ", "けんこむたろう", "ケンコム・タロウ"]
+        {
+            assert_eq!(key(name), "ケンコムタロウ");
+        }
+        assert_eq!(key("ｼｮｳ"), key("シヨウ"));
+        assert_eq!(key("コーノ"), key("コノ"));
+        assert_ne!(key("オーノ"), key("オオノ"));
+        assert_eq!(key("ﾊﾟﾝﾀﾞ"), "パンダ");
+        assert_eq!(key("は\u{309A}んた\u{3099}"), "パンダ");
+        assert_ne!(key("ヴィオラ"), key("ビオラ"));
+    }
+
+    #[test]
+    fn widths_both_ways() {
+        assert_eq!(to_half_width("ケンコム　タロー"), Ok("ｹﾝｺﾑ ﾀﾛｰ".into()));
+        assert_eq!(to_half_width("ガギパヴヷヺ"), Ok("ｶﾞｷﾞﾊﾟｳﾞﾜﾞｦﾞ".into()));
+        assert_eq!(to_half_width("サヰトウ"), Err(2));
+        assert_eq!(to_full_width("ｹﾝｺﾑ ﾀﾞﾛｰ"), "ケンコム　ダロー");
+        assert_eq!(to_full_width("ｱﾞ"), "ア゛");
+    }
+
+    #[test]
+    fn places_of_unusable_characters() {
+        assert_eq!(unusable("ケンコムタロウ", true), None);
+        assert_eq!(unusable("ケンコム太郎", true), Some(5));
+        assert_eq!(unusable("けんこむ", true), Some(1));
+        assert_eq!(unusable("ｹﾝﾚﾝ ﾀﾛｳ", false), None);
+        assert_eq!(unusable("ｹﾝﾚﾝ｡", false), Some(5));
+    }
+}
