@@ -52,7 +52,9 @@ pub fn compare(operation: &str, programme: Option<&Programme>, request: &str, st
         }
         ("points.exchange", Some(programme)) => typed(request, status, answer, |r| points::exchange(programme, r)),
         ("points.reverse", Some(programme)) => typed(request, status, answer, |r| points::reverse(programme, r)),
-        ("registration.group", Some(programme)) => typed(request, status, answer, |r| registration::group(programme, r)),
+        ("registration.group", Some(programme)) => {
+            typed(request, status, answer, |r| registration::group(programme, r))
+        }
         ("registration.check", Some(programme)) => {
             typed(request, status, answer, |r| registration::check(programme, r))
         }

@@ -55,14 +55,43 @@ impl fmt::Display for InsurerNumber {
     }
 }
 
-/// Six or eight digits; of six, the first two are zero.
+/// Six or eight digits, a byte each; of six, the first two are zero.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct Digits {
     values: [u8; 8],
     eight: bool,
 }
 
+/// One in every other byte.
+const LANES: u64 = 0x0001_0001_0001_0001;
+
 impl Digits {
+    /// The digits of eight ASCII bytes; `None` where one of them is no digit.
+    fn of_eight(bytes: [u8; 8]) -> Option<Self> {
+        let x = u64::from_le_bytes(bytes) ^ 0x3030_3030_3030_3030;
+        // A byte above 9 carries into its highest bit, or has it already.
+        if (x.wrapping_add(0x7676_7676_7676_7676) | x) & 0x8080_8080_8080_8080 == 0 {
+            Some(Self { values: x.to_le_bytes(), eight: true })
+        } else {
+            None
+        }
+    }
+
+    /// The digits of six ASCII bytes.
+    fn of_six([a, b, c, d, e, f]: [u8; 6]) -> Option<Self> {
+        Self::of_eight([b'0', b'0', a, b, c, d, e, f]).map(|digits| Self { eight: false, ..digits })
+    }
+
+    /// The digits of a record: eight, or six and two spaces.
+    #[inline]
+    fn of_record(record: &[u8; 8]) -> Option<Self> {
+        let eight = !matches!(record, [.., b' ', b' ']);
+        let zeros = u64::from_le_bytes(*b"00\0\0\0\0\0\0");
+        let all = u64::from_le_bytes(*record);
+        let bytes = if eight { all } else { all << 16 | zeros };
+        Self::of_eight(bytes.to_le_bytes()).map(|digits| Self { eight, ..digits })
+    }
+
     pub(crate) fn scheme(&self) -> Option<SchemeCode> {
         let [tens, ones, ..] = self.values;
         if self.eight { SchemeCode::new(two(tens, ones)) } else { None }
@@ -86,15 +115,51 @@ impl Digits {
     }
 
     /// Whether the last digit is the check digit: from the right, weights 2 and 1 in turn, digits of products added.
+    ///
+    /// All eight at once. Leading zeros add nothing, so six digits need no case of their own.
+    #[inline]
     fn check_digit_fits(&self) -> bool {
-        // Leading zeros add nothing, so six digits need no case of their own.
-        let [a, b, c, d, e, f, g, h] = self.values;
-        let doubled = |digit: u8| digit.wrapping_mul(2).wrapping_sub(if digit >= 5 { 9 } else { 0 });
-        let sum = [doubled(a), b, doubled(c), d, doubled(e), f, doubled(g), h]
-            .iter()
-            .fold(0_u8, |sum, x| sum.wrapping_add(*x));
+        let x = u64::from_le_bytes(self.values);
+        let weighted = x & LANES.wrapping_mul(0xFF);
+        let plain = (x >> 8) & LANES.wrapping_mul(0xFF);
+        // 2d has two digits from d = 5 on, and their sum is 2d − 9.
+        let two_digits = (weighted.wrapping_add(LANES.wrapping_mul(123)) >> 7) & LANES;
+        let sums = weighted.wrapping_mul(2).wrapping_sub(two_digits.wrapping_mul(9)).wrapping_add(plain);
+        let sum = sums.wrapping_mul(LANES) >> 48;
         sum.checked_rem(10) == Some(0)
     }
+
+    /// What speaks against the digits, a bit for each reason. The order of the bits is the fixed order of these reasons.
+    #[inline]
+    fn against(&self) -> u16 {
+        let [tens, ones, ..] = self.values;
+        let of_scheme = SCHEMES.get(usize::from(two(tens, ones))).copied().unwrap_or(0);
+        let scheme = if self.eight { of_scheme } else { 0 };
+        let prefecture = u16::from(self.prefecture().wrapping_sub(1) >= 47) << Reason::PrefectureOutOfRange.number();
+        let check_digit = u16::from(!self.check_digit_fits()) << Reason::WrongCheckDigit.number();
+        scheme | prefecture | check_digit
+    }
+}
+
+/// What each scheme code has against it.
+const SCHEMES: [u16; 100] = schemes();
+
+const fn schemes() -> [u16; 100] {
+    let mut table = [0; 100];
+    let mut rest: &mut [u16] = &mut table;
+    let mut code = 0;
+    while let Some((slot, others)) = rest.split_first_mut() {
+        *slot = match SchemeCode::meaning(code) {
+            Scheme::Insurer => 0,
+            Scheme::Padding => 1 << Reason::PaddedOnForm.number(),
+            Scheme::PublicExpense => 1 << Reason::PublicExpenseNumber.number(),
+            Scheme::Defunct => 1 << Reason::DefunctScheme.number(),
+            Scheme::Unknown => 1 << Reason::UnknownScheme.number(),
+        };
+        rest = others;
+        code = code.wrapping_add(1);
+    }
+    table
 }
 
 impl fmt::Display for Digits {
@@ -141,6 +206,17 @@ impl Examined {
 
     /// Examines what was typed on a form: full-width digits are folded and spaces of any kind dropped.
     pub(crate) fn of_form(text: &str) -> Self {
+        // What nearly everyone types: digits and nothing else.
+        let bytes = text.as_bytes();
+        let digits = match bytes.len() {
+            8 => bytes.first_chunk().and_then(|bytes| Digits::of_eight(*bytes)),
+            6 => bytes.first_chunk().and_then(|bytes| Digits::of_six(*bytes)),
+            _ => None,
+        };
+        digits.map_or_else(|| Self::of_other_form(text), Self::of_digits)
+    }
+
+    fn of_other_form(text: &str) -> Self {
         let mut values = [0_u8; 8];
         let mut length = 0_usize;
         for c in text.chars() {
@@ -194,38 +270,14 @@ impl Examined {
 
     /// Examines a record of eight bytes: eight digits, or six and two spaces that are layout.
     fn of_record(record: &[u8; 8]) -> Self {
-        let [.., g, h] = *record;
-        let eight = [g, h] != *b"  ";
-        let mut values = [0_u8; 8];
-        let length = if eight { 8 } else { 6 };
-        for (slot, byte) in values.iter_mut().zip(record.iter().take(length)) {
-            let digit = byte.wrapping_sub(b'0');
-            if digit > 9 {
-                return Self::refused(if record == b"        " { Reason::Empty } else { Reason::NotDigits });
-            }
-            *slot = digit;
+        match Digits::of_record(record) {
+            Some(digits) => Self::of_digits(digits),
+            None => Self::refused(no_digits(record)),
         }
-        if !eight {
-            values.rotate_right(2);
-        }
-        Self::of_digits(Digits { values, eight })
     }
 
     fn of_digits(digits: Digits) -> Self {
-        let mut against = match digits.scheme().map(SchemeCode::scheme) {
-            None | Some(Scheme::Insurer) => 0,
-            Some(Scheme::Padding) => bit(Reason::PaddedOnForm),
-            Some(Scheme::PublicExpense) => bit(Reason::PublicExpenseNumber),
-            Some(Scheme::Defunct) => bit(Reason::DefunctScheme),
-            Some(Scheme::Unknown) => bit(Reason::UnknownScheme),
-        };
-        if !(1..=47).contains(&digits.prefecture()) {
-            against |= bit(Reason::PrefectureOutOfRange);
-        }
-        if !digits.check_digit_fits() {
-            against |= bit(Reason::WrongCheckDigit);
-        }
-        Self { digits: Some(digits), against }
+        Self { digits: Some(digits), against: digits.against() }
     }
 
     /// The first reason against it.
@@ -283,7 +335,27 @@ pub fn examine_insurer_number(text: &str) -> Option<Reason> {
 
 /// The typed lane: one row of a column of eight-byte records, six digits followed by two spaces of layout.
 pub fn check_insurer_number_record(record: &[u8; 8]) -> Option<Reason> {
-    Examined::of_record(record).first()
+    Reason::from_number(record_reason(record))
+}
+
+/// The typed lane: a column of records, a reason's number for each, 0 for a well-formed one. The shorter of the two columns ends it.
+pub fn check_insurer_number_records(records: &[[u8; 8]], reasons: &mut [u8]) {
+    for (record, reason) in records.iter().zip(reasons) {
+        *reason = record_reason(record);
+    }
+}
+
+/// The number of the first reason against a record.
+fn record_reason(record: &[u8; 8]) -> u8 {
+    match Digits::of_record(record) {
+        // Of these reasons the bits stand in the fixed order. No bit at all is 16, and so 0.
+        Some(digits) => u8::try_from(digits.against().trailing_zeros() & 15).unwrap_or(0),
+        None => no_digits(record).number(),
+    }
+}
+
+fn no_digits(record: &[u8; 8]) -> Reason {
+    if record == b"        " { Reason::Empty } else { Reason::NotDigits }
 }
 
 /// What `insurer_number.check` is asked.

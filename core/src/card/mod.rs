@@ -14,7 +14,7 @@ pub use identifier::{
 pub(crate) use insurer_number::{Examined, FORM_TEXT_LIMIT};
 pub use insurer_number::{
     InsurerNumber, InsurerNumberRequest, InsurerNumberVerdict, check_insurer_number, check_insurer_number_record,
-    examine_insurer_number, read_interchange,
+    check_insurer_number_records, examine_insurer_number, read_interchange,
 };
 pub use member_number::{
     FormRequest, FormShape, FormVerdict, MemberNumberRequest, MemberNumberVerdict, check_member_number, form,

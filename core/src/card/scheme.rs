@@ -94,7 +94,11 @@ impl SchemeCode {
 
     /// What the code stands for. The table is 厚生労働省's 別添 on numbering, as of 2026-11.
     pub fn scheme(self) -> Scheme {
-        match self.0 {
+        Self::meaning(self.0)
+    }
+
+    pub(super) const fn meaning(code: u8) -> Scheme {
+        match code {
             1..=4 | 6 | 7 | 31..=34 | 39 | 63 | 72..=75 => Scheme::Insurer,
             67 => Scheme::Defunct,
             10..=30 | 38 | 41..=48 | 51..=54 | 62 | 66 | 79..=99 => Scheme::PublicExpense,

@@ -42,13 +42,13 @@ pub struct DateForms {
     pub date: Date,
     /// 令和6年2月18日
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub long: Option<String>,
+    pub era_long: Option<String>,
     /// R6.2.18
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub short: Option<String>,
+    pub era_short: Option<String>,
     /// 5060218
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub compact: Option<String>,
+    pub era_compact: Option<String>,
     /// The fiscal year that holds it, by the calendar year in which that begins.
     pub fiscal_year: i32,
     /// 令和5年度
@@ -63,9 +63,9 @@ impl DateForms {
         let fiscal_year = date.fiscal_year();
         Self {
             date,
-            long: some(InEra(date, EraForm::Long).to_string()),
-            short: some(InEra(date, EraForm::Short).to_string()),
-            compact: some(InEra(date, EraForm::Compact).to_string()),
+            era_long: some(InEra(date, EraForm::Long).to_string()),
+            era_short: some(InEra(date, EraForm::Short).to_string()),
+            era_compact: some(InEra(date, EraForm::Compact).to_string()),
             fiscal_year: fiscal_year.start_year(),
             fiscal_year_name: some(FiscalYearInEra(fiscal_year).to_string()),
         }

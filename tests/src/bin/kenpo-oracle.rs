@@ -1,0 +1,89 @@
+//! The core's tables, a line for each entry, for the programs in `tests/oracle` that reckon every line once more.
+//!
+//! `kenpo-oracle dates|width|radicals|compose|half|luhn`. Characters are written as hexadecimal code points.
+
+use std::{env, fmt::Write as _, io::Write as _, process::ExitCode};
+
+use kenpo::{
+    card::examine_insurer_number,
+    civil::{Date, Era, EraForm, FiscalYearInEra, InEra, read_date},
+    text,
+};
+
+fn main() -> ExitCode {
+    let name = env::args().nth(1).unwrap_or_default();
+    let table = match name.as_str() {
+        "dates" => dates(),
+        "width" => Ok(folded(text::fold_width)),
+        "radicals" => Ok(folded(text::fold_radical)),
+        "compose" => Ok(composed()),
+        "half" => Ok(half_width()),
+        "luhn" => Ok(check_digits()),
+        _ => Err("takes one of dates, width, radicals, compose, half, luhn".into()),
+    };
+    match table.and_then(|table| std::io::stdout().write_all(table.as_bytes()).map_err(|error| error.to_string())) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("kenpo-oracle {name}: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `YYYY-MM-DD TAB long TAB compact TAB start of the fiscal year TAB its name`, each day from 1873 to 2100.
+///
+/// Whatever form a day is printed in, it must be read as the same day.
+fn dates() -> Result<String, String> {
+    let mut table = String::new();
+    let first = Date::from_ymd(1873, 1, 1);
+    for date in std::iter::successors(first, |date| date.succ()).take_while(|date| date.year() <= 2100) {
+        let [long, short, compact] =
+            [EraForm::Long, EraForm::Short, EraForm::Compact].map(|form| InEra(date, form).to_string());
+        for (form, era) in
+            [(&date.to_string(), None), (&long, Era::of(date)), (&short, Era::of(date)), (&compact, Era::of(date))]
+        {
+            match read_date(form) {
+                Ok(read) if (read.date, read.era, read.past_the_era) == (date, era, false) => {}
+                other => return Err(format!("{date} printed as {form} is read as {other:?}")),
+            }
+        }
+        let fiscal = date.fiscal_year();
+        let _ = writeln!(table, "{date}\t{long}\t{compact}\t{}\t{}", fiscal.start_year(), FiscalYearInEra(fiscal));
+    }
+    Ok(table)
+}
+
+/// `character TAB what it is folded to`, each character that is folded.
+fn folded(fold: fn(char) -> char) -> String {
+    let changed = ('\0'..=char::MAX).map(|c| (c, fold(c))).filter(|(c, folded)| c != folded);
+    changed.map(|(c, folded)| format!("{}\t{}\n", hex([c]), hex([folded]))).collect()
+}
+
+/// `letter and mark TAB what is made of them`, each kana with both combining marks.
+fn composed() -> String {
+    let pairs = ('\u{3041}'..='\u{30FF}').flat_map(|letter| ['\u{3099}', '\u{309A}'].map(|mark| [letter, mark]));
+    pairs.map(|pair| format!("{}\t{}\n", hex(pair), hex(text::compose(pair.into_iter())))).collect()
+}
+
+/// `katakana TAB its half-width form`, each katakana that has one.
+fn half_width() -> String {
+    let halves = ('\u{30A1}'..='\u{30FC}').filter_map(|c| Some((c, text::half_width(c)?)));
+    halves.map(|(c, (letter, mark))| format!("{}\t{}\n", hex([c]), hex([letter].into_iter().chain(mark)))).collect()
+}
+
+/// `body TAB the check digits that are accepted`, each body of four schemes, 国民健康保険's absence of one among them.
+fn check_digits() -> String {
+    let mut table = String::new();
+    for scheme in ["06", "31", "39", ""] {
+        for body in (1_000..48_000).map(|place_and_serial| format!("{scheme}{place_and_serial:05}")) {
+            let accepted: String =
+                ('0'..='9').filter(|digit| examine_insurer_number(&format!("{body}{digit}")).is_none()).collect();
+            let _ = writeln!(table, "{body}\t{accepted}");
+        }
+    }
+    table
+}
+
+fn hex(characters: impl IntoIterator<Item = char>) -> String {
+    characters.into_iter().map(|c| format!("{:04X}", u32::from(c))).collect::<Vec<_>>().join(" ")
+}
