@@ -1,0 +1,161 @@
+//! The text as what serde asks for.
+
+use std::borrow::Cow;
+
+use serde::{
+    Deserializer,
+    de::{self, DeserializeSeed, MapAccess, SeqAccess, Visitor},
+    forward_to_deserialize_any,
+};
+
+use super::{fault::Fault, raw::RAW, scan::Reader};
+
+/// One method for several kinds of value that JSON writes alike.
+macro_rules! forward {
+    ($($to:ident: $($from:ident)+;)+) => {$($(
+        fn $from<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+            self.$to(visitor)
+        }
+    )+)+};
+}
+
+// Each kind of value is read by a method of its own, and what they share is no generic code: the reader is compiled for
+// every type of the contract, and its size is the browser's.
+impl<'de> Deserializer<'de> for &mut Reader<'de> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.skip_space();
+        match self.peek() {
+            Some(b'"') => self.deserialize_str(visitor),
+            Some(b'-' | b'0'..=b'9') => self.deserialize_i64(visitor),
+            Some(b'{') => self.deserialize_map(visitor),
+            Some(b'[') => self.deserialize_seq(visitor),
+            Some(b't' | b'f') => self.deserialize_bool(visitor),
+            _ => Err(self.mismatch()),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let start = self.begin(b'"')?;
+        let text = self.string()?;
+        visitor.visit_str(&text).map_err(|fault: Fault| fault.at(start))
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let (start, value) = self.whole()?;
+        visitor.visit_i64(value).map_err(|fault: Fault| fault.at(start))
+    }
+
+    forward! {
+        deserialize_str: deserialize_string;
+        deserialize_i64: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64;
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let value = self.boolean()?;
+        visitor.visit_bool(value)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let start = self.begin(b'[')?;
+        self.enter()?;
+        let elements = Elements { reader: self, first: true, key: Cow::Borrowed(""), key_at: start, index: 0 };
+        visitor.visit_seq(elements).map_err(|fault| fault.at(start))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let start = self.begin(b'{')?;
+        self.enter()?;
+        let mut object = Elements { reader: self, first: true, key: Cow::Borrowed(""), key_at: start, index: 0 };
+        let read = visitor.visit_map(&mut object);
+        let key_at = object.key_at;
+        read.map_err(|fault| fault.of_object(key_at, start))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        self.record()?;
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        let start = self.choice()?;
+        let choice = self.string()?;
+        let read = visitor.visit_enum(de::value::StrDeserializer::<Fault>::new(&choice));
+        read.map_err(|fault| fault.at(start))
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        if name != RAW {
+            return visitor.visit_newtype_struct(self);
+        }
+        self.skip_space();
+        let start = self.at;
+        self.skip_value()?;
+        let part = self.text.get(start..self.at).ok_or_else(|| self.syntax())?;
+        visitor.visit_borrowed_str(part)
+    }
+
+    forward_to_deserialize_any! {
+        i128 u128 f32 f64 char bytes byte_buf unit unit_struct tuple
+        tuple_struct identifier ignored_any
+    }
+}
+
+/// The elements of an object or array.
+struct Elements<'a, 'de> {
+    reader: &'a mut Reader<'de>,
+    first: bool,
+    key: Cow<'de, str>,
+    key_at: usize,
+    index: usize,
+}
+
+impl<'de> MapAccess<'de> for &mut Elements<'_, 'de> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
+        if !self.reader.next_element(&mut self.first, b'}')? {
+            return Ok(None);
+        }
+        self.reader.skip_space();
+        self.key_at = self.reader.at;
+        self.key = self.reader.key()?;
+        let key = seed.deserialize(de::value::StrDeserializer::<Fault>::new(&self.key));
+        key.map(Some).map_err(|fault| fault.at(self.key_at))
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        self.reader.skip_space();
+        let start = self.reader.at;
+        seed.deserialize(&mut *self.reader).map_err(|fault| fault.within(&self.key, start))
+    }
+}
+
+impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
+        if !self.reader.next_element(&mut self.first, b']')? {
+            return Ok(None);
+        }
+        self.reader.skip_space();
+        let (index, start) = (self.index, self.reader.at);
+        self.index = self.index.saturating_add(1);
+        seed.deserialize(&mut *self.reader).map(Some).map_err(|fault| fault.within(&index, start))
+    }
+}

@@ -1,0 +1,57 @@
+//! Reads JSON into the request types: strictly, with the place of every fault, and without ever repeating what it read.
+//!
+//! Stricter than JSON needs: null is refused, objects are never written as arrays, keys are known and stand once, numbers are
+//! integers. `docs/decisions/0003-own-json-reader.md` says why this is not serde_json's reader.
+
+mod decode;
+mod fault;
+mod raw;
+mod scan;
+
+use kenpo::Error;
+use serde::Deserialize;
+
+pub(crate) use raw::Raw;
+use scan::Reader;
+
+use crate::Failure;
+
+/// Reads a whole text as one value.
+///
+/// # Errors
+/// The first fault, with its place.
+pub fn from_text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Failure> {
+    from_part(text, 0, text.len(), "")
+}
+
+/// Reads the part of `text` from `start` to `end` as one value; places are those in the whole text, paths begin at `path`.
+pub(crate) fn from_part<'de, T: Deserialize<'de>>(
+    text: &'de str,
+    start: usize,
+    end: usize,
+    path: &str,
+) -> Result<T, Failure> {
+    let mut reader = Reader { text: text.get(..end).unwrap_or(text), at: start, depth: 0 };
+    let read = T::deserialize(&mut reader).and_then(|value| {
+        reader.skip_space();
+        if reader.at == reader.text.len() { Ok(value) } else { Err(reader.syntax()) }
+    });
+    read.map_err(|fault| {
+        let failure = Failure { code: fault.0.code, path: format!("{path}{}", fault.0.path), line: None, column: None };
+        failure.placed(text, fault.0.at.unwrap_or(start))
+    })
+}
+
+/// Gives an error of the core its place in the text: that of the value it names, or of the nearest one around it.
+pub(crate) fn place(error: Error, text: &str, start: usize, path: &str) -> Failure {
+    let mut reader = Reader { text, at: start, depth: 0 };
+    let mut offset = start;
+    for segment in error.path().split('/').skip(1) {
+        match reader.descend(segment) {
+            Ok(Some(found)) => offset = found,
+            _ => break,
+        }
+    }
+    let failure = Failure { code: error.code(), path: format!("{path}{}", error.path()), line: None, column: None };
+    failure.placed(text, offset)
+}

@@ -1,0 +1,352 @@
+//! JSON as text: strings, numbers, brackets, and where they stand.
+
+use std::borrow::Cow;
+
+use kenpo::ErrorCode;
+
+use super::fault::Fault;
+
+/// Objects and arrays within each other, at most.
+const DEEPEST: u8 = 32;
+
+pub(super) struct Reader<'de> {
+    pub(super) text: &'de str,
+    pub(super) at: usize,
+    pub(super) depth: u8,
+}
+
+impl<'de> Reader<'de> {
+    /// The fault of a value that is not of the kind that is wanted.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn mismatch(&mut self) -> Fault {
+        self.skip_space();
+        let start = self.at;
+        let read = match self.peek() {
+            Some(b'"') => self.string().map(drop),
+            Some(b'-' | b'0'..=b'9') => self.integer().map(drop),
+            Some(b'{' | b'[') => self.enter(),
+            Some(b't') => self.word("true"),
+            Some(b'f') => self.word("false"),
+            Some(b'n') => self.word("null").and_then(|()| Err(Fault::new(ErrorCode::NullRefused))),
+            _ => Err(self.syntax()),
+        };
+        read.err().unwrap_or_else(|| Fault::new(ErrorCode::WrongType)).at(start)
+    }
+
+    /// Finds a value of the kind that begins so, and says where.
+    #[inline(never)]
+    pub(super) fn begin(&mut self, open: u8) -> Result<usize, Fault> {
+        self.skip_space();
+        if self.peek() == Some(open) { Ok(self.at) } else { Err(self.mismatch()) }
+    }
+
+    /// Finds a string that is to name a choice, and says where.
+    #[inline(never)]
+    pub(super) fn choice(&mut self) -> Result<usize, Fault> {
+        self.skip_space();
+        match self.peek() {
+            Some(b'"') => Ok(self.at),
+            Some(b'n') => Err(self.mismatch()),
+            Some(_) => Err(Fault::new(ErrorCode::WrongType).at(self.at)),
+            None => Err(self.syntax()),
+        }
+    }
+
+    /// Refuses an array where an object is wanted, whatever the depth.
+    #[inline(never)]
+    pub(super) fn record(&mut self) -> Result<(), Fault> {
+        self.skip_space();
+        if self.peek() == Some(b'[') { Err(Fault::new(ErrorCode::WrongType).at(self.at)) } else { Ok(()) }
+    }
+
+    /// Takes an integer, and says where it began.
+    #[inline(never)]
+    pub(super) fn whole(&mut self) -> Result<(usize, i64), Fault> {
+        self.skip_space();
+        let start = self.at;
+        match self.peek() {
+            Some(b'-' | b'0'..=b'9') => Ok((start, self.integer()?)),
+            _ => Err(self.mismatch()),
+        }
+    }
+
+    /// Takes `true` or `false`.
+    #[inline(never)]
+    pub(super) fn boolean(&mut self) -> Result<bool, Fault> {
+        self.skip_space();
+        match self.peek() {
+            Some(b't') => self.word("true").map(|()| true),
+            Some(b'f') => self.word("false").map(|()| false),
+            _ => Err(self.mismatch()),
+        }
+    }
+
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    pub(super) fn bump(&mut self) {
+        self.at = self.at.saturating_add(1);
+    }
+
+    #[inline(never)]
+    pub(super) fn skip_space(&mut self) {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+            self.bump();
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn syntax(&self) -> Fault {
+        Fault::new(ErrorCode::JsonSyntax).at(self.at)
+    }
+
+    /// Skips space, then takes `byte` or fails.
+    #[inline(never)]
+    pub(super) fn expect(&mut self, byte: u8) -> Result<(), Fault> {
+        self.skip_space();
+        if self.peek() == Some(byte) {
+            self.bump();
+            Ok(())
+        } else {
+            Err(self.syntax())
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn word(&mut self, word: &str) -> Result<(), Fault> {
+        if self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
+            self.at = self.at.saturating_add(word.len());
+            Ok(())
+        } else {
+            Err(self.syntax())
+        }
+    }
+
+    /// Enters an object or array, up to the deepest level.
+    #[inline(never)]
+    pub(super) fn enter(&mut self) -> Result<(), Fault> {
+        if self.depth == DEEPEST {
+            return Err(Fault::new(ErrorCode::TooDeep).at(self.at));
+        }
+        self.depth = self.depth.saturating_add(1);
+        self.bump();
+        Ok(())
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        self.bump();
+    }
+
+    /// Moves to the next element: `false` at the closing bracket, which is taken.
+    #[inline(never)]
+    pub(super) fn next_element(&mut self, first: &mut bool, close: u8) -> Result<bool, Fault> {
+        self.skip_space();
+        if self.peek() == Some(close) {
+            // `[1,]` is no JSON: a comma has been taken only if an element follows it.
+            self.leave();
+            return Ok(false);
+        }
+        if !std::mem::take(first) {
+            self.expect(b',')?;
+            self.skip_space();
+            if self.peek() == Some(close) {
+                return Err(self.syntax());
+            }
+        }
+        Ok(true)
+    }
+
+    #[inline(never)]
+    pub(super) fn integer(&mut self) -> Result<i64, Fault> {
+        let start = self.at;
+        let (value, whole) = self.number()?;
+        match (value, whole) {
+            (_, false) => Err(Fault::new(ErrorCode::NotAnInteger).at(start)),
+            (None, true) => Err(Fault::new(ErrorCode::OutOfRange).at(start)),
+            (Some(value), true) => Ok(value),
+        }
+    }
+
+    /// Takes a JSON number: its value where it is an `i64`, and whether it has neither fraction nor exponent.
+    #[inline(never)]
+    pub(super) fn number(&mut self) -> Result<(Option<i64>, bool), Fault> {
+        let negative = self.peek() == Some(b'-');
+        if negative {
+            self.bump();
+        }
+        if self.peek() == Some(b'0')
+            && self.text.as_bytes().get(self.at.saturating_add(1)).is_some_and(u8::is_ascii_digit)
+        {
+            return Err(self.syntax());
+        }
+        let mut value = Some(0_i64);
+        self.digits(|digit| {
+            let digit = if negative { i64::from(digit).checked_neg() } else { Some(i64::from(digit)) };
+            value = value.and_then(|v| v.checked_mul(10)).and_then(|v| v.checked_add(digit?));
+        })?;
+        let mut whole = true;
+        if self.peek() == Some(b'.') {
+            whole = false;
+            self.bump();
+            self.digits(|_| ())?;
+        }
+        if let Some(b'e' | b'E') = self.peek() {
+            whole = false;
+            self.bump();
+            if let Some(b'+' | b'-') = self.peek() {
+                self.bump();
+            }
+            self.digits(|_| ())?;
+        }
+        Ok((value, whole))
+    }
+
+    pub(super) fn digits(&mut self, mut take: impl FnMut(u8)) -> Result<(), Fault> {
+        let start = self.at;
+        while let Some(digit) = self.peek().and_then(|byte| byte.checked_sub(b'0')).filter(|digit| *digit <= 9) {
+            take(digit);
+            self.bump();
+        }
+        if self.at == start { Err(self.syntax()) } else { Ok(()) }
+    }
+
+    /// Takes a string; it borrows from the text where nothing in it is escaped.
+    #[inline(never)]
+    pub(super) fn string(&mut self) -> Result<Cow<'de, str>, Fault> {
+        self.bump();
+        let mut start = self.at;
+        let mut owned: Option<String> = None;
+        loop {
+            let byte = self.peek().ok_or_else(|| self.syntax())?;
+            match byte {
+                b'"' => {
+                    let part = self.text.get(start..self.at).ok_or_else(|| self.syntax())?;
+                    self.bump();
+                    return Ok(match owned {
+                        None => Cow::Borrowed(part),
+                        Some(mut text) => {
+                            text.push_str(part);
+                            Cow::Owned(text)
+                        }
+                    });
+                }
+                b'\\' => {
+                    let part = self.text.get(start..self.at).ok_or_else(|| self.syntax())?;
+                    let text = owned.get_or_insert_default();
+                    text.push_str(part);
+                    self.bump();
+                    text.push(self.escape()?);
+                    start = self.at;
+                }
+                0..0x20 => return Err(self.syntax()),
+                _ => self.bump(),
+            }
+        }
+    }
+
+    pub(super) fn escape(&mut self) -> Result<char, Fault> {
+        let byte = self.peek().ok_or_else(|| self.syntax())?;
+        let escaped = match byte {
+            b'"' => '"',
+            b'\\' => '\\',
+            b'/' => '/',
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
+                self.bump();
+                return self.unicode();
+            }
+            _ => return Err(self.syntax()),
+        };
+        self.bump();
+        Ok(escaped)
+    }
+
+    pub(super) fn unicode(&mut self) -> Result<char, Fault> {
+        let first = self.four()?;
+        let code = match first.checked_sub(0xD800).filter(|high| *high < 0x400) {
+            None => first,
+            Some(high) => {
+                self.word("\\u")?;
+                let low = self.four()?.checked_sub(0xDC00).filter(|low| *low < 0x400).ok_or_else(|| self.syntax())?;
+                (high << 10 | low).saturating_add(0x1_0000)
+            }
+        };
+        char::from_u32(code).ok_or_else(|| self.syntax())
+    }
+
+    pub(super) fn four(&mut self) -> Result<u32, Fault> {
+        let digits =
+            self.text.get(self.at..self.at.saturating_add(4)).filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()));
+        let value = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).ok_or_else(|| self.syntax())?;
+        self.at = self.at.saturating_add(4);
+        Ok(value)
+    }
+
+    /// Passes over one value of any kind; only its syntax counts.
+    #[inline(never)]
+    pub(super) fn skip_value(&mut self) -> Result<(), Fault> {
+        self.skip_space();
+        match self.peek() {
+            Some(b'"') => self.string().map(drop),
+            Some(b'-' | b'0'..=b'9') => self.number().map(drop),
+            Some(b't') => self.word("true"),
+            Some(b'f') => self.word("false"),
+            Some(b'n') => self.word("null"),
+            Some(open @ (b'[' | b'{')) => {
+                let close = if open == b'[' { b']' } else { b'}' };
+                self.enter()?;
+                let mut first = true;
+                while self.next_element(&mut first, close)? {
+                    if open == b'{' {
+                        self.key()?;
+                    }
+                    self.skip_value()?;
+                }
+                Ok(())
+            }
+            _ => Err(self.syntax()),
+        }
+    }
+
+    /// Takes a key and its colon.
+    #[inline(never)]
+    pub(super) fn key(&mut self) -> Result<Cow<'de, str>, Fault> {
+        self.skip_space();
+        if self.peek() != Some(b'"') {
+            return Err(self.syntax());
+        }
+        let key = self.string()?;
+        self.expect(b':')?;
+        Ok(key)
+    }
+
+    /// Moves to the value under a key or index, and says where it begins.
+    pub(super) fn descend(&mut self, segment: &str) -> Result<Option<usize>, Fault> {
+        self.skip_space();
+        let close = match self.peek() {
+            Some(b'[') => b']',
+            Some(b'{') => b'}',
+            _ => return Ok(None),
+        };
+        self.enter()?;
+        let mut first = true;
+        let mut index = 0_usize;
+        while self.next_element(&mut first, close)? {
+            let found = if close == b'}' { self.key()? == segment } else { segment.parse() == Ok(index) };
+            self.skip_space();
+            if found {
+                return Ok(Some(self.at));
+            }
+            self.skip_value()?;
+            index = index.saturating_add(1);
+        }
+        Ok(None)
+    }
+}
