@@ -1,9 +1,9 @@
 //! The typed lane: plain integers and arrays.
 
-use std::ffi::c_char;
+use std::{ffi::c_char, ptr};
 
 use rules::{
-    card::{check_insurer_number_record, examine_insurer_number},
+    card::{check_insurer_number_records, examine_insurer_number},
     civil::Date,
     coupon::{NoLastDay, last_day_of_only},
     points::{StepCredit, StepDay, accrue_steps},
@@ -67,11 +67,10 @@ pub unsafe extern "C" fn kenpo_insurer_numbers_check(
         let reasons_out = output(reasons_out)?;
         // SAFETY: by the caller's word.
         let records = unsafe { elements(records8.cast::<[u8; 8]>(), count)? };
-        for (index, record) in records.iter().enumerate() {
-            let reason = check_insurer_number_record(record).map_or(0, |reason| reason.number());
-            // SAFETY: `index` is below `count`, for which `reasons_out` is valid by the caller's word.
-            unsafe { reasons_out.add(index).write(reason) };
-        }
+        // SAFETY: valid for `count` bytes and overlapping nothing, by the caller's word; a byte is always initialised
+        // for being written.
+        let reasons = unsafe { std::slice::from_raw_parts_mut(reasons_out, count) };
+        check_insurer_number_records(records, reasons);
         Ok(())
     })
 }
@@ -175,13 +174,14 @@ pub unsafe extern "C" fn kenpo_steps_accrue(
         if credits.len() > credits_cap {
             return Err(KENPO_ERR_BUFFER_TOO_SMALL);
         }
+        // Every output is looked at before the first is written. One that receives nothing may be NULL.
+        let credits_out = if credits.is_empty() { ptr::null_mut() } else { output(credits_out)? };
+        let reasons_out = if reasons.is_empty() { ptr::null_mut() } else { output(reasons_out)? };
         if !credits.is_empty() {
-            let credits_out = output(credits_out)?;
             // SAFETY: valid for `credits_cap` writes by the caller's word, which is enough.
             unsafe { credits_out.copy_from_nonoverlapping(credits.as_ptr(), credits.len()) };
         }
         if !reasons.is_empty() {
-            let reasons_out = output(reasons_out)?;
             // SAFETY: valid for `days_len` writes by the caller's word, and there is one reason for each day.
             unsafe { reasons_out.copy_from_nonoverlapping(reasons.as_ptr(), reasons.len()) };
         }
