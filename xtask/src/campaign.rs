@@ -1,0 +1,140 @@
+//! The long campaign. What cannot be run is a failure.
+
+use std::{env, fs, time::Instant};
+
+use crate::{
+    plant,
+    shell::{Outcome, cargo, exists, program, root, run as execute, succeeds, target},
+};
+
+struct Part {
+    name: &'static str,
+    run: fn() -> Outcome,
+}
+
+const PARTS: &[Part] = &[
+    Part { name: "plants", run: || plant::run(&[]) },
+    Part { name: "properties", run: properties },
+    Part { name: "miri", run: miri },
+    Part { name: "fuzz", run: fuzz },
+];
+
+/// Cases of each property; `KENPO_CASES` sets another number.
+const CASES: u64 = 1_000_000;
+
+/// Seconds for each fuzz target, for every million cases.
+const FUZZ_SECONDS: u64 = 600;
+
+/// Fuzz targets and their corpora, a crate of its own.
+const FUZZ: &str = "fuzz";
+
+pub(crate) fn names() -> Vec<&'static str> {
+    PARTS.iter().map(|part| part.name).collect()
+}
+
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    let mut skipped = Vec::new();
+    for pair in arguments.chunks(2) {
+        match pair {
+            [flag, name] if flag == "--skip" && names().contains(&name.as_str()) => skipped.push(name.as_str()),
+            _ => return Err(format!("takes --skip and one of {}, any number of times", names().join(", "))),
+        }
+    }
+    let mut lines = Vec::new();
+    let mut failed = 0;
+    for part in PARTS {
+        if skipped.contains(&part.name) {
+            lines.push(format!("  {:<12} skipped", part.name));
+            continue;
+        }
+        println!("\n━━ {}", part.name);
+        let start = Instant::now();
+        let outcome = (part.run)();
+        let seconds = start.elapsed().as_secs();
+        match outcome {
+            Ok(()) => lines.push(format!("  {:<12} passed after {seconds} s", part.name)),
+            Err(fault) => {
+                println!("{fault}");
+                failed += 1;
+                lines.push(format!("  {:<12} FAILED after {seconds} s", part.name));
+            }
+        }
+    }
+    println!("\n{}\n", lines.join("\n"));
+    println!("{} passed, {failed} failed, {} skipped", PARTS.len() - failed - skipped.len(), skipped.len());
+    if failed == 0 { Ok(()) } else { Err("not everything passed".into()) }
+}
+
+fn cases() -> Outcome<u64> {
+    match env::var("KENPO_CASES") {
+        Ok(text) => text.parse().map_err(|_| format!("KENPO_CASES is not a number: {text}")),
+        Err(_) => Ok(CASES),
+    }
+}
+
+/// Properties at full speed, with overflow and debug assertions still checked.
+fn properties() -> Outcome {
+    let mut tests = cargo(["test", "--profile", "quick", "--workspace", "--locked"]);
+    tests.env("PROPTEST_CASES", cases()?.to_string()).env("CARGO_TARGET_DIR", target().join("campaign"));
+    tests.env("CARGO_PROFILE_QUICK_DEBUG_ASSERTIONS", "true").env("CARGO_PROFILE_QUICK_OVERFLOW_CHECKS", "true");
+    execute(&mut tests)
+}
+
+/// Miri interprets, a thousand times slower: a few cases of each property are what it can do.
+const MIRI_CASES: &str = "2";
+
+/// Undefined behaviour in what the core and the JSON contract run on.
+fn miri() -> Outcome {
+    if !succeeds(program("cargo").args(["+nightly", "miri", "--version"])) {
+        execute(program("rustup").args([
+            "toolchain",
+            "install",
+            "nightly",
+            "--profile",
+            "minimal",
+            "--component",
+            "miri",
+            "--component",
+            "rust-src",
+        ]))
+        .map_err(|fault| format!("install the nightly toolchain with its components miri and rust-src: {fault}"))?;
+    }
+    let mut tests = program("cargo");
+    tests.args(["+nightly", "miri", "test", "--locked", "--package", "kenpo", "--package", "kenpo-wire"]);
+    // Proptest looks for its regression files, outside of what Miri lets a program see.
+    tests.env("MIRIFLAGS", "-Zmiri-disable-isolation").env("PROPTEST_CASES", MIRI_CASES);
+    execute(tests.env("CARGO_TARGET_DIR", target().join("miri")))
+}
+
+/// Each target for a while. cargo-fuzz wants an unstable compiler flag, which the stable compiler takes when told so.
+fn fuzz() -> Outcome {
+    let folder = root().join(FUZZ).join("fuzz_targets");
+    let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut targets: Vec<String> = entries
+        .flatten()
+        .filter_map(|entry| entry.path().file_stem().map(|stem| stem.to_string_lossy().into_owned()))
+        .collect();
+    targets.sort();
+    if targets.is_empty() {
+        return Err(format!("{} holds no fuzz target", folder.display()));
+    }
+    if !exists("cargo-fuzz") {
+        execute(program("cargo").args(["install", "--quiet", "--locked", "cargo-fuzz"]))?;
+    }
+    let seconds = (FUZZ_SECONDS * cases()? / CASES).max(10);
+    for name in targets {
+        // What is found goes to a folder that is not committed; the committed inputs are where it begins.
+        let found = target().join("fuzz").join(&name);
+        let seeds = root().join(FUZZ).join("corpus").join(&name);
+        fs::create_dir_all(&found).map_err(|error| error.to_string())?;
+        let mut fuzz = program("cargo");
+        fuzz.args(["fuzz", "run", &name]).arg(found);
+        if seeds.is_dir() {
+            fuzz.arg(seeds);
+        }
+        fuzz.args(["--", &format!("-max_total_time={seconds}")]);
+        fuzz.arg(format!("-dict={}", root().join(FUZZ).join("kenpo.dict").display()));
+        execute(fuzz.env("RUSTC_BOOTSTRAP", "1"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! Each crate's direct dependencies are on a list, and arrows between the crates of the house point one way.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::shell::{Outcome, cargo, read, root};
+
+/// What a crate may depend on directly. A new line here is a decision, made in a review.
+struct Allowed {
+    package: &'static str,
+    normal: &'static [&'static str],
+    dev: &'static [&'static str],
+}
+
+const ALLOWED: &[Allowed] = &[
+    Allowed {
+        package: "kenpo",
+        normal: &["base16ct", "chrono", "hkdf", "hmac", "rand_core", "schemars", "serde", "sha2", "thiserror"],
+        dev: &["proptest", "rand_core", "time"],
+    },
+    Allowed { package: "kenpo-wire", normal: &["kenpo", "schemars", "serde", "serde_json"], dev: &["proptest"] },
+    Allowed { package: "kenpo-ffi", normal: &["kenpo", "kenpo-wire"], dev: &[] },
+    Allowed { package: "kenpo-wasm", normal: &["kenpo", "kenpo-wire", "wasm-bindgen"], dev: &[] },
+    Allowed {
+        package: "kenpo-tests",
+        normal: &["base16ct", "kenpo", "kenpo-wire", "serde", "serde_json", "sha2"],
+        dev: &["proptest"],
+    },
+    Allowed { package: "kenpo-examples", normal: &["kenpo", "kenpo-wire"], dev: &[] },
+    Allowed { package: "kenpo-benches", normal: &["kenpo", "kenpo-wire"], dev: &["gungraun"] },
+    Allowed { package: "kenpo-fuzz", normal: &["kenpo", "kenpo-wire", "libfuzzer-sys", "serde_json"], dev: &[] },
+    Allowed { package: "kenpo-bindgen", normal: &["wasm-bindgen-cli-support"], dev: &[] },
+    Allowed { package: "xtask", normal: &["cbindgen", "kenpo-wire", "serde_json"], dev: &[] },
+];
+
+/// Core ← wire ← {ffi, wasm}: the crates of the house that each may know. Tests and chores may know all.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("kenpo", &[]),
+    ("kenpo-wire", &["kenpo"]),
+    ("kenpo-ffi", &["kenpo", "kenpo-wire"]),
+    ("kenpo-wasm", &["kenpo", "kenpo-wire"]),
+];
+
+/// Crates that stand outside the workspace, by folder.
+const OUTSIDE: &[&str] = &["xtask/bindgen", "fuzz"];
+
+pub(crate) fn run(_: &[String]) -> Outcome {
+    let mut packages = packages("Cargo.toml")?;
+    for folder in OUTSIDE {
+        let manifest = format!("{folder}/Cargo.toml");
+        if root().join(&manifest).is_file() {
+            packages.extend(self::packages(&manifest)?);
+        }
+    }
+    let mut faults = Vec::new();
+    for package in &packages {
+        faults.extend(faults_of(package));
+    }
+    for allowed in ALLOWED {
+        if !packages.iter().any(|package| package["name"] == allowed.package) {
+            faults.push(format!("{} is listed, but there is no such crate", allowed.package));
+        }
+    }
+    println!("{} crates", packages.len());
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+}
+
+fn packages(manifest: &str) -> Outcome<Vec<Value>> {
+    let text =
+        read(&mut cargo(["metadata", "--no-deps", "--offline", "--format-version", "1", "--manifest-path", manifest]))?;
+    let metadata: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    Ok(metadata["packages"].as_array().cloned().unwrap_or_default())
+}
+
+fn faults_of(package: &Value) -> Vec<String> {
+    let name = package["name"].as_str().unwrap_or_default();
+    let dependencies = package["dependencies"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let of_kind = |kind: Option<&str>| -> BTreeSet<&str> {
+        let of_kind = dependencies.iter().filter(|dependency| dependency["kind"].as_str() == kind);
+        of_kind.filter_map(|dependency| dependency["name"].as_str()).collect()
+    };
+    let Some(allowed) = ALLOWED.iter().find(|allowed| allowed.package == name) else {
+        return vec![format!("{name} is not on the list in xtask/src/deps.rs")];
+    };
+    let mut faults = Vec::new();
+    let kinds: [(Option<&str>, &[&str]); 3] =
+        [(None, allowed.normal), (Some("dev"), allowed.dev), (Some("build"), &[])];
+    for (kind, list) in kinds {
+        let (found, list) = (of_kind(kind), BTreeSet::from_iter(list.iter().copied()));
+        let label = kind.map_or(String::new(), |kind| format!("{kind}-"));
+        faults.extend(found.difference(&list).map(|other| format!("{name}: {label}dependency {other} is not allowed")));
+        faults.extend(list.difference(&found).map(|other| format!("{name}: {other} is listed, but not used")));
+    }
+    if let Some((_, known)) = ARROWS.iter().find(|(package, _)| *package == name) {
+        let of_house = |other: &&Value| ALLOWED.iter().any(|allowed| other["name"] == allowed.package);
+        let outward = dependencies.iter().filter(of_house).filter_map(|other| other["name"].as_str());
+        let outward = outward.filter(|other| !known.contains(other));
+        faults.extend(outward.map(|other| format!("{name} must not know {other}: arrows point to the core")));
+    }
+    faults
+}

@@ -1,0 +1,173 @@
+//! The C host: everything is built against the installed files.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use crate::{
+    install, quickstart, rust,
+    shell::{Outcome, program, read, read_file, root, run, target, write_file},
+    vectors::Runner,
+};
+
+const SOURCES: &str = "hosts/c";
+const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
+const C_STANDARDS: [&str; 4] = ["c99", "c11", "c17", "c2x"];
+const CXX_STANDARDS: [&str; 4] = ["c++11", "c++14", "c++17", "c++20"];
+
+/// What the example prints for these stands in `hosts/c/examples/kiosk.expected`.
+const INSURER_NUMBER: &str = "31470123";
+const KIOSK: [&str; 2] = ["programmes/kkr.json", "20220411"];
+const STEPS: [&str; 3] = ["20220401=13017", "20220402=3551", "20220403=8299"];
+
+/// A way to build and run a test.
+struct Way {
+    name: &'static str,
+    flags: &'static [&'static str],
+    /// A program that runs it.
+    under: &'static [&'static str],
+}
+
+const PLAIN: Way = Way { name: "plain", flags: &["-O2"], under: &[] };
+const SANITIZED: Way = Way {
+    name: "sanitized",
+    flags: &["-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"],
+    under: &[],
+};
+const VALGRIND: Way = Way {
+    name: "valgrind",
+    flags: &["-O1", "-g"],
+    under: &[
+        "valgrind",
+        "--quiet",
+        "--leak-check=full",
+        "--show-leak-kinds=definite,indirect,possible",
+        "--error-exitcode=99",
+    ],
+};
+
+fn folder() -> PathBuf {
+    target().join("c")
+}
+
+fn prefix() -> PathBuf {
+    folder().join("prefix")
+}
+
+pub(crate) fn runners() -> Vec<Runner> {
+    vec![Runner {
+        name: "c",
+        command: || {
+            install::install(&prefix())?;
+            let runner = build_runner(&PLAIN)?;
+            let mut command = program(runner);
+            command.arg(root());
+            Ok(command)
+        },
+    }]
+}
+
+/// The header is clean in every C and C++ it is meant for.
+pub(crate) fn header() -> Outcome {
+    let source = root().join(SOURCES).join("tests/header.c");
+    for (compiler, language, standards) in [("gcc", "c", C_STANDARDS), ("g++", "c++", CXX_STANDARDS)] {
+        for standard in standards {
+            let mut compile = program(compiler);
+            compile.args(["-x", language, &format!("-std={standard}"), "-fsyntax-only"]).args(WARNINGS);
+            run(compile.arg("-I").arg(root().join("include")).arg(&source))?;
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn tests() -> Outcome {
+    install::install(&prefix())?;
+    rust::build_probe()?;
+    for way in [&PLAIN, &SANITIZED, &VALGRIND] {
+        let conventions = build("conventions", way, &["tests/conventions.c"], &["kenpo"])?;
+        run(under(way, &conventions).arg("programmes/kkr.json"))?;
+    }
+    let probe = build("probe", &PLAIN, &["tests/probe.c"], &["kenpo"])?;
+    run(program(probe).arg(target().join("probe/release/libkenpo.so")))?;
+    run(program(build_runner(&SANITIZED)?).arg(root()))?;
+    kiosk()?;
+    quick_start()
+}
+
+fn build_runner(way: &Way) -> Outcome<PathBuf> {
+    build("vectors", way, &["tests/vectors.c", "tests/twins.c"], &["kenpo", "jansson"])
+}
+
+/// Compiles and links what pkg-config says the packages need.
+fn build(name: &str, way: &Way, sources: &[&str], packages: &[&str]) -> Outcome<PathBuf> {
+    let output = folder().join(way.name).join(name);
+    fs::create_dir_all(folder().join(way.name)).map_err(|error| error.to_string())?;
+    let mut pkg_config = program("pkg-config");
+    pkg_config.args(["--cflags", "--libs"]).args(packages).env("PKG_CONFIG_PATH", prefix().join("lib/pkgconfig"));
+    let flags = read(&mut pkg_config)?;
+    let mut compile = program("gcc");
+    compile.arg("-std=c11").args(WARNINGS).args(way.flags).arg("-o").arg(&output);
+    compile.args(sources.iter().map(|source| root().join(SOURCES).join(source)));
+    compile.args(flags.split_whitespace()).arg(format!("-Wl,-rpath,{}", prefix().join("lib").display()));
+    run(&mut compile)?;
+    Ok(output)
+}
+
+fn under(way: &Way, built: &Path) -> Command {
+    match way.under {
+        [] => program(built),
+        [checker, flags @ ..] => {
+            let mut command = program(checker);
+            command.args(flags).arg(built);
+            command
+        }
+    }
+}
+
+/// The example, through pkg-config and through CMake, linked to either library.
+fn kiosk() -> Outcome {
+    let mut built = Vec::new();
+    for way in [&PLAIN, &SANITIZED, &VALGRIND] {
+        built.push((way, build("kiosk", way, &["examples/kiosk.c"], &["kenpo"])?));
+    }
+
+    let cmake = folder().join("cmake");
+    let mut configure = program("cmake");
+    configure.arg("-S").arg(root().join(SOURCES).join("examples")).arg("-B").arg(&cmake);
+    run(configure.arg(format!("-DCMAKE_PREFIX_PATH={}", prefix().display())))?;
+    run(program("cmake").arg("--build").arg(&cmake))?;
+    built.extend([(&PLAIN, cmake.join("kiosk")), (&PLAIN, cmake.join("kiosk-static"))]);
+
+    let expected = read_file(Path::new(SOURCES).join("examples/kiosk.expected"))?;
+    let typed = folder().join("typed.txt");
+    write_file(&typed, format!("{INSURER_NUMBER}\n"))?;
+    for (checker, built) in &built {
+        let typed = fs::File::open(&typed).map_err(|error| error.to_string())?;
+        for (number, input) in [(INSURER_NUMBER, Stdio::null()), ("-", Stdio::from(typed))] {
+            let mut kiosk = under(checker, built);
+            let printed = read(kiosk.args(KIOSK).arg(number).args(STEPS).stdin(input))?;
+            if printed != expected {
+                return Err(format!("the kiosk printed\n{printed}instead of\n{expected}"));
+            }
+        }
+    }
+    println!("the kiosk says the same in {} ways", built.len());
+    Ok(())
+}
+
+/// The README's own text, compiled and run.
+fn quick_start() -> Outcome {
+    let readme = read_file(Path::new(SOURCES).join("README.md"))?;
+    let code = quickstart::block(&readme, "c").ok_or("hosts/c/README.md has no quick start")?;
+    let source = folder().join("quickstart.c");
+    write_file(&source, code)?;
+    let built = build("quickstart", &PLAIN, &[&source.to_string_lossy()], &["kenpo"])?;
+    let printed = read(&mut program(built))?;
+    if readme.contains(&format!("`{}`", printed.trim_end())) {
+        Ok(())
+    } else {
+        Err(format!("the quick start printed what its README does not say:\n{printed}"))
+    }
+}

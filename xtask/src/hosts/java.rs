@@ -1,0 +1,77 @@
+//! The Java host: compiled and tested by Maven on the baseline JDK, the same classes run again on a newer one.
+
+use std::{path::PathBuf, process::Command, sync::OnceLock};
+
+use crate::{
+    jdk, rust,
+    shell::{Outcome, program, read_file, root, run, target},
+    vectors::Runner,
+};
+
+const FOLDER: &str = "hosts/java";
+
+fn baseline() -> Outcome<PathBuf> {
+    jdk::baseline().ok_or("no JDK 17; install openjdk-17-jdk-headless".into())
+}
+
+fn newer() -> Outcome<PathBuf> {
+    jdk::newer().ok_or("no JDK from 22 on; `cargo xtask setup` fetches one, or KENPO_JDK25 names its folder".into())
+}
+
+/// Maven in the host's folder, on the baseline JDK, with both libraries named.
+fn maven(arguments: &[&str]) -> Outcome<Command> {
+    let mut maven = program("mvn");
+    maven.current_dir(root().join(FOLDER)).args(["--batch-mode", "--quiet", "--no-transfer-progress"]).args(arguments);
+    maven.env("JAVA_HOME", baseline()?);
+    maven.env("KENPO_ROOT", root()).env("KENPO_LIBRARY", target().join("release/libkenpo.so"));
+    maven.env("KENPO_PROBE_LIBRARY", target().join("probe/release/libkenpo.so"));
+    Ok(maven)
+}
+
+/// Fetches what Maven needs, by compiling.
+pub(crate) fn setup() -> Outcome {
+    compile()
+}
+
+fn compile() -> Outcome {
+    static COMPILED: OnceLock<Outcome> = OnceLock::new();
+    COMPILED.get_or_init(|| run(&mut maven(&["test-compile"])?)).clone()
+}
+
+pub(crate) fn tests_17() -> Outcome {
+    build()?;
+    run(&mut maven(&["verify"])?)
+}
+
+pub(crate) fn tests_25() -> Outcome {
+    build()?;
+    let java = newer()?.join("bin/java");
+    compile()?;
+    run(&mut maven(&["surefire:test", &format!("-Djvm={}", java.display())])?)
+}
+
+fn build() -> Outcome {
+    rust::build_release()?;
+    rust::build_probe()
+}
+
+pub(crate) fn runners() -> Vec<Runner> {
+    vec![
+        Runner { name: "java17", command: || runner("java17", baseline()?) },
+        Runner { name: "java25", command: || runner("java25", newer()?) },
+    ]
+}
+
+fn runner(name: &str, home: PathBuf) -> Outcome<Command> {
+    compile()?;
+    let built = root().join(FOLDER).join("target");
+    let dependencies = read_file(built.join("test.classpath"))?;
+    let class_path = format!("{0}/classes:{0}/test-classes:{1}", built.display(), dependencies.trim());
+    let mut java = program(home.join("bin/java"));
+    if name != "java17" {
+        java.arg("--enable-native-access=ALL-UNNAMED");
+    }
+    java.args(["-cp", &class_path, "io.github.kenpo.VectorRunner"]);
+    java.env("KENPO_ROOT", root()).env("KENPO_LIBRARY", target().join("release/libkenpo.so"));
+    Ok(java)
+}

@@ -1,0 +1,59 @@
+//! The JavaScript host: the package is built, and tested in Node and in a browser.
+
+use std::{fs, path::Path, process::Command, sync::OnceLock};
+
+use crate::{
+    node,
+    shell::{Outcome, read_file, root, run, target, write_file},
+    vectors::Runner,
+};
+
+const FOLDER: &str = "hosts/js";
+
+/// A program in the host's folder.
+fn in_folder(name: &str) -> Outcome<Command> {
+    let mut command = node::command(name)?;
+    command.current_dir(root().join(FOLDER)).env("CARGO_TARGET_DIR", target()).env("KENPO_ROOT", root());
+    Ok(command)
+}
+
+fn npm(arguments: &[&str]) -> Outcome {
+    run(in_folder("npm")?.args(arguments))
+}
+
+/// What the package is built and tested with, from its lock file; anew when that changed.
+pub(crate) fn setup() -> Outcome {
+    let lock = read_file(Path::new(FOLDER).join("package-lock.json"))?;
+    let installed = root().join(FOLDER).join("node_modules/.installed-lock.json");
+    if fs::read_to_string(&installed).ok().as_ref() == Some(&lock) {
+        return Ok(());
+    }
+    println!("installs npm packages into hosts/js/node_modules");
+    npm(&["ci", "--no-audit", "--no-fund", "--loglevel=error"])?;
+    write_file(&installed, lock)
+}
+
+fn build() -> Outcome {
+    static BUILT: OnceLock<Outcome> = OnceLock::new();
+    BUILT.get_or_init(|| npm(&["run", "--silent", "build"])).clone()
+}
+
+pub(crate) fn tests() -> Outcome {
+    build()?;
+    npm(&["run", "--silent", "test"])?;
+    npm(&["run", "--silent", "test:packaging"])
+}
+
+pub(crate) fn runners() -> Vec<Runner> {
+    vec![
+        Runner { name: "node", command: || runner("test/vectors/node.mjs") },
+        Runner { name: "chromium", command: || runner("test/vectors/chromium.mjs") },
+    ]
+}
+
+fn runner(script: &str) -> Outcome<Command> {
+    build()?;
+    let mut node = in_folder("node")?;
+    node.arg(script);
+    Ok(node)
+}

@@ -1,0 +1,6 @@
+//! What each host's tests run, one file per host.
+
+pub(crate) mod c;
+pub(crate) mod java;
+pub(crate) mod js;
+pub(crate) mod php;

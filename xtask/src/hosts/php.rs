@@ -1,0 +1,45 @@
+//! The PHP host: in the command line, and under the built-in web server with preloading.
+
+use std::process::Command;
+
+use crate::{
+    rust,
+    shell::{Outcome, program, root, run, target},
+    vectors::Runner,
+};
+
+const FOLDER: &str = "hosts/php";
+
+/// A program in the host's folder, with both libraries named.
+fn in_folder(name: &str) -> Command {
+    let mut command = program(name);
+    command.current_dir(root().join(FOLDER)).env("KENPO_ROOT", root());
+    command.env("KENPO_LIBRARY", target().join("release/libkenpo.so"));
+    command.env("KENPO_PROBE_LIBRARY", target().join("probe/release/libkenpo.so"));
+    command
+}
+
+/// Writes the autoloader; the package needs nothing from elsewhere.
+pub(crate) fn setup() -> Outcome {
+    let mut composer = in_folder("composer");
+    composer.args(["dump-autoload", "--dev", "--no-interaction", "--quiet"]).env("COMPOSER_ALLOW_SUPERUSER", "1");
+    run(&mut composer)
+}
+
+pub(crate) fn tests() -> Outcome {
+    rust::build_release()?;
+    rust::build_probe()?;
+    setup()?;
+    run(in_folder("phpunit").arg("--fail-on-skipped"))
+}
+
+pub(crate) fn runners() -> Vec<Runner> {
+    vec![Runner { name: "php-cli", command: || runner("cli") }, Runner { name: "php-web", command: || runner("web") }]
+}
+
+fn runner(lane: &str) -> Outcome<Command> {
+    setup()?;
+    let mut php = in_folder("php");
+    php.args(["tests/run-vectors.php", lane]);
+    Ok(php)
+}

@@ -1,0 +1,151 @@
+//! Every chore of kenpo behind one command. `cargo xtask` lists them; each has a file of its own.
+
+mod campaign;
+mod deps;
+mod generate;
+mod headers;
+mod hosts;
+mod install;
+mod jdk;
+mod messages;
+mod node;
+mod oracles;
+mod plant;
+mod quickstart;
+mod rust;
+mod setup;
+mod shell;
+mod symbols;
+mod test;
+mod types;
+mod vectors;
+
+use std::process::ExitCode;
+
+use shell::Outcome;
+
+/// Something `cargo xtask` can be asked to do.
+struct Chore {
+    name: &'static str,
+    /// What may follow its name.
+    takes: &'static str,
+    says: &'static str,
+    run: fn(&[String]) -> Outcome,
+}
+
+const CHORES: &[Chore] = &[
+    Chore {
+        name: "test",
+        takes: "[--keep-going] [step…]",
+        says: "everything that guards a change, or only the steps named",
+        run: test::run,
+    },
+    Chore {
+        name: "setup",
+        takes: "",
+        says: "installs what the tests need, and says what it installs",
+        run: setup::run,
+    },
+    Chore {
+        name: "generate",
+        takes: "[--check]",
+        says: "writes all generated files, or finds those that are not fresh",
+        run: generate::all,
+    },
+    Chore { name: "types", takes: "", says: "writes the schemas and the hosts' types", run: generate::types },
+    Chore {
+        name: "headers",
+        takes: "",
+        says: "writes include/kenpo.h and include/kenpo_php.h",
+        run: generate::headers,
+    },
+    Chore {
+        name: "record",
+        takes: "",
+        says: "writes the vectors' recorded answers anew; read the diff",
+        run: vectors::record,
+    },
+    Chore {
+        name: "vectors",
+        takes: "[runner…]",
+        says: "runs the vectors in every host and compares case counts and digests",
+        run: vectors::run,
+    },
+    Chore { name: "deps", takes: "", says: "holds every crate to its allowed dependencies", run: deps::run },
+    Chore {
+        name: "symbols",
+        takes: "",
+        says: "compares what libkenpo.so exports with what kenpo.h declares",
+        run: symbols::run,
+    },
+    Chore {
+        name: "oracles",
+        takes: "",
+        says: "has other programs reckon the core's tables once more: eras, Unicode, check digits",
+        run: oracles::run,
+    },
+    Chore {
+        name: "no-std",
+        takes: "",
+        says: "builds the core for a target without an operating system",
+        run: rust::no_std,
+    },
+    Chore {
+        name: "quickstarts",
+        takes: "",
+        says: "holds README.md's quick starts to the hosts' and runs the Rust one",
+        run: quickstart::run,
+    },
+    Chore {
+        name: "plant",
+        takes: "[rule…]",
+        says: "plants each change of tests/plants.json and looks for a vector that fails",
+        run: plant::run,
+    },
+    Chore {
+        name: "install",
+        takes: "--prefix DIR",
+        says: "lays out header, libraries, pkg-config and CMake files",
+        run: install::run,
+    },
+    Chore {
+        name: "campaign",
+        takes: "[--skip part…]",
+        says: "the long one: a million cases, fuzzing, Miri, plants",
+        run: campaign::run,
+    },
+];
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let Some(name) = arguments.next() else {
+        list();
+        return ExitCode::SUCCESS;
+    };
+    let arguments: Vec<String> = arguments.collect();
+    let Some(chore) = CHORES.iter().find(|chore| chore.name == name) else {
+        eprintln!("There is no chore {name:?}.\n");
+        list();
+        return ExitCode::FAILURE;
+    };
+    if chore.takes.is_empty() && !arguments.is_empty() {
+        eprintln!("cargo xtask {name} takes no arguments.");
+        return ExitCode::FAILURE;
+    }
+    match (chore.run)(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("\ncargo xtask {name}: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn list() {
+    println!("cargo xtask <chore>\n");
+    for Chore { name, takes, says, .. } in CHORES {
+        println!("  {:<32}{says}", format!("{name} {takes}"));
+    }
+    println!("\nSteps of test: {}", test::names().join(", "));
+    println!("Parts of campaign: {}", campaign::names().join(", "));
+}

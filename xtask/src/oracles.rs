@@ -1,0 +1,112 @@
+//! Independent opinions: the core's tables, each reckoned once more by a program that shares nothing with it.
+
+use std::{
+    fs::{self, File},
+    path::PathBuf,
+    process::Command,
+};
+
+use crate::{
+    jdk, node,
+    shell::{Outcome, cargo, program, read, run as execute, target, write_file},
+};
+
+const TABLES: [&str; 6] = ["dates", "width", "radicals", "compose", "half", "luhn"];
+
+/// A program that reads a table, says `<n> agreed with …`, and fails where it thinks otherwise.
+struct Oracle {
+    name: &'static str,
+    table: &'static str,
+    command: fn() -> Outcome<Command>,
+}
+
+const ORACLES: &[Oracle] = &[
+    Oracle { name: "Eras.java", table: "dates", command: java },
+    Oracle { name: "eras.mjs", table: "dates", command: || node::command("node") },
+    Oracle { name: "width.py", table: "width", command: || Ok(program("python3")) },
+    Oracle { name: "width.py", table: "radicals", command: || Ok(program("python3")) },
+    Oracle { name: "radicals.pl", table: "radicals", command: || Ok(program("perl")) },
+    Oracle { name: "width.py", table: "compose", command: || Ok(program("python3")) },
+    Oracle { name: "width.py", table: "half", command: || Ok(program("python3")) },
+    Oracle { name: "luhn.py", table: "luhn", command: || Ok(program(fetched_python())) },
+];
+
+/// The one package that is fetched for this, at a fixed version.
+const STDNUM: &str = "python-stdnum==2.2";
+
+pub(crate) fn run(_: &[String]) -> Outcome {
+    if !fetched() {
+        return Err(format!("no {STDNUM}; `cargo xtask setup` fetches it"));
+    }
+    for table in TABLES {
+        write_file(&path_of(table), read(&mut kenpo_oracle(table))?)?;
+    }
+    let mut faults = Vec::new();
+    for oracle in ORACLES {
+        let label = format!("{} {}", oracle.name, oracle.table);
+        match ask(oracle) {
+            Ok(said) => println!("{label:<22} {said}"),
+            Err(fault) => faults.push(format!("{label}: {fault}")),
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+}
+
+/// Fetches python-stdnum into a folder of its own.
+pub(crate) fn setup() -> Outcome {
+    if fetched() {
+        return Ok(());
+    }
+    println!("installs {STDNUM} from PyPI into target/oracle-venv");
+    execute(program("python3").args(["-m", "venv", "--clear"]).arg(venv()))?;
+    execute(program(fetched_python()).args(["-m", "pip", "install", "--quiet", STDNUM]))?;
+    write_file(&stamp(), STDNUM)
+}
+
+fn ask(oracle: &Oracle) -> Outcome<String> {
+    let table = path_of(oracle.table);
+    let lines = fs::read_to_string(&table).map_err(|error| error.to_string())?.lines().count();
+    let mut command = (oracle.command)()?;
+    command.arg(format!("tests/oracle/{}", oracle.name)).arg(oracle.table);
+    command.stdin(File::open(&table).map_err(|error| error.to_string())?);
+    let said = read(&mut command)?;
+    // A program that read nothing has agreed to nothing.
+    if lines > 0 && said.starts_with(&format!("{lines} agreed")) {
+        Ok(said.trim().into())
+    } else {
+        Err(format!("{lines} lines, and it says: {said}"))
+    }
+}
+
+fn kenpo_oracle(table: &str) -> Command {
+    cargo(["run", "--quiet", "--locked", "--package", "kenpo-tests", "--bin", "kenpo-oracle", "--", table])
+}
+
+/// One file, run from its source, which is UTF-8 whatever the locale.
+fn java() -> Outcome<Command> {
+    let home = jdk::baseline().ok_or("no JDK 17; install openjdk-17-jdk-headless")?;
+    let mut java = program(home.join("bin/java"));
+    java.arg("-Dfile.encoding=UTF-8");
+    Ok(java)
+}
+
+fn path_of(table: &str) -> PathBuf {
+    target().join(format!("oracle/{table}.tsv"))
+}
+
+fn venv() -> PathBuf {
+    target().join("oracle-venv")
+}
+
+/// Names what was installed, once it is.
+fn stamp() -> PathBuf {
+    venv().join("kenpo-installed")
+}
+
+fn fetched() -> bool {
+    fs::read_to_string(stamp()).is_ok_and(|installed| installed == STDNUM)
+}
+
+fn fetched_python() -> PathBuf {
+    venv().join("bin/python")
+}

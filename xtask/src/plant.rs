@@ -1,0 +1,173 @@
+//! Planted changes: each rule is changed in a copy of the tree, and a vector that cites it must fail.
+//!
+//! `tests/plants.json` is a list of `{"rule", "file", "find", "replace"}`. `find` stands exactly once in the file.
+//! Whole recorded answers do not count as noticing: what was written by hand, or another way to the same answer, must.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde_json::Value;
+
+use crate::shell::{Outcome, program, read_file, root, target, write_file};
+
+struct Plant {
+    rule: String,
+    file: String,
+    find: String,
+    replace: String,
+}
+
+pub(crate) fn run(wanted: &[String]) -> Outcome {
+    let plants: Vec<Plant> = plants()?;
+    let cited = cited_rules()?;
+    let planted: BTreeSet<String> = plants.iter().map(|plant| plant.rule.clone()).collect();
+
+    let mut faults: Vec<String> = cited
+        .difference(&planted)
+        .map(|rule| format!("{rule}: vectors cite it, but no change of it is planted"))
+        .collect();
+    if let Some(unknown) = wanted.iter().find(|rule| !planted.contains(*rule)) {
+        return Err(format!("no change of {unknown} is planted"));
+    }
+
+    let copy = target().join("plants/tree");
+    copy_tree(root(), &copy)?;
+    let (sound, output) = vectors(&copy)?;
+    if !sound {
+        return Err(format!("the vectors fail before anything is planted:\n{output}"));
+    }
+    let mut noticed = 0;
+    for plant in plants.iter().filter(|plant| wanted.is_empty() || wanted.contains(&plant.rule)) {
+        match try_out(plant, &copy) {
+            Ok(ids) => {
+                noticed += 1;
+                println!("{}: noticed by {}", plant.rule, ids.join(", "));
+            }
+            Err(fault) => {
+                println!("{}: {fault}", plant.rule);
+                faults.push(format!("{} in {}: {fault}", plant.rule, plant.file));
+            }
+        }
+    }
+    println!("{noticed} planted changes noticed");
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+}
+
+fn plants() -> Outcome<Vec<Plant>> {
+    let list: Value = serde_json::from_str(&read_file("tests/plants.json")?).map_err(|error| error.to_string())?;
+    let read = |entry: &Value| -> Outcome<Plant> {
+        let keys = entry.as_object().map(|entry| entry.keys().map(String::as_str).collect::<Vec<_>>());
+        if keys.as_deref() != Some(&["rule", "file", "find", "replace"]) {
+            return Err(format!("tests/plants.json: not rule, file, find, replace: {entry}"));
+        }
+        let text =
+            |key: &str| entry[key].as_str().map(str::to_owned).ok_or(format!("tests/plants.json: {key} is no text"));
+        Ok(Plant { rule: text("rule")?, file: text("file")?, find: text("find")?, replace: text("replace")? })
+    };
+    list.as_array().ok_or("tests/plants.json holds no list")?.iter().map(read).collect()
+}
+
+/// Which cases fail that cite the rule.
+fn try_out(plant: &Plant, copy: &Path) -> Outcome<Vec<String>> {
+    let source = read_file(&plant.file)?;
+    match source.matches(&plant.find).count() {
+        1 => {}
+        count => return Err(format!("what is to be changed stands {count} times in the file")),
+    }
+    let file = copy.join(&plant.file);
+    write_file(&file, source.replace(&plant.find, &plant.replace))?;
+    let outcome = vectors(copy);
+    write_file(&file, &source)?;
+    let (passed, output) = outcome?;
+    if passed {
+        return Err("no vector fails".into());
+    }
+    if !output.contains("kenpo-vectors runner=rust") {
+        return Err("the change does not compile, or the runner ends".into());
+    }
+    // A fault is `id [rules]: what`; where only the recorded line differs, it says so on the next lines.
+    let faults = output
+        .lines()
+        .filter_map(|line| line.split_once(" [")?.1.split_once("]: ").map(|(rules, what)| (line, rules, what)));
+    let by_hand = faults.filter(|(_, rules, what)| !what.is_empty() && rules.split(' ').any(|rule| rule == plant.rule));
+    let ids: BTreeSet<&str> = by_hand.filter_map(|(line, ..)| line.split(' ').next()).collect();
+    if ids.is_empty() {
+        return Err(format!("vectors fail, but by what is expected by hand none that cites the rule:\n{output}"));
+    }
+    Ok(ids.into_iter().map(str::to_owned).collect())
+}
+
+/// Runs the Rust runner on the copy: whether it passed, and what it printed.
+fn vectors(copy: &Path) -> Outcome<(bool, String)> {
+    let mut runner = program("cargo");
+    runner.current_dir(copy).env("CARGO_TARGET_DIR", target().join("plants/target")).env("KENPO_ROOT", copy);
+    runner.args(["run", "--quiet", "--locked", "--package", "kenpo-tests", "--bin", "kenpo-vectors"]);
+    let output = runner.output().map_err(|error| error.to_string())?;
+    let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
+    if text.is_empty() {
+        text = String::from_utf8_lossy(&output.stderr).into_owned();
+    }
+    Ok((output.status.success(), text))
+}
+
+/// The rules that vectors cite.
+fn cited_rules() -> Outcome<BTreeSet<String>> {
+    let mut cited = BTreeSet::new();
+    for path in files(&root().join("tests/vectors"))?.iter().filter(|path| path.extension() == Some("json".as_ref())) {
+        let file: Value =
+            serde_json::from_str(&read_file(path)?).map_err(|error| format!("{}: {error}", path.display()))?;
+        let cases = file["cases"].as_array().into_iter().flatten();
+        let rules = cases.flat_map(|case| case["rules"].as_array().into_iter().flatten());
+        cited.extend(rules.filter_map(Value::as_str).map(str::to_owned));
+    }
+    Ok(cited)
+}
+
+/// What is not copied: what is built, and what only hosts need.
+const LEFT_OUT: [&str; 4] = [".git", "target", "hosts", "docs"];
+
+/// Makes the copy equal to the tree. Files that are equal stay untouched, so that little is built anew.
+fn copy_tree(from: &Path, to: &Path) -> Outcome {
+    fs::create_dir_all(to).map_err(|error| error.to_string())?;
+    let mut kept = BTreeSet::new();
+    for entry in fs::read_dir(from).map_err(|error| error.to_string())?.flatten() {
+        let name = entry.file_name();
+        if LEFT_OUT.iter().any(|left_out| name == *left_out) {
+            continue;
+        }
+        kept.insert(name.clone());
+        let (source, copy) = (entry.path(), to.join(&name));
+        if source.is_dir() {
+            copy_tree(&source, &copy)?;
+        } else {
+            let bytes = fs::read(&source).map_err(|error| format!("{}: {error}", source.display()))?;
+            if fs::read(&copy).ok().as_ref() != Some(&bytes) {
+                write_file(&copy, bytes)?;
+            }
+        }
+    }
+    for entry in fs::read_dir(to).map_err(|error| error.to_string())?.flatten() {
+        if !kept.contains(&entry.file_name()) {
+            let path = entry.path();
+            let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            removed.map_err(|error| format!("{}: {error}", path.display()))?;
+        }
+    }
+    Ok(())
+}
+
+fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}

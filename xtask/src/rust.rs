@@ -1,0 +1,70 @@
+//! The checks of the Rust crates.
+
+use std::{env, sync::OnceLock};
+
+use crate::shell::{Outcome, cargo, program, run};
+
+/// How many cases each property is tried on, unless the caller says otherwise.
+const PROPERTY_CASES: &str = "10000";
+
+/// A target without an operating system, so that no std slips into the core.
+const BARE_TARGET: &str = "thumbv7em-none-eabi";
+
+pub(crate) fn format() -> Outcome {
+    run(&mut cargo(["fmt", "--all", "--check"]))
+}
+
+pub(crate) fn lints() -> Outcome {
+    run(&mut cargo(["clippy", "--quiet", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
+    // What only a feature compiles.
+    run(&mut cargo([
+        "clippy",
+        "--quiet",
+        "--package",
+        "kenpo-ffi",
+        "--features",
+        "probe",
+        "--locked",
+        "--",
+        "-D",
+        "warnings",
+    ]))?;
+    let mut docs = cargo(["doc", "--quiet", "--workspace", "--no-deps", "--locked"]);
+    run(docs.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+pub(crate) fn no_std(_: &[String]) -> Outcome {
+    run(&mut cargo(["build", "--quiet", "--locked", "--package", "kenpo", "--target", BARE_TARGET]))
+}
+
+/// Unit, property and doc tests.
+pub(crate) fn tests() -> Outcome {
+    let mut tests = cargo(["test", "--workspace", "--locked"]);
+    if env::var_os("PROPTEST_CASES").is_none() {
+        tests.env("PROPTEST_CASES", PROPERTY_CASES);
+    }
+    run(&mut tests)
+}
+
+/// The main job, as the README has it.
+pub(crate) fn example() -> Outcome {
+    run(program("cargo").args(["run", "--release", "--example", "kkr_year", "--", "examples/data/steps.csv"]))
+}
+
+/// The library as it is shipped, `target/release/libkenpo.{so,a}`.
+pub(crate) fn build_release() -> Outcome {
+    static BUILT: OnceLock<Outcome> = OnceLock::new();
+    let build = || run(&mut cargo(["build", "--quiet", "--release", "--locked", "--package", "kenpo-ffi"]));
+    BUILT.get_or_init(build).clone()
+}
+
+/// The same profile once more with the one function that panics, `target/probe/release/libkenpo.so`.
+pub(crate) fn build_probe() -> Outcome {
+    static BUILT: OnceLock<Outcome> = OnceLock::new();
+    let build = || {
+        let mut build =
+            cargo(["build", "--quiet", "--release", "--locked", "--package", "kenpo-ffi", "--features", "probe"]);
+        run(build.env("CARGO_TARGET_DIR", crate::shell::target().join("probe")))
+    };
+    BUILT.get_or_init(build).clone()
+}

@@ -1,0 +1,106 @@
+//! Everything that guards a change.
+
+use std::time::{Duration, Instant};
+
+use crate::{deps, generate, hosts, oracles, plant, quickstart, rust, setup, shell::Outcome, symbols, vectors};
+
+struct Step {
+    name: &'static str,
+    run: fn() -> Outcome,
+}
+
+/// Cheap checks before dear ones, and what others are built on before what is built on it.
+const STEPS: &[Step] = &[
+    Step { name: "setup", run: || setup::run(&[]) },
+    Step { name: "format", run: rust::format },
+    Step { name: "deps", run: || deps::run(&[]) },
+    Step { name: "generated", run: generate::check },
+    Step { name: "lints", run: rust::lints },
+    Step { name: "no-std", run: || rust::no_std(&[]) },
+    Step { name: "rust", run: rust::tests },
+    Step { name: "oracles", run: || oracles::run(&[]) },
+    Step { name: "symbols", run: || symbols::run(&[]) },
+    Step { name: "header", run: hosts::c::header },
+    Step { name: "c", run: hosts::c::tests },
+    Step { name: "java17", run: hosts::java::tests_17 },
+    Step { name: "java25", run: hosts::java::tests_25 },
+    Step { name: "php", run: hosts::php::tests },
+    Step { name: "js", run: hosts::js::tests },
+    Step { name: "vectors", run: || vectors::run(&[]) },
+    Step { name: "example", run: rust::example },
+    Step { name: "quickstarts", run: || quickstart::run(&[]) },
+    Step { name: "plants", run: || plant::run(&[]) },
+];
+
+pub(crate) fn names() -> Vec<&'static str> {
+    STEPS.iter().map(|step| step.name).collect()
+}
+
+enum Ending {
+    Passed(Duration),
+    Failed(Duration, String),
+    NotRun,
+}
+
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    let keep_going = arguments.iter().any(|argument| argument == "--keep-going");
+    let wanted: Vec<&str> = arguments.iter().map(String::as_str).filter(|name| *name != "--keep-going").collect();
+    if let Some(unknown) = wanted.iter().find(|name| !names().contains(name)) {
+        return Err(format!("there is no step {unknown:?}; steps are {}", names().join(", ")));
+    }
+    let steps: Vec<&Step> = STEPS.iter().filter(|step| wanted.is_empty() || wanted.contains(&step.name)).collect();
+
+    let mut endings = Vec::new();
+    let mut failed = false;
+    for step in &steps {
+        if failed && !keep_going {
+            endings.push(Ending::NotRun);
+            continue;
+        }
+        println!("\n━━ {}", step.name);
+        let start = Instant::now();
+        let outcome = (step.run)();
+        let took = start.elapsed();
+        match outcome {
+            Ok(()) => {
+                println!("━━ {} passed in {:.1} s", step.name, took.as_secs_f32());
+                endings.push(Ending::Passed(took));
+            }
+            Err(fault) => {
+                println!("{fault}\n━━ {} FAILED after {:.1} s", step.name, took.as_secs_f32());
+                endings.push(Ending::Failed(took, fault));
+                failed = true;
+            }
+        }
+    }
+    report(&steps, &endings)
+}
+
+fn report(steps: &[&Step], endings: &[Ending]) -> Outcome {
+    println!();
+    let (mut passed, mut failed, mut not_run) = (0, 0, 0);
+    for (step, ending) in steps.iter().zip(endings) {
+        match ending {
+            Ending::Passed(took) => {
+                passed += 1;
+                println!("  {:<12} {:>8.1} s  passed", step.name, took.as_secs_f32());
+            }
+            Ending::Failed(took, fault) => {
+                failed += 1;
+                let first = fault.lines().next().unwrap_or_default();
+                println!("  {:<12} {:>8.1} s  FAILED  {first}", step.name, took.as_secs_f32());
+            }
+            Ending::NotRun => {
+                not_run += 1;
+                println!("  {:<12} {:>8}    not run", step.name, "");
+            }
+        }
+    }
+    println!();
+    if not_run == 0 {
+        println!("{passed} passed, {failed} failed");
+    } else {
+        println!("{passed} passed, {failed} failed, {not_run} skipped");
+    }
+    if failed == 0 { Ok(()) } else { Err("not everything passed".into()) }
+}

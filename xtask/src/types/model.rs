@@ -1,0 +1,208 @@
+//! The contract as the emitters see it: operations, and named types of fields.
+
+use serde_json::{Map, Value};
+
+/// The whole contract.
+#[derive(Debug)]
+pub(crate) struct Contract {
+    /// The operations, in the table's order.
+    pub(crate) operations: Vec<Operation>,
+    /// Named types, by name; programme documents are left out, since hosts pass those as bytes.
+    pub(crate) types: Vec<Named>,
+    /// What decisions say.
+    pub(crate) reasons: Vec<Code>,
+    /// What errors say.
+    pub(crate) errors: Vec<Code>,
+}
+
+/// One operation.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// Such as `points.accrue`.
+    pub(crate) name: String,
+    /// Whether it reads a programme.
+    pub(crate) needs_programme: bool,
+    /// The name of its request's type. `programme.check` has none: its document is passed as text.
+    pub(crate) request: Option<String>,
+    /// The name of its answer's type.
+    pub(crate) answer: String,
+}
+
+/// A stable code with its number and meaning.
+#[derive(Debug)]
+pub(crate) struct Code {
+    pub(crate) name: String,
+    pub(crate) number: u64,
+    pub(crate) text: String,
+}
+
+/// A named type.
+#[derive(Debug)]
+pub(crate) struct Named {
+    pub(crate) name: String,
+    pub(crate) doc: String,
+    pub(crate) shape: Shape,
+}
+
+#[derive(Debug)]
+pub(crate) enum Shape {
+    /// An object with these fields in this order.
+    Object(Vec<Field>),
+    /// One of these strings.
+    Choice(Vec<Choice>),
+}
+
+#[derive(Debug)]
+pub(crate) struct Choice {
+    pub(crate) name: String,
+    pub(crate) doc: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) doc: String,
+    pub(crate) kind: Kind,
+    /// Whether it is always there. An optional list is absent when empty.
+    pub(crate) required: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Text of any kind: dates, instants, identifiers, hexadecimal.
+    Text,
+    /// An integer within ±(2^53 − 1).
+    Integer,
+    Boolean,
+    /// A named type.
+    Named(String),
+    List(Box<Kind>),
+}
+
+/// Types that only a programme document is made of, or that only its schema needs.
+const LEFT_OUT: [&str; 1] = ["ProgrammeRequest"];
+
+impl Contract {
+    pub(crate) fn read(contract: &Value) -> Self {
+        let defs = contract["$defs"].as_object().expect("definitions");
+        let operations: Vec<Operation> = list(&contract["operations"])
+            .iter()
+            .map(|operation| {
+                let request = reference(&operation["request"]);
+                Operation {
+                    name: text(&operation["name"]),
+                    needs_programme: operation["needs_programme"] == true,
+                    request: Some(request).filter(|name| !LEFT_OUT.contains(&name.as_str())),
+                    answer: reference(&operation["answer"]),
+                }
+            })
+            .collect();
+        // Reached from requests and answers, so that a document's own types stay out.
+        let mut reached = Vec::new();
+        for operation in &operations {
+            for name in operation.request.iter().chain([&operation.answer]) {
+                reach(defs, name, &mut reached);
+            }
+        }
+        for name in ["Failure", "ProgrammeRef"] {
+            reach(defs, name, &mut reached);
+        }
+        reached.sort();
+        let types = reached.iter().map(|name| named(name, &defs[name.as_str()])).collect();
+        Self { operations, types, reasons: codes(&contract["reasons"]), errors: codes(&contract["errors"]) }
+    }
+}
+
+fn codes(value: &Value) -> Vec<Code> {
+    let code = |code: &Value| Code {
+        name: text(&code["name"]),
+        number: code["number"].as_u64().expect("number"),
+        text: text(&code["text"]),
+    };
+    list(value).iter().map(code).collect()
+}
+
+fn reach(defs: &Map<String, Value>, name: &str, reached: &mut Vec<String>) {
+    if reached.iter().any(|known| known == name) {
+        return;
+    }
+    reached.push(name.into());
+    let mut found = Vec::new();
+    references(&defs[name], &mut found);
+    for name in found {
+        reach(defs, &name, reached);
+    }
+}
+
+fn references(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            if map.contains_key("$ref") {
+                found.push(reference(value));
+            }
+            map.values().for_each(|value| references(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| references(value, found)),
+        _ => {}
+    }
+}
+
+fn named(name: &str, schema: &Value) -> Named {
+    let doc = doc(schema);
+    let shape = if let Some(properties) = schema["properties"].as_object() {
+        let required: Vec<&str> =
+            schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let field = |(name, schema): (&String, &Value)| Field {
+            name: name.clone(),
+            doc: self::doc(schema),
+            kind: kind(schema),
+            required: required.contains(&name.as_str()),
+        };
+        Shape::Object(properties.iter().map(field).collect())
+    } else if let Some(names) = schema["enum"].as_array() {
+        Shape::Choice(names.iter().map(|name| Choice { name: text(name), doc: String::new() }).collect())
+    } else {
+        let choice = |choice: &Value| Choice { name: text(&choice["const"]), doc: self::doc(choice) };
+        Shape::Choice(list(&schema["oneOf"]).iter().map(choice).collect())
+    };
+    Named { name: name.into(), doc, shape }
+}
+
+fn kind(schema: &Value) -> Kind {
+    if !schema["$ref"].is_null() {
+        return Kind::Named(reference(schema));
+    }
+    // An optional field may be described as its type or null; null itself is never written.
+    let name = match &schema["type"] {
+        Value::Array(types) => types.iter().filter_map(Value::as_str).find(|name| *name != "null"),
+        Value::String(name) => Some(name.as_str()),
+        _ => None,
+    };
+    match name {
+        Some("string") => Kind::Text,
+        Some("integer") => Kind::Integer,
+        Some("boolean") => Kind::Boolean,
+        Some("array") => Kind::List(Box::new(kind(&schema["items"]))),
+        _ => match schema["anyOf"].as_array().and_then(|any| any.iter().find(|one| one["type"] != "null")) {
+            Some(schema) => kind(schema),
+            None => panic!("a schema of no known kind: {schema}"),
+        },
+    }
+}
+
+fn reference(schema: &Value) -> String {
+    let path = schema["$ref"].as_str().unwrap_or_else(|| panic!("not a reference: {schema}"));
+    path.rsplit('/').next().expect("a name").into()
+}
+
+fn doc(schema: &Value) -> String {
+    schema["description"].as_str().unwrap_or_default().into()
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_else(|| panic!("not a list: {value}"))
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("not text: {value}")).into()
+}
