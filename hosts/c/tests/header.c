@@ -1,0 +1,14 @@
+/* Compiled as every C from C99 and every C++ from C++11 on: the header alone, and the layouts it promises. */
+#include <kenpo.h>
+
+typedef char buf_is_pointer_and_length[sizeof(kenpo_buf) == sizeof(void *) + sizeof(size_t) ? 1 : -1];
+typedef char step_day_is_16_bytes[sizeof(kenpo_step_day) == 16 ? 1 : -1];
+typedef char credit_is_24_bytes[sizeof(kenpo_credit) == 24 ? 1 : -1];
+typedef char status_is_4_bytes[sizeof(kenpo_status) == 4 ? 1 : -1];
+
+int main(void) {
+    kenpo_buf empty = KENPO_BUF_INIT;
+    kenpo_buf_free(&empty);
+    kenpo_programme_free(NULL);
+    return kenpo_abi_version() == KENPO_ABI_VERSION && kenpo_status_name(KENPO_OK) != NULL ? 0 : 1;
+}
