@@ -1,0 +1,115 @@
+package io.github.kenpo;
+
+import io.github.kenpo.types.Reason;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * What needs no programme. Every method may be called from many threads.
+ *
+ * <p>The library is loaded at the first call. It is looked for in this order, and the first that is there is taken:
+ *
+ * <ol>
+ *   <li>the file that the system property {@code kenpo.library} names,
+ *   <li>the file that the environment variable {@code KENPO_LIBRARY} names,
+ *   <li>the folders of {@code java.library.path} and {@code jna.library.path},
+ *   <li>the one inside the jar for this system, extracted to a folder below the one that the system property
+ *       {@code kenpo.extract} names, else below the user's cache folder.
+ * </ol>
+ *
+ * <p>{@link UnsatisfiedLinkError} says that there is none, or that it has another ABI than this package.
+ */
+public final class Kenpo extends KenpoOperations {
+    private static final int RECORD = 8;
+
+    private Kenpo() {}
+
+    /**
+     * The library's version.
+     *
+     * @return such as {@code 0.1.0}
+     */
+    public static String version() {
+        return Abi.kenpo_version().getString(0, "UTF-8");
+    }
+
+    /**
+     * The library's ABI version, checked when it is loaded.
+     *
+     * @return the version
+     */
+    public static int abiVersion() {
+        return Abi.kenpo_abi_version();
+    }
+
+    /**
+     * Asks any operation that needs no programme, or its batch.
+     *
+     * @param operation such as {@code lottery.verify} or {@code lottery.verify.batch}
+     * @param request the request's JSON in UTF-8
+     * @return the answer's JSON in UTF-8
+     * @throws KenpoException if it could not be used
+     */
+    public static byte[] answer(String operation, byte[] request) {
+        return Abi.answer(null, operation, request);
+    }
+
+    /**
+     * Asks any operation that needs no programme, or its batch.
+     *
+     * @param operation such as {@code lottery.verify} or {@code lottery.verify.batch}
+     * @param request the request's JSON
+     * @return the answer's JSON
+     * @throws KenpoException if it could not be used
+     */
+    public static String answer(String operation, String request) {
+        return new String(answer(operation, Json.utf8(request)), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Examines an insurer number (保険者番号) typed on a form. The short way of {@code insurer_number.check}.
+     *
+     * @param text the text, at most 64 bytes in UTF-8
+     * @return the first reason against it; empty for a well-formed number
+     * @throws KenpoException {@link Status#TOO_LARGE} if the text is longer
+     */
+    public static Optional<Reason> insurerNumberCheck(String text) {
+        byte[] bytes = Json.utf8(text);
+        int[] reason = new int[1];
+        Abi.check(Abi.kenpo_insurer_number_check(bytes, bytes.length, reason));
+        return reason[0] == 0 ? Optional.empty() : Optional.of(Reason.ofNumber(reason[0]));
+    }
+
+    /**
+     * Examines a column of insurer numbers, eight bytes each: eight digits, or six and two spaces that are layout.
+     *
+     * @param records8 the records, one after another
+     * @return the number of the first {@link Reason} against each; 0 for a well-formed number
+     * @throws IllegalArgumentException if the length is not a multiple of eight
+     */
+    public static byte[] insurerNumbersCheck(byte[] records8) {
+        if (records8.length % RECORD != 0) {
+            throw new IllegalArgumentException("records have 8 bytes each, " + records8.length + " are no multiple");
+        }
+        byte[] reasons = new byte[records8.length / RECORD];
+        Abi.check(Abi.kenpo_insurer_numbers_check(records8, reasons.length, reasons));
+        return reasons;
+    }
+
+    static <A> Answered<A> ask(String operation, Object request, Class<A> answer) {
+        return Json.decodeAnswered(answer(operation, Json.encode(request)), answer);
+    }
+
+    static <A> Answered<A> askDocument(String operation, String document, Class<A> answer) {
+        return askDocument(operation, Json.utf8(document), answer);
+    }
+
+    static <A> Answered<A> askDocument(String operation, byte[] document, Class<A> answer) {
+        ByteArrayOutputStream request = new ByteArrayOutputStream(document.length + 16);
+        request.writeBytes("{\"document\":".getBytes(StandardCharsets.UTF_8));
+        request.writeBytes(document);
+        request.write('}');
+        return Json.decodeAnswered(answer(operation, request.toByteArray()), answer);
+    }
+}

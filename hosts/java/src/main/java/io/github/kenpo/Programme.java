@@ -1,0 +1,232 @@
+package io.github.kenpo;
+
+import com.sun.jna.Pointer;
+import io.github.kenpo.types.Reason;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * A programme that was read and found consistent. It never changes, and may be used by many threads at once; one for
+ * the life of the process is enough. Closing releases the library's memory once no call is under way.
+ *
+ * <p>After {@link #close} every method throws {@link IllegalStateException}.
+ */
+public final class Programme extends ProgrammeOperations implements AutoCloseable {
+    private static final Cleaner CLEANER = Cleaner.create();
+    private static final int DAY = 2;
+    private static final int CREDIT = 3;
+
+    private final Handle handle;
+    private final Cleaner.Cleanable cleanable;
+
+    private Programme(Pointer pointer) {
+        handle = new Handle(pointer);
+        cleanable = CLEANER.register(this, handle);
+    }
+
+    /**
+     * Reads a programme document.
+     *
+     * @param document the document's JSON in UTF-8, at most 1 MiB; its digest is made of these bytes
+     * @return the programme
+     * @throws KenpoException if it is not consistent; says where
+     */
+    public static Programme parse(byte[] document) {
+        long[] programme = new long[1];
+        long[] error = new long[2];
+        Abi.check(Abi.kenpo_programme_parse(document, document.length, programme, error), error);
+        return new Programme(new Pointer(programme[0]));
+    }
+
+    /**
+     * Reads a programme document.
+     *
+     * @param document the document's JSON, at most 1 MiB in UTF-8
+     * @return the programme
+     * @throws KenpoException if it is not consistent; says where
+     */
+    public static Programme parse(String document) {
+        return parse(Json.utf8(document));
+    }
+
+    /**
+     * Asks any operation, or its batch.
+     *
+     * @param operation such as {@code points.accrue} or {@code points.accrue.batch}
+     * @param request the request's JSON in UTF-8
+     * @return the answer's JSON in UTF-8
+     * @throws KenpoException if it could not be used
+     */
+    public byte[] answer(String operation, byte[] request) {
+        return use(pointer -> Abi.answer(pointer, operation, request));
+    }
+
+    /**
+     * Asks any operation, or its batch.
+     *
+     * @param operation such as {@code points.accrue} or {@code points.accrue.batch}
+     * @param request the request's JSON
+     * @return the answer's JSON
+     * @throws KenpoException if it could not be used
+     */
+    public String answer(String operation, String request) {
+        return new String(answer(operation, Json.utf8(request)), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    <A> Answered<A> ask(String operation, Object request, Class<A> answer) {
+        return Json.decodeAnswered(answer(operation, Json.encode(request)), answer);
+    }
+
+    /**
+     * The last day of the programme's coupon issued on a day. The short way of {@code coupon.issue}.
+     *
+     * @param issuedYmd the day of issue, YYYYMMDD
+     * @return the last day on which it can be used, YYYYMMDD
+     * @throws KenpoException {@link Status#NOT_IN_EFFECT} if there is no coupon on that day; {@link Status#UNSUPPORTED}
+     *     if there are several or the day of the draw counts, which {@link #couponIssue} can answer;
+     *     {@link Status#INVALID_REQUEST} if it is no day of the calendar
+     */
+    public int couponLastDay(int issuedYmd) {
+        int[] lastYmd = new int[1];
+        Abi.check(use(pointer -> Abi.kenpo_coupon_last_day(pointer, issuedYmd, lastYmd)));
+        return lastYmd[0];
+    }
+
+    /**
+     * The last day of the programme's coupon issued on a day.
+     *
+     * @param issuedOn the day of issue
+     * @return the last day on which it can be used
+     * @throws KenpoException as {@link #couponLastDay(int)}
+     */
+    public LocalDate couponLastDay(LocalDate issuedOn) {
+        int last = couponLastDay(issuedOn.getYear() * 10_000 + issuedOn.getMonthValue() * 100 + issuedOn.getDayOfMonth());
+        return LocalDate.of(last / 10_000, last / 100 % 100, last % 100);
+    }
+
+    /**
+     * Pays for a member's steps under the programme's only step rule. The short way of {@code points.accrue}; records
+     * that cannot be used fail the call as a whole.
+     *
+     * @param syncedYmd the day on which the records arrived, YYYYMMDD
+     * @param days the records, in the order in which they arrived
+     * @param credited what was credited before for those days and for the cap windows they fall in
+     * @return what to store, and what became of each record
+     * @throws KenpoException {@link Status#UNSUPPORTED} if the programme asks for more, which {@link #pointsAccrue} can
+     *     answer; {@link Status#INVALID_REQUEST} if a day or a number is out of range
+     */
+    public StepsAccrued stepsAccrue(int syncedYmd, List<StepDay> days, List<StepCredit> credited) {
+        long[] daysIn = new long[DAY * days.size()];
+        int at = 0;
+        for (StepDay day : days) {
+            daysIn[at++] = pair(day.walkedYmd(), 0);
+            daysIn[at++] = day.steps();
+        }
+        long[] creditedIn = new long[CREDIT * credited.size()];
+        at = 0;
+        for (StepCredit credit : credited) {
+            creditedIn[at++] = pair(credit.walkedYmd(), credit.syncedYmd());
+            creditedIn[at++] = credit.earned();
+            creditedIn[at++] = credit.points();
+        }
+        int most = days.size();
+        long[] creditsOut = new long[CREDIT * most];
+        long[] creditsLen = new long[1];
+        int[] reasonsOut = new int[most];
+        Abi.check(use(pointer -> Abi.kenpo_steps_accrue(
+                pointer, syncedYmd, daysIn, most, creditedIn, credited.size(), creditsOut, most, creditsLen, reasonsOut)));
+
+        List<StepCredit> credits = new ArrayList<>();
+        for (int i = 0; i < CREDIT * creditsLen[0]; i += CREDIT) {
+            long ymds = creditsOut[i];
+            credits.add(new StepCredit(first(ymds), second(ymds), creditsOut[i + 1], creditsOut[i + 2]));
+        }
+        List<Reason> reasons = new ArrayList<>(most);
+        for (int reason : reasonsOut) {
+            reasons.add(Reason.ofNumber(reason));
+        }
+        return new StepsAccrued(credits, reasons);
+    }
+
+    /** Releases the library's memory, once no call is under way. May be called again. */
+    @Override
+    public void close() {
+        cleanable.clean();
+    }
+
+    private <T> T use(Function<Pointer, T> call) {
+        try {
+            Pointer pointer = handle.acquire();
+            try {
+                return call.apply(pointer);
+            } finally {
+                handle.release();
+            }
+        } finally {
+            // Until here the cleaner must not take this programme for forgotten.
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
+    /** Two neighbouring 32-bit fields of a struct in one element of a {@code long[]}, which is aligned as structs need. */
+    private static long pair(int first, int second) {
+        int low = LITTLE_ENDIAN ? first : second;
+        int high = LITTLE_ENDIAN ? second : first;
+        return Integer.toUnsignedLong(low) | (long) high << Integer.SIZE;
+    }
+
+    private static int first(long pair) {
+        return (int) (LITTLE_ENDIAN ? pair : pair >> Integer.SIZE);
+    }
+
+    private static int second(long pair) {
+        return (int) (LITTLE_ENDIAN ? pair >> Integer.SIZE : pair);
+    }
+
+    /** The library's programme, released by whoever is last to let go of it. */
+    private static final class Handle implements Runnable {
+        private final Pointer pointer;
+        /** The open programme counts as one, and so does each call under way. */
+        private final AtomicInteger holders = new AtomicInteger(1);
+
+        private volatile boolean closed;
+
+        Handle(Pointer pointer) {
+            this.pointer = pointer;
+        }
+
+        Pointer acquire() {
+            boolean held = holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+            if (held && !closed) {
+                return pointer;
+            }
+            if (held) {
+                release();
+            }
+            throw new IllegalStateException("the programme is closed");
+        }
+
+        void release() {
+            if (holders.decrementAndGet() == 0) {
+                Abi.kenpo_programme_free(pointer);
+            }
+        }
+
+        /** Closing, or cleaning up after who forgot to: the cleaner runs it once. */
+        @Override
+        public void run() {
+            closed = true;
+            release();
+        }
+    }
+}
