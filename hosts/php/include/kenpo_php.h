@@ -1,0 +1,238 @@
+#define FFI_SCOPE "KENPO"
+#define FFI_LIB "libkenpo.so.1"
+/*
+ * The C ABI of kenpo for PHP's FFI; kenpo.h says how to call it. Generated from the library's sources; changes here are
+ * lost. `kenpo-doctor --write-header` writes a copy whose FFI_LIB names the library by its path.
+ */
+
+/**
+ * The ABI this header describes; `kenpo_abi_version()` must return it.
+ */
+enum { KENPO_ABI_VERSION = 1 };
+
+/**
+ * A programme that was read and found consistent: immutable, and safe to use from many threads at once.
+ */
+typedef struct kenpo_programme kenpo_programme;
+
+/**
+ * What a call returns: 0 is success, everything else a failure, known or not.
+ */
+typedef int32_t kenpo_status;
+
+/**
+ * Text that the library made: UTF-8, not NUL-terminated. Released with `kenpo_buf_free`.
+ */
+typedef struct kenpo_buf {
+    /**
+     * The bytes, or NULL.
+     */
+    uint8_t *ptr;
+    /**
+     * How many.
+     */
+    size_t len;
+} kenpo_buf;
+
+/**
+ * A day's steps from a linked source.
+ */
+typedef struct kenpo_step_day {
+    /**
+     * The day walked, YYYYMMDD.
+     */
+    int32_t walked_ymd;
+    /**
+     * Must be 0.
+     */
+    int32_t reserved;
+    /**
+     * Steps of the whole day, 0 to 2^53 − 1.
+     */
+    int64_t steps;
+} kenpo_step_day;
+
+/**
+ * What was earned and paid for a day. Stored by the host and given back with the next call.
+ */
+typedef struct kenpo_credit {
+    /**
+     * The day walked, YYYYMMDD.
+     */
+    int32_t walked_ymd;
+    /**
+     * The day on which the record arrived, YYYYMMDD.
+     */
+    int32_t synced_ymd;
+    /**
+     * Points earned before caps, 0 to 2^53 − 1.
+     */
+    int64_t earned;
+    /**
+     * Points paid, 0 to 2^53 − 1.
+     */
+    int64_t points;
+} kenpo_credit;
+
+/**
+ * It went well.
+ */
+enum { KENPO_OK = 0 };
+
+/**
+ * A pointer that is needed is null, or a length is more than memory can hold.
+ */
+enum { KENPO_ERR_INVALID_ARGUMENT = 1 };
+
+/**
+ * A panic inside the library was stopped at its border. Nothing was written; the library can be used on.
+ */
+enum { KENPO_ERR_PANIC = 2 };
+
+/**
+ * The array for the answer is too small.
+ */
+enum { KENPO_ERR_BUFFER_TOO_SMALL = 3 };
+
+/**
+ * The request cannot be used; the error says where.
+ */
+enum { KENPO_ERR_INVALID_REQUEST = 4 };
+
+/**
+ * The programme document cannot be used; the error says where.
+ */
+enum { KENPO_ERR_INVALID_PROGRAMME = 5 };
+
+/**
+ * The input is longer than the operation takes.
+ */
+enum { KENPO_ERR_TOO_LARGE = 6 };
+
+/**
+ * There is no operation of that name.
+ */
+enum { KENPO_ERR_UNKNOWN_OPERATION = 7 };
+
+/**
+ * The operation needs a programme.
+ */
+enum { KENPO_ERR_PROGRAMME_REQUIRED = 8 };
+
+/**
+ * The programme asks for more than this typed call can do; `kenpo_answer` does it.
+ */
+enum { KENPO_ERR_UNSUPPORTED = 9 };
+
+/**
+ * The programme has no such setting in effect on that day.
+ */
+enum { KENPO_ERR_NOT_IN_EFFECT = 10 };
+
+/**
+ * The ABI of the library that is loaded. Compare it with `KENPO_ABI_VERSION` before anything else.
+ */
+uint32_t kenpo_abi_version(void);
+
+/**
+ * The library's version, such as `0.1.0`; static, NUL-terminated.
+ */
+const char *kenpo_version(void);
+
+/**
+ * The name of a status, such as `KENPO_ERR_PANIC`; static, NUL-terminated. `KENPO_ERR_UNKNOWN` for a number this version does not know.
+ */
+const char *kenpo_status_name(kenpo_status status);
+
+/**
+ * Wipes and releases a buffer, and sets it to `KENPO_BUF_INIT`. May be called twice, and with NULL.
+ *
+ * Required of the caller:
+ * `buffer` is NULL, or points to a `kenpo_buf` that is `KENPO_BUF_INIT` or was filled by the library and not changed since.
+ */
+void kenpo_buf_free(struct kenpo_buf *buffer);
+
+/**
+ * Reads a programme document. On success `*programme_out` is released with `kenpo_programme_free`.
+ * On failure `*err_out`, where it is wanted, holds `{"code":…,"path":…,"line":…,"column":…}`.
+ *
+ * Required of the caller:
+ * `document` is valid for `document_len` bytes; `programme_out` for a write; `err_out` is NULL or valid for a write.
+ */
+kenpo_status kenpo_programme_parse(const char *document,
+                                   size_t document_len,
+                                   const struct kenpo_programme **programme_out,
+                                   struct kenpo_buf *err_out);
+
+/**
+ * Releases a programme; NULL is fine. Nobody may be using it.
+ *
+ * Required of the caller:
+ * `programme` is NULL or came from `kenpo_programme_parse` and was not released before.
+ */
+void kenpo_programme_free(const struct kenpo_programme *programme);
+
+/**
+ * Answers any operation: its name and a JSON request in, a JSON answer out, released with `kenpo_buf_free`.
+ * `programme_or_null` is needed by the operations that read a programme.
+ * On failure `*err_out`, where it is wanted, holds `{"code":…,"path":…,"line":…,"column":…}`.
+ *
+ * Required of the caller:
+ * `op` and `request` are valid for their lengths; `programme_or_null` is NULL or a live programme;
+ * `answer_out` is valid for a write; `err_out` is NULL or valid for a write.
+ */
+kenpo_status kenpo_answer(const struct kenpo_programme *programme_or_null,
+                          const char *op,
+                          size_t op_len,
+                          const char *request,
+                          size_t request_len,
+                          struct kenpo_buf *answer_out,
+                          struct kenpo_buf *err_out);
+
+/**
+ * Examines an insurer number typed on a form, at most 64 bytes of UTF-8. `*reason_out` is 0 for a well-formed number,
+ * otherwise the number of the first reason against it (see docs/messages.md).
+ *
+ * Required of the caller:
+ * `text` is valid for `text_len` bytes, `reason_out` for a write.
+ */
+kenpo_status kenpo_insurer_number_check(const char *text, size_t text_len, int32_t *reason_out);
+
+/**
+ * Examines a column of insurer numbers, eight bytes each: eight digits, or six and two spaces that are layout.
+ * `reasons_out` receives one reason for each, 0 for a well-formed number.
+ *
+ * Required of the caller:
+ * `records8` is valid for `8 * count` bytes, `reasons_out` for `count` bytes.
+ */
+kenpo_status kenpo_insurer_numbers_check(const char *records8, size_t count, uint8_t *reasons_out);
+
+/**
+ * The last day of the programme's coupon issued on a day, both as YYYYMMDD.
+ * `KENPO_ERR_UNSUPPORTED` where the programme has several coupons or counts from the draw: ask `coupon.issue`.
+ *
+ * Required of the caller:
+ * `programme` is a live programme; `last_ymd_out` is valid for a write.
+ */
+kenpo_status kenpo_coupon_last_day(const struct kenpo_programme *programme, int32_t issued_ymd, int32_t *last_ymd_out);
+
+/**
+ * Pays for a member's steps that arrived on `synced_ymd`, under the programme's only step rule.
+ *
+ * `credited` holds what was credited before for those days and for the cap windows they fall in. `credits_out` receives
+ * one credit for each record that earned; `days_len` of them are always enough. `reasons_out` receives what became of
+ * each record. Records that cannot be used fail the call as a whole; `points.accrue` answers record by record.
+ *
+ * Required of the caller:
+ * `programme` is a live programme; the arrays are valid for their lengths; the outputs for writes and overlap nothing.
+ */
+kenpo_status kenpo_steps_accrue(const struct kenpo_programme *programme,
+                                int32_t synced_ymd,
+                                const struct kenpo_step_day *days,
+                                size_t days_len,
+                                const struct kenpo_credit *credited,
+                                size_t credited_len,
+                                struct kenpo_credit *credits_out,
+                                size_t credits_cap,
+                                size_t *credits_len_out,
+                                int32_t *reasons_out);

@@ -1,0 +1,80 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Kenpo;
+
+use Kenpo\Types\Reason;
+
+/** The library: its version, and what it answers without a programme. It is loaded by the first call. */
+final class Kenpo
+{
+    use KenpoOperations;
+
+    private function __construct()
+    {
+    }
+
+    /**
+     * The library's version, such as `0.1.0`.
+     *
+     * @throws LoadException
+     */
+    public static function version(): string
+    {
+        return Native::get()->version();
+    }
+
+    /**
+     * The library's ABI.
+     *
+     * @throws LoadException
+     */
+    public static function abi(): int
+    {
+        return Native::get()->abi();
+    }
+
+    /**
+     * Answers an operation by its name: JSON in, JSON out. A batch is asked as the name and `.batch`.
+     *
+     * @throws KenpoException
+     * @throws LoadException
+     */
+    public static function answer(string $operation, string $request): string
+    {
+        return Native::get()->answer(null, $operation, $request);
+    }
+
+    /**
+     * The first reason against an insurer number typed on a form, or null for a well-formed one; without JSON.
+     *
+     * @param string $text at most 64 bytes
+     *
+     * @throws KenpoException if it is longer, or not UTF-8
+     */
+    public static function insurerNumberReason(string $text): ?Reason
+    {
+        $number = Native::get()->insurerNumberCheck($text);
+
+        return $number === 0 ? null : Reason::fromNumber($number);
+    }
+
+    /**
+     * Examines a column of insurer numbers.
+     *
+     * @param string $records8 eight bytes each: eight digits, or six and two spaces that are layout
+     *
+     * @return string one byte each: 0 for a well-formed number, otherwise the number of the reason against it
+     *
+     * @throws \InvalidArgumentException unless the records are whole
+     */
+    public static function insurerNumberReasons(string $records8): string
+    {
+        if (strlen($records8) % 8 !== 0) {
+            throw new \InvalidArgumentException('records have eight bytes each');
+        }
+
+        return Native::get()->insurerNumbersCheck($records8);
+    }
+}

@@ -1,0 +1,15 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Kenpo;
+
+/** The library could not be loaded. `kenpo-doctor` names the setting that is wrong. */
+final class LoadException extends \RuntimeException
+{
+    /** @internal */
+    public function __construct(public readonly string $fault, ?\Throwable $previous = null)
+    {
+        parent::__construct("kenpo cannot be loaded: $fault; kenpo-doctor tells more", 0, $previous);
+    }
+}

@@ -1,0 +1,272 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Kenpo;
+
+/**
+ * The library. The only class that calls FFI: under `ffi.enable=preload` it is the one to be preloaded.
+ *
+ * @internal
+ */
+final class Native
+{
+    /** The ABI that this package is written for. */
+    public const ABI = 1;
+
+    /** The name under which `ffi.preload` keeps the header. */
+    public const SCOPE = 'KENPO';
+
+    /** The header of this package. */
+    public const HEADER = __DIR__ . '/../include/kenpo_php.h';
+
+    /** Where the library is looked for when nothing else is said: by its name, as the system's loader does. */
+    public const LIBRARY = 'libkenpo.so.' . self::ABI;
+
+    private static ?self $loaded = null;
+
+    private \FFI\CType $buffer;
+
+    private function __construct(private \FFI $ffi)
+    {
+        $this->buffer = $ffi->type('kenpo_buf');
+    }
+
+    /**
+     * The library, loaded at first use: what `ffi.preload` keeps, or else this package's header over the library that
+     * the environment variable `KENPO_LIBRARY` names, or over the system's.
+     *
+     * @throws LoadException
+     */
+    public static function get(): self
+    {
+        return self::$loaded ??= self::load(self::preloaded() ?? self::define(self::HEADER, self::library()));
+    }
+
+    /** The library's path, or its name where the system's loader is to find it. */
+    public static function library(): string
+    {
+        $named = getenv('KENPO_LIBRARY');
+
+        return $named === false || $named === '' ? self::LIBRARY : $named;
+    }
+
+    /**
+     * A header over a library, loaded on trial.
+     *
+     * @throws LoadException
+     */
+    public static function probe(string $header, string $library): void
+    {
+        self::load(self::define($header, $library));
+    }
+
+    public function abi(): int
+    {
+        return $this->ffi->kenpo_abi_version();
+    }
+
+    public function version(): string
+    {
+        return self::staticText($this->ffi->kenpo_version());
+    }
+
+    /** @throws KenpoException */
+    public function parse(string $document): \FFI\CData
+    {
+        $programme = $this->ffi->new('const kenpo_programme *[1]');
+        $error = $this->ffi->new($this->buffer);
+        $status = $this->ffi->kenpo_programme_parse($document, strlen($document), $programme, \FFI::addr($error));
+        if ($status !== 0) {
+            throw $this->failure($status, $this->take($error));
+        }
+
+        return $programme[0];
+    }
+
+    public function free(\FFI\CData $programme): void
+    {
+        $this->ffi->kenpo_programme_free($programme);
+    }
+
+    /** @throws KenpoException */
+    public function answer(?\FFI\CData $programme, string $operation, string $request): string
+    {
+        $answer = $this->ffi->new($this->buffer);
+        $error = $this->ffi->new($this->buffer);
+        $status = $this->ffi->kenpo_answer(
+            $programme,
+            $operation,
+            strlen($operation),
+            $request,
+            strlen($request),
+            \FFI::addr($answer),
+            \FFI::addr($error),
+        );
+        if ($status !== 0) {
+            throw $this->failure($status, $this->take($error));
+        }
+
+        return $this->take($answer);
+    }
+
+    /** @throws KenpoException */
+    public function insurerNumberCheck(string $text): int
+    {
+        $reason = $this->ffi->new('int32_t');
+        $this->expect($this->ffi->kenpo_insurer_number_check($text, strlen($text), \FFI::addr($reason)));
+
+        return $reason->cdata;
+    }
+
+    /**
+     * @param string $records8 whole records of eight bytes
+     *
+     * @throws KenpoException
+     */
+    public function insurerNumbersCheck(string $records8): string
+    {
+        $count = intdiv(strlen($records8), 8);
+        if ($count === 0) {
+            return '';
+        }
+        $reasons = $this->ffi->new("uint8_t[$count]");
+        $this->expect($this->ffi->kenpo_insurer_numbers_check($records8, $count, $reasons));
+
+        return \FFI::string($reasons, $count);
+    }
+
+    /** @throws KenpoException */
+    public function couponLastDay(\FFI\CData $programme, int $issuedYmd): int
+    {
+        $last = $this->ffi->new('int32_t');
+        $this->expect($this->ffi->kenpo_coupon_last_day($programme, self::ymd($issuedYmd), \FFI::addr($last)));
+
+        return $last->cdata;
+    }
+
+    /**
+     * @param list<StepDay>    $days
+     * @param list<StepCredit> $credited
+     *
+     * @return array{list<StepCredit>, list<int>} what is paid, and the number of the reason for each day
+     *
+     * @throws KenpoException
+     */
+    public function stepsAccrue(\FFI\CData $programme, int $syncedYmd, array $days, array $credited): array
+    {
+        $count = count($days);
+        // PHP has no arrays of no elements.
+        $room = max(1, $count);
+        $cDays = $this->ffi->new("kenpo_step_day[$room]");
+        foreach ($days as $index => $day) {
+            $cDays[$index]->walked_ymd = self::ymd($day->walkedYmd);
+            $cDays[$index]->steps = $day->steps;
+        }
+        $cCredited = $this->ffi->new('kenpo_credit[' . max(1, count($credited)) . ']');
+        foreach ($credited as $index => $credit) {
+            $cCredited[$index]->walked_ymd = self::ymd($credit->walkedYmd);
+            $cCredited[$index]->synced_ymd = self::ymd($credit->syncedYmd);
+            $cCredited[$index]->earned = $credit->earned;
+            $cCredited[$index]->points = $credit->points;
+        }
+        $credits = $this->ffi->new("kenpo_credit[$room]");
+        $paid = $this->ffi->new('size_t');
+        $reasons = $this->ffi->new("int32_t[$room]");
+        $this->expect($this->ffi->kenpo_steps_accrue(
+            $programme,
+            self::ymd($syncedYmd),
+            $cDays,
+            $count,
+            $cCredited,
+            count($credited),
+            $credits,
+            $room,
+            \FFI::addr($paid),
+            $reasons,
+        ));
+
+        $paidOut = [];
+        for ($index = 0; $index < $paid->cdata; ++$index) {
+            $credit = $credits[$index];
+            $paidOut[] = new StepCredit($credit->walked_ymd, $credit->synced_ymd, $credit->earned, $credit->points);
+        }
+        $numbers = [];
+        for ($index = 0; $index < $count; ++$index) {
+            $numbers[] = $reasons[$index];
+        }
+
+        return [$paidOut, $numbers];
+    }
+
+    private static function preloaded(): ?\FFI
+    {
+        if (!extension_loaded('ffi')) {
+            throw new LoadException('the PHP extension ffi is not loaded');
+        }
+        try {
+            return \FFI::scope(self::SCOPE);
+        } catch (\FFI\Exception) {
+            return null;
+        }
+    }
+
+    private static function define(string $header, string $library): \FFI
+    {
+        $declarations = is_readable($header) ? file_get_contents($header) : false;
+        if ($declarations === false) {
+            throw new LoadException("the header $header cannot be read");
+        }
+        try {
+            return \FFI::cdef($declarations, $library);
+        } catch (\FFI\Exception $exception) {
+            throw new LoadException($exception->getMessage(), $exception);
+        }
+    }
+
+    private static function load(\FFI $ffi): self
+    {
+        $abi = $ffi->kenpo_abi_version();
+        $declared = $ffi->KENPO_ABI_VERSION;
+        if ($abi !== self::ABI || $declared !== self::ABI) {
+            throw new LoadException('this package is for ABI ' . self::ABI . ", the header for $declared, the library for $abi");
+        }
+
+        return new self($ffi);
+    }
+
+    /** FFI would cut a number down to 32 bits; one that long is no date, and neither is 0. */
+    private static function ymd(int $ymd): int
+    {
+        return abs($ymd) > 99_991_231 ? 0 : $ymd;
+    }
+
+    /** @throws KenpoException */
+    private function expect(int $status): void
+    {
+        if ($status !== 0) {
+            throw $this->failure($status);
+        }
+    }
+
+    private function failure(int $status, string $error = ''): KenpoException
+    {
+        return KenpoException::of($status, self::staticText($this->ffi->kenpo_status_name($status)), $error);
+    }
+
+    /** The text in a buffer, which is released. */
+    private function take(\FFI\CData $buffer): string
+    {
+        try {
+            return $buffer->ptr === null ? '' : \FFI::string($buffer->ptr, $buffer->len);
+        } finally {
+            $this->ffi->kenpo_buf_free(\FFI::addr($buffer));
+        }
+    }
+
+    /** PHP hands a `const char *` over as a string. */
+    private static function staticText(mixed $text): string
+    {
+        return is_string($text) ? $text : \FFI::string($text);
+    }
+}

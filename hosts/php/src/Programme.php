@@ -1,0 +1,102 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Kenpo;
+
+use Kenpo\Types\Reason;
+
+/**
+ * A programme document that was read and found consistent. It never changes. It is released with its last reference,
+ * or by `close()`; a method called afterwards throws a LogicException.
+ */
+final class Programme
+{
+    use ProgrammeOperations;
+
+    private function __construct(private readonly Native $native, private ?\FFI\CData $handle)
+    {
+    }
+
+    /**
+     * Reads a programme document.
+     *
+     * @param string $document its JSON text; its digest in answers is that of these very bytes
+     *
+     * @throws KenpoException if it cannot be used
+     * @throws LoadException
+     */
+    public static function parse(string $document): self
+    {
+        $native = Native::get();
+
+        return new self($native, $native->parse($document));
+    }
+
+    /**
+     * Answers an operation by its name: JSON in, JSON out. A batch is asked as the name and `.batch`.
+     *
+     * @throws KenpoException
+     */
+    public function answer(string $operation, string $request): string
+    {
+        return $this->native->answer($this->handle(), $operation, $request);
+    }
+
+    /**
+     * The last day of the programme's coupon, without JSON.
+     *
+     * @param int $issuedYmd the day of issue, YYYYMMDD
+     *
+     * @return int YYYYMMDD
+     *
+     * @throws KenpoException with `KENPO_ERR_NOT_IN_EFFECT` where the programme issues none on that day, and with
+     *                        `KENPO_ERR_UNSUPPORTED` where it has several or counts from the draw: `couponIssue`
+     *                        answers for those
+     */
+    public function couponLastDay(int $issuedYmd): int
+    {
+        return $this->native->couponLastDay($this->handle(), $issuedYmd);
+    }
+
+    /**
+     * Pays for a member's steps under the programme's only step rule, without JSON.
+     *
+     * @param int              $syncedYmd the day on which the records arrived, YYYYMMDD
+     * @param list<StepDay>    $days      the records, in the order in which they arrived
+     * @param list<StepCredit> $credited  what was credited before for those days and for the cap windows they fall in
+     *
+     * @throws KenpoException if any record cannot be used, and with `KENPO_ERR_UNSUPPORTED` where the programme has
+     *                        several rules: `pointsAccrue` answers for those, record by record
+     */
+    public function stepsAccrue(int $syncedYmd, array $days, array $credited): StepsAccrued
+    {
+        [$credits, $numbers] = $this->native->stepsAccrue($this->handle(), $syncedYmd, $days, $credited);
+
+        return new StepsAccrued($credits, array_map(Reason::fromNumber(...), $numbers));
+    }
+
+    /** Releases the programme now. May be called twice. */
+    public function close(): void
+    {
+        $handle = $this->handle;
+        $this->handle = null;
+        if ($handle !== null) {
+            $this->native->free($handle);
+        }
+    }
+
+    public function __destruct()
+    {
+        $this->close();
+    }
+
+    private function __clone()
+    {
+    }
+
+    private function handle(): \FFI\CData
+    {
+        return $this->handle ?? throw new \LogicException('the programme is closed');
+    }
+}

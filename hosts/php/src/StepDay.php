@@ -1,0 +1,17 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Kenpo;
+
+/** A day's steps from a linked source. */
+final class StepDay
+{
+    /**
+     * @param int $walkedYmd the day walked, YYYYMMDD
+     * @param int $steps     steps of the whole day, 0 to 2^53 − 1
+     */
+    public function __construct(public readonly int $walkedYmd, public readonly int $steps)
+    {
+    }
+}
