@@ -1,0 +1,83 @@
+// Builds the package into dist/, and once more with the probes, for tests, below the project's target folder.
+
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { build } from 'esbuild';
+import { DIST, PACKAGE, PROBE, ROOT, TARGET } from './paths.mjs';
+
+const SRC = `${PACKAGE}/src`;
+
+// The places in which the compiler saw its sources stay out of the module.
+const homes = { [process.env.CARGO_HOME ?? `${homedir()}/.cargo`]: 'cargo', [ROOT.replace(/\/$/, '')]: 'kenpo' };
+const flags = Object.entries(homes).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+const env = { ...process.env, CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: flags.join(' ') };
+
+const run = (program, args) => execFileSync(program, args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
+const cargo = (args) => run(process.env.CARGO ?? 'cargo', args);
+
+/** Builds the module with these features, and writes bindgen's glue and the module it belongs to into `door`. */
+function open(door, features) {
+  const target = ['--target-dir', TARGET];
+  const wasm = ['--package', 'kenpo-wasm', '--profile', 'wasm', '--target', 'wasm32-unknown-unknown'];
+  cargo(['build', '--quiet', '--locked', ...target, ...wasm, ...features]);
+  const bindgen = ['--manifest-path', `${ROOT}/xtask/bindgen/Cargo.toml`, '--target-dir', `${TARGET}/bindgen`];
+  const built = `${TARGET}/wasm32-unknown-unknown/wasm/kenpo_wasm.wasm`;
+  cargo(['run', '--quiet', '--locked', ...bindgen, '--', built, door]);
+}
+
+/** Makes the module small, and leaves nothing in it but what runs. */
+function optimise(from, to) {
+  const optimiser = `${PACKAGE}/node_modules/binaryen/bin/wasm-opt`;
+  const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
+  run(process.execPath, [optimiser, '-Oz', ...strip, from, '-o', to]);
+}
+
+/** An entry and all it imports, in one readable file. */
+function bundle(entry, outfile, door, options) {
+  return build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'warning',
+    alias: { 'kenpo-door': `${door}/kenpo.js`, 'kenpo-module': `${DIST}/kenpo_bg.wasm` },
+    loader: { '.wasm': 'binary' },
+    ...options,
+  });
+}
+
+const browser = { format: 'esm', platform: 'browser' };
+const node = { format: 'cjs', platform: 'node' };
+
+async function ship() {
+  const door = `${TARGET}/js/door`;
+  open(door, []);
+  rmSync(DIST, { recursive: true, force: true });
+  mkdirSync(DIST, { recursive: true });
+  optimise(`${door}/kenpo_bg.wasm`, `${DIST}/kenpo_bg.wasm`);
+  await bundle(`${SRC}/web.js`, `${DIST}/web.js`, door, browser);
+  await bundle(`${SRC}/node-require.js`, `${DIST}/node.cjs`, door, node);
+  await bundle(`${SRC}/inline.js`, `${DIST}/inline.js`, door, browser);
+  await bundle(`${SRC}/inline.js`, `${DIST}/inline.cjs`, door, { ...node, platform: 'neutral' });
+  copyFileSync(`${SRC}/node-import.js`, `${DIST}/node.js`);
+  for (const licence of ['LICENSE-APACHE', 'LICENSE-MIT']) copyFileSync(`${ROOT}/${licence}`, `${DIST}/${licence}`);
+  // TypeScript reads the types of `import` and of `require` from two files.
+  const types = ['contract.d.ts', 'api.d.ts'].map((name) => readFileSync(`${SRC}/${name}`, 'utf8')).join('\n');
+  writeFileSync(`${DIST}/index.d.ts`, types);
+  writeFileSync(`${DIST}/index.d.cts`, types);
+}
+
+async function probe() {
+  const door = `${TARGET}/js/probe-door`;
+  open(door, ['--features', 'probe']);
+  mkdirSync(PROBE, { recursive: true });
+  copyFileSync(`${door}/kenpo_bg.wasm`, `${PROBE}/kenpo_bg.wasm`);
+  await bundle(`${PACKAGE}/test/probe/web.js`, `${PROBE}/web.js`, door, browser);
+  await bundle(`${PACKAGE}/test/probe/node.js`, `${PROBE}/node.cjs`, door, node);
+}
+
+await ship();
+await probe();

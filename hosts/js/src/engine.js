@@ -1,0 +1,58 @@
+// The one instance of the WebAssembly module, and the border at which its failures become errors.
+
+import init, * as door from 'kenpo-door';
+import { KenpoError, Status } from './error.js';
+
+export { door };
+
+/** The shape of the door that these sources call. */
+const ABI = 1;
+
+let loading;
+let usable = false;
+let started = 0;
+
+/** Starts the module that `source` gives, once for all; after a failure it can be tried again. */
+export function start(source) {
+  loading ??= instantiate(source).catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function instantiate(source) {
+  await init({ module_or_path: await source() });
+  if (door.abi() !== ABI) throw new Error(`kenpo: the module's ABI is ${door.abi()} and not ${ABI}`);
+  usable = true;
+}
+
+/** The number of the instance; what was made in another one is gone. */
+export const instance = () => started;
+
+function restart() {
+  // An instance that trapped may hold anything, so it is thrown away; the module itself is kept and compiled already.
+  usable = false;
+  started += 1;
+  door.__wbg_reset_state();
+  usable = true;
+}
+
+/**
+ * Runs calls into the module. It throws a text of JSON for a failure; anything else that leaves it is a trap:
+ * a panic, no memory, no stack.
+ */
+export function call(body) {
+  try {
+    if (!usable) restart();
+    return body();
+  } catch (thrown) {
+    if (typeof thrown === 'string') throw new KenpoError(JSON.parse(thrown));
+    try {
+      restart();
+    } catch {
+      // There may be no stack or memory left for it just now; the next call tries again.
+    }
+    throw new KenpoError({ status: Status.panic });
+  }
+}

@@ -1,0 +1,3 @@
+export { Reason } from './contract.js';
+export { KenpoError, Status } from './error.js';
+export { Kenpo, Programme } from './kenpo.js';

@@ -1,0 +1,115 @@
+import { KenpoOperations, ProgrammeOperations } from './contract.js';
+import { call, door, instance } from './engine.js';
+import { KenpoError, Status } from './error.js';
+import { bytes, documentBytes, string, text } from './text.js';
+
+const refused = (status) => new KenpoError({ status });
+
+/** The library. */
+export class Kenpo extends KenpoOperations {
+  get version() {
+    return call(() => door.version());
+  }
+
+  get abi() {
+    return call(() => door.abi());
+  }
+
+  parseProgramme(document) {
+    return new Programme(document);
+  }
+
+  answer(operation, request) {
+    string(operation);
+    text(request);
+    return call(() => door.answer(operation, request));
+  }
+
+  insurerNumberCheck(request) {
+    if (typeof request !== 'string') return super.insurerNumberCheck(request);
+    text(request);
+    return call(() => door.insurerNumberCheck(request));
+  }
+
+  insurerNumbersCheck(records8) {
+    bytes(records8);
+    return call(() => door.insurerNumbersCheck(records8));
+  }
+}
+
+/** A programme that was read and found consistent. */
+export class Programme extends ProgrammeOperations {
+  /** Kept to compile the programme again after a trap; absent when closed. */
+  #document;
+  #compiled;
+  #instance;
+
+  constructor(document) {
+    super();
+    this.#document = documentBytes(document);
+    call(() => this.#compile());
+  }
+
+  #compile() {
+    if (this.#instance !== instance()) {
+      this.#compiled = door.Programme.parse(this.#document);
+      this.#instance = instance();
+    }
+    return this.#compiled;
+  }
+
+  #call(body) {
+    if (this.#document === undefined) throw refused(Status.invalid_argument);
+    return call(() => body(this.#compile()));
+  }
+
+  close() {
+    if (this.#document === undefined) return;
+    if (this.#instance === instance()) call(() => this.#compiled.free());
+    this.#document = undefined;
+    this.#compiled = undefined;
+  }
+
+  answer(operation, request) {
+    string(operation);
+    text(request);
+    return this.#call((programme) => programme.answer(operation, request));
+  }
+
+  couponLastDay(issuedYmd) {
+    // The border would cut a fraction off.
+    const [issued] = column(Int32Array, [issuedYmd], (ymd) => ymd);
+    return this.#call((programme) => programme.couponLastDay(issued));
+  }
+
+  stepsAccrue(syncedYmd, days, credited = []) {
+    const [synced] = column(Int32Array, [syncedYmd], (ymd) => ymd);
+    const walked = column(Int32Array, days, (day) => day.walkedYmd);
+    const steps = column(Float64Array, days, (day) => day.steps);
+    const before = [
+      column(Int32Array, credited, (credit) => credit.walkedYmd),
+      column(Int32Array, credited, (credit) => credit.syncedYmd),
+      column(Float64Array, credited, (credit) => credit.earned),
+      column(Float64Array, credited, (credit) => credit.points),
+    ];
+    const answer = this.#call((programme) => programme.stepsAccrue(synced, walked, steps, ...before));
+    // A reason for each day, then three numbers for each credit.
+    const credits = [];
+    for (let at = walked.length; at < answer.length; at += 3) {
+      credits.push({ walkedYmd: answer[at], syncedYmd, earned: answer[at + 1], points: answer[at + 2] });
+    }
+    return { credits, reasons: Array.from(answer.subarray(0, walked.length)) };
+  }
+}
+
+/** A column of numbers taken from rows; a value the column cannot hold exactly is refused. */
+function column(Column, rows, value) {
+  if (!Array.isArray(rows)) throw refused(Status.invalid_argument);
+  const numbers = new Column(rows.length);
+  for (let at = 0; at < rows.length; at += 1) {
+    const number = value(rows[at] ?? {});
+    numbers[at] = number;
+    if (numbers[at] !== number) throw refused(Status.invalid_request);
+  }
+  return numbers;
+}

@@ -1,0 +1,5 @@
+// Node by `import`; the package's only instance is that of node.cjs.
+
+import kenpo from './node.cjs';
+
+export const { load, Kenpo, Programme, KenpoError, Reason, Status } = kenpo;

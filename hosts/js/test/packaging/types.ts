@@ -1,0 +1,44 @@
+// Never run: what a user writes and what the compiler must refuse.
+
+import { type AccrueRequest, type AnsweredUnder, type CouponDecision, Kenpo, KenpoError, Reason, Status, type StepCredit, load } from 'kenpo';
+import * as inline from 'kenpo/inline';
+
+export async function use(document: Uint8Array): Promise<string | undefined> {
+  const kenpo: Kenpo = await load();
+  await inline.load(new ArrayBuffer(8));
+  await load({ href: 'https://example.org/kenpo.wasm' });
+  const programme = kenpo.parseProgramme(document);
+
+  const request: AccrueRequest = { now: '2022-06-15T09:00:00+09:00', arrivals: [{ date: '2022-06-14', steps: 8200 }] };
+  const { answer, programme: read } = programme.pointsAccrue(request);
+  const digest: string = read.digest;
+  const reason: Reason | undefined = answer.verdict.items[0]?.answer?.reason;
+  const number: 9 = Reason.wrong_check_digit;
+  const points: number | undefined = answer.store?.[0]?.points;
+  programme.pointsAccrue({ ...request, ledger: { entries: answer.store ?? [] }, explain: 'all' });
+
+  const issued: AnsweredUnder<CouponDecision> = programme.couponIssue({ coupon: 'kkr_coupon', issued_on: '2022-06-23' });
+  const typed: number = kenpo.insurerNumberCheck('06139463');
+  const decided: Reason = kenpo.insurerNumberCheck({ insurer_number: '06139463' }).answer.verdict.reason;
+  const reasons: Uint8Array = kenpo.insurerNumbersCheck(new Uint8Array(8));
+  const credits: readonly StepCredit[] = programme.stepsAccrue(20220615, [{ walkedYmd: 20220614, steps: 1 }]).credits;
+  const checked: string = kenpo.programmeCheck('{}').answer.verdict.programme.id;
+
+  // @ts-expect-error a request's fields are known
+  programme.pointsAccrue({ ...request, nothing: 1 });
+  // @ts-expect-error a choice is one of those listed
+  programme.pointsAccrue({ ...request, explain: 'some' });
+  // @ts-expect-error an operation that needs a programme is asked of one
+  kenpo.pointsAccrue(request);
+  // @ts-expect-error an answer is not written to
+  answer.verdict.points = 1;
+  // @ts-expect-error programmes are made by parsing
+  new (programme.constructor as typeof Kenpo)();
+
+  try {
+    programme.close();
+  } catch (error) {
+    if (error instanceof KenpoError && error.status === Status.not_in_effect && error.code === 'not_in_effect') return error.path;
+  }
+  return [digest, reason, number, points, issued, typed, decided, reasons, credits, checked].join();
+}

@@ -1,0 +1,2 @@
+export * from '../../src/node-require.js';
+export { probes } from './probes.js';

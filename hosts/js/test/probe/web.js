@@ -1,0 +1,2 @@
+export * from '../../src/web.js';
+export { probes } from './probes.js';

@@ -1,0 +1,134 @@
+//! The typed lane: plain integers and columns of them. A count crosses as a 64-bit float, which holds every integer
+//! up to 2^53 − 1; a date crosses as YYYYMMDD.
+
+use kenpo::{
+    card::{check_insurer_number_record, examine_insurer_number},
+    civil::Date,
+    coupon::{NoLastDay, last_day_of_only},
+    points::{StepCredit, StepDay, accrue_steps},
+    value::Count,
+};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::{
+    complete::Programme,
+    fault::{Fault, Status},
+};
+
+/// The longest text of a form field, in bytes.
+const FORM_TEXT_LIMIT: usize = 64;
+
+/// Examines an insurer number typed on a form, at most 64 bytes of UTF-8: 0 for a well-formed one, otherwise the number
+/// of the first reason against it.
+///
+/// # Errors
+/// Too large.
+#[wasm_bindgen(js_name = insurerNumberCheck)]
+pub fn insurer_number_check(text: &str) -> Result<i32, Fault> {
+    if text.len() > FORM_TEXT_LIMIT {
+        return Err(Status::TooLarge.into());
+    }
+    Ok(examine_insurer_number(text).map_or(0, |reason| i32::from(reason.number())))
+}
+
+/// Examines a column of insurer numbers, eight bytes each: eight digits, or six and two spaces that are layout.
+/// Gives one reason for each, 0 for a well-formed number.
+///
+/// # Errors
+/// Invalid argument where the column's length is no multiple of eight.
+#[wasm_bindgen(js_name = insurerNumbersCheck)]
+pub fn insurer_numbers_check(records8: &[u8]) -> Result<Vec<u8>, Fault> {
+    let (records, []) = records8.as_chunks::<8>() else { return Err(Status::InvalidArgument.into()) };
+    Ok(records.iter().map(|record| check_insurer_number_record(record).map_or(0, |reason| reason.number())).collect())
+}
+
+#[wasm_bindgen]
+impl Programme {
+    /// The last day of the programme's coupon issued on a day, both as YYYYMMDD.
+    ///
+    /// # Errors
+    /// Invalid request for an impossible date; unsupported where the programme has several coupons or counts from the
+    /// draw; not in effect.
+    #[wasm_bindgen(js_name = couponLastDay)]
+    pub fn coupon_last_day(&self, issued_ymd: i32) -> Result<i32, Fault> {
+        let last_day = last_day_of_only(&self.0, date(issued_ymd)?).map_err(|none| match none {
+            NoLastDay::NotInEffect => Status::NotInEffect,
+            NoLastDay::Unsupported => Status::Unsupported,
+        })?;
+        Ok(last_day.yyyymmdd())
+    }
+
+    /// Pays for a member's steps that arrived on `synced_ymd`, under the programme's only step rule. The columns of days
+    /// are of one length, and so are those of what was credited before.
+    ///
+    /// Gives one column: a reason for each record, then for each credit three numbers, the day walked, the points earned
+    /// before caps and the points paid.
+    ///
+    /// # Errors
+    /// Invalid argument for columns of different lengths; invalid request for an impossible date or count; unsupported
+    /// where the programme has more than one step rule or a sum leaves the range.
+    #[wasm_bindgen(js_name = stepsAccrue)]
+    #[expect(clippy::too_many_arguments, reason = "columns cross the border one by one")]
+    pub fn steps_accrue(
+        &self,
+        synced_ymd: i32,
+        walked: &[i32],
+        steps: &[f64],
+        credited_walked: &[i32],
+        credited_synced: &[i32],
+        credited_earned: &[f64],
+        credited_points: &[f64],
+    ) -> Result<Vec<f64>, Fault> {
+        let credited_len = credited_walked.len();
+        let even = walked.len() == steps.len()
+            && [credited_synced.len(), credited_earned.len(), credited_points.len()] == [credited_len; 3];
+        if !even {
+            return Err(Status::InvalidArgument.into());
+        }
+        let synced_on = date(synced_ymd)?;
+        let days = walked
+            .iter()
+            .zip(steps)
+            .map(|(walked, steps)| Ok(StepDay { date: date(*walked)?, steps: count(*steps)? }))
+            .collect::<Result<Vec<_>, Status>>()?;
+        let credited = credited_walked
+            .iter()
+            .zip(credited_synced)
+            .zip(credited_earned.iter().zip(credited_points))
+            .map(|((walked, synced), (earned, points))| {
+                Ok(StepCredit {
+                    date: date(*walked)?,
+                    synced_on: date(*synced)?,
+                    earned: count(*earned)?,
+                    points: count(*points)?,
+                })
+            })
+            .collect::<Result<Vec<_>, Status>>()?;
+
+        let mut accrued = Vec::with_capacity(days.len().saturating_mul(4));
+        let mut credits = Vec::with_capacity(days.len().saturating_mul(3));
+        accrue_steps(&self.0, synced_on, &days, &credited, |_, reason, credit| {
+            accrued.push(f64::from(reason.number()));
+            if let Some(credit) = credit {
+                let walked = f64::from(credit.date.yyyymmdd());
+                credits.extend([walked, credit.earned.get() as f64, credit.points.get() as f64]);
+            }
+        })
+        .ok_or(Status::Unsupported)?;
+        accrued.append(&mut credits);
+        Ok(accrued)
+    }
+}
+
+fn date(ymd: i32) -> Result<Date, Status> {
+    Date::from_yyyymmdd(ymd).ok_or(Status::InvalidRequest)
+}
+
+/// A count from a float that holds an integer; `Count` refuses what is outside 0 to 2^53 − 1.
+fn count(value: f64) -> Result<Count, Status> {
+    let whole = value as i64;
+    if whole as f64 != value {
+        return Err(Status::InvalidRequest);
+    }
+    Count::new(whole).ok_or(Status::InvalidRequest)
+}
