@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use kenpo::{
     Programme,
     card::{InsurerNumber, check_insurer_number_record, examine_insurer_number},
-    civil::{Date, Instant},
+    civil::{Date, Instant, read_date},
     coupon::last_day_of_only,
     points::{StepDay, accrue_steps},
+    text::{match_key, to_full_width, to_half_width},
     value::Count,
 };
 use libfuzzer_sys::fuzz_target;
@@ -26,7 +27,9 @@ fuzz_target!(|data: &[u8]| {
         if let Ok(number) = InsurerNumber::parse(text) {
             assert_eq!((refused, InsurerNumber::parse(&number.to_string())), (None, Ok(number)));
         }
-        let _ = Date::parse(text);
+        let _ = (Date::parse(text), read_date(text), to_full_width(text), to_half_width(text));
+        let key: String = match_key(text).collect();
+        assert!(match_key(&key).eq(key.chars()));
         if let Some(instant) = Instant::parse(text) {
             assert_eq!(Instant::parse(&instant.to_string()), Some(instant));
         }

@@ -144,7 +144,7 @@ pub enum EraForm {
     Compact,
 }
 
-/// A date printed in its era; empty before 1873-01-01.
+/// A date printed in its era; empty before 1873-01-01, and the compact form from the hundredth year on.
 pub struct InEra(pub Date, pub EraForm);
 
 impl fmt::Display for InEra {
@@ -155,6 +155,8 @@ impl fmt::Display for InEra {
         match form {
             EraForm::Long => write!(f, "{}{}年{month}月{day}日", era.name(), FirstYear(year)),
             EraForm::Short => write!(f, "{}{year}.{month}.{day}", era.letter()),
+            // Two digits are all it has for the year.
+            EraForm::Compact if year > 99 => Ok(()),
             EraForm::Compact => write!(f, "{}{year:02}{month:02}{day:02}", era.digit()),
         }
     }

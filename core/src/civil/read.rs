@@ -17,7 +17,7 @@ pub struct ReadDate {
     pub past_the_era: bool,
 }
 
-/// Characters of a date that count, after folding: enough for 令和12年12月31日.
+/// Characters of a date that count, after folding: enough for 令和1234年12月31日.
 const LONGEST: usize = 16;
 
 /// Reads a date: `2024-02-18`, `2024/2/18`, `2024.2.18`, `2024年2月18日`, `20240218`, `令和6年2月18日`, `R6.2.18`, `5060218`.
@@ -40,7 +40,7 @@ pub fn read_date(text: &str) -> Result<ReadDate, Reason> {
     }
     let (era, rest) = era_at_start(folded);
     match era {
-        Some(era) => in_era(era, parts(rest, 2).ok_or(Reason::NotADate)?),
+        Some(era) => in_era(era, parts(rest, true).ok_or(Reason::NotADate)?),
         None => match rest {
             // Compact: YYYYMMDD, or an era's digit and YYMMDD.
             digits if digits.len() == 8 && all_digits(digits) => gregorian(split(digits, 4)),
@@ -48,7 +48,7 @@ pub fn read_date(text: &str) -> Result<ReadDate, Reason> {
                 let era = Era::ALL.into_iter().find(|era| char::from_digit(era.digit(), 10) == Some(*g));
                 in_era(era.ok_or(Reason::NotADate)?, split(digits, 2).ok_or(Reason::NotADate)?)
             }
-            _ => gregorian(parts(rest, 4)),
+            _ => gregorian(parts(rest, false)),
         },
     }
 }
@@ -100,8 +100,8 @@ fn split(text: &[char], year_digits: usize) -> Option<Parts> {
     Some((number(year, year_digits)?, number(month, 2)?, number(day, 2)?))
 }
 
-/// Year, month and day with separators between: the same one twice, or 年月日. A Gregorian year has four digits.
-fn parts(text: &[char], year_digits: usize) -> Option<Parts> {
+/// Year, month and day with separators between: the same one twice, or 年月日. A Gregorian year has four digits, an era's up to four.
+fn parts(text: &[char], in_era: bool) -> Option<Parts> {
     let mut fields = text.split(|c| !(c.is_ascii_digit() || *c == '元'));
     let (year, month, day) = (fields.next()?, fields.next()?, fields.next()?);
     let mut separators = text.iter().filter(|c| !(c.is_ascii_digit() || **c == '元')).copied();
@@ -111,10 +111,10 @@ fn parts(text: &[char], year_digits: usize) -> Option<Parts> {
         [Some(first @ ('-' | '/' | '.')), Some(second), None, None] if first == second => {}
         _ => return None,
     }
-    let first_year = year == ['元'] && year_digits == 2;
-    if year_digits == 4 && year.len() != 4 {
+    if !in_era && year.len() != 4 {
         return None;
     }
-    let year = if first_year { 1 } else { number(year, year_digits)? };
+    let first_year = in_era && year == ['元'];
+    let year = if first_year { 1 } else { number(year, 4)? };
     Some((year, number(month, 2)?, number(day, 2)?))
 }

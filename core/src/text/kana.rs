@@ -49,8 +49,8 @@ pub fn large(c: char) -> char {
 /// The letter that a katakana or hiragana letter and a voiced mark make together.
 pub(super) fn compose_pair(letter: char, mark: char) -> Option<char> {
     let table = match mark {
-        '\u{3099}' | '゛' | 'ﾞ' => VOICED,
-        '\u{309A}' | '゜' | 'ﾟ' => SEMI_VOICED,
+        '\u{3099}' | 'ﾞ' => VOICED,
+        '\u{309A}' | 'ﾟ' => SEMI_VOICED,
         _ => return None,
     };
     let kana = katakana(letter);
@@ -72,7 +72,7 @@ pub(super) fn decompose(c: char) -> Option<(char, char)> {
     voiced.or_else(|| after(SEMI_VOICED, c).map(|base| (base, '\u{309A}')))
 }
 
-/// Joins voiced marks, combining or spacing, to the letters before them. A mark that fits nothing becomes the spacing one.
+/// Joins voiced marks, combining or half-width, to the letters before them. A mark that fits nothing becomes the spacing one, which joins nothing.
 pub fn compose(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     let mut text = text.peekable();
     core::iter::from_fn(move || {

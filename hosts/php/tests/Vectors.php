@@ -157,6 +157,8 @@ final class Vectors
         $answer = $envelope->answer;
 
         return match (true) {
+            // What an interface sends has no typed call.
+            $this->operation === 'insurer_number.interchange' => [],
             $answer instanceof InsurerNumberDecision => self::insurerNumber($request, $answer),
             $answer instanceof CouponDecision => $this->lastDay($request, $answer),
             $answer instanceof AccruePosting => $this->steps($request, $answer),

@@ -193,7 +193,7 @@ final class VectorRunner {
         }
         try {
             Answered<?> answered = (Answered<?>) method.invoke(programme, request);
-            compareTwin(one.id, programme, request, answered.answer());
+            compareTwin(one.id, method.getName(), programme, request, answered.answer());
             return answered;
         } catch (InvocationTargetException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
@@ -203,10 +203,13 @@ final class VectorRunner {
     }
 
     /** Asks the typed lane the same, where it reaches. */
-    private void compareTwin(String id, Programme programme, Object request, Object answer) {
+    private void compareTwin(String id, String method, Programme programme, Object request, Object answer) {
         List<Object> expected = new ArrayList<>();
         List<Object> actual = new ArrayList<>();
         try {
+            if (method.equals("insurerNumberInterchange")) {
+                return; // what an interface sends has no typed call
+            }
             if (request instanceof InsurerNumberRequest asked && answer instanceof InsurerNumberDecision decision) {
                 insurerNumberTwin(asked, decision.verdict(), expected, actual);
             } else if (request instanceof CouponRequest asked && answer instanceof CouponDecision decision) {

@@ -1,0 +1,79 @@
+//! Folding, names and dates, for whatever is pasted.
+
+use kenpo::{
+    civil::{Date, EraForm, InEra, read_date},
+    text::{compose, fold_radical, fold_width, has_letter, match_key, to_full_width, to_half_width, unusable},
+};
+use proptest::prelude::*;
+
+/// Kana of every width, marks, look-alikes and whatever else.
+fn pasted() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[ァ-ヺーぁ-ゖ・　]{1,4}",
+        "[ｦ-ﾟ･ ]{1,4}",
+        "[\u{3099}\u{309A}゛゜\u{2F00}-\u{2FD5}Ａ-ｚ0-9‐-―〜～]{1,3}",
+        "\\PC{0,3}",
+    ];
+    prop::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn folding_twice_changes_nothing(text in pasted()) {
+        let fold = |text: &str| compose(text.chars().map(|c| fold_radical(fold_width(c)))).collect::<String>();
+        let once = fold(&text);
+        prop_assert_eq!(fold(&once), once);
+    }
+
+    #[test]
+    fn a_key_is_its_own_key(name in pasted()) {
+        let key: String = match_key(&name).collect();
+        let again: String = match_key(&key).collect();
+        prop_assert_eq!(again, key);
+    }
+
+    #[test]
+    fn width_is_no_part_of_a_name(name in "[ァ-ワンー・　]{0,12}") {
+        if let Ok(half) = to_half_width(&name) {
+            prop_assert_eq!(unusable(&half, false), None);
+            prop_assert_eq!(to_full_width(&half), name.clone());
+            prop_assert!(match_key(&half).eq(match_key(&name)));
+            prop_assert_eq!(has_letter(&half), has_letter(&name));
+        }
+    }
+
+    #[test]
+    fn what_a_form_takes_stays_as_it_is(name in pasted()) {
+        if unusable(&name, true).is_none() {
+            prop_assert_eq!(to_full_width(&name), name);
+        }
+    }
+
+    #[test]
+    fn any_text_is_a_date_or_is_refused(text in pasted()) {
+        let _ = read_date(&text);
+    }
+
+    #[test]
+    fn near_dates_never_panic(text in "[0-9元明治大正昭和平成令MTSHRmtshr年月日./ -]{0,14}") {
+        if let Ok(read) = read_date(&text) {
+            let printed = InEra(read.date, EraForm::Long).to_string();
+            if !printed.is_empty() {
+                prop_assert_eq!(read_date(&printed).map(|again| (again.date, again.past_the_era)), Ok((read.date, false)));
+            }
+        }
+    }
+
+    #[test]
+    fn every_form_of_a_date_is_read(y in 1873_i32..3000, m in 1_u32..13, d in 1_u32..32) {
+        if let Some(date) = Date::from_ymd(y, m, d) {
+            let forms = [
+                format!("{date}"), format!("{y}/{m}/{d}"), format!("{y}.{m:02}.{d}"), format!("{y}年{m}月{d}日"),
+                format!("{y}{m:02}{d:02}"), InEra(date, EraForm::Short).to_string().to_lowercase(),
+            ];
+            for form in forms {
+                prop_assert_eq!(read_date(&form).map(|read| read.date), Ok(date), "{}", form);
+            }
+        }
+    }
+}
