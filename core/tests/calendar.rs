@@ -5,10 +5,8 @@ use proptest::prelude::*;
 
 #[test]
 fn every_day_from_year_1_to_9999() {
-    // Miri is a thousand times slower, and a few years are what it can walk through.
-    let start = if cfg!(miri) { 9_996 } else { 1 };
-    let mut theirs = time::Date::from_calendar_date(start, time::Month::January, 1).unwrap();
-    let mut ours = Date::from_ymd(start, 1, 1).unwrap();
+    let mut theirs = time::Date::from_calendar_date(1, time::Month::January, 1).unwrap();
+    let mut ours = Date::from_ymd(1, 1, 1).unwrap();
     loop {
         let (year, month, day) = theirs.to_calendar_date();
         let month = u8::from(month);

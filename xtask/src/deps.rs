@@ -43,7 +43,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that stand outside the workspace, by folder.
-const OUTSIDE: &[&str] = &["xtask/bindgen", "fuzz"];
+const OUTSIDE: &[&str] = &["xtask/bindgen", "benches", "fuzz"];
 
 pub(crate) fn run(_: &[String]) -> Outcome {
     let mut packages = packages("Cargo.toml")?;

@@ -1,5 +1,6 @@
 //! Every chore of kenpo behind one command. `cargo xtask` lists them; each has a file of its own.
 
+mod bench;
 mod campaign;
 mod deps;
 mod generate;
@@ -108,6 +109,7 @@ const CHORES: &[Chore] = &[
         says: "lays out header, libraries, pkg-config and CMake files",
         run: install::run,
     },
+    Chore { name: "bench", takes: "", says: "counts instructions under valgrind", run: bench::run },
     Chore {
         name: "campaign",
         takes: "[--skip part…]",
