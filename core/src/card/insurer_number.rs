@@ -6,7 +6,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{InsurerKind, Scheme, SchemeCode};
+use super::{InsurerKind, SchemeCode, digits::Digits};
 use crate::{Check, Decision, Error, ErrorCode, Explain, Outcome, Reason, Sink, check::decide};
 
 /// The longest text taken from a form field, in bytes of UTF-8.
@@ -53,125 +53,6 @@ impl fmt::Display for InsurerNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.digits, f)
     }
-}
-
-/// Six or eight digits, a byte each; of six, the first two are zero.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) struct Digits {
-    values: [u8; 8],
-    eight: bool,
-}
-
-/// One in every other byte.
-const LANES: u64 = 0x0001_0001_0001_0001;
-
-impl Digits {
-    /// The digits of eight ASCII bytes; `None` where one of them is no digit.
-    fn of_eight(bytes: [u8; 8]) -> Option<Self> {
-        let x = u64::from_le_bytes(bytes) ^ 0x3030_3030_3030_3030;
-        // A byte above 9 carries into its highest bit, or has it already.
-        if (x.wrapping_add(0x7676_7676_7676_7676) | x) & 0x8080_8080_8080_8080 == 0 {
-            Some(Self { values: x.to_le_bytes(), eight: true })
-        } else {
-            None
-        }
-    }
-
-    /// The digits of six ASCII bytes.
-    fn of_six([a, b, c, d, e, f]: [u8; 6]) -> Option<Self> {
-        Self::of_eight([b'0', b'0', a, b, c, d, e, f]).map(|digits| Self { eight: false, ..digits })
-    }
-
-    /// The digits of a record: eight, or six and two spaces.
-    #[inline]
-    fn of_record(record: &[u8; 8]) -> Option<Self> {
-        let eight = !matches!(record, [.., b' ', b' ']);
-        let zeros = u64::from_le_bytes(*b"00\0\0\0\0\0\0");
-        let all = u64::from_le_bytes(*record);
-        let bytes = if eight { all } else { all << 16 | zeros };
-        Self::of_eight(bytes.to_le_bytes()).map(|digits| Self { eight, ..digits })
-    }
-
-    pub(crate) fn scheme(&self) -> Option<SchemeCode> {
-        let [tens, ones, ..] = self.values;
-        if self.eight { SchemeCode::new(two(tens, ones)) } else { None }
-    }
-
-    fn prefecture(&self) -> u8 {
-        let [_, _, tens, ones, ..] = self.values;
-        two(tens, ones)
-    }
-
-    /// The first digit of the serial.
-    fn serial_of_hundreds(&self) -> u8 {
-        let [_, _, _, _, hundreds, ..] = self.values;
-        hundreds
-    }
-
-    /// The check digit that would fit the other digits.
-    fn expected_check_digit(&self) -> Option<u8> {
-        let [a, b, c, d, e, f, g, _] = self.values;
-        (0..10).find(|h| Self { values: [a, b, c, d, e, f, g, *h], ..*self }.check_digit_fits())
-    }
-
-    /// Whether the last digit is the check digit: from the right, weights 2 and 1 in turn, digits of products added.
-    ///
-    /// All eight at once. Leading zeros add nothing, so six digits need no case of their own.
-    #[inline]
-    fn check_digit_fits(&self) -> bool {
-        let x = u64::from_le_bytes(self.values);
-        let weighted = x & LANES.wrapping_mul(0xFF);
-        let plain = (x >> 8) & LANES.wrapping_mul(0xFF);
-        // 2d has two digits from d = 5 on, and their sum is 2d − 9.
-        let two_digits = (weighted.wrapping_add(LANES.wrapping_mul(123)) >> 7) & LANES;
-        let sums = weighted.wrapping_mul(2).wrapping_sub(two_digits.wrapping_mul(9)).wrapping_add(plain);
-        let sum = sums.wrapping_mul(LANES) >> 48;
-        sum.checked_rem(10) == Some(0)
-    }
-
-    /// What speaks against the digits, a bit for each reason. The order of the bits is the fixed order of these reasons.
-    #[inline]
-    fn against(&self) -> u16 {
-        let [tens, ones, ..] = self.values;
-        let of_scheme = SCHEMES.get(usize::from(two(tens, ones))).copied().unwrap_or(0);
-        let scheme = if self.eight { of_scheme } else { 0 };
-        let prefecture = u16::from(self.prefecture().wrapping_sub(1) >= 47) << Reason::PrefectureOutOfRange.number();
-        let check_digit = u16::from(!self.check_digit_fits()) << Reason::WrongCheckDigit.number();
-        scheme | prefecture | check_digit
-    }
-}
-
-/// What each scheme code has against it.
-const SCHEMES: [u16; 100] = schemes();
-
-const fn schemes() -> [u16; 100] {
-    let mut table = [0; 100];
-    let mut rest: &mut [u16] = &mut table;
-    let mut code = 0;
-    while let Some((slot, others)) = rest.split_first_mut() {
-        *slot = match SchemeCode::meaning(code) {
-            Scheme::Insurer => 0,
-            Scheme::Padding => 1 << Reason::PaddedOnForm.number(),
-            Scheme::PublicExpense => 1 << Reason::PublicExpenseNumber.number(),
-            Scheme::Defunct => 1 << Reason::DefunctScheme.number(),
-            Scheme::Unknown => 1 << Reason::UnknownScheme.number(),
-        };
-        rest = others;
-        code = code.wrapping_add(1);
-    }
-    table
-}
-
-impl fmt::Display for Digits {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let skip = if self.eight { 0 } else { 2 };
-        self.values.iter().skip(skip).try_for_each(|digit| write!(f, "{digit}"))
-    }
-}
-
-/// The number of two digits, each 0 to 9.
-fn two(tens: u8, ones: u8) -> u8 {
-    tens.wrapping_mul(10).wrapping_add(ones)
 }
 
 /// What an examination found: the digits, and every reason that speaks against them, in the fixed order.

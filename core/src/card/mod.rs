@@ -1,6 +1,7 @@
 //! What stands on an insurance card (保険証) and the papers that took its place.
 
 mod canonical;
+mod digits;
 mod document;
 mod identifier;
 mod insurer_number;

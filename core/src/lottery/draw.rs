@@ -3,17 +3,17 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Award, Entry, Manifest, Proof,
+    Entry, Manifest, Proof,
+    award::{commitment, select},
     beacon::{PublicText, randomness},
-    bytes::{Bytes, sha256},
     entry::totals,
     manifest::draw_hash,
     proof::PROOF_FORMAT,
-    score::{BestTickets, derive_key},
+    score::derive_key,
 };
 use crate::{
     Decision, Error, ErrorCode,
-    value::{Clause, Count, DrawId, Hex, HexBytes, present},
+    value::{Clause, Count, Hex, HexBytes, present},
 };
 
 /// What `lottery.draw` is asked.
@@ -85,33 +85,4 @@ pub fn draw(request: &DrawRequest) -> Result<Decision<DrawVerdict>, Error> {
         time_evidence: request.time_evidence.clone(),
     };
     Ok(Decision { verdict: DrawVerdict { proof }, checks: Vec::new() })
-}
-
-/// `H(D("commit") || lp(draw_id) || r)`.
-pub(super) fn commitment(draw_id: &DrawId, reveal: &Hex<32>) -> Hex<32> {
-    sha256(|hash| {
-        hash.domain(b"commit");
-        hash.prefixed(draw_id.as_str().as_bytes());
-        hash.put(&reveal.0);
-    })
-}
-
-/// The awards, by rank. `None` for a key that is none.
-pub(super) fn select(manifest: &Manifest, entries: &[Entry], key: &Hex<32>) -> Option<Vec<Award>> {
-    let mut best = BestTickets::new(key, manifest.slots(), manifest.max_prizes_per_holder)?;
-    for entry in entries {
-        best.push(entry);
-    }
-    let mut prizes = manifest.prizes.iter().flat_map(|prize| {
-        let times = usize::try_from(prize.quantity).unwrap_or(usize::MAX);
-        core::iter::repeat_n(&prize.code, times)
-    });
-    let awards = (1_u32..).zip(best.into_sorted()).map(|(rank, scored)| Award {
-        rank,
-        prize: prizes.next().cloned(),
-        holder: scored.tag,
-        ticket: scored.ticket,
-        score: scored.score,
-    });
-    Some(awards.collect())
 }

@@ -3,6 +3,7 @@
 //! Every ticket gets a 256-bit score from public randomness that comes after the list was frozen; the lowest scores win.
 //! The construction is described byte by byte in `docs/rules/lottery.md`.
 
+mod award;
 mod beacon;
 mod bytes;
 mod draw;
@@ -12,10 +13,11 @@ mod merkle;
 mod proof;
 mod score;
 
+pub use award::Award;
 pub use beacon::{Beacon, BeaconKind, is_canonical};
 pub use draw::{DrawRequest, DrawVerdict, draw};
 pub use entry::{EnterRequest, EnterVerdict, Entry, Holder, HolderRow, MOST_TICKETS, enter, enter_with};
 pub use manifest::{FreezeRequest, FreezeVerdict, Manifest, Prize, freeze};
 pub use merkle::RootFold;
-pub use proof::{Award, PROOF_FORMAT, Proof, Step, TimeEvidence, VerifyRequest, VerifyVerdict, verify};
+pub use proof::{PROOF_FORMAT, Proof, Step, TimeEvidence, VerifyRequest, VerifyVerdict, verify};
 pub use score::{BestTickets, Scored};

@@ -3,38 +3,20 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Entry, Manifest,
+    Award, Entry, Manifest,
+    award::{commitment, select},
     beacon::{PublicText, randomness},
-    draw::{commitment, select},
     entry::totals,
     manifest::draw_hash,
     score::{BestTickets, derive_key},
 };
 use crate::{
     Decision, Error, Outcome, Reason,
-    value::{Clause, Code, Count, Hex, HexBytes, present},
+    value::{Clause, Count, Hex, HexBytes, present},
 };
 
 /// The proof's format.
 pub const PROOF_FORMAT: &str = "kenpo-draw-proof/1";
-
-/// One award.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Award {
-    /// Place in the order of scores, from 1.
-    pub rank: u32,
-    /// The prize; absent for an alternate.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    pub prize: Option<Code>,
-    /// The holder's tag.
-    pub holder: Hex<32>,
-    /// The ticket's number, from 1 for each holder.
-    pub ticket: u32,
-    /// Its score.
-    pub score: Hex<32>,
-}
 
 /// All that anyone needs to repeat a draw. The derived values are there to show where a repetition departs.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
