@@ -41,17 +41,6 @@ impl Failure {
         Self { code, path: String::new(), line: None, column: None }
     }
 
-    /// The same failure at a byte offset of a text.
-    #[must_use]
-    pub(crate) fn placed(mut self, text: &str, offset: usize) -> Self {
-        let before = text.get(..offset).unwrap_or(text);
-        let last_line = before.rsplit('\n').next().unwrap_or("");
-        let count = |number: usize| u32::try_from(number.saturating_add(1)).ok();
-        self.line = count(before.bytes().filter(|byte| *byte == b'\n').count());
-        self.column = count(last_line.chars().count());
-        self
-    }
-
     /// The status of a request that failed so.
     pub fn status(&self) -> Status {
         match self.code {

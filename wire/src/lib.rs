@@ -9,6 +9,7 @@ mod programme;
 mod read;
 #[cfg(feature = "schema")]
 pub mod schema;
+mod source;
 
 pub use failure::{Failure, Status};
 #[cfg(feature = "schema")]

@@ -1,5 +1,7 @@
 //! The operations: one table, from name to what is run.
 
+use std::fmt::Display;
+
 use kenpo::{
     Decision, Error, ErrorCode, Programme, VERSION, card, civil, coupon, lottery,
     points::{self, AccrueRequest, AccrueVerdict, Arrival, ArrivalVerdict},
@@ -12,6 +14,7 @@ use crate::{
     Failure,
     programme::parse_part,
     read::{Raw, from_part, place},
+    source::Source,
 };
 
 /// An operation of the table.
@@ -30,23 +33,19 @@ type Run = fn(Option<&Programme>, &Part<'_>, &mut Vec<u8>) -> Result<(), Failure
 
 /// A request inside a text: the whole text, or one item of a batch.
 struct Part<'a> {
-    text: &'a str,
+    source: &'a Source<'a>,
     start: usize,
     end: usize,
-    path: &'a str,
+    path: &'a dyn Display,
 }
 
 impl<'a> Part<'a> {
     fn read<T: Deserialize<'a>>(&self) -> Result<T, Failure> {
-        from_part(self.text, self.start, self.end, self.path)
+        from_part(self.source, self.start, self.end, self.path)
     }
 
     fn place(&self, error: Error) -> Failure {
-        place(error, self.text, self.start, self.path)
-    }
-
-    fn join(&self, path: std::fmt::Arguments<'_>) -> String {
-        format!("{}{path}", self.path)
+        place(error, self.source, self.start, self.path)
     }
 }
 
@@ -61,7 +60,7 @@ const BATCH: &str = ".batch";
 
 macro_rules! operations {
     ($($(#[$doc:meta])* $name:literal, $limit:expr, $request:ty => $answer:ty, $kind:ident $run:expr;)+) => {
-        /// Every operation. Each is also there as `<name>.batch`.
+        /// Every operation. Each but those of the draw is also there as `<name>.batch`.
         pub const OPERATIONS: &[Operation] = &[$(Operation {
             name: $name,
             needs_programme: operations!(@needs $kind),
@@ -189,7 +188,8 @@ impl ProgrammeRef {
 pub fn answer(programme: Option<&Programme>, operation: &[u8], request: &[u8]) -> Result<Vec<u8>, Failure> {
     let name = std::str::from_utf8(operation).map_err(|_| Failure::of(ErrorCode::UnknownOperation))?;
     let (single, batch) = name.strip_suffix(BATCH).map_or((name, false), |single| (single, true));
-    let operation = OPERATIONS.iter().find(|operation| operation.name == single);
+    // A draw may be longer than a batch, and a few bytes can ask for ten million hashes: it is asked by itself.
+    let operation = OPERATIONS.iter().find(|known| known.name == single && !(batch && known.limit > BATCH_LIMIT));
     let operation = operation.ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))?;
     let programme = if operation.needs_programme { Some(required(programme)?) } else { None };
     if request.len() > if batch { BATCH_LIMIT } else { operation.limit } {
@@ -203,7 +203,8 @@ pub fn answer(programme: Option<&Programme>, operation: &[u8], request: &[u8]) -
         answer_batch(operation, programme, text, &mut out)?;
     } else {
         out.extend_from_slice(b"\"answer\":");
-        (operation.run)(programme, &Part { text, start: 0, end: text.len(), path: "" }, &mut out)?;
+        let source = Source::new(text);
+        (operation.run)(programme, &Part { source: &source, start: 0, end: text.len(), path: &"" }, &mut out)?;
     }
     out.push(b'}');
     Ok(out)
@@ -234,20 +235,21 @@ fn answer_batch(
     text: &str,
     out: &mut Vec<u8>,
 ) -> Result<(), Failure> {
-    let batch: Batch<'_> = from_part(text, 0, text.len(), "")?;
+    let source = Source::new(text);
+    let batch: Batch<'_> = from_part(&source, 0, text.len(), &"")?;
     out.extend_from_slice(b"\"items\":[");
     for (index, item) in batch.items.into_iter().enumerate() {
         if index > 0 {
             out.push(b',');
         }
         let (start, end) = item.span(text);
-        let path = format!("/items/{index}");
+        let path = format_args!("/items/{index}");
         let before = out.len();
         out.extend_from_slice(b"{\"answer\":");
         let answered = if end.saturating_sub(start) > operation.limit {
-            Err(Failure { path: path.clone(), ..Failure::of(ErrorCode::TooLarge) }.placed(text, start))
+            Err(source.place(Failure { path: path.to_string(), ..Failure::of(ErrorCode::TooLarge) }, start))
         } else {
-            (operation.run)(programme, &Part { text, start, end, path: &path }, out)
+            (operation.run)(programme, &Part { source: &source, start, end, path: &path }, out)
         };
         match answered {
             Ok(()) => out.push(b'}'),
@@ -276,9 +278,10 @@ fn accrue(
 ) -> Result<kenpo::Posting<AccrueVerdict<Item<ArrivalVerdict>>, points::Entry>, Failure> {
     let request: AccrueRequest<Raw<'_>> = part.read()?;
     let AccrueRequest { now, ledger, arrivals: raw, explain } = request;
-    let path = |index: usize| part.join(format_args!("/arrivals/{index}"));
-    let arrivals: Vec<Result<Arrival, Failure>> =
-        raw.iter().enumerate().map(|(index, arrival)| arrival.read(part.text, &path(index))).collect();
+    let read = |(index, arrival): (usize, &Raw<'_>)| {
+        arrival.read(part.source, &format_args!("{}/arrivals/{index}", part.path))
+    };
+    let arrivals: Vec<Result<Arrival, Failure>> = raw.iter().enumerate().map(read).collect();
     let request = AccrueRequest { now, ledger, arrivals, explain };
     let posting = points::accrue_each(programme, &request).map_err(|error| part.place(error))?;
     Ok(posting.map(|verdict| {
@@ -286,8 +289,9 @@ fn accrue(
             Item::from(item.map_err(|failure| match (failure.line, raw.get(index)) {
                 // A fault the core found, with a path inside the record.
                 (None, Some(arrival)) => {
-                    let (start, _) = arrival.span(part.text);
-                    place(Error::new(failure.code, failure.path), part.text, start, &path(index))
+                    let (start, _) = arrival.span(part.source.text);
+                    let error = Error::new(failure.code, failure.path);
+                    place(error, part.source, start, &format_args!("{}/arrivals/{index}", part.path))
                 }
                 _ => failure,
             }))
@@ -323,7 +327,7 @@ pub struct ProgrammeVerdict {
 
 fn check_programme(part: &Part<'_>) -> Result<Decision<ProgrammeVerdict>, Failure> {
     let request: RawProgrammeRequest<'_> = part.read()?;
-    let (start, end) = request.document.span(part.text);
-    let programme = parse_part(part.text, start, end, &part.join(format_args!("/document")))?;
+    let (start, end) = request.document.span(part.source.text);
+    let programme = parse_part(part.source, start, end, &format_args!("{}/document", part.path))?;
     Ok(Decision { verdict: ProgrammeVerdict { programme: ProgrammeRef::of(&programme) }, checks: Vec::new() })
 }

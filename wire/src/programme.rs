@@ -1,8 +1,11 @@
+use std::fmt::Display;
+
 use kenpo::{ErrorCode, Programme, programme::Document};
 
 use crate::{
     Failure,
     read::{from_part, place},
+    source::Source,
 };
 
 /// The longest programme document, in bytes.
@@ -17,12 +20,17 @@ pub fn parse_programme(document: &[u8]) -> Result<Programme, Failure> {
         return Err(Failure::of(ErrorCode::TooLarge));
     }
     let text = std::str::from_utf8(document).map_err(|_| Failure::of(ErrorCode::Utf8Invalid))?;
-    parse_part(text, 0, text.len(), "")
+    parse_part(&Source::new(text), 0, text.len(), &"")
 }
 
 /// The same for a document that stands inside another text.
-pub(crate) fn parse_part(text: &str, start: usize, end: usize, path: &str) -> Result<Programme, Failure> {
-    let document: Document = from_part(text, start, end, path)?;
-    let bytes = text.as_bytes().get(start..end).unwrap_or_default();
-    Programme::new(document, bytes).map_err(|error| place(error, text, start, path))
+pub(crate) fn parse_part(
+    source: &Source<'_>,
+    start: usize,
+    end: usize,
+    path: &dyn Display,
+) -> Result<Programme, Failure> {
+    let document: Document = from_part(source, start, end, path)?;
+    let bytes = source.text.as_bytes().get(start..end).unwrap_or_default();
+    Programme::new(document, bytes).map_err(|error| place(error, source, start, path))
 }

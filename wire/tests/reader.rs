@@ -151,3 +151,12 @@ fn sizes_at_the_limit_and_one_past_it() {
     assert_eq!(parse_programme(&document[1..]).unwrap_err().code.name(), "json_syntax");
     assert_eq!(parse_programme(&document).unwrap_err().code.name(), "too_large");
 }
+
+/// Were each fault's place counted from the start of the text, this would take hours.
+#[test]
+fn a_text_full_of_faults_is_walked_through_once() {
+    let request = format!("{{\"items\":[{}0]}}", "0,".repeat(1 << 20));
+    let answer = answer(None, b"insurer_number.check.batch", request.as_bytes()).unwrap();
+    let last = format!("\"path\":\"/items/{}\",\"line\":1,\"column\":{}}}}}]}}", 1 << 20, 11 + (2 << 20));
+    assert!(answer.ends_with(last.as_bytes()));
+}

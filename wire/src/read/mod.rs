@@ -8,43 +8,45 @@ mod fault;
 mod raw;
 mod scan;
 
+use std::fmt::Display;
+
 use kenpo::Error;
 use serde::Deserialize;
 
 pub(crate) use raw::Raw;
 use scan::Reader;
 
-use crate::Failure;
+use crate::{Failure, source::Source};
 
 /// Reads a whole text as one value.
 ///
 /// # Errors
 /// The first fault, with its place.
 pub fn from_text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Failure> {
-    from_part(text, 0, text.len(), "")
+    from_part(&Source::new(text), 0, text.len(), &"")
 }
 
-/// Reads the part of `text` from `start` to `end` as one value; places are those in the whole text, paths begin at `path`.
+/// Reads the part of a text from `start` to `end` as one value; places are those in the whole text, paths begin at `path`.
 pub(crate) fn from_part<'de, T: Deserialize<'de>>(
-    text: &'de str,
+    source: &Source<'de>,
     start: usize,
     end: usize,
-    path: &str,
+    path: &dyn Display,
 ) -> Result<T, Failure> {
-    let mut reader = Reader { text: text.get(..end).unwrap_or(text), at: start, depth: 0 };
+    let mut reader = Reader { text: source.text.get(..end).unwrap_or(source.text), at: start, depth: 0 };
     let read = T::deserialize(&mut reader).and_then(|value| {
         reader.skip_space();
         if reader.at == reader.text.len() { Ok(value) } else { Err(reader.syntax()) }
     });
     read.map_err(|fault| {
-        let failure = Failure { code: fault.0.code, path: format!("{path}{}", fault.0.path), line: None, column: None };
-        failure.placed(text, fault.0.at.unwrap_or(start))
+        let failure = Failure { path: format!("{path}{}", fault.0.path), ..Failure::of(fault.0.code) };
+        source.place(failure, fault.0.at.unwrap_or(start))
     })
 }
 
 /// Gives an error of the core its place in the text: that of the value it names, or of the nearest one around it.
-pub(crate) fn place(error: Error, text: &str, start: usize, path: &str) -> Failure {
-    let mut reader = Reader { text, at: start, depth: 0 };
+pub(crate) fn place(error: Error, source: &Source<'_>, start: usize, path: &dyn Display) -> Failure {
+    let mut reader = Reader { text: source.text, at: start, depth: 0 };
     let mut offset = start;
     for segment in error.path().split('/').skip(1) {
         match reader.descend(segment) {
@@ -52,6 +54,6 @@ pub(crate) fn place(error: Error, text: &str, start: usize, path: &str) -> Failu
             _ => break,
         }
     }
-    let failure = Failure { code: error.code(), path: format!("{path}{}", error.path()), line: None, column: None };
-    failure.placed(text, offset)
+    let failure = Failure { path: format!("{path}{}", error.path()), ..Failure::of(error.code()) };
+    source.place(failure, offset)
 }

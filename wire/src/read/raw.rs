@@ -8,7 +8,7 @@ use serde::{
 };
 
 use super::from_part;
-use crate::Failure;
+use crate::{Failure, source::Source};
 
 /// Marks a value that is to be kept as its text.
 pub(crate) const RAW: &str = "$kenpo::Raw";
@@ -37,8 +37,12 @@ impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
 
 impl Raw<'_> {
     /// Reads the value; `whole` is the text it was kept from.
-    pub(crate) fn read<'de, T: Deserialize<'de>>(self, whole: &'de str, path: &str) -> Result<T, Failure> {
-        let (start, end) = self.span(whole);
+    pub(crate) fn read<'de, T: Deserialize<'de>>(
+        self,
+        whole: &Source<'de>,
+        path: &dyn fmt::Display,
+    ) -> Result<T, Failure> {
+        let (start, end) = self.span(whole.text);
         from_part(whole, start, end, path)
     }
 
