@@ -65,7 +65,7 @@ proptest! {
     #[test]
     fn what_is_accepted_is_json_and_the_same(text in nearly()) {
         // serde_json makes a fraction of -0; here it is the integer 0.
-        prop_assume!(!text.contains("-0"));
+        let text = text.replace("-0", "0");
         let theirs: Result<Value, _> = serde_json::from_str(&text);
         match from_text::<Value>(&text) {
             Ok(ours) => prop_assert_eq!(Ok(ours), theirs.map_err(|_| ())),
