@@ -107,7 +107,7 @@ pub unsafe extern "C" fn kenpo_coupon_last_day(
 pub struct kenpo_step_day {
     /// The day walked, YYYYMMDD.
     pub walked_ymd: i32,
-    /// Must be 0.
+    /// Must be 0; anything else is `KENPO_ERR_INVALID_REQUEST`.
     pub reserved: i32,
     /// Steps of the whole day, 0 to 2^53 − 1.
     pub steps: i64,
@@ -200,6 +200,9 @@ fn count(value: i64) -> Result<Count, kenpo_status> {
 }
 
 fn step_day(day: &kenpo_step_day) -> Result<StepDay, kenpo_status> {
+    if day.reserved != 0 {
+        return Err(KENPO_ERR_INVALID_REQUEST);
+    }
     Ok(StepDay { date: date(day.walked_ymd)?, steps: count(day.steps)? })
 }
 

@@ -127,6 +127,7 @@ fn fuzz() -> Outcome {
         execute(program("cargo").args(["install", "--quiet", "--locked", "cargo-fuzz"]))?;
     }
     let seconds = (FUZZ_SECONDS * cases()? / CASES).max(10);
+    let mut faults = Vec::new();
     for name in targets {
         // What is found goes to a folder that is not committed; the committed inputs are where it begins.
         let found = target().join("fuzz").join(&name);
@@ -139,7 +140,7 @@ fn fuzz() -> Outcome {
         }
         fuzz.args(["--", &format!("-max_total_time={seconds}")]);
         fuzz.arg(format!("-dict={}", root().join(FUZZ).join("kenpo.dict").display()));
-        execute(fuzz.env("RUSTC_BOOTSTRAP", "1"))?;
+        faults.extend(execute(fuzz.env("RUSTC_BOOTSTRAP", "1")).err());
     }
-    Ok(())
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }

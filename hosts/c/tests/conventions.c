@@ -147,6 +147,7 @@ static void steps(const kenpo_programme *programme) {
     const kenpo_step_day days[2] = {{20220401, 0, 13017}, {20220402, 0, 3551}};
     const kenpo_step_day impossible[1] = {{20220431, 0, 13017}};
     const kenpo_step_day negative[1] = {{20220401, 0, -1}};
+    const kenpo_step_day reserved[1] = {{20220401, 1, 13017}};
     kenpo_credit credits[2];
     int32_t reasons[2] = {77, 77};
     size_t len = 77;
@@ -168,6 +169,8 @@ static void steps(const kenpo_programme *programme) {
     CHECK(kenpo_steps_accrue(programme, today, impossible, 1, NULL, 0, credits, 2, &len, reasons) ==
           KENPO_ERR_INVALID_REQUEST);
     CHECK(kenpo_steps_accrue(programme, today, negative, 1, NULL, 0, credits, 2, &len, reasons) ==
+          KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_steps_accrue(programme, today, reserved, 1, NULL, 0, credits, 2, &len, reasons) ==
           KENPO_ERR_INVALID_REQUEST);
     CHECK(memcmp(credits, &before, sizeof before) == 0 && len == 77 && reasons[0] == 77 && reasons[1] == 77);
 
