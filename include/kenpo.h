@@ -101,7 +101,7 @@ typedef struct kenpo_step_day {
      */
     int32_t walked_ymd;
     /**
-     * Must be 0.
+     * Must be 0; anything else is `KENPO_ERR_INVALID_REQUEST`.
      */
     int32_t reserved;
     /**
