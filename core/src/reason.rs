@@ -23,7 +23,6 @@ registry! {
         16 "not_a_date" NotADate "The text is not a date in any form that is read.";
         17 "before_the_era" BeforeTheEra "The date is before the first day of its era.";
         18 "past_the_era" PastTheEra "The date is after the last day of its era; it was read all the same.";
-        19 "before_1873" Before1873 "The date is before 1873, when Japan counted by the moon.";
         20 "insurer_number_here" InsurerNumberHere "The insurer number was entered in place of the symbol or number.";
         21 "symbol_missing" SymbolMissing "The symbol (記号) is missing.";
         22 "symbol_not_expected" SymbolNotExpected "The insurer's cards have no symbol (記号).";

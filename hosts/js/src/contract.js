@@ -40,8 +40,6 @@ export const Reason = Object.freeze({
   before_the_era: 17,
   /** The date is after the last day of its era; it was read all the same. */
   past_the_era: 18,
-  /** The date is before 1873, when Japan counted by the moon. */
-  before_1873: 19,
   /** The insurer number was entered in place of the symbol or number. */
   insurer_number_here: 20,
   /** The symbol (記号) is missing. */

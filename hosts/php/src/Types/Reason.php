@@ -65,9 +65,6 @@ enum Reason: string
     /** The date is after the last day of its era; it was read all the same. */
     case PastTheEra = 'past_the_era';
 
-    /** The date is before 1873, when Japan counted by the moon. */
-    case Before1873 = 'before_1873';
-
     /** The insurer number was entered in place of the symbol or number. */
     case InsurerNumberHere = 'insurer_number_here';
 
@@ -219,7 +216,6 @@ enum Reason: string
             self::NotADate => 16,
             self::BeforeTheEra => 17,
             self::PastTheEra => 18,
-            self::Before1873 => 19,
             self::InsurerNumberHere => 20,
             self::SymbolMissing => 21,
             self::SymbolNotExpected => 22,

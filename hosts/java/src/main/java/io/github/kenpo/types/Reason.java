@@ -42,8 +42,6 @@ public enum Reason {
     BEFORE_THE_ERA("before_the_era", 17),
     /** The date is after the last day of its era; it was read all the same. */
     PAST_THE_ERA("past_the_era", 18),
-    /** The date is before 1873, when Japan counted by the moon. */
-    BEFORE_1873("before_1873", 19),
     /** The insurer number was entered in place of the symbol or number. */
     INSURER_NUMBER_HERE("insurer_number_here", 20),
     /** The symbol (記号) is missing. */
