@@ -29,6 +29,7 @@ pub mod card;
 pub mod civil;
 pub mod coupon;
 pub mod lottery;
+pub mod member;
 pub mod points;
 pub mod programme;
 pub mod registration;

@@ -1,0 +1,74 @@
+//! A person as a health-insurance society records them.
+
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Error, ErrorCode,
+    civil::Date,
+    value::{Code, HostId, present},
+};
+
+/// A person as a health-insurance society records them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// The host's id of the person; the same for every card they have had.
+    pub id: HostId,
+    /// The date of birth.
+    pub born: Date,
+    /// How they belong to the society.
+    pub relation: Relation,
+    /// 資格取得日: the first day of entitlement.
+    pub insured_from: Date,
+    /// 資格喪失日: the first day without entitlement; absent while it lasts.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub lost_on: Option<Date>,
+    /// Circumstances that a programme may leave out, by its own names, such as `pregnant`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub circumstances: Vec<Code>,
+}
+
+impl Person {
+    /// Finds the insured period that runs backwards.
+    ///
+    /// # Errors
+    /// `period_upside_down` where entitlement is lost before it begins.
+    pub(crate) fn validate(&self) -> Result<(), Error> {
+        if self.lost_on.is_some_and(|lost| lost < self.insured_from) {
+            return Err(Error::new(ErrorCode::PeriodUpsideDown, "/lost_on"));
+        }
+        Ok(())
+    }
+}
+
+/// How a person belongs to a society.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum Relation {
+    /// 被保険者; in 国保組合, 組合員.
+    Insured = 0,
+    /// 被扶養者; in 国保組合, the family.
+    Dependant = 1,
+    /// 任意継続被保険者.
+    Voluntary = 2,
+    /// 特例退職被保険者.
+    SpecialRetiree = 3,
+    /// The family of a 特例退職被保険者.
+    SpecialRetireeDependant = 4,
+}
+
+impl Relation {
+    /// Every relation, by its number in the C ABI.
+    pub const ALL: [Self; 5] =
+        [Self::Insured, Self::Dependant, Self::Voluntary, Self::SpecialRetiree, Self::SpecialRetireeDependant];
+
+    /// The relation of this number in the C ABI.
+    pub fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
+}
