@@ -66,12 +66,59 @@ registry! {
         89 "proof_scores" ProofScores "Each score is that of its ticket.";
         90 "proof_result" ProofResult "The result is the one the scores select.";
         91 "proof_time_evidence" ProofTimeEvidence "Outside time evidence over the draw hash is present.";
+        100 "before_insured_period" BeforeInsuredPeriod "The day is before the insured period begins (資格取得日).";
+        101 "entitlement_lost" EntitlementLost "The day is on or after the loss of entitlement (資格喪失日).";
+        102 "too_young" TooYoung "The age the programme begins at is not reached.";
+        103 "too_old" TooOld "The age the programme ends at is reached.";
+        104 "not_enrolled_on_first" NotEnrolledOnFirst "The person was not insured on 1 April of the fiscal year.";
+        105 "circumstance_left_out" CircumstanceLeftOut "The programme leaves out people in such a circumstance.";
+        106 "relation_not_admitted" RelationNotAdmitted "The programme is not open to this relation (被扶養者, 任意継続 and so on).";
+        107 "smartphone_needed" SmartphoneNeeded "The programme needs a smartphone.";
+        108 "app_needed" AppNeeded "The programme needs its app.";
+        109 "used_this_year" UsedThisYear "The fiscal year's one is confirmed or used already.";
+        112 "not_adopted" NotAdopted "The society has not adopted the service.";
+        113 "in_maintenance" InMaintenance "The society's service is in maintenance.";
+        114 "no_record" NoRecord "The society's data hold no such member.";
+        115 "not_yet_available" NotYetAvailable "The person joined so lately that the society's data need not hold them yet.";
+        116 "record_inconsistent" RecordInconsistent "The number is known, but name or date of birth differ from the record.";
+        117 "already_registered" AlreadyRegistered "The person is registered already, under another address.";
+        118 "data_not_linked" DataNotLinked "The card's data are not linked yet.";
+        120 "consent_missing" ConsentMissing "Consent to the terms is missing.";
+        121 "telephone_missing" TelephoneMissing "A daytime telephone number of 10 or 11 digits is missing.";
+        122 "not_open_yet" NotOpenYet "Booking has not opened.";
+        123 "deadline_passed" DeadlinePassed "The deadline has passed.";
+        124 "change_deadline_passed" ChangeDeadlinePassed "The deadline to change the booking has passed.";
+        125 "full" Full "No place is left.";
+        126 "event_cancelled" EventCancelled "The event does not take place.";
+        127 "booking_not_found" BookingNotFound "The person has no such booking.";
+        128 "booking_not_confirmed" BookingNotConfirmed "The booking is not confirmed any more.";
+        129 "same_slot" SameSlot "The booking is for this slot already.";
+        130 "not_held_yet" NotHeldYet "The day of the booking has not come yet.";
+        131 "booked" Booked "The booking is confirmed.";
+        132 "changed" Changed "The booking is changed.";
+        133 "cancelled" Cancelled "The booking is cancelled.";
+        134 "recorded" Recorded "The attendance is recorded.";
+        140 "insured_treatment" InsuredTreatment "The check-up was insured treatment.";
+        141 "nothing_to_claim" NothingToClaim "Nothing was paid, so there is nothing to claim.";
+        142 "vouchers_not_issued_yet" VouchersNotIssuedYet "Vouchers (受診券) are not issued yet in this fiscal year.";
+        143 "office_without_vouchers" OfficeWithoutVouchers "The branch office does not handle vouchers (受診券).";
     }
 }
 
 impl Reason {
     /// Ends a verdict well.
     pub const fn is_favourable(self) -> bool {
-        matches!(self, Self::Paid | Self::PaidInPart | Self::Exchanged | Self::Reversed | Self::Accepted)
+        matches!(
+            self,
+            Self::Paid
+                | Self::PaidInPart
+                | Self::Exchanged
+                | Self::Reversed
+                | Self::Accepted
+                | Self::Booked
+                | Self::Changed
+                | Self::Cancelled
+                | Self::Recorded
+        )
     }
 }

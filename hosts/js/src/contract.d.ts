@@ -124,6 +124,78 @@ export declare const Reason: {
   readonly proof_result: 90;
   /** Outside time evidence over the draw hash is present. */
   readonly proof_time_evidence: 91;
+  /** The day is before the insured period begins (資格取得日). */
+  readonly before_insured_period: 100;
+  /** The day is on or after the loss of entitlement (資格喪失日). */
+  readonly entitlement_lost: 101;
+  /** The age the programme begins at is not reached. */
+  readonly too_young: 102;
+  /** The age the programme ends at is reached. */
+  readonly too_old: 103;
+  /** The person was not insured on 1 April of the fiscal year. */
+  readonly not_enrolled_on_first: 104;
+  /** The programme leaves out people in such a circumstance. */
+  readonly circumstance_left_out: 105;
+  /** The programme is not open to this relation (被扶養者, 任意継続 and so on). */
+  readonly relation_not_admitted: 106;
+  /** The programme needs a smartphone. */
+  readonly smartphone_needed: 107;
+  /** The programme needs its app. */
+  readonly app_needed: 108;
+  /** The fiscal year's one is confirmed or used already. */
+  readonly used_this_year: 109;
+  /** The society has not adopted the service. */
+  readonly not_adopted: 112;
+  /** The society's service is in maintenance. */
+  readonly in_maintenance: 113;
+  /** The society's data hold no such member. */
+  readonly no_record: 114;
+  /** The person joined so lately that the society's data need not hold them yet. */
+  readonly not_yet_available: 115;
+  /** The number is known, but name or date of birth differ from the record. */
+  readonly record_inconsistent: 116;
+  /** The person is registered already, under another address. */
+  readonly already_registered: 117;
+  /** The card's data are not linked yet. */
+  readonly data_not_linked: 118;
+  /** Consent to the terms is missing. */
+  readonly consent_missing: 120;
+  /** A daytime telephone number of 10 or 11 digits is missing. */
+  readonly telephone_missing: 121;
+  /** Booking has not opened. */
+  readonly not_open_yet: 122;
+  /** The deadline has passed. */
+  readonly deadline_passed: 123;
+  /** The deadline to change the booking has passed. */
+  readonly change_deadline_passed: 124;
+  /** No place is left. */
+  readonly full: 125;
+  /** The event does not take place. */
+  readonly event_cancelled: 126;
+  /** The person has no such booking. */
+  readonly booking_not_found: 127;
+  /** The booking is not confirmed any more. */
+  readonly booking_not_confirmed: 128;
+  /** The booking is for this slot already. */
+  readonly same_slot: 129;
+  /** The day of the booking has not come yet. */
+  readonly not_held_yet: 130;
+  /** The booking is confirmed. */
+  readonly booked: 131;
+  /** The booking is changed. */
+  readonly changed: 132;
+  /** The booking is cancelled. */
+  readonly cancelled: 133;
+  /** The attendance is recorded. */
+  readonly recorded: 134;
+  /** The check-up was insured treatment. */
+  readonly insured_treatment: 140;
+  /** Nothing was paid, so there is nothing to claim. */
+  readonly nothing_to_claim: 141;
+  /** Vouchers (受診券) are not issued yet in this fiscal year. */
+  readonly vouchers_not_issued_yet: 142;
+  /** The branch office does not handle vouchers (受診券). */
+  readonly office_without_vouchers: 143;
 };
 
 /** What decisions say. */

@@ -194,6 +194,114 @@ enum Reason: string
     /** Outside time evidence over the draw hash is present. */
     case ProofTimeEvidence = 'proof_time_evidence';
 
+    /** The day is before the insured period begins (資格取得日). */
+    case BeforeInsuredPeriod = 'before_insured_period';
+
+    /** The day is on or after the loss of entitlement (資格喪失日). */
+    case EntitlementLost = 'entitlement_lost';
+
+    /** The age the programme begins at is not reached. */
+    case TooYoung = 'too_young';
+
+    /** The age the programme ends at is reached. */
+    case TooOld = 'too_old';
+
+    /** The person was not insured on 1 April of the fiscal year. */
+    case NotEnrolledOnFirst = 'not_enrolled_on_first';
+
+    /** The programme leaves out people in such a circumstance. */
+    case CircumstanceLeftOut = 'circumstance_left_out';
+
+    /** The programme is not open to this relation (被扶養者, 任意継続 and so on). */
+    case RelationNotAdmitted = 'relation_not_admitted';
+
+    /** The programme needs a smartphone. */
+    case SmartphoneNeeded = 'smartphone_needed';
+
+    /** The programme needs its app. */
+    case AppNeeded = 'app_needed';
+
+    /** The fiscal year's one is confirmed or used already. */
+    case UsedThisYear = 'used_this_year';
+
+    /** The society has not adopted the service. */
+    case NotAdopted = 'not_adopted';
+
+    /** The society's service is in maintenance. */
+    case InMaintenance = 'in_maintenance';
+
+    /** The society's data hold no such member. */
+    case NoRecord = 'no_record';
+
+    /** The person joined so lately that the society's data need not hold them yet. */
+    case NotYetAvailable = 'not_yet_available';
+
+    /** The number is known, but name or date of birth differ from the record. */
+    case RecordInconsistent = 'record_inconsistent';
+
+    /** The person is registered already, under another address. */
+    case AlreadyRegistered = 'already_registered';
+
+    /** The card's data are not linked yet. */
+    case DataNotLinked = 'data_not_linked';
+
+    /** Consent to the terms is missing. */
+    case ConsentMissing = 'consent_missing';
+
+    /** A daytime telephone number of 10 or 11 digits is missing. */
+    case TelephoneMissing = 'telephone_missing';
+
+    /** Booking has not opened. */
+    case NotOpenYet = 'not_open_yet';
+
+    /** The deadline has passed. */
+    case DeadlinePassed = 'deadline_passed';
+
+    /** The deadline to change the booking has passed. */
+    case ChangeDeadlinePassed = 'change_deadline_passed';
+
+    /** No place is left. */
+    case Full = 'full';
+
+    /** The event does not take place. */
+    case EventCancelled = 'event_cancelled';
+
+    /** The person has no such booking. */
+    case BookingNotFound = 'booking_not_found';
+
+    /** The booking is not confirmed any more. */
+    case BookingNotConfirmed = 'booking_not_confirmed';
+
+    /** The booking is for this slot already. */
+    case SameSlot = 'same_slot';
+
+    /** The day of the booking has not come yet. */
+    case NotHeldYet = 'not_held_yet';
+
+    /** The booking is confirmed. */
+    case Booked = 'booked';
+
+    /** The booking is changed. */
+    case Changed = 'changed';
+
+    /** The booking is cancelled. */
+    case Cancelled = 'cancelled';
+
+    /** The attendance is recorded. */
+    case Recorded = 'recorded';
+
+    /** The check-up was insured treatment. */
+    case InsuredTreatment = 'insured_treatment';
+
+    /** Nothing was paid, so there is nothing to claim. */
+    case NothingToClaim = 'nothing_to_claim';
+
+    /** Vouchers (受診券) are not issued yet in this fiscal year. */
+    case VouchersNotIssuedYet = 'vouchers_not_issued_yet';
+
+    /** The branch office does not handle vouchers (受診券). */
+    case OfficeWithoutVouchers = 'office_without_vouchers';
+
     /** The number by which the typed calls name it; never used again for another. */
     public function number(): int
     {
@@ -259,6 +367,42 @@ enum Reason: string
             self::ProofScores => 89,
             self::ProofResult => 90,
             self::ProofTimeEvidence => 91,
+            self::BeforeInsuredPeriod => 100,
+            self::EntitlementLost => 101,
+            self::TooYoung => 102,
+            self::TooOld => 103,
+            self::NotEnrolledOnFirst => 104,
+            self::CircumstanceLeftOut => 105,
+            self::RelationNotAdmitted => 106,
+            self::SmartphoneNeeded => 107,
+            self::AppNeeded => 108,
+            self::UsedThisYear => 109,
+            self::NotAdopted => 112,
+            self::InMaintenance => 113,
+            self::NoRecord => 114,
+            self::NotYetAvailable => 115,
+            self::RecordInconsistent => 116,
+            self::AlreadyRegistered => 117,
+            self::DataNotLinked => 118,
+            self::ConsentMissing => 120,
+            self::TelephoneMissing => 121,
+            self::NotOpenYet => 122,
+            self::DeadlinePassed => 123,
+            self::ChangeDeadlinePassed => 124,
+            self::Full => 125,
+            self::EventCancelled => 126,
+            self::BookingNotFound => 127,
+            self::BookingNotConfirmed => 128,
+            self::SameSlot => 129,
+            self::NotHeldYet => 130,
+            self::Booked => 131,
+            self::Changed => 132,
+            self::Cancelled => 133,
+            self::Recorded => 134,
+            self::InsuredTreatment => 140,
+            self::NothingToClaim => 141,
+            self::VouchersNotIssuedYet => 142,
+            self::OfficeWithoutVouchers => 143,
         };
     }
 

@@ -128,6 +128,78 @@ public enum Reason {
     PROOF_RESULT("proof_result", 90),
     /** Outside time evidence over the draw hash is present. */
     PROOF_TIME_EVIDENCE("proof_time_evidence", 91),
+    /** The day is before the insured period begins (資格取得日). */
+    BEFORE_INSURED_PERIOD("before_insured_period", 100),
+    /** The day is on or after the loss of entitlement (資格喪失日). */
+    ENTITLEMENT_LOST("entitlement_lost", 101),
+    /** The age the programme begins at is not reached. */
+    TOO_YOUNG("too_young", 102),
+    /** The age the programme ends at is reached. */
+    TOO_OLD("too_old", 103),
+    /** The person was not insured on 1 April of the fiscal year. */
+    NOT_ENROLLED_ON_FIRST("not_enrolled_on_first", 104),
+    /** The programme leaves out people in such a circumstance. */
+    CIRCUMSTANCE_LEFT_OUT("circumstance_left_out", 105),
+    /** The programme is not open to this relation (被扶養者, 任意継続 and so on). */
+    RELATION_NOT_ADMITTED("relation_not_admitted", 106),
+    /** The programme needs a smartphone. */
+    SMARTPHONE_NEEDED("smartphone_needed", 107),
+    /** The programme needs its app. */
+    APP_NEEDED("app_needed", 108),
+    /** The fiscal year's one is confirmed or used already. */
+    USED_THIS_YEAR("used_this_year", 109),
+    /** The society has not adopted the service. */
+    NOT_ADOPTED("not_adopted", 112),
+    /** The society's service is in maintenance. */
+    IN_MAINTENANCE("in_maintenance", 113),
+    /** The society's data hold no such member. */
+    NO_RECORD("no_record", 114),
+    /** The person joined so lately that the society's data need not hold them yet. */
+    NOT_YET_AVAILABLE("not_yet_available", 115),
+    /** The number is known, but name or date of birth differ from the record. */
+    RECORD_INCONSISTENT("record_inconsistent", 116),
+    /** The person is registered already, under another address. */
+    ALREADY_REGISTERED("already_registered", 117),
+    /** The card's data are not linked yet. */
+    DATA_NOT_LINKED("data_not_linked", 118),
+    /** Consent to the terms is missing. */
+    CONSENT_MISSING("consent_missing", 120),
+    /** A daytime telephone number of 10 or 11 digits is missing. */
+    TELEPHONE_MISSING("telephone_missing", 121),
+    /** Booking has not opened. */
+    NOT_OPEN_YET("not_open_yet", 122),
+    /** The deadline has passed. */
+    DEADLINE_PASSED("deadline_passed", 123),
+    /** The deadline to change the booking has passed. */
+    CHANGE_DEADLINE_PASSED("change_deadline_passed", 124),
+    /** No place is left. */
+    FULL("full", 125),
+    /** The event does not take place. */
+    EVENT_CANCELLED("event_cancelled", 126),
+    /** The person has no such booking. */
+    BOOKING_NOT_FOUND("booking_not_found", 127),
+    /** The booking is not confirmed any more. */
+    BOOKING_NOT_CONFIRMED("booking_not_confirmed", 128),
+    /** The booking is for this slot already. */
+    SAME_SLOT("same_slot", 129),
+    /** The day of the booking has not come yet. */
+    NOT_HELD_YET("not_held_yet", 130),
+    /** The booking is confirmed. */
+    BOOKED("booked", 131),
+    /** The booking is changed. */
+    CHANGED("changed", 132),
+    /** The booking is cancelled. */
+    CANCELLED("cancelled", 133),
+    /** The attendance is recorded. */
+    RECORDED("recorded", 134),
+    /** The check-up was insured treatment. */
+    INSURED_TREATMENT("insured_treatment", 140),
+    /** Nothing was paid, so there is nothing to claim. */
+    NOTHING_TO_CLAIM("nothing_to_claim", 141),
+    /** Vouchers (受診券) are not issued yet in this fiscal year. */
+    VOUCHERS_NOT_ISSUED_YET("vouchers_not_issued_yet", 142),
+    /** The branch office does not handle vouchers (受診券). */
+    OFFICE_WITHOUT_VOUCHERS("office_without_vouchers", 143),
     /** One that this version does not know; a newer library may say it. */
     @JsonEnumDefaultValue
     UNKNOWN("unknown", -1);
