@@ -63,6 +63,19 @@ impl Period {
         self.from.is_none_or(|from| from <= date) && self.until.is_none_or(|until| date <= until)
     }
 
+    /// Finds the period that runs backwards.
+    ///
+    /// # Errors
+    /// `period_upside_down` where it ends before it begins.
+    pub(crate) fn validate(&self) -> Result<(), crate::Error> {
+        match (self.from, self.until) {
+            (Some(from), Some(until)) if until < from => {
+                Err(crate::Error::new(crate::ErrorCode::PeriodUpsideDown, "/period"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     pub(crate) fn is_open(&self) -> bool {
         self.from.is_none() && self.until.is_none()
     }
@@ -204,7 +217,7 @@ pub struct Decision<V> {
 /// An answer whose rows the host writes: all of them or none, and only while `expect` still holds.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "{V}Posting"))]
-pub struct Posting<V, S> {
+pub struct Posting<V, S, E = Expect> {
     /// What was decided.
     pub verdict: V,
     /// The checks, as asked.
@@ -215,21 +228,26 @@ pub struct Posting<V, S> {
     pub store: Vec<S>,
     /// What must still hold when they are written.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub expect: Option<Expect>,
+    pub expect: Option<E>,
     /// True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written.
     #[serde(skip_serializing_if = "is_false")]
     pub replayed: bool,
 }
 
-impl<V, S> Posting<V, S> {
+impl<V, S, E> Posting<V, S, E> {
+    /// An answer that has nothing written.
+    pub(crate) fn unchanged(verdict: V) -> Self {
+        Self { verdict, checks: Vec::new(), store: Vec::new(), expect: None, replayed: false }
+    }
+
     /// The same posting with another verdict, or the error that making it gave.
-    pub(crate) fn try_map<W, E>(self, verdict: impl FnOnce(V) -> Result<W, E>) -> Result<Posting<W, S>, E> {
+    pub(crate) fn try_map<W, X>(self, verdict: impl FnOnce(V) -> Result<W, X>) -> Result<Posting<W, S, E>, X> {
         let Self { verdict: old, checks, store, expect, replayed } = self;
         Ok(Posting { verdict: verdict(old)?, checks, store, expect, replayed })
     }
 
     /// The same posting with another verdict.
-    pub fn map<W>(self, verdict: impl FnOnce(V) -> W) -> Posting<W, S> {
+    pub fn map<W>(self, verdict: impl FnOnce(V) -> W) -> Posting<W, S, E> {
         let Self { verdict: old, checks, store, expect, replayed } = self;
         Posting { verdict: verdict(old), checks, store, expect, replayed }
     }

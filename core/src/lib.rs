@@ -25,16 +25,20 @@ extern crate alloc;
 #[cfg(any(test, feature = "schema"))]
 extern crate std;
 
+pub mod booking;
 pub mod card;
 pub mod civil;
 pub mod coupon;
+pub mod eligibility;
 pub mod lottery;
 pub mod member;
 pub mod points;
 pub mod programme;
 pub mod registration;
+pub mod subsidy;
 pub mod text;
 pub mod value;
+pub mod voucher;
 
 mod check;
 mod error;

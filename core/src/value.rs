@@ -286,5 +286,6 @@ mod schema {
 
     string_schema!(super::HexBytes, "HexBytes", { "type": "string", "pattern": "^([0-9a-f]{2})*$" });
     string_schema!(crate::civil::Date, "Date", { "type": "string", "format": "date" });
+    string_schema!(crate::civil::TimeOfDay, "TimeOfDay", { "type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$" });
     string_schema!(crate::civil::Instant, "Instant", { "type": "string", "format": "date-time" });
 }

@@ -1,9 +1,9 @@
 //! The other ways to the same answer: the typed request through the Rust API, and the typed lane.
 
 use kenpo::{
-    Error, Programme, Reason, card, civil, coupon, lottery,
+    Error, Programme, Reason, booking, card, civil, coupon, eligibility, lottery,
     points::{self, EntryKind, StepCredit, StepDay},
-    registration, text,
+    registration, subsidy, text, voucher,
 };
 use kenpo_wire::from_text;
 use serde::{Serialize, de::DeserializeOwned};
@@ -52,6 +52,21 @@ pub fn compare(operation: &str, programme: Option<&Programme>, request: &str, st
         }
         ("points.exchange", Some(programme)) => typed(request, status, answer, |r| points::exchange(programme, r)),
         ("points.reverse", Some(programme)) => typed(request, status, answer, |r| points::reverse(programme, r)),
+        ("booking.attend", Some(programme)) => typed(request, status, answer, |r| booking::attend(programme, r)),
+        ("booking.book", Some(programme)) => typed(request, status, answer, |r| booking::book(programme, r)),
+        ("booking.cancel", Some(programme)) => typed(request, status, answer, |r| booking::cancel(programme, r)),
+        ("booking.change", Some(programme)) => typed(request, status, answer, |r| booking::change(programme, r)),
+        ("booking.deadlines", Some(programme)) => typed(request, status, answer, |r| booking::deadlines(programme, r)),
+        ("booking.history", Some(programme)) => typed(request, status, answer, |r| booking::history(programme, r)),
+        ("booking.notices", Some(programme)) => typed(request, status, answer, |r| booking::notices(programme, r)),
+        ("booking.slots", Some(programme)) => typed(request, status, answer, |r| booking::slots(programme, r)),
+        ("eligibility.check", Some(programme)) => typed(request, status, answer, |r| eligibility::check(programme, r)),
+        ("eligibility.review", Some(programme)) => {
+            typed(request, status, answer, |r| eligibility::review(programme, r))
+        }
+        ("eligibility.year", Some(programme)) => typed(request, status, answer, |r| eligibility::year(programme, r)),
+        ("subsidy.claim", Some(programme)) => typed(request, status, answer, |r| subsidy::claim(programme, r)),
+        ("voucher.check", Some(programme)) => typed(request, status, answer, |r| voucher::check(programme, r)),
         ("registration.group", Some(programme)) => {
             typed(request, status, answer, |r| registration::group(programme, r))
         }

@@ -3,10 +3,13 @@
 use std::fmt::Display;
 
 use kenpo::{
-    Decision, Error, ErrorCode, Programme, VERSION, card, civil, coupon, lottery,
+    Decision, Error, ErrorCode, Posting, Programme, VERSION,
+    booking::{self, BookVerdict, Booking, BookingExpect},
+    card, civil, coupon, eligibility, lottery,
     points::{self, AccrueRequest, AccrueVerdict, Arrival, ArrivalVerdict},
-    registration, text,
+    registration, subsidy, text,
     value::{Clause, Code, Hex},
+    voucher,
 };
 use serde::{Deserialize, Serialize};
 
@@ -108,26 +111,39 @@ macro_rules! operations {
 
 operations! {
     "age.count", 64 * KIB, civil::AgeRequest => Decision<civil::AgeVerdict>, plain civil::count_age;
+    "booking.attend", MIB, booking::AttendRequest => Posting<booking::AttendVerdict, Booking, BookingExpect>, programme booking::attend;
+    "booking.book", MIB, booking::BookRequest => Posting<BookVerdict, Booking, BookingExpect>, programme booking::book;
+    "booking.cancel", MIB, booking::CancelRequest => Posting<booking::CancelVerdict, Booking, BookingExpect>, programme booking::cancel;
+    "booking.change", MIB, booking::ChangeRequest => Posting<BookVerdict, Booking, BookingExpect>, programme booking::change;
+    "booking.deadlines", 64 * KIB, booking::DeadlinesRequest => Decision<booking::DeadlinesVerdict>, programme booking::deadlines;
+    "booking.history", MIB, booking::HistoryRequest => Decision<booking::HistoryVerdict>, programme booking::history;
+    "booking.notices", 64 * KIB, booking::NoticesRequest => Decision<booking::NoticesVerdict>, programme booking::notices;
+    "booking.slots", 8 * MIB, booking::SlotsRequest => Decision<booking::SlotsVerdict>, programme booking::slots;
     "card.papers", 64 * KIB, card::PapersRequest => Decision<card::PapersVerdict>, plain card::papers;
     "coupon.issue", 64 * KIB, coupon::CouponRequest => Decision<coupon::CouponVerdict>, programme coupon::issue;
     "date.read", 64 * KIB, civil::DateRequest => Decision<civil::DateVerdict>, plain civil::check_date;
+    "eligibility.check", MIB, eligibility::EligibilityRequest => Decision<eligibility::EligibilityVerdict>, programme eligibility::check;
+    "eligibility.review", 8 * MIB, eligibility::ReviewRequest => Decision<eligibility::ReviewVerdict>, programme eligibility::review;
+    "eligibility.year", MIB, eligibility::YearRequest => Decision<eligibility::YearVerdict>, programme eligibility::year;
     "identifier.read", 64 * KIB, card::IdentifierRequest => Decision<card::IdentifierReadVerdict>, plain card::read_identifier;
     "identifier.write", 64 * KIB, card::IdentifierParts => Decision<card::IdentifierVerdict>, plain card::write_identifier;
     "insurer_number.check", 64 * KIB, card::InsurerNumberRequest => Decision<card::InsurerNumberVerdict>, plain card::check_insurer_number;
     "insurer_number.interchange", 64 * KIB, card::InsurerNumberRequest => Decision<card::InsurerNumberVerdict>, plain card::read_interchange;
     "lottery.draw", 256 * MIB, lottery::DrawRequest => Decision<lottery::DrawVerdict>, plain lottery::draw;
-    "lottery.enter", 256 * MIB, lottery::EnterRequest => kenpo::Posting<lottery::EnterVerdict, lottery::HolderRow>, plain lottery::enter;
+    "lottery.enter", 256 * MIB, lottery::EnterRequest => Posting<lottery::EnterVerdict, lottery::HolderRow>, plain lottery::enter;
     "lottery.freeze", 256 * MIB, lottery::FreezeRequest => Decision<lottery::FreezeVerdict>, plain lottery::freeze;
     "lottery.verify", 256 * MIB, lottery::VerifyRequest => Decision<lottery::VerifyVerdict>, plain lottery::verify;
     "member_number.check", 64 * KIB, card::MemberNumberRequest => Decision<card::MemberNumberVerdict>, programme card::check_member_number;
     "member_number.form", 64 * KIB, card::FormRequest => Decision<card::FormVerdict>, programme card::form;
     "name.check", 64 * KIB, text::NameRequest => Decision<text::NameVerdict>, plain text::check_name;
-    "points.accrue", 8 * MIB, AccrueRequest => kenpo::Posting<AccrueVerdict<Item<ArrivalVerdict>>, points::Entry>, custom_programme accrue;
-    "points.exchange", 8 * MIB, points::ExchangeRequest => kenpo::Posting<points::ExchangeVerdict, points::Entry>, programme points::exchange;
-    "points.reverse", 8 * MIB, points::ReverseRequest => kenpo::Posting<points::ReverseVerdict, points::Entry>, programme points::reverse;
+    "points.accrue", 8 * MIB, AccrueRequest => Posting<AccrueVerdict<Item<ArrivalVerdict>>, points::Entry>, custom_programme accrue;
+    "points.exchange", 8 * MIB, points::ExchangeRequest => Posting<points::ExchangeVerdict, points::Entry>, programme points::exchange;
+    "points.reverse", 8 * MIB, points::ReverseRequest => Posting<points::ReverseVerdict, points::Entry>, programme points::reverse;
     "programme.check", MIB, ProgrammeRequest => Decision<ProgrammeVerdict>, custom check_programme;
     "registration.group", 64 * KIB, registration::GroupRequest => Decision<registration::GroupVerdict>, programme registration::group;
     "registration.check", 64 * KIB, registration::RegistrationRequest => Decision<registration::RegistrationVerdict>, programme registration::check;
+    "subsidy.claim", MIB, subsidy::SubsidyRequest => Decision<subsidy::SubsidyVerdict>, programme subsidy::claim;
+    "voucher.check", MIB, voucher::VoucherRequest => Decision<voucher::VoucherVerdict>, programme voucher::check;
 }
 
 /// One answer of many: what was decided, or why this one could not be.
@@ -275,7 +291,7 @@ fn write(value: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Failure> {
 fn accrue(
     programme: &Programme,
     part: &Part<'_>,
-) -> Result<kenpo::Posting<AccrueVerdict<Item<ArrivalVerdict>>, points::Entry>, Failure> {
+) -> Result<Posting<AccrueVerdict<Item<ArrivalVerdict>>, points::Entry>, Failure> {
     let request: AccrueRequest<Raw<'_>> = part.read()?;
     let AccrueRequest { now, ledger, arrivals: raw, explain } = request;
     let read = |(index, arrival): (usize, &Raw<'_>)| {

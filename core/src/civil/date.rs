@@ -82,6 +82,11 @@ impl Date {
         self.0.succ_opt().filter(|d| d.year() <= 9999).map(Self)
     }
 
+    /// The day so many days later, or earlier where negative; `None` outside the years 1 to 9999.
+    pub fn plus_days(self, days: i64) -> Option<Self> {
+        Self::from_days_since_epoch(self.days_since_epoch().checked_add(days)?)
+    }
+
     /// Days since 1970-01-01, negative before.
     pub(crate) fn days_since_epoch(self) -> i64 {
         self.0.signed_duration_since(NaiveDate::default()).num_days()

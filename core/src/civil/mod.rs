@@ -4,7 +4,9 @@
 //! Nothing here reads a clock.
 
 mod age;
+mod clock;
 mod date;
+mod deadline;
 mod era;
 mod fiscal_year;
 mod instant;
@@ -12,7 +14,9 @@ mod operations;
 mod read;
 
 pub use age::{AgeConvention, LeapBirthday, age_in_fiscal_year, age_on, birthday, legal_age_at_end_of};
+pub use clock::TimeOfDay;
 pub use date::{Date, Month};
+pub use deadline::{Deadline, DeadlineShown, OwnInstant};
 pub use era::{Era, EraFit, EraForm, FiscalYearInEra, InEra, era_date, era_fiscal_year};
 pub use fiscal_year::FiscalYear;
 pub use instant::Instant;

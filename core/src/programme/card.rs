@@ -30,13 +30,6 @@ pub struct CardFormat {
     pub clause: Option<Clause>,
 }
 
-impl CardFormat {
-    /// The source's words, where the document gives them.
-    pub fn clause(&self) -> Option<&str> {
-        self.clause.as_ref().map(Clause::as_str)
-    }
-}
-
 /// One part of what stands on a card.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

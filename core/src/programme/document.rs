@@ -2,7 +2,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::CardFormat;
+use super::{BookingTerms, CardFormat, EligibilityTerms, SubsidyTerms, VoucherTerms};
 use crate::{
     Period,
     card::SchemeCode,
@@ -37,6 +37,18 @@ pub struct Document {
     /// How insurers print symbol and number on their cards.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cards: Vec<CardFormat>,
+    /// Who may use a service, by the day of the service.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub eligibility: Vec<EligibilityTerms>,
+    /// How services are booked, by the date of the slot.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bookings: Vec<BookingTerms>,
+    /// Subsidies, by the day of the service.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subsidies: Vec<SubsidyTerms>,
+    /// Vouchers (受診券), by the day of issue.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vouchers: Vec<VoucherTerms>,
     /// Earning, capping and exchanging points.
     #[serde(default)]
     pub points: PointsTerms,
@@ -275,15 +287,3 @@ pub enum CountedFrom {
     /// The day of the draw.
     Draw,
 }
-
-macro_rules! clause_of {
-    ($($type:ty),+) => {
-        $(impl $type {
-            /// The source's words, where the document gives them.
-            pub fn clause(&self) -> Option<&str> {
-                self.clause.as_ref().map(Clause::as_str)
-            }
-        })+
-    };
-}
-clause_of!(RegistrationTerms, EarningRule, Cap, Exchange, CouponTerms, CouponExpiry);

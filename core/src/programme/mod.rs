@@ -1,18 +1,31 @@
 //! A programme: a society's rules as data, read once, immutable afterwards.
 
+mod booking;
 mod card;
 mod document;
+mod eligibility;
+mod subsidy;
 mod validate;
 
 use sha2::{Digest, Sha256};
 
+pub use booking::{BookingTerms, DayRange, DeadlineTerms, NoticeTerms, PlacesShown, PlacesStyle};
 pub use card::{CardFormat, Characters, Hyphen, LeadingZeros, PartFormat};
 pub use document::{
     Cap, CapMonth, CapWindow, CountedFrom, CouponExpiry, CouponExpiryPolicy, CouponTerms, Document, EarningRule,
     Exchange, FORMAT, Group, GroupKind, InsurerDigits, PointsTerms, RegistrationTerms, StepTier,
 };
+pub use eligibility::{
+    AgeCounted, AgeTerms, CircumstanceTerms, DeviceTerms, EligibilityTerms, InsuredTerms, LastYear, OnceTerms,
+    RelationTerms,
+};
+pub use subsidy::{SubsidyBand, SubsidyTerms, VoucherTerms};
 
-use crate::{Error, civil::Date, value::Hex};
+use crate::{
+    Error,
+    civil::Date,
+    value::{Clause, Hex},
+};
 
 /// A programme document that was read and found consistent.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -56,6 +69,26 @@ impl Programme {
         self.document.points.exchanges.iter().find(|terms| terms.id.as_str() == goods && terms.period.contains(on))
     }
 
+    /// Who may use a service on a day.
+    pub fn eligibility(&self, service: &str, on: Date) -> Option<&EligibilityTerms> {
+        self.document.eligibility.iter().find(|terms| terms.id.as_str() == service && terms.period.contains(on))
+    }
+
+    /// How a service is booked for a date.
+    pub fn booking(&self, service: &str, date: Date) -> Option<&BookingTerms> {
+        self.document.bookings.iter().find(|terms| terms.id.as_str() == service && terms.period.contains(date))
+    }
+
+    /// The subsidy on a service on a day.
+    pub fn subsidy(&self, service: &str, on: Date) -> Option<&SubsidyTerms> {
+        self.document.subsidies.iter().find(|terms| terms.id.as_str() == service && terms.period.contains(on))
+    }
+
+    /// The terms of a voucher issued on a day.
+    pub fn voucher(&self, service: &str, on: Date) -> Option<&VoucherTerms> {
+        self.document.vouchers.iter().find(|terms| terms.id.as_str() == service && terms.period.contains(on))
+    }
+
     /// The format of an insurer's cards on a day: one that names the insurer, or else one that names none.
     pub fn card_format(&self, insurer_number: &str, on: Date) -> Option<&CardFormat> {
         let in_effect = || self.document.cards.iter().filter(move |format| format.period.contains(on));
@@ -63,3 +96,34 @@ impl Programme {
         named.or_else(|| in_effect().find(|format| format.insurers.is_empty()))
     }
 }
+
+macro_rules! clause_of {
+    ($($type:ty),+) => {
+        $(impl $type {
+            /// The source's words, where the document gives them.
+            pub fn clause(&self) -> Option<&str> {
+                self.clause.as_ref().map(Clause::as_str)
+            }
+        })+
+    };
+}
+clause_of!(
+    RegistrationTerms,
+    EarningRule,
+    Cap,
+    Exchange,
+    CouponTerms,
+    CouponExpiry,
+    CardFormat,
+    InsuredTerms,
+    AgeTerms,
+    CircumstanceTerms,
+    RelationTerms,
+    DeviceTerms,
+    OnceTerms,
+    BookingTerms,
+    DeadlineTerms,
+    NoticeTerms,
+    SubsidyTerms,
+    VoucherTerms
+);

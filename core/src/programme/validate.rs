@@ -1,8 +1,11 @@
 //! A document whose settings contradict each other is refused when it is read.
 
 use super::{
+    booking::{BookingTerms, DayRange, DeadlineTerms},
     card::{CardFormat, PartFormat},
     document::{Cap, Document, EarningRule, FORMAT, Group, GroupKind},
+    eligibility::EligibilityTerms,
+    subsidy::{SubsidyBand, SubsidyTerms},
 };
 use crate::{
     Error, ErrorCode, Period,
@@ -17,6 +20,12 @@ pub(super) fn validate(document: &Document) -> Result<(), Error> {
     registration(document).map_err(|e| e.within("registration"))?;
     groups(&document.groups).map_err(|e| e.within("groups"))?;
     cards(&document.cards).map_err(|e| e.within("cards"))?;
+    eligibility(&document.eligibility).map_err(|e| e.within("eligibility"))?;
+    bookings(&document.bookings).map_err(|e| e.within("bookings"))?;
+    subsidies(&document.subsidies).map_err(|e| e.within("subsidies"))?;
+    one_at_a_time(&document.vouchers, |x| (Some(&x.id), x.period))
+        .and_then(|()| each(&document.vouchers, |x| within(x.from_month, 1..=12, "/from_month")))
+        .map_err(|e| e.within("vouchers"))?;
     rules(&document.points.rules).map_err(|e| e.within("rules").within("points"))?;
     caps(&document.points.caps, &document.points.rules).map_err(|e| e.within("caps").within("points"))?;
     one_at_a_time(&document.points.exchanges, |x| (Some(&x.id), x.period))
@@ -56,7 +65,7 @@ fn groups(groups: &[Group]) -> Result<(), Error> {
 
 fn cards(formats: &[CardFormat]) -> Result<(), Error> {
     each(formats, |format| {
-        runs_forward(format.period)?;
+        format.period.validate()?;
         each(&format.insurers, |insurer| match examine_insurer_number(insurer.as_str()) {
             None => Ok(()),
             Some(_) => Err(Error::new(ErrorCode::ValueInvalid, "")),
@@ -81,6 +90,92 @@ fn cards(formats: &[CardFormat]) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+fn eligibility(all: &[EligibilityTerms]) -> Result<(), Error> {
+    one_at_a_time(all, |terms| (Some(&terms.id), terms.period))?;
+    each(all, |terms| {
+        if let Some(age) = &terms.age
+            && age.below.is_some_and(|below| below <= age.least)
+        {
+            return Err(Error::new(ErrorCode::AgesUpsideDown, "/age/below"));
+        }
+        if let Some(circumstances) = &terms.circumstances {
+            filled(&circumstances.left_out, "/circumstances/left_out")?;
+        }
+        each(&terms.relations, |relations| filled(&relations.admitted, "/admitted"))
+            .map_err(|e| e.within("relations"))?;
+        if let Some(once) = &terms.once {
+            if !once.services.contains(&terms.id) {
+                return Err(Error::new(ErrorCode::IdUnknown, "/once/services"));
+            }
+            let known = |id: &Code| {
+                if all.iter().any(|terms| terms.id == *id) { Ok(()) } else { Err(Error::new(ErrorCode::IdUnknown, "")) }
+            };
+            each(&once.services, known).map_err(|e| e.within("services").within("once"))?;
+        }
+        Ok(())
+    })
+}
+
+/// The most calendar days that a deadline or a notice lies from a date.
+const MOST_DAYS: u16 = 366;
+
+fn bookings(all: &[BookingTerms]) -> Result<(), Error> {
+    one_at_a_time(all, |terms| (Some(&terms.id), terms.period))?;
+    each(all, |terms| {
+        let days = |terms: &DeadlineTerms| within(terms.deadline.days_before, 0..=MOST_DAYS, "/deadline/days_before");
+        if let Some(opens) = &terms.opens {
+            days(opens).map_err(|e| e.within("opens"))?;
+        }
+        for (name, limit) in [("closes", &terms.closes), ("change", &terms.change), ("cancel", &terms.cancel)] {
+            days(limit).map_err(|e| e.within(name))?;
+            let (Some(opens), limit) = (&terms.opens, limit.deadline) else { continue };
+            let opens = opens.deadline;
+            let earlier = opens.days_before > limit.days_before
+                || (opens.days_before == limit.days_before && opens.at < limit.at);
+            if !earlier {
+                return Err(Error::new(ErrorCode::DeadlinesContradict, "").within(name));
+            }
+        }
+        let Some(notices) = &terms.notices else { return Ok(()) };
+        within(notices.reminder_days_before.unwrap_or(0), 0..=MOST_DAYS, "/notices/reminder_days_before")?;
+        for (path, range) in [
+            ("/notices/kit_days_before", notices.kit_days_before),
+            ("/notices/results_days_after", notices.results_days_after),
+        ] {
+            let DayRange { least, most } = range.unwrap_or(DayRange { least: 0, most: 0 });
+            within(most, 0..=MOST_DAYS, path)?;
+            if most < least {
+                return Err(Error::new(ErrorCode::PeriodUpsideDown, path));
+            }
+        }
+        Ok(())
+    })
+}
+
+fn subsidies(all: &[SubsidyTerms]) -> Result<(), Error> {
+    one_at_a_time(all, |terms| (Some(&terms.id), terms.period))?;
+    each(all, |terms| {
+        filled(&terms.bands, "/bands")?;
+        each(&terms.bands, |band| {
+            at_least_one(band.at_least, "/at_least")?;
+            match band {
+                // Nobody is paid more than it cost.
+                SubsidyBand { at_least, yen: Some(yen), basis_points: None } if yen <= at_least => Ok(()),
+                SubsidyBand { yen: Some(_), basis_points: None, .. } => Err(Error::new(ErrorCode::OutOfRange, "/yen")),
+                SubsidyBand { yen: None, basis_points: Some(share), .. } => within(*share, 0..=10_000, "/basis_points"),
+                _ => Err(Error::new(ErrorCode::ValueInvalid, "")),
+            }
+        })
+        .map_err(|e| e.within("bands"))?;
+        for (index, (lower, upper)) in terms.bands.iter().zip(terms.bands.iter().skip(1)).enumerate() {
+            if lower.at_least >= upper.at_least {
+                return Err(Error::new(ErrorCode::TiersUnordered, "").within(index.saturating_add(1)).within("bands"));
+            }
+        }
+        Ok(())
+    })
 }
 
 fn rules(rules: &[EarningRule]) -> Result<(), Error> {
@@ -125,14 +220,22 @@ fn caps(caps: &[Cap], rules: &[EarningRule]) -> Result<(), Error> {
 /// Caps nest: one that counts more rules must not have a narrower window, and sets that meet must hold one another.
 /// Only then is what a window pays the same for every order of deliveries.
 fn cross(a: &Cap, b: &Cap) -> bool {
-    let within = |x: &Cap, y: &Cap| x.counts.iter().all(|id| y.counts.contains(id));
+    let part_of = |x: &Cap, y: &Cap| x.counts.iter().all(|id| y.counts.contains(id));
     let meet = a.counts.iter().any(|id| b.counts.contains(id));
     let nests = |inner: &Cap, outer: &Cap| {
-        within(inner, outer)
+        part_of(inner, outer)
             && inner.window <= outer.window
             && (inner.month_of == outer.month_of || inner.window == super::CapWindow::Day)
     };
     meet && !nests(a, b) && !nests(b, a)
+}
+
+fn within<T: PartialOrd>(value: T, range: core::ops::RangeInclusive<T>, path: &str) -> Result<(), Error> {
+    if range.contains(&value) { Ok(()) } else { Err(Error::new(ErrorCode::OutOfRange, path)) }
+}
+
+fn filled<T>(items: &[T], path: &str) -> Result<(), Error> {
+    if items.is_empty() { Err(Error::new(ErrorCode::ListEmpty, path)) } else { bounded(items) }
 }
 
 fn at_least_one(count: Count, path: &str) -> Result<(), Error> {
@@ -151,19 +254,12 @@ fn bounded<T>(items: &[T]) -> Result<(), Error> {
     if items.len() > MOST_ELEMENTS { Err(Error::new(ErrorCode::ListTooLong, "")) } else { Ok(()) }
 }
 
-fn runs_forward(period: Period) -> Result<(), Error> {
-    match (period.from, period.until) {
-        (Some(from), Some(until)) if until < from => Err(Error::new(ErrorCode::PeriodUpsideDown, "/period")),
-        _ => Ok(()),
-    }
-}
-
 /// Periods run forward, and elements of the same id are in effect one at a time.
 fn one_at_a_time<T>(items: &[T], key: impl Fn(&T) -> (Option<&Code>, Period)) -> Result<(), Error> {
     bounded(items)?;
     for (index, item) in items.iter().enumerate() {
         let (id, period) = key(item);
-        runs_forward(period).map_err(|e| e.within(index))?;
+        period.validate().map_err(|e| e.within(index))?;
         for earlier in items.iter().take(index) {
             let (other, other_period) = key(earlier);
             if id == other && period.overlaps(&other_period) {

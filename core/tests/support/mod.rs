@@ -57,6 +57,10 @@ pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
         registration: Vec::new(),
         groups: Vec::new(),
         cards: Vec::new(),
+        eligibility: Vec::new(),
+        bookings: Vec::new(),
+        subsidies: Vec::new(),
+        vouchers: Vec::new(),
         points: PointsTerms { rules: vec![rule], caps, exchanges: vec![exchange] },
         coupons: Vec::new(),
     };

@@ -244,6 +244,25 @@ export interface AccrueVerdict {
   readonly items: readonly ItemOfArrivalVerdict[];
 }
 
+/** Who acts. */
+export interface Actor {
+  /** In which role. */
+  readonly role: ActorKind;
+  /** The host's id of them; needed for everyone but the person. */
+  readonly id?: string;
+}
+
+/** The role of who acts. */
+export type ActorKind =
+  /** The person. */
+  | 'person'
+  /** Someone of the household, or another whom the person asked. */
+  | 'proxy'
+  /** Staff of the society. */
+  | 'staff'
+  /** The organiser, who cancels an event. */
+  | 'organiser';
+
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface AgeDecision {
   /** What was decided. */
@@ -300,6 +319,48 @@ export interface ArrivalVerdict {
   readonly rules?: readonly RulePayment[];
 }
 
+/** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
+export interface AttendPosting {
+  /** What was decided. */
+  readonly verdict: AttendVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+  /** Rows to write. */
+  readonly store?: readonly Booking[];
+  /** What must still hold when they are written. */
+  readonly expect?: BookingExpect;
+  /** True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written. */
+  readonly replayed?: boolean;
+}
+
+/** What `booking.attend` is asked. */
+export interface AttendRequest {
+  /** The instant of the record. */
+  readonly now: string;
+  /** The booking's id. */
+  readonly booking: string;
+  /** Whether the person came. */
+  readonly attended: boolean;
+  /** The person it is for. */
+  readonly person: Person;
+  /** Bookings; those of other people are passed over. */
+  readonly bookings: readonly Booking[];
+  /** Who records it. */
+  readonly actor?: Actor;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** What `booking.attend` answers. */
+export interface AttendVerdict {
+  /** `recorded`, or the first reason against it. */
+  readonly reason: Reason;
+  /** Every reason against it, in the fixed order. */
+  readonly reasons?: readonly Reason[];
+  /** What the person owes for it, once it is recorded. */
+  readonly charge?: Charge;
+}
+
 /** One award. */
 export interface Award {
   /** Place in the order of scores, from 1. */
@@ -327,6 +388,153 @@ export type BeaconKind =
   /** Public values named in advance, such as lottery results and stock prices, in RFC 3797's canonical text. */
   | 'public_text';
 
+/** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
+export interface BookPosting {
+  /** What was decided. */
+  readonly verdict: BookVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+  /** Rows to write. */
+  readonly store?: readonly Booking[];
+  /** What must still hold when they are written. */
+  readonly expect?: BookingExpect;
+  /** True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written. */
+  readonly replayed?: boolean;
+}
+
+/** What `booking.book` is asked. The same request serves the display and the commit. */
+export interface BookRequest {
+  /** The instant of the request. */
+  readonly now: string;
+  /** The id of the booking to be. It is the request key: asked again for the same slot, the earlier answer is given. */
+  readonly id: string;
+  /** The service's id in the programme. */
+  readonly service: string;
+  /** The person it is for. */
+  readonly person: Person;
+  /** The slot; its date selects the terms. */
+  readonly slot: Slot;
+  /** Bookings; those of other people are passed over. */
+  readonly bookings?: readonly Booking[];
+  /** Whether the terms of use were agreed to. */
+  readonly consent: boolean;
+  /** The daytime telephone number as entered, at most 64 bytes. It enters no check and no row. */
+  readonly telephone?: string;
+  /** Who acts; the person where absent. */
+  readonly actor?: Actor;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** What `booking.book` and `booking.change` answer. */
+export interface BookVerdict {
+  /** `booked` or `changed`, or the first reason against it. */
+  readonly reason: Reason;
+  /** Every reason against it, in the fixed order. */
+  readonly reasons?: readonly Reason[];
+  /** The deadlines of the slot's date. */
+  readonly deadlines?: BookingDeadlines;
+}
+
+/** A booking, as the host stores it. Vouchers and other uses of a service are rows of the same kind, without a slot. */
+export interface Booking {
+  /** The booking's id. */
+  readonly id: string;
+  /** The person's id. */
+  readonly person: string;
+  /** The service's id. */
+  readonly service: string;
+  /** The slot's id. */
+  readonly slot?: string;
+  /** The date of the service. */
+  readonly date: string;
+  /** Its state. */
+  readonly state: BookingState;
+  /** When it came into this state. */
+  readonly at: string;
+  /** Who brought it into this state. */
+  readonly actor?: Actor;
+  /** The booking it took the place of. */
+  readonly replaces?: string;
+}
+
+/** The deadlines of a slot's date. */
+export interface BookingDeadlines {
+  /** When booking opens, where the programme says so. */
+  readonly opens?: string;
+  /** Until when it is booked. */
+  readonly closes: DeadlineShown;
+  /** Until when a booking for this date is changed. */
+  readonly change: DeadlineShown;
+  /** Until when a booking for this date is cancelled. */
+  readonly cancel: DeadlineShown;
+}
+
+/** What must still hold in the host's database when it writes the rows. */
+export interface BookingExpect {
+  /** The slot whose places were counted. */
+  readonly slot?: string;
+  /** The places of it that were taken. */
+  readonly taken?: number;
+  /** The version of its row, where one was given. */
+  readonly version?: number;
+  /** The booking that must still be confirmed. */
+  readonly confirmed?: string;
+}
+
+/** What has become of a booking. */
+export type BookingState =
+  /** It stands, and takes up the fiscal year's one. */
+  | 'confirmed'
+  /** Another booking took its place. */
+  | 'changed'
+  /** The person, or someone for them, cancelled it. */
+  | 'cancelled_by_person'
+  /** The organiser cancelled it. */
+  | 'cancelled_by_organiser'
+  /** The person came, and the fiscal year's one is used. */
+  | 'attended'
+  /** The person did not come; the fiscal year's one is free again. */
+  | 'absent';
+
+/** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
+export interface CancelPosting {
+  /** What was decided. */
+  readonly verdict: CancelVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+  /** Rows to write. */
+  readonly store?: readonly Booking[];
+  /** What must still hold when they are written. */
+  readonly expect?: BookingExpect;
+  /** True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written. */
+  readonly replayed?: boolean;
+}
+
+/** What `booking.cancel` is asked. */
+export interface CancelRequest {
+  /** The instant of the request. */
+  readonly now: string;
+  /** The booking, as stored. */
+  readonly booking: Booking;
+  /** The id of the person for whom it is cancelled: another's booking is not found. */
+  readonly person: string;
+  /** Who acts; the person where absent. The organiser is bound by no deadline. */
+  readonly actor?: Actor;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** What `booking.cancel` answers. */
+export interface CancelVerdict {
+  /** `cancelled`, or the first reason against it. */
+  readonly reason: Reason;
+  /** Every reason against it, in the fixed order. */
+  readonly reasons?: readonly Reason[];
+  /** Until when a booking for its date is cancelled. */
+  readonly closes?: DeadlineShown;
+}
+
 /** Points paid in one window of a cap. */
 export interface CapTotal {
   /** The cap's id. */
@@ -336,6 +544,35 @@ export interface CapTotal {
   /** Points paid in it. */
   readonly points: number;
 }
+
+/** What `booking.change` is asked. */
+export interface ChangeRequest {
+  /** The instant of the request. */
+  readonly now: string;
+  /** The id of the booking to be. It is the request key: asked again for the same slot, the earlier answer is given. */
+  readonly id: string;
+  /** The id of the booking that is to give way. */
+  readonly booking: string;
+  /** The person it is for. */
+  readonly person: Person;
+  /** The slot to change to; its date selects the terms. */
+  readonly slot: Slot;
+  /** Bookings; those of other people are passed over. */
+  readonly bookings: readonly Booking[];
+  /** Who acts; the person where absent. */
+  readonly actor?: Actor;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** What a person owes for a booking. */
+export type Charge =
+  /** Nothing: it was not used, or it was the fiscal year's one. */
+  | 'none'
+  /** Its cost: the fiscal year's one was used before. */
+  | 'at_cost'
+  /** Its cost is to be returned: there was no entitlement on the day. */
+  | 'to_return';
 
 /** One check of a decision. */
 export interface Check {
@@ -425,6 +662,48 @@ export interface DateVerdict {
   readonly date?: DateForms;
 }
 
+/** A deadline for a date, as an answer shows it. */
+export interface DeadlineShown {
+  /** The instant. */
+  readonly at: string;
+  /** Whether that instant is still in time. */
+  readonly own_instant: OwnInstant;
+  /** The last day that a display should name. */
+  readonly last_day: string;
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface DeadlinesDecision {
+  /** What was decided. */
+  readonly verdict: DeadlinesVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** What `booking.deadlines` is asked. */
+export interface DeadlinesRequest {
+  /** The service's id in the programme. */
+  readonly service: string;
+  /** The slot's date; it selects the terms. */
+  readonly date: string;
+}
+
+/** What `booking.deadlines` answers. */
+export interface DeadlinesVerdict {
+  /** `accepted`, or `not_in_effect`. */
+  readonly reason: Reason;
+  /** The deadlines. */
+  readonly deadlines?: BookingDeadlines;
+}
+
+/** What a person has. */
+export interface Device {
+  /** A smartphone. */
+  readonly smartphone: boolean;
+  /** The programme's app on it. */
+  readonly app: boolean;
+}
+
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface DrawDecision {
   /** What was decided. */
@@ -459,6 +738,44 @@ export interface DrawRequest {
 export interface DrawVerdict {
   /** The proof, result included: all that anyone needs to repeat the draw. */
   readonly proof: Proof;
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface EligibilityDecision {
+  /** What was decided. */
+  readonly verdict: EligibilityVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** What `eligibility.check` is asked. */
+export interface EligibilityRequest {
+  /** The service's id in the programme. */
+  readonly service: string;
+  /** The day of the service; it selects the terms. */
+  readonly on: string;
+  /** The person. */
+  readonly person: Person;
+  /** What the person has; needed where the programme asks for it. */
+  readonly device?: Device;
+  /** The person's uses of services that count: booked and confirmed, or used. */
+  readonly uses?: readonly ServiceUse[];
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** What `eligibility.check` answers. */
+export interface EligibilityVerdict {
+  /** `accepted`, or the first reason against it. */
+  readonly reason: Reason;
+  /** Every reason against it, in the fixed order. */
+  readonly reasons?: readonly Reason[];
+  /** The fiscal year of the day, by the calendar year in which it begins. */
+  readonly fiscal_year: number;
+  /** The age that counted, where the programme counts one. */
+  readonly age?: number;
+  /** The days of that fiscal year on which age and insured period admit the person. */
+  readonly days?: Period;
 }
 
 /** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
@@ -567,6 +884,10 @@ export type ErrorCode =
   | 'balance_negative'
   /** A sum leaves the range of ±(2^53 − 1). */
   | 'sum_out_of_range'
+  /** The first age that is too old is not above the lowest age. */
+  | 'ages_upside_down'
+  /** A deadline lies before booking opens. */
+  | 'deadlines_contradict'
   /** Entries do not ascend strictly by tag. */
   | 'entries_unordered'
   /** The same holder stands twice. */
@@ -765,6 +1086,48 @@ export interface GroupVerdict {
   readonly kind?: GroupKind;
 }
 
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface HistoryDecision {
+  /** What was decided. */
+  readonly verdict: HistoryVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** A booking of the history. */
+export interface HistoryItem {
+  /** The booking's id. */
+  readonly id: string;
+  /** The service's id. */
+  readonly service: string;
+  /** The date. */
+  readonly date: string;
+  /** The state. */
+  readonly state: BookingState;
+  /** Whether it takes up the fiscal year's one. */
+  readonly counts: boolean;
+  /** What the person owes for it. */
+  readonly charge: Charge;
+}
+
+/** What `booking.history` is asked. */
+export interface HistoryRequest {
+  /** The chosen person. */
+  readonly person: Person;
+  /** Bookings; those of other people are passed over. */
+  readonly bookings: readonly Booking[];
+  /** Only dates of this period. */
+  readonly period?: Period;
+  /** Only these states; empty for any. */
+  readonly states?: readonly BookingState[];
+}
+
+/** What `booking.history` answers. */
+export interface HistoryVerdict {
+  /** The person's bookings, by date and id. */
+  readonly items: readonly HistoryItem[];
+}
+
 /** A member with tickets. */
 export interface Holder {
   /** The host's id of the member. */
@@ -783,6 +1146,28 @@ export interface HolderRow {
   readonly tag: string;
   /** Tickets. */
   readonly count: number;
+}
+
+/** Something a person holds, and the day on which that needs entitlement. */
+export interface Holding {
+  /** The host's id of it. */
+  readonly id: string;
+  /** The person's id. */
+  readonly person: string;
+  /** The service whose eligibility it needs. */
+  readonly service: string;
+  /** The day on which it needs it: a booking's date, the day points are spent, the day of a draw. */
+  readonly on: string;
+}
+
+/** A holding without entitlement. */
+export interface HoldingLost {
+  /** The host's id of it. */
+  readonly id: string;
+  /** The first reason against it; `no_record` where the roster has no such person. */
+  readonly reason: Reason;
+  /** Every reason against it, in the fixed order. */
+  readonly reasons: readonly Reason[];
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -1072,6 +1457,91 @@ export interface NameVerdict {
   readonly match_key_version: number;
 }
 
+/** Something to be sent. */
+export interface Notice {
+  /** What. */
+  readonly notice: NoticeKind;
+  /** How. */
+  readonly way: NoticeWay;
+  /** The first day. */
+  readonly from: string;
+  /** The last day. */
+  readonly until: string;
+  /** The rule that wants it. */
+  readonly rule: string;
+}
+
+/** What has happened to a booking. */
+export type NoticeEvent =
+  /** It was booked. */
+  | 'booked'
+  /** It was changed. */
+  | 'changed'
+  /** The person cancelled it. */
+  | 'cancelled'
+  /** The organiser cancelled the event. */
+  | 'event_cancelled'
+  /** The mail address was changed, or removed. */
+  | 'address_changed';
+
+/** What is sent. */
+export type NoticeKind =
+  /** That it is booked. */
+  | 'booked'
+  /** That it is changed. */
+  | 'changed'
+  /** That it is cancelled. */
+  | 'cancelled'
+  /** That the event does not take place. */
+  | 'event_cancelled'
+  /** That the address is changed. */
+  | 'address_changed'
+  /** That it is near. */
+  | 'reminder'
+  /** The kit (受診セット). */
+  | 'kit'
+  /** The results. */
+  | 'results';
+
+/** How it is sent. */
+export type NoticeWay =
+  /** By electronic mail; never without an address. */
+  | 'mail'
+  /** By post, to the home. */
+  | 'post';
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface NoticesDecision {
+  /** What was decided. */
+  readonly verdict: NoticesVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** What `booking.notices` is asked. */
+export interface NoticesRequest {
+  /** The service's id in the programme. */
+  readonly service: string;
+  /** What has happened. */
+  readonly event: NoticeEvent;
+  /** When it happened. */
+  readonly at: string;
+  /** The date of the booking, of the new one after a change; not needed where the mail address was changed. */
+  readonly date?: string;
+  /** Whether there is a mail address to send to. */
+  readonly mail_address: boolean;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** What `booking.notices` answers. */
+export interface NoticesVerdict {
+  /** `accepted`, or `not_in_effect`. */
+  readonly reason: Reason;
+  /** What is to be sent, in order of time. What was planned for the booking before falls away. */
+  readonly notices: readonly Notice[];
+}
+
 /** Totals that stand for earlier entries. */
 export interface Opening {
   /** The sequence number of the last entry they stand for. */
@@ -1092,6 +1562,13 @@ export type Outcome =
   | 'fail'
   /** The check was not made, because an earlier one left nothing to check. */
   | 'not_evaluated';
+
+/** Whether a deadline's own instant is still in time. */
+export type OwnInstant =
+  /** It is late already. */
+  | 'closed'
+  /** It is in time, and the next second is late. */
+  | 'open';
 
 /** A paper or screen that a member reads the numbers from. */
 export type Paper =
@@ -1143,6 +1620,31 @@ export interface Period {
   /** Last day in effect. */
   readonly until?: string;
 }
+
+/** A person as a health-insurance society records them. */
+export interface Person {
+  /** The host's id of the person; the same for every card they have had. */
+  readonly id: string;
+  /** The date of birth. */
+  readonly born: string;
+  /** How they belong to the society. */
+  readonly relation: Relation;
+  /** 資格取得日: the first day of entitlement. */
+  readonly insured_from: string;
+  /** 資格喪失日: the first day without entitlement; absent while it lasts. */
+  readonly lost_on?: string;
+  /** Circumstances that a programme may leave out, by its own names, such as `pregnant`. */
+  readonly circumstances?: readonly string[];
+}
+
+/** Places left, as a mark. */
+export type PlacesMark =
+  /** ○: more than a few. */
+  | 'many'
+  /** △: a few. */
+  | 'few'
+  /** ×: none. */
+  | 'none';
 
 /** A prize and how many of it, in award order. */
 export interface Prize {
@@ -1234,6 +1736,19 @@ export interface RegistrationVerdict {
   readonly insurer_number?: string;
 }
 
+/** How a person belongs to a society. */
+export type Relation =
+  /** 被保険者; in 国保組合, 組合員. */
+  | 'insured'
+  /** 被扶養者; in 国保組合, the family. */
+  | 'dependant'
+  /** 任意継続被保険者. */
+  | 'voluntary'
+  /** 特例退職被保険者. */
+  | 'special_retiree'
+  /** The family of a 特例退職被保険者. */
+  | 'special_retiree_dependant';
+
 /** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
 export interface ReversePosting {
   /** What was decided. */
@@ -1272,6 +1787,30 @@ export interface ReverseVerdict {
   readonly balance: number;
 }
 
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface ReviewDecision {
+  /** What was decided. */
+  readonly verdict: ReviewVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** What `eligibility.review` is asked, after a roster was loaded. */
+export interface ReviewRequest {
+  /** The people of the roster, each once. */
+  readonly people: readonly Person[];
+  /** What they hold: bookings, points, tickets. */
+  readonly holdings: readonly Holding[];
+}
+
+/** What `eligibility.review` answers. */
+export interface ReviewVerdict {
+  /** How many holdings keep their entitlement. */
+  readonly kept: number;
+  /** Those that have lost it, in the order in which they were asked. */
+  readonly lost: readonly HoldingLost[];
+}
+
 /** What one rule paid for one record. */
 export interface RulePayment {
   /** The earning rule's id. */
@@ -1286,12 +1825,125 @@ export interface RulePayment {
   readonly lost?: LostPoints;
 }
 
+/** A use of a service that counts against the fiscal year's one. */
+export interface ServiceUse {
+  /** The service's id. */
+  readonly service: string;
+  /** The day of the service. */
+  readonly date: string;
+}
+
+/** A slot that can be booked. */
+export interface Slot {
+  /** The host's id of it. */
+  readonly id: string;
+  /** Its date. */
+  readonly date: string;
+  /** Places in all. */
+  readonly capacity: number;
+  /** Places taken, by anyone. */
+  readonly taken: number;
+  /** The version of the row that was read, where the host keeps one. */
+  readonly version?: number;
+  /** Whether the organiser has cancelled it. */
+  readonly cancelled?: boolean;
+}
+
+/** A slot as a person sees it. */
+export interface SlotShown {
+  /** The slot's id. */
+  readonly id: string;
+  /** Its state. */
+  readonly state: SlotState;
+  /** The places left, where the programme shows a number. */
+  readonly left?: number;
+  /** The places left, where the programme shows a mark. */
+  readonly mark?: PlacesMark;
+  /** Until when it is booked; absent where the programme has no terms for the date. */
+  readonly closes?: DeadlineShown;
+}
+
+/** A slot's state for a person: the first that holds. */
+export type SlotState =
+  /** The person has booked it (予約済み). */
+  | 'booked'
+  /** Booking has not opened, or its deadline has passed, or the event is cancelled (受付期間外). */
+  | 'outside'
+  /** No place is left (空きなし). */
+  | 'full'
+  /** It can be booked (空きあり). */
+  | 'free';
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface SlotsDecision {
+  /** What was decided. */
+  readonly verdict: SlotsVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** What `booking.slots` is asked: one person's view of any number of slots, such as a month's. */
+export interface SlotsRequest {
+  /** The instant of the display. */
+  readonly now: string;
+  /** The service's id in the programme. */
+  readonly service: string;
+  /** The person's id. */
+  readonly person: string;
+  /** Bookings; those of other people are passed over. */
+  readonly bookings?: readonly Booking[];
+  /** The slots. The terms of each are those of its date. */
+  readonly slots: readonly Slot[];
+}
+
+/** What `booking.slots` answers. */
+export interface SlotsVerdict {
+  /** The slots as the person sees them, in the order in which they were asked. */
+  readonly slots: readonly SlotShown[];
+}
+
 /** One step of a verification. */
 export interface Step {
   /** What the step compares. */
   readonly step: Reason;
   /** How it came out. */
   readonly outcome: Outcome;
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface SubsidyDecision {
+  /** What was decided. */
+  readonly verdict: SubsidyVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** What `subsidy.claim` is asked. */
+export interface SubsidyRequest {
+  /** The service's id in the programme. */
+  readonly service: string;
+  /** The day of the service; it selects the terms. */
+  readonly on: string;
+  /** What the member paid, in yen. */
+  readonly cost_yen: number;
+  /** Whether it was insured treatment (保険診療). */
+  readonly insured_treatment: boolean;
+  /** The person. */
+  readonly person: Person;
+  /** The person's uses of services that count, the one claimed for left out. */
+  readonly uses?: readonly ServiceUse[];
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** What `subsidy.claim` answers. */
+export interface SubsidyVerdict {
+  /** `accepted`, or the first reason against it. */
+  readonly reason: Reason;
+  /** Every reason against it, in the fixed order. */
+  readonly reasons?: readonly Reason[];
+  /** What is paid, in yen; 0 where nothing is. */
+  readonly subsidy_yen: number;
 }
 
 /** Whether a proof carries outside time evidence. */
@@ -1331,6 +1983,70 @@ export interface VerifyVerdict {
   readonly steps: readonly Step[];
   /** Whether the proof carries outside time evidence. Without it, nothing shows that the list was frozen before the randomness came. */
   readonly time_evidence: TimeEvidence;
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface VoucherDecision {
+  /** What was decided. */
+  readonly verdict: VoucherVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** What `voucher.check` is asked. */
+export interface VoucherRequest {
+  /** The service's id in the programme. */
+  readonly service: string;
+  /** The day of issue; it selects the terms. */
+  readonly on: string;
+  /** The person. */
+  readonly person: Person;
+  /** The person's branch office (支部). */
+  readonly office?: string;
+  /** The person's uses of services that count: booked and confirmed, or used. */
+  readonly uses?: readonly ServiceUse[];
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** What `voucher.check` answers. */
+export interface VoucherVerdict {
+  /** `accepted`, or the first reason against it. */
+  readonly reason: Reason;
+  /** Every reason against it, in the fixed order. */
+  readonly reasons?: readonly Reason[];
+  /** The first day of issue in the fiscal year. */
+  readonly issued_from?: string;
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface YearDecision {
+  /** What was decided. */
+  readonly verdict: YearVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** What `eligibility.year` is asked. A roster is a batch of these. */
+export interface YearRequest {
+  /** The service's id in the programme. */
+  readonly service: string;
+  /** The calendar year in which the fiscal year begins, 1 to 9998. */
+  readonly fiscal_year: number;
+  /** The person. */
+  readonly person: Person;
+  /** The person's uses of services that count: booked and confirmed, or used. */
+  readonly uses?: readonly ServiceUse[];
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** What `eligibility.year` answers. */
+export interface YearVerdict {
+  /** `accepted` where there is a day; else the first reason against the last day of the year that the terms cover. */
+  readonly reason: Reason;
+  /** The days of the fiscal year on which the person may use the service, in order. */
+  readonly days?: readonly Period[];
 }
 
 export interface Kenpo {
@@ -1375,8 +2091,41 @@ export interface Kenpo {
 }
 
 export interface Programme {
+  /** The operation `booking.attend`. */
+  bookingAttend(request: AttendRequest): AnsweredUnder<AttendPosting>;
+
+  /** The operation `booking.book`. */
+  bookingBook(request: BookRequest): AnsweredUnder<BookPosting>;
+
+  /** The operation `booking.cancel`. */
+  bookingCancel(request: CancelRequest): AnsweredUnder<CancelPosting>;
+
+  /** The operation `booking.change`. */
+  bookingChange(request: ChangeRequest): AnsweredUnder<BookPosting>;
+
+  /** The operation `booking.deadlines`. */
+  bookingDeadlines(request: DeadlinesRequest): AnsweredUnder<DeadlinesDecision>;
+
+  /** The operation `booking.history`. */
+  bookingHistory(request: HistoryRequest): AnsweredUnder<HistoryDecision>;
+
+  /** The operation `booking.notices`. */
+  bookingNotices(request: NoticesRequest): AnsweredUnder<NoticesDecision>;
+
+  /** The operation `booking.slots`. */
+  bookingSlots(request: SlotsRequest): AnsweredUnder<SlotsDecision>;
+
   /** The operation `coupon.issue`. */
   couponIssue(request: CouponRequest): AnsweredUnder<CouponDecision>;
+
+  /** The operation `eligibility.check`. */
+  eligibilityCheck(request: EligibilityRequest): AnsweredUnder<EligibilityDecision>;
+
+  /** The operation `eligibility.review`. */
+  eligibilityReview(request: ReviewRequest): AnsweredUnder<ReviewDecision>;
+
+  /** The operation `eligibility.year`. */
+  eligibilityYear(request: YearRequest): AnsweredUnder<YearDecision>;
 
   /** The operation `member_number.check`. */
   memberNumberCheck(request: MemberNumberRequest): AnsweredUnder<MemberNumberDecision>;
@@ -1398,4 +2147,10 @@ export interface Programme {
 
   /** The operation `registration.check`. */
   registrationCheck(request: RegistrationRequest): AnsweredUnder<RegistrationDecision>;
+
+  /** The operation `subsidy.claim`. */
+  subsidyClaim(request: SubsidyRequest): AnsweredUnder<SubsidyDecision>;
+
+  /** The operation `voucher.check`. */
+  voucherCheck(request: VoucherRequest): AnsweredUnder<VoucherDecision>;
 }

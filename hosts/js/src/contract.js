@@ -257,8 +257,52 @@ export class KenpoOperations {
 
 /** The operations that need a programme, over `answer`. */
 export class ProgrammeOperations {
+  bookingAttend(request) {
+    return JSON.parse(this.answer('booking.attend', JSON.stringify(request)));
+  }
+
+  bookingBook(request) {
+    return JSON.parse(this.answer('booking.book', JSON.stringify(request)));
+  }
+
+  bookingCancel(request) {
+    return JSON.parse(this.answer('booking.cancel', JSON.stringify(request)));
+  }
+
+  bookingChange(request) {
+    return JSON.parse(this.answer('booking.change', JSON.stringify(request)));
+  }
+
+  bookingDeadlines(request) {
+    return JSON.parse(this.answer('booking.deadlines', JSON.stringify(request)));
+  }
+
+  bookingHistory(request) {
+    return JSON.parse(this.answer('booking.history', JSON.stringify(request)));
+  }
+
+  bookingNotices(request) {
+    return JSON.parse(this.answer('booking.notices', JSON.stringify(request)));
+  }
+
+  bookingSlots(request) {
+    return JSON.parse(this.answer('booking.slots', JSON.stringify(request)));
+  }
+
   couponIssue(request) {
     return JSON.parse(this.answer('coupon.issue', JSON.stringify(request)));
+  }
+
+  eligibilityCheck(request) {
+    return JSON.parse(this.answer('eligibility.check', JSON.stringify(request)));
+  }
+
+  eligibilityReview(request) {
+    return JSON.parse(this.answer('eligibility.review', JSON.stringify(request)));
+  }
+
+  eligibilityYear(request) {
+    return JSON.parse(this.answer('eligibility.year', JSON.stringify(request)));
   }
 
   memberNumberCheck(request) {
@@ -287,5 +331,13 @@ export class ProgrammeOperations {
 
   registrationCheck(request) {
     return JSON.parse(this.answer('registration.check', JSON.stringify(request)));
+  }
+
+  subsidyClaim(request) {
+    return JSON.parse(this.answer('subsidy.claim', JSON.stringify(request)));
+  }
+
+  voucherCheck(request) {
+    return JSON.parse(this.answer('voucher.check', JSON.stringify(request)));
   }
 }

@@ -9,20 +9,45 @@ namespace Kenpo;
 use Kenpo\Internal\Json;
 use Kenpo\Types\AccruePosting;
 use Kenpo\Types\AccrueRequest;
+use Kenpo\Types\AttendPosting;
+use Kenpo\Types\AttendRequest;
+use Kenpo\Types\BookPosting;
+use Kenpo\Types\BookRequest;
+use Kenpo\Types\CancelPosting;
+use Kenpo\Types\CancelRequest;
+use Kenpo\Types\ChangeRequest;
 use Kenpo\Types\CouponDecision;
 use Kenpo\Types\CouponRequest;
+use Kenpo\Types\DeadlinesDecision;
+use Kenpo\Types\DeadlinesRequest;
+use Kenpo\Types\EligibilityDecision;
+use Kenpo\Types\EligibilityRequest;
 use Kenpo\Types\ExchangePosting;
 use Kenpo\Types\ExchangeRequest;
 use Kenpo\Types\FormDecision;
 use Kenpo\Types\FormRequest;
 use Kenpo\Types\GroupDecision;
 use Kenpo\Types\GroupRequest;
+use Kenpo\Types\HistoryDecision;
+use Kenpo\Types\HistoryRequest;
 use Kenpo\Types\MemberNumberDecision;
 use Kenpo\Types\MemberNumberRequest;
+use Kenpo\Types\NoticesDecision;
+use Kenpo\Types\NoticesRequest;
 use Kenpo\Types\RegistrationDecision;
 use Kenpo\Types\RegistrationRequest;
 use Kenpo\Types\ReversePosting;
 use Kenpo\Types\ReverseRequest;
+use Kenpo\Types\ReviewDecision;
+use Kenpo\Types\ReviewRequest;
+use Kenpo\Types\SlotsDecision;
+use Kenpo\Types\SlotsRequest;
+use Kenpo\Types\SubsidyDecision;
+use Kenpo\Types\SubsidyRequest;
+use Kenpo\Types\VoucherDecision;
+use Kenpo\Types\VoucherRequest;
+use Kenpo\Types\YearDecision;
+use Kenpo\Types\YearRequest;
 
 /**
  * The operations that read a programme.
@@ -34,6 +59,102 @@ trait ProgrammeOperations
     abstract public function answer(string $operation, string $request): string;
 
     /**
+     * Asks `booking.attend`.
+     *
+     * @return Envelope<AttendPosting>
+     *
+     * @throws KenpoException
+     */
+    public function bookingAttend(AttendRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('booking.attend', Json::encode($request)), AttendPosting::fromArray(...));
+    }
+
+    /**
+     * Asks `booking.book`.
+     *
+     * @return Envelope<BookPosting>
+     *
+     * @throws KenpoException
+     */
+    public function bookingBook(BookRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('booking.book', Json::encode($request)), BookPosting::fromArray(...));
+    }
+
+    /**
+     * Asks `booking.cancel`.
+     *
+     * @return Envelope<CancelPosting>
+     *
+     * @throws KenpoException
+     */
+    public function bookingCancel(CancelRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('booking.cancel', Json::encode($request)), CancelPosting::fromArray(...));
+    }
+
+    /**
+     * Asks `booking.change`.
+     *
+     * @return Envelope<BookPosting>
+     *
+     * @throws KenpoException
+     */
+    public function bookingChange(ChangeRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('booking.change', Json::encode($request)), BookPosting::fromArray(...));
+    }
+
+    /**
+     * Asks `booking.deadlines`.
+     *
+     * @return Envelope<DeadlinesDecision>
+     *
+     * @throws KenpoException
+     */
+    public function bookingDeadlines(DeadlinesRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('booking.deadlines', Json::encode($request)), DeadlinesDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `booking.history`.
+     *
+     * @return Envelope<HistoryDecision>
+     *
+     * @throws KenpoException
+     */
+    public function bookingHistory(HistoryRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('booking.history', Json::encode($request)), HistoryDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `booking.notices`.
+     *
+     * @return Envelope<NoticesDecision>
+     *
+     * @throws KenpoException
+     */
+    public function bookingNotices(NoticesRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('booking.notices', Json::encode($request)), NoticesDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `booking.slots`.
+     *
+     * @return Envelope<SlotsDecision>
+     *
+     * @throws KenpoException
+     */
+    public function bookingSlots(SlotsRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('booking.slots', Json::encode($request)), SlotsDecision::fromArray(...));
+    }
+
+    /**
      * Asks `coupon.issue`.
      *
      * @return Envelope<CouponDecision>
@@ -43,6 +164,42 @@ trait ProgrammeOperations
     public function couponIssue(CouponRequest $request): Envelope
     {
         return Envelope::decode($this->answer('coupon.issue', Json::encode($request)), CouponDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `eligibility.check`.
+     *
+     * @return Envelope<EligibilityDecision>
+     *
+     * @throws KenpoException
+     */
+    public function eligibilityCheck(EligibilityRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('eligibility.check', Json::encode($request)), EligibilityDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `eligibility.review`.
+     *
+     * @return Envelope<ReviewDecision>
+     *
+     * @throws KenpoException
+     */
+    public function eligibilityReview(ReviewRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('eligibility.review', Json::encode($request)), ReviewDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `eligibility.year`.
+     *
+     * @return Envelope<YearDecision>
+     *
+     * @throws KenpoException
+     */
+    public function eligibilityYear(YearRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('eligibility.year', Json::encode($request)), YearDecision::fromArray(...));
     }
 
     /**
@@ -127,5 +284,29 @@ trait ProgrammeOperations
     public function registrationCheck(RegistrationRequest $request): Envelope
     {
         return Envelope::decode($this->answer('registration.check', Json::encode($request)), RegistrationDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `subsidy.claim`.
+     *
+     * @return Envelope<SubsidyDecision>
+     *
+     * @throws KenpoException
+     */
+    public function subsidyClaim(SubsidyRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('subsidy.claim', Json::encode($request)), SubsidyDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `voucher.check`.
+     *
+     * @return Envelope<VoucherDecision>
+     *
+     * @throws KenpoException
+     */
+    public function voucherCheck(VoucherRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('voucher.check', Json::encode($request)), VoucherDecision::fromArray(...));
     }
 }

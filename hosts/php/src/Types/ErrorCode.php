@@ -110,6 +110,12 @@ enum ErrorCode: string
     /** A sum leaves the range of ±(2^53 − 1). */
     case SumOutOfRange = 'sum_out_of_range';
 
+    /** The first age that is too old is not above the lowest age. */
+    case AgesUpsideDown = 'ages_upside_down';
+
+    /** A deadline lies before booking opens. */
+    case DeadlinesContradict = 'deadlines_contradict';
+
     /** Entries do not ascend strictly by tag. */
     case EntriesUnordered = 'entries_unordered';
 
@@ -171,6 +177,8 @@ enum ErrorCode: string
             self::SequenceUnordered => 40,
             self::BalanceNegative => 41,
             self::SumOutOfRange => 42,
+            self::AgesUpsideDown => 43,
+            self::DeadlinesContradict => 44,
             self::EntriesUnordered => 50,
             self::EntryRepeated => 51,
             self::TooManyTickets => 52,

@@ -3,26 +3,139 @@ package io.github.kenpo;
 
 import io.github.kenpo.types.AccruePosting;
 import io.github.kenpo.types.AccrueRequest;
+import io.github.kenpo.types.AttendPosting;
+import io.github.kenpo.types.AttendRequest;
+import io.github.kenpo.types.BookPosting;
+import io.github.kenpo.types.BookRequest;
+import io.github.kenpo.types.CancelPosting;
+import io.github.kenpo.types.CancelRequest;
+import io.github.kenpo.types.ChangeRequest;
 import io.github.kenpo.types.CouponDecision;
 import io.github.kenpo.types.CouponRequest;
+import io.github.kenpo.types.DeadlinesDecision;
+import io.github.kenpo.types.DeadlinesRequest;
+import io.github.kenpo.types.EligibilityDecision;
+import io.github.kenpo.types.EligibilityRequest;
 import io.github.kenpo.types.ExchangePosting;
 import io.github.kenpo.types.ExchangeRequest;
 import io.github.kenpo.types.FormDecision;
 import io.github.kenpo.types.FormRequest;
 import io.github.kenpo.types.GroupDecision;
 import io.github.kenpo.types.GroupRequest;
+import io.github.kenpo.types.HistoryDecision;
+import io.github.kenpo.types.HistoryRequest;
 import io.github.kenpo.types.MemberNumberDecision;
 import io.github.kenpo.types.MemberNumberRequest;
+import io.github.kenpo.types.NoticesDecision;
+import io.github.kenpo.types.NoticesRequest;
 import io.github.kenpo.types.RegistrationDecision;
 import io.github.kenpo.types.RegistrationRequest;
 import io.github.kenpo.types.ReversePosting;
 import io.github.kenpo.types.ReverseRequest;
+import io.github.kenpo.types.ReviewDecision;
+import io.github.kenpo.types.ReviewRequest;
+import io.github.kenpo.types.SlotsDecision;
+import io.github.kenpo.types.SlotsRequest;
+import io.github.kenpo.types.SubsidyDecision;
+import io.github.kenpo.types.SubsidyRequest;
+import io.github.kenpo.types.VoucherDecision;
+import io.github.kenpo.types.VoucherRequest;
+import io.github.kenpo.types.YearDecision;
+import io.github.kenpo.types.YearRequest;
 
 /** The operations that read a programme, one method each. */
 public abstract sealed class ProgrammeOperations permits Programme {
     ProgrammeOperations() {}
 
     abstract <A> Answered<A> ask(String operation, Object request, Class<A> answer);
+
+    /**
+     * Asks {@code booking.attend}.
+     *
+     * @param request What {@code booking.attend} is asked.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<AttendPosting> bookingAttend(AttendRequest request) {
+        return ask("booking.attend", request, AttendPosting.class);
+    }
+
+    /**
+     * Asks {@code booking.book}.
+     *
+     * @param request What {@code booking.book} is asked. The same request serves the display and the commit.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<BookPosting> bookingBook(BookRequest request) {
+        return ask("booking.book", request, BookPosting.class);
+    }
+
+    /**
+     * Asks {@code booking.cancel}.
+     *
+     * @param request What {@code booking.cancel} is asked.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<CancelPosting> bookingCancel(CancelRequest request) {
+        return ask("booking.cancel", request, CancelPosting.class);
+    }
+
+    /**
+     * Asks {@code booking.change}.
+     *
+     * @param request What {@code booking.change} is asked.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<BookPosting> bookingChange(ChangeRequest request) {
+        return ask("booking.change", request, BookPosting.class);
+    }
+
+    /**
+     * Asks {@code booking.deadlines}.
+     *
+     * @param request What {@code booking.deadlines} is asked.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<DeadlinesDecision> bookingDeadlines(DeadlinesRequest request) {
+        return ask("booking.deadlines", request, DeadlinesDecision.class);
+    }
+
+    /**
+     * Asks {@code booking.history}.
+     *
+     * @param request What {@code booking.history} is asked.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<HistoryDecision> bookingHistory(HistoryRequest request) {
+        return ask("booking.history", request, HistoryDecision.class);
+    }
+
+    /**
+     * Asks {@code booking.notices}.
+     *
+     * @param request What {@code booking.notices} is asked.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<NoticesDecision> bookingNotices(NoticesRequest request) {
+        return ask("booking.notices", request, NoticesDecision.class);
+    }
+
+    /**
+     * Asks {@code booking.slots}.
+     *
+     * @param request What {@code booking.slots} is asked: one person's view of any number of slots, such as a month's.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<SlotsDecision> bookingSlots(SlotsRequest request) {
+        return ask("booking.slots", request, SlotsDecision.class);
+    }
 
     /**
      * Asks {@code coupon.issue}.
@@ -33,6 +146,39 @@ public abstract sealed class ProgrammeOperations permits Programme {
      */
     public final Answered<CouponDecision> couponIssue(CouponRequest request) {
         return ask("coupon.issue", request, CouponDecision.class);
+    }
+
+    /**
+     * Asks {@code eligibility.check}.
+     *
+     * @param request What {@code eligibility.check} is asked.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<EligibilityDecision> eligibilityCheck(EligibilityRequest request) {
+        return ask("eligibility.check", request, EligibilityDecision.class);
+    }
+
+    /**
+     * Asks {@code eligibility.review}.
+     *
+     * @param request What {@code eligibility.review} is asked, after a roster was loaded.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<ReviewDecision> eligibilityReview(ReviewRequest request) {
+        return ask("eligibility.review", request, ReviewDecision.class);
+    }
+
+    /**
+     * Asks {@code eligibility.year}.
+     *
+     * @param request What {@code eligibility.year} is asked. A roster is a batch of these.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<YearDecision> eligibilityYear(YearRequest request) {
+        return ask("eligibility.year", request, YearDecision.class);
     }
 
     /**
@@ -110,5 +256,27 @@ public abstract sealed class ProgrammeOperations permits Programme {
      */
     public final Answered<RegistrationDecision> registrationCheck(RegistrationRequest request) {
         return ask("registration.check", request, RegistrationDecision.class);
+    }
+
+    /**
+     * Asks {@code subsidy.claim}.
+     *
+     * @param request What {@code subsidy.claim} is asked.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<SubsidyDecision> subsidyClaim(SubsidyRequest request) {
+        return ask("subsidy.claim", request, SubsidyDecision.class);
+    }
+
+    /**
+     * Asks {@code voucher.check}.
+     *
+     * @param request What {@code voucher.check} is asked.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<VoucherDecision> voucherCheck(VoucherRequest request) {
+        return ask("voucher.check", request, VoucherDecision.class);
     }
 }

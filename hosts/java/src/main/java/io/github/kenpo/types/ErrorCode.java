@@ -72,6 +72,10 @@ public enum ErrorCode {
     BALANCE_NEGATIVE("balance_negative", 41),
     /** A sum leaves the range of ±(2^53 − 1). */
     SUM_OUT_OF_RANGE("sum_out_of_range", 42),
+    /** The first age that is too old is not above the lowest age. */
+    AGES_UPSIDE_DOWN("ages_upside_down", 43),
+    /** A deadline lies before booking opens. */
+    DEADLINES_CONTRADICT("deadlines_contradict", 44),
     /** Entries do not ascend strictly by tag. */
     ENTRIES_UNORDERED("entries_unordered", 50),
     /** The same holder stands twice. */

@@ -17,4 +17,33 @@ import org.jspecify.annotations.Nullable;
 public record Period(
         @JsonProperty("from") @Nullable String from,
         @JsonProperty("until") @Nullable String until) {
+
+    /**
+     * With what is needed; the rest is absent.
+     *
+     * @return the value
+     */
+    public static Period of() {
+        return new Period(null, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param from First day in effect.
+     * @return a copy
+     */
+    public Period withFrom(@Nullable String from) {
+        return new Period(from, until);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param until Last day in effect.
+     * @return a copy
+     */
+    public Period withUntil(@Nullable String until) {
+        return new Period(from, until);
+    }
 }

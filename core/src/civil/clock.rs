@@ -1,0 +1,46 @@
+use core::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::date::digits;
+use crate::error::{ErrorCode, refuse};
+
+/// A time of day in Japan, to the minute: `00:00` to `23:59`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct TimeOfDay {
+    minutes: u16,
+}
+
+impl TimeOfDay {
+    /// Reads exactly `HH:MM`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let &[h1, h2, b':', m1, m2] = text.as_bytes() else { return None };
+        let hours = digits(&[h1, h2]).filter(|hours| *hours < 24)?;
+        let minutes = digits(&[m1, m2]).filter(|minutes| *minutes < 60)?;
+        let minutes = u16::try_from(hours.checked_mul(60)?.checked_add(minutes)?).ok()?;
+        Some(Self { minutes })
+    }
+
+    /// Seconds since the start of the day.
+    pub fn seconds(self) -> i64 {
+        i64::from(self.minutes).saturating_mul(60)
+    }
+}
+
+impl fmt::Display for TimeOfDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.minutes.div_euclid(60), self.minutes.rem_euclid(60))
+    }
+}
+
+impl Serialize for TimeOfDay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for TimeOfDay {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::value::read_text(deserializer, |text| Self::parse(text).ok_or_else(|| refuse(ErrorCode::ValueInvalid)))
+    }
+}

@@ -1,0 +1,158 @@
+//! Whether a person may use a service on a day: one path for every lane.
+
+use super::span::{self, NEVER, Span};
+use crate::{
+    Check, Reason, Sink,
+    civil::Date,
+    member::{Person, Relation},
+    programme::{AgeTerms, EligibilityTerms, InsuredTerms, OnceTerms, RelationTerms},
+};
+
+/// What the rules read of a person, dates written YYYYMMDD.
+#[derive(Clone, Copy)]
+pub(crate) struct Facts {
+    pub(crate) born: i32,
+    pub(crate) insured: Span,
+    pub(crate) relation: Relation,
+}
+
+impl Facts {
+    pub(crate) fn of(person: &Person) -> Self {
+        Self {
+            born: person.born.yyyymmdd(),
+            insured: Span { from: person.insured_from.yyyymmdd(), end: person.lost_on.map_or(NEVER, Date::yyyymmdd) },
+            relation: person.relation,
+        }
+    }
+}
+
+/// One question: a service's terms, a person, a day written YYYYMMDD.
+pub(crate) struct Case<'a> {
+    pub(crate) terms: &'a EligibilityTerms,
+    pub(crate) facts: Facts,
+    pub(crate) on: i32,
+}
+
+impl Case<'_> {
+    /// Gives each reason that speaks against the insured period, the age and 1 April, in this order.
+    #[inline]
+    pub(crate) fn entitled(&self, sink: &mut impl Sink, against: &mut impl FnMut(Reason)) {
+        if let Some(terms) = &self.terms.insured {
+            self.insured(terms, sink, against);
+        }
+        if let Some(terms) = &self.terms.age {
+            self.age(terms, sink, against);
+        }
+        if let Some(terms) = self.terms.insured.as_ref().filter(|terms| terms.on_first_of_april) {
+            let first = span::year_of(self.on, 401);
+            let enrolled = self.facts.insured.holds(first);
+            sink.holds(enrolled, || {
+                Check::new(terms.rule.as_str(), Reason::NotEnrolledOnFirst, enrolled)
+                    .under(self.terms.period, terms.clause())
+                    .read("first_of_april", shown(first))
+            });
+            if !enrolled {
+                against(Reason::NotEnrolledOnFirst);
+            }
+        }
+    }
+
+    fn insured(&self, terms: &InsuredTerms, sink: &mut impl Sink, against: &mut impl FnMut(Reason)) {
+        let Span { from, end } = self.facts.insured;
+        let describe = |reason, day| {
+            Check::new(terms.rule.as_str(), reason, true)
+                .under(self.terms.period, terms.clause())
+                .read("on", shown(self.on))
+                .read(if reason == Reason::EntitlementLost { "lost_on" } else { "insured_from" }, shown(day))
+        };
+        if !sink.holds(from <= self.on, || describe(Reason::BeforeInsuredPeriod, from)) {
+            against(Reason::BeforeInsuredPeriod);
+        }
+        if end != NEVER && !sink.holds(self.on < end, || describe(Reason::EntitlementLost, end)) {
+            against(Reason::EntitlementLost);
+        }
+    }
+
+    fn age(&self, terms: &AgeTerms, sink: &mut impl Sink, against: &mut impl FnMut(Reason)) {
+        let Span { from, end } = span::of_ages(terms, self.facts.born);
+        let describe = |reason, name, day| {
+            Check::new(terms.rule.as_str(), reason, true)
+                .under(self.terms.period, terms.clause())
+                .read("on", shown(self.on))
+                .read("counted", counted(terms))
+                .read(name, shown(day))
+        };
+        if !sink.holds(from <= self.on, || describe(Reason::TooYoung, "first_day", from)) {
+            against(Reason::TooYoung);
+        }
+        if end != NEVER && !sink.holds(self.on < end, || describe(Reason::TooOld, "day_after_last", end)) {
+            against(Reason::TooOld);
+        }
+    }
+
+    /// Gives the reason that speaks against the relation.
+    #[inline]
+    pub(crate) fn related(&self, sink: &mut impl Sink, against: &mut impl FnMut(Reason)) {
+        let Some(first) = self.terms.relations.first() else { return };
+        let admits = |terms: &&RelationTerms| terms.admitted.contains(&self.facts.relation);
+        let admitting = self.terms.relations.iter().find(admits);
+        sink.holds(admitting.is_some(), || {
+            let terms = admitting.unwrap_or(first);
+            Check::new(terms.rule.as_str(), Reason::RelationNotAdmitted, true).under(self.terms.period, terms.clause())
+        });
+        if admitting.is_none() {
+            against(Reason::RelationNotAdmitted);
+        }
+    }
+
+    /// Gives the reason that speaks against a second use in the fiscal year.
+    #[inline]
+    pub(crate) fn once(
+        &self,
+        used: impl FnOnce(&OnceTerms) -> bool,
+        sink: &mut impl Sink,
+        against: &mut impl FnMut(Reason),
+    ) {
+        let Some(terms) = &self.terms.once else { return };
+        let free = !used(terms);
+        sink.holds(free, || {
+            Check::new(terms.rule.as_str(), Reason::UsedThisYear, free)
+                .under(self.terms.period, terms.clause())
+                .read("fiscal_year", span::year_of(self.on, 401).wrapping_div(10_000))
+        });
+        if !free {
+            against(Reason::UsedThisYear);
+        }
+    }
+}
+
+impl Span {
+    /// Whether it holds the day.
+    #[inline]
+    pub(crate) fn holds(&self, day: i32) -> bool {
+        self.from <= day && day < self.end
+    }
+}
+
+/// A date written YYYYMMDD, as checks show dates.
+fn shown(date: i32) -> impl core::fmt::Display {
+    struct Shown(i32);
+    impl core::fmt::Display for Shown {
+        fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            let (year, month, day) =
+                (self.0.div_euclid(10_000), self.0.div_euclid(100).rem_euclid(100), self.0.rem_euclid(100));
+            write!(f, "{year:04}-{month:02}-{day:02}")
+        }
+    }
+    Shown(date)
+}
+
+fn counted(terms: &AgeTerms) -> &'static str {
+    use crate::programme::AgeCounted;
+    match terms.counted {
+        AgeCounted::BirthdayInYear => "birthday_in_year",
+        AgeCounted::LegalAtYearEnd => "legal_at_year_end",
+        AgeCounted::AtYearStart => "at_year_start",
+        AgeCounted::OnDay => "on_day",
+    }
+}

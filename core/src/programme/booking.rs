@@ -1,0 +1,134 @@
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Period,
+    booking::ActorKind,
+    civil::Deadline,
+    value::{Clause, Code, RuleId, present},
+};
+
+/// How a service is booked. Who may book is said by the eligibility terms of the same id.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BookingTerms {
+    /// The service's id.
+    pub id: Code,
+    /// The rule under which a slot has its state, and that checks of places cite.
+    pub rule: RuleId,
+    /// Dates of slots for which these terms hold.
+    #[serde(default)]
+    pub period: Period,
+    /// When booking opens; always open before the deadline where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub opens: Option<DeadlineTerms>,
+    /// Until when a slot is booked.
+    pub closes: DeadlineTerms,
+    /// Until when a booking is changed, counted from the date booked before.
+    pub change: DeadlineTerms,
+    /// Until when a booking is cancelled.
+    pub cancel: DeadlineTerms,
+    /// Who is not bound by these times.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exempt: Vec<ActorKind>,
+    /// The rule that wants consent to the terms of use; absent where none is wanted.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub consent: Option<RuleId>,
+    /// The rule that wants a daytime telephone number; absent where none is wanted.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub telephone: Option<RuleId>,
+    /// How the places left are shown.
+    #[serde(default)]
+    pub places: PlacesShown,
+    /// What is sent, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub notices: Option<NoticeTerms>,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// A deadline and the rule behind it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DeadlineTerms {
+    /// The rule that checks cite.
+    pub rule: RuleId,
+    /// The deadline, counted from the slot's date.
+    pub deadline: Deadline,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// How the places left are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PlacesShown {
+    /// As a number, or as a mark.
+    #[serde(default, rename = "as")]
+    pub style: PlacesStyle,
+    /// So many places or fewer are few (△).
+    #[serde(default = "few")]
+    pub few: u16,
+}
+
+fn few() -> u16 {
+    3
+}
+
+impl Default for PlacesShown {
+    fn default() -> Self {
+        Self { style: PlacesStyle::Number, few: few() }
+    }
+}
+
+/// As a number, or as a mark.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PlacesStyle {
+    /// 残り10名
+    #[default]
+    Number,
+    /// ○ △ ×
+    Mark,
+}
+
+/// What is sent, and when.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NoticeTerms {
+    /// The rule for what is mailed.
+    pub mails: RuleId,
+    /// Calendar days before the date on which the reminder is mailed; absent for no reminder.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub reminder_days_before: Option<u16>,
+    /// The rule for what is posted.
+    pub posts: RuleId,
+    /// Calendar days before the date between which the kit is posted.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub kit_days_before: Option<DayRange>,
+    /// Calendar days after the date between which the results arrive.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub results_days_after: Option<DayRange>,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// From so many calendar days to so many.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DayRange {
+    /// The fewer days.
+    pub least: u16,
+    /// The more days.
+    pub most: u16,
+}
