@@ -1,75 +1,88 @@
-//! Kana: voiced marks, small letters, hiragana.
+//! Kana: voiced marks, small letters, hiragana. Unicode sets them out so regularly that a letter's partner stands at a known distance.
 
-/// Katakana that takes a voiced mark, before each the letter it becomes.
-const VOICED: &str =
-    "ガカギキグクゲケゴコザサジシズスゼセゾソダタヂチヅツデテドトバハビヒブフベヘボホヴウヷワヸヰヹヱヺヲヾヽ";
-
-/// Katakana that takes a semi-voiced mark, before each the letter it becomes.
-const SEMI_VOICED: &str = "パハピヒプフペヘポホ";
-
-/// Small katakana, each before its large letter.
-const SMALL: &str =
-    "ァアィイゥウェエォオッツャヤュユョヨヮワヵカヶケㇰクㇱシㇲスㇳトㇴヌㇵハㇶヒㇷフㇸヘㇹホㇺムㇻラㇼリㇽルㇾレㇿロ";
-
-/// The partner that stands after `c` in a table of pairs.
-fn after(pairs: &str, c: char) -> Option<char> {
-    let mut letters = pairs.chars();
-    while let (Some(first), Some(second)) = (letters.next(), letters.next()) {
-        if first == c {
-            return Some(second);
-        }
-    }
-    None
+/// The character so many code points after `c`.
+fn ahead(c: char, by: u32) -> char {
+    char::from_u32(u32::from(c).wrapping_add(by)).unwrap_or(c)
 }
 
-/// The partner that stands before `c` in a table of pairs.
-fn before(pairs: &str, c: char) -> Option<char> {
-    let mut letters = pairs.chars();
-    while let (Some(first), Some(second)) = (letters.next(), letters.next()) {
-        if second == c {
-            return Some(first);
-        }
-    }
-    None
+/// The character so many code points before `c`.
+fn back(c: char, by: u32) -> char {
+    char::from_u32(u32::from(c).wrapping_sub(by)).unwrap_or(c)
 }
 
 /// Hiragana to katakana; any other character as it is.
 pub fn katakana(c: char) -> char {
     match c {
-        'ぁ'..='ゖ' | 'ゝ' | 'ゞ' => char::from_u32(u32::from(c).wrapping_add(0x60)).unwrap_or(c),
+        'ぁ'..='ゖ' | 'ゝ' | 'ゞ' => ahead(c, 0x60),
         _ => c,
     }
 }
 
 /// Small katakana to large (ッ to ツ, ヵ to カ, ㇰ to ク); any other character as it is.
 pub fn large(c: char) -> char {
-    after(SMALL, c).unwrap_or(c)
+    match c {
+        'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' => ahead(c, 1),
+        'ヵ' => 'カ',
+        'ヶ' => 'ケ',
+        'ㇰ' => 'ク',
+        'ㇱ' => 'シ',
+        'ㇲ' => 'ス',
+        'ㇳ' => 'ト',
+        'ㇴ' => 'ヌ',
+        'ㇵ' => 'ハ',
+        'ㇶ' => 'ヒ',
+        'ㇷ' => 'フ',
+        'ㇸ' => 'ヘ',
+        'ㇹ' => 'ホ',
+        'ㇺ' => 'ム',
+        'ㇻ'..='ㇿ' => back(c, 0x112),
+        _ => c,
+    }
+}
+
+/// The katakana letter with the voiced mark, where it takes one.
+fn voiced(letter: char) -> Option<char> {
+    Some(match letter {
+        'ウ' => 'ヴ',
+        'カ' | 'キ' | 'ク' | 'ケ' | 'コ' | 'サ' | 'シ' | 'ス' | 'セ' | 'ソ' | 'タ' | 'チ' | 'ツ' | 'テ' | 'ト'
+        | 'ハ' | 'ヒ' | 'フ' | 'ヘ' | 'ホ' | 'ヽ' => ahead(letter, 1),
+        'ワ'..='ヲ' => ahead(letter, 8),
+        _ => return None,
+    })
+}
+
+/// The katakana letter with the semi-voiced mark, where it takes one.
+fn semi_voiced(letter: char) -> Option<char> {
+    matches!(letter, 'ハ' | 'ヒ' | 'フ' | 'ヘ' | 'ホ').then(|| ahead(letter, 2))
 }
 
 /// The letter that a katakana or hiragana letter and a voiced mark make together.
-pub(super) fn compose_pair(letter: char, mark: char) -> Option<char> {
-    let table = match mark {
-        '\u{3099}' | 'ﾞ' => VOICED,
-        '\u{309A}' | 'ﾟ' => SEMI_VOICED,
-        _ => return None,
-    };
+fn compose_pair(letter: char, mark: char) -> Option<char> {
+    if !matches!(mark, '\u{3099}' | '\u{309A}' | 'ﾞ' | 'ﾟ') {
+        return None;
+    }
     let kana = katakana(letter);
-    let joined = before(table, kana)?;
+    let joined = if matches!(mark, '\u{3099}' | 'ﾞ') { voiced(kana)? } else { semi_voiced(kana)? };
     if kana == letter { Some(joined) } else { hiragana(joined) }
 }
 
 /// Hiragana of a katakana letter that has one.
 fn hiragana(c: char) -> Option<char> {
     match c {
-        'ァ'..='ヶ' | 'ヽ' | 'ヾ' if !matches!(c, 'ヷ'..='ヺ') => char::from_u32(u32::from(c).wrapping_sub(0x60)),
+        'ァ'..='ヶ' | 'ヽ' | 'ヾ' => Some(back(c, 0x60)),
         _ => None,
     }
 }
 
 /// A voiced katakana letter taken apart: the plain letter, and the combining mark.
 pub(super) fn decompose(c: char) -> Option<(char, char)> {
-    let voiced = after(VOICED, c).map(|base| (base, '\u{3099}'));
-    voiced.or_else(|| after(SEMI_VOICED, c).map(|base| (base, '\u{309A}')))
+    match c {
+        'ヴ' => Some(('ウ', '\u{3099}')),
+        'ヷ'..='ヺ' => Some((back(c, 8), '\u{3099}')),
+        _ if semi_voiced(back(c, 2)) == Some(c) => Some((back(c, 2), '\u{309A}')),
+        _ if voiced(back(c, 1)) == Some(c) => Some((back(c, 1), '\u{3099}')),
+        _ => None,
+    }
 }
 
 /// Joins voiced marks, combining or half-width, to the letters before them. A mark that fits nothing becomes the spacing one, which joins nothing.
@@ -102,4 +115,53 @@ pub fn is_half_width_kana(c: char) -> bool {
 /// Whether a character is a hyphen, a dash, or one of the look-alikes that stand for one on forms.
 pub fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '‐'..='―' | '−' | '－' | '⁃' | '﹣' | '﹘' | 'ー' | 'ｰ' | '〜' | '～')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Katakana that takes a voiced mark, before each the letter it becomes.
+    const VOICED: &str =
+        "ガカギキグクゲケゴコザサジシズスゼセゾソダタヂチヅツデテドトバハビヒブフベヘボホヴウヷワヸヰヹヱヺヲヾヽ";
+
+    /// Katakana that takes a semi-voiced mark, before each the letter it becomes.
+    const SEMI_VOICED: &str = "パハピヒプフペヘポホ";
+
+    /// Small katakana, each before its large letter.
+    const SMALL: &str = "ァアィイゥウェエォオッツャヤュユョヨヮワヵカヶケㇰクㇱシㇲスㇳトㇴヌㇵハㇶヒㇷフㇸヘㇹホㇺムㇻラㇼリㇽルㇾレㇿロ";
+
+    fn pairs(table: &str) -> impl Iterator<Item = (char, char)> {
+        table.chars().step_by(2).zip(table.chars().skip(1).step_by(2))
+    }
+
+    /// The partner that stands after `c` in a table of pairs.
+    fn after(table: &str, c: char) -> Option<char> {
+        pairs(table).find(|(first, _)| *first == c).map(|(_, second)| second)
+    }
+
+    /// The partner that stands before `c` in a table of pairs.
+    fn before(table: &str, c: char) -> Option<char> {
+        pairs(table).find(|(_, second)| *second == c).map(|(first, _)| first)
+    }
+
+    #[test]
+    fn every_character_is_as_the_tables_have_it() {
+        for c in '\0'..=char::MAX {
+            let voiced = after(VOICED, c).map(|base| (base, '\u{3099}'));
+            let semi_voiced = after(SEMI_VOICED, c).map(|base| (base, '\u{309A}'));
+            assert_eq!(large(c), after(SMALL, c).unwrap_or(c));
+            assert_eq!(decompose(c), voiced.or(semi_voiced));
+
+            // The tables leave hiragana out: it is joined as its katakana is, where there is hiragana of what that becomes.
+            let kana = katakana(c);
+            let of_its_kind =
+                |joined: char| if kana == c { Some(joined) } else { ('ぁ'..='ゞ').find(|h| katakana(*h) == joined) };
+            for (table, marks) in [(VOICED, ['\u{3099}', 'ﾞ']), (SEMI_VOICED, ['\u{309A}', 'ﾟ'])] {
+                let joined = before(table, kana).and_then(of_its_kind);
+                assert_eq!(marks.map(|mark| compose_pair(c, mark)), [joined; 2]);
+            }
+            assert_eq!(compose_pair(c, 'ー'), None);
+        }
+    }
 }

@@ -6,6 +6,9 @@ use super::{
     compose, fold_radical, fold_width, half_width, is_full_width_kana, is_half_width_kana, is_hyphen, katakana, large,
 };
 
+/// The longest name that is taken, in bytes of UTF-8.
+pub const NAME_LIMIT: usize = 256;
+
 /// The version of [`match_key`]. Stored keys of another version are made anew.
 pub const MATCH_KEY_VERSION: u32 = 1;
 
@@ -19,7 +22,11 @@ pub fn unusable(name: &str, full_width: bool) -> Option<usize> {
 
 /// Whether a name has a letter at all, and not only spaces, dots and marks.
 pub fn has_letter(name: &str) -> bool {
-    name.chars().any(|c| matches!(fold_width(c), 'ァ'..='ヺ'))
+    name.chars().any(|c| is_letter(fold_width(c)))
+}
+
+fn is_letter(c: char) -> bool {
+    matches!(c, 'ァ'..='ヺ')
 }
 
 /// A name in full-width katakana: widths folded, hiragana turned, voiced marks joined, spaces ideographic.
@@ -46,9 +53,11 @@ pub fn to_half_width(name: &str) -> Result<String, usize> {
 ///
 /// Widths and radicals are folded, hiragana turned to katakana, voiced marks joined, small letters made large; spaces, ・, long vowels,
 /// hyphens and wave dashes are dropped. Two names with one key are candidates, not the same name: シヨウ and ショウ can differ in law.
+/// A key has at most as many bytes of UTF-8 as its name.
 pub fn match_key(name: &str) -> impl Iterator<Item = char> {
-    let folded = name.chars().map(|c| katakana(fold_radical(fold_width(c))));
-    compose(folded).map(large).filter(|c| !(c.is_whitespace() || *c == '・' || is_hyphen(*c)))
+    // Letters of katakana are what is most often met, and what all else is folded to.
+    let folded = name.chars().map(|c| if is_letter(c) { c } else { katakana(fold_radical(fold_width(c))) });
+    compose(folded).map(large).filter(|c| is_letter(*c) || !(c.is_whitespace() || *c == '・' || is_hyphen(*c)))
 }
 
 #[cfg(test)]
@@ -71,6 +80,22 @@ mod tests {
         assert_eq!(key("ﾊﾟﾝﾀﾞ"), "パンダ");
         assert_eq!(key("は\u{309A}んた\u{3099}"), "パンダ");
         assert_ne!(key("ヴィオラ"), key("ビオラ"));
+    }
+
+    /// What a name's key is made of are a character and a mark that may join it, so that this is every case there is.
+    #[test]
+    fn every_character_with_every_mark() {
+        for c in '\0'..=char::MAX {
+            for mark in ["", "\u{3099}", "\u{309A}", "ﾞ", "ﾟ"] {
+                let name = [c.encode_utf8(&mut [0; 4]), mark].concat();
+                let folded = name.chars().map(|c| katakana(fold_radical(fold_width(c))));
+                let large = compose(folded).map(large);
+                let expected = large.filter(|c| !(c.is_whitespace() || *c == '・' || is_hyphen(*c)));
+                assert!(match_key(&name).eq(expected), "{name:?}");
+                let bytes: usize = match_key(&name).map(char::len_utf8).sum();
+                assert!(bytes <= name.len(), "the key of {name:?} has {bytes} bytes");
+            }
+        }
     }
 
     #[test]

@@ -2,11 +2,8 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use super::name::{MATCH_KEY_VERSION, has_letter, match_key, to_full_width, to_half_width, unusable};
+use super::name::{MATCH_KEY_VERSION, NAME_LIMIT, has_letter, match_key, to_full_width, to_half_width, unusable};
 use crate::{Check, Decision, Error, ErrorCode, Explain, Reason, Sink, check::decide};
-
-/// The longest name, in bytes.
-const NAME_LIMIT: usize = 256;
 
 /// The kana a form asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

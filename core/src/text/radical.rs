@@ -10,27 +10,6 @@ const KANGXI: &str = "\
     黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠\
 ";
 
-/// Those of the supplement (U+2E80 to U+2EF3) that Japanese documents have.
-const SUPPLEMENT: [(char, char); 17] = [
-    ('⺟', '母'),
-    ('⺠', '民'),
-    ('⻁', '虎'),
-    ('⻄', '西'),
-    ('⻆', '角'),
-    ('⻑', '長'),
-    ('⻘', '青'),
-    ('⻝', '食'),
-    ('⻣', '骨'),
-    ('⻤', '鬼'),
-    ('⻨', '麦'),
-    ('⻩', '黄'),
-    ('⻫', '斉'),
-    ('⻭', '歯'),
-    ('⻯', '竜'),
-    ('⻲', '亀'),
-    ('⻳', '龟'),
-];
-
 /// The character that a radical stands for; any other character as it is.
 pub fn fold_radical(c: char) -> char {
     let code = u32::from(c);
@@ -40,9 +19,30 @@ pub fn fold_radical(c: char) -> char {
             let at = usize::try_from(code.wrapping_sub(0x2F00)).unwrap_or(0).saturating_mul(3);
             KANGXI.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(c)
         }
-        0x2E80..=0x2EF3 => {
-            SUPPLEMENT.iter().find(|(radical, _)| *radical == c).map_or(c, |(_, stands_for)| *stands_for)
-        }
+        _ => supplement(c),
+    }
+}
+
+/// Those of the supplement (U+2E80 to U+2EF3) that Japanese documents have.
+fn supplement(c: char) -> char {
+    match c {
+        '⺟' => '母',
+        '⺠' => '民',
+        '⻁' => '虎',
+        '⻄' => '西',
+        '⻆' => '角',
+        '⻑' => '長',
+        '⻘' => '青',
+        '⻝' => '食',
+        '⻣' => '骨',
+        '⻤' => '鬼',
+        '⻨' => '麦',
+        '⻩' => '黄',
+        '⻫' => '斉',
+        '⻭' => '歯',
+        '⻯' => '竜',
+        '⻲' => '亀',
+        '⻳' => '龟',
         _ => c,
     }
 }

@@ -11,6 +11,8 @@ pub fn fold_width(c: char) -> char {
     let code = u32::from(c);
     let shifted = |from: u32, to: u32| char::from_u32(code.wrapping_sub(from).wrapping_add(to)).unwrap_or(c);
     match code {
+        // Before anything else, as almost every character is one of these.
+        ..0x3000 | 0x3001..0xFF01 => c,
         0x3000 => ' ',
         0xFF01..=0xFF5E => shifted(0xFF01, 0x21),
         0xFF5F..=0xFF60 => shifted(0xFF5F, 0x2985),
