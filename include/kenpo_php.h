@@ -236,3 +236,19 @@ kenpo_status kenpo_steps_accrue(const struct kenpo_programme *programme,
                                 size_t credits_cap,
                                 size_t *credits_len_out,
                                 int32_t *reasons_out);
+
+/**
+ * The key under which a name of at most 256 bytes of UTF-8 is looked up, version 1: the `match_key` of `name.check`.
+ * Two names with one key are candidates, not the same name. Nothing is allocated.
+ *
+ * `key_out` receives `*key_len_out` bytes of UTF-8 and no NUL. A key is never longer than its name, so that `text_len`
+ * bytes are always enough.
+ *
+ * Required of the caller:
+ * `text` is valid for `text_len` bytes; `key_out` for `key_cap` bytes, `key_len_out` for a write, and they overlap nothing.
+ */
+kenpo_status kenpo_name_match_key(const char *text,
+                                  size_t text_len,
+                                  char *key_out,
+                                  size_t key_cap,
+                                  size_t *key_len_out);

@@ -10,6 +10,7 @@ mod buffer;
 mod complete;
 mod guard;
 mod input;
+mod name;
 #[cfg(feature = "probe")]
 mod probe;
 mod status;
@@ -17,6 +18,7 @@ mod typed;
 
 pub use buffer::{kenpo_buf, kenpo_buf_free};
 pub use complete::{kenpo_answer, kenpo_programme, kenpo_programme_free, kenpo_programme_parse};
+pub use name::kenpo_name_match_key;
 #[cfg(feature = "probe")]
 pub use probe::kenpo_probe_panic;
 pub use status::*;

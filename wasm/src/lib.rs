@@ -14,7 +14,7 @@ pub use complete::{Programme, answer};
 pub use fault::Fault;
 #[cfg(feature = "probe")]
 pub use probe::{probe_memory, probe_panic, probe_stack};
-pub use typed::{insurer_number_check, insurer_numbers_check};
+pub use typed::{insurer_number_check, insurer_numbers_check, name_match_key};
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

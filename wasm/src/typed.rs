@@ -6,6 +6,7 @@ use kenpo::{
     civil::Date,
     coupon::{NoLastDay, last_day_of_only},
     points::{StepCredit, StepDay, accrue_steps},
+    text::{NAME_LIMIT, match_key},
     value::Count,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -40,6 +41,18 @@ pub fn insurer_number_check(text: &str) -> Result<i32, Fault> {
 pub fn insurer_numbers_check(records8: &[u8]) -> Result<Vec<u8>, Fault> {
     let (records, []) = records8.as_chunks::<8>() else { return Err(Status::InvalidArgument.into()) };
     Ok(records.iter().map(|record| check_insurer_number_record(record).map_or(0, |reason| reason.number())).collect())
+}
+
+/// The key under which a name of at most 256 bytes of UTF-8 is looked up.
+///
+/// # Errors
+/// Too large.
+#[wasm_bindgen(js_name = nameMatchKey)]
+pub fn name_match_key(text: &str) -> Result<String, Fault> {
+    if text.len() > NAME_LIMIT {
+        return Err(Status::TooLarge.into());
+    }
+    Ok(match_key(text).collect())
 }
 
 #[wasm_bindgen]
