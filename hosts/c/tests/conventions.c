@@ -134,6 +134,35 @@ static void insurer_numbers(void) {
     CHECK(reasons[0] == 0 && reasons[1] != 0 && reasons[2] == 0);
 }
 
+static void names(void) {
+    static const char name[] = "\xef\xbd\xb6\xef\xbe\x9e\xef\xbd\xae \xe3\x81\x84"; /* ｶﾞｮ い */
+    static const char key[] = "\xe3\x82\xac\xe3\x83\xa8\xe3\x82\xa4";             /* ガヨイ */
+    const size_t name_len = sizeof name - 1, key_len = sizeof key - 1;
+    char out[257];
+    size_t len = 77;
+    memset(out, 0x5a, sizeof out);
+    CHECK(kenpo_name_match_key(name, name_len, out, sizeof out, NULL) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_name_match_key(NULL, 3, out, sizeof out, &len) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_name_match_key(name, name_len, NULL, name_len, &len) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_name_match_key("\xff", 1, out, sizeof out, &len) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_name_match_key(name, name_len - 1, out, sizeof out, &len) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_name_match_key(name, name_len, out, key_len - 1, &len) == KENPO_ERR_BUFFER_TOO_SMALL);
+    CHECK(kenpo_name_match_key(name, name_len, NULL, 0, &len) == KENPO_ERR_BUFFER_TOO_SMALL);
+    char latin[257];
+    memset(latin, 'A', sizeof latin);
+    CHECK(kenpo_name_match_key(latin, 257, out, sizeof out, &len) == KENPO_ERR_TOO_LARGE);
+    CHECK(kenpo_name_match_key(latin, SIZE_MAX, out, sizeof out, &len) == KENPO_ERR_TOO_LARGE);
+    CHECK(out[0] == 0x5a && out[key_len - 1] == 0x5a && len == 77);
+
+    CHECK(kenpo_name_match_key(name, name_len, out, key_len, &len) == KENPO_OK);
+    CHECK(len == key_len && memcmp(out, key, key_len) == 0 && out[key_len] == 0x5a);
+    CHECK(kenpo_name_match_key(latin, 256, out, 256, &len) == KENPO_OK);
+    CHECK(len == 256 && memcmp(out, latin, 256) == 0 && out[256] == 0x5a);
+    CHECK(kenpo_name_match_key(NULL, 0, NULL, 0, &len) == KENPO_OK && len == 0);
+    len = 77;
+    CHECK(kenpo_name_match_key(" -", 2, NULL, 0, &len) == KENPO_OK && len == 0);
+}
+
 static void coupons(const kenpo_programme *programme) {
     int32_t last_day = 77;
     CHECK(kenpo_coupon_last_day(NULL, 20221124, &last_day) == KENPO_ERR_INVALID_ARGUMENT);
@@ -200,6 +229,7 @@ int main(int argc, char **argv) {
     complete_lane();
     const kenpo_programme *programme = programmes(document, document_len);
     insurer_numbers();
+    names();
     coupons(programme);
     steps(programme);
     kenpo_programme_free(programme);

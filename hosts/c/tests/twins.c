@@ -63,6 +63,18 @@ static const char *insurer_number(const json_t *request, const json_t *verdict) 
     return NULL;
 }
 
+static const char *name(const json_t *request, const json_t *verdict) {
+    const json_t *text = json_object_get(request, "name");
+    const json_t *expected = json_object_get(verdict, "match_key");
+    char key[256];
+    size_t len = 0;
+    kenpo_status status =
+        kenpo_name_match_key(json_string_value(text), json_string_length(text), key, json_string_length(text), &len);
+    int same = status == KENPO_OK && json_is_string(expected) && len == json_string_length(expected) &&
+               memcmp(key, json_string_value(expected), len) == 0;
+    return same ? NULL : "the typed call gives another key";
+}
+
 static const char *coupon(const kenpo_programme *programme, const json_t *request, const json_t *verdict) {
     const json_t *expected = json_object_get(verdict, "last_day");
     if (expected == NULL || json_object_get(request, "drawn_on") != NULL) {
@@ -184,6 +196,9 @@ const char *twin_fault(const char *operation, const kenpo_programme *programme, 
     const json_t *verdict = json_object_get(answer, "verdict");
     if (strcmp(operation, "insurer_number.check") == 0) {
         return insurer_number(request, verdict);
+    }
+    if (strcmp(operation, "name.check") == 0) {
+        return name(request, verdict);
     }
     if (strcmp(operation, "coupon.issue") == 0) {
         return coupon(programme, request, verdict);

@@ -89,6 +89,7 @@ pub(crate) fn tests() -> Outcome {
         let conventions = build("conventions", way, &["tests/conventions.c"], &["kenpo"])?;
         run(under(way, &conventions).arg("programmes/kkr.json"))?;
     }
+    run(&mut program(build("allocations", &PLAIN, &["tests/allocations.c"], &["kenpo"])?))?;
     let probe = build("probe", &PLAIN, &["tests/probe.c"], &["kenpo"])?;
     run(program(probe).arg(target().join("probe/release/libkenpo.so")))?;
     run(program(build_runner(&SANITIZED)?).arg(root()))?;
