@@ -42,7 +42,13 @@ pub fn compare(operation: &str, programme: Option<&Programme>, request: &str, st
             typed(request, status, answer, |r| card::check_member_number(programme, r))
         }
         ("member_number.form", Some(programme)) => typed(request, status, answer, |r| card::form(programme, r)),
-        ("name.check", _) => typed(request, status, answer, text::check_name),
+        ("name.check", _) => {
+            let mut faults = typed(request, status, answer, text::check_name);
+            if status == 0 {
+                faults.extend(name_twin(request, answer));
+            }
+            faults
+        }
         ("points.accrue", Some(programme)) => {
             let mut faults = reencoded::<points::AccrueRequest>(request);
             if status == 0 {
@@ -140,6 +146,12 @@ fn insurer_number_twin(request: &str, answer: &Value) -> Vec<String> {
         }
     }
     faults
+}
+
+fn name_twin(request: &str, answer: &Value) -> Vec<String> {
+    let Ok(request) = from_text::<text::NameRequest>(request) else { return Vec::new() };
+    let key: String = text::match_key(&request.name).collect();
+    if answer["verdict"]["match_key"] == key { Vec::new() } else { vec![format!("the typed key is {key}")] }
 }
 
 fn accrual_twin(programme: &Programme, request: &str, answer: &Value) -> Vec<String> {

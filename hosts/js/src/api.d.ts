@@ -119,6 +119,12 @@ export declare class Kenpo {
    * Gives one reason for each, 0 for a well-formed number.
    */
   insurerNumbersCheck(records8: Uint8Array): Uint8Array;
+
+  /**
+   * The key under which a name of at most 256 bytes of UTF-8 is looked up, version 1: the `match_key` of `nameCheck`.
+   * Two names with one key are candidates, not the same name.
+   */
+  matchKey(name: string): string;
 }
 
 /** A programme that was read and found consistent; immutable. Every call throws a `KenpoError` where there is no answer. */

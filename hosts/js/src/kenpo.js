@@ -35,6 +35,11 @@ export class Kenpo extends KenpoOperations {
     bytes(records8);
     return call(() => door.insurerNumbersCheck(records8));
   }
+
+  matchKey(name) {
+    text(name);
+    return call(() => door.nameMatchKey(name));
+  }
 }
 
 /** A programme that was read and found consistent. */

@@ -87,6 +87,16 @@ test('refuses what cannot be an insurer number', () => {
   }
 });
 
+test('makes the key of a name', () => {
+  assert.equal(kenpo.matchKey('ｹﾝｺﾑ　じょー・う'), 'ケンコムジヨウ');
+  assert.equal(kenpo.matchKey('𠮷'), '𠮷');
+  assert.deepEqual(['', '　ー'].map((name) => kenpo.matchKey(name)), ['', '']);
+  assert.equal(kenpo.matchKey('A'.repeat(256)), 'A'.repeat(256));
+  refuses(() => kenpo.matchKey('A'.repeat(257)), { status: 6, code: 'too_large' });
+  refuses(() => kenpo.matchKey('\ud800'), { status: 4, code: 'utf8_invalid' });
+  refuses(() => kenpo.matchKey(undefined), { status: 1, code: 'invalid_argument' });
+});
+
 test('says the last day of a coupon', () => {
   assert.equal(programme.couponLastDay(20220623), 20240331);
   for (const day of [20220231, 20220623.5, 2 ** 32 + 20220623, NaN, '20220623', undefined]) {

@@ -77,4 +77,17 @@ final class Kenpo
 
         return Native::get()->insurerNumbersCheck($records8);
     }
+
+    /**
+     * The key under which a name is looked up, version 1, as `nameCheck` gives it; without JSON. Two names with one key
+     * are candidates, not the same name.
+     *
+     * @param string $name at most 256 bytes
+     *
+     * @throws KenpoException if it is longer, or not UTF-8
+     */
+    public static function matchKey(string $name): string
+    {
+        return Native::get()->nameMatchKey($name);
+    }
 }

@@ -137,6 +137,18 @@ final class Native
     }
 
     /** @throws KenpoException */
+    public function nameMatchKey(string $name): string
+    {
+        // A key is never longer than its name. PHP has no arrays of no elements.
+        $room = max(1, strlen($name));
+        $key = $this->ffi->new("char[$room]");
+        $length = $this->ffi->new('size_t');
+        $this->expect($this->ffi->kenpo_name_match_key($name, strlen($name), $key, $room, \FFI::addr($length)));
+
+        return \FFI::string($key, $length->cdata);
+    }
+
+    /** @throws KenpoException */
     public function couponLastDay(\FFI\CData $programme, int $issuedYmd): int
     {
         $last = $this->ffi->new('int32_t');

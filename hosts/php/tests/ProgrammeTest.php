@@ -151,6 +151,17 @@ final class ProgrammeTest extends TestCase
         self::assertSame([[], []], [$none->credits, $none->reasons]);
     }
 
+    public function testMatchKeys(): void
+    {
+        self::assertSame('ケンコムジヨウ', Kenpo::matchKey('ｹﾝｺﾑ　じょー・う'));
+        self::assertSame('𠮷', Kenpo::matchKey('𠮷'));
+        self::assertSame(['', ''], [Kenpo::matchKey(''), Kenpo::matchKey('　ー')]);
+        self::assertSame(str_repeat('A', 256), Kenpo::matchKey(str_repeat('A', 256)));
+        $status = fn (string $name): string => $this->failure(static fn () => Kenpo::matchKey($name))->statusName;
+        self::assertSame('KENPO_ERR_TOO_LARGE', $status(str_repeat('A', 257)));
+        self::assertSame('KENPO_ERR_INVALID_REQUEST', $status("\xe3\x82"));
+    }
+
     public function testRecordsAreWhole(): void
     {
         $this->expectException(\InvalidArgumentException::class);

@@ -18,6 +18,8 @@ use Kenpo\Types\CouponRequest;
 use Kenpo\Types\EntryKind;
 use Kenpo\Types\InsurerNumberDecision;
 use Kenpo\Types\InsurerNumberRequest;
+use Kenpo\Types\NameDecision;
+use Kenpo\Types\NameRequest;
 use Kenpo\Types\Reason;
 
 /** Runs the cases of one vector file through the package's public API. */
@@ -160,6 +162,7 @@ final class Vectors
             // What an interface sends has no typed call.
             $this->operation === 'insurer_number.interchange' => [],
             $answer instanceof InsurerNumberDecision => self::insurerNumber($request, $answer),
+            $answer instanceof NameDecision => self::name($request, $answer),
             $answer instanceof CouponDecision => $this->lastDay($request, $answer),
             $answer instanceof AccruePosting => $this->steps($request, $answer),
             default => [],
@@ -184,6 +187,14 @@ final class Vectors
         }
 
         return $faults;
+    }
+
+    /** @return list<string> */
+    private static function name(NameRequest $request, NameDecision $answer): array
+    {
+        $key = Kenpo::matchKey($request->name);
+
+        return $key === $answer->verdict->matchKey ? [] : ["the typed key is $key"];
     }
 
     /** @return list<string> */

@@ -21,6 +21,7 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   const typed: number = kenpo.insurerNumberCheck('06139463');
   const decided: Reason = kenpo.insurerNumberCheck({ insurer_number: '06139463' }).answer.verdict.reason;
   const reasons: Uint8Array = kenpo.insurerNumbersCheck(new Uint8Array(8));
+  const key: string = kenpo.matchKey('ケンコム　タロウ');
   const credits: readonly StepCredit[] = programme.stepsAccrue(20220615, [{ walkedYmd: 20220614, steps: 1 }]).credits;
   const checked: string = kenpo.programmeCheck('{}').answer.verdict.programme.id;
 
@@ -40,5 +41,5 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof KenpoError && error.status === Status.not_in_effect && error.code === 'not_in_effect') return error.path;
   }
-  return [digest, reason, number, points, issued, typed, decided, reasons, credits, checked].join();
+  return [digest, reason, number, points, issued, typed, decided, reasons, key, credits, checked].join();
 }

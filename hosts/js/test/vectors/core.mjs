@@ -96,6 +96,10 @@ function twin(api, programme, operation, { request }, { answer: { verdict, store
     const [row] = kenpo.insurerNumbersCheck(new TextEncoder().encode(verdict.digits.padEnd(8)));
     return row === reason ? undefined : `insurerNumbersCheck ${row}`;
   }
+  if (operation === 'name.check') {
+    const key = kenpo.matchKey(request.name);
+    return key === verdict.match_key ? undefined : `matchKey ${key}`;
+  }
   if (operation === 'coupon.issue' && request.drawn_on === undefined && hasCoupon(api.document, request.coupon)) {
     const typed = outcome(api, () => programme.couponLastDay(ymd(request.issued_on)));
     const expected = verdict.reason === 'not_in_effect' ? 'not_in_effect' : ymd(verdict.last_day);

@@ -55,6 +55,8 @@ final class Abi {
 
     static native int kenpo_insurer_numbers_check(byte[] records8, long count, byte[] reasonsOut);
 
+    static native int kenpo_name_match_key(byte[] text, long textLen, byte[] keyOut, long keyCap, long[] keyLenOut);
+
     static native int kenpo_coupon_last_day(Pointer programme, int issuedYmd, int[] lastYmdOut);
 
     static native int kenpo_steps_accrue(

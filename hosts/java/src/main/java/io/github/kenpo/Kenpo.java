@@ -97,6 +97,21 @@ public final class Kenpo extends KenpoOperations {
         return reasons;
     }
 
+    /**
+     * The key under which a name is looked up. The short way of {@code name.check}, whose {@code match_key} it is.
+     *
+     * @param name the name, at most 256 bytes in UTF-8
+     * @return the key, version 1; two names with one key are candidates, not the same name
+     * @throws KenpoException {@link Status#TOO_LARGE} if the name is longer
+     */
+    public static String matchKey(String name) {
+        byte[] text = Json.utf8(name);
+        byte[] key = new byte[text.length]; // a key is never longer than its name
+        long[] length = new long[1];
+        Abi.check(Abi.kenpo_name_match_key(text, text.length, key, key.length, length));
+        return new String(key, 0, Math.toIntExact(length[0]), StandardCharsets.UTF_8);
+    }
+
     static <A> Answered<A> ask(String operation, Object request, Class<A> answer) {
         return Json.decodeAnswered(answer(operation, Json.encode(request)), answer);
     }

@@ -38,6 +38,18 @@ class KenpoTest {
     }
 
     @Test
+    void makesMatchKeys() {
+        assertEquals("ケンコムジヨウ", Kenpo.matchKey("ｹﾝｺﾑ　じょー・う"));
+        assertEquals("𠮷", Kenpo.matchKey("𠮷"));
+        assertEquals("", Kenpo.matchKey(""));
+        assertEquals("", Kenpo.matchKey("　ー"));
+        assertEquals("A".repeat(256), Kenpo.matchKey("A".repeat(256)));
+        KenpoException e = assertThrows(KenpoException.class, () -> Kenpo.matchKey("A".repeat(257)));
+        assertEquals(Status.TOO_LARGE, e.status());
+        assertThrows(IllegalArgumentException.class, () -> Kenpo.matchKey("\ud842"));
+    }
+
+    @Test
     void checksADocumentByItsBytes() throws Exception {
         // The operation gets the document without the space around it, which a digest would count.
         String text = new String(Project.read("programmes/kkr.json"), StandardCharsets.UTF_8).strip();

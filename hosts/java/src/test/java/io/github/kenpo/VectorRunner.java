@@ -10,6 +10,8 @@ import io.github.kenpo.types.InsurerNumberRequest;
 import io.github.kenpo.types.InsurerNumberVerdict;
 import io.github.kenpo.types.ItemOfArrivalVerdict;
 import io.github.kenpo.types.LedgerEntry;
+import io.github.kenpo.types.NameDecision;
+import io.github.kenpo.types.NameRequest;
 import io.github.kenpo.types.Reason;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -212,6 +214,9 @@ final class VectorRunner {
             }
             if (request instanceof InsurerNumberRequest asked && answer instanceof InsurerNumberDecision decision) {
                 insurerNumberTwin(asked, decision.verdict(), expected, actual);
+            } else if (request instanceof NameRequest asked && answer instanceof NameDecision decision) {
+                expected.add(decision.verdict().matchKey());
+                actual.add(Kenpo.matchKey(asked.name()));
             } else if (request instanceof CouponRequest asked && answer instanceof CouponDecision decision) {
                 couponTwin(programme, asked, decision, expected, actual);
             } else if (request instanceof AccrueRequest asked && answer instanceof AccruePosting posting) {
