@@ -11,6 +11,7 @@ use kenpo::{
     coupon::last_day_of_only,
     lottery::{BestTickets, Entry},
     points::{StepDay, accrue_steps},
+    text::match_key,
     value::Hex,
 };
 use kenpo_benches::{KKR, accrue_request, entries, insurer_numbers, kkr, steps};
@@ -45,6 +46,13 @@ fn insurer_number_column_1000(records: Vec<[u8; 8]>) -> usize {
     let mut reasons = [0; 1_000];
     check_insurer_number_records(&black_box(records), &mut reasons);
     reasons.iter().filter(|reason| **reason == 0).count()
+}
+
+#[library_benchmark]
+#[bench::full_width("ケンコム　タロウ")]
+#[bench::half_width("ｹﾝｺﾑ ﾀﾞﾛｳ")]
+fn match_key_typed(name: &str) -> usize {
+    match_key(black_box(name)).map(char::len_utf8).sum()
 }
 
 #[library_benchmark]
@@ -90,8 +98,14 @@ fn programme_parse(document: &[u8]) -> bool {
 
 library_benchmark_group!(
     name = typed,
-    benchmarks =
-        [insurer_number_1000, insurer_number_column_1000, steps_year_typed, coupon_last_day_typed, draw_65000_tickets]
+    benchmarks = [
+        insurer_number_1000,
+        insurer_number_column_1000,
+        match_key_typed,
+        steps_year_typed,
+        coupon_last_day_typed,
+        draw_65000_tickets
+    ]
 );
 library_benchmark_group!(name = complete, benchmarks = [json, programme_parse]);
 main!(library_benchmark_groups = [typed, complete]);
