@@ -11,7 +11,7 @@ use kenpo::{
         AccrueRequest, Arrival, Entry, EntryKind, ExchangeRequest, Ledger, ReverseRequest, StepCredit, StepDay, accrue,
         accrue_steps, exchange, reverse,
     },
-    programme::{CapMonth, CapWindow},
+    programme::{CapMonth, Window},
     value::HostId,
 };
 use proptest::{collection::vec, prelude::*};
@@ -21,7 +21,7 @@ const TIERS: [(i64, i64); 4] = [(3_000, 5), (5_000, 10), (8_000, 20), (10_000, 4
 
 /// Small caps, so that they bind.
 fn monthly() -> Programme {
-    programme(&TIERS, vec![cap("month", CapWindow::Month, CapMonth::Walked, 100)])
+    programme(&TIERS, vec![cap("month", Window::Month, CapMonth::Walked, 100)])
 }
 
 /// Days around two month ends, few enough to repeat.
@@ -38,12 +38,16 @@ fn now() -> Instant {
     Instant::parse("2022-03-10T09:00:00+09:00").unwrap()
 }
 
+fn asked(ledger: Ledger, arrivals: Vec<Arrival>, explain: Explain) -> AccrueRequest {
+    AccrueRequest { explain, ..AccrueRequest::new(now(), ledger, arrivals) }
+}
+
 /// Delivers in parts, each with the ledger that the ones before it left.
 fn deliver(programme: &Programme, parts: &[Vec<Arrival>]) -> Vec<Entry> {
     let mut entries = Vec::new();
     for part in parts {
         let ledger = Ledger { opening: None, entries: entries.clone() };
-        let request = AccrueRequest { now: now(), ledger, arrivals: part.clone(), explain: Explain::None };
+        let request = asked(ledger, part.clone(), Explain::None);
         let posting = accrue(programme, &request).unwrap();
         let before = i64::try_from(entries.len()).unwrap();
         assert_eq!(posting.expect.unwrap().sequence.get(), before);
@@ -114,9 +118,9 @@ proptest! {
     #[test]
     fn nested_caps_pay_the_outermost_window_the_same(arrivals in arrivals(), cuts in vec(any::<prop::sample::Index>(), 0..4)) {
         let caps = vec![
-            cap("day", CapWindow::Day, CapMonth::Walked, 15),
-            cap("month", CapWindow::Month, CapMonth::Walked, 60),
-            cap("year", CapWindow::FiscalYear, CapMonth::Walked, 110),
+            cap("day", Window::Day, CapMonth::Walked, 15),
+            cap("month", Window::Month, CapMonth::Walked, 60),
+            cap("year", Window::FiscalYear, CapMonth::Walked, 110),
         ];
         let programme = programme(&TIERS, caps);
         let total = |entries: &[Entry]| entries.iter().map(|entry| entry.points.get()).sum::<i64>();
@@ -144,7 +148,7 @@ proptest! {
     #[test]
     fn explaining_changes_no_verdict(arrivals in arrivals()) {
         let programme = monthly();
-        let ask = |explain| accrue(&programme, &AccrueRequest { now: now(), ledger: Ledger::default(), arrivals: arrivals.clone(), explain }).unwrap();
+        let ask = |explain| accrue(&programme, &asked(Ledger::default(), arrivals.clone(), explain)).unwrap();
         let (silent, all) = (ask(Explain::None), ask(Explain::All));
         prop_assert!(silent.checks.is_empty());
         prop_assert_eq!((silent.verdict, silent.store), (all.verdict, all.store));
@@ -156,17 +160,18 @@ proptest! {
     #[test]
     fn the_typed_lane_credits_the_same(arrivals in arrivals(), synced in any::<bool>()) {
         let month_of = if synced { CapMonth::Synced } else { CapMonth::Walked };
-        let programme = programme(&TIERS, vec![cap("month", CapWindow::Month, month_of, 100)]);
+        let programme = programme(&TIERS, vec![cap("month", Window::Month, month_of, 100)]);
         let half = arrivals.len() / 2;
         let first = deliver(&programme, &[arrivals[..half].to_vec()]);
         let credited: Vec<StepCredit> = first.iter().map(credit_of).collect();
-        let days: Vec<StepDay> = arrivals[half..].iter().map(|a| StepDay { date: a.date, steps: a.steps }).collect();
+        let days = arrivals[half..].iter().map(|a| StepDay { walked: a.date.yyyymmdd(), steps: a.steps.get() });
         let (mut reasons, mut credits) = (Vec::new(), Vec::new());
-        accrue_steps(&programme, now().date(), &days, &credited, |_, reason, credit| {
+        let mut room = [0; 1_024];
+        accrue_steps(&programme, now().date().yyyymmdd(), days, credited.into_iter(), &mut room, |reason, credit| {
             reasons.push(reason);
             credits.extend(credit);
         }).unwrap();
-        let request = AccrueRequest { now: now(), ledger: Ledger { opening: None, entries: first }, arrivals: arrivals[half..].to_vec(), explain: Explain::None };
+        let request = asked(Ledger { opening: None, entries: first }, arrivals[half..].to_vec(), Explain::None);
         let posting = accrue(&programme, &request).unwrap();
         prop_assert_eq!(reasons, posting.verdict.items.iter().map(|item| item.reason).collect::<Vec<_>>());
         prop_assert_eq!(credits, posting.store.iter().map(credit_of).collect::<Vec<_>>());
@@ -203,10 +208,10 @@ proptest! {
 
 fn credit_of(entry: &Entry) -> StepCredit {
     StepCredit {
-        date: entry.date.unwrap(),
-        synced_on: entry.synced_on.unwrap(),
-        earned: entry.earned.unwrap(),
-        points: count(entry.points.get()),
+        walked: entry.date.unwrap().yyyymmdd(),
+        synced: entry.synced_on.unwrap().yyyymmdd(),
+        earned: entry.earned.unwrap().get(),
+        points: entry.points.get(),
     }
 }
 

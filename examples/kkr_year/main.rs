@@ -79,7 +79,7 @@ fn accrue(programme: &Programme, file: &StepsFile, now: Instant) -> Result<Accru
     let source = Some(code("healthkit")?);
     let arrival = |row: &steps_csv::Row| points::Arrival { date: row.date, steps: row.steps, source: source.clone() };
     let arrivals = file.rows.iter().map(arrival).collect();
-    let request = points::AccrueRequest { now, ledger: points::Ledger::default(), arrivals, explain: Explain::None };
+    let request = points::AccrueRequest::new(now, points::Ledger::default(), arrivals);
     Ok(points::accrue(programme, &request)?)
 }
 

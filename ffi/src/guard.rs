@@ -11,7 +11,7 @@ static QUIET: Once = Once::new();
 pub(crate) fn guard(body: impl FnOnce() -> Result<(), kenpo_status>) -> kenpo_status {
     // The hook is that of this library's own copy of the standard library, so no host's is touched.
     QUIET.call_once(|| set_hook(Box::new(|_| {})));
-    // Bodies write their outputs last, in one step, so nothing half-written is seen after a panic.
+    // A body writes lengths and handles last, so nothing half-written is taken for an answer after a panic.
     match catch_unwind(AssertUnwindSafe(body)) {
         Ok(Ok(())) => KENPO_OK,
         Ok(Err(status)) => status,

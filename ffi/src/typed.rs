@@ -3,11 +3,11 @@
 use std::{ffi::c_char, ptr};
 
 use rules::{
+    Programme, Reason,
     card::{check_insurer_number_records, examine_insurer_number},
     civil::Date,
     coupon::{NoLastDay, last_day_of_only},
-    points::{StepCredit, StepDay, accrue_steps},
-    value::Count,
+    points::{StepCredit, StepDay, StepsRefused, accrue_steps},
 };
 
 use crate::{
@@ -154,63 +154,84 @@ pub unsafe extern "C" fn kenpo_steps_accrue(
         let (programme, days, credited) =
             unsafe { (programme.as_ref(), elements(days, days_len)?, elements(credited, credited_len)?) };
         let programme = programme.ok_or(KENPO_ERR_INVALID_ARGUMENT)?;
-        let synced_on = date(synced_ymd)?;
-        let days = days.iter().map(step_day).collect::<Result<Vec<_>, _>>()?;
-        let credited = credited.iter().map(step_credit).collect::<Result<Vec<_>, _>>()?;
-
-        let mut credits = Vec::with_capacity(days.len());
-        let mut reasons = Vec::with_capacity(days.len());
-        accrue_steps(&programme.0, synced_on, &days, &credited, |_, reason, credit| {
-            reasons.push(i32::from(reason.number()));
-            credits.extend(credit.map(|credit| kenpo_credit {
-                walked_ymd: credit.date.yyyymmdd(),
-                synced_ymd: credit.synced_on.yyyymmdd(),
-                earned: credit.earned.get(),
-                points: credit.points.get(),
-            }));
-        })
-        .ok_or(KENPO_ERR_UNSUPPORTED)?;
-
-        if credits.len() > credits_cap {
-            return Err(KENPO_ERR_BUFFER_TOO_SMALL);
+        if days.iter().any(|day| day.reserved != 0) {
+            return Err(KENPO_ERR_INVALID_REQUEST);
         }
-        // Every output is looked at before the first is written. One that receives nothing may be NULL.
-        let credits_out = if credits.is_empty() { ptr::null_mut() } else { output(credits_out)? };
-        let reasons_out = if reasons.is_empty() { ptr::null_mut() } else { output(reasons_out)? };
-        if !credits.is_empty() {
-            // SAFETY: valid for `credits_cap` writes by the caller's word, which is enough.
-            unsafe { credits_out.copy_from_nonoverlapping(credits.as_ptr(), credits.len()) };
+        let days = days.iter().map(|day| StepDay { walked: day.walked_ymd, steps: day.steps });
+        let credited = credited.iter().map(|credit| StepCredit {
+            walked: credit.walked_ymd,
+            synced: credit.synced_ymd,
+            earned: credit.earned,
+            points: credit.points,
+        });
+        let mut room = Room::default();
+        // One credit for each record is always enough. With less, or none, they are counted before anything is written.
+        let mut credits_count = 0;
+        if credits_cap < days_len || credits_out.is_null() {
+            room.accrue(&programme.0, synced_ymd, days.clone(), credited.clone(), |_, credit| {
+                credits_count += usize::from(credit.is_some());
+            })?;
+            if credits_count > credits_cap {
+                return Err(KENPO_ERR_BUFFER_TOO_SMALL);
+            }
         }
-        if !reasons.is_empty() {
-            // SAFETY: valid for `days_len` writes by the caller's word, and there is one reason for each day.
-            unsafe { reasons_out.copy_from_nonoverlapping(reasons.as_ptr(), reasons.len()) };
-        }
+        // An output that receives nothing may be NULL.
+        let none = credits_count == 0 && credits_out.is_null();
+        let credits_out = if none { ptr::null_mut() } else { output(credits_out)? };
+        let reasons_out = if days_len == 0 { ptr::null_mut() } else { output(reasons_out)? };
+        let (mut answered, mut credits_len) = (0, 0);
+        room.accrue(&programme.0, synced_ymd, days, credited, |reason, credit| {
+            // SAFETY: there is one reason for each of `days_len` records, valid by the caller's word.
+            unsafe { reasons_out.add(answered).write(i32::from(reason.number())) };
+            answered += 1;
+            if let Some(StepCredit { walked, synced, earned, points }) = credit {
+                let credit = kenpo_credit { walked_ymd: walked, synced_ymd: synced, earned, points };
+                // SAFETY: at most `days_len` credits, or as many as were counted: within `credits_cap`, valid by the caller's word.
+                unsafe { credits_out.add(credits_len).write(credit) };
+                credits_len += 1;
+            }
+        })?;
         // SAFETY: checked to be non-null and aligned, valid by the caller's word.
-        unsafe { credits_len_out.write(credits.len()) };
+        unsafe { credits_len_out.write(credits_len) };
         Ok(())
     })
 }
 
+/// Working memory for a member's sums: on the stack for a year, on the heap for more.
+struct Room {
+    near: [i64; 1_024],
+    far: Vec<i64>,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { near: [0; 1_024], far: Vec::new() }
+    }
+}
+
+impl Room {
+    fn accrue(
+        &mut self,
+        programme: &Programme,
+        synced: i32,
+        days: impl Iterator<Item = StepDay> + Clone,
+        credited: impl Iterator<Item = StepCredit> + Clone,
+        mut answer: impl FnMut(Reason, Option<StepCredit>),
+    ) -> Result<(), kenpo_status> {
+        let room = if self.far.is_empty() { &mut self.near[..] } else { &mut self.far[..] };
+        match accrue_steps(programme, synced, days.clone(), credited.clone(), room, &mut answer) {
+            Ok(()) => Ok(()),
+            Err(StepsRefused::Invalid) => Err(KENPO_ERR_INVALID_REQUEST),
+            Err(StepsRefused::Unsupported) => Err(KENPO_ERR_UNSUPPORTED),
+            Err(StepsRefused::Room(needed)) => {
+                self.far.resize(needed, 0);
+                accrue_steps(programme, synced, days, credited, &mut self.far, answer)
+                    .map_err(|_| KENPO_ERR_UNSUPPORTED)
+            }
+        }
+    }
+}
+
 fn date(ymd: i32) -> Result<Date, kenpo_status> {
     Date::from_yyyymmdd(ymd).ok_or(KENPO_ERR_INVALID_REQUEST)
-}
-
-fn count(value: i64) -> Result<Count, kenpo_status> {
-    Count::new(value).ok_or(KENPO_ERR_INVALID_REQUEST)
-}
-
-fn step_day(day: &kenpo_step_day) -> Result<StepDay, kenpo_status> {
-    if day.reserved != 0 {
-        return Err(KENPO_ERR_INVALID_REQUEST);
-    }
-    Ok(StepDay { date: date(day.walked_ymd)?, steps: count(day.steps)? })
-}
-
-fn step_credit(credit: &kenpo_credit) -> Result<StepCredit, kenpo_status> {
-    Ok(StepCredit {
-        date: date(credit.walked_ymd)?,
-        synced_on: date(credit.synced_ymd)?,
-        earned: count(credit.earned)?,
-        points: count(credit.points)?,
-    })
 }

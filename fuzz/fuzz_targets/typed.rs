@@ -8,7 +8,7 @@ use kenpo::{
     card::{InsurerNumber, check_insurer_number_record, examine_insurer_number},
     civil::{Date, Instant, read_date},
     coupon::last_day_of_only,
-    points::{StepDay, accrue_steps},
+    points::{StepCredit, StepDay, accrue_steps},
     text::{match_key, to_full_width, to_half_width},
     value::Count,
 };
@@ -35,18 +35,17 @@ fuzz_target!(|data: &[u8]| {
         }
     }
     let number = |chunk: &[u8]| chunk.first_chunk::<4>().map_or(0, |bytes| i32::from_le_bytes(*bytes));
-    let days: Vec<StepDay> = data
-        .chunks_exact(8)
-        .filter_map(|chunk| {
-            let (day, steps) = chunk.split_at(4);
-            let date = Date::from_yyyymmdd(20_220_401_i32.wrapping_add(number(day) % 1_000))?;
-            Some(StepDay { date, steps: Count::new(i64::from(number(steps)))? })
-        })
-        .collect();
-    if let Some(day) = days.first() {
-        let _ = last_day_of_only(&KKR, day.date);
+    let days = data.chunks_exact(8).map(|chunk| {
+        let (day, steps) = chunk.split_at(4);
+        StepDay { walked: 20_220_401_i32.wrapping_add(number(day) % 2_000), steps: number(steps).into() }
+    });
+    if let Some(day) = data.first_chunk::<4>().map(|day| number(day)) {
+        let synced = 20_220_401_i32.wrapping_add(day % 2_000);
+        let _ = Date::from_yyyymmdd(synced).map(|day| last_day_of_only(&KKR, day));
         let mut paid = 0;
-        accrue_steps(&KKR, day.date, &days, &[], |_, _, credit| paid += credit.map_or(0, |credit| credit.points.get()));
+        let mut room = [0; 4_096];
+        let credits = |_, credit: Option<StepCredit>| paid += credit.map_or(0, |credit| credit.points);
+        let _ = accrue_steps(&KKR, synced, days, std::iter::empty(), &mut room, credits);
         assert!(paid >= 0);
     }
 });

@@ -162,37 +162,38 @@ fn accrual_twin(programme: &Programme, request: &str, answer: &Value) -> Vec<Str
         item["answer"].is_null()
             || of_rules.map(|rule| &rule["reason"]).chain([&item["answer"]["reason"]]).any(|r| r == "source_not_linked")
     };
-    if request.ledger.opening.is_some() || items.iter().any(beyond_reach) {
+    let asks_more = request.ledger.opening.is_some() || request.enrolled_on.is_some();
+    if asks_more || items.iter().any(beyond_reach) {
         return Vec::new();
     }
-    let days: Vec<StepDay> = request.arrivals.iter().map(|a| StepDay { date: a.date, steps: a.steps }).collect();
+    let days = request.arrivals.iter().map(|a| StepDay { walked: a.date.yyyymmdd(), steps: a.steps.get() });
     let credited = request.ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit);
-    let credited: Option<Vec<StepCredit>> = credited
-        .map(|entry| {
-            Some(StepCredit {
-                date: entry.date?,
-                synced_on: entry.synced_on?,
-                earned: entry.earned?,
-                points: kenpo::value::Count::new(entry.points.get())?,
-            })
+    let credited = credited.filter_map(|entry| {
+        Some(StepCredit {
+            walked: entry.date?.yyyymmdd(),
+            synced: entry.synced_on?.yyyymmdd(),
+            earned: entry.earned?.get(),
+            points: entry.points.get(),
         })
-        .collect();
-    let Some(credited) = credited else { return Vec::new() };
-    let (mut reasons, mut credits) = (Vec::new(), Vec::new());
-    let reached = points::accrue_steps(programme, request.now.date(), &days, &credited, |_, reason, credit| {
-        reasons.push(Value::from(reason.name()));
-        credits.extend(credit);
     });
-    if reached.is_none() {
+    let (mut reasons, mut credits) = (Vec::new(), Vec::new());
+    let mut room = vec![0; 40 * 33 * 8];
+    let reached =
+        points::accrue_steps(programme, request.now.date().yyyymmdd(), days, credited, &mut room, |reason, credit| {
+            reasons.push(Value::from(reason.name()));
+            credits.extend(credit);
+        });
+    if reached.is_err() {
         return Vec::new();
     }
     let said: Vec<Value> = items.iter().map(|item| item["answer"]["reason"].clone()).collect();
     let stored = answer["store"].as_array().cloned().unwrap_or_default();
     let same = |(credit, row): (&StepCredit, &Value)| {
-        row["date"] == credit.date.to_string()
-            && row["synced_on"] == credit.synced_on.to_string()
-            && row["earned"] == credit.earned.get()
-            && row["points"] == credit.points.get()
+        let ymd = |key: &str| row[key].as_str().and_then(civil::Date::parse).map(civil::Date::yyyymmdd);
+        ymd("date") == Some(credit.walked)
+            && ymd("synced_on") == Some(credit.synced)
+            && row["earned"] == credit.earned
+            && row["points"] == credit.points
     };
     if said == reasons && credits.len() == stored.len() && credits.iter().zip(&stored).all(same) {
         Vec::new()

@@ -2,10 +2,11 @@
 //! up to 2^53 − 1; a date crosses as YYYYMMDD.
 
 use kenpo::{
+    Reason,
     card::{check_insurer_number_record, examine_insurer_number},
     civil::Date,
     coupon::{NoLastDay, last_day_of_only},
-    points::{StepCredit, StepDay, accrue_steps},
+    points::{StepCredit, StepDay, StepsRefused, accrue_steps},
     text::{NAME_LIMIT, match_key},
     value::Count,
 };
@@ -98,36 +99,41 @@ impl Programme {
         if !even {
             return Err(Status::InvalidArgument.into());
         }
-        let synced_on = date(synced_ymd)?;
-        let days = walked
-            .iter()
-            .zip(steps)
-            .map(|(walked, steps)| Ok(StepDay { date: date(*walked)?, steps: count(*steps)? }))
-            .collect::<Result<Vec<_>, Status>>()?;
-        let credited = credited_walked
-            .iter()
-            .zip(credited_synced)
-            .zip(credited_earned.iter().zip(credited_points))
-            .map(|((walked, synced), (earned, points))| {
-                Ok(StepCredit {
-                    date: date(*walked)?,
-                    synced_on: date(*synced)?,
-                    earned: count(*earned)?,
-                    points: count(*points)?,
-                })
-            })
-            .collect::<Result<Vec<_>, Status>>()?;
+        let valid = |value: &f64| count(*value).is_ok();
+        if ![steps, credited_earned, credited_points].into_iter().flatten().all(valid) {
+            return Err(Status::InvalidRequest.into());
+        }
+        let days = walked.iter().zip(steps).map(|(walked, steps)| StepDay { walked: *walked, steps: *steps as i64 });
+        let credited = credited_walked.iter().zip(credited_synced).zip(credited_earned.iter().zip(credited_points));
+        let credited = credited.map(|((walked, synced), (earned, points))| StepCredit {
+            walked: *walked,
+            synced: *synced,
+            earned: *earned as i64,
+            points: *points as i64,
+        });
 
-        let mut accrued = Vec::with_capacity(days.len().saturating_mul(4));
-        let mut credits = Vec::with_capacity(days.len().saturating_mul(3));
-        accrue_steps(&self.0, synced_on, &days, &credited, |_, reason, credit| {
+        let mut accrued = Vec::with_capacity(walked.len().saturating_mul(4));
+        let mut credits = Vec::with_capacity(walked.len().saturating_mul(3));
+        let mut answer = |reason: Reason, credit: Option<StepCredit>| {
             accrued.push(f64::from(reason.number()));
-            if let Some(credit) = credit {
-                let walked = f64::from(credit.date.yyyymmdd());
-                credits.extend([walked, credit.earned.get() as f64, credit.points.get() as f64]);
+            if let Some(StepCredit { walked, earned, points, .. }) = credit {
+                credits.extend([f64::from(walked), earned as f64, points as f64]);
             }
-        })
-        .ok_or(Status::Unsupported)?;
+        };
+        let mut room = vec![0; 1_024];
+        let mut accrued_in =
+            |room: &mut [i64]| accrue_steps(&self.0, synced_ymd, days.clone(), credited.clone(), room, &mut answer);
+        let done = match accrued_in(&mut room) {
+            Err(StepsRefused::Room(needed)) => {
+                room.resize(needed, 0);
+                accrued_in(&mut room)
+            }
+            done => done,
+        };
+        done.map_err(|refused| match refused {
+            StepsRefused::Invalid => Status::InvalidRequest,
+            StepsRefused::Unsupported | StepsRefused::Room(_) => Status::Unsupported,
+        })?;
         accrued.append(&mut credits);
         Ok(accrued)
     }

@@ -3,7 +3,7 @@
 use super::span::{self, NEVER, Span};
 use crate::{
     Check, Reason, Sink,
-    civil::Date,
+    civil::{Date, Ymd},
     member::{Person, Relation},
     programme::{AgeTerms, EligibilityTerms, InsuredTerms, OnceTerms, RelationTerms},
 };
@@ -49,7 +49,7 @@ impl Case<'_> {
             sink.holds(enrolled, || {
                 Check::new(terms.rule.as_str(), Reason::NotEnrolledOnFirst, enrolled)
                     .under(self.terms.period, terms.clause())
-                    .read("first_of_april", shown(first))
+                    .read("first_of_april", Ymd(first))
             });
             if !enrolled {
                 against(Reason::NotEnrolledOnFirst);
@@ -62,8 +62,8 @@ impl Case<'_> {
         let describe = |reason, day| {
             Check::new(terms.rule.as_str(), reason, true)
                 .under(self.terms.period, terms.clause())
-                .read("on", shown(self.on))
-                .read(if reason == Reason::EntitlementLost { "lost_on" } else { "insured_from" }, shown(day))
+                .read("on", Ymd(self.on))
+                .read(if reason == Reason::EntitlementLost { "lost_on" } else { "insured_from" }, Ymd(day))
         };
         if !sink.holds(from <= self.on, || describe(Reason::BeforeInsuredPeriod, from)) {
             against(Reason::BeforeInsuredPeriod);
@@ -78,9 +78,9 @@ impl Case<'_> {
         let describe = |reason, name, day| {
             Check::new(terms.rule.as_str(), reason, true)
                 .under(self.terms.period, terms.clause())
-                .read("on", shown(self.on))
+                .read("on", Ymd(self.on))
                 .read("counted", counted(terms))
-                .read(name, shown(day))
+                .read(name, Ymd(day))
         };
         if !sink.holds(from <= self.on, || describe(Reason::TooYoung, "first_day", from)) {
             against(Reason::TooYoung);
@@ -132,19 +132,6 @@ impl Span {
     pub(crate) fn holds(&self, day: i32) -> bool {
         self.from <= day && day < self.end
     }
-}
-
-/// A date written YYYYMMDD, as checks show dates.
-fn shown(date: i32) -> impl core::fmt::Display {
-    struct Shown(i32);
-    impl core::fmt::Display for Shown {
-        fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-            let (year, month, day) =
-                (self.0.div_euclid(10_000), self.0.div_euclid(100).rem_euclid(100), self.0.rem_euclid(100));
-            write!(f, "{year:04}-{month:02}-{day:02}")
-        }
-    }
-    Shown(date)
 }
 
 fn counted(terms: &AgeTerms) -> &'static str {

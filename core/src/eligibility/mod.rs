@@ -11,4 +11,5 @@ pub use check::{Device, EligibilityRequest, EligibilityVerdict, ServiceUse, chec
 pub(crate) use check::{entitled, not_in_effect, once};
 pub use column::{PersonRow, Unsupported, column};
 pub use review::{Holding, HoldingLost, ReviewRequest, ReviewVerdict, review};
+pub(crate) use span::birthday;
 pub use year::{YearRequest, YearVerdict, year};

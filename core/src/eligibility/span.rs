@@ -37,8 +37,8 @@ pub(crate) fn of_ages(terms: &AgeTerms, born: i32) -> Span {
     Span { from: reached(terms.least, terms.counted), end }
 }
 
-/// The birthday of an age.
-fn birthday(born: i32, age: u8, leap: LeapBirthday) -> i32 {
+/// The birthday of an age, written YYYYMMDD.
+pub(crate) fn birthday(born: i32, age: u8, leap: LeapBirthday) -> i32 {
     let date = born.saturating_add(i32::from(age).saturating_mul(10_000));
     if date.wrapping_rem(10_000) == 229 && !is_leap_year(date.wrapping_div(10_000)) {
         return match leap {

@@ -1,14 +1,17 @@
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{vec, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::ledger::{Entry, EntryKind, Ledger, Opening};
+use super::{
+    ledger::{Entry, EntryKind, Ledger},
+    meter::{Delivery, Limit, Meter, Payment, Source, count},
+    sums::{Day, Grid, Months, Sparse, Sums},
+};
 use crate::{
-    Check, Error, ErrorCode, Expect, Explain, Outcome, Posting, Programme, Reason, Sink,
+    Error, ErrorCode, Expect, Explain, Posting, Programme, Reason, Sink,
     check::decide,
     civil::{Date, Instant},
-    programme::{Cap, CapMonth, CapWindow, EarningRule},
-    value::{Amount, Code, Count, MAX_SAFE, present},
+    value::{Amount, Code, Count, present},
 };
 
 /// What `points.accrue` is asked: what the host stored, and what arrived.
@@ -26,9 +29,25 @@ pub struct AccrueRequest<A = Arrival> {
     pub ledger: Ledger,
     /// The records, in the order in which they arrived.
     pub arrivals: Vec<A>,
+    /// The date of birth; needed where a rule asks for an age.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub born: Option<Date>,
+    /// The day on which the person joined; days before it earn nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub enrolled_on: Option<Date>,
+    /// The day on which the app was last opened; needed where a rule asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub opened_on: Option<Date>,
     /// Which checks to report.
     #[serde(default, skip_serializing_if = "Explain::is_none")]
     pub explain: Explain,
+}
+
+impl<A> AccrueRequest<A> {
+    /// Records that arrived, under a programme that asks nothing of the person.
+    pub fn new(now: Instant, ledger: Ledger, arrivals: Vec<A>) -> Self {
+        Self { now, ledger, arrivals, born: None, enrolled_on: None, opened_on: None, explain: Explain::None }
+    }
 }
 
 /// A day's steps as a phone reports them. A later record for the same day revises an earlier one.
@@ -78,7 +97,7 @@ pub struct ArrivalVerdict {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RulePayment {
-    /// The earning rule's id.
+    /// The id of the earning rule, or of the campaign.
     pub rule: Code,
     /// What became of it.
     pub reason: Reason,
@@ -95,8 +114,9 @@ pub struct RulePayment {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LostPoints {
-    /// The cap's id: the one with the least room left.
-    pub cap: Code,
+    /// The id of the cap with the least room left; absent where it was the highest balance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cap: Option<Code>,
     /// Points lost to it.
     pub points: Count,
 }
@@ -113,7 +133,15 @@ pub fn accrue(
     let arrivals = request.arrivals.iter().cloned().map(Ok).collect();
     let posting = accrue_each::<Error>(
         programme,
-        &AccrueRequest { now: request.now, ledger: request.ledger.clone(), arrivals, explain: request.explain },
+        &AccrueRequest {
+            now: request.now,
+            ledger: request.ledger.clone(),
+            arrivals,
+            born: request.born,
+            enrolled_on: request.enrolled_on,
+            opened_on: request.opened_on,
+            explain: request.explain,
+        },
     )?;
     posting.try_map(|verdict| {
         let items = verdict.items.into_iter().enumerate();
@@ -137,7 +165,7 @@ pub fn accrue_each<E: From<Error> + Clone>(
 ) -> Result<AccruedEach<E>, Error> {
     let mut standing = request.ledger.standing()?;
     let expect = Some(Expect { sequence: standing.sequence });
-    let (result, checks) = decide!(request.explain, |sink| pay_each(programme, request, sink));
+    let (result, checks) = decide!(request.explain, |sink| pay_all(programme, request, standing.balance.get(), sink));
     let (items, credits) = result?;
 
     let mut store = Vec::with_capacity(credits.len());
@@ -168,227 +196,110 @@ struct Credit {
 
 type Paid<E> = (Vec<Result<ArrivalVerdict, E>>, Vec<Credit>);
 
-fn pay_each<E: From<Error> + Clone>(
+fn pay_all<E: From<Error> + Clone>(
+    programme: &Programme,
+    request: &AccrueRequest<Result<Arrival, E>>,
+    balance: i64,
+    sink: &mut impl Sink,
+) -> Result<Paid<E>, Error> {
+    let opening = request.ledger.opening.as_ref();
+    let delivery = Delivery {
+        synced: Day::of(request.now.date()),
+        closed_through: opening.map(|opening| Day::of(opening.closed_through)),
+        enrolled: request.enrolled_on.map(Day::of),
+        opened: request.opened_on.map(Day::of),
+        born: request.born.map(Day::of),
+        balance,
+    };
+    let arrived = request.arrivals.iter().flatten().map(|arrival| arrival.date);
+    let lanes = programme.plan().lanes;
+    match Months::of(days_of(&request.ledger, arrived, request.now.date()).map(Day::of)) {
+        Some(months) => {
+            let mut room = vec![0; months.size(lanes)];
+            match Grid::new(months, lanes, &mut room) {
+                Some(grid) => pay_each(Meter::new(programme, delivery, grid), programme, request, sink),
+                None => pay_each(Meter::new(programme, delivery, Sparse::default()), programme, request, sink),
+            }
+        }
+        None => pay_each(Meter::new(programme, delivery, Sparse::default()), programme, request, sink),
+    }
+}
+
+/// Every day whose windows are asked for.
+pub(super) fn days_of(ledger: &Ledger, arrived: impl Iterator<Item = Date>, now: Date) -> impl Iterator<Item = Date> {
+    let credited = ledger.entries.iter().flat_map(|entry| [entry.date, entry.synced_on]).flatten();
+    let opened = ledger.opening.iter().flat_map(|opening| &opening.caps).map(|total| total.date);
+    arrived.chain(credited).chain(opened).chain([now])
+}
+
+/// Takes what the ledger says of earlier credits. A rule that the programme no longer has is counted by no cap.
+pub(super) fn remember<S: Sums>(meter: &mut Meter<'_, S>, programme: &Programme, ledger: &Ledger) -> Result<(), Error> {
+    for (index, total) in ledger.opening.iter().flat_map(|opening| opening.caps.iter().enumerate()) {
+        meter.open(&total.cap, Day::of(total.date), total.points.get()).ok_or_else(|| {
+            Error::new(ErrorCode::IdUnknown, "/cap").within(index).within("caps").within("opening").within("ledger")
+        })?;
+    }
+    for entry in ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit) {
+        if let (Some(rule), Some(date), Some(synced_on), Some(earned)) =
+            (&entry.rule, entry.date, entry.synced_on, entry.earned)
+            && let Some(id) = programme.plan().find(rule)
+        {
+            meter.remember(id, Day::of(date), Day::of(synced_on), earned.get(), entry.points.get());
+        }
+    }
+    Ok(())
+}
+
+fn pay_each<S: Sums, E: From<Error> + Clone>(
+    mut meter: Meter<'_, S>,
     programme: &Programme,
     request: &AccrueRequest<Result<Arrival, E>>,
     sink: &mut impl Sink,
 ) -> Result<Paid<E>, Error> {
-    let mut meter = Meter::new(programme, request.now.date());
-    if let Some(opening) = &request.ledger.opening {
-        meter.open(opening)?;
-    }
-    for entry in request.ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit) {
-        if let (Some(rule), Some(date), Some(synced_on), Some(earned)) =
-            (&entry.rule, entry.date, entry.synced_on, entry.earned)
-        {
-            meter.remember(rule, date, synced_on, earned.get(), entry.points.get());
-        }
-    }
+    remember(&mut meter, programme, &request.ledger)?;
     let mut credits = Vec::new();
     let items = request.arrivals.iter().map(|arrival| {
-        let arrival = arrival.as_ref().map_err(Clone::clone)?;
-        let source = Source::Named(arrival.source.as_ref());
-        let verdict = meter.pay(arrival.date, arrival.steps, source, sink).map_err(E::from)?;
-        for payment in verdict.rules.iter().filter(|payment| payment.earned > Count::ZERO) {
-            credits.push(Credit {
-                rule: payment.rule.clone(),
-                date: arrival.date,
-                earned: payment.earned,
-                points: payment.points,
-            });
+        let Arrival { date, steps, source } = arrival.as_ref().map_err(Clone::clone)?;
+        let mut payments = Vec::new();
+        let source = Source::Named(source.as_ref());
+        let reason =
+            meter.pay_steps(Day::of(*date), steps.get(), source, sink, &mut |payment| payments.push(payment))?;
+        let mut points = 0_i64;
+        let mut rules = Vec::with_capacity(payments.len());
+        for payment in payments {
+            points = points.saturating_add(payment.points);
+            rules.extend(rule_payment(programme, payment)?);
         }
-        Ok(verdict)
+        for paid in rules.iter().filter(|paid| paid.earned > Count::ZERO) {
+            credits.push(Credit { rule: paid.rule.clone(), date: *date, earned: paid.earned, points: paid.points });
+        }
+        Ok(ArrivalVerdict { date: *date, reason, points: count(points)?, rules })
     });
     let items = items.collect();
     Ok((items, credits))
 }
 
-/// Where a record comes from.
-#[derive(Clone, Copy)]
-pub(super) enum Source<'a> {
-    /// The host says that it is linked.
-    Linked,
-    /// As the record names it.
-    Named(Option<&'a Code>),
-}
-
-/// What has been earned for each day and paid in each window, so far.
-pub(super) struct Meter<'p> {
-    programme: &'p Programme,
-    synced_on: Date,
-    closed_through: Option<Date>,
-    /// The best that a rule has earned for a day, before caps. Rules of one id are one rule in several periods.
-    earned: BTreeMap<(&'p str, Date), i64>,
-    /// What has been paid in a window of a cap.
-    paid: BTreeMap<(&'p str, i64), i64>,
-}
-
-impl<'p> Meter<'p> {
-    pub(super) fn new(programme: &'p Programme, synced_on: Date) -> Self {
-        Self { programme, synced_on, closed_through: None, earned: BTreeMap::new(), paid: BTreeMap::new() }
-    }
-
-    fn open(&mut self, opening: &Opening) -> Result<(), Error> {
-        self.closed_through = Some(opening.closed_through);
-        for (index, total) in opening.caps.iter().enumerate() {
-            let cap = self.programme.document().points.caps.iter().find(|cap| cap.id == total.cap);
-            let cap = cap.ok_or_else(|| {
-                Error::new(ErrorCode::IdUnknown, "/cap").within(index).within("caps").within("opening").within("ledger")
-            })?;
-            add(&mut self.paid, (cap.id.as_str(), window(cap.window, total.date)), total.points.get());
-        }
-        Ok(())
-    }
-
-    /// Takes a credit that was stored. A rule the programme no longer has is counted by no cap.
-    pub(super) fn remember(&mut self, rule: &Code, date: Date, synced_on: Date, earned: i64, points: i64) {
-        let Some(rule) = self.programme.document().points.rules.iter().find(|known| known.id == *rule) else { return };
-        add(&mut self.earned, (rule.id.as_str(), date), earned);
-        self.count(rule, date, synced_on, points);
-    }
-
-    /// Counts what was paid against every cap in effect.
-    fn count(&mut self, rule: &EarningRule, date: Date, synced_on: Date, points: i64) {
-        for (cap, day) in caps_of(self.programme, rule, date, synced_on) {
-            add(&mut self.paid, (cap.id.as_str(), window(cap.window, day)), points);
-        }
-    }
-
-    /// Pays for one record under every rule in effect.
-    pub(super) fn pay(
-        &mut self,
-        date: Date,
-        steps: Count,
-        source: Source<'_>,
-        sink: &mut impl Sink,
-    ) -> Result<ArrivalVerdict, Error> {
-        let refused = |reason| Ok(ArrivalVerdict { date, reason, points: Count::ZERO, rules: Vec::new() });
-        let about = |reason| Check::new("points.accrue", reason, true).read("date", date);
-        if !sink.holds(date <= self.synced_on, || about(Reason::InTheFuture).read("synced_on", self.synced_on)) {
-            return refused(Reason::InTheFuture);
-        }
-        if let Some(closed) = self.closed_through
-            && !sink.holds(date > closed, || about(Reason::DayClosed).read("closed_through", closed))
-        {
-            return refused(Reason::DayClosed);
-        }
-        let programme = self.programme;
-        let mut rules = Vec::new();
-        let mut points = 0_i64;
-        for rule in programme.document().points.rules.iter().filter(|rule| rule.period.contains(date)) {
-            let payment = self.pay_under(rule, date, steps, source, sink)?;
-            points = points.saturating_add(payment.points.get());
-            rules.push(payment);
-        }
-        if !sink.holds(!rules.is_empty(), || about(Reason::NoRuleInEffect)) {
-            return refused(Reason::NoRuleInEffect);
-        }
-        let said = rules.iter().find(|payment| payment.reason.is_favourable()).or_else(|| rules.first());
-        let reason = said.map_or(Reason::NoRuleInEffect, |payment| payment.reason);
-        let points = Count::new(points).ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, ""))?;
-        Ok(ArrivalVerdict { date, reason, points, rules })
-    }
-
-    fn pay_under(
-        &mut self,
-        rule: &'p EarningRule,
-        date: Date,
-        steps: Count,
-        source: Source<'_>,
-        sink: &mut impl Sink,
-    ) -> Result<RulePayment, Error> {
-        let about =
-            |reason| Check::new(rule.rule.as_str(), reason, true).under(rule.period, rule.clause()).read("date", date);
-        let nothing = |reason| {
-            Ok(RulePayment { rule: rule.id.clone(), reason, earned: Count::ZERO, points: Count::ZERO, lost: None })
-        };
-        if let (Source::Named(source), false) = (source, rule.sources.is_empty()) {
-            let source = source.ok_or_else(|| Error::new(ErrorCode::MissingValue, "/source"))?;
-            if !sink.holds(rule.sources.contains(source), || about(Reason::SourceNotLinked).read("source", source)) {
-                return nothing(Reason::SourceNotLinked);
-            }
-        }
-        if let Some(most) = rule.plausible_steps
-            && !sink
-                .holds(steps <= most, || about(Reason::Implausible).read("steps", steps).read("plausible_steps", most))
-        {
-            return nothing(Reason::Implausible);
-        }
-        let tier = rule.step_tiers.iter().rev().find(|tier| tier.at_least <= steps);
-        let worth = tier.map_or(0, |tier| tier.points.get());
-        if !sink.holds(worth > 0, || about(Reason::BelowLowestTier).read("steps", steps)) {
-            return nothing(Reason::BelowLowestTier);
-        }
-        let before = self.earned.get(&(rule.id.as_str(), date)).copied().unwrap_or(0);
-        let earned = worth.saturating_sub(before).max(0);
-        if !sink.holds(earned > 0, || about(Reason::NothingNew).read("worth", worth).read("earned_before", before)) {
-            return nothing(Reason::NothingNew);
-        }
-
-        let mut points = earned;
-        let mut narrowest = None;
-        for (cap, day) in caps_of(self.programme, rule, date, self.synced_on) {
-            let paid = self.paid.get(&(cap.id.as_str(), window(cap.window, day))).copied().unwrap_or(0);
-            let room = cap.points.get().saturating_sub(paid).max(0);
-            let fits = earned <= room;
-            sink.report(if fits { Outcome::Pass } else { Outcome::Fail }, || {
-                let reason = if room == 0 { Reason::CapReached } else { Reason::PaidInPart };
-                Check::new(cap.rule.as_str(), reason, fits)
-                    .under(cap.period, cap.clause())
-                    .read("date", date)
-                    .read("earned", earned)
-                    .read("paid_before", paid)
-                    .read("cap", cap.points)
-            });
-            if room < points {
-                points = room;
-                narrowest = Some(cap);
-            }
-        }
-        add(&mut self.earned, (rule.id.as_str(), date), earned);
-        self.count(rule, date, self.synced_on, points);
-
-        let reason = match (points, narrowest) {
-            (_, None) => Reason::Paid,
-            (0, Some(_)) => Reason::CapReached,
-            (_, Some(_)) => Reason::PaidInPart,
-        };
-        let count = |value| Count::new(value).ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, ""));
-        let lost = match narrowest {
-            Some(cap) => Some(LostPoints { cap: cap.id.clone(), points: count(earned.saturating_sub(points))? }),
-            None => None,
-        };
-        Ok(RulePayment { rule: rule.id.clone(), reason, earned: count(earned)?, points: count(points)?, lost })
-    }
-}
-
-/// The caps that count a rule's points, each with the day whose window it counts.
-fn caps_of<'p>(
-    programme: &'p Programme,
-    rule: &EarningRule,
-    date: Date,
-    synced_on: Date,
-) -> impl Iterator<Item = (&'p Cap, Date)> {
-    programme.document().points.caps.iter().filter_map(move |cap| {
-        let day = match (cap.window, cap.month_of) {
-            (CapWindow::Day, _) | (_, CapMonth::Walked) => date,
-            (_, CapMonth::Synced) => synced_on,
-        };
-        (cap.counts.contains(&rule.id) && cap.period.contains(day)).then_some((cap, day))
-    })
-}
-
-/// A number for the window that holds a day, unequal for unequal windows of one kind.
-fn window(kind: CapWindow, day: Date) -> i64 {
-    match kind {
-        CapWindow::Day => i64::from(day.yyyymmdd()),
-        CapWindow::Month => i64::from(day.yyyymmdd()).div_euclid(100),
-        CapWindow::FiscalYear => i64::from(day.fiscal_year().start_year()),
-    }
-}
-
-/// Sums stay within the range of safe integers: past it, nothing more is ever paid.
-fn add<K: Ord>(sums: &mut BTreeMap<K, i64>, key: K, more: i64) {
-    let sum = sums.entry(key).or_insert(0);
-    *sum = sum.saturating_add(more).clamp(-MAX_SAFE, MAX_SAFE);
+/// A payment as an answer shows it.
+pub(super) fn rule_payment(programme: &Programme, payment: Payment) -> Result<Option<RulePayment>, Error> {
+    let plan = programme.plan();
+    let Some(id) = plan.ids.get(payment.id) else { return Ok(None) };
+    let caps = &programme.document().points.caps;
+    let cap = |place: usize| plan.caps.get(place).and_then(|cap| caps.get(cap.place)).map(|cap| cap.id.clone());
+    let lost = match payment.lost_to {
+        None => None,
+        Some(limit) => Some(LostPoints {
+            cap: match limit {
+                Limit::Cap(place) => cap(place),
+                Limit::Balance => None,
+            },
+            points: count(payment.earned.saturating_sub(payment.points))?,
+        }),
+    };
+    Ok(Some(RulePayment {
+        rule: id.code.clone(),
+        reason: payment.reason,
+        earned: count(payment.earned)?,
+        points: count(payment.points)?,
+        lost,
+    }))
 }

@@ -3,7 +3,10 @@
 mod accrual;
 mod exchange;
 mod ledger;
+mod meter;
+mod plan;
 mod reversal;
+mod sums;
 mod typed;
 
 pub use accrual::{
@@ -11,5 +14,6 @@ pub use accrual::{
 };
 pub use exchange::{ExchangeRequest, ExchangeVerdict, exchange};
 pub use ledger::{CapTotal, Entry, EntryKind, Ledger, Opening};
+pub(crate) use plan::Plan;
 pub use reversal::{ReverseRequest, ReverseVerdict, reverse};
-pub use typed::{StepCredit, StepDay, accrue_steps};
+pub use typed::{StepCredit, StepDay, StepsRefused, accrue_steps};

@@ -12,8 +12,9 @@ use sha2::{Digest, Sha256};
 pub use booking::{BookingTerms, DayRange, DeadlineTerms, NoticeTerms, PlacesShown, PlacesStyle};
 pub use card::{CardFormat, Characters, Hyphen, LeadingZeros, PartFormat};
 pub use document::{
-    Cap, CapMonth, CapWindow, CountedFrom, CouponExpiry, CouponExpiryPolicy, CouponTerms, Document, EarningRule,
-    Exchange, FORMAT, Group, GroupKind, InsurerDigits, PointsTerms, RegistrationTerms, StepTier,
+    ActivityPoints, AgeRange, Campaign, Cap, CapMonth, CountedFrom, CouponExpiry, CouponExpiryPolicy, CouponTerms,
+    Document, EarningRule, Exchange, FORMAT, Group, GroupKind, InsurerDigits, MeanSteps, MostBalance, PerSteps,
+    PointsTerms, RegistrationTerms, StepTier, Window,
 };
 pub use eligibility::{
     AgeCounted, AgeTerms, CircumstanceTerms, DeviceTerms, EligibilityTerms, InsuredTerms, LastYear, OnceTerms,
@@ -24,6 +25,7 @@ pub use subsidy::{SubsidyBand, SubsidyTerms, VoucherTerms};
 use crate::{
     Error,
     civil::Date,
+    points::Plan,
     value::{Clause, Hex},
 };
 
@@ -32,6 +34,7 @@ use crate::{
 pub struct Programme {
     document: Document,
     digest: Hex<32>,
+    plan: Plan,
 }
 
 impl Programme {
@@ -41,7 +44,8 @@ impl Programme {
     /// The first contradiction, with its place in the document.
     pub fn new(document: Document, bytes: &[u8]) -> Result<Self, Error> {
         validate::validate(&document)?;
-        Ok(Self { document, digest: Hex(Sha256::digest(bytes).into()) })
+        let plan = Plan::of(&document.points);
+        Ok(Self { document, digest: Hex(Sha256::digest(bytes).into()), plan })
     }
 
     /// The document it was made from.
@@ -52,6 +56,11 @@ impl Programme {
     /// SHA-256 of the document's bytes.
     pub fn digest(&self) -> Hex<32> {
         self.digest
+    }
+
+    /// The points terms, ready to pay by.
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.plan
     }
 
     /// The terms of registration on a day.
@@ -108,6 +117,8 @@ macro_rules! clause_of {
     };
 }
 clause_of!(
+    Campaign,
+    MostBalance,
     RegistrationTerms,
     EarningRule,
     Cap,

@@ -3,7 +3,7 @@
 use super::{
     booking::{BookingTerms, DayRange, DeadlineTerms},
     card::{CardFormat, PartFormat},
-    document::{Cap, Document, EarningRule, FORMAT, Group, GroupKind},
+    document::{Campaign, Cap, Document, EarningRule, FORMAT, Group, GroupKind, PointsTerms, StepTier, Window},
     eligibility::EligibilityTerms,
     subsidy::{SubsidyBand, SubsidyTerms},
 };
@@ -27,7 +27,9 @@ pub(super) fn validate(document: &Document) -> Result<(), Error> {
         .and_then(|()| each(&document.vouchers, |x| within(x.from_month, 1..=12, "/from_month")))
         .map_err(|e| e.within("vouchers"))?;
     rules(&document.points.rules).map_err(|e| e.within("rules").within("points"))?;
-    caps(&document.points.caps, &document.points.rules).map_err(|e| e.within("caps").within("points"))?;
+    campaigns(&document.points.campaigns, &document.points.rules)
+        .map_err(|e| e.within("campaigns").within("points"))?;
+    caps(&document.points).map_err(|e| e.within("caps").within("points"))?;
     one_at_a_time(&document.points.exchanges, |x| (Some(&x.id), x.period))
         .map_err(|e| e.within("exchanges").within("points"))?;
     each(&document.points.exchanges, |x| at_least_one(x.points, "/points"))
@@ -181,31 +183,93 @@ fn subsidies(all: &[SubsidyTerms]) -> Result<(), Error> {
 fn rules(rules: &[EarningRule]) -> Result<(), Error> {
     one_at_a_time(rules, |rule| (Some(&rule.id), rule.period))?;
     each(rules, |rule| {
-        if rule.step_tiers.is_empty() {
-            return Err(Error::new(ErrorCode::ListEmpty, "/step_tiers"));
+        let tiered = usize::from(!rule.step_tiers.is_empty());
+        let others = [rule.per_steps.is_some(), rule.mean.is_some(), rule.activity.is_some()];
+        match others.iter().filter(|given| **given).count().saturating_add(tiered) {
+            0 => return Err(Error::new(ErrorCode::ListEmpty, "/step_tiers")),
+            1 => {}
+            _ => return Err(Error::new(ErrorCode::ValueInvalid, "")),
         }
-        bounded(&rule.step_tiers).map_err(|e| e.within("step_tiers"))?;
-        each(&rule.sources, |_| Ok(())).map_err(|e| e.within("sources"))?;
-        let ascending = rule.step_tiers.iter().zip(rule.step_tiers.iter().skip(1)).enumerate();
-        for (index, (lower, upper)) in ascending {
-            if lower.at_least >= upper.at_least || lower.points >= upper.points {
-                return Err(Error::new(ErrorCode::TiersUnordered, "")
-                    .within(index.saturating_add(1))
-                    .within("step_tiers"));
+        tiers(&rule.step_tiers).map_err(|e| e.within("step_tiers"))?;
+        if let Some(terms) = &rule.per_steps {
+            at_least_one(terms.each, "/per_steps/each")?;
+            if terms.most < terms.points {
+                return Err(Error::new(ErrorCode::OutOfRange, "/per_steps/most"));
             }
         }
-        Ok(())
+        if let Some(mean) = &rule.mean {
+            filled(&mean.tiers, "/mean/tiers")?;
+            tiers(&mean.tiers).map_err(|e| e.within("tiers").within("mean"))?;
+            within(mean.least_days, 1..=366, "/mean/least_days")?;
+            if !matches!(mean.window, Window::Month | Window::FiscalYear) {
+                return Err(Error::new(ErrorCode::ValueInvalid, "/mean/window"));
+            }
+        }
+        if let Some(activity) = &rule.activity {
+            at_least_one(activity.points, "/activity/points")?;
+        }
+        if let Some(ages) = rule.ages
+            && ages.below.is_some_and(|below| below <= ages.least.unwrap_or(0))
+        {
+            return Err(Error::new(ErrorCode::AgesUpsideDown, "/ages/below"));
+        }
+        each(&rule.sources, |_| Ok(())).map_err(|e| e.within("sources"))
+    })?;
+    // Rules of one id share their sums, so they earn in the same way and in the same window.
+    for (index, rule) in rules.iter().enumerate() {
+        let kind = |rule: &EarningRule| {
+            (rule.mean.as_ref().map(|mean| mean.window), rule.activity.as_ref().map(|a| (a.kind.clone(), a.once)))
+        };
+        if rules.iter().take(index).any(|other| other.id == rule.id && kind(other) != kind(rule)) {
+            return Err(Error::new(ErrorCode::ValueInvalid, "/id").within(index));
+        }
+    }
+    Ok(())
+}
+
+fn tiers(tiers: &[StepTier]) -> Result<(), Error> {
+    bounded(tiers)?;
+    for (index, (lower, upper)) in tiers.iter().zip(tiers.iter().skip(1)).enumerate() {
+        if lower.at_least >= upper.at_least || lower.points >= upper.points {
+            return Err(Error::new(ErrorCode::TiersUnordered, "").within(index.saturating_add(1)));
+        }
+    }
+    Ok(())
+}
+
+fn campaigns(campaigns: &[Campaign], rules: &[EarningRule]) -> Result<(), Error> {
+    one_at_a_time(campaigns, |campaign| (Some(&campaign.id), campaign.period))?;
+    each(campaigns, |campaign| {
+        if rules.iter().any(|rule| rule.id == campaign.id) {
+            return Err(Error::new(ErrorCode::ValueInvalid, "/id"));
+        }
+        filled(&campaign.raises, "/raises")?;
+        let daily = |id: &Code| {
+            let rule = rules.iter().find(|rule| rule.id == *id);
+            match rule.ok_or_else(|| Error::new(ErrorCode::IdUnknown, ""))? {
+                EarningRule { mean: None, activity: None, .. } => Ok(()),
+                _ => Err(Error::new(ErrorCode::ValueInvalid, "")),
+            }
+        };
+        each(&campaign.raises, daily).map_err(|e| e.within("raises"))?;
+        match (campaign.basis_points, campaign.points) {
+            (Some(share), None) => within(share, 1..=u16::MAX, "/basis_points"),
+            (None, Some(points)) => at_least_one(points, "/points"),
+            _ => Err(Error::new(ErrorCode::ValueInvalid, "")),
+        }
     })
 }
 
-fn caps(caps: &[Cap], rules: &[EarningRule]) -> Result<(), Error> {
+fn caps(terms: &PointsTerms) -> Result<(), Error> {
+    let PointsTerms { caps, rules, campaigns, .. } = terms;
     one_at_a_time(caps, |cap| (Some(&cap.id), cap.period))?;
     each(caps, |cap| {
         if cap.counts.is_empty() {
             return Err(Error::new(ErrorCode::ListEmpty, "/counts"));
         }
         each(&cap.counts, |id| {
-            if rules.iter().any(|rule| rule.id == *id) { Ok(()) } else { Err(Error::new(ErrorCode::IdUnknown, "")) }
+            let mut known = rules.iter().map(|rule| &rule.id).chain(campaigns.iter().map(|campaign| &campaign.id));
+            if known.any(|known| known == id) { Ok(()) } else { Err(Error::new(ErrorCode::IdUnknown, "")) }
         })
         .map_err(|e| e.within("counts"))
     })?;
@@ -225,7 +289,7 @@ fn cross(a: &Cap, b: &Cap) -> bool {
     let nests = |inner: &Cap, outer: &Cap| {
         part_of(inner, outer)
             && inner.window <= outer.window
-            && (inner.month_of == outer.month_of || inner.window == super::CapWindow::Day)
+            && (inner.month_of == outer.month_of || inner.window == Window::Day)
     };
     meet && !nests(a, b) && !nests(b, a)
 }

@@ -2,7 +2,7 @@
 
 use kenpo::{
     Period, Programme,
-    programme::{Cap, CapMonth, CapWindow, Document, EarningRule, Exchange, FORMAT, PointsTerms, StepTier},
+    programme::{Cap, CapMonth, Document, EarningRule, Exchange, FORMAT, PointsTerms, StepTier, Window},
     value::{Clause, Code, Count, RuleId},
 };
 
@@ -14,7 +14,7 @@ pub(crate) fn code(text: &str) -> Code {
     Code::new(text).unwrap()
 }
 
-pub(crate) fn cap(id: &str, window: CapWindow, month_of: CapMonth, points: i64) -> Cap {
+pub(crate) fn cap(id: &str, window: Window, month_of: CapMonth, points: i64) -> Cap {
     Cap {
         id: code(id),
         rule: RuleId::new("CAP").unwrap(),
@@ -37,7 +37,13 @@ pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
             .map(|(steps, points)| StepTier { at_least: count(*steps), points: count(*points) })
             .collect(),
         sources: Vec::new(),
+        per_steps: None,
+        mean: None,
+        activity: None,
+        ages: None,
         plausible_steps: None,
+        grace_days: None,
+        opened_within_days: None,
         clause: None,
     };
     let exchange = Exchange {
@@ -61,7 +67,7 @@ pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
         bookings: Vec::new(),
         subsidies: Vec::new(),
         vouchers: Vec::new(),
-        points: PointsTerms { rules: vec![rule], caps, exchanges: vec![exchange] },
+        points: PointsTerms { rules: vec![rule], caps, exchanges: vec![exchange], ..PointsTerms::default() },
         coupons: Vec::new(),
     };
     Programme::new(document, b"").unwrap()

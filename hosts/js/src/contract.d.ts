@@ -196,6 +196,12 @@ export declare const Reason: {
   readonly vouchers_not_issued_yet: 142;
   /** The branch office does not handle vouchers (受診券). */
   readonly office_without_vouchers: 143;
+  /** The record arrived after the days of grace. */
+  readonly too_late: 160;
+  /** The app was not opened on the day or soon enough after it. */
+  readonly app_not_opened: 161;
+  /** The day is before the person joined the programme. */
+  readonly before_enrolment: 162;
 };
 
 /** What decisions say. */
@@ -228,6 +234,12 @@ export interface AccrueRequest {
   readonly ledger?: Ledger;
   /** The records, in the order in which they arrived. */
   readonly arrivals: readonly Arrival[];
+  /** The date of birth; needed where a rule asks for an age. */
+  readonly born?: string;
+  /** The day on which the person joined; days before it earn nothing. */
+  readonly enrolled_on?: string;
+  /** The day on which the app was last opened; needed where a rule asks for it. */
+  readonly opened_on?: string;
   /** Which checks to report. */
   readonly explain?: Explain;
 }
@@ -1345,8 +1357,8 @@ export interface LedgerEntry {
 
 /** Points that a cap did not leave room for. */
 export interface LostPoints {
-  /** The cap's id: the one with the least room left. */
-  readonly cap: string;
+  /** The id of the cap with the least room left; absent where it was the highest balance. */
+  readonly cap?: string;
   /** Points lost to it. */
   readonly points: number;
 }
@@ -1813,7 +1825,7 @@ export interface ReviewVerdict {
 
 /** What one rule paid for one record. */
 export interface RulePayment {
-  /** The earning rule's id. */
+  /** The id of the earning rule, or of the campaign. */
   readonly rule: string;
   /** What became of it. */
   readonly reason: Reason;

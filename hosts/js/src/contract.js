@@ -198,6 +198,12 @@ export const Reason = Object.freeze({
   vouchers_not_issued_yet: 142,
   /** The branch office does not handle vouchers (受診券). */
   office_without_vouchers: 143,
+  /** The record arrived after the days of grace. */
+  too_late: 160,
+  /** The app was not opened on the day or soon enough after it. */
+  app_not_opened: 161,
+  /** The day is before the person joined the programme. */
+  before_enrolment: 162,
 });
 
 /** The operations that need no programme, over `answer`. */

@@ -20,12 +20,18 @@ final class AccrueRequest implements \JsonSerializable
      * @param string $now When the records arrived.
      * @param list<Arrival> $arrivals The records, in the order in which they arrived.
      * @param Ledger|null $ledger The person's ledger.
+     * @param string|null $born The date of birth; needed where a rule asks for an age.
+     * @param string|null $enrolledOn The day on which the person joined; days before it earn nothing.
+     * @param string|null $openedOn The day on which the app was last opened; needed where a rule asks for it.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
         public readonly string $now,
         public readonly array $arrivals,
         public readonly ?Ledger $ledger = null,
+        public readonly ?string $born = null,
+        public readonly ?string $enrolledOn = null,
+        public readonly ?string $openedOn = null,
         public readonly ?Explain $explain = null,
     ) {
     }
@@ -43,6 +49,9 @@ final class AccrueRequest implements \JsonSerializable
             now: Fields::text($data, 'now'),
             arrivals: Fields::objects($data, 'arrivals', Arrival::fromArray(...)),
             ledger: Fields::objectOrNull($data, 'ledger', Ledger::fromArray(...)),
+            born: Fields::textOrNull($data, 'born'),
+            enrolledOn: Fields::textOrNull($data, 'enrolled_on'),
+            openedOn: Fields::textOrNull($data, 'opened_on'),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
@@ -54,6 +63,9 @@ final class AccrueRequest implements \JsonSerializable
             'now' => $this->now,
             'ledger' => $this->ledger,
             'arrivals' => $this->arrivals,
+            'born' => $this->born,
+            'enrolled_on' => $this->enrolledOn,
+            'opened_on' => $this->openedOn,
             'explain' => $this->explain,
         ]);
     }

@@ -14,12 +14,12 @@ use Kenpo\Internal\Fields;
 final class LostPoints implements \JsonSerializable
 {
     /**
-     * @param string $cap The cap's id: the one with the least room left.
      * @param int $points Points lost to it.
+     * @param string|null $cap The id of the cap with the least room left; absent where it was the highest balance.
      */
     public function __construct(
-        public readonly string $cap,
         public readonly int $points,
+        public readonly ?string $cap = null,
     ) {
     }
 
@@ -33,8 +33,8 @@ final class LostPoints implements \JsonSerializable
     public static function fromArray(array $data): self
     {
         return new self(
-            cap: Fields::text($data, 'cap'),
             points: Fields::integer($data, 'points'),
+            cap: Fields::textOrNull($data, 'cap'),
         );
     }
 

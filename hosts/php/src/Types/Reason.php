@@ -302,6 +302,15 @@ enum Reason: string
     /** The branch office does not handle vouchers (受診券). */
     case OfficeWithoutVouchers = 'office_without_vouchers';
 
+    /** The record arrived after the days of grace. */
+    case TooLate = 'too_late';
+
+    /** The app was not opened on the day or soon enough after it. */
+    case AppNotOpened = 'app_not_opened';
+
+    /** The day is before the person joined the programme. */
+    case BeforeEnrolment = 'before_enrolment';
+
     /** The number by which the typed calls name it; never used again for another. */
     public function number(): int
     {
@@ -403,6 +412,9 @@ enum Reason: string
             self::NothingToClaim => 141,
             self::VouchersNotIssuedYet => 142,
             self::OfficeWithoutVouchers => 143,
+            self::TooLate => 160,
+            self::AppNotOpened => 161,
+            self::BeforeEnrolment => 162,
         };
     }
 

@@ -14,7 +14,7 @@ use Kenpo\Internal\Fields;
 final class RulePayment implements \JsonSerializable
 {
     /**
-     * @param string $rule The earning rule's id.
+     * @param string $rule The id of the earning rule, or of the campaign.
      * @param Reason $reason What became of it.
      * @param int $earned Points newly earned, before caps.
      * @param int $points Points paid.

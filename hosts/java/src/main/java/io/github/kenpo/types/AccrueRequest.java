@@ -17,14 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param now When the records arrived.
  * @param ledger The person's ledger.
  * @param arrivals The records, in the order in which they arrived.
+ * @param born The date of birth; needed where a rule asks for an age.
+ * @param enrolledOn The day on which the person joined; days before it earn nothing.
+ * @param openedOn The day on which the app was last opened; needed where a rule asks for it.
  * @param explain Which checks to report.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"now", "ledger", "arrivals", "explain"})
+@JsonPropertyOrder({"now", "ledger", "arrivals", "born", "enrolled_on", "opened_on", "explain"})
 public record AccrueRequest(
         @JsonProperty("now") String now,
         @JsonProperty("ledger") @Nullable Ledger ledger,
         @JsonProperty("arrivals") List<Arrival> arrivals,
+        @JsonProperty("born") @Nullable String born,
+        @JsonProperty("enrolled_on") @Nullable String enrolledOn,
+        @JsonProperty("opened_on") @Nullable String openedOn,
         @JsonProperty("explain") @Nullable Explain explain) {
     public AccrueRequest {
         Objects.requireNonNull(now, "now");
@@ -39,7 +45,7 @@ public record AccrueRequest(
      * @return the value
      */
     public static AccrueRequest of(String now, List<Arrival> arrivals) {
-        return new AccrueRequest(now, null, arrivals, null);
+        return new AccrueRequest(now, null, arrivals, null, null, null, null);
     }
 
     /**
@@ -49,7 +55,37 @@ public record AccrueRequest(
      * @return a copy
      */
     public AccrueRequest withLedger(@Nullable Ledger ledger) {
-        return new AccrueRequest(now, ledger, arrivals, explain);
+        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, explain);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param born The date of birth; needed where a rule asks for an age.
+     * @return a copy
+     */
+    public AccrueRequest withBorn(@Nullable String born) {
+        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, explain);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param enrolledOn The day on which the person joined; days before it earn nothing.
+     * @return a copy
+     */
+    public AccrueRequest withEnrolledOn(@Nullable String enrolledOn) {
+        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, explain);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param openedOn The day on which the app was last opened; needed where a rule asks for it.
+     * @return a copy
+     */
+    public AccrueRequest withOpenedOn(@Nullable String openedOn) {
+        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, explain);
     }
 
     /**
@@ -59,6 +95,6 @@ public record AccrueRequest(
      * @return a copy
      */
     public AccrueRequest withExplain(@Nullable Explain explain) {
-        return new AccrueRequest(now, ledger, arrivals, explain);
+        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, explain);
     }
 }

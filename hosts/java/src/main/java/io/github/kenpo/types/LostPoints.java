@@ -4,20 +4,17 @@ package io.github.kenpo.types;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Points that a cap did not leave room for.
  *
- * @param cap The cap's id: the one with the least room left.
+ * @param cap The id of the cap with the least room left; absent where it was the highest balance.
  * @param points Points lost to it.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"cap", "points"})
 public record LostPoints(
-        @JsonProperty("cap") String cap,
+        @JsonProperty("cap") @Nullable String cap,
         @JsonProperty("points") long points) {
-    public LostPoints {
-        Objects.requireNonNull(cap, "cap");
-    }
 }

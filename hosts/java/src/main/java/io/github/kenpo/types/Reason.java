@@ -200,6 +200,12 @@ public enum Reason {
     VOUCHERS_NOT_ISSUED_YET("vouchers_not_issued_yet", 142),
     /** The branch office does not handle vouchers (受診券). */
     OFFICE_WITHOUT_VOUCHERS("office_without_vouchers", 143),
+    /** The record arrived after the days of grace. */
+    TOO_LATE("too_late", 160),
+    /** The app was not opened on the day or soon enough after it. */
+    APP_NOT_OPENED("app_not_opened", 161),
+    /** The day is before the person joined the programme. */
+    BEFORE_ENROLMENT("before_enrolment", 162),
     /** One that this version does not know; a newer library may say it. */
     @JsonEnumDefaultValue
     UNKNOWN("unknown", -1);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one rule paid for one record.
  *
- * @param rule The earning rule's id.
+ * @param rule The id of the earning rule, or of the campaign.
  * @param reason What became of it.
  * @param earned Points newly earned, before caps.
  * @param points Points paid.

@@ -1,0 +1,336 @@
+//! Paying by the plan, one record at a time: one path for every lane.
+
+use super::{
+    plan::{Plan, PlanCap, PlanRule},
+    sums::{Day, Sums},
+};
+use crate::{
+    Check, Error, ErrorCode, Outcome, Programme, Reason, Sink,
+    civil::{Date, LeapBirthday},
+    eligibility::birthday,
+    programme::{AgeRange, Cap, EarningRule},
+    value::{Code, Count},
+};
+
+/// What holds for every record of a delivery.
+#[derive(Clone, Copy)]
+pub(super) struct Delivery {
+    /// The day on which it arrived.
+    pub(super) synced: Day,
+    /// Days up to this one are closed.
+    pub(super) closed_through: Option<Day>,
+    /// The first day that earns.
+    pub(super) enrolled: Option<Day>,
+    /// The day on which the app was last opened.
+    pub(super) opened: Option<Day>,
+    /// The date of birth.
+    pub(super) born: Option<Day>,
+    /// The balance before it.
+    pub(super) balance: i64,
+}
+
+/// Where a record comes from.
+#[derive(Clone, Copy)]
+pub(super) enum Source<'a> {
+    /// The host says that it is linked.
+    Linked,
+    /// As the record names it.
+    Named(Option<&'a Code>),
+}
+
+/// What was paid under one id for one record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Payment {
+    /// The place of the id in the plan.
+    pub(super) id: usize,
+    pub(super) reason: Reason,
+    /// Points newly earned, before caps.
+    pub(super) earned: i64,
+    /// Points paid.
+    pub(super) points: i64,
+    /// To what the rest was lost.
+    pub(super) lost_to: Option<Limit>,
+}
+
+/// What leaves the least room.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Limit {
+    /// A cap, by its place in the plan.
+    Cap(usize),
+    /// The highest balance.
+    Balance,
+}
+
+/// What has been earned and paid in each window, so far.
+pub(super) struct Meter<'p, S> {
+    programme: &'p Programme,
+    plan: &'p Plan,
+    delivery: Delivery,
+    sums: S,
+}
+
+impl<'p, S: Sums> Meter<'p, S> {
+    pub(super) fn new(programme: &'p Programme, delivery: Delivery, sums: S) -> Self {
+        Self { programme, plan: programme.plan(), delivery, sums }
+    }
+
+    /// Takes what had been paid in a window of a cap; `None` where the programme has no such cap.
+    pub(super) fn open(&mut self, cap: &Code, day: Day, points: i64) -> Option<()> {
+        let caps = &self.programme.document().points.caps;
+        let place = caps.iter().position(|known| known.id == *cap)?;
+        self.sums.add(self.plan.caps.get(place)?.lane, day, points);
+        Some(())
+    }
+
+    /// Takes a credit that was stored.
+    #[inline]
+    pub(super) fn remember(&mut self, id: usize, day: Day, synced: Day, earned: i64, points: i64) {
+        let Some(known) = self.plan.ids.get(id) else { return };
+        self.sums.add(known.lane, day, earned);
+        self.count(id, day, synced, points);
+    }
+
+    /// The best that was earned under an id in the window of a day.
+    pub(super) fn earned(&mut self, id: usize, day: Day) -> i64 {
+        self.plan.ids.get(id).map_or(0, |known| self.sums.sum(known.lane, day))
+    }
+
+    /// Counts what was paid against every cap in effect.
+    #[inline]
+    fn count(&mut self, id: usize, day: Day, synced: Day, points: i64) {
+        let plan = self.plan;
+        for cap in plan.ids.get(id).into_iter().flat_map(|known| &known.caps) {
+            let Some(cap) = plan.caps.get(*cap) else { continue };
+            let day = if cap.by_arrival { synced } else { day };
+            if cap.days.hold(day.ymd) {
+                self.sums.add(cap.lane, day, points);
+            }
+        }
+    }
+
+    /// What turns a record away before any rule is asked.
+    #[inline]
+    pub(super) fn turned_away(&self, day: Day, sink: &mut impl Sink) -> Option<Reason> {
+        let Delivery { synced, closed_through, enrolled, .. } = self.delivery;
+        let about = |reason, name, limit: Day| {
+            Check::new("points.accrue", reason, true).read("date", shown(day)).read(name, shown(limit))
+        };
+        if !sink.holds(day.ymd <= synced.ymd, || about(Reason::InTheFuture, "synced_on", synced)) {
+            return Some(Reason::InTheFuture);
+        }
+        if let Some(first) = enrolled
+            && !sink.holds(first.ymd <= day.ymd, || about(Reason::BeforeEnrolment, "enrolled_on", first))
+        {
+            return Some(Reason::BeforeEnrolment);
+        }
+        if let Some(closed) = closed_through
+            && !sink.holds(day.ymd > closed.ymd, || about(Reason::DayClosed, "closed_through", closed))
+        {
+            return Some(Reason::DayClosed);
+        }
+        None
+    }
+
+    /// Pays for a day's steps under every rule in effect, then under every campaign.
+    ///
+    /// The answer is the first rule that paid, or else what the first rule said.
+    #[inline]
+    pub(super) fn pay_steps(
+        &mut self,
+        day: Day,
+        steps: i64,
+        source: Source<'_>,
+        sink: &mut impl Sink,
+        paid: &mut impl FnMut(Payment),
+    ) -> Result<Reason, Error> {
+        if let Some(reason) = self.turned_away(day, sink) {
+            return Ok(reason);
+        }
+        let plan = self.plan;
+        let (mut first, mut favourable) = (None, None);
+        let mut said = |payment: Payment| {
+            first = first.or(Some(payment.reason));
+            if payment.reason.is_favourable() {
+                favourable = favourable.or(Some(payment.reason));
+            }
+            paid(payment);
+        };
+        for rule in plan.rules.iter().filter(|rule| rule.days.hold(day.ymd)) {
+            let Some(worth) = rule.earns.worth(steps) else { continue };
+            if !self.of_age(rule.ages, day)? {
+                continue;
+            }
+            said(self.pay_under(rule, day, steps, worth, source, sink)?);
+        }
+        for campaign in plan.campaigns.iter().filter(|campaign| campaign.days.hold(day.ymd)) {
+            let raised = campaign.raises.iter().map(|lane| self.sums.sum(*lane, day)).fold(0, i64::saturating_add);
+            let earned = campaign.by.on(raised).saturating_sub(self.earned(campaign.id, day));
+            if earned > 0 {
+                said(self.limit(campaign.id, day, earned, sink));
+            }
+        }
+        let reason = favourable.or(first).unwrap_or(Reason::NoRuleInEffect);
+        sink.holds(reason != Reason::NoRuleInEffect, || {
+            Check::new("points.accrue", Reason::NoRuleInEffect, true).read("date", shown(day))
+        });
+        Ok(reason)
+    }
+
+    fn pay_under(
+        &mut self,
+        rule: &PlanRule,
+        day: Day,
+        steps: i64,
+        worth: i64,
+        source: Source<'_>,
+        sink: &mut impl Sink,
+    ) -> Result<Payment, Error> {
+        let nothing = |reason| Ok(Payment { id: rule.id, reason, earned: 0, points: 0, lost_to: None });
+        let Some(terms) = self.programme.document().points.rules.get(rule.place) else {
+            return nothing(Reason::NoRuleInEffect);
+        };
+        if let Some(reason) = self.not_counted(terms, day, source, sink)? {
+            return nothing(reason);
+        }
+        if let Some(most) = terms.plausible_steps
+            && !sink.holds(steps <= most.get(), || {
+                about(terms, Reason::Implausible, day).read("steps", steps).read("plausible_steps", most)
+            })
+        {
+            return nothing(Reason::Implausible);
+        }
+        if !sink.holds(worth > 0, || about(terms, Reason::BelowLowestTier, day).read("steps", steps)) {
+            return nothing(Reason::BelowLowestTier);
+        }
+        let before = self.earned(rule.id, day);
+        let earned = worth.saturating_sub(before).max(0);
+        if !sink.holds(earned > 0, || {
+            about(terms, Reason::NothingNew, day).read("worth", worth).read("earned_before", before)
+        }) {
+            return nothing(Reason::NothingNew);
+        }
+        Ok(self.limit(rule.id, day, earned, sink))
+    }
+
+    /// Why a record does not count under a rule, whatever it is worth: its source, its lateness, the app.
+    #[inline]
+    pub(super) fn not_counted(
+        &self,
+        terms: &EarningRule,
+        day: Day,
+        source: Source<'_>,
+        sink: &mut impl Sink,
+    ) -> Result<Option<Reason>, Error> {
+        if let (Source::Named(source), false) = (source, terms.sources.is_empty()) {
+            let source = source.ok_or_else(|| Error::new(ErrorCode::MissingValue, "/source"))?;
+            if !sink.holds(terms.sources.contains(source), || {
+                about(terms, Reason::SourceNotLinked, day).read("source", source)
+            }) {
+                return Ok(Some(Reason::SourceNotLinked));
+            }
+        }
+        if let Some(days) = terms.grace_days {
+            let synced = self.delivery.synced;
+            let in_time = later(day, days).is_none_or(|last| synced.ymd <= last.ymd);
+            if !sink.holds(in_time, || {
+                about(terms, Reason::TooLate, day).read("synced_on", shown(synced)).read("grace_days", days)
+            }) {
+                return Ok(Some(Reason::TooLate));
+            }
+        }
+        if let Some(days) = terms.opened_within_days {
+            let opened = self.delivery.opened.ok_or_else(|| Error::new(ErrorCode::MissingValue, "/opened_on"))?;
+            let within = day.ymd <= opened.ymd && later(day, days).is_none_or(|last| opened.ymd <= last.ymd);
+            if !sink.holds(within, || about(terms, Reason::AppNotOpened, day).read("opened_on", shown(opened))) {
+                return Ok(Some(Reason::AppNotOpened));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a person is of the ages on the day.
+    #[inline]
+    pub(super) fn of_age(&self, ages: Option<AgeRange>, day: Day) -> Result<bool, Error> {
+        let Some(AgeRange { least, below }) = ages else { return Ok(true) };
+        let born = self.delivery.born.ok_or_else(|| Error::new(ErrorCode::MissingValue, "/born"))?.ymd;
+        let reached = |age| birthday(born, age, LeapBirthday::default()) <= day.ymd;
+        Ok(least.is_none_or(reached) && !below.is_some_and(reached))
+    }
+
+    /// Pays what fits under every cap that counts the id.
+    #[inline]
+    pub(super) fn limit(&mut self, id: usize, day: Day, earned: i64, sink: &mut impl Sink) -> Payment {
+        let plan = self.plan;
+        let synced = self.delivery.synced;
+        let mut points = earned;
+        let mut lost_to = None;
+        for place in plan.ids.get(id).into_iter().flat_map(|known| &known.caps) {
+            let Some(cap) = plan.caps.get(*place) else { continue };
+            let counted = if cap.by_arrival { synced } else { day };
+            if !cap.days.hold(counted.ymd) {
+                continue;
+            }
+            let paid = self.sums.sum(cap.lane, counted);
+            let room = cap.points.saturating_sub(paid).max(0);
+            let fits = earned <= room;
+            sink.report(if fits { Outcome::Pass } else { Outcome::Fail }, || {
+                self.about_cap(cap, day, earned, paid, room)
+            });
+            if room < points {
+                points = room;
+                lost_to = Some(Limit::Cap(*place));
+            }
+        }
+        if let Some(most) = &self.programme.document().points.most_balance {
+            let room = most.points.get().saturating_sub(self.delivery.balance).max(0);
+            let fits = earned <= room;
+            sink.report(if fits { Outcome::Pass } else { Outcome::Fail }, || {
+                let reason = if room == 0 { Reason::CapReached } else { Reason::PaidInPart };
+                Check::new(most.rule.as_str(), reason, fits)
+                    .under(crate::Period::default(), most.clause())
+                    .read("balance", self.delivery.balance)
+                    .read("earned", earned)
+                    .read("most_balance", most.points)
+            });
+            if room < points {
+                points = room;
+                lost_to = Some(Limit::Balance);
+            }
+        }
+        self.delivery.balance = self.delivery.balance.saturating_add(points);
+        self.remember(id, day, synced, earned, points);
+        let reason = match (points, lost_to) {
+            (_, None) => Reason::Paid,
+            (0, Some(_)) => Reason::CapReached,
+            (_, Some(_)) => Reason::PaidInPart,
+        };
+        Payment { id, reason, earned, points, lost_to }
+    }
+
+    fn about_cap(&self, cap: &PlanCap, day: Day, earned: i64, paid: i64, room: i64) -> Check {
+        let reason = if room == 0 { Reason::CapReached } else { Reason::PaidInPart };
+        let terms: Option<&Cap> = self.programme.document().points.caps.get(cap.place);
+        let check = Check::new(terms.map_or("points.accrue", |terms| terms.rule.as_str()), reason, true);
+        let check = terms.map_or(check.clone(), |terms| check.under(terms.period, terms.clause()));
+        check.read("date", shown(day)).read("earned", earned).read("paid_before", paid).read("cap", cap.points)
+    }
+}
+
+fn about(terms: &EarningRule, reason: Reason, day: Day) -> Check {
+    Check::new(terms.rule.as_str(), reason, true).under(terms.period, terms.clause()).read("date", shown(day))
+}
+
+/// The day so many days later; `None` past the year 9999.
+fn later(day: Day, days: u16) -> Option<Day> {
+    Date::from_yyyymmdd(day.ymd)?.plus_days(days.into()).map(Day::of)
+}
+
+/// A day as checks show dates.
+fn shown(day: Day) -> impl core::fmt::Display {
+    crate::civil::Ymd(day.ymd)
+}
+
+/// Points of a payment, which are never negative.
+pub(super) fn count(points: i64) -> Result<Count, Error> {
+    Count::new(points).ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, ""))
+}

@@ -1,0 +1,207 @@
+//! The points terms of a programme, ready to pay by: ids resolved, dates as integers, each rule with its caps.
+
+use alloc::vec::Vec;
+
+use super::sums::{Lane, Lanes};
+use crate::{
+    Period,
+    civil::Date,
+    programme::{AgeRange, CapMonth, PerSteps, PointsTerms, Window},
+    value::Code,
+};
+
+/// The points terms, ready to pay by.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Plan {
+    /// Rules of one id are one rule in several periods, and share its sums and caps. Campaigns stand after the rules.
+    pub(super) ids: Vec<PlanId>,
+    pub(super) rules: Vec<PlanRule>,
+    pub(super) campaigns: Vec<PlanCampaign>,
+    pub(super) caps: Vec<PlanCap>,
+    pub(super) lanes: Lanes,
+}
+
+/// An id under which points are credited.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct PlanId {
+    pub(super) code: Code,
+    /// The best that was earned, by the window in which it is earned once.
+    pub(super) lane: Lane,
+    /// The caps that count it, by their place in [`Plan::caps`].
+    pub(super) caps: Vec<usize>,
+}
+
+/// A rule in one period.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct PlanRule {
+    /// Its place among the document's rules.
+    pub(super) place: usize,
+    /// Its place in [`Plan::ids`].
+    pub(super) id: usize,
+    pub(super) days: Days,
+    pub(super) earns: Earns,
+    pub(super) ages: Option<AgeRange>,
+}
+
+/// What a rule earns by.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Earns {
+    /// The highest tier of a day's steps: steps from which it holds, and points.
+    Tiers(Vec<(i64, i64)>),
+    /// A threshold of a day's steps, and so much per further steps.
+    PerSteps(PerSteps),
+    /// The mean of a period, or an activity: not by a day's steps.
+    Otherwise,
+}
+
+impl Earns {
+    /// What a day's steps are worth; `None` for a rule that does not earn by them.
+    #[inline]
+    pub(super) fn worth(&self, steps: i64) -> Option<i64> {
+        match self {
+            Self::Tiers(tiers) => {
+                Some(tiers.iter().rev().find(|(at_least, _)| *at_least <= steps).map_or(0, |(_, points)| *points))
+            }
+            Self::PerSteps(terms) => {
+                let Some(further) = steps.checked_sub(terms.at_least.get()).filter(|further| *further >= 0) else {
+                    return Some(0);
+                };
+                let times = further.checked_div(terms.each.get()).unwrap_or(0);
+                let more = times.saturating_mul(terms.each_points.get());
+                Some(terms.points.get().saturating_add(more).min(terms.most.get()))
+            }
+            Self::Otherwise => None,
+        }
+    }
+}
+
+/// A campaign.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct PlanCampaign {
+    /// Its place among the document's campaigns.
+    pub(super) place: usize,
+    /// Its place in [`Plan::ids`].
+    pub(super) id: usize,
+    pub(super) days: Days,
+    /// The rules it raises.
+    pub(super) raises: Vec<Lane>,
+    /// By basis points more, or by points.
+    pub(super) by: Bonus,
+}
+
+/// What a campaign pays on top.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Bonus {
+    BasisPoints(i64),
+    Points(i64),
+}
+
+impl Bonus {
+    /// The bonus on what rules have earned, rounded down.
+    pub(super) fn on(self, earned: i64) -> i64 {
+        match self {
+            _ if earned <= 0 => 0,
+            Self::Points(points) => points,
+            Self::BasisPoints(share) => {
+                let (tens, rest) = (earned.div_euclid(10_000), earned.rem_euclid(10_000));
+                tens.saturating_mul(share).saturating_add(rest.saturating_mul(share).div_euclid(10_000))
+            }
+        }
+    }
+}
+
+/// A cap.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct PlanCap {
+    /// Its place among the document's caps.
+    pub(super) place: usize,
+    pub(super) days: Days,
+    pub(super) lane: Lane,
+    /// Whether the day of arrival counts and not the day of the activity.
+    pub(super) by_arrival: bool,
+    pub(super) points: i64,
+}
+
+/// Days from the first to the last, both in, written YYYYMMDD.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Days {
+    first: i32,
+    last: i32,
+}
+
+impl Days {
+    fn of(period: Period) -> Self {
+        Self {
+            first: period.from.map_or(i32::MIN, Date::yyyymmdd),
+            last: period.until.map_or(i32::MAX, Date::yyyymmdd),
+        }
+    }
+
+    #[inline]
+    pub(super) fn hold(self, ymd: i32) -> bool {
+        self.first <= ymd && ymd <= self.last
+    }
+}
+
+impl Plan {
+    pub(crate) fn of(terms: &PointsTerms) -> Self {
+        let mut lanes = Lanes::default();
+        let mut cap_lanes = Vec::new();
+        for (place, cap) in terms.caps.iter().enumerate() {
+            // A cap of one id in several periods is one cap.
+            let earlier =
+                terms.caps.iter().take(place).position(|other| other.id == cap.id && other.window == cap.window);
+            let lane = earlier.and_then(|at| cap_lanes.get(at).copied()).unwrap_or_else(|| lanes.add(cap.window));
+            cap_lanes.push(lane);
+        }
+        let caps = terms.caps.iter().zip(cap_lanes).enumerate().map(|(place, (cap, lane))| PlanCap {
+            place,
+            days: Days::of(cap.period),
+            lane,
+            by_arrival: cap.month_of == CapMonth::Synced && cap.window != Window::Day,
+            points: cap.points.get(),
+        });
+        let mut plan = Self { ids: Vec::new(), rules: Vec::new(), campaigns: Vec::new(), caps: caps.collect(), lanes };
+        for (place, rule) in terms.rules.iter().enumerate() {
+            let window = match (&rule.mean, &rule.activity) {
+                (Some(mean), _) => mean.window,
+                (_, Some(activity)) => activity.once.unwrap_or(Window::Ever),
+                _ => Window::Day,
+            };
+            let id = plan.id(terms, &rule.id, window);
+            let tiers = || rule.step_tiers.iter().map(|tier| (tier.at_least.get(), tier.points.get())).collect();
+            let earns = match rule.per_steps {
+                Some(per_steps) => Earns::PerSteps(per_steps),
+                None if rule.step_tiers.is_empty() => Earns::Otherwise,
+                None => Earns::Tiers(tiers()),
+            };
+            plan.rules.push(PlanRule { place, id, days: Days::of(rule.period), earns, ages: rule.ages });
+        }
+        for (place, campaign) in terms.campaigns.iter().enumerate() {
+            let id = plan.id(terms, &campaign.id, Window::Day);
+            let raises = plan.ids.iter().filter(|known| campaign.raises.contains(&known.code)).map(|known| known.lane);
+            let raises = raises.collect();
+            let by = match campaign.points {
+                Some(points) => Bonus::Points(points.get()),
+                None => Bonus::BasisPoints(campaign.basis_points.unwrap_or(0).into()),
+            };
+            plan.campaigns.push(PlanCampaign { place, id, days: Days::of(campaign.period), raises, by });
+        }
+        plan
+    }
+
+    fn id(&mut self, terms: &PointsTerms, code: &Code, window: Window) -> usize {
+        if let Some(at) = self.find(code) {
+            return at;
+        }
+        let lane = self.lanes.add(window);
+        let caps = terms.caps.iter().enumerate().filter(|(_, cap)| cap.counts.contains(code)).map(|(place, _)| place);
+        self.ids.push(PlanId { code: code.clone(), lane, caps: caps.collect() });
+        self.ids.len().saturating_sub(1)
+    }
+
+    /// The place of an id in [`Plan::ids`].
+    pub(super) fn find(&self, code: &Code) -> Option<usize> {
+        self.ids.iter().position(|known| known.code == *code)
+    }
+}
