@@ -107,6 +107,7 @@ fn fetched() -> bool {
     fs::read_to_string(stamp()).is_ok_and(|installed| installed == STDNUM)
 }
 
-fn fetched_python() -> PathBuf {
+/// The Python that has python-stdnum.
+pub(crate) fn fetched_python() -> PathBuf {
     venv().join("bin/python")
 }

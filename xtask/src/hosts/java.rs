@@ -1,6 +1,10 @@
 //! The Java host: compiled and tested by Maven on the baseline JDK, the same classes run again on a newer one.
 
-use std::{path::PathBuf, process::Command, sync::OnceLock};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    sync::OnceLock,
+};
 
 use crate::{
     jdk, rust,
@@ -13,11 +17,11 @@ const FOLDER: &str = "hosts/java";
 /// Tests that start programs from their source, which a runtime without a compiler cannot.
 const NEED_A_COMPILER: &str = "LibraryFinderTest ReadmeTest";
 
-fn baseline() -> Outcome<PathBuf> {
+pub(crate) fn baseline() -> Outcome<PathBuf> {
     jdk::baseline().ok_or("no JDK 17; install openjdk-17-jdk-headless".into())
 }
 
-fn newer() -> Outcome<PathBuf> {
+pub(crate) fn newer() -> Outcome<PathBuf> {
     jdk::newer().ok_or("no JDK from 22 on; `cargo xtask setup` fetches one, or KENPO_JDK25 names its folder".into())
 }
 
@@ -65,21 +69,31 @@ fn build() -> Outcome {
 
 pub(crate) fn runners() -> Vec<Runner> {
     vec![
-        Runner { name: "java17", command: || runner("java17", baseline()?) },
-        Runner { name: "java25", command: || runner("java25", newer()?) },
+        Runner { name: "java17", command: || runner(baseline()?) },
+        Runner { name: "java25", command: || runner(newer()?) },
     ]
 }
 
-fn runner(name: &str, home: PathBuf) -> Outcome<Command> {
+fn runner(home: PathBuf) -> Outcome<Command> {
+    let mut java = java(&home)?;
+    java.args(["-cp", &class_path()?, "io.github.kenpo.VectorRunner"]);
+    Ok(java)
+}
+
+/// The package with its tests, and what they need.
+pub(crate) fn class_path() -> Outcome<String> {
     compile()?;
     let built = root().join(FOLDER).join("target");
     let dependencies = read_file(built.join("test.classpath"))?;
-    let class_path = format!("{0}/classes:{0}/test-classes:{1}", built.display(), dependencies.trim());
+    Ok(format!("{0}/classes:{0}/test-classes:{1}", built.display(), dependencies.trim()))
+}
+
+/// A runtime, with the library named.
+pub(crate) fn java(home: &Path) -> Outcome<Command> {
     let mut java = program(home.join("bin/java"));
-    if name != "java17" {
+    if home != baseline()? {
         java.arg("--enable-native-access=ALL-UNNAMED");
     }
-    java.args(["-cp", &class_path, "io.github.kenpo.VectorRunner"]);
     java.env("KENPO_ROOT", root()).env("KENPO_LIBRARY", target().join("release/libkenpo.so"));
     Ok(java)
 }

@@ -21,19 +21,26 @@ fn npm(arguments: &[&str]) -> Outcome {
     run(in_folder("npm")?.args(arguments))
 }
 
-/// What the package is built and tested with, from its lock file; anew when that changed.
+/// What the package is built and tested with.
 pub(crate) fn setup() -> Outcome {
-    let lock = read_file(Path::new(FOLDER).join("package-lock.json"))?;
-    let installed = root().join(FOLDER).join("node_modules/.installed-lock.json");
+    install(FOLDER)
+}
+
+/// The packages of a folder's lock file; anew when that changed.
+pub(crate) fn install(folder: &str) -> Outcome {
+    let lock = read_file(Path::new(folder).join("package-lock.json"))?;
+    let installed = root().join(folder).join("node_modules/.installed-lock.json");
     if fs::read_to_string(&installed).ok().as_ref() == Some(&lock) {
         return Ok(());
     }
-    println!("installs npm packages into hosts/js/node_modules");
-    npm(&["ci", "--no-audit", "--no-fund", "--loglevel=error"])?;
+    println!("installs npm packages into {folder}/node_modules");
+    let mut npm = node::command("npm")?;
+    npm.current_dir(root().join(folder)).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    run(&mut npm)?;
     write_file(&installed, lock)
 }
 
-fn build() -> Outcome {
+pub(crate) fn build() -> Outcome {
     static BUILT: OnceLock<Outcome> = OnceLock::new();
     BUILT.get_or_init(|| npm(&["run", "--silent", "build"])).clone()
 }

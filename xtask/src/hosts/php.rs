@@ -11,7 +11,7 @@ use crate::{
 const FOLDER: &str = "hosts/php";
 
 /// A program in the host's folder, with both libraries named.
-fn in_folder(name: &str) -> Command {
+pub(crate) fn in_folder(name: &str) -> Command {
     let mut command = program(name);
     command.current_dir(root().join(FOLDER)).env("KENPO_ROOT", root());
     command.env("KENPO_LIBRARY", target().join("release/libkenpo.so"));
