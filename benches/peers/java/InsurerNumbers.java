@@ -1,0 +1,77 @@
+import io.github.kenpo.Kenpo;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Which of a column of insurer numbers are well-formed: as texts, and as a column of eight bytes each. */
+final class InsurerNumbers {
+    private static final int RECORD = 8;
+
+    private InsurerNumbers() {}
+
+    static void measure(Path folder) throws IOException {
+        List<String> texts = Files.readAllLines(folder.resolve("insurer-numbers.txt"));
+        byte[] records = pack(texts);
+        Measure.measure(
+                texts.size(),
+                List.of(
+                        new Measure.Contestant("kenpo column", () -> accepted(Kenpo.insurerNumbersCheck(records))),
+                        new Measure.Contestant(
+                                "kenpo column from texts", () -> accepted(Kenpo.insurerNumbersCheck(pack(texts)))),
+                        new Measure.Contestant("kenpo one by one", () -> oneByOne(texts)),
+                        new Measure.Contestant("handwritten", () -> handwritten(texts)),
+                        new Measure.Contestant("handwritten, column", () -> handwritten(records))));
+    }
+
+    /** Filled with spaces. What is longer is no number, and neither is a blank record. */
+    private static byte[] pack(List<String> texts) {
+        StringBuilder records = new StringBuilder(texts.size() * RECORD);
+        for (String text : texts) {
+            String fitting = text.length() > RECORD ? "" : text;
+            records.append(fitting).append("        ", 0, RECORD - fitting.length());
+        }
+        return records.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static int accepted(byte[] reasons) {
+        int accepted = 0;
+        for (byte reason : reasons) {
+            if (reason == 0) {
+                accepted++;
+            }
+        }
+        return accepted;
+    }
+
+    private static int oneByOne(List<String> texts) {
+        int accepted = 0;
+        for (String text : texts) {
+            if (Kenpo.insurerNumberCheck(text).isEmpty()) {
+                accepted++;
+            }
+        }
+        return accepted;
+    }
+
+    private static int handwritten(List<String> texts) {
+        int accepted = 0;
+        for (String text : texts) {
+            if (Handwritten.wellFormed(text)) {
+                accepted++;
+            }
+        }
+        return accepted;
+    }
+
+    private static int handwritten(byte[] records) {
+        int accepted = 0;
+        for (int start = 0; start < records.length; start += RECORD) {
+            if (Handwritten.recordWellFormed(records, start)) {
+                accepted++;
+            }
+        }
+        return accepted;
+    }
+}

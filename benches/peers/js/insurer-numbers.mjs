@@ -1,0 +1,51 @@
+// Which of a column of insurer numbers are well-formed: as texts, and as a column of eight bytes each.
+
+import { readFile } from 'node:fs/promises';
+import validator from 'validator';
+import { load } from '../../../hosts/js/dist/node.js';
+import { recordWellFormed, wellFormed } from './handwritten.mjs';
+
+const RECORD = 8;
+
+export async function prepare(folder) {
+  const texts = (await readFile(`${folder}/insurer-numbers.txt`, 'utf8')).split('\n').slice(0, -1);
+  const records = pack(texts);
+  const kenpo = await load();
+  const contestants = {
+    'kenpo column': () => accepted(kenpo.insurerNumbersCheck(records)),
+    'kenpo column from texts': () => accepted(kenpo.insurerNumbersCheck(pack(texts))),
+    'kenpo one by one': () => {
+      let count = 0;
+      for (const text of texts) if (kenpo.insurerNumberCheck(text) === 0) count += 1;
+      return count;
+    },
+    handwritten: () => {
+      let count = 0;
+      for (const text of texts) if (wellFormed(text)) count += 1;
+      return count;
+    },
+    'handwritten, column': () => {
+      let count = 0;
+      for (let start = 0; start < records.length; start += RECORD) if (recordWellFormed(records, start)) count += 1;
+      return count;
+    },
+    'validator.js isLuhnNumber': () => {
+      let count = 0;
+      for (const text of texts) if (validator.isLuhnNumber(text)) count += 1;
+      return count;
+    },
+  };
+  return { items: texts.length, contestants };
+}
+
+/** Filled with spaces. What is longer is no number, and neither is a blank record. */
+function pack(texts) {
+  const padded = texts.map((text) => (text.length > RECORD ? '' : text).padEnd(RECORD));
+  return Buffer.from(padded.join(''), 'latin1');
+}
+
+function accepted(reasons) {
+  let count = 0;
+  for (let at = 0; at < reasons.length; at += 1) if (reasons[at] === 0) count += 1;
+  return count;
+}

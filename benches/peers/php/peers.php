@@ -1,0 +1,14 @@
+<?php
+
+// `php peers.php WORK FOLDER` measures this room's contestants and prints a line for each.
+
+declare(strict_types=1);
+
+require __DIR__ . '/../../../hosts/php/vendor/autoload.php';
+require __DIR__ . '/measure.php';
+
+[, $work, $folder] = $argv;
+$measures = ['insurer-numbers' => __DIR__ . '/insurer_numbers.php'];
+$contestants = require $measures[$work] ?? throw new InvalidArgumentException("there is no work $work here");
+[$items, $contestants] = $contestants($folder);
+measure($items, $contestants);
