@@ -29,6 +29,7 @@ const ALLOWED: &[Allowed] = &[
     },
     Allowed { package: "kenpo-examples", normal: &["kenpo", "kenpo-wire"], dev: &[] },
     Allowed { package: "kenpo-benches", normal: &["kenpo", "kenpo-wire"], dev: &["gungraun"] },
+    Allowed { package: "kenpo-peers", normal: &["kenpo", "kenpo-wire", "rustix"], dev: &[] },
     Allowed { package: "kenpo-fuzz", normal: &["kenpo", "kenpo-wire", "libfuzzer-sys", "serde_json"], dev: &[] },
     Allowed { package: "kenpo-bindgen", normal: &["wasm-bindgen-cli-support"], dev: &[] },
     Allowed { package: "xtask", normal: &["cbindgen", "kenpo-wire", "serde_json"], dev: &[] },
@@ -43,7 +44,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that stand outside the workspace, by folder.
-const OUTSIDE: &[&str] = &["xtask/bindgen", "benches", "fuzz"];
+const OUTSIDE: &[&str] = &["xtask/bindgen", "benches", "benches/peers/rust", "fuzz"];
 
 pub(crate) fn run(_: &[String]) -> Outcome {
     let mut packages = packages("Cargo.toml")?;

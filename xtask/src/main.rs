@@ -11,6 +11,7 @@ mod jdk;
 mod messages;
 mod node;
 mod oracles;
+mod peers;
 mod plant;
 mod quickstart;
 mod rust;
@@ -110,6 +111,12 @@ const CHORES: &[Chore] = &[
         run: install::run,
     },
     Chore { name: "bench", takes: "", says: "counts instructions under valgrind", run: bench::run },
+    Chore {
+        name: "peers",
+        takes: "[--write]",
+        says: "measures kenpo against handwritten code and other libraries, in every host",
+        run: peers::run,
+    },
     Chore {
         name: "campaign",
         takes: "[--skip part…]",
