@@ -1,8 +1,8 @@
 import io.github.kenpo.Kenpo;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** Which of a column of insurer numbers are well-formed: as texts, and as a column of eight bytes each. */
@@ -25,14 +25,20 @@ final class InsurerNumbers {
                         new Measure.Contestant("handwritten, column", () -> handwritten(records))));
     }
 
-    /** Filled with spaces. What is longer is no number, and neither is a blank record. */
+    /** Filled with spaces. What is longer, or not ASCII, is no number, and neither is a record of spaces. */
     private static byte[] pack(List<String> texts) {
-        StringBuilder records = new StringBuilder(texts.size() * RECORD);
+        byte[] records = new byte[texts.size() * RECORD];
+        Arrays.fill(records, (byte) ' ');
+        int start = 0;
         for (String text : texts) {
-            String fitting = text.length() > RECORD ? "" : text;
-            records.append(fitting).append("        ", 0, RECORD - fitting.length());
+            int length = text.length() > RECORD ? 0 : text.length();
+            for (int at = 0; at < length; at++) {
+                char c = text.charAt(at);
+                records[start + at] = (byte) (c < 128 ? c : '?');
+            }
+            start += RECORD;
         }
-        return records.toString().getBytes(StandardCharsets.ISO_8859_1);
+        return records;
     }
 
     private static int accepted(byte[] reasons) {

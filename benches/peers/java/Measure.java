@@ -11,7 +11,7 @@ import java.util.function.IntSupplier;
  */
 final class Measure {
     /** How many rounds are measured; the median counts. */
-    private static final int ROUNDS = 15;
+    private static final int ROUNDS = 7;
 
     /** A round goes over the data as often as this takes. */
     private static final long ROUND = 40_000_000;

@@ -13,9 +13,13 @@ export function wellFormed(text) {
   const at = length - 6;
   const prefecture = number(text.charCodeAt(at), text.charCodeAt(at + 1));
   if (prefecture < 1 || prefecture > 47) return false;
+  return luhn(text);
+}
+
+export function luhn(text) {
   let sum = 0;
-  for (let place = 0; place < length; place += 1) {
-    let digit = text.charCodeAt(length - 1 - place) - 48;
+  for (let place = 0; place < text.length; place += 1) {
+    let digit = text.charCodeAt(text.length - 1 - place) - 48;
     if (place % 2 === 1) {
       digit *= 2;
       if (digit > 9) digit -= 9;

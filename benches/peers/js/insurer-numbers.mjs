@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import validator from 'validator';
 import { load } from '../../../hosts/js/dist/node.js';
 import { recordWellFormed, wellFormed } from './handwritten.mjs';
+import { jsonRulesEngine, zenDecision, zenDecisionOfAll } from './rule-engines.mjs';
 
 const RECORD = 8;
 
@@ -34,14 +35,25 @@ export async function prepare(folder) {
       for (const text of texts) if (validator.isLuhnNumber(text)) count += 1;
       return count;
     },
+    'json-rules-engine': jsonRulesEngine(texts),
+    'zen-engine decision': zenDecision(texts),
+    'zen-engine decision of all': zenDecisionOfAll(texts),
   };
   return { items: texts.length, contestants };
 }
 
-/** Filled with spaces. What is longer is no number, and neither is a blank record. */
+/** Filled with spaces. What is longer, or not ASCII, is no number, and neither is a record of spaces. */
 function pack(texts) {
-  const padded = texts.map((text) => (text.length > RECORD ? '' : text).padEnd(RECORD));
-  return Buffer.from(padded.join(''), 'latin1');
+  const records = new Uint8Array(texts.length * RECORD).fill(32);
+  for (let index = 0; index < texts.length; index += 1) {
+    const text = texts[index];
+    const length = text.length > RECORD ? 0 : text.length;
+    for (let at = 0; at < length; at += 1) {
+      const code = text.charCodeAt(at);
+      records[RECORD * index + at] = code < 128 ? code : 63;
+    }
+  }
+  return records;
 }
 
 function accepted(reasons) {

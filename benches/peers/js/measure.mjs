@@ -1,5 +1,5 @@
 /** How many rounds are measured; the median counts. */
-const ROUNDS = 15;
+const ROUNDS = 7;
 
 /** A round goes over the data as often as this takes, in microseconds. */
 const ROUND = 40_000;

@@ -2,7 +2,7 @@ from platform import python_version
 from time import process_time_ns
 
 # How many rounds are measured; the median counts.
-ROUNDS = 15
+ROUNDS = 7
 # A round goes over the data as often as this takes, in nanoseconds.
 ROUND = 40_000_000
 

@@ -5,7 +5,7 @@ use std::{hint::black_box, time::Duration};
 use rustix::time::{ClockId, clock_gettime};
 
 /// How many rounds are measured; the median counts.
-const ROUNDS: usize = 15;
+const ROUNDS: usize = 7;
 /// A round goes over the data as often as this takes.
 const ROUND: Duration = Duration::from_millis(40);
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod data;
 mod handwritten;
+mod rule_engines;
 
 use std::{hint::black_box, io, path::Path};
 
@@ -41,6 +42,8 @@ pub(crate) fn measure(folder: &Path) -> io::Result<()> {
                 run: Box::new(|| count(|text| examine_insurer_number(text).is_none())),
             },
             Contestant { name: "kenpo JSON batch", run: Box::new(|| json_batch(&request)) },
+            Contestant { name: "cel", run: Box::new(rule_engines::cel(&texts)) },
+            Contestant { name: "zen-expression", run: Box::new(rule_engines::zen(&texts)) },
             Contestant { name: "handwritten", run: Box::new(|| count(handwritten::well_formed)) },
             Contestant {
                 name: "handwritten, column",
