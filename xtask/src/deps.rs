@@ -29,7 +29,7 @@ const ALLOWED: &[Allowed] = &[
     },
     Allowed { package: "kenpo-examples", normal: &["kenpo", "kenpo-wire"], dev: &[] },
     Allowed { package: "kenpo-benches", normal: &["kenpo", "kenpo-wire"], dev: &["gungraun"] },
-    Allowed { package: "kenpo-peers", normal: &["kenpo", "kenpo-wire", "rustix"], dev: &[] },
+    Allowed { package: "kenpo-peers", normal: &["cel", "kenpo", "kenpo-wire", "rustix", "zen-expression"], dev: &[] },
     Allowed { package: "kenpo-fuzz", normal: &["kenpo", "kenpo-wire", "libfuzzer-sys", "serde_json"], dev: &[] },
     Allowed { package: "kenpo-bindgen", normal: &["wasm-bindgen-cli-support"], dev: &[] },
     Allowed { package: "xtask", normal: &["cbindgen", "kenpo-wire", "serde_json"], dev: &[] },

@@ -113,7 +113,7 @@ const CHORES: &[Chore] = &[
     Chore { name: "bench", takes: "", says: "counts instructions under valgrind", run: bench::run },
     Chore {
         name: "peers",
-        takes: "[--write]",
+        takes: "[--write | room…]",
         says: "measures kenpo against handwritten code and other libraries, in every host",
         run: peers::run,
     },

@@ -4,7 +4,10 @@ mod rooms;
 mod table;
 mod works;
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use crate::shell::{Outcome, read, read_file, root, run as execute, target, write_file};
 use rooms::{HOSTS, Host};
@@ -14,6 +17,9 @@ use works::{Contestant, WORKS, Work};
 const DOCUMENT: &str = "docs/speed.md";
 const START: &str = "<!-- cargo xtask peers --write -->\n";
 const END: &str = "<!-- end -->\n";
+
+/// How often each room is run.
+const PROCESSES: usize = 3;
 
 /// A host, and what its room said.
 struct Measured {
@@ -39,11 +45,13 @@ struct Row {
 type Expected = BTreeMap<String, u64>;
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
-    let write = match arguments {
-        [] => false,
-        [flag] if flag == "--write" => true,
-        _ => return Err("takes --write or nothing".into()),
-    };
+    let write = arguments == ["--write"];
+    // A part of the table is never written.
+    let rooms: &[String] = if write { &[] } else { arguments };
+    if let Some(unknown) = rooms.iter().find(|room| !HOSTS.iter().any(|host| host.room == **room)) {
+        let names: BTreeSet<&str> = HOSTS.iter().map(|host| host.room).collect();
+        return Err(format!("there is no room {unknown:?}; rooms are {}", Vec::from_iter(names).join(", ")));
+    }
     let data = target().join("peers/data");
     execute(rooms::rust_room()?.arg("data").arg(&data))?;
 
@@ -52,7 +60,8 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     for work in WORKS {
         let expected = expected(&data, work)?;
         let mut measured = Vec::new();
-        for host in HOSTS.iter().filter(|host| work.of_room(host.room).next().is_some()) {
+        let wanted = |host: &&Host| rooms.is_empty() || rooms.iter().any(|room| host.room == room);
+        for host in HOSTS.iter().filter(wanted).filter(|host| work.of_room(host.room).next().is_some()) {
             println!("measures {} in {}", work.name, host.name);
             let said = measure(host, work, &data);
             match &said {
@@ -84,8 +93,33 @@ fn expected(data: &Path, work: &Work) -> Outcome<Expected> {
         .ok_or(format!("{} is no list of counts", path.display()))
 }
 
+/// Each contestant's median of several processes, since a compiler at run time does not make the same of a loop each time.
 fn measure(host: &Host, work: &'static Work, data: &Path) -> Outcome<Said> {
-    let printed = read((host.command)()?.arg(work.name).arg(data))?;
+    let mut command = (host.command)()?;
+    command.arg(work.name).arg(data);
+    let processes = (0..PROCESSES).map(|_| said(host, work, &read(&mut command)?)).collect::<Outcome<Vec<Said>>>()?;
+    let runtime = processes.first().map(|said| said.runtime.clone()).unwrap_or_default();
+    let mut rows: Vec<Vec<Row>> = work.of_room(host.room).map(|_| Vec::new()).collect();
+    for said in processes {
+        rows.iter_mut().zip(said.rows).for_each(|(rows, row)| rows.push(row));
+    }
+    Ok(Said { runtime, rows: rows.into_iter().map(together).collect::<Outcome<_>>()? })
+}
+
+/// One contestant's rows as one: the median of the medians, the least and the most of all.
+fn together(mut rows: Vec<Row>) -> Outcome<Row> {
+    rows.sort_by(|one, other| one.ns[0].total_cmp(&other.ns[0]));
+    let least = rows.iter().map(|row| row.ns[1]).fold(f64::INFINITY, f64::min);
+    let most = rows.iter().map(|row| row.ns[2]).fold(0.0, f64::max);
+    let middle = rows.swap_remove(PROCESSES / 2);
+    match rows.iter().find(|row| row.counted != middle.counted) {
+        Some(other) => Err(format!("{} counted {} and then {}", middle.contestant.name, middle.counted, other.counted)),
+        None => Ok(Row { ns: [middle.ns[0], least, most], ..middle }),
+    }
+}
+
+/// Reads what a room printed: the runtime's version, then a row for each contestant.
+fn said(host: &Host, work: &'static Work, printed: &str) -> Outcome<Said> {
     let mut lines = printed.lines();
     let runtime = lines.next().unwrap_or_default().to_owned();
     let mut printed: BTreeMap<&str, &str> = lines.filter_map(|line| line.split_once('\t')).collect();
@@ -109,14 +143,16 @@ fn row(contestant: &'static Contestant, numbers: &str) -> Option<Row> {
 
 fn disagreement(host: &Host, row: &Row, expected: &Expected) -> Option<String> {
     let Contestant { name, counts, .. } = row.contestant;
-    let right = expected.get(*counts);
-    (right != Some(&row.counted))
-        .then(|| format!("{}, {name}: counted {}, and {counts} is {right:?}", host.name, row.counted))
+    match expected.get(*counts) {
+        Some(right) if *right == row.counted => None,
+        Some(right) => Some(format!("{}, {name}: counted {}, and {counts} is {right}", host.name, row.counted)),
+        None => Some(format!("{}, {name}: the data do not say what {counts} is", host.name)),
+    }
 }
 
 fn write_tables(tables: &str) -> Outcome {
     let document = read_file(DOCUMENT)?;
     let parts = document.split_once(START).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
     let (before, after) = parts.ok_or(format!("{DOCUMENT} has no place for the tables"))?;
-    write_file(&root().join(DOCUMENT), format!("{before}{START}\n{tables}\n{END}{after}"))
+    write_file(&root().join(DOCUMENT), format!("{before}{START}\n{tables}{END}{after}"))
 }

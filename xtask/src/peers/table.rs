@@ -13,8 +13,10 @@ use super::{
 /// Everything that was measured, and then the target.
 pub(crate) fn of(work: &Work, expected: &Expected, measured: &[Measured]) -> String {
     let counts: Vec<String> = expected.iter().map(|(name, count)| format!("`{name}` {count}")).collect();
-    let runtimes: Vec<&str> =
+    let mut runtimes: Vec<&str> =
         measured.iter().filter_map(|measured| Some(measured.said.as_ref().ok()?.runtime.as_str())).collect();
+    // PHP is there twice.
+    runtimes.dedup();
     let mut text = format!("### {}\n\n", work.title);
     let _ = writeln!(text, "Counted in the data: {}. Measured in: {}.\n", counts.join(", "), runtimes.join("; "));
     text += &rows(work, measured);

@@ -57,6 +57,7 @@ impl Contestant {
 const COLUMN: &str = "column";
 const TEXTS: &str = "texts";
 const NO_REASON: &str = "says yes or no, and gives no reason";
+const COMPARES: &str = "compares only; digits, scheme, prefecture and check digit come from handwritten code";
 const CHECK_DIGIT: &str = "looks at digits and check digit, and not at length, scheme and prefecture";
 
 pub(crate) const WORKS: &[Work] = &[Work {
@@ -70,6 +71,8 @@ pub(crate) const WORKS: &[Work] = &[Work {
         Contestant::of("rust", "kenpo one by one", Part::Other, TEXTS),
         Contestant::of("rust", "kenpo JSON batch", Part::Other, "JSON"),
         Contestant::of("rust", "handwritten", Part::Handwritten, TEXTS).but(NO_REASON),
+        Contestant::of("rust", "cel", Part::Other, TEXTS).but(NO_REASON),
+        Contestant::of("rust", "zen-expression", Part::Other, TEXTS).but(NO_REASON),
         Contestant::of("java", "kenpo column", Part::Batch, COLUMN),
         Contestant::of("java", "handwritten, column", Part::Handwritten, COLUMN).but(NO_REASON),
         Contestant::of("java", "kenpo column from texts", Part::Batch, TEXTS),
@@ -86,6 +89,9 @@ pub(crate) const WORKS: &[Work] = &[Work {
         Contestant::of("js", "kenpo one by one", Part::Other, TEXTS),
         Contestant::of("js", "handwritten", Part::Handwritten, TEXTS).but(NO_REASON),
         Contestant::of("js", "validator.js isLuhnNumber", Part::Other, TEXTS).counts("check_digit").but(CHECK_DIGIT),
+        Contestant::of("js", "json-rules-engine", Part::Other, TEXTS).but(COMPARES),
+        Contestant::of("js", "zen-engine decision", Part::Other, TEXTS).but(NO_REASON),
+        Contestant::of("js", "zen-engine decision of all", Part::Other, TEXTS).but(NO_REASON),
         Contestant::of("python", "handwritten", Part::Handwritten, TEXTS).but(NO_REASON),
         Contestant::of("python", "python-stdnum luhn.is_valid", Part::Other, TEXTS)
             .counts("check_digit")
