@@ -76,6 +76,9 @@ pub fn compare(operation: &str, programme: Option<&Programme>, request: &str, st
         ("registration.group", Some(programme)) => {
             typed(request, status, answer, |r| registration::group(programme, r))
         }
+        ("registration.identify", Some(programme)) => {
+            typed(request, status, answer, |r| registration::identify(programme, r))
+        }
         ("registration.check", Some(programme)) => {
             typed(request, status, answer, |r| registration::check(programme, r))
         }

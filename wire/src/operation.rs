@@ -141,6 +141,7 @@ operations! {
     "points.reverse", 8 * MIB, points::ReverseRequest => Posting<points::ReverseVerdict, points::Entry>, programme points::reverse;
     "programme.check", MIB, ProgrammeRequest => Decision<ProgrammeVerdict>, custom check_programme;
     "registration.group", 64 * KIB, registration::GroupRequest => Decision<registration::GroupVerdict>, programme registration::group;
+    "registration.identify", 512 * KIB, registration::IdentityRequest => Decision<registration::IdentityVerdict>, programme registration::identify;
     "registration.check", 64 * KIB, registration::RegistrationRequest => Decision<registration::RegistrationVerdict>, programme registration::check;
     "subsidy.claim", MIB, subsidy::SubsidyRequest => Decision<subsidy::SubsidyVerdict>, programme subsidy::claim;
     "voucher.check", MIB, voucher::VoucherRequest => Decision<voucher::VoucherVerdict>, programme voucher::check;

@@ -1,6 +1,6 @@
 use core::fmt;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::FiscalYear;
@@ -85,6 +85,14 @@ impl Date {
     /// The day so many days later, or earlier where negative; `None` outside the years 1 to 9999.
     pub fn plus_days(self, days: i64) -> Option<Self> {
         Self::from_days_since_epoch(self.days_since_epoch().checked_add(days)?)
+    }
+
+    /// The first day after a term of months that counts this day: the corresponding day, or the first of the month after where a
+    /// month has no such day (民法 143). `None` after 9999-12-31.
+    pub fn after_months(self, months: u32) -> Option<Self> {
+        let kept = Self(self.0.checked_add_months(Months::new(months))?);
+        let after = if kept.day() == self.day() { Some(kept) } else { kept.succ() };
+        after.filter(|day| day.year() <= 9999)
     }
 
     /// Days since 1970-01-01, negative before.

@@ -2,7 +2,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{BookingTerms, CardFormat, EligibilityTerms, SubsidyTerms, VoucherTerms};
+use super::{BookingTerms, CardFormat, EligibilityTerms, Group, IdentityTerms, SubsidyTerms, VoucherTerms};
 use crate::{
     Period,
     card::SchemeCode,
@@ -34,6 +34,9 @@ pub struct Document {
     /// Groups that take part, where a member chooses the group by its ID.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
+    /// Terms of the identity check at registration, by its day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identity: Vec<IdentityTerms>,
     /// How insurers print symbol and number on their cards.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cards: Vec<CardFormat>,
@@ -75,28 +78,6 @@ pub struct RegistrationTerms {
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,
-}
-
-/// A group that takes part.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Group {
-    /// The ID that a member enters.
-    pub id: Code,
-    /// What the ID is.
-    pub kind: GroupKind,
-}
-
-/// What a group's ID is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum GroupKind {
-    /// The insurer number on the card; it must be one.
-    Insurer,
-    /// A company's ID.
-    Company,
 }
 
 /// How many digits an insurer number has: 6 or 8.

@@ -4,6 +4,8 @@ mod booking;
 mod card;
 mod document;
 mod eligibility;
+mod group;
+mod identity;
 mod subsidy;
 mod validate;
 
@@ -13,13 +15,15 @@ pub use booking::{BookingTerms, DayRange, DeadlineTerms, NoticeTerms, PlacesShow
 pub use card::{CardFormat, Characters, Hyphen, LeadingZeros, PartFormat};
 pub use document::{
     ActivityPoints, AgeRange, Campaign, Cap, CapMonth, CountedFrom, CouponExpiry, CouponExpiryPolicy, CouponTerms,
-    Document, EarningRule, Exchange, FORMAT, Group, GroupKind, InsurerDigits, MeanSteps, MostBalance, PerSteps,
-    PointsTerms, RegistrationTerms, StepTier, Window,
+    Document, EarningRule, Exchange, FORMAT, InsurerDigits, MeanSteps, MostBalance, PerSteps, PointsTerms,
+    RegistrationTerms, StepTier, Window,
 };
 pub use eligibility::{
     AgeCounted, AgeTerms, CircumstanceTerms, DeviceTerms, EligibilityTerms, InsuredTerms, LastYear, OnceTerms,
     RelationTerms,
 };
+pub use group::{Group, GroupKind, Maintenance};
+pub use identity::{Citation, IdentityTerms};
 pub use subsidy::{SubsidyBand, SubsidyTerms, VoucherTerms};
 
 use crate::{
@@ -66,6 +70,16 @@ impl Programme {
     /// The terms of registration on a day.
     pub fn registration_terms(&self, on: Date) -> Option<&RegistrationTerms> {
         self.document.registration.iter().find(|terms| terms.period.contains(on))
+    }
+
+    /// The group that goes by an ID or number on a day.
+    pub fn group(&self, entered: &str, on: Date) -> Option<&Group> {
+        self.document.groups.iter().find(|group| group.goes_by(entered) && group.period.contains(on))
+    }
+
+    /// The terms of an identity check on a day.
+    pub fn identity_terms(&self, on: Date) -> Option<&IdentityTerms> {
+        self.document.identity.iter().find(|terms| terms.period.contains(on))
     }
 
     /// The terms of a coupon issued on a day.
@@ -117,6 +131,7 @@ macro_rules! clause_of {
     };
 }
 clause_of!(
+    Citation,
     Campaign,
     MostBalance,
     RegistrationTerms,

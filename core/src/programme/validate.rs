@@ -3,8 +3,10 @@
 use super::{
     booking::{BookingTerms, DayRange, DeadlineTerms},
     card::{CardFormat, PartFormat},
-    document::{Campaign, Cap, Document, EarningRule, FORMAT, Group, GroupKind, PointsTerms, StepTier, Window},
+    document::{Campaign, Cap, Document, EarningRule, FORMAT, PointsTerms, StepTier, Window},
     eligibility::EligibilityTerms,
+    group::{Group, GroupKind},
+    identity::IdentityTerms,
     subsidy::{SubsidyBand, SubsidyTerms},
 };
 use crate::{
@@ -19,6 +21,7 @@ pub(super) fn validate(document: &Document) -> Result<(), Error> {
     }
     registration(document).map_err(|e| e.within("registration"))?;
     groups(&document.groups).map_err(|e| e.within("groups"))?;
+    identity(&document.identity).map_err(|e| e.within("identity"))?;
     cards(&document.cards).map_err(|e| e.within("cards"))?;
     eligibility(&document.eligibility).map_err(|e| e.within("eligibility"))?;
     bookings(&document.bookings).map_err(|e| e.within("bookings"))?;
@@ -56,12 +59,40 @@ fn registration(document: &Document) -> Result<(), Error> {
 }
 
 fn groups(groups: &[Group]) -> Result<(), Error> {
-    one_at_a_time(groups, |group| (Some(&group.id), Period::default()))?;
-    each(groups, |group| match group.kind {
-        GroupKind::Insurer if examine_insurer_number(group.id.as_str()).is_some() => {
-            Err(Error::new(ErrorCode::ValueInvalid, "/id"))
+    let insurer = |id: &Code, path| match examine_insurer_number(id.as_str()) {
+        None => Ok(()),
+        Some(_) => Err(Error::new(ErrorCode::ValueInvalid, path)),
+    };
+    each(groups, |group| {
+        if group.kind == GroupKind::Insurer {
+            insurer(&group.id, "/id")?;
         }
-        _ => Ok(()),
+        each(&group.numbers, |number| insurer(number, "")).map_err(|e| e.within("numbers"))?;
+        group.period.validate()?;
+        each(&group.maintenance, |maintenance| match maintenance.from < maintenance.until {
+            true => Ok(()),
+            false => Err(Error::new(ErrorCode::PeriodUpsideDown, "")),
+        })
+        .map_err(|e| e.within("maintenance"))
+    })?;
+    // What a member enters finds one group at a time.
+    for (index, group) in groups.iter().enumerate() {
+        let shared = |other: &Group| group.names().any(|name| other.names().any(|theirs| theirs == name));
+        if groups.iter().take(index).any(|other| group.period.overlaps(&other.period) && shared(other)) {
+            return Err(Error::new(ErrorCode::PeriodsOverlap, "/period").within(index));
+        }
+    }
+    Ok(())
+}
+
+/// The longest that a society's data may take to hold a new member, in months.
+const MOST_WAITING_MONTHS: u8 = 12;
+
+fn identity(terms: &[IdentityTerms]) -> Result<(), Error> {
+    one_at_a_time(terms, |terms| (None, terms.period))?;
+    each(terms, |terms| {
+        within(terms.waiting_months, 0..=MOST_WAITING_MONTHS, "/waiting_months")?;
+        each(&terms.relations, |relations| filled(&relations.admitted, "/admitted")).map_err(|e| e.within("relations"))
     })
 }
 

@@ -62,6 +62,7 @@ pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
         notes: Vec::new(),
         registration: Vec::new(),
         groups: Vec::new(),
+        identity: Vec::new(),
         cards: Vec::new(),
         eligibility: Vec::new(),
         bookings: Vec::new(),

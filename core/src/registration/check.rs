@@ -1,4 +1,4 @@
-//! Registration: whether what a member reads off the card opens the programme.
+//! Whether an insurer number opens the programme.
 
 use alloc::{
     string::{String, ToString},
@@ -12,9 +12,6 @@ use crate::{
     card::{Examined, FORM_TEXT_LIMIT},
     check::decide,
     civil::Date,
-    programme::GroupKind,
-    text::fold_width,
-    value::Code,
 };
 
 /// What `registration.check` is asked.
@@ -92,45 +89,4 @@ fn judge(programme: &Programme, request: &RegistrationRequest, sink: &mut impl S
         reasons,
         insurer_number: examined.digits.map(|digits| digits.to_string()),
     }
-}
-
-/// What `registration.group` is asked.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct GroupRequest {
-    /// The group's ID (団体ID) as entered, at most 64 bytes.
-    pub group_id: String,
-}
-
-/// What `registration.group` answers.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct GroupVerdict {
-    /// `accepted`, or `group_unknown`.
-    pub reason: Reason,
-    /// The group's ID as the programme has it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<Code>,
-    /// What the ID is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<GroupKind>,
-}
-
-/// Finds the group by its ID: the insurer number on the card, or a company's ID, which is no insurer number and not examined as one.
-///
-/// # Errors
-/// `text_too_long` above 64 bytes.
-pub fn group(programme: &Programme, request: &GroupRequest) -> Result<Decision<GroupVerdict>, Error> {
-    if request.group_id.len() > FORM_TEXT_LIMIT {
-        return Err(Error::new(ErrorCode::TextTooLong, "/group_id"));
-    }
-    let entered: String = request.group_id.chars().map(fold_width).filter(|c| !c.is_whitespace()).collect();
-    let found = programme.document().groups.iter().find(|group| group.id.as_str().eq_ignore_ascii_case(&entered));
-    let verdict = GroupVerdict {
-        reason: if found.is_some() { Reason::Accepted } else { Reason::GroupUnknown },
-        group_id: found.map(|group| group.id.clone()),
-        kind: found.map(|group| group.kind),
-    };
-    Ok(Decision { verdict, checks: Vec::new() })
 }
