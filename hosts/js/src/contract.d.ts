@@ -1232,6 +1232,48 @@ export interface IdentifierVerdict {
   readonly identifier?: string;
 }
 
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface IdentityDecision {
+  /** What was decided. */
+  readonly verdict: IdentityVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** What `registration.identify` is asked. */
+export interface IdentityRequest {
+  /** When the check is made; its day selects the terms. */
+  readonly now: string;
+  /** The group's ID (団体ID) as entered, at most 64 bytes; needed where the programme has groups. */
+  readonly group?: string;
+  /** The name as entered, at most 256 bytes. */
+  readonly name: string;
+  /** The date of birth as entered. */
+  readonly born: string;
+  /** The day on which the person joined the society; absent where it is not known. */
+  readonly joined_on?: string;
+  /** What the society's data hold under the symbol and number entered, at most 256: a household can share a number. */
+  readonly records?: readonly SocietyRecord[];
+  /** Persons who are registered already, under another address; at most 1,024. */
+  readonly registered?: readonly string[];
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** What `registration.identify` answers. */
+export interface IdentityVerdict {
+  /** `accepted`, or the first reason against the registration. */
+  readonly reason: Reason;
+  /** Every reason against it, in the fixed order. */
+  readonly reasons?: readonly Reason[];
+  /** The first character of the name that is not taken, in code points from 1. */
+  readonly at?: number;
+  /** The one person whom the records name so, registrable or not. */
+  readonly person?: string;
+  /** With `not_yet_available`: the first day on which the data should hold the member. */
+  readonly not_before?: string;
+}
+
 /** The kind of insurer that has a number. */
 export type InsurerKind =
   /** 01 協会けんぽ. */
@@ -1914,6 +1956,20 @@ export interface SlotsVerdict {
   readonly slots: readonly SlotShown[];
 }
 
+/** A person as a society's data hold them under a card's symbol and number. */
+export interface SocietyRecord {
+  /** The host's id of the person; the same for every card they have had. */
+  readonly person: string;
+  /** The name in kana, at most 256 bytes. */
+  readonly name: string;
+  /** The date of birth. */
+  readonly born: string;
+  /** How they belong to the society. */
+  readonly relation: Relation;
+  /** Whether the record is not linked with the service yet. */
+  readonly unlinked?: boolean;
+}
+
 /** One step of a verification. */
 export interface Step {
   /** What the step compares. */
@@ -2156,6 +2212,9 @@ export interface Programme {
 
   /** The operation `registration.group`. */
   registrationGroup(request: GroupRequest): AnsweredUnder<GroupDecision>;
+
+  /** The operation `registration.identify`. */
+  registrationIdentify(request: IdentityRequest): AnsweredUnder<IdentityDecision>;
 
   /** The operation `registration.check`. */
   registrationCheck(request: RegistrationRequest): AnsweredUnder<RegistrationDecision>;

@@ -335,6 +335,10 @@ export class ProgrammeOperations {
     return JSON.parse(this.answer('registration.group', JSON.stringify(request)));
   }
 
+  registrationIdentify(request) {
+    return JSON.parse(this.answer('registration.identify', JSON.stringify(request)));
+  }
+
   registrationCheck(request) {
     return JSON.parse(this.answer('registration.check', JSON.stringify(request)));
   }

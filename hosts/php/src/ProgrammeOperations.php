@@ -30,6 +30,8 @@ use Kenpo\Types\GroupDecision;
 use Kenpo\Types\GroupRequest;
 use Kenpo\Types\HistoryDecision;
 use Kenpo\Types\HistoryRequest;
+use Kenpo\Types\IdentityDecision;
+use Kenpo\Types\IdentityRequest;
 use Kenpo\Types\MemberNumberDecision;
 use Kenpo\Types\MemberNumberRequest;
 use Kenpo\Types\NoticesDecision;
@@ -272,6 +274,18 @@ trait ProgrammeOperations
     public function registrationGroup(GroupRequest $request): Envelope
     {
         return Envelope::decode($this->answer('registration.group', Json::encode($request)), GroupDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `registration.identify`.
+     *
+     * @return Envelope<IdentityDecision>
+     *
+     * @throws KenpoException
+     */
+    public function registrationIdentify(IdentityRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('registration.identify', Json::encode($request)), IdentityDecision::fromArray(...));
     }
 
     /**

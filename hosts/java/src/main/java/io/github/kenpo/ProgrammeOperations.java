@@ -24,6 +24,8 @@ import io.github.kenpo.types.GroupDecision;
 import io.github.kenpo.types.GroupRequest;
 import io.github.kenpo.types.HistoryDecision;
 import io.github.kenpo.types.HistoryRequest;
+import io.github.kenpo.types.IdentityDecision;
+import io.github.kenpo.types.IdentityRequest;
 import io.github.kenpo.types.MemberNumberDecision;
 import io.github.kenpo.types.MemberNumberRequest;
 import io.github.kenpo.types.NoticesDecision;
@@ -245,6 +247,17 @@ public abstract sealed class ProgrammeOperations permits Programme {
      */
     public final Answered<GroupDecision> registrationGroup(GroupRequest request) {
         return ask("registration.group", request, GroupDecision.class);
+    }
+
+    /**
+     * Asks {@code registration.identify}.
+     *
+     * @param request What {@code registration.identify} is asked.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<IdentityDecision> registrationIdentify(IdentityRequest request) {
+        return ask("registration.identify", request, IdentityDecision.class);
     }
 
     /**
