@@ -2,7 +2,10 @@
 
 use kenpo::{
     Reason,
-    card::{InsurerNumber, check_insurer_number_record, examine_insurer_number},
+    card::{
+        InsurerNumber, check_insurer_number_record, check_insurer_number_records, examine_insurer_number,
+        examine_insurer_number_bytes,
+    },
 };
 use proptest::prelude::*;
 
@@ -26,6 +29,24 @@ fn body() -> impl Strategy<Value = String> {
     ]);
     (scheme, 1_u32..=47, 0_u32..1000)
         .prop_map(|(scheme, prefecture, serial)| format!("{scheme}{prefecture:02}{serial:03}"))
+}
+
+#[test]
+fn every_scheme_prefecture_and_check_digit_in_a_column() {
+    let numbers = (0..10_000_u32).flat_map(|front| {
+        let serial = front * 7 % 1_000;
+        (0..10).flat_map(move |last| {
+            let six = (front < 100).then(|| format!("{front:02}{serial:03}{last}  "));
+            [Some(format!("{front:04}{serial:03}{last}")), six].into_iter().flatten()
+        })
+    });
+    let records: Vec<[u8; 8]> = numbers.map(|number| number.into_bytes().try_into().unwrap()).collect();
+    let mut reasons = vec![255; records.len()];
+    check_insurer_number_records(&records, &mut reasons);
+    for (record, reason) in records.iter().zip(reasons) {
+        let text = std::str::from_utf8(record).unwrap();
+        assert_eq!(examine_insurer_number(text).map_or(0, Reason::number), reason, "{text}");
+    }
 }
 
 proptest! {
@@ -57,6 +78,29 @@ proptest! {
     }
 
     #[test]
+    fn a_column_says_what_its_rows_say(
+        records in prop::collection::vec(prop_oneof!["[0-9]{8}", "[0-9]{6}  ", "[0-9 x]{8}", " {8}"], 0..100),
+        reasons_len in 0_usize..100,
+    ) {
+        let records: Vec<[u8; 8]> = records.iter().map(|text| text.as_bytes().try_into().unwrap()).collect();
+        let mut reasons = vec![255; reasons_len];
+        check_insurer_number_records(&records, &mut reasons);
+        let of_rows = records.iter().map(|record| check_insurer_number_record(record).map_or(0, Reason::number));
+        let expected: Vec<u8> = of_rows.chain(std::iter::repeat(255)).take(reasons_len).collect();
+        prop_assert_eq!(reasons, expected);
+    }
+
+    #[test]
+    fn a_column_says_what_its_rows_say_of_any_bytes(records: [[u8; 8]; 32], spaces: u8) {
+        let records = records.map(|[a, b, c, d, e, f, g, h]| {
+            if spaces & 1 == 0 { [a, b, c, d, e, f, g, h] } else { [a, b, c, d, e, f, b' ', b' '] }
+        });
+        let mut reasons = [255; 32];
+        check_insurer_number_records(&records, &mut reasons);
+        prop_assert_eq!(reasons, records.map(|record| check_insurer_number_record(&record).map_or(0, Reason::number)));
+    }
+
+    #[test]
     fn width_and_spaces_do_not_matter(digits in "[0-9]{5,9}", at in 0_usize..9) {
         let full: String = digits.bytes().map(|b| char::from_u32(u32::from(b - b'0') + u32::from('０')).unwrap()).collect();
         let mut spaced: Vec<char> = full.chars().collect();
@@ -64,6 +108,15 @@ proptest! {
         let spaced: String = spaced.into_iter().collect();
         prop_assert_eq!(examine_insurer_number(&digits), examine_insurer_number(&full));
         prop_assert_eq!(examine_insurer_number(&digits), examine_insurer_number(&spaced));
+    }
+
+    #[test]
+    fn bytes_say_what_their_text_says(text in "[0-9]{5,9}|[0-9 ]{8}|\\PC{0,12}", broken in 0_usize..12) {
+        let number = examine_insurer_number(&text).map_or(0, Reason::number);
+        prop_assert_eq!(examine_insurer_number_bytes(text.as_bytes()), Ok(number));
+        let mut bytes = text.into_bytes();
+        bytes.insert(broken % (bytes.len() + 1), 0xFF);
+        prop_assert!(examine_insurer_number_bytes(&bytes).is_err());
     }
 
     #[test]

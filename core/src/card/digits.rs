@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Scheme, SchemeCode};
+use super::SchemeCode;
 use crate::Reason;
 
 /// Six or eight digits, a byte each; of six, the first two are zero.
@@ -15,7 +15,20 @@ pub(crate) struct Digits {
 /// One in every other byte.
 const LANES: u64 = 0x0001_0001_0001_0001;
 
+/// Prefectures are numbered from 1 to this one.
+pub(super) const PREFECTURES: u8 = 47;
+
 impl Digits {
+    /// The digits of what nearly everyone types: eight digits or six, and nothing else.
+    #[inline]
+    pub(super) fn of_text(text: &[u8]) -> Option<Self> {
+        match text.len() {
+            8 => text.first_chunk().and_then(|bytes| Self::of_eight(*bytes)),
+            6 => text.first_chunk().and_then(|bytes| Self::of_six(*bytes)),
+            _ => None,
+        }
+    }
+
     /// The digits of eight ASCII bytes; `None` where one of them is no digit.
     pub(super) fn of_eight(bytes: [u8; 8]) -> Option<Self> {
         let x = u64::from_le_bytes(bytes) ^ 0x3030_3030_3030_3030;
@@ -35,11 +48,10 @@ impl Digits {
     /// The digits of a record: eight, or six and two spaces.
     #[inline]
     pub(super) fn of_record(record: &[u8; 8]) -> Option<Self> {
-        let eight = !matches!(record, [.., b' ', b' ']);
-        let zeros = u64::from_le_bytes(*b"00\0\0\0\0\0\0");
-        let all = u64::from_le_bytes(*record);
-        let bytes = if eight { all } else { all << 16 | zeros };
-        Self::of_eight(bytes.to_le_bytes()).map(|digits| Self { eight, ..digits })
+        match record {
+            [six @ .., b' ', b' '] => Self::of_six(*six),
+            eight => Self::of_eight(*eight),
+        }
     }
 
     pub(crate) fn scheme(&self) -> Option<SchemeCode> {
@@ -83,34 +95,36 @@ impl Digits {
     #[inline]
     pub(super) fn against(&self) -> u16 {
         let [tens, ones, ..] = self.values;
-        let of_scheme = SCHEMES.get(usize::from(two(tens, ones))).copied().unwrap_or(0);
-        let scheme = if self.eight { of_scheme } else { 0 };
-        let prefecture = u16::from(self.prefecture().wrapping_sub(1) >= 47) << Reason::PrefectureOutOfRange.number();
+        let scheme = if self.eight { SCHEMES.get(usize::from(two(tens, ones) & 127)).copied().unwrap_or(0) } else { 0 };
+        let prefecture =
+            u16::from(self.prefecture().wrapping_sub(1) >= PREFECTURES) << Reason::PrefectureOutOfRange.number();
         let check_digit = u16::from(!self.check_digit_fits()) << Reason::WrongCheckDigit.number();
         scheme | prefecture | check_digit
     }
+
+    /// The number of the first reason against the digits, 0 for none.
+    #[inline]
+    pub(super) fn first(&self) -> u8 {
+        // No bit at all is 16, and so 0.
+        u8::try_from(self.against().trailing_zeros() & 15).unwrap_or(0)
+    }
 }
 
-/// What each scheme code has against it.
-const SCHEMES: [u16; 100] = schemes();
-
-const fn schemes() -> [u16; 100] {
-    let mut table = [0; 100];
+/// What each scheme code has against it. Codes end at 99; a power of two needs no check of the bounds.
+const SCHEMES: [u16; 128] = {
+    let mut table = [0; 128];
     let mut rest: &mut [u16] = &mut table;
-    let mut code = 0;
+    let mut code = 0_u8;
     while let Some((slot, others)) = rest.split_first_mut() {
-        *slot = match SchemeCode::meaning(code) {
-            Scheme::Insurer => 0,
-            Scheme::Padding => 1 << Reason::PaddedOnForm.number(),
-            Scheme::PublicExpense => 1 << Reason::PublicExpenseNumber.number(),
-            Scheme::Defunct => 1 << Reason::DefunctScheme.number(),
-            Scheme::Unknown => 1 << Reason::UnknownScheme.number(),
+        *slot = match SchemeCode::against(code) {
+            0 => 0,
+            reason => 1 << reason,
         };
         rest = others;
         code = code.wrapping_add(1);
     }
     table
-}
+};
 
 impl fmt::Display for Digits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,7 +2,7 @@ use alloc::{
     string::{String, ToString},
     vec::Vec,
 };
-use core::fmt;
+use core::{fmt, str::Utf8Error};
 
 use serde::{Deserialize, Serialize};
 
@@ -87,14 +87,7 @@ impl Examined {
 
     /// Examines what was typed on a form: full-width digits are folded and spaces of any kind dropped.
     pub(crate) fn of_form(text: &str) -> Self {
-        // What nearly everyone types: digits and nothing else.
-        let bytes = text.as_bytes();
-        let digits = match bytes.len() {
-            8 => bytes.first_chunk().and_then(|bytes| Digits::of_eight(*bytes)),
-            6 => bytes.first_chunk().and_then(|bytes| Digits::of_six(*bytes)),
-            _ => None,
-        };
-        digits.map_or_else(|| Self::of_other_form(text), Self::of_digits)
+        Digits::of_text(text.as_bytes()).map_or_else(|| Self::of_other_form(text), Self::of_digits)
     }
 
     fn of_other_form(text: &str) -> Self {
@@ -210,28 +203,29 @@ impl Examined {
 /// assert_eq!(examine_insurer_number("06133425"), None);
 /// assert_eq!(examine_insurer_number("06133426"), Some(Reason::WrongCheckDigit));
 /// ```
+#[inline]
 pub fn examine_insurer_number(text: &str) -> Option<Reason> {
-    Examined::of_form(text).first()
-}
-
-/// The typed lane: one row of a column of eight-byte records, six digits followed by two spaces of layout.
-pub fn check_insurer_number_record(record: &[u8; 8]) -> Option<Reason> {
-    Reason::from_number(record_reason(record))
-}
-
-/// The typed lane: a column of records, a reason's number for each, 0 for a well-formed one. The shorter of the two columns ends it.
-pub fn check_insurer_number_records(records: &[[u8; 8]], reasons: &mut [u8]) {
-    for (record, reason) in records.iter().zip(reasons) {
-        *reason = record_reason(record);
+    match Digits::of_text(text.as_bytes()) {
+        Some(digits) => Reason::from_number(digits.first()),
+        None => Examined::of_other_form(text).first(),
     }
 }
 
-/// The number of the first reason against a record.
-fn record_reason(record: &[u8; 8]) -> u8 {
+/// The same of text that may not be UTF-8, in numbers: that of the first reason, 0 for a well-formed number.
+#[inline]
+pub fn examine_insurer_number_bytes(text: &[u8]) -> Result<u8, Utf8Error> {
+    match Digits::of_text(text) {
+        Some(digits) => Ok(digits.first()),
+        None => Ok(examine_insurer_number(str::from_utf8(text)?).map_or(0, Reason::number)),
+    }
+}
+
+/// The typed lane: one row of a column of eight-byte records, six digits followed by two spaces of layout.
+#[inline]
+pub fn check_insurer_number_record(record: &[u8; 8]) -> Option<Reason> {
     match Digits::of_record(record) {
-        // Of these reasons the bits stand in the fixed order. No bit at all is 16, and so 0.
-        Some(digits) => u8::try_from(digits.against().trailing_zeros() & 15).unwrap_or(0),
-        None => no_digits(record).number(),
+        Some(digits) => Reason::from_number(digits.first()),
+        None => Some(no_digits(record)),
     }
 }
 

@@ -2,7 +2,10 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::error::{ErrorCode, refuse};
+use crate::{
+    Reason,
+    error::{ErrorCode, refuse},
+};
 
 /// The two digits before an insurer number's prefecture (法別番号), 0 to 99.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -105,6 +108,18 @@ impl SchemeCode {
             0 => Scheme::Padding,
             _ => Scheme::Unknown,
         }
+    }
+
+    /// The number of the reason against a code, 0 for an insurer's.
+    pub(super) const fn against(code: u8) -> u8 {
+        let reason = match Self::meaning(code) {
+            Scheme::Insurer => return 0,
+            Scheme::Padding => Reason::PaddedOnForm,
+            Scheme::PublicExpense => Reason::PublicExpenseNumber,
+            Scheme::Defunct => Reason::DefunctScheme,
+            Scheme::Unknown => Reason::UnknownScheme,
+        };
+        reason.number()
     }
 }
 
