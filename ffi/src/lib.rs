@@ -7,6 +7,7 @@
 #![allow(non_camel_case_types)]
 
 mod buffer;
+mod column;
 mod complete;
 mod guard;
 mod input;

@@ -4,13 +4,14 @@ use std::{ffi::c_char, ptr};
 
 use rules::{
     Programme, Reason,
-    card::{check_insurer_number_records, examine_insurer_number},
+    card::examine_insurer_number_bytes,
     civil::Date,
     coupon::{NoLastDay, last_day_of_only},
     points::{StepCredit, StepDay, StepsRefused, accrue_steps},
 };
 
 use crate::{
+    column,
     complete::kenpo_programme,
     guard::guard,
     input::{elements, output},
@@ -41,10 +42,9 @@ pub unsafe extern "C" fn kenpo_insurer_number_check(
         }
         // SAFETY: by the caller's word.
         let text = unsafe { elements(text.cast::<u8>(), text_len)? };
-        let text = std::str::from_utf8(text).map_err(|_| KENPO_ERR_INVALID_REQUEST)?;
-        let reason = examine_insurer_number(text).map_or(0, |reason| i32::from(reason.number()));
+        let reason = examine_insurer_number_bytes(text).map_err(|_| KENPO_ERR_INVALID_REQUEST)?;
         // SAFETY: checked to be non-null and aligned, valid by the caller's word.
-        unsafe { reason_out.write(reason) };
+        unsafe { reason_out.write(i32::from(reason)) };
         Ok(())
     })
 }
@@ -70,7 +70,7 @@ pub unsafe extern "C" fn kenpo_insurer_numbers_check(
         // SAFETY: valid for `count` bytes and overlapping nothing, by the caller's word; a byte is always initialised
         // for being written.
         let reasons = unsafe { std::slice::from_raw_parts_mut(reasons_out, count) };
-        check_insurer_number_records(records, reasons);
+        column::check(records, reasons);
         Ok(())
     })
 }
