@@ -2,11 +2,11 @@
 
 use kenpo::{
     Programme,
-    card::examine_insurer_number,
+    card::{check_insurer_number_record, examine_insurer_number},
     civil::Date,
     lottery::{self, EnterRequest, Entry, Holder},
     points::StepDay,
-    value::{Count, DrawId, Hex, HostId},
+    value::{DrawId, Hex, HostId},
 };
 
 /// `programmes/kkr.json`.
@@ -15,6 +15,14 @@ pub const KKR: &[u8] = include_bytes!("../../programmes/kkr.json");
 /// The programme.
 pub fn kkr() -> Programme {
     kenpo_wire::parse_programme(KKR).expect("the programme is sound")
+}
+
+/// A request of the JSON lane: programme, operation, text.
+pub type Asked = (Programme, &'static str, String);
+
+/// A request to the programme.
+pub fn asked(operation: &'static str, request: &str) -> Asked {
+    (kkr(), operation, request.to_owned())
 }
 
 /// SplitMix64.
@@ -46,6 +54,33 @@ pub fn insurer_numbers(count: usize) -> Vec<String> {
     (0..count).map(|_| number(&mut random)).collect()
 }
 
+/// A number as a row of a column: eight bytes, six digits with two spaces behind them.
+pub fn record(number: &str) -> [u8; 8] {
+    let mut record = *b"        ";
+    record.iter_mut().zip(number.bytes()).for_each(|(slot, byte)| *slot = byte);
+    record
+}
+
+/// A column of insurers of every kind and prefecture, six digits among them, a fifth of the rows wrong in one byte or blank.
+pub fn records(count: usize) -> Vec<[u8; 8]> {
+    const SCHEMES: [&str; 15] =
+        ["", "01", "02", "03", "04", "06", "07", "31", "32", "33", "34", "39", "63", "72", "75"];
+    let mut random = Seeded(4);
+    let mut one = || {
+        let scheme = SCHEMES[random.below(15) as usize];
+        let body = format!("{scheme}{:02}{:03}", 1 + random.below(47), random.below(1_000));
+        let last = (0..10).map(|digit| record(&format!("{body}{digit}")));
+        let mut record = last.clone().find(|record| check_insurer_number_record(record).is_none()).unwrap_or_default();
+        match random.below(50) {
+            0 => record = *b"        ",
+            1..10 => record[random.below(8) as usize] = b"0123456789x -"[random.below(13) as usize],
+            _ => {}
+        }
+        record
+    };
+    (0..count).map(|_| one()).collect()
+}
+
 /// A year of steps: 365 days and 18 of them once more.
 pub fn steps() -> Vec<StepDay> {
     let mut random = Seeded(2);
@@ -54,8 +89,7 @@ pub fn steps() -> Vec<StepDay> {
     for _ in 0..365 {
         let Some(date) = day else { break };
         day = date.succ();
-        let steps = i64::try_from(random.below(15_000)).ok().and_then(Count::new).unwrap_or(Count::ZERO);
-        days.push(StepDay { date, steps });
+        days.push(StepDay { walked: date.yyyymmdd(), steps: i64::try_from(random.below(15_000)).unwrap_or(0) });
     }
     for _ in 0..18 {
         let again = usize::try_from(random.below(365)).unwrap_or(0);
@@ -68,7 +102,10 @@ pub fn steps() -> Vec<StepDay> {
 pub fn accrue_request() -> String {
     let arrivals: Vec<String> = steps()
         .iter()
-        .map(|day| format!(r#"{{"date":"{}","steps":{},"source":"healthkit"}}"#, day.date, day.steps))
+        .map(|StepDay { walked, steps }| {
+            let date = Date::from_yyyymmdd(*walked).expect("a day");
+            format!(r#"{{"date":"{date}","steps":{steps},"source":"healthkit"}}"#)
+        })
         .collect();
     format!(r#"{{"now":"2023-04-01T09:00:00+09:00","arrivals":[{}]}}"#, arrivals.join(","))
 }

@@ -1,11 +1,30 @@
-//! Instruction counts, which repeat exactly whatever else the machine does.
+//! What is measured: instruction counts, which repeat exactly whatever else the machine does, and ratios within one run.
 
-use crate::shell::{Outcome, program, root, run as execute, target};
+use std::process::Command;
+
+use crate::{
+    rust,
+    shell::{Outcome, program, root, run as execute, target},
+};
 
 /// The runner must be of the version of the library in `benches/Cargo.toml`.
 const RUNNER: &str = "=0.20.0";
 
-pub(crate) fn run(_: &[String]) -> Outcome {
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    match arguments {
+        [] => instructions(),
+        [name] if name == "column" => column(),
+        _ => Err("takes nothing, or column".into()),
+    }
+}
+
+/// A column of insurer numbers against memcpy, through the library as it is shipped.
+fn column() -> Outcome {
+    rust::build_release()?;
+    execute(bench("column").env("KENPO_LIBRARY", target().join("release/libkenpo.so")))
+}
+
+fn instructions() -> Outcome {
     let tools = target().join("tools");
     let runner = tools.join("bin/gungraun-runner");
     if !runner.exists() {
@@ -14,7 +33,12 @@ pub(crate) fn run(_: &[String]) -> Outcome {
         install.args(["install", "--quiet", "--locked", "gungraun-runner", "--version", RUNNER, "--root"]).arg(&tools);
         execute(&mut install)?;
     }
+    execute(bench("instructions").env("GUNGRAUN_RUNNER", runner))
+}
+
+fn bench(name: &str) -> Command {
     let mut bench = program("cargo");
-    bench.args(["bench", "--locked", "--manifest-path"]).arg(root().join("benches/Cargo.toml"));
-    execute(bench.env("CARGO_TARGET_DIR", target().join("benches")).env("GUNGRAUN_RUNNER", runner))
+    bench.args(["bench", "--locked", "--bench", name, "--manifest-path"]).arg(root().join("benches/Cargo.toml"));
+    bench.env("CARGO_TARGET_DIR", target().join("benches"));
+    bench
 }

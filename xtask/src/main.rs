@@ -110,7 +110,12 @@ const CHORES: &[Chore] = &[
         says: "lays out header, libraries, pkg-config and CMake files",
         run: install::run,
     },
-    Chore { name: "bench", takes: "", says: "counts instructions under valgrind", run: bench::run },
+    Chore {
+        name: "bench",
+        takes: "[column]",
+        says: "counts instructions under valgrind, or times a column against memcpy",
+        run: bench::run,
+    },
     Chore {
         name: "peers",
         takes: "[--write | room…]",
