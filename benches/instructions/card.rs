@@ -29,7 +29,7 @@ fn insurer_number_1000(numbers: Vec<String>) -> usize {
     black_box(numbers).iter().filter(|number| examine_insurer_number(number).is_none()).count()
 }
 
-/// The core's loop; the one with AVX2 is timed by `cargo xtask bench column`.
+// The core's loop; the one with AVX2 is timed by `cargo xtask bench column`.
 #[library_benchmark]
 #[bench::column((records(10_000), vec![0; 10_000]))]
 fn insurer_number_column_10000((records, mut reasons): (Vec<[u8; 8]>, Vec<u8>)) -> Vec<u8> {
@@ -60,7 +60,7 @@ fn card_json((programme, operation, request): Asked) -> usize {
 }
 
 library_benchmark_group!(
-    name = card,
+    name = on_card,
     benchmarks =
         [insurer_number_typed, insurer_number_1000, insurer_number_column_10000, name_match_key, date_read, card_json]
 );
