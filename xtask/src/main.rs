@@ -14,6 +14,7 @@ mod oracles;
 mod peers;
 mod plant;
 mod quickstart;
+mod race;
 mod rust;
 mod setup;
 mod shell;

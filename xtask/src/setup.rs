@@ -1,7 +1,7 @@
 //! What the tests need beyond Rust: it is looked for, installed where it is missing, and named where it cannot be.
 
 use crate::{
-    hosts, jdk, node, oracles,
+    hosts, jdk, node, oracles, race,
     shell::{Outcome, exists, program, read, run as execute, succeeds},
 };
 
@@ -37,6 +37,10 @@ const NEEDS: &[Need] = &[
         },
     },
     Need { package: "php-cli", there: || exists("php") },
+    Need {
+        package: "php-sqlite3",
+        there: || succeeds(program("php").args(["-r", "exit(extension_loaded('pdo_sqlite') ? 0 : 1);"])),
+    },
     Need { package: "composer", there: || exists("composer") },
     Need { package: "phpunit", there: || exists("phpunit") },
     Need { package: "chromium", there: || exists("chromium") },
@@ -64,6 +68,7 @@ pub(crate) fn run(_: &[String]) -> Outcome {
     hosts::java::setup()?;
     hosts::php::setup()?;
     hosts::js::setup()?;
+    race::setup()?;
     println!("everything the tests need is there");
     Ok(())
 }

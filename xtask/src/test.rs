@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::{deps, generate, hosts, oracles, plant, quickstart, rust, setup, shell::Outcome, symbols, vectors};
+use crate::{deps, generate, hosts, oracles, plant, quickstart, race, rust, setup, shell::Outcome, symbols, vectors};
 
 struct Step {
     name: &'static str,
@@ -28,6 +28,7 @@ const STEPS: &[Step] = &[
     Step { name: "js", run: hosts::js::tests },
     Step { name: "vectors", run: || vectors::run(&[]) },
     Step { name: "example", run: rust::example },
+    Step { name: "race", run: race::run },
     Step { name: "quickstarts", run: || quickstart::run(&[]) },
     Step { name: "plants", run: || plant::run(&[]) },
 ];

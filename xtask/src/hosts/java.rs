@@ -26,7 +26,7 @@ pub(crate) fn newer() -> Outcome<PathBuf> {
 }
 
 /// Maven in the host's folder, on the baseline JDK, with both libraries named.
-fn maven(arguments: &[&str]) -> Outcome<Command> {
+pub(crate) fn maven(arguments: &[&str]) -> Outcome<Command> {
     let mut maven = program("mvn");
     maven.current_dir(root().join(FOLDER)).args(["--batch-mode", "--quiet", "--no-transfer-progress"]).args(arguments);
     maven.env("JAVA_HOME", baseline()?);

@@ -1,0 +1,25 @@
+//! The example of two portals on one database: a portal in PHP and one in Java, raced by a referee in Python.
+
+use std::sync::OnceLock;
+
+use crate::{
+    hosts, rust,
+    shell::{Outcome, program, run as execute, target},
+};
+
+/// Fetches what Maven needs, by compiling.
+pub(crate) fn setup() -> Outcome {
+    static COMPILED: OnceLock<Outcome> = OnceLock::new();
+    let compile = || execute(&mut hosts::java::maven(&["--file", "../../examples/last_place/pom.xml", "compile"])?);
+    COMPILED.get_or_init(compile).clone()
+}
+
+pub(crate) fn run() -> Outcome {
+    rust::build_release()?;
+    hosts::php::setup()?;
+    setup()?;
+    let mut race = program("python3");
+    race.arg("examples/last_place/race.py");
+    race.env("KENPO_LIBRARY", target().join("release/libkenpo.so")).env("JAVA_HOME", hosts::java::baseline()?);
+    execute(&mut race)
+}
