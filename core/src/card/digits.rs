@@ -15,6 +15,9 @@ pub(crate) struct Digits {
 /// One in every other byte.
 const LANES: u64 = 0x0001_0001_0001_0001;
 
+/// A bit for the half of each number from 0 to 70 that ends in 0.
+const TENS: u64 = 0b1_00001_00001_00001_00001_00001_00001_00001;
+
 /// Prefectures are numbered from 1 to this one.
 pub(super) const PREFECTURES: u8 = 47;
 
@@ -87,17 +90,19 @@ impl Digits {
         // 2d has two digits from d = 5 on, and their sum is 2d − 9.
         let two_digits = (weighted.wrapping_add(LANES.wrapping_mul(123)) >> 7) & LANES;
         let sums = weighted.wrapping_mul(2).wrapping_sub(two_digits.wrapping_mul(9)).wrapping_add(plain);
+        // At most 72: a bit for each ten.
         let sum = sums.wrapping_mul(LANES) >> 48;
-        sum.checked_rem(10) == Some(0)
+        TENS.wrapping_shr(u32::try_from(sum >> 1).unwrap_or(0)) & !sum & 1 == 1
     }
 
     /// What speaks against the digits, a bit for each reason. The order of the bits is the fixed order of these reasons.
     #[inline]
     pub(super) fn against(&self) -> u16 {
-        let [tens, ones, ..] = self.values;
-        let scheme = if self.eight { SCHEMES.get(usize::from(two(tens, ones) & 127)).copied().unwrap_or(0) } else { 0 };
-        let prefecture =
-            u16::from(self.prefecture().wrapping_sub(1) >= PREFECTURES) << Reason::PrefectureOutOfRange.number();
+        let x = u64::from_le_bytes(self.values);
+        // The number of every two digits that stand side by side, at the place of the first.
+        let [code, _, prefecture, ..] = x.wrapping_mul(10).wrapping_add(x >> 8).to_le_bytes();
+        let scheme = if self.eight { SCHEMES.get(usize::from(code & 127)).copied().unwrap_or(0) } else { 0 };
+        let prefecture = u16::from(prefecture.wrapping_sub(1) >= PREFECTURES) << Reason::PrefectureOutOfRange.number();
         let check_digit = u16::from(!self.check_digit_fits()) << Reason::WrongCheckDigit.number();
         scheme | prefecture | check_digit
     }
