@@ -105,6 +105,9 @@ registry! {
         160 "too_late" TooLate "The record arrived after the days of grace.";
         161 "app_not_opened" AppNotOpened "The app was not opened on the day or soon enough after it.";
         162 "before_enrolment" BeforeEnrolment "The day is before the person joined the programme.";
+        163 "not_settled_yet" NotSettledYet "The period or its days of grace are not over.";
+        164 "too_few_days" TooFewDays "The period has too few days with steps.";
+        165 "goal_not_reached" GoalNotReached "The day's goal of steps is not reached.";
     }
 }
 

@@ -56,6 +56,13 @@ pub fn compare(operation: &str, programme: Option<&Programme>, request: &str, st
             }
             faults
         }
+        ("points.compare", Some(programme)) => typed(request, status, answer, |r: &points::CompareRequest| {
+            let other = kenpo_wire::parse_programme(r.other.as_bytes());
+            points::compare(programme, &other.map_err(|failure| Error::new(failure.code, "/other"))?, r)
+        }),
+        ("points.earn", Some(programme)) => typed(request, status, answer, |r| points::earn(programme, r)),
+        ("points.settle", Some(programme)) => typed(request, status, answer, |r| points::settle(programme, r)),
+        ("steps.achievement", Some(programme)) => typed(request, status, answer, |r| points::achievement(programme, r)),
         ("points.exchange", Some(programme)) => typed(request, status, answer, |r| points::exchange(programme, r)),
         ("points.reverse", Some(programme)) => typed(request, status, answer, |r| points::reverse(programme, r)),
         ("booking.attend", Some(programme)) => typed(request, status, answer, |r| booking::attend(programme, r)),

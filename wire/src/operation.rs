@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Failure,
-    programme::parse_part,
+    programme::{parse_part, parse_programme},
     read::{Raw, from_part, place},
     source::Source,
 };
@@ -137,12 +137,16 @@ operations! {
     "member_number.form", 64 * KIB, card::FormRequest => Decision<card::FormVerdict>, programme card::form;
     "name.check", 64 * KIB, text::NameRequest => Decision<text::NameVerdict>, plain text::check_name;
     "points.accrue", 8 * MIB, AccrueRequest => Posting<AccrueVerdict<Item<ArrivalVerdict>>, points::Entry>, custom_programme accrue;
+    "points.compare", 8 * MIB, points::CompareRequest => Decision<points::CompareVerdict>, custom_programme compare;
+    "points.earn", 8 * MIB, points::EarnRequest => Posting<points::EarnVerdict, points::Entry>, programme points::earn;
     "points.exchange", 8 * MIB, points::ExchangeRequest => Posting<points::ExchangeVerdict, points::Entry>, programme points::exchange;
     "points.reverse", 8 * MIB, points::ReverseRequest => Posting<points::ReverseVerdict, points::Entry>, programme points::reverse;
+    "points.settle", 8 * MIB, points::SettleRequest => Posting<points::EarnVerdict, points::Entry>, programme points::settle;
     "programme.check", MIB, ProgrammeRequest => Decision<ProgrammeVerdict>, custom check_programme;
     "registration.group", 64 * KIB, registration::GroupRequest => Decision<registration::GroupVerdict>, programme registration::group;
     "registration.identify", 512 * KIB, registration::IdentityRequest => Decision<registration::IdentityVerdict>, programme registration::identify;
     "registration.check", 64 * KIB, registration::RegistrationRequest => Decision<registration::RegistrationVerdict>, programme registration::check;
+    "steps.achievement", 64 * KIB, points::AchievementRequest => Decision<points::AchievementVerdict>, programme points::achievement;
     "subsidy.claim", MIB, subsidy::SubsidyRequest => Decision<subsidy::SubsidyVerdict>, programme subsidy::claim;
     "voucher.check", MIB, voucher::VoucherRequest => Decision<voucher::VoucherVerdict>, programme voucher::check;
 }
@@ -316,6 +320,16 @@ fn accrue(
         let AccrueVerdict { points, lost, balance, items } = verdict;
         AccrueVerdict { points, lost, balance, items: items.into_iter().enumerate().map(placed).collect() }
     }))
+}
+
+fn compare(programme: &Programme, part: &Part<'_>) -> Result<Decision<points::CompareVerdict>, Failure> {
+    let request: points::CompareRequest = part.read()?;
+    let other = parse_programme(request.other.as_bytes()).map_err(|failure| {
+        // Where in the document, and in which line of the request that is.
+        let path = format!("/other{}", failure.path);
+        Failure { path: format!("{}{path}", part.path), ..part.place(Error::new(failure.code, "/other")) }
+    })?;
+    points::compare(programme, &other, &request).map_err(|error| part.place(error))
 }
 
 /// What `programme.check` is asked.

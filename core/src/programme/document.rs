@@ -100,6 +100,9 @@ pub struct PointsTerms {
     /// The highest balance; absent for none.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub most_balance: Option<MostBalance>,
+    /// Goals of a day's steps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub step_goals: Vec<StepGoal>,
     /// Goods that points buy.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exchanges: Vec<Exchange>,
@@ -292,6 +295,23 @@ pub struct MostBalance {
     pub rule: RuleId,
     /// The most points.
     pub points: Count,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// A goal of a day's steps, against which the achievement is shown.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StepGoal {
+    /// The rule that checks cite.
+    pub rule: RuleId,
+    /// Days walked for which it holds.
+    #[serde(default)]
+    pub period: Period,
+    /// Steps a day, at least 1.
+    pub steps: Count,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,

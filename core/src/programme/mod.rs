@@ -16,7 +16,7 @@ pub use card::{CardFormat, Characters, Hyphen, LeadingZeros, PartFormat};
 pub use document::{
     ActivityPoints, AgeRange, Campaign, Cap, CapMonth, CountedFrom, CouponExpiry, CouponExpiryPolicy, CouponTerms,
     Document, EarningRule, Exchange, FORMAT, InsurerDigits, MeanSteps, MostBalance, PerSteps, PointsTerms,
-    RegistrationTerms, StepTier, Window,
+    RegistrationTerms, StepGoal, StepTier, Window,
 };
 pub use eligibility::{
     AgeCounted, AgeTerms, CircumstanceTerms, DeviceTerms, EligibilityTerms, InsuredTerms, LastYear, OnceTerms,
@@ -131,6 +131,7 @@ macro_rules! clause_of {
     };
 }
 clause_of!(
+    StepGoal,
     Citation,
     Campaign,
     MostBalance,

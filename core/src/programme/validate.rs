@@ -33,6 +33,9 @@ pub(super) fn validate(document: &Document) -> Result<(), Error> {
     campaigns(&document.points.campaigns, &document.points.rules)
         .map_err(|e| e.within("campaigns").within("points"))?;
     caps(&document.points).map_err(|e| e.within("caps").within("points"))?;
+    one_at_a_time(&document.points.step_goals, |x| (None, x.period))
+        .and_then(|()| each(&document.points.step_goals, |x| at_least_one(x.steps, "/steps")))
+        .map_err(|e| e.within("step_goals").within("points"))?;
     one_at_a_time(&document.points.exchanges, |x| (Some(&x.id), x.period))
         .map_err(|e| e.within("exchanges").within("points"))?;
     each(&document.points.exchanges, |x| at_least_one(x.points, "/points"))

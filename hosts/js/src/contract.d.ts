@@ -202,6 +202,12 @@ export declare const Reason: {
   readonly app_not_opened: 161;
   /** The day is before the person joined the programme. */
   readonly before_enrolment: 162;
+  /** The period or its days of grace are not over. */
+  readonly not_settled_yet: 163;
+  /** The period has too few days with steps. */
+  readonly too_few_days: 164;
+  /** The day's goal of steps is not reached. */
+  readonly goal_not_reached: 165;
 };
 
 /** What decisions say. */
@@ -254,6 +260,34 @@ export interface AccrueVerdict {
   readonly balance: number;
   /** One for each record. */
   readonly items: readonly ItemOfArrivalVerdict[];
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface AchievementDecision {
+  /** What was decided. */
+  readonly verdict: AchievementVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** What `steps.achievement` is asked. */
+export interface AchievementRequest {
+  /** The day walked; it selects the goal. */
+  readonly date: string;
+  /** Steps of the whole day. */
+  readonly steps: number;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** What `steps.achievement` answers. */
+export interface AchievementVerdict {
+  /** `accepted` where the goal is reached, `goal_not_reached`, or `not_in_effect`. */
+  readonly reason: Reason;
+  /** The goal in steps. */
+  readonly goal_steps?: number;
+  /** Steps in thousandths of the goal, half up: 1,627 is shown 162.7 %. Capped at 2^53 − 1. */
+  readonly per_mille?: number;
 }
 
 /** Who acts. */
@@ -603,6 +637,40 @@ export interface Check {
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface CompareDecision {
+  /** What was decided. */
+  readonly verdict: CompareVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** What `points.compare` is asked of two programmes: the same activity under each. */
+export interface CompareRequest {
+  /** The other programme's document, its text as a string; at most 1 MiB. */
+  readonly other: string;
+  /** When the records arrived. */
+  readonly now: string;
+  /** The person's ledger, the same for both. */
+  readonly ledger?: Ledger;
+  /** The records, in the order in which they arrived. */
+  readonly arrivals: readonly Arrival[];
+  /** The date of birth; needed where a rule asks for an age. */
+  readonly born?: string;
+}
+
+/** What `points.compare` answers. */
+export interface CompareVerdict {
+  /** Points under the programme. */
+  readonly points: number;
+  /** Points under the other. */
+  readonly other: number;
+  /** How many more the other pays; negative for fewer. */
+  readonly difference: number;
+  /** The days on which they pay differently, in order. */
+  readonly days: readonly DayDifference[];
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface CouponDecision {
   /** What was decided. */
   readonly verdict: CouponVerdict;
@@ -672,6 +740,24 @@ export interface DateVerdict {
   readonly reason: Reason;
   /** The date and how it is written. */
   readonly date?: DateForms;
+}
+
+/** A day on which two programmes pay differently. */
+export interface DayDifference {
+  /** The day walked. */
+  readonly date: string;
+  /** Points under the programme. */
+  readonly points: number;
+  /** Points under the other. */
+  readonly other: number;
+}
+
+/** A day's steps. */
+export interface DaySteps {
+  /** The day walked, in Japan. */
+  readonly date: string;
+  /** Steps of the whole day. */
+  readonly steps: number;
 }
 
 /** A deadline for a date, as an answer shows it. */
@@ -750,6 +836,56 @@ export interface DrawRequest {
 export interface DrawVerdict {
   /** The proof, result included: all that anyone needs to repeat the draw. */
   readonly proof: Proof;
+}
+
+/** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
+export interface EarnPosting {
+  /** What was decided. */
+  readonly verdict: EarnVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+  /** Rows to write. */
+  readonly store?: readonly LedgerEntry[];
+  /** What must still hold when they are written. */
+  readonly expect?: Expect;
+  /** True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written. */
+  readonly replayed?: boolean;
+}
+
+/** What `points.earn` is asked: an activity other than steps. */
+export interface EarnRequest {
+  /** When it became known. */
+  readonly now: string;
+  /** The person's ledger. */
+  readonly ledger?: Ledger;
+  /** The activity, such as a health check taken, a questionnaire, a log-in. */
+  readonly activity: string;
+  /** Its day, in Japan; it selects the rules. */
+  readonly date: string;
+  /** The host's id of the event. It is the request key: asked again, the earlier answer is given. */
+  readonly event: string;
+  /** Where it was recorded; needed where the rule lists sources. */
+  readonly source?: string;
+  /** The date of birth; needed where a rule asks for an age. */
+  readonly born?: string;
+  /** The day on which the person joined; days before it earn nothing. */
+  readonly enrolled_on?: string;
+  /** The day on which the app was last opened; needed where a rule asks for it. */
+  readonly opened_on?: string;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** What `points.earn` and `points.settle` answer. */
+export interface EarnVerdict {
+  /** The first rule that paid, or else what the first rule said. */
+  readonly reason: Reason;
+  /** Points paid. */
+  readonly points: number;
+  /** The balance afterwards. */
+  readonly balance: number;
+  /** What each rule in effect said. */
+  readonly rules?: readonly RulePayment[];
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -1887,6 +2023,24 @@ export interface ServiceUse {
   readonly date: string;
 }
 
+/** What `points.settle` is asked: a period's latest known steps. */
+export interface SettleRequest {
+  /** When it is settled. */
+  readonly now: string;
+  /** The person's ledger. */
+  readonly ledger?: Ledger;
+  /** The earning rule's id. */
+  readonly rule: string;
+  /** Any day of the period; it selects the rule. */
+  readonly date: string;
+  /** The period's days with steps, each once: the latest that is known of each. */
+  readonly days: readonly DaySteps[];
+  /** The date of birth; needed where the rule asks for an age. */
+  readonly born?: string;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
 /** A slot that can be booked. */
 export interface Slot {
   /** The host's id of it. */
@@ -2204,11 +2358,20 @@ export interface Programme {
   /** The operation `points.accrue`. */
   pointsAccrue(request: AccrueRequest): AnsweredUnder<AccruePosting>;
 
+  /** The operation `points.compare`. */
+  pointsCompare(request: CompareRequest): AnsweredUnder<CompareDecision>;
+
+  /** The operation `points.earn`. */
+  pointsEarn(request: EarnRequest): AnsweredUnder<EarnPosting>;
+
   /** The operation `points.exchange`. */
   pointsExchange(request: ExchangeRequest): AnsweredUnder<ExchangePosting>;
 
   /** The operation `points.reverse`. */
   pointsReverse(request: ReverseRequest): AnsweredUnder<ReversePosting>;
+
+  /** The operation `points.settle`. */
+  pointsSettle(request: SettleRequest): AnsweredUnder<EarnPosting>;
 
   /** The operation `registration.group`. */
   registrationGroup(request: GroupRequest): AnsweredUnder<GroupDecision>;
@@ -2218,6 +2381,9 @@ export interface Programme {
 
   /** The operation `registration.check`. */
   registrationCheck(request: RegistrationRequest): AnsweredUnder<RegistrationDecision>;
+
+  /** The operation `steps.achievement`. */
+  stepsAchievement(request: AchievementRequest): AnsweredUnder<AchievementDecision>;
 
   /** The operation `subsidy.claim`. */
   subsidyClaim(request: SubsidyRequest): AnsweredUnder<SubsidyDecision>;

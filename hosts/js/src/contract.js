@@ -204,6 +204,12 @@ export const Reason = Object.freeze({
   app_not_opened: 161,
   /** The day is before the person joined the programme. */
   before_enrolment: 162,
+  /** The period or its days of grace are not over. */
+  not_settled_yet: 163,
+  /** The period has too few days with steps. */
+  too_few_days: 164,
+  /** The day's goal of steps is not reached. */
+  goal_not_reached: 165,
 });
 
 /** The operations that need no programme, over `answer`. */
@@ -323,12 +329,24 @@ export class ProgrammeOperations {
     return JSON.parse(this.answer('points.accrue', JSON.stringify(request)));
   }
 
+  pointsCompare(request) {
+    return JSON.parse(this.answer('points.compare', JSON.stringify(request)));
+  }
+
+  pointsEarn(request) {
+    return JSON.parse(this.answer('points.earn', JSON.stringify(request)));
+  }
+
   pointsExchange(request) {
     return JSON.parse(this.answer('points.exchange', JSON.stringify(request)));
   }
 
   pointsReverse(request) {
     return JSON.parse(this.answer('points.reverse', JSON.stringify(request)));
+  }
+
+  pointsSettle(request) {
+    return JSON.parse(this.answer('points.settle', JSON.stringify(request)));
   }
 
   registrationGroup(request) {
@@ -341,6 +359,10 @@ export class ProgrammeOperations {
 
   registrationCheck(request) {
     return JSON.parse(this.answer('registration.check', JSON.stringify(request)));
+  }
+
+  stepsAchievement(request) {
+    return JSON.parse(this.answer('steps.achievement', JSON.stringify(request)));
   }
 
   subsidyClaim(request) {

@@ -9,6 +9,8 @@ namespace Kenpo;
 use Kenpo\Internal\Json;
 use Kenpo\Types\AccruePosting;
 use Kenpo\Types\AccrueRequest;
+use Kenpo\Types\AchievementDecision;
+use Kenpo\Types\AchievementRequest;
 use Kenpo\Types\AttendPosting;
 use Kenpo\Types\AttendRequest;
 use Kenpo\Types\BookPosting;
@@ -16,10 +18,14 @@ use Kenpo\Types\BookRequest;
 use Kenpo\Types\CancelPosting;
 use Kenpo\Types\CancelRequest;
 use Kenpo\Types\ChangeRequest;
+use Kenpo\Types\CompareDecision;
+use Kenpo\Types\CompareRequest;
 use Kenpo\Types\CouponDecision;
 use Kenpo\Types\CouponRequest;
 use Kenpo\Types\DeadlinesDecision;
 use Kenpo\Types\DeadlinesRequest;
+use Kenpo\Types\EarnPosting;
+use Kenpo\Types\EarnRequest;
 use Kenpo\Types\EligibilityDecision;
 use Kenpo\Types\EligibilityRequest;
 use Kenpo\Types\ExchangePosting;
@@ -42,6 +48,7 @@ use Kenpo\Types\ReversePosting;
 use Kenpo\Types\ReverseRequest;
 use Kenpo\Types\ReviewDecision;
 use Kenpo\Types\ReviewRequest;
+use Kenpo\Types\SettleRequest;
 use Kenpo\Types\SlotsDecision;
 use Kenpo\Types\SlotsRequest;
 use Kenpo\Types\SubsidyDecision;
@@ -241,6 +248,30 @@ trait ProgrammeOperations
     }
 
     /**
+     * Asks `points.compare`.
+     *
+     * @return Envelope<CompareDecision>
+     *
+     * @throws KenpoException
+     */
+    public function pointsCompare(CompareRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('points.compare', Json::encode($request)), CompareDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `points.earn`.
+     *
+     * @return Envelope<EarnPosting>
+     *
+     * @throws KenpoException
+     */
+    public function pointsEarn(EarnRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('points.earn', Json::encode($request)), EarnPosting::fromArray(...));
+    }
+
+    /**
      * Asks `points.exchange`.
      *
      * @return Envelope<ExchangePosting>
@@ -262,6 +293,18 @@ trait ProgrammeOperations
     public function pointsReverse(ReverseRequest $request): Envelope
     {
         return Envelope::decode($this->answer('points.reverse', Json::encode($request)), ReversePosting::fromArray(...));
+    }
+
+    /**
+     * Asks `points.settle`.
+     *
+     * @return Envelope<EarnPosting>
+     *
+     * @throws KenpoException
+     */
+    public function pointsSettle(SettleRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('points.settle', Json::encode($request)), EarnPosting::fromArray(...));
     }
 
     /**
@@ -298,6 +341,18 @@ trait ProgrammeOperations
     public function registrationCheck(RegistrationRequest $request): Envelope
     {
         return Envelope::decode($this->answer('registration.check', Json::encode($request)), RegistrationDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `steps.achievement`.
+     *
+     * @return Envelope<AchievementDecision>
+     *
+     * @throws KenpoException
+     */
+    public function stepsAchievement(AchievementRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('steps.achievement', Json::encode($request)), AchievementDecision::fromArray(...));
     }
 
     /**

@@ -311,6 +311,15 @@ enum Reason: string
     /** The day is before the person joined the programme. */
     case BeforeEnrolment = 'before_enrolment';
 
+    /** The period or its days of grace are not over. */
+    case NotSettledYet = 'not_settled_yet';
+
+    /** The period has too few days with steps. */
+    case TooFewDays = 'too_few_days';
+
+    /** The day's goal of steps is not reached. */
+    case GoalNotReached = 'goal_not_reached';
+
     /** The number by which the typed calls name it; never used again for another. */
     public function number(): int
     {
@@ -415,6 +424,9 @@ enum Reason: string
             self::TooLate => 160,
             self::AppNotOpened => 161,
             self::BeforeEnrolment => 162,
+            self::NotSettledYet => 163,
+            self::TooFewDays => 164,
+            self::GoalNotReached => 165,
         };
     }
 

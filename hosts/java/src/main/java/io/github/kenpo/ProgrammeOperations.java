@@ -3,6 +3,8 @@ package io.github.kenpo;
 
 import io.github.kenpo.types.AccruePosting;
 import io.github.kenpo.types.AccrueRequest;
+import io.github.kenpo.types.AchievementDecision;
+import io.github.kenpo.types.AchievementRequest;
 import io.github.kenpo.types.AttendPosting;
 import io.github.kenpo.types.AttendRequest;
 import io.github.kenpo.types.BookPosting;
@@ -10,10 +12,14 @@ import io.github.kenpo.types.BookRequest;
 import io.github.kenpo.types.CancelPosting;
 import io.github.kenpo.types.CancelRequest;
 import io.github.kenpo.types.ChangeRequest;
+import io.github.kenpo.types.CompareDecision;
+import io.github.kenpo.types.CompareRequest;
 import io.github.kenpo.types.CouponDecision;
 import io.github.kenpo.types.CouponRequest;
 import io.github.kenpo.types.DeadlinesDecision;
 import io.github.kenpo.types.DeadlinesRequest;
+import io.github.kenpo.types.EarnPosting;
+import io.github.kenpo.types.EarnRequest;
 import io.github.kenpo.types.EligibilityDecision;
 import io.github.kenpo.types.EligibilityRequest;
 import io.github.kenpo.types.ExchangePosting;
@@ -36,6 +42,7 @@ import io.github.kenpo.types.ReversePosting;
 import io.github.kenpo.types.ReverseRequest;
 import io.github.kenpo.types.ReviewDecision;
 import io.github.kenpo.types.ReviewRequest;
+import io.github.kenpo.types.SettleRequest;
 import io.github.kenpo.types.SlotsDecision;
 import io.github.kenpo.types.SlotsRequest;
 import io.github.kenpo.types.SubsidyDecision;
@@ -217,6 +224,28 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
+     * Asks {@code points.compare}.
+     *
+     * @param request What {@code points.compare} is asked of two programmes: the same activity under each.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<CompareDecision> pointsCompare(CompareRequest request) {
+        return ask("points.compare", request, CompareDecision.class);
+    }
+
+    /**
+     * Asks {@code points.earn}.
+     *
+     * @param request What {@code points.earn} is asked: an activity other than steps.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<EarnPosting> pointsEarn(EarnRequest request) {
+        return ask("points.earn", request, EarnPosting.class);
+    }
+
+    /**
      * Asks {@code points.exchange}.
      *
      * @param request What {@code points.exchange} is asked.
@@ -236,6 +265,17 @@ public abstract sealed class ProgrammeOperations permits Programme {
      */
     public final Answered<ReversePosting> pointsReverse(ReverseRequest request) {
         return ask("points.reverse", request, ReversePosting.class);
+    }
+
+    /**
+     * Asks {@code points.settle}.
+     *
+     * @param request What {@code points.settle} is asked: a period's latest known steps.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<EarnPosting> pointsSettle(SettleRequest request) {
+        return ask("points.settle", request, EarnPosting.class);
     }
 
     /**
@@ -269,6 +309,17 @@ public abstract sealed class ProgrammeOperations permits Programme {
      */
     public final Answered<RegistrationDecision> registrationCheck(RegistrationRequest request) {
         return ask("registration.check", request, RegistrationDecision.class);
+    }
+
+    /**
+     * Asks {@code steps.achievement}.
+     *
+     * @param request What {@code steps.achievement} is asked.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<AchievementDecision> stepsAchievement(AchievementRequest request) {
+        return ask("steps.achievement", request, AchievementDecision.class);
     }
 
     /**

@@ -206,6 +206,12 @@ public enum Reason {
     APP_NOT_OPENED("app_not_opened", 161),
     /** The day is before the person joined the programme. */
     BEFORE_ENROLMENT("before_enrolment", 162),
+    /** The period or its days of grace are not over. */
+    NOT_SETTLED_YET("not_settled_yet", 163),
+    /** The period has too few days with steps. */
+    TOO_FEW_DAYS("too_few_days", 164),
+    /** The day's goal of steps is not reached. */
+    GOAL_NOT_REACHED("goal_not_reached", 165),
     /** One that this version does not know; a newer library may say it. */
     @JsonEnumDefaultValue
     UNKNOWN("unknown", -1);

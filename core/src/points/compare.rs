@@ -1,0 +1,92 @@
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
+
+use serde::{Deserialize, Serialize};
+
+use super::{AccrueRequest, Arrival, ArrivalVerdict, Ledger, accrue};
+use crate::{
+    Decision, Error, Programme,
+    civil::{Date, Instant},
+    value::{Amount, Count, present},
+};
+
+/// What `points.compare` is asked of two programmes: the same activity under each.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CompareRequest {
+    /// The other programme's document, its text as a string; at most 1 MiB.
+    pub other: String,
+    /// When the records arrived.
+    pub now: Instant,
+    /// The person's ledger, the same for both.
+    #[serde(default, skip_serializing_if = "Ledger::is_empty")]
+    pub ledger: Ledger,
+    /// The records, in the order in which they arrived.
+    pub arrivals: Vec<Arrival>,
+    /// The date of birth; needed where a rule asks for an age.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub born: Option<Date>,
+}
+
+/// What `points.compare` answers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CompareVerdict {
+    /// Points under the programme.
+    pub points: Count,
+    /// Points under the other.
+    pub other: Count,
+    /// How many more the other pays; negative for fewer.
+    pub difference: Amount,
+    /// The days on which they pay differently, in order.
+    pub days: Vec<DayDifference>,
+}
+
+/// A day on which two programmes pay differently.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DayDifference {
+    /// The day walked.
+    pub date: Date,
+    /// Points under the programme.
+    pub points: Count,
+    /// Points under the other.
+    pub other: Count,
+}
+
+/// What the same records would pay under two programmes, and the days that make the difference. `other` is the programme that
+/// the request's document makes.
+///
+/// # Errors
+/// As [`accrue`], under either programme.
+pub fn compare(
+    programme: &Programme,
+    other: &Programme,
+    request: &CompareRequest,
+) -> Result<Decision<CompareVerdict>, Error> {
+    let asked = AccrueRequest {
+        born: request.born,
+        ..AccrueRequest::new(request.now, request.ledger.clone(), request.arrivals.clone())
+    };
+    let (ours, theirs) = (accrue(programme, &asked)?.verdict, accrue(other, &asked)?.verdict);
+    let mut days: BTreeMap<Date, (i64, i64)> = BTreeMap::new();
+    for (mine, yours) in ours.items.iter().zip(&theirs.items) {
+        let ArrivalVerdict { date, points, .. } = mine;
+        let day = days.entry(*date).or_default();
+        day.0 = day.0.saturating_add(points.get());
+        day.1 = day.1.saturating_add(yours.points.get());
+    }
+    let count = |points| Count::new(points).unwrap_or_default();
+    let days = days.into_iter().filter(|(_, (ours, theirs))| ours != theirs);
+    let days = days.map(|(date, (ours, theirs))| DayDifference { date, points: count(ours), other: count(theirs) });
+    let difference = theirs.points.get().saturating_sub(ours.points.get());
+    Ok(Decision {
+        verdict: CompareVerdict {
+            points: ours.points,
+            other: theirs.points,
+            difference: Amount::new(difference).unwrap_or_default(),
+            days: days.collect(),
+        },
+        checks: Vec::new(),
+    })
+}
