@@ -118,7 +118,7 @@ fn judge(
         }
     }
     let wish = Wish { programme, terms, service, person, slot, now: *now, actor };
-    wish.examine_person(bookings.iter(), sink, &mut reasons);
+    wish.examine_person(bookings.iter(), None, sink, &mut reasons);
     wish.examine_slot(sink, &mut reasons);
     if !reasons.is_empty() {
         return Posting::unchanged(BookVerdict::refused(reasons, deadlines));
@@ -165,9 +165,11 @@ pub(super) struct Wish<'a> {
 
 impl Wish<'_> {
     /// Gathers what speaks against the person on the slot's date. A service without eligibility terms is open to everyone.
+    /// `given_up` is the slot of the booking that is to give way.
     pub(super) fn examine_person<'b>(
         &self,
         bookings: impl Iterator<Item = &'b Booking> + Clone,
+        given_up: Option<&HostId>,
         sink: &mut impl Sink,
         reasons: &mut Vec<Reason>,
     ) {
@@ -178,7 +180,8 @@ impl Wish<'_> {
             let uses = standing.clone().map(|booking| (&booking.service, booking.date));
             once(terms, self.person, date, uses, sink, reasons);
         }
-        let another = standing.clone().all(|booking| booking.slot.as_ref() != Some(&self.slot.id));
+        let mut held = standing.filter_map(|booking| booking.slot.as_ref()).chain(given_up);
+        let another = held.all(|slot| *slot != self.slot.id);
         if !sink.holds(another, || Check::new(self.terms.rule.as_str(), Reason::SameSlot, another)) {
             reasons.push(Reason::SameSlot);
         }

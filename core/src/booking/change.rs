@@ -93,12 +93,7 @@ fn judge(
         reasons.push(Reason::ChangeDeadlinePassed);
     }
     let wish = Wish { programme, terms, service, person, slot, now: *now, actor };
-    let same_slot = old.slot.as_ref() == Some(&slot.id);
-    if same_slot {
-        sink.holds(false, || Check::new(terms.rule.as_str(), Reason::SameSlot, false));
-        reasons.push(Reason::SameSlot);
-    }
-    wish.examine_person(own().filter(|row| row.id != *booking), sink, &mut reasons);
+    wish.examine_person(own().filter(|row| row.id != *booking), old.slot.as_ref(), sink, &mut reasons);
     wish.examine_slot(sink, &mut reasons);
     if !reasons.is_empty() {
         return Posting::unchanged(BookVerdict::refused(reasons, deadlines));
