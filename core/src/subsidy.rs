@@ -79,9 +79,10 @@ fn judge(programme: &Programme, request: &SubsidyRequest, sink: &mut impl Sink) 
     if let Some(eligibility) = eligibility {
         entitled(eligibility, person, *on, sink, &mut reasons);
     }
-    let describe = |rule: &str, reason| Check::new(rule, reason, true).under(terms.period, terms.clause());
     if let Some(rule) = &terms.insured_treatment
-        && !sink.holds(!request.insured_treatment, || describe(rule.as_str(), Reason::InsuredTreatment))
+        && !sink.holds(!request.insured_treatment, || {
+            Check::new(rule.as_str(), Reason::InsuredTreatment, true).under(terms.period, None)
+        })
     {
         reasons.push(Reason::InsuredTreatment);
     }
@@ -91,7 +92,10 @@ fn judge(programme: &Programme, request: &SubsidyRequest, sink: &mut impl Sink) 
     }
     let something = amount > Count::ZERO;
     if !sink.holds(something, || {
-        describe(terms.rule.as_str(), Reason::NothingToClaim).read("cost_yen", cost_yen).read("subsidy_yen", amount)
+        Check::new(terms.rule.as_str(), Reason::NothingToClaim, true)
+            .under(terms.period, terms.clause())
+            .read("cost_yen", cost_yen)
+            .read("subsidy_yen", amount)
     }) {
         reasons.push(Reason::NothingToClaim);
     }
