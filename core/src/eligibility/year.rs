@@ -2,7 +2,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::check::{ServiceUse, days_in, entitled, once};
+use super::check::{ServiceUse, days_in, entitled, not_in_effect, once};
 use crate::{
     Decision, Error, ErrorCode, Explain, Period, Programme, Reason,
     check::{Sink, decide},
@@ -79,6 +79,9 @@ fn judge(
             (None, Some(period)) => days.push(period),
             (reason, _) => refused = reason.copied().unwrap_or(refused),
         }
+    }
+    if days.is_empty() && refused == Reason::NotInEffect {
+        not_in_effect("eligibility", service, last_of_year, sink);
     }
     days.sort_by_key(|period| period.from);
     YearVerdict { reason: if days.is_empty() { refused } else { Reason::Accepted }, days }
