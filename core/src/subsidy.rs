@@ -8,7 +8,7 @@ use crate::{
     Check, Decision, Error, ErrorCode, Explain, Programme, Reason, Sink,
     check::decide,
     civil::Date,
-    eligibility::{ServiceUse, entitled, not_in_effect, once},
+    eligibility::{ServiceUse, entitled, not_in_effect, once, terms_on},
     member::Person,
     programme::{SubsidyBand, SubsidyTerms},
     value::{Code, Count},
@@ -74,8 +74,8 @@ fn judge(programme: &Programme, request: &SubsidyRequest, sink: &mut impl Sink) 
         return Ok(refused(not_in_effect("subsidy", service, *on, sink)));
     };
     let amount = amount(terms, *cost_yen).ok_or_else(|| Error::new(ErrorCode::OutOfRange, "/cost_yen"))?;
-    let eligibility = programme.eligibility(service.as_str(), *on);
     let mut reasons = Vec::new();
+    let eligibility = terms_on(programme, service, *on, sink, &mut reasons);
     if let Some(eligibility) = eligibility {
         entitled(eligibility, person, *on, sink, &mut reasons);
     }

@@ -8,7 +8,7 @@ use crate::{
     Check, Decision, Error, ErrorCode, Explain, Programme, Reason, Sink,
     check::decide,
     civil::Date,
-    eligibility::{ServiceUse, entitled, not_in_effect, once},
+    eligibility::{ServiceUse, entitled, not_in_effect, once, terms_on},
     member::Person,
     value::{Code, present},
 };
@@ -68,7 +68,7 @@ fn judge(programme: &Programme, request: &VoucherRequest, sink: &mut impl Sink) 
         return Ok(VoucherVerdict { reason: Reason::NotInEffect, reasons, issued_from: None });
     };
     let mut reasons = Vec::new();
-    if let Some(eligibility) = programme.eligibility(service.as_str(), *on) {
+    if let Some(eligibility) = terms_on(programme, service, *on, sink, &mut reasons) {
         entitled(eligibility, person, *on, sink, &mut reasons);
         once(eligibility, person, *on, uses.iter().map(|used| (&used.service, used.date)), sink, &mut reasons);
     }

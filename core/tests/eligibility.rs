@@ -5,8 +5,8 @@ use kenpo::{
     civil::{AgeConvention, Date, LeapBirthday, age_in_fiscal_year, age_on, birthday},
     eligibility::{EligibilityRequest, YearRequest, check, year},
     member::{Person, Relation},
-    programme::{AgeCounted, AgeTerms, Document, EligibilityTerms, FORMAT, InsuredTerms, LastYear},
-    value::{Clause, Code, HostId, RuleId},
+    programme::{AgeCounted, AgeTerms, Document, EligibilityTerms, InsuredTerms, LastYear},
+    value::{Code, HostId, RuleId},
 };
 use proptest::prelude::*;
 
@@ -26,22 +26,7 @@ fn programme(age: AgeTerms, period: kenpo::Period) -> Programme {
         device: None,
         once: None,
     };
-    let document = Document {
-        format: text(Clause::new(FORMAT)),
-        id: text(Code::new("test")),
-        version: text(Clause::new("1")),
-        name: text(Clause::new("test")),
-        notes: Vec::new(),
-        registration: Vec::new(),
-        groups: Vec::new(),
-        cards: Vec::new(),
-        eligibility: vec![terms],
-        bookings: Vec::new(),
-        subsidies: Vec::new(),
-        vouchers: Vec::new(),
-        points: kenpo::programme::PointsTerms::default(),
-        coupons: Vec::new(),
-    };
+    let document = Document { eligibility: vec![terms], ..Document::new("test", "1", "test").unwrap() };
     Programme::new(document, b"").unwrap()
 }
 

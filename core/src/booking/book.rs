@@ -7,7 +7,7 @@ use crate::{
     Check, Error, ErrorCode, Explain, Posting, Programme, Reason, Sink,
     check::decide,
     civil::Instant,
-    eligibility::{entitled, not_in_effect, once},
+    eligibility::{entitled, not_in_effect, once, terms_on},
     member::Person,
     programme::BookingTerms,
     text::fold_width,
@@ -164,7 +164,7 @@ pub(super) struct Wish<'a> {
 }
 
 impl Wish<'_> {
-    /// Gathers what speaks against the person on the slot's date. A service without eligibility terms is open to everyone.
+    /// Gathers what speaks against the person on the slot's date.
     /// `given_up` is the slot of the booking that is to give way.
     pub(super) fn examine_person<'b>(
         &self,
@@ -175,7 +175,7 @@ impl Wish<'_> {
     ) {
         let standing = bookings.filter(|booking| booking.person == self.person.id && booking.state.counts());
         let date = self.slot.date;
-        if let Some(terms) = self.programme.eligibility(self.service.as_str(), date) {
+        if let Some(terms) = terms_on(self.programme, self.service, date, sink, reasons) {
             entitled(terms, self.person, date, sink, reasons);
             let uses = standing.clone().map(|booking| (&booking.service, booking.date));
             once(terms, self.person, date, uses, sink, reasons);

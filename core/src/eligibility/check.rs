@@ -135,6 +135,21 @@ pub(crate) fn not_in_effect(rule: &str, service: &Code, on: Date, sink: &mut imp
     [Reason::NotInEffect].into()
 }
 
+/// The terms that a service is held to on a day. A service with terms, but none on the day, is closed; one without any is open to everyone.
+pub(crate) fn terms_on<'p>(
+    programme: &'p Programme,
+    service: &Code,
+    on: Date,
+    sink: &mut impl Sink,
+    reasons: &mut Vec<Reason>,
+) -> Option<&'p EligibilityTerms> {
+    let terms = programme.eligibility(service.as_str(), on);
+    if terms.is_none() && programme.document().eligibility.iter().any(|terms| terms.id == *service) {
+        reasons.extend(not_in_effect("eligibility", service, on, sink));
+    }
+    terms
+}
+
 /// Gathers what speaks against insured period, age, 1 April, circumstances and relation.
 pub(crate) fn entitled(
     terms: &EligibilityTerms,

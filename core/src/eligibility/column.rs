@@ -24,7 +24,7 @@ pub struct PersonRow {
     pub insured_from: i32,
     /// 資格喪失日: the first day without entitlement; 0 while it lasts.
     pub lost_on: i32,
-    /// The day of the last use that counts against the fiscal year's one; 0 for none.
+    /// A day of use, in the fiscal year of the instant, that counts against that year's one; 0 for none.
     pub used_on: i32,
     /// The relation's number.
     pub relation: u8,

@@ -8,7 +8,7 @@ mod span;
 mod year;
 
 pub use check::{Device, EligibilityRequest, EligibilityVerdict, ServiceUse, check};
-pub(crate) use check::{entitled, not_in_effect, once};
+pub(crate) use check::{entitled, not_in_effect, once, terms_on};
 pub use column::{PersonRow, Unsupported, column};
 pub use review::{Holding, HoldingLost, ReviewRequest, ReviewVerdict, review};
 pub(crate) use span::birthday;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{BookingTerms, CardFormat, EligibilityTerms, Group, IdentityTerms, SubsidyTerms, VoucherTerms};
 use crate::{
-    Period,
+    ErrorCode, Period,
     card::SchemeCode,
     value::{Clause, Code, Count, RuleId, present},
 };
@@ -58,6 +58,32 @@ pub struct Document {
     /// Coupons, by the day of issue.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub coupons: Vec<CouponTerms>,
+}
+
+impl Document {
+    /// A document of the format this version reads, without any settings yet.
+    ///
+    /// # Errors
+    /// `code_invalid` for the id, `text_empty` or `text_too_long` for the others.
+    pub fn new(id: &str, version: &str, name: &str) -> Result<Self, ErrorCode> {
+        Ok(Self {
+            format: Clause::new(FORMAT)?,
+            id: Code::new(id)?,
+            version: Clause::new(version)?,
+            name: Clause::new(name)?,
+            notes: Vec::new(),
+            registration: Vec::new(),
+            groups: Vec::new(),
+            identity: Vec::new(),
+            cards: Vec::new(),
+            eligibility: Vec::new(),
+            bookings: Vec::new(),
+            subsidies: Vec::new(),
+            vouchers: Vec::new(),
+            points: PointsTerms::default(),
+            coupons: Vec::new(),
+        })
+    }
 }
 
 /// Who may register: how long the insurer number is, and which schemes are in.

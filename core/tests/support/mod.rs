@@ -2,8 +2,8 @@
 
 use kenpo::{
     Period, Programme,
-    programme::{Cap, CapMonth, Document, EarningRule, Exchange, FORMAT, PointsTerms, StepTier, Window},
-    value::{Clause, Code, Count, RuleId},
+    programme::{Cap, CapMonth, Document, EarningRule, Exchange, PointsTerms, StepTier, Window},
+    value::{Code, Count, RuleId},
 };
 
 pub(crate) fn count(value: i64) -> Count {
@@ -55,21 +55,8 @@ pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
         clause: None,
     };
     let document = Document {
-        format: Clause::new(FORMAT).unwrap(),
-        id: code("test"),
-        version: Clause::new("1").unwrap(),
-        name: Clause::new("test").unwrap(),
-        notes: Vec::new(),
-        registration: Vec::new(),
-        groups: Vec::new(),
-        identity: Vec::new(),
-        cards: Vec::new(),
-        eligibility: Vec::new(),
-        bookings: Vec::new(),
-        subsidies: Vec::new(),
-        vouchers: Vec::new(),
         points: PointsTerms { rules: vec![rule], caps, exchanges: vec![exchange], ..PointsTerms::default() },
-        coupons: Vec::new(),
+        ..Document::new("test", "1", "test").unwrap()
     };
     Programme::new(document, b"").unwrap()
 }
