@@ -99,7 +99,7 @@ impl<'p, S: Sums> Meter<'p, S> {
     #[inline]
     fn count(&mut self, id: usize, day: Day, synced: Day, points: i64) {
         let plan = self.plan;
-        for cap in plan.ids.get(id).into_iter().flat_map(|known| &known.caps) {
+        for cap in plan.caps_of(id) {
             let Some(cap) = plan.caps.get(*cap) else { continue };
             let day = if cap.by_arrival { synced } else { day };
             if cap.days.hold(day.ymd) {
@@ -176,6 +176,7 @@ impl<'p, S: Sums> Meter<'p, S> {
         Ok(reason)
     }
 
+    #[inline]
     fn pay_under(
         &mut self,
         rule: &PlanRule,
@@ -264,7 +265,7 @@ impl<'p, S: Sums> Meter<'p, S> {
         let synced = self.delivery.synced;
         let mut points = earned;
         let mut lost_to = None;
-        for place in plan.ids.get(id).into_iter().flat_map(|known| &known.caps) {
+        for place in plan.caps_of(id) {
             let Some(cap) = plan.caps.get(*place) else { continue };
             let counted = if cap.by_arrival { synced } else { day };
             if !cap.days.hold(counted.ymd) {

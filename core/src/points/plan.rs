@@ -200,6 +200,12 @@ impl Plan {
         self.ids.len().saturating_sub(1)
     }
 
+    /// The caps that count an id's points, by their place in [`Plan::caps`].
+    #[inline]
+    pub(super) fn caps_of(&self, id: usize) -> &[usize] {
+        self.ids.get(id).map_or(&[], |known| &known.caps)
+    }
+
     /// The place of an id in [`Plan::ids`].
     pub(super) fn find(&self, code: &Code) -> Option<usize> {
         self.ids.iter().position(|known| known.code == *code)

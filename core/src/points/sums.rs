@@ -87,8 +87,10 @@ pub(super) trait Sums {
     fn add(&mut self, lane: Lane, day: Day, more: i64);
 }
 
+#[inline]
 fn added(sum: i64, more: i64) -> i64 {
-    sum.saturating_add(more).clamp(-MAX_SAFE, MAX_SAFE)
+    // Two safe integers cannot overflow.
+    sum.wrapping_add(more).clamp(-MAX_SAFE, MAX_SAFE)
 }
 
 /// Sums in a map, for days however far apart.
