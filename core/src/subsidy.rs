@@ -108,7 +108,7 @@ fn judge(programme: &Programme, request: &SubsidyRequest, sink: &mut impl Sink) 
 
 /// What the bands pay for a cost; `None` for a cost above the highest that is no slip.
 #[inline]
-fn amount(terms: &SubsidyTerms, cost: Count) -> Option<Count> {
+pub fn amount(terms: &SubsidyTerms, cost: Count) -> Option<Count> {
     if cost > terms.most_yen {
         return None;
     }
@@ -125,9 +125,19 @@ fn amount(terms: &SubsidyTerms, cost: Count) -> Option<Count> {
     }
 }
 
+/// Why there is no amount.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoAmount {
+    /// No subsidy on the service is in effect on the day.
+    NotInEffect,
+    /// The cost is above the highest that is no slip.
+    OutOfRange,
+}
+
 /// The typed lane of `subsidy.claim`: what the bands pay for a cost on a day, in yen, whoever claims.
 ///
-/// `None` where no subsidy is in effect, or the cost is above the highest that is no slip.
-pub fn amount_on(programme: &Programme, service: &str, on: Date, cost: Count) -> Option<Count> {
-    amount(programme.subsidy(service, on)?, cost)
+/// # Errors
+/// Why there is no amount.
+pub fn amount_on(programme: &Programme, service: &str, on: Date, cost: Count) -> Result<Count, NoAmount> {
+    amount(programme.subsidy(service, on).ok_or(NoAmount::NotInEffect)?, cost).ok_or(NoAmount::OutOfRange)
 }

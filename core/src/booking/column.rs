@@ -3,7 +3,7 @@
 use super::SlotState;
 use crate::{
     Programme,
-    civil::{Date, Instant},
+    civil::{Date, Instant, is_date},
     programme::BookingTerms,
 };
 
@@ -39,13 +39,12 @@ pub fn column(
         _ => None,
     };
     for slot in slots {
-        let date = Date::from_yyyymmdd(slot.date);
-        let valid = slot.booked <= 1 && slot.cancelled <= 1 && slot.reserved == [0; 2];
-        let Some(date) = date.filter(|_| valid) else {
+        if !is_date(slot.date) | (slot.booked > 1) | (slot.cancelled > 1) | (slot.reserved != [0; 2]) {
             answer(None);
             continue;
-        };
-        let window = always.or_else(|| programme.booking(service, date).map(|terms| Window::of(terms, now)));
+        }
+        let terms = || programme.booking(service, Date::from_yyyymmdd(slot.date)?);
+        let window = always.or_else(|| terms().map(|terms| Window::of(terms, now)));
         let open = slot.cancelled == 0 && window.is_some_and(|window| window.holds(slot.date));
         answer(Some(SlotState::of(slot.booked == 1, open, slot.taken < slot.capacity)));
     }

@@ -6,6 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::FiscalYear;
 use crate::error::{ErrorCode, refuse};
 
+/// 1970-01-01, in days of the calendar's own count.
+const EPOCH: i64 = 719_163;
+
 /// A civil date (年月日) in the Gregorian calendar, years 1 to 9999.
 ///
 /// In JSON `"2024-02-18"`; in the C ABI the integer `20240218`.
@@ -97,12 +100,12 @@ impl Date {
 
     /// Days since 1970-01-01, negative before.
     pub(crate) fn days_since_epoch(self) -> i64 {
-        self.0.signed_duration_since(NaiveDate::default()).num_days()
+        i64::from(self.0.num_days_from_ce()).saturating_sub(EPOCH)
     }
 
     pub(crate) fn from_days_since_epoch(days: i64) -> Option<Self> {
-        let delta = chrono::TimeDelta::try_days(days)?;
-        NaiveDate::default().checked_add_signed(delta).filter(|d| (1..=9999).contains(&d.year())).map(Self)
+        let days = i32::try_from(days.checked_add(EPOCH)?).ok()?;
+        NaiveDate::from_num_days_from_ce_opt(days).filter(|d| (1..=9999).contains(&d.year())).map(Self)
     }
 }
 

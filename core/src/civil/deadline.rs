@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Instant, TimeOfDay};
+use super::{Date, Instant, TimeOfDay, instant::DAY};
 
 /// A deadline: so many calendar days before a date, at a time of day in Japan.
 ///
@@ -36,9 +36,8 @@ pub enum OwnInstant {
 impl Deadline {
     /// The instant of the deadline for a date; `None` before the year 1.
     pub fn instant(&self, date: Date) -> Option<Instant> {
-        let day = date.days_since_epoch().checked_sub(self.days_before.into())?;
-        let midnight = Instant::start_of(Date::from_days_since_epoch(day)?);
-        Instant::from_unix(midnight.unix().checked_add(self.at.seconds())?)
+        let before = i64::from(self.days_before).checked_mul(DAY)?.checked_sub(self.at.seconds())?;
+        Instant::from_unix(Instant::start_of(date).unix().checked_sub(before)?)
     }
 
     /// Whether it is too late at `now`. A deadline that would lie before the year 1 has passed.

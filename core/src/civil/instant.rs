@@ -5,8 +5,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{Date, date::digits};
 use crate::error::{ErrorCode, refuse};
 
-const DAY: i64 = 86_400;
-const JAPAN: i64 = 9 * 3_600;
+pub(super) const DAY: i64 = 86_400;
+pub(super) const JAPAN: i64 = 9 * 3_600;
+
+/// 0001-01-01T00:00:00+09:00 and 9999-12-31T23:59:59+09:00.
+pub(super) const FIRST: i64 = -62_135_629_200;
+const LAST: i64 = 253_402_268_399;
 
 /// An instant: whole Unix seconds, within the years 1 to 9999 of Japan's civil calendar.
 ///
@@ -17,7 +21,7 @@ pub struct Instant(i64);
 impl Instant {
     /// The instant of Unix seconds; `None` outside the years 1 to 9999 at +09:00.
     pub fn from_unix(seconds: i64) -> Option<Self> {
-        Date::from_days_since_epoch(seconds.checked_add(JAPAN)?.div_euclid(DAY)).map(|_| Self(seconds))
+        (FIRST..=LAST).contains(&seconds).then_some(Self(seconds))
     }
 
     /// The first instant of a civil date in Japan.

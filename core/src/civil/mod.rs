@@ -23,4 +23,4 @@ pub use fiscal_year::FiscalYear;
 pub use instant::Instant;
 pub use operations::{AgeRequest, AgeVerdict, DateForms, DateRequest, DateVerdict, check_date, count_age};
 pub use read::{ReadDate, read_date};
-pub(crate) use ymd::Ymd;
+pub(crate) use ymd::{Ymd, date_of, is_date, is_leap_year, parts};

@@ -159,7 +159,7 @@ pub(crate) fn entitled(
     reasons: &mut Vec<Reason>,
 ) {
     let case = Case { terms, facts: Facts::of(person), on: on.yyyymmdd() };
-    case.entitled(sink, &mut |reason| reasons.push(reason));
+    case.entitled(sink, &mut gather(reasons));
     if let Some(circumstances) = &terms.circumstances {
         let named = person.circumstances.iter().find(|circumstance| circumstances.left_out.contains(circumstance));
         if !sink.holds(named.is_none(), || {
@@ -169,7 +169,7 @@ pub(crate) fn entitled(
             reasons.push(Reason::CircumstanceLeftOut);
         }
     }
-    case.related(sink, &mut |reason| reasons.push(reason));
+    case.related(sink, &mut gather(reasons));
 }
 
 /// Gathers what speaks against a second use in the fiscal year.
@@ -186,7 +186,16 @@ pub(crate) fn once<'a>(
     let used = |once: &crate::programme::OnceTerms| {
         uses.any(|(service, date)| once.services.contains(service) && date.fiscal_year() == year)
     };
-    case.once(used, sink, &mut |reason| reasons.push(reason));
+    case.once(used, sink, &mut gather(reasons));
+}
+
+/// Keeps the reasons of what does not hold.
+fn gather(reasons: &mut Vec<Reason>) -> impl FnMut(bool, Reason) {
+    |holds, reason| {
+        if !holds {
+            reasons.push(reason);
+        }
+    }
 }
 
 /// The age that counted on a day.

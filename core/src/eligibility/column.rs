@@ -2,12 +2,12 @@
 
 use super::{
     judge::{Case, Facts},
-    span::{NEVER, Span, year_of},
+    span::{NEVER, Span},
 };
 use crate::{
     Programme, Reason,
     check::Silent,
-    civil::{Date, Instant},
+    civil::{Date, date_of, is_date},
     member::Relation,
     programme::EligibilityTerms,
 };
@@ -56,35 +56,31 @@ pub fn column(
     for row in people {
         answer(match always {
             Some(terms) => one(row, |_| Some(terms)),
-            None => one(row, |on| programme.eligibility(service, on)),
+            None => one(row, |on| programme.eligibility(service, Date::from_yyyymmdd(on)?)),
         });
     }
     Ok(())
 }
 
 #[inline]
-fn one<'a>(row: &PersonRow, terms_on: impl FnOnce(Date) -> Option<&'a EligibilityTerms>) -> Option<Reason> {
-    let day = |ymd: i32| Date::from_yyyymmdd(ymd).is_some();
-    let open = |ymd: i32| ymd == 0 || day(ymd);
-    let relation = Relation::from_number(row.relation);
-    let at = Instant::from_unix(row.at);
-    let (Some(at), Some(relation), true) =
-        (at, relation, day(row.born) && day(row.insured_from) && open(row.lost_on) && open(row.used_on))
-    else {
+fn one<'a>(row: &PersonRow, terms_on: impl FnOnce(i32) -> Option<&'a EligibilityTerms>) -> Option<Reason> {
+    // In the place of none, a date that is looked at anyway.
+    let given = |date: i32| if date == 0 { row.insured_from } else { date };
+    let dates =
+        is_date(row.born) & is_date(row.insured_from) & is_date(given(row.lost_on)) & is_date(given(row.used_on));
+    let sound = dates & (row.insured_from <= given(row.lost_on)) & (row.reserved == [0; 7]);
+    let (Some(on), Some(relation), true) = (date_of(row.at), Relation::from_number(row.relation), sound) else {
         return Some(Reason::NotADate);
     };
-    if row.reserved != [0; 7] || (row.lost_on != 0 && row.lost_on < row.insured_from) {
-        return Some(Reason::NotADate);
-    }
-    let date = at.date();
-    let Some(terms) = terms_on(date) else { return Some(Reason::NotInEffect) };
+    let Some(terms) = terms_on(on) else { return Some(Reason::NotInEffect) };
     let end = if row.lost_on == 0 { NEVER } else { row.lost_on };
     let facts = Facts { born: row.born, insured: Span { from: row.insured_from, end }, relation };
-    let case = Case { terms, facts, on: date.yyyymmdd() };
+    let case = Case { terms, facts, on };
+    // Which row is refused and why follows no pattern, so that a branch on it would cost more than all of the reckoning.
     let mut first = None;
-    let against = &mut |reason| first = first.or(Some(reason));
-    case.entitled(&mut Silent, against);
-    case.related(&mut Silent, against);
-    case.once(|_| row.used_on != 0 && year_of(row.used_on, 401) == year_of(case.on, 401), &mut Silent, against);
+    let note = &mut |holds: bool, reason| first = if holds | first.is_some() { first } else { Some(reason) };
+    case.entitled(&mut Silent, note);
+    case.related(&mut Silent, note);
+    case.once(|_| Span::fiscal_year(on).holds(row.used_on), &mut Silent, note);
     first
 }

@@ -34,30 +34,30 @@ pub(crate) struct Case<'a> {
 }
 
 impl Case<'_> {
-    /// Gives each reason that speaks against the insured period, the age and 1 April, in this order.
+    /// Notes whether insured period, age and 1 April hold, each with the reason that else speaks against it, in this order.
+    /// What holds is noted as well, so that a column need not branch on it.
     #[inline]
-    pub(crate) fn entitled(&self, sink: &mut impl Sink, against: &mut impl FnMut(Reason)) {
+    pub(crate) fn entitled(&self, sink: &mut impl Sink, note: &mut impl FnMut(bool, Reason)) {
         if let Some(terms) = &self.terms.insured {
-            self.insured(terms, sink, against);
+            self.insured(terms, sink, note);
         }
         if let Some(terms) = &self.terms.age {
-            self.age(terms, sink, against);
+            self.age(terms, sink, note);
         }
         if let Some(terms) = self.terms.insured.as_ref().filter(|terms| terms.on_first_of_april) {
-            let first = span::year_of(self.on, 401);
+            let first = Span::fiscal_year(self.on).from;
             let enrolled = self.facts.insured.holds(first);
             sink.holds(enrolled, || {
                 Check::new(terms.rule.as_str(), Reason::NotEnrolledOnFirst, enrolled)
                     .under(self.terms.period, terms.clause())
                     .read("first_of_april", Ymd(first))
             });
-            if !enrolled {
-                against(Reason::NotEnrolledOnFirst);
-            }
+            note(enrolled, Reason::NotEnrolledOnFirst);
         }
     }
 
-    fn insured(&self, terms: &InsuredTerms, sink: &mut impl Sink, against: &mut impl FnMut(Reason)) {
+    #[inline(always)]
+    fn insured(&self, terms: &InsuredTerms, sink: &mut impl Sink, note: &mut impl FnMut(bool, Reason)) {
         let Span { from, end } = self.facts.insured;
         let describe = |reason, day| {
             Check::new(terms.rule.as_str(), reason, true)
@@ -65,15 +65,15 @@ impl Case<'_> {
                 .read("on", Ymd(self.on))
                 .read(if reason == Reason::EntitlementLost { "lost_on" } else { "insured_from" }, Ymd(day))
         };
-        if !sink.holds(from <= self.on, || describe(Reason::BeforeInsuredPeriod, from)) {
-            against(Reason::BeforeInsuredPeriod);
+        note(sink.holds(from <= self.on, || describe(Reason::BeforeInsuredPeriod, from)), Reason::BeforeInsuredPeriod);
+        if end != NEVER {
+            sink.holds(self.on < end, || describe(Reason::EntitlementLost, end));
         }
-        if end != NEVER && !sink.holds(self.on < end, || describe(Reason::EntitlementLost, end)) {
-            against(Reason::EntitlementLost);
-        }
+        note(self.on < end, Reason::EntitlementLost);
     }
 
-    fn age(&self, terms: &AgeTerms, sink: &mut impl Sink, against: &mut impl FnMut(Reason)) {
+    #[inline(always)]
+    fn age(&self, terms: &AgeTerms, sink: &mut impl Sink, note: &mut impl FnMut(bool, Reason)) {
         let Span { from, end } = span::of_ages(terms, self.facts.born);
         let describe = |reason, name, day| {
             Check::new(terms.rule.as_str(), reason, true)
@@ -82,17 +82,16 @@ impl Case<'_> {
                 .read("counted", counted(terms))
                 .read(name, Ymd(day))
         };
-        if !sink.holds(from <= self.on, || describe(Reason::TooYoung, "first_day", from)) {
-            against(Reason::TooYoung);
+        note(sink.holds(from <= self.on, || describe(Reason::TooYoung, "first_day", from)), Reason::TooYoung);
+        if end != NEVER {
+            sink.holds(self.on < end, || describe(Reason::TooOld, "day_after_last", end));
         }
-        if end != NEVER && !sink.holds(self.on < end, || describe(Reason::TooOld, "day_after_last", end)) {
-            against(Reason::TooOld);
-        }
+        note(self.on < end, Reason::TooOld);
     }
 
-    /// Gives the reason that speaks against the relation.
+    /// Notes whether the relation is admitted.
     #[inline]
-    pub(crate) fn related(&self, sink: &mut impl Sink, against: &mut impl FnMut(Reason)) {
+    pub(crate) fn related(&self, sink: &mut impl Sink, note: &mut impl FnMut(bool, Reason)) {
         let Some(first) = self.terms.relations.first() else { return };
         let admits = |terms: &&RelationTerms| terms.admitted.contains(&self.facts.relation);
         let admitting = self.terms.relations.iter().find(admits);
@@ -100,37 +99,25 @@ impl Case<'_> {
             let terms = admitting.unwrap_or(first);
             Check::new(terms.rule.as_str(), Reason::RelationNotAdmitted, true).under(self.terms.period, terms.clause())
         });
-        if admitting.is_none() {
-            against(Reason::RelationNotAdmitted);
-        }
+        note(admitting.is_some(), Reason::RelationNotAdmitted);
     }
 
-    /// Gives the reason that speaks against a second use in the fiscal year.
+    /// Notes whether the fiscal year's one is free.
     #[inline]
     pub(crate) fn once(
         &self,
         used: impl FnOnce(&OnceTerms) -> bool,
         sink: &mut impl Sink,
-        against: &mut impl FnMut(Reason),
+        note: &mut impl FnMut(bool, Reason),
     ) {
         let Some(terms) = &self.terms.once else { return };
         let free = !used(terms);
         sink.holds(free, || {
             Check::new(terms.rule.as_str(), Reason::UsedThisYear, free)
                 .under(self.terms.period, terms.clause())
-                .read("fiscal_year", span::year_of(self.on, 401).wrapping_div(10_000))
+                .read("fiscal_year", Span::fiscal_year(self.on).from.wrapping_div(10_000))
         });
-        if !free {
-            against(Reason::UsedThisYear);
-        }
-    }
-}
-
-impl Span {
-    /// Whether it holds the day.
-    #[inline]
-    pub(crate) fn holds(&self, day: i32) -> bool {
-        self.from <= day && day < self.end
+        note(free, Reason::UsedThisYear);
     }
 }
 
