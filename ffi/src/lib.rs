@@ -14,6 +14,7 @@ mod input;
 mod name;
 #[cfg(feature = "probe")]
 mod probe;
+mod services;
 mod status;
 mod typed;
 
@@ -22,6 +23,10 @@ pub use complete::{kenpo_answer, kenpo_programme, kenpo_programme_free, kenpo_pr
 pub use name::kenpo_name_match_key;
 #[cfg(feature = "probe")]
 pub use probe::kenpo_probe_panic;
+pub use services::{
+    KENPO_BOOKING_CANCEL, KENPO_BOOKING_CHANGE, KENPO_BOOKING_CLOSES, kenpo_booking_deadline, kenpo_eligibility_check,
+    kenpo_person, kenpo_slot, kenpo_slot_states, kenpo_subsidy,
+};
 pub use status::*;
 pub use typed::{
     kenpo_coupon_last_day, kenpo_credit, kenpo_insurer_number_check, kenpo_insurer_numbers_check, kenpo_step_day,

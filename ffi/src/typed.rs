@@ -232,6 +232,6 @@ impl Room {
     }
 }
 
-fn date(ymd: i32) -> Result<Date, kenpo_status> {
+pub(crate) fn date(ymd: i32) -> Result<Date, kenpo_status> {
     Date::from_yyyymmdd(ymd).ok_or(KENPO_ERR_INVALID_REQUEST)
 }

@@ -11,6 +11,21 @@
 enum { KENPO_ABI_VERSION = 1 };
 
 /**
+ * Until when a slot is booked.
+ */
+enum { KENPO_BOOKING_CLOSES = 1 };
+
+/**
+ * Until when a booking is changed.
+ */
+enum { KENPO_BOOKING_CHANGE = 2 };
+
+/**
+ * Until when a booking is cancelled.
+ */
+enum { KENPO_BOOKING_CANCEL = 3 };
+
+/**
  * A programme that was read and found consistent: immutable, and safe to use from many threads at once.
  */
 typedef struct kenpo_programme kenpo_programme;
@@ -73,6 +88,70 @@ typedef struct kenpo_credit {
      */
     int64_t points;
 } kenpo_credit;
+
+/**
+ * A person as a row of a column. Dates are written YYYYMMDD.
+ */
+typedef struct kenpo_person {
+    /**
+     * The instant of the service, Unix seconds.
+     */
+    int64_t at;
+    /**
+     * The date of birth.
+     */
+    int32_t born_ymd;
+    /**
+     * 資格取得日: the first day of entitlement.
+     */
+    int32_t insured_from_ymd;
+    /**
+     * 資格喪失日: the first day without entitlement; 0 while it lasts.
+     */
+    int32_t lost_on_ymd;
+    /**
+     * The day of the last use that counts against the fiscal year's one; 0 for none.
+     */
+    int32_t used_on_ymd;
+    /**
+     * 0 insured, 1 dependant, 2 voluntary, 3 special_retiree, 4 special_retiree_dependant.
+     */
+    uint8_t relation;
+    /**
+     * Must be 0.
+     */
+    uint8_t reserved[7];
+} kenpo_person;
+
+/**
+ * A slot as a row of a column.
+ */
+typedef struct kenpo_slot {
+    /**
+     * Its date, YYYYMMDD.
+     */
+    int32_t date_ymd;
+    /**
+     * Places in all.
+     */
+    uint32_t capacity;
+    /**
+     * Places taken.
+     */
+    uint32_t taken;
+    /**
+     * 1 where the person has booked it, else 0.
+     */
+    uint8_t booked;
+    /**
+     * 1 where the organiser has cancelled it, else 0.
+     */
+    uint8_t cancelled;
+    /**
+     * Must be 0.
+     */
+    uint8_t reserved[2];
+} kenpo_slot;
 
 /**
  * It went well.
@@ -252,3 +331,68 @@ kenpo_status kenpo_name_match_key(const char *text,
                                   char *key_out,
                                   size_t key_cap,
                                   size_t *key_len_out);
+
+/**
+ * Whether each person may use a service at an instant: the short way of `eligibility.check`. `reasons_out` receives one
+ * reason for each, 0 for who may, otherwise the number of the first reason against it (see docs/messages.md); a row that
+ * is no person gives `not_a_date`. Nothing is allocated.
+ * `KENPO_ERR_UNSUPPORTED` where the programme asks for a device or leaves out circumstances: ask `eligibility.check`.
+ *
+ * Required of the caller:
+ * `programme` is a live programme; `service` is valid for its length, `people` for `count` rows, `reasons_out` for
+ * `count` bytes that overlap nothing.
+ */
+kenpo_status kenpo_eligibility_check(const struct kenpo_programme *programme,
+                                     const char *service,
+                                     size_t service_len,
+                                     const struct kenpo_person *people,
+                                     size_t count,
+                                     uint8_t *reasons_out);
+
+/**
+ * The state of each slot for a person at an instant, in Unix seconds: the short way of `booking.slots`. `states_out`
+ * receives for each 1 where it is booked, 2 outside the booking period, 3 where it is full, 4 where it is free, and 0 for
+ * a row that is no slot. Nothing is allocated.
+ *
+ * Required of the caller:
+ * `programme` is a live programme; `service` is valid for its length, `slots` for `count` rows, `states_out` for `count`
+ * bytes that overlap nothing.
+ */
+kenpo_status kenpo_slot_states(const struct kenpo_programme *programme,
+                               const char *service,
+                               size_t service_len,
+                               int64_t now,
+                               const struct kenpo_slot *slots,
+                               size_t count,
+                               uint8_t *states_out);
+
+/**
+ * A deadline of a slot's date, `which` being one of `KENPO_BOOKING_*`: the short way of `booking.deadlines`.
+ * `*instant_out` receives the instant in Unix seconds, `*last_ymd_out` the last day that a display should name, YYYYMMDD.
+ * `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for the date.
+ *
+ * Required of the caller:
+ * `programme` is a live programme; `service` is valid for its length; the outputs are valid for a write.
+ */
+kenpo_status kenpo_booking_deadline(const struct kenpo_programme *programme,
+                                    const char *service,
+                                    size_t service_len,
+                                    int32_t which,
+                                    int32_t date_ymd,
+                                    int64_t *instant_out,
+                                    int32_t *last_ymd_out);
+
+/**
+ * What a programme pays back of a cost in yen on a day, whoever claims: the short way of `subsidy.claim`.
+ * `KENPO_ERR_NOT_IN_EFFECT` where it has no subsidy on the service on that day, `KENPO_ERR_INVALID_REQUEST` for a cost
+ * above the highest that it holds for no slip.
+ *
+ * Required of the caller:
+ * `programme` is a live programme; `service` is valid for its length, `yen_out` for a write.
+ */
+kenpo_status kenpo_subsidy(const struct kenpo_programme *programme,
+                           const char *service,
+                           size_t service_len,
+                           int32_t on_ymd,
+                           int64_t cost_yen,
+                           int64_t *yen_out);

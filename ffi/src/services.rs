@@ -1,0 +1,265 @@
+//! People, slots, deadlines and subsidies, on the typed lane.
+
+use std::{ffi::c_char, mem::offset_of};
+
+use rules::{
+    Programme,
+    booking::{self, SlotRow},
+    civil::Instant,
+    eligibility::{self, PersonRow},
+    subsidy::{self, NoAmount},
+    value::Count,
+};
+
+use crate::{
+    complete::kenpo_programme,
+    guard::guard,
+    input::{elements, output},
+    status::{
+        KENPO_ERR_INVALID_ARGUMENT, KENPO_ERR_INVALID_REQUEST, KENPO_ERR_NOT_IN_EFFECT, KENPO_ERR_UNSUPPORTED,
+        kenpo_status,
+    },
+    typed::date,
+};
+
+/// A person as a row of a column. Dates are written YYYYMMDD.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct kenpo_person {
+    /// The instant of the service, Unix seconds.
+    pub at: i64,
+    /// The date of birth.
+    pub born_ymd: i32,
+    /// 資格取得日: the first day of entitlement.
+    pub insured_from_ymd: i32,
+    /// 資格喪失日: the first day without entitlement; 0 while it lasts.
+    pub lost_on_ymd: i32,
+    /// The day of the last use that counts against the fiscal year's one; 0 for none.
+    pub used_on_ymd: i32,
+    /// 0 insured, 1 dependant, 2 voluntary, 3 special_retiree, 4 special_retiree_dependant.
+    pub relation: u8,
+    /// Must be 0.
+    pub reserved: [u8; 7],
+}
+
+/// A slot as a row of a column.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct kenpo_slot {
+    /// Its date, YYYYMMDD.
+    pub date_ymd: i32,
+    /// Places in all.
+    pub capacity: u32,
+    /// Places taken.
+    pub taken: u32,
+    /// 1 where the person has booked it, else 0.
+    pub booked: u8,
+    /// 1 where the organiser has cancelled it, else 0.
+    pub cancelled: u8,
+    /// Must be 0.
+    pub reserved: [u8; 2],
+}
+
+/// A caller's rows are read in place, as rows of the core.
+macro_rules! same_layout {
+    ($ours:ty, $cores:ty, $($our:ident = $core:ident),+) => {
+        const _: () = {
+            assert!(size_of::<$ours>() == size_of::<$cores>() && align_of::<$ours>() == align_of::<$cores>());
+            $(assert!(offset_of!($ours, $our) == offset_of!($cores, $core));)+
+        };
+    };
+}
+same_layout!(
+    kenpo_person,
+    PersonRow,
+    at = at,
+    born_ymd = born,
+    insured_from_ymd = insured_from,
+    lost_on_ymd = lost_on,
+    used_on_ymd = used_on,
+    relation = relation,
+    reserved = reserved
+);
+same_layout!(
+    kenpo_slot,
+    SlotRow,
+    date_ymd = date,
+    capacity = capacity,
+    taken = taken,
+    booked = booked,
+    cancelled = cancelled,
+    reserved = reserved
+);
+
+/// The programme a caller passes.
+///
+/// # Safety
+/// `programme` is null or a live programme.
+unsafe fn handle<'a>(programme: *const kenpo_programme) -> Result<&'a Programme, kenpo_status> {
+    // SAFETY: by the caller's word.
+    unsafe { programme.as_ref() }.map(|programme| &programme.0).ok_or(KENPO_ERR_INVALID_ARGUMENT)
+}
+
+/// The service a caller names.
+///
+/// # Safety
+/// As [`elements`].
+unsafe fn named<'a>(service: *const c_char, len: usize) -> Result<&'a str, kenpo_status> {
+    // SAFETY: passed on.
+    let service = unsafe { elements(service.cast::<u8>(), len)? };
+    std::str::from_utf8(service).map_err(|_| KENPO_ERR_INVALID_REQUEST)
+}
+
+/// The column a caller has answered into, a byte for each row.
+///
+/// # Safety
+/// `out` is null, or valid for a byte for each row, and overlaps nothing.
+unsafe fn column<'a, T>(out: *mut u8, rows: &[T]) -> Result<&'a mut [u8], kenpo_status> {
+    if rows.is_empty() {
+        return Ok(&mut []);
+    }
+    let out = output(out)?;
+    // SAFETY: non-null, valid and overlapping nothing by the caller's word; a byte is always initialised for being
+    // written, and there are no more bytes than those of the rows.
+    Ok(unsafe { std::slice::from_raw_parts_mut(out, rows.len()) })
+}
+
+/// Whether each person may use a service at an instant: the short way of `eligibility.check`. `reasons_out` receives one
+/// reason for each, 0 for who may, otherwise the number of the first reason against it (see docs/messages.md); a row that
+/// is no person gives `not_a_date`. Nothing is allocated.
+/// `KENPO_ERR_UNSUPPORTED` where the programme asks for a device or leaves out circumstances: ask `eligibility.check`.
+///
+/// # Safety
+/// `programme` is a live programme; `service` is valid for its length, `people` for `count` rows, `reasons_out` for
+/// `count` bytes that overlap nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kenpo_eligibility_check(
+    programme: *const kenpo_programme,
+    service: *const c_char,
+    service_len: usize,
+    people: *const kenpo_person,
+    count: usize,
+    reasons_out: *mut u8,
+) -> kenpo_status {
+    guard(|| {
+        // SAFETY: by the caller's word; the rows are laid out as the core's, as is asserted above.
+        let (programme, service, people) =
+            unsafe { (handle(programme)?, named(service, service_len)?, elements(people.cast::<PersonRow>(), count)?) };
+        // SAFETY: by the caller's word.
+        let mut reasons = unsafe { column(reasons_out, people)? }.iter_mut();
+        eligibility::column(programme, service, people, |reason| {
+            if let Some(out) = reasons.next() {
+                *out = reason.map_or(0, |reason| reason.number());
+            }
+        })
+        .map_err(|_| KENPO_ERR_UNSUPPORTED)
+    })
+}
+
+/// The state of each slot for a person at an instant, in Unix seconds: the short way of `booking.slots`. `states_out`
+/// receives for each 1 where it is booked, 2 outside the booking period, 3 where it is full, 4 where it is free, and 0 for
+/// a row that is no slot. Nothing is allocated.
+///
+/// # Safety
+/// `programme` is a live programme; `service` is valid for its length, `slots` for `count` rows, `states_out` for `count`
+/// bytes that overlap nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kenpo_slot_states(
+    programme: *const kenpo_programme,
+    service: *const c_char,
+    service_len: usize,
+    now: i64,
+    slots: *const kenpo_slot,
+    count: usize,
+    states_out: *mut u8,
+) -> kenpo_status {
+    guard(|| {
+        // SAFETY: by the caller's word; the rows are laid out as the core's, as is asserted above.
+        let (programme, service, slots) =
+            unsafe { (handle(programme)?, named(service, service_len)?, elements(slots.cast::<SlotRow>(), count)?) };
+        // SAFETY: by the caller's word.
+        let mut states = unsafe { column(states_out, slots)? }.iter_mut();
+        let now = Instant::from_unix(now).ok_or(KENPO_ERR_INVALID_REQUEST)?;
+        booking::column(programme, service, now, slots, |state| {
+            if let Some(out) = states.next() {
+                *out = state.map_or(0, |state| state as u8);
+            }
+        });
+        Ok(())
+    })
+}
+
+/// Until when a slot is booked.
+pub const KENPO_BOOKING_CLOSES: i32 = 1;
+/// Until when a booking is changed.
+pub const KENPO_BOOKING_CHANGE: i32 = 2;
+/// Until when a booking is cancelled.
+pub const KENPO_BOOKING_CANCEL: i32 = 3;
+
+/// A deadline of a slot's date, `which` being one of `KENPO_BOOKING_*`: the short way of `booking.deadlines`.
+/// `*instant_out` receives the instant in Unix seconds, `*last_ymd_out` the last day that a display should name, YYYYMMDD.
+/// `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for the date.
+///
+/// # Safety
+/// `programme` is a live programme; `service` is valid for its length; the outputs are valid for a write.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kenpo_booking_deadline(
+    programme: *const kenpo_programme,
+    service: *const c_char,
+    service_len: usize,
+    which: i32,
+    date_ymd: i32,
+    instant_out: *mut i64,
+    last_ymd_out: *mut i32,
+) -> kenpo_status {
+    guard(|| {
+        let (instant_out, last_ymd_out) = (output(instant_out)?, output(last_ymd_out)?);
+        // SAFETY: by the caller's word.
+        let (programme, service) = unsafe { (handle(programme)?, named(service, service_len)?) };
+        let date = date(date_ymd)?;
+        let terms = programme.booking(service, date);
+        let limit = match which {
+            KENPO_BOOKING_CLOSES => terms.map(|terms| terms.closes.deadline),
+            KENPO_BOOKING_CHANGE => terms.map(|terms| terms.change.deadline),
+            KENPO_BOOKING_CANCEL => terms.map(|terms| terms.cancel.deadline),
+            _ => return Err(KENPO_ERR_INVALID_ARGUMENT),
+        };
+        let shown = limit.and_then(|limit| limit.shown(date)).ok_or(KENPO_ERR_NOT_IN_EFFECT)?;
+        // SAFETY: checked to be non-null and aligned, valid by the caller's word.
+        unsafe {
+            instant_out.write(shown.at.unix());
+            last_ymd_out.write(shown.last_day.yyyymmdd());
+        }
+        Ok(())
+    })
+}
+
+/// What a programme pays back of a cost in yen on a day, whoever claims: the short way of `subsidy.claim`.
+/// `KENPO_ERR_NOT_IN_EFFECT` where it has no subsidy on the service on that day, `KENPO_ERR_INVALID_REQUEST` for a cost
+/// above the highest that it holds for no slip.
+///
+/// # Safety
+/// `programme` is a live programme; `service` is valid for its length, `yen_out` for a write.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kenpo_subsidy(
+    programme: *const kenpo_programme,
+    service: *const c_char,
+    service_len: usize,
+    on_ymd: i32,
+    cost_yen: i64,
+    yen_out: *mut i64,
+) -> kenpo_status {
+    guard(|| {
+        let yen_out = output(yen_out)?;
+        // SAFETY: by the caller's word.
+        let (programme, service) = unsafe { (handle(programme)?, named(service, service_len)?) };
+        let cost = Count::new(cost_yen).ok_or(KENPO_ERR_INVALID_REQUEST)?;
+        let paid = subsidy::amount_on(programme, service, date(on_ymd)?, cost).map_err(|none| match none {
+            NoAmount::NotInEffect => KENPO_ERR_NOT_IN_EFFECT,
+            NoAmount::OutOfRange => KENPO_ERR_INVALID_REQUEST,
+        })?;
+        // SAFETY: checked to be non-null and aligned, valid by the caller's word.
+        unsafe { yen_out.write(paid.get()) };
+        Ok(())
+    })
+}
