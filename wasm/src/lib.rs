@@ -8,6 +8,7 @@ mod complete;
 mod fault;
 #[cfg(feature = "probe")]
 mod probe;
+mod services;
 mod typed;
 
 pub use complete::{Programme, answer};

@@ -139,12 +139,12 @@ impl Programme {
     }
 }
 
-fn date(ymd: i32) -> Result<Date, Status> {
+pub(crate) fn date(ymd: i32) -> Result<Date, Status> {
     Date::from_yyyymmdd(ymd).ok_or(Status::InvalidRequest)
 }
 
 /// A count from a float that holds an integer; `Count` refuses what is outside 0 to 2^53 − 1.
-fn count(value: f64) -> Result<Count, Status> {
+pub(crate) fn count(value: f64) -> Result<Count, Status> {
     let whole = value as i64;
     if whole as f64 != value {
         return Err(Status::InvalidRequest);
