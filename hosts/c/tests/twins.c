@@ -14,8 +14,7 @@ void twins_init(const json_t *contract) {
     }
 }
 
-/* The number of a reason's name; 0 for accepted, -1 for none. */
-static int32_t number_of(const json_t *name) {
+int32_t number_of(const json_t *name) {
     const char *text = json_string_value(name);
     size_t index;
     json_t *reason;
@@ -30,8 +29,7 @@ static int32_t number_of(const json_t *name) {
     return -1;
 }
 
-/* The date at the beginning of a text, as YYYYMMDD; 0 for none. */
-static int32_t ymd(const json_t *text) {
+int32_t ymd(const json_t *text) {
     int year, month, day;
     if (!json_is_string(text) || sscanf(json_string_value(text), "%4d-%2d-%2d", &year, &month, &day) != 3) {
         return 0;
@@ -39,7 +37,7 @@ static int32_t ymd(const json_t *text) {
     return (int32_t)(year * 10000 + month * 100 + day);
 }
 
-static int is(const json_t *text, const char *expected) {
+int is(const json_t *text, const char *expected) {
     return json_is_string(text) && strcmp(json_string_value(text), expected) == 0;
 }
 
@@ -150,7 +148,7 @@ static const char *compare_accrual(kenpo_status status, const kenpo_credit *cred
     return NULL;
 }
 
-static void *room(size_t count, size_t size) {
+void *room(size_t count, size_t size) {
     void *room = calloc(count + 1, size);
     if (room == NULL) {
         give_up("twin", "no memory");
@@ -206,5 +204,5 @@ const char *twin_fault(const char *operation, const kenpo_programme *programme, 
     if (strcmp(operation, "points.accrue") == 0) {
         return accrual(programme, request, answer);
     }
-    return NULL;
+    return column_twin_fault(operation, programme, request, verdict);
 }

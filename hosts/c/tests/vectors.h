@@ -1,4 +1,4 @@
-/* What the two halves of the vector runner share. */
+/* What the parts of the vector runner share. */
 #ifndef VECTORS_H
 #define VECTORS_H
 
@@ -14,5 +14,20 @@ void twins_init(const json_t *contract);
 /* Asks the typed lane what `answer`, of status 0, says already. What is returned is a fault, or NULL. */
 const char *twin_fault(const char *operation, const kenpo_programme *programme, const json_t *request,
                        const json_t *answer);
+
+/* The same for people, slots, deadlines and subsidies. */
+const char *column_twin_fault(const char *operation, const kenpo_programme *programme, const json_t *request,
+                              const json_t *verdict);
+
+/* The number of a reason's name; 0 for accepted, -1 for none. */
+int32_t number_of(const json_t *name);
+
+/* The date at the beginning of a text, as YYYYMMDD; 0 for none. */
+int32_t ymd(const json_t *text);
+
+int is(const json_t *text, const char *expected);
+
+/* Zeros for so many elements, and for one more. */
+void *room(size_t count, size_t size);
 
 #endif

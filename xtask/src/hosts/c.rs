@@ -88,6 +88,8 @@ pub(crate) fn tests() -> Outcome {
     for way in [&PLAIN, &SANITIZED, &VALGRIND] {
         let conventions = build("conventions", way, &["tests/conventions.c"], &["kenpo"])?;
         run(under(way, &conventions).arg("programmes/kkr.json"))?;
+        let columns = build("columns", way, &["tests/columns.c"], &["kenpo"])?;
+        run(under(way, &columns).arg("programmes/kenren.json"))?;
     }
     run(&mut program(build("allocations", &PLAIN, &["tests/allocations.c"], &["kenpo"])?))?;
     let probe = build("probe", &PLAIN, &["tests/probe.c"], &["kenpo"])?;
@@ -98,7 +100,7 @@ pub(crate) fn tests() -> Outcome {
 }
 
 fn build_runner(way: &Way) -> Outcome<PathBuf> {
-    build("vectors", way, &["tests/vectors.c", "tests/twins.c"], &["kenpo", "jansson"])
+    build("vectors", way, &["tests/vectors.c", "tests/twins.c", "tests/column_twins.c"], &["kenpo", "jansson"])
 }
 
 /// Compiles and links what pkg-config says the packages need.

@@ -1,0 +1,170 @@
+/* Columns of people and slots, deadlines and subsidies: what the top of kenpo.h promises, and what they say. The argument is
+   the programme document of a booking of check-ups. */
+#include <kenpo.h>
+
+#include <string.h>
+
+#include "check.h"
+
+static const char checkup[] = "group_checkup", dock[] = "dock";
+#define CHECKUP checkup, sizeof checkup - 1
+#define DOCK dock, sizeof dock - 1
+
+/* 2024-06-01T12:00:00+09:00, and the last second in which 2024-02-18 is booked. */
+static const int64_t noon = 1717210800, last_second = 1707058799;
+
+static const kenpo_person fine = {1717210800, 19700101, 20100401, 0, 0, 0, {0}};
+
+static uint8_t reason_of(const kenpo_programme *programme, kenpo_person person) {
+    uint8_t reason = 255;
+    CHECK(kenpo_eligibility_check(programme, CHECKUP, &person, 1, &reason) == KENPO_OK);
+    return reason;
+}
+
+static void people(const kenpo_programme *programme) {
+    kenpo_person rows[3] = {fine, fine, fine};
+    uint8_t reasons[3] = {77, 77, 77};
+    rows[1].born_ymd = 19850401;
+    CHECK(kenpo_eligibility_check(NULL, CHECKUP, rows, 3, reasons) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_eligibility_check(programme, NULL, 5, rows, 3, reasons) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_eligibility_check(programme, "\xff", 1, rows, 3, reasons) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_eligibility_check(programme, CHECKUP, NULL, 3, reasons) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_eligibility_check(programme, CHECKUP, rows, SIZE_MAX, reasons) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_eligibility_check(programme, CHECKUP, rows, 3, NULL) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_eligibility_check(programme, CHECKUP, NULL, 0, NULL) == KENPO_OK);
+    CHECK(reasons[0] == 77 && reasons[1] == 77 && reasons[2] == 77);
+    CHECK(kenpo_eligibility_check(programme, CHECKUP, rows, 2, reasons) == KENPO_OK);
+    CHECK(reasons[0] == 0 && reasons[1] == 102 && reasons[2] == 77);
+    CHECK(kenpo_eligibility_check(programme, "other", 5, rows, 3, reasons) == KENPO_OK && reasons[2] == 12);
+
+    kenpo_person row = fine;
+    row.lost_on_ymd = 20240601;
+    CHECK(reason_of(programme, row) == 101);
+    row.lost_on_ymd = 20240602;
+    CHECK(reason_of(programme, row) == 0);
+    /* 23:59:59 in Japan, and the day after. */
+    row.at = noon + 43199;
+    CHECK(reason_of(programme, row) == 0);
+    row.at++;
+    CHECK(reason_of(programme, row) == 101);
+    row = fine;
+    row.used_on_ymd = 20240401;
+    CHECK(reason_of(programme, row) == 109);
+    row.used_on_ymd = 20240331;
+    CHECK(reason_of(programme, row) == 0);
+
+    /* Rows that are no person. */
+    row = fine;
+    row.reserved[6] = 1;
+    CHECK(reason_of(programme, row) == 16);
+    row = fine;
+    row.relation = 5;
+    CHECK(reason_of(programme, row) == 16);
+    row = fine;
+    row.born_ymd = 19700229;
+    CHECK(reason_of(programme, row) == 16);
+    row = fine;
+    row.lost_on_ymd = 20100331;
+    CHECK(reason_of(programme, row) == 16);
+    row = fine;
+    row.at = INT64_MAX;
+    CHECK(reason_of(programme, row) == 16);
+}
+
+static void slots(const kenpo_programme *programme) {
+    const kenpo_slot rows[7] = {
+        {20240218, 30, 0, 1, 0, {0, 0}}, {20240217, 30, 0, 0, 0, {0, 0}}, {20240218, 30, 30, 0, 0, {0, 0}},
+        {20240218, 30, 29, 0, 0, {0, 0}}, {20240218, 30, 0, 0, 1, {0, 0}}, {20240230, 30, 0, 0, 0, {0, 0}},
+        {20240218, 30, 0, 0, 0, {0, 1}},
+    };
+    const uint8_t expected[7] = {1, 2, 3, 4, 2, 0, 0};
+    uint8_t states[7] = {77, 77, 77, 77, 77, 77, 77};
+    CHECK(kenpo_slot_states(NULL, CHECKUP, last_second, rows, 7, states) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_slot_states(programme, NULL, 5, last_second, rows, 7, states) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_slot_states(programme, CHECKUP, last_second, NULL, 7, states) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_slot_states(programme, CHECKUP, last_second, rows, SIZE_MAX, states) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_slot_states(programme, CHECKUP, last_second, rows, 7, NULL) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_slot_states(programme, CHECKUP, INT64_MIN, rows, 7, states) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_slot_states(programme, CHECKUP, last_second, NULL, 0, NULL) == KENPO_OK);
+    CHECK(states[0] == 77 && states[6] == 77);
+    CHECK(kenpo_slot_states(programme, CHECKUP, last_second, rows, 7, states) == KENPO_OK);
+    CHECK(memcmp(states, expected, sizeof states) == 0);
+    CHECK(kenpo_slot_states(programme, CHECKUP, last_second + 1, rows, 7, states) == KENPO_OK && states[3] == 2);
+}
+
+static void deadlines(const kenpo_programme *programme) {
+    int64_t at = 77;
+    int32_t last = 77;
+    CHECK(kenpo_booking_deadline(NULL, CHECKUP, KENPO_BOOKING_CLOSES, 20240218, &at, &last) ==
+          KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_booking_deadline(programme, CHECKUP, KENPO_BOOKING_CLOSES, 20240218, NULL, &last) ==
+          KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_booking_deadline(programme, CHECKUP, KENPO_BOOKING_CLOSES, 20240218, &at, NULL) ==
+          KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_booking_deadline(programme, CHECKUP, 0, 20240218, &at, &last) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_booking_deadline(programme, CHECKUP, KENPO_BOOKING_CLOSES, 20240230, &at, &last) ==
+          KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_booking_deadline(programme, DOCK, KENPO_BOOKING_CLOSES, 20240218, &at, &last) ==
+          KENPO_ERR_NOT_IN_EFFECT);
+    CHECK(at == 77 && last == 77);
+    CHECK(kenpo_booking_deadline(programme, CHECKUP, KENPO_BOOKING_CLOSES, 20240218, &at, &last) == KENPO_OK);
+    CHECK(at == last_second + 1 && last == 20240204);
+    CHECK(kenpo_booking_deadline(programme, CHECKUP, KENPO_BOOKING_CANCEL, 20240218, &at, &last) == KENPO_OK);
+    CHECK(at == last_second + 1 + 11 * 86400 && last == 20240215);
+}
+
+static void subsidies(const kenpo_programme *programme) {
+    int64_t yen = 77;
+    CHECK(kenpo_subsidy(NULL, DOCK, 20240601, 13000, &yen) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_subsidy(programme, DOCK, 20240601, 13000, NULL) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_subsidy(programme, DOCK, 20240631, 13000, &yen) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_subsidy(programme, DOCK, 20240601, -1, &yen) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_subsidy(programme, DOCK, 20240601, 10000001, &yen) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_subsidy(programme, CHECKUP, 20240601, 13000, &yen) == KENPO_ERR_NOT_IN_EFFECT);
+    CHECK(yen == 77);
+    CHECK(kenpo_subsidy(programme, DOCK, 20240601, 0, &yen) == KENPO_OK && yen == 0);
+    CHECK(kenpo_subsidy(programme, DOCK, 20240601, 18572, &yen) == KENPO_OK && yen == 13000);
+    CHECK(kenpo_subsidy(programme, DOCK, 20240601, 18573, &yen) == KENPO_OK && yen == 13001);
+    CHECK(kenpo_subsidy(programme, DOCK, 20240601, 42859, &yen) == KENPO_OK && yen == 30000);
+}
+
+/* What a row does not hold, a column does not answer. */
+static void beyond_reach(char *document, size_t document_len) {
+    static const char asked[] = "\"once\"", other[] = "\"device\": {\"rule\": \"X\"}, \"once\"";
+    static char longer[(1 << 20) + sizeof other];
+    uint8_t reason = 77;
+    document[document_len] = 0;
+    const char *found = strstr(document, asked);
+    CHECK(found != NULL);
+    if (found == NULL) {
+        return;
+    }
+    int len = snprintf(longer, sizeof longer, "%.*s%s%s", (int)(found - document), document, other,
+                       found + sizeof asked - 1);
+    const kenpo_programme *programme = NULL;
+    CHECK(kenpo_programme_parse(longer, (size_t)len, &programme, NULL) == KENPO_OK);
+    CHECK(kenpo_eligibility_check(programme, CHECKUP, &fine, 1, &reason) == KENPO_ERR_UNSUPPORTED && reason == 77);
+    CHECK(kenpo_eligibility_check(programme, DOCK, &fine, 1, &reason) == KENPO_OK && reason == 0);
+    kenpo_programme_free(programme);
+}
+
+int main(int argc, char **argv) {
+    static char document[(1 << 20) + 1];
+    FILE *file = argc == 2 ? fopen(argv[1], "rb") : NULL;
+    if (file == NULL) {
+        fprintf(stderr, "usage: columns PROGRAMME\n");
+        return 1;
+    }
+    size_t document_len = fread(document, 1, sizeof document - 1, file);
+    fclose(file);
+
+    const kenpo_programme *programme = NULL;
+    CHECK(kenpo_programme_parse(document, document_len, &programme, NULL) == KENPO_OK);
+    people(programme);
+    slots(programme);
+    deadlines(programme);
+    subsidies(programme);
+    kenpo_programme_free(programme);
+    beyond_reach(document, document_len);
+    return report("columns");
+}
