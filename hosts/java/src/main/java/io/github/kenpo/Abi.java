@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import io.github.kenpo.types.Failure;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,24 @@ final class Abi {
     static native int kenpo_name_match_key(byte[] text, long textLen, byte[] keyOut, long keyCap, long[] keyLenOut);
 
     static native int kenpo_coupon_last_day(Pointer programme, int issuedYmd, int[] lastYmdOut);
+
+    static native int kenpo_eligibility_check(
+            Pointer programme, byte[] service, long serviceLen, ByteBuffer people, long count, byte[] reasonsOut);
+
+    static native int kenpo_slot_states(
+            Pointer programme, byte[] service, long serviceLen, long now, ByteBuffer slots, long count, byte[] statesOut);
+
+    static native int kenpo_booking_deadline(
+            Pointer programme,
+            byte[] service,
+            long serviceLen,
+            int which,
+            int dateYmd,
+            long[] instantOut,
+            int[] lastYmdOut);
+
+    static native int kenpo_subsidy(
+            Pointer programme, byte[] service, long serviceLen, int onYmd, long costYen, long[] yenOut);
 
     static native int kenpo_steps_accrue(
             Pointer programme,

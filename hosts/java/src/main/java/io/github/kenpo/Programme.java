@@ -156,6 +156,77 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
         return new StepsAccrued(credits, reasons);
     }
 
+    /**
+     * Whether each person may use a service at an instant. The short way of {@code eligibility.check} for many people.
+     *
+     * @param service the service's id in the programme
+     * @param people the people
+     * @return the number of the first {@link Reason} against each; 0 for who may
+     * @throws KenpoException {@link Status#UNSUPPORTED} if the programme asks for a device or leaves out circumstances,
+     *     which {@link #eligibilityCheck} can answer
+     */
+    public byte[] eligibilityReasons(String service, PersonColumn people) {
+        byte[] id = Json.utf8(service);
+        byte[] reasons = new byte[people.size()];
+        Abi.check(use(pointer -> Abi.kenpo_eligibility_check(
+                pointer, id, id.length, people.rows.memory(), reasons.length, reasons)));
+        return reasons;
+    }
+
+    /**
+     * How a person sees slots at an instant. The short way of {@code booking.slots}.
+     *
+     * @param service the service's id in the programme
+     * @param now the instant, Unix seconds
+     * @param slots the slots
+     * @return for each 1 where it is booked, 2 outside the booking period, 3 where it is full, 4 where it is free; 0 where
+     *     its date is none
+     * @throws KenpoException {@link Status#INVALID_REQUEST} if the instant is out of range
+     */
+    public byte[] slotStates(String service, long now, SlotColumn slots) {
+        byte[] id = Json.utf8(service);
+        byte[] states = new byte[slots.size()];
+        Abi.check(use(pointer ->
+                Abi.kenpo_slot_states(pointer, id, id.length, now, slots.rows.memory(), states.length, states)));
+        return states;
+    }
+
+    /**
+     * A deadline of a slot's date. The short way of {@code booking.deadlines}.
+     *
+     * @param service the service's id in the programme
+     * @param kind which deadline
+     * @param dateYmd the slot's date, YYYYMMDD
+     * @return the deadline
+     * @throws KenpoException {@link Status#NOT_IN_EFFECT} if the programme has no terms for that date;
+     *     {@link Status#INVALID_REQUEST} if it is no day of the calendar
+     */
+    public Deadline bookingDeadline(String service, DeadlineKind kind, int dateYmd) {
+        byte[] id = Json.utf8(service);
+        long[] at = new long[1];
+        int[] lastYmd = new int[1];
+        Abi.check(use(pointer ->
+                Abi.kenpo_booking_deadline(pointer, id, id.length, kind.number, dateYmd, at, lastYmd)));
+        return new Deadline(at[0], lastYmd[0]);
+    }
+
+    /**
+     * What is paid back of a cost, whoever claims. The short way of {@code subsidy.claim}.
+     *
+     * @param service the service's id in the programme
+     * @param onYmd the day of the service, YYYYMMDD
+     * @param costYen what the member paid, in yen
+     * @return what is paid, in yen
+     * @throws KenpoException {@link Status#NOT_IN_EFFECT} if there is no subsidy on that day;
+     *     {@link Status#INVALID_REQUEST} if it is no day of the calendar, or the cost is out of range
+     */
+    public long subsidyYen(String service, int onYmd, long costYen) {
+        byte[] id = Json.utf8(service);
+        long[] yen = new long[1];
+        Abi.check(use(pointer -> Abi.kenpo_subsidy(pointer, id, id.length, onYmd, costYen, yen)));
+        return yen[0];
+    }
+
     /** Releases the library's memory, once no call is under way. May be called again. */
     @Override
     public void close() {

@@ -4,6 +4,10 @@ import io.github.kenpo.types.AccruePosting;
 import io.github.kenpo.types.AccrueRequest;
 import io.github.kenpo.types.CouponDecision;
 import io.github.kenpo.types.CouponRequest;
+import io.github.kenpo.types.DeadlinesDecision;
+import io.github.kenpo.types.DeadlinesRequest;
+import io.github.kenpo.types.EligibilityDecision;
+import io.github.kenpo.types.EligibilityRequest;
 import io.github.kenpo.types.EntryKind;
 import io.github.kenpo.types.InsurerNumberDecision;
 import io.github.kenpo.types.InsurerNumberRequest;
@@ -13,6 +17,10 @@ import io.github.kenpo.types.LedgerEntry;
 import io.github.kenpo.types.NameDecision;
 import io.github.kenpo.types.NameRequest;
 import io.github.kenpo.types.Reason;
+import io.github.kenpo.types.SlotsDecision;
+import io.github.kenpo.types.SlotsRequest;
+import io.github.kenpo.types.SubsidyDecision;
+import io.github.kenpo.types.SubsidyRequest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
@@ -219,6 +227,14 @@ final class VectorRunner {
                 actual.add(Kenpo.matchKey(asked.name()));
             } else if (request instanceof CouponRequest asked && answer instanceof CouponDecision decision) {
                 couponTwin(programme, asked, decision, expected, actual);
+            } else if (request instanceof EligibilityRequest asked && answer instanceof EligibilityDecision decision) {
+                ColumnTwins.eligibility(programme, asked, decision.verdict(), expected, actual);
+            } else if (request instanceof SlotsRequest asked && answer instanceof SlotsDecision decision) {
+                ColumnTwins.slots(programme, asked, decision.verdict(), expected, actual);
+            } else if (request instanceof DeadlinesRequest asked && answer instanceof DeadlinesDecision decision) {
+                ColumnTwins.deadlines(programme, asked, decision.verdict(), expected, actual);
+            } else if (request instanceof SubsidyRequest asked && answer instanceof SubsidyDecision decision) {
+                ColumnTwins.subsidy(programme, asked, decision.verdict(), expected, actual);
             } else if (request instanceof AccrueRequest asked && answer instanceof AccruePosting posting) {
                 accrualTwin(programme, asked, posting, expected, actual);
             }

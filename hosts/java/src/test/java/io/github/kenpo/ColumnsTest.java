@@ -1,0 +1,105 @@
+package io.github.kenpo;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.kenpo.types.Reason;
+import io.github.kenpo.types.Relation;
+import java.time.OffsetDateTime;
+import org.junit.jupiter.api.Test;
+
+class ColumnsTest {
+    private static final String CHECKUP = "group_checkup";
+    private static final long NOON = seconds("2024-06-01T12:00:00+09:00");
+
+    private static long seconds(String instant) {
+        return OffsetDateTime.parse(instant).toEpochSecond();
+    }
+
+    private static Programme kenren() throws Exception {
+        return Programme.parse(Project.read("programmes/kenren.json"));
+    }
+
+    @Test
+    void peopleAreJudgedRowByRow() throws Exception {
+        PersonColumn people = new PersonColumn(0)
+                .add(NOON, 19850331, 20100401, 0, 0, Relation.INSURED)
+                .add(NOON, 19850401, 20100401, 0, 0, Relation.DEPENDANT)
+                .add(NOON, 19490531, 20100401, 0, 0, Relation.INSURED)
+                .add(NOON, 19700101, 20240602, 0, 0, Relation.INSURED)
+                .add(NOON, 19700101, 20100401, 20240601, 0, Relation.INSURED)
+                .add(NOON, 19700101, 20100401, 0, 20240401, Relation.VOLUNTARY)
+                .add(NOON, 19700230, 20100401, 0, 0, Relation.INSURED);
+        byte[] expected = new byte[] {
+            0,
+            (byte) Reason.TOO_YOUNG.number(),
+            (byte) Reason.TOO_OLD.number(),
+            (byte) Reason.BEFORE_INSURED_PERIOD.number(),
+            (byte) Reason.ENTITLEMENT_LOST.number(),
+            (byte) Reason.USED_THIS_YEAR.number(),
+            (byte) Reason.NOT_A_DATE.number()
+        };
+        try (Programme programme = kenren()) {
+            assertEquals(expected.length, people.size());
+            assertArrayEquals(expected, programme.eligibilityReasons(CHECKUP, people));
+            people.clear();
+            assertArrayEquals(new byte[0], programme.eligibilityReasons(CHECKUP, people));
+            people.add(NOON, 19700101, 20100401, 0, 0, Relation.INSURED);
+            assertArrayEquals(new byte[1], programme.eligibilityReasons(CHECKUP, people));
+        }
+    }
+
+    @Test
+    void slotsHaveTheirStates() throws Exception {
+        SlotColumn slots = new SlotColumn(2)
+                .add(20240218, 30, 0, true, false)
+                .add(20240217, 30, 0, false, false)
+                .add(20240218, 30, 30, false, false)
+                .add(20240218, 30, 29, false, false)
+                .add(20240218, 30, 0, false, true)
+                .add(20240230, 30, 0, false, false);
+        long now = seconds("2024-02-04T23:59:59+09:00");
+        try (Programme programme = kenren()) {
+            assertArrayEquals(new byte[] {1, 2, 3, 4, 2, 0}, programme.slotStates(CHECKUP, now, slots));
+            assertEquals(2, programme.slotStates(CHECKUP, now + 1, slots)[3]);
+            KenpoException e =
+                    assertThrows(KenpoException.class, () -> programme.slotStates(CHECKUP, Long.MAX_VALUE, slots));
+            assertEquals(Status.INVALID_REQUEST, e.status());
+        }
+        assertThrows(IllegalArgumentException.class, () -> slots.add(20240218, -1, 0, false, false));
+    }
+
+    @Test
+    void deadlinesAndSubsidies() throws Exception {
+        try (Programme programme = kenren()) {
+            assertEquals(
+                    new Deadline(seconds("2024-02-05T00:00:00+09:00"), 20240204),
+                    programme.bookingDeadline(CHECKUP, DeadlineKind.CLOSES, 20240218));
+            assertEquals(
+                    new Deadline(seconds("2024-02-16T00:00:00+09:00"), 20240215),
+                    programme.bookingDeadline(CHECKUP, DeadlineKind.CANCEL, 20240218));
+            assertEquals(13_000, programme.subsidyYen("dock", 20240601, 18_572));
+            assertEquals(13_001, programme.subsidyYen("dock", 20240601, 18_573));
+
+            KenpoException e = assertThrows(
+                    KenpoException.class, () -> programme.bookingDeadline("dock", DeadlineKind.CHANGE, 20240218));
+            assertEquals(Status.NOT_IN_EFFECT, e.status());
+            e = assertThrows(KenpoException.class, () -> programme.subsidyYen("dock", 20240601, 10_000_001));
+            assertEquals(Status.INVALID_REQUEST, e.status());
+            e = assertThrows(KenpoException.class, () -> programme.subsidyYen(CHECKUP, 20240601, 1));
+            assertEquals(Status.NOT_IN_EFFECT, e.status());
+        }
+    }
+
+    @Test
+    void whatARowDoesNotHoldIsNotAnswered() throws Exception {
+        String document = new String(Project.read("programmes/kenren.json"), java.nio.charset.StandardCharsets.UTF_8)
+                .replace("\"id\": \"dock\",\n      \"insured\"", "\"id\": \"dock\",\n      \"device\": {\"rule\": \"X\"},\n      \"insured\"");
+        try (Programme programme = Programme.parse(document)) {
+            PersonColumn people = new PersonColumn(1);
+            KenpoException e = assertThrows(KenpoException.class, () -> programme.eligibilityReasons("dock", people));
+            assertEquals(Status.UNSUPPORTED, e.status());
+        }
+    }
+}
