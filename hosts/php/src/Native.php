@@ -158,6 +158,69 @@ final class Native
     }
 
     /**
+     * @return string a byte for each person
+     *
+     * @throws KenpoException
+     */
+    public function eligibilityReasons(\FFI\CData $programme, string $service, PersonColumn $people): string
+    {
+        $count = count($people);
+        $rows = $this->rows('kenpo_person', $people->packed(), $count);
+        // PHP has no arrays of no elements.
+        $reasons = $this->ffi->new('uint8_t[' . max(1, $count) . ']');
+        $status = $this->ffi->kenpo_eligibility_check($programme, $service, strlen($service), $rows, $count, $reasons);
+        $this->expect($status);
+
+        return \FFI::string($reasons, $count);
+    }
+
+    /**
+     * @return string a byte for each slot
+     *
+     * @throws KenpoException
+     */
+    public function slotStates(\FFI\CData $programme, string $service, int $now, SlotColumn $slots): string
+    {
+        $count = count($slots);
+        $rows = $this->rows('kenpo_slot', $slots->packed(), $count);
+        $states = $this->ffi->new('uint8_t[' . max(1, $count) . ']');
+        $status = $this->ffi->kenpo_slot_states($programme, $service, strlen($service), $now, $rows, $count, $states);
+        $this->expect($status);
+
+        return \FFI::string($states, $count);
+    }
+
+    /** @throws KenpoException */
+    public function bookingDeadline(\FFI\CData $programme, string $service, DeadlineKind $kind, int $dateYmd): Deadline
+    {
+        $at = $this->ffi->new('int64_t');
+        $last = $this->ffi->new('int32_t');
+        $this->expect($this->ffi->kenpo_booking_deadline(
+            $programme,
+            $service,
+            strlen($service),
+            $kind->value,
+            self::ymd($dateYmd),
+            \FFI::addr($at),
+            \FFI::addr($last),
+        ));
+
+        return new Deadline($at->cdata, $last->cdata);
+    }
+
+    /** @throws KenpoException */
+    public function subsidyYen(\FFI\CData $programme, string $service, int $onYmd, int $costYen): int
+    {
+        $yen = $this->ffi->new('int64_t');
+        $on = self::ymd($onYmd);
+        $this->expect(
+            $this->ffi->kenpo_subsidy($programme, $service, strlen($service), $on, $costYen, \FFI::addr($yen)),
+        );
+
+        return $yen->cdata;
+    }
+
+    /**
      * @param list<StepDay>    $days
      * @param list<StepCredit> $credited
      *
@@ -245,6 +308,21 @@ final class Native
         }
 
         return new self($ffi);
+    }
+
+    /** Packed rows as the array that the library reads. */
+    private function rows(string $type, string $packed, int $count): \FFI\CData
+    {
+        $rows = $this->ffi->new("{$type}[" . max(1, $count) . ']');
+        \FFI::memcpy($rows, $packed, strlen($packed));
+
+        return $rows;
+    }
+
+    /** Packing would cut a number down to 32 bits; one that long is no date, and neither is -1. 0 may stand for none. */
+    public static function fits(int $ymd): int
+    {
+        return abs($ymd) > 99_991_231 ? -1 : $ymd;
     }
 
     /** FFI would cut a number down to 32 bits; one that long is no date, and neither is 0. */

@@ -76,6 +76,59 @@ final class Programme
         return new StepsAccrued($credits, array_map(Reason::fromNumber(...), $numbers));
     }
 
+    /**
+     * Whether each person may use a service at an instant, without JSON.
+     *
+     * @return string one byte each: 0 for who may, otherwise the number of the first reason against it
+     *
+     * @throws KenpoException with `KENPO_ERR_UNSUPPORTED` where the programme asks for a device or leaves out
+     *                        circumstances: `eligibilityCheck` answers for those
+     */
+    public function eligibilityReasons(string $service, PersonColumn $people): string
+    {
+        return $this->native->eligibilityReasons($this->handle(), $service, $people);
+    }
+
+    /**
+     * How a person sees slots at an instant, without JSON.
+     *
+     * @param int $now Unix seconds
+     *
+     * @return string one byte each: 1 booked, 2 outside the booking period, 3 full, 4 free; 0 where its date is none
+     *
+     * @throws KenpoException if the instant is out of range
+     */
+    public function slotStates(string $service, int $now, SlotColumn $slots): string
+    {
+        return $this->native->slotStates($this->handle(), $service, $now, $slots);
+    }
+
+    /**
+     * A deadline of a slot's date, without JSON.
+     *
+     * @param int $dateYmd YYYYMMDD
+     *
+     * @throws KenpoException with `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for that date
+     */
+    public function bookingDeadline(string $service, DeadlineKind $kind, int $dateYmd): Deadline
+    {
+        return $this->native->bookingDeadline($this->handle(), $service, $kind, $dateYmd);
+    }
+
+    /**
+     * What is paid back of a cost, whoever claims, in yen; without JSON.
+     *
+     * @param int $onYmd   the day of the service, YYYYMMDD
+     * @param int $costYen what the member paid, in yen
+     *
+     * @throws KenpoException with `KENPO_ERR_NOT_IN_EFFECT` where there is no subsidy on that day, and with
+     *                        `KENPO_ERR_INVALID_REQUEST` for a cost out of range
+     */
+    public function subsidyYen(string $service, int $onYmd, int $costYen): int
+    {
+        return $this->native->subsidyYen($this->handle(), $service, $onYmd, $costYen);
+    }
+
     /** Releases the programme now. May be called twice. */
     public function close(): void
     {

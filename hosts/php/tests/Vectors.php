@@ -15,12 +15,16 @@ use Kenpo\Types\AccruePosting;
 use Kenpo\Types\AccrueRequest;
 use Kenpo\Types\CouponDecision;
 use Kenpo\Types\CouponRequest;
+use Kenpo\Types\DeadlinesDecision;
+use Kenpo\Types\EligibilityDecision;
 use Kenpo\Types\EntryKind;
 use Kenpo\Types\InsurerNumberDecision;
 use Kenpo\Types\InsurerNumberRequest;
 use Kenpo\Types\NameDecision;
 use Kenpo\Types\NameRequest;
 use Kenpo\Types\Reason;
+use Kenpo\Types\SlotsDecision;
+use Kenpo\Types\SubsidyDecision;
 
 /** Runs the cases of one vector file through the package's public API. */
 final class Vectors
@@ -165,8 +169,17 @@ final class Vectors
             $answer instanceof NameDecision => self::name($request, $answer),
             $answer instanceof CouponDecision => $this->lastDay($request, $answer),
             $answer instanceof AccruePosting => $this->steps($request, $answer),
+            $answer instanceof EligibilityDecision => $this->columns()->eligibility($request, $answer->verdict),
+            $answer instanceof SlotsDecision => $this->columns()->slots($request, $answer->verdict),
+            $answer instanceof DeadlinesDecision => $this->columns()->deadlines($request, $answer->verdict),
+            $answer instanceof SubsidyDecision => $this->columns()->subsidy($request, $answer->verdict),
             default => [],
         };
+    }
+
+    private function columns(): ColumnTwins
+    {
+        return new ColumnTwins($this->programme ?? throw new \LogicException('no programme'));
     }
 
     /** @return list<string> */
