@@ -83,6 +83,44 @@ export interface StepsAccrued {
   readonly reasons: number[];
 }
 
+/** People, a column for each field, all of one length. Dates are written YYYYMMDD; what is no date gives `not_a_date`. */
+export interface PersonColumns {
+  /** The instant of the service, Unix seconds. */
+  readonly at: Float64Array;
+  /** The date of birth. */
+  readonly born: Int32Array;
+  /** 資格取得日: the first day of entitlement. */
+  readonly insuredFrom: Int32Array;
+  /** 資格喪失日: the first day without entitlement; 0 while it lasts. */
+  readonly lostOn: Int32Array;
+  /** The day of the last use that counts against the fiscal year's one; 0 for none. */
+  readonly usedOn: Int32Array;
+  /** 0 insured, 1 dependant, 2 voluntary, 3 special_retiree, 4 special_retiree_dependant. */
+  readonly relation: Uint8Array;
+}
+
+/** Slots, a column for each field, all of one length. */
+export interface SlotColumns {
+  /** Its date, YYYYMMDD. */
+  readonly date: Int32Array;
+  /** Places in all. */
+  readonly capacity: Uint32Array;
+  /** Places taken. */
+  readonly taken: Uint32Array;
+  /** 1 where the person has booked it, else 0. */
+  readonly booked: Uint8Array;
+  /** 1 where the organiser has cancelled it, else 0. */
+  readonly cancelled: Uint8Array;
+}
+
+/** A deadline of a slot's date. */
+export interface Deadline {
+  /** The instant, Unix seconds. */
+  readonly at: number;
+  /** The last day that a display should name, YYYYMMDD. */
+  readonly lastYmd: number;
+}
+
 /** Where the WebAssembly module comes from: its bytes, or where to read it, a URL (in Node a path or a file URL). */
 export type ModuleSource = ArrayBuffer | ArrayBufferView | string | { readonly href: string };
 
@@ -149,4 +187,25 @@ export declare class Programme {
    * whole; `pointsAccrue` answers record by record.
    */
   stepsAccrue(syncedYmd: number, days: readonly StepDay[], credited?: readonly StepCredit[]): StepsAccrued;
+
+  /**
+   * Whether each person may use a service at an instant: 0, or the number of the first reason against it, as in `Reason`.
+   * `unsupported` where the programme asks for a device or leaves out circumstances: ask `eligibilityCheck`.
+   */
+  eligibilityReasons(service: string, people: PersonColumns): Uint8Array;
+
+  /**
+   * How a person sees slots at an instant, Unix seconds: 1 booked, 2 outside the booking period, 3 full, 4 free, and 0 where
+   * its date is none.
+   */
+  slotStates(service: string, now: number, slots: SlotColumns): Uint8Array;
+
+  /** A deadline of a slot's date, YYYYMMDD. `not_in_effect` where the programme has no terms for that date. */
+  bookingDeadline(service: string, kind: 'closes' | 'change' | 'cancel', dateYmd: number): Deadline;
+
+  /**
+   * What is paid back of a cost in yen on a day, YYYYMMDD, whoever claims. `not_in_effect` where there is no subsidy on that
+   * day, `invalid_request` for a cost out of range.
+   */
+  subsidyYen(service: string, onYmd: number, costYen: number): number;
 }

@@ -105,6 +105,51 @@ export class Programme extends ProgrammeOperations {
     }
     return { credits, reasons: Array.from(answer.subarray(0, walked.length)) };
   }
+
+  eligibilityReasons(service, people) {
+    text(service);
+    const { at, born, insuredFrom, lostOn, usedOn, relation } = given(people);
+    const dates = [born, insuredFrom, lostOn, usedOn].map((column) => typed(column, Int32Array));
+    const columns = [typed(at, Float64Array), ...dates, typed(relation, Uint8Array)];
+    return this.#call((programme) => programme.eligibilityReasons(service, ...columns));
+  }
+
+  slotStates(service, now, slots) {
+    text(service);
+    const { date, capacity, taken, booked, cancelled } = given(slots);
+    const places = [capacity, taken].map((column) => typed(column, Uint32Array));
+    const flags = [booked, cancelled].map((column) => typed(column, Uint8Array));
+    const columns = [typed(date, Int32Array), ...places, ...flags];
+    const [instant] = column(Float64Array, [now], (seconds) => seconds);
+    return this.#call((programme) => programme.slotStates(service, instant, ...columns));
+  }
+
+  bookingDeadline(service, kind, dateYmd) {
+    text(service);
+    const which = ['closes', 'change', 'cancel'].indexOf(kind) + 1;
+    const [date] = column(Int32Array, [dateYmd], (ymd) => ymd);
+    const [at, lastYmd] = this.#call((programme) => programme.bookingDeadline(service, which, date));
+    return { at, lastYmd };
+  }
+
+  subsidyYen(service, onYmd, costYen) {
+    text(service);
+    const [on] = column(Int32Array, [onYmd], (ymd) => ymd);
+    const [cost] = column(Float64Array, [costYen], (yen) => yen);
+    return this.#call((programme) => programme.subsidyYen(service, on, cost));
+  }
+}
+
+/** What was passed as columns. */
+function given(columns) {
+  if (columns === null || typeof columns !== 'object') throw refused(Status.invalid_argument);
+  return columns;
+}
+
+/** A typed array of just this kind, of whatever realm. */
+function typed(column, { name }) {
+  if (ArrayBuffer.isView(column) && column[Symbol.toStringTag] === name) return column;
+  throw refused(Status.invalid_argument);
 }
 
 /** A column of numbers taken from rows; a value the column cannot hold exactly is refused. */

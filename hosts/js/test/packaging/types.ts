@@ -23,6 +23,13 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   const reasons: Uint8Array = kenpo.insurerNumbersCheck(new Uint8Array(8));
   const key: string = kenpo.matchKey('ケンコム　タロウ');
   const credits: readonly StepCredit[] = programme.stepsAccrue(20220615, [{ walkedYmd: 20220614, steps: 1 }]).credits;
+  const day = Int32Array.of(20240218);
+  const places = { date: day, capacity: Uint32Array.of(30), taken: Uint32Array.of(0), booked: new Uint8Array(1), cancelled: new Uint8Array(1) };
+  const states: Uint8Array = programme.slotStates('group_checkup', 1707058799, places);
+  const person = { at: Float64Array.of(1707058799), born: day, insuredFrom: day, lostOn: day, usedOn: day, relation: new Uint8Array(1) };
+  const people: Uint8Array = programme.eligibilityReasons('group_checkup', person);
+  const last: number = programme.bookingDeadline('group_checkup', 'closes', 20240218).lastYmd;
+  const paid: number = programme.subsidyYen('dock', 20240601, 18000);
   const checked: string = kenpo.programmeCheck('{}').answer.verdict.programme.id;
 
   // @ts-expect-error a request's fields are known
@@ -31,6 +38,8 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   programme.pointsAccrue({ ...request, explain: 'some' });
   // @ts-expect-error an operation that needs a programme is asked of one
   kenpo.pointsAccrue(request);
+  // @ts-expect-error a column is of the type that holds its numbers
+  programme.slotStates('group_checkup', 0, { ...places, date: [20240218] });
   // @ts-expect-error an answer is not written to
   answer.verdict.points = 1;
   // @ts-expect-error programmes are made by parsing
@@ -41,5 +50,5 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof KenpoError && error.status === Status.not_in_effect && error.code === 'not_in_effect') return error.path;
   }
-  return [digest, reason, number, points, issued, typed, decided, reasons, key, credits, checked].join();
+  return [digest, reason, number, points, issued, typed, decided, reasons, key, credits, states, people, last, paid, checked].join();
 }

@@ -1,6 +1,8 @@
 // What both runners do with the vectors: asks the package every case through its public API, encodes the answers again,
 // and compares them with the recorded lines. The driver brings the files.
 
+import { columnTwins } from './columns.mjs';
+
 const FILE_KEYS = ['operation', 'programme', 'cases'];
 const CASE_KEYS = ['id', 'rules', 'note', 'request', 'request_text', 'expect'];
 
@@ -116,7 +118,7 @@ function twin(api, programme, operation, { request }, { answer: { verdict, store
     const agrees = typed === 'unsupported' || JSON.stringify(typed) === JSON.stringify(expected);
     return agrees ? undefined : `stepsAccrue ${JSON.stringify(typed)}`;
   }
-  return undefined;
+  return columnTwins[operation]?.({ Reason, outcome: (call) => outcome(api, call) }, programme, request, verdict);
 }
 
 /** The typed call knows only the programme's own coupon. */

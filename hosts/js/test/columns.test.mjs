@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { KenpoError, Reason, load } from 'kenpo';
+import { ROOT } from '../scripts/paths.mjs';
+
+const DOCUMENT = readFileSync(`${ROOT}/programmes/kenren.json`, 'utf8');
+const kenpo = await load();
+const programme = kenpo.parseProgramme(DOCUMENT);
+const seconds = (instant) => Date.parse(instant) / 1000;
+
+function refuses(call, code) {
+  assert.throws(call, (error) => error instanceof KenpoError && error.code === code);
+}
+
+function people(rows) {
+  const of = (Column, key) => Column.from(rows, (row) => row[key] ?? 0);
+  const dates = Object.fromEntries(['born', 'insuredFrom', 'lostOn', 'usedOn'].map((key) => [key, of(Int32Array, key)]));
+  return { at: of(Float64Array, 'at'), ...dates, relation: of(Uint8Array, 'relation') };
+}
+
+function slots(rows) {
+  const of = (Column, key) => Column.from(rows, (row) => row[key] ?? 0);
+  const places = { capacity: of(Uint32Array, 'capacity'), taken: of(Uint32Array, 'taken') };
+  return { date: of(Int32Array, 'date'), ...places, booked: of(Uint8Array, 'booked'), cancelled: of(Uint8Array, 'cancelled') };
+}
+
+test('judges people row by row', () => {
+  const fine = { at: seconds('2024-06-01T12:00:00+09:00'), born: 19700101, insuredFrom: 20100401 };
+  const rows = [
+    [{ born: 19850331 }, 0],
+    [{ born: 19850401, relation: 1 }, Reason.too_young],
+    [{ born: 19490531 }, Reason.too_old],
+    [{ insuredFrom: 20240602 }, Reason.before_insured_period],
+    [{ lostOn: 20240601 }, Reason.entitlement_lost],
+    [{ usedOn: 20240401 }, Reason.used_this_year],
+    [{ usedOn: 20240331 }, 0],
+    [{ born: 19700230 }, Reason.not_a_date],
+    [{ at: fine.at + 0.5 }, Reason.not_a_date],
+    [{ at: NaN }, Reason.not_a_date],
+    [{ relation: 5 }, Reason.not_a_date],
+  ];
+  const reasons = programme.eligibilityReasons('group_checkup', people(rows.map(([row]) => ({ ...fine, ...row }))));
+  assert.deepEqual([...reasons], rows.map(([, reason]) => reason));
+  assert.equal(programme.eligibilityReasons('group_checkup', people([])).length, 0);
+});
+
+test('gives slots their states', () => {
+  const free = { date: 20240218, capacity: 30, taken: 29 };
+  const column = slots([
+    { ...free, booked: 1 },
+    { ...free, date: 20240217 },
+    { ...free, taken: 30 },
+    free,
+    { ...free, cancelled: 1 },
+    { ...free, date: 20240230 },
+    { ...free, booked: 2 },
+  ]);
+  const now = seconds('2024-02-04T23:59:59+09:00');
+  assert.deepEqual([...programme.slotStates('group_checkup', now, column)], [1, 2, 3, 4, 2, 0, 0]);
+  assert.equal(programme.slotStates('group_checkup', now + 1, column)[3], 2);
+  for (const never of [1e15, NaN, now + 0.5, undefined]) {
+    refuses(() => programme.slotStates('group_checkup', never, column), 'invalid_request');
+  }
+});
+
+test('says deadlines and subsidies', () => {
+  const closes = { at: seconds('2024-02-05T00:00:00+09:00'), lastYmd: 20240204 };
+  assert.deepEqual(programme.bookingDeadline('group_checkup', 'closes', 20240218), closes);
+  assert.equal(programme.bookingDeadline('group_checkup', 'cancel', 20240218).lastYmd, 20240215);
+  assert.deepEqual([18572, 18573].map((cost) => programme.subsidyYen('dock', 20240601, cost)), [13000, 13001]);
+
+  refuses(() => programme.bookingDeadline('dock', 'closes', 20240218), 'not_in_effect');
+  refuses(() => programme.bookingDeadline('group_checkup', 'opens', 20240218), 'invalid_argument');
+  refuses(() => programme.bookingDeadline('group_checkup', 'closes', 20240230), 'invalid_request');
+  refuses(() => programme.subsidyYen('group_checkup', 20240601, 1), 'not_in_effect');
+  for (const cost of [10_000_001, -1, 0.5, NaN, '1']) refuses(() => programme.subsidyYen('dock', 20240601, cost), 'invalid_request');
+});
+
+test('refuses what are no columns, and what a row does not hold', () => {
+  const none = people([]);
+  const wrong = [undefined, null, 'rows', {}, { ...none, at: [] }, { ...none, born: new Uint32Array() }, { ...none, born: new Int32Array(1) }];
+  for (const columns of wrong) refuses(() => programme.eligibilityReasons('group_checkup', columns), 'invalid_argument');
+  refuses(() => programme.slotStates('group_checkup', 0, { ...slots([]), booked: new Uint8Array(1) }), 'invalid_argument');
+  const device = JSON.parse(DOCUMENT);
+  device.eligibility[0].device = { rule: 'X' };
+  const asking = kenpo.parseProgramme(JSON.stringify(device));
+  refuses(() => asking.eligibilityReasons('group_checkup', none), 'unsupported');
+});
