@@ -9,10 +9,26 @@ use kenpo_wire::from_text;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
+use crate::column_twin;
+
 /// Compares; what is said is a fault.
 pub fn compare(operation: &str, programme: Option<&Programme>, request: &str, status: i32, body: &str) -> Vec<String> {
     let value: Value = serde_json::from_str(body).unwrap_or_default();
     let answer = &value["answer"];
+    let mut faults = through_rust(operation, programme, request, status, answer);
+    if let (0, Some(programme)) = (status, programme) {
+        faults.extend(column_twin::compare(operation, programme, request, answer));
+    }
+    faults
+}
+
+fn through_rust(
+    operation: &str,
+    programme: Option<&Programme>,
+    request: &str,
+    status: i32,
+    answer: &Value,
+) -> Vec<String> {
     match (operation, programme) {
         ("age.count", _) => typed(request, status, answer, civil::count_age),
         ("card.papers", _) => typed(request, status, answer, card::papers),
