@@ -2,10 +2,12 @@
 #![allow(missing_docs)]
 
 mod card;
+mod services;
 
 use std::hint::black_box;
 
 use card::on_card;
+use services::of_services;
 
 use gungraun::{library_benchmark, library_benchmark_group, main};
 use kenpo::{
@@ -68,4 +70,4 @@ fn programme_parse(document: &[u8]) -> bool {
 
 library_benchmark_group!(name = typed, benchmarks = [steps_year_typed, coupon_last_day_typed, draw_65000_tickets]);
 library_benchmark_group!(name = complete, benchmarks = [json, programme_parse]);
-main!(library_benchmark_groups = [on_card, typed, complete]);
+main!(library_benchmark_groups = [on_card, of_services, typed, complete]);

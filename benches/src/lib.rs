@@ -2,8 +2,10 @@
 
 use kenpo::{
     Programme,
+    booking::SlotRow,
     card::{check_insurer_number_record, examine_insurer_number},
     civil::Date,
+    eligibility::PersonRow,
     lottery::{self, EnterRequest, Entry, Holder},
     points::StepDay,
     value::{DrawId, Hex, HostId},
@@ -23,6 +25,14 @@ pub type Asked = (Programme, &'static str, String);
 /// A request to the programme.
 pub fn asked(operation: &'static str, request: &str) -> Asked {
     (kkr(), operation, request.to_owned())
+}
+
+/// `programmes/kenren.json`.
+pub const KENREN: &[u8] = include_bytes!("../../programmes/kenren.json");
+
+/// The programme of group check-ups.
+pub fn kenren() -> Programme {
+    kenpo_wire::parse_programme(KENREN).expect("the programme is sound")
 }
 
 /// SplitMix64.
@@ -108,6 +118,56 @@ pub fn accrue_request() -> String {
         })
         .collect();
     format!(r#"{{"now":"2023-04-01T09:00:00+09:00","arrivals":[{}]}}"#, arrivals.join(","))
+}
+
+/// Members of a society at instants of fiscal 2024: most are 40 to 74, a tenth have lost their entitlement, and a third
+/// have had their check-up of this year or the last.
+pub fn people(count: usize) -> Vec<PersonRow> {
+    let mut random = Seeded(3);
+    let mut below = |end: u64| i32::try_from(random.below(end)).unwrap_or(0);
+    let mut person = || {
+        let mut day = |first: i32, years: u64| {
+            let (year, month, day) = (first + below(years), 1 + below(12), 1 + below(31));
+            (0..4).find_map(|back| ymd(year, month, day - back)).unwrap_or(0)
+        };
+        let (born, insured_from, lost, used) = (day(1940, 60), day(1990, 35), day(2023, 3), day(2023, 2));
+        let instant = 1_711_897_200 + i64::from(below(365 * 86_400));
+        let lost_on = if below(10) == 0 { lost.max(insured_from) } else { 0 };
+        let used_on = if below(3) == 0 { used } else { 0 };
+        PersonRow { at: instant, born, insured_from, lost_on, used_on, relation: 0, reserved: [0; 7] }
+    };
+    (0..count).map(|_| person()).collect()
+}
+
+/// Slots of fiscal 2023, some of them booked, cancelled or full.
+pub fn slots(count: usize) -> Vec<SlotRow> {
+    let mut random = Seeded(4);
+    let mut below = |end: u64| u32::try_from(random.below(end)).unwrap_or(0);
+    let mut slot = || {
+        let day = i64::from(below(366));
+        let date = Date::from_ymd(2023, 4, 1).and_then(|first| first.plus_days(day)).map_or(0, Date::yyyymmdd);
+        let (booked, cancelled) = (u8::from(below(50) == 0), u8::from(below(20) == 0));
+        SlotRow { date, capacity: 30, taken: below(38), booked, cancelled, reserved: [0; 2] }
+    };
+    (0..count).map(|_| slot()).collect()
+}
+
+/// The slots of one month as a person sees them, as a request of the JSON lane.
+pub fn month_of_slots(count: usize) -> String {
+    let slot = |number: usize| {
+        let (day, capacity, taken) = (1 + number % 31, 30, number * 7 % 38);
+        format!(r#"{{"id":"s{number}","date":"2024-03-{day:02}","capacity":{capacity},"taken":{taken}}}"#)
+    };
+    let slots: Vec<String> = (0..count).map(slot).collect();
+    let booking = r#"{"id":"b1","person":"p1","service":"group_checkup","slot":"s1","date":"2024-03-02","state":"confirmed","at":"2024-02-01T10:00:00+09:00"}"#;
+    format!(
+        r#"{{"now":"2024-02-20T10:00:00+09:00","service":"group_checkup","person":"p1","bookings":[{booking}],"slots":[{}]}}"#,
+        slots.join(",")
+    )
+}
+
+fn ymd(year: i32, month: i32, day: i32) -> Option<i32> {
+    Date::from_ymd(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?).map(Date::yyyymmdd)
 }
 
 /// Entries of a draw: holders of 1 to 12 tickets.

@@ -14,7 +14,8 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     match arguments {
         [] => instructions(),
         [name] if name == "column" => column(),
-        _ => Err("takes nothing, or column".into()),
+        [name] if name == "people" => execute(&mut bench("people")),
+        _ => Err("takes nothing, or column, or people".into()),
     }
 }
 

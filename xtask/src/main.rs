@@ -113,8 +113,8 @@ const CHORES: &[Chore] = &[
     },
     Chore {
         name: "bench",
-        takes: "[column]",
-        says: "counts instructions under valgrind, or times a column against memcpy",
+        takes: "[column | people]",
+        says: "counts instructions under valgrind, or times a column against memcpy, or people beside plain code",
         run: bench::run,
     },
     Chore {

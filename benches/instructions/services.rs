@@ -1,0 +1,66 @@
+//! Who may use a service, which slots are free, what is paid back.
+
+use std::hint::black_box;
+
+use gungraun::{library_benchmark, library_benchmark_group};
+use kenpo::{
+    Programme,
+    booking::{self, SlotRow},
+    civil::{Date, Instant},
+    eligibility::{self, PersonRow},
+    subsidy::amount_on,
+    value::Count,
+};
+use kenpo_benches::{Asked, kenren, month_of_slots, people, slots};
+
+const ELIGIBLE: &str = r#"{"service":"group_checkup","on":"2024-06-01","person":{"id":"p1","born":"1970-01-01","relation":"insured","insured_from":"2010-04-01"}}"#;
+const BOOK: &str = r#"{"now":"2024-02-01T10:00:00+09:00","id":"b1","service":"group_checkup","person":{"id":"p1","born":"1970-01-01","relation":"insured","insured_from":"2010-04-01"},"slot":{"id":"s1","date":"2024-02-18","capacity":30,"taken":3},"consent":true,"telephone":"052-000-0000"}"#;
+
+fn asked(operation: &'static str, request: &str) -> Asked {
+    (kenren(), operation, request.to_owned())
+}
+
+#[library_benchmark]
+#[bench::column((kenren(), people(10_000)))]
+fn eligibility_column_10000((programme, people): (Programme, Vec<PersonRow>)) -> usize {
+    let mut eligible = 0;
+    eligibility::column(&programme, "group_checkup", &people, |reason| eligible += usize::from(reason.is_none()))
+        .expect("within reach");
+    eligible
+}
+
+#[library_benchmark]
+#[bench::column((kenren(), slots(10_000)))]
+fn slots_column_10000((programme, slots): (Programme, Vec<SlotRow>)) -> usize {
+    let mut free = 0;
+    let now = Instant::from_unix(1_707_058_799).expect("an instant");
+    booking::column(&programme, "group_checkup", now, &slots, |state| {
+        free += usize::from(state == Some(booking::SlotState::Free))
+    });
+    free
+}
+
+#[library_benchmark]
+#[bench::one((kenren(), Date::from_ymd(2024, 6, 1).expect("a day"), Count::new(20_000).expect("a cost")))]
+fn subsidy_typed((programme, on, cost): (Programme, Date, Count)) -> Option<Count> {
+    amount_on(black_box(&programme), "dock", on, black_box(cost)).ok()
+}
+
+#[library_benchmark]
+#[bench::one((kenren(), Date::from_ymd(2024, 2, 18).expect("a day")))]
+fn deadline_typed((programme, date): (Programme, Date)) -> Option<Instant> {
+    black_box(&programme).booking("group_checkup", date)?.closes.deadline.instant(date)
+}
+
+#[library_benchmark]
+#[bench::eligibility(asked("eligibility.check", ELIGIBLE))]
+#[bench::slots_1000(asked("booking.slots", &month_of_slots(1_000)))]
+#[bench::book(asked("booking.book", BOOK))]
+fn services_json((programme, operation, request): Asked) -> usize {
+    kenpo_wire::answer(Some(&programme), operation.as_bytes(), request.as_bytes()).expect("an answer").len()
+}
+
+library_benchmark_group!(
+    name = of_services,
+    benchmarks = [eligibility_column_10000, slots_column_10000, subsidy_typed, deadline_typed, services_json]
+);
