@@ -17,6 +17,8 @@ pub struct Date(NaiveDate);
 
 impl Date {
     pub(crate) const EARLIEST: Self = Self(NaiveDate::MIN);
+    /// After every day that can be written.
+    pub(crate) const LATEST: Self = Self(NaiveDate::MAX);
 
     /// The date of a year (1 to 9999), month (1 to 12) and day; `None` where the calendar has no such day.
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Self> {

@@ -12,6 +12,7 @@ mod fiscal_year;
 mod instant;
 mod operations;
 mod read;
+mod term;
 mod ymd;
 
 pub use age::{AgeConvention, LeapBirthday, age_in_fiscal_year, age_on, birthday, legal_age_at_end_of};
@@ -23,4 +24,5 @@ pub use fiscal_year::FiscalYear;
 pub use instant::Instant;
 pub use operations::{AgeRequest, AgeVerdict, DateForms, DateRequest, DateVerdict, check_date, count_age};
 pub use read::{ReadDate, read_date};
+pub use term::{month_end, term_end};
 pub(crate) use ymd::{Ymd, date_of, is_date, is_leap_year, parts};
