@@ -72,6 +72,8 @@ fn through_rust(
             }
             faults
         }
+        ("points.adjust", Some(programme)) => typed(request, status, answer, |r| points::adjust(programme, r)),
+        ("points.balance", _) => typed(request, status, answer, points::balance),
         ("points.compare", Some(programme)) => typed(request, status, answer, |r: &points::CompareRequest| {
             let other = kenpo_wire::parse_programme(r.other.as_bytes());
             points::compare(programme, &other.map_err(|failure| Error::new(failure.code, "/other"))?, r)
@@ -80,6 +82,8 @@ fn through_rust(
         ("points.settle", Some(programme)) => typed(request, status, answer, |r| points::settle(programme, r)),
         ("steps.achievement", Some(programme)) => typed(request, status, answer, |r| points::achievement(programme, r)),
         ("points.exchange", Some(programme)) => typed(request, status, answer, |r| points::exchange(programme, r)),
+        ("points.purse", Some(programme)) => typed(request, status, answer, |r| points::purse(programme, r)),
+        ("points.summary", _) => typed(request, status, answer, points::summary),
         ("points.reverse", Some(programme)) => typed(request, status, answer, |r| points::reverse(programme, r)),
         ("booking.attend", Some(programme)) => typed(request, status, answer, |r| booking::attend(programme, r)),
         ("booking.book", Some(programme)) => typed(request, status, answer, |r| booking::book(programme, r)),

@@ -137,11 +137,15 @@ operations! {
     "member_number.form", 64 * KIB, card::FormRequest => Decision<card::FormVerdict>, programme card::form;
     "name.check", 64 * KIB, text::NameRequest => Decision<text::NameVerdict>, plain text::check_name;
     "points.accrue", 8 * MIB, AccrueRequest => Posting<AccrueVerdict<Item<ArrivalVerdict>>, points::Entry>, custom_programme accrue;
+    "points.adjust", 8 * MIB, points::AdjustRequest => Posting<points::AdjustVerdict, points::Entry>, programme points::adjust;
+    "points.balance", 8 * MIB, points::BalanceRequest => Decision<points::BalanceVerdict>, plain points::balance;
     "points.compare", 8 * MIB, points::CompareRequest => Decision<points::CompareVerdict>, custom_programme compare;
     "points.earn", 8 * MIB, points::EarnRequest => Posting<points::EarnVerdict, points::Entry>, programme points::earn;
     "points.exchange", 8 * MIB, points::ExchangeRequest => Posting<points::ExchangeVerdict, points::Entry>, programme points::exchange;
+    "points.purse", 64 * KIB, points::PurseRequest => Decision<points::PurseVerdict>, programme points::purse;
     "points.reverse", 8 * MIB, points::ReverseRequest => Posting<points::ReverseVerdict, points::Entry>, programme points::reverse;
     "points.settle", 8 * MIB, points::SettleRequest => Posting<points::EarnVerdict, points::Entry>, programme points::settle;
+    "points.summary", BATCH_LIMIT, points::SummaryRequest => Decision<points::SummaryVerdict>, plain points::summary;
     "programme.check", MIB, ProgrammeRequest => Decision<ProgrammeVerdict>, custom check_programme;
     "registration.group", 64 * KIB, registration::GroupRequest => Decision<registration::GroupVerdict>, programme registration::group;
     "registration.identify", 512 * KIB, registration::IdentityRequest => Decision<registration::IdentityVerdict>, programme registration::identify;

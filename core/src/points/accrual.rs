@@ -163,7 +163,7 @@ pub fn accrue_each<E: From<Error> + Clone>(
     programme: &Programme,
     request: &AccrueRequest<Result<Arrival, E>>,
 ) -> Result<AccruedEach<E>, Error> {
-    let mut standing = request.ledger.standing()?;
+    let mut standing = request.ledger.standing(request.now, None)?;
     let expect = Some(Expect { sequence: standing.sequence });
     let (result, checks) = decide!(request.explain, |sink| pay_all(programme, request, standing.balance.get(), sink));
     let (items, credits) = result?;
@@ -181,6 +181,7 @@ pub fn accrue_each<E: From<Error> + Clone>(
         entry.date = Some(credit.date);
         entry.synced_on = Some(request.now.date());
         entry.earned = Some(credit.earned);
+        entry.expires_on = programme.expiry_of_grant(None, request.now.date());
         store.push(entry);
     }
     let balance = add(standing.balance, points.get())?;

@@ -70,7 +70,7 @@ pub struct EarnVerdict {
 /// # Errors
 /// A ledger that contradicts itself; `missing_value` where a rule asks for what is absent.
 pub fn earn(programme: &Programme, request: &EarnRequest) -> Result<Posting<EarnVerdict, Entry>, Error> {
-    let standing = request.ledger.standing()?;
+    let standing = request.ledger.standing(request.now, None)?;
     let made = request.ledger.entries.iter().filter(|entry| entry.request_key.as_ref() == Some(&request.event));
     let made: Vec<&Entry> = made.collect();
     if !made.is_empty() {
@@ -172,7 +172,7 @@ pub(super) fn post(
     (reason, payments): Judged,
     finish: impl Fn(&mut Entry),
 ) -> Result<Posting<EarnVerdict, Entry>, Error> {
-    let mut standing = ledger.standing()?;
+    let mut standing = ledger.standing(now, None)?;
     let expect = Some(Expect { sequence: standing.sequence });
     let overflow = || Error::new(ErrorCode::SumOutOfRange, "/ledger");
     let mut rules = Vec::with_capacity(payments.len());
@@ -189,6 +189,7 @@ pub(super) fn post(
             entry.date = Some(date);
             entry.synced_on = Some(now.date());
             entry.earned = Some(paid.earned);
+            entry.expires_on = programme.expiry_of_grant(None, now.date());
             finish(&mut entry);
             store.push(entry);
         }

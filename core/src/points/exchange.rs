@@ -7,6 +7,7 @@ use crate::{
     Check, Error, ErrorCode, Expect, Explain, Posting, Programme, Reason, Sink,
     check::decide,
     civil::Instant,
+    programme::Exchange,
     value::{Amount, Code, Count, HostId, present},
 };
 
@@ -47,7 +48,7 @@ pub struct ExchangeVerdict {
     pub quantity: Count,
     /// Points spent.
     pub points: Count,
-    /// The balance afterwards, in points.
+    /// What can be spent afterwards, in points.
     pub balance: Count,
     /// How many more the balance would buy.
     pub affordable: Count,
@@ -61,19 +62,19 @@ pub fn exchange(programme: &Programme, request: &ExchangeRequest) -> Result<Post
     if request.quantity == Count::ZERO {
         return Err(Error::new(ErrorCode::OutOfRange, "/quantity"));
     }
-    let standing = request.ledger.standing()?;
-    let (posting, checks) = decide!(request.explain, |sink| judge(programme, request, standing, sink));
+    let terms = programme.exchange(request.goods.as_str(), request.now.date());
+    let standing = request.ledger.standing(request.now, terms.and_then(|terms| terms.purse.as_ref()))?;
+    let (posting, checks) = decide!(request.explain, |sink| judge(terms, request, standing, sink));
     Ok(Posting { checks, ..posting? })
 }
 
 fn judge(
-    programme: &Programme,
+    terms: Option<&Exchange>,
     request: &ExchangeRequest,
     mut standing: Standing,
     sink: &mut impl Sink,
 ) -> Result<Posting<ExchangeVerdict, Entry>, Error> {
-    let balance = standing.balance.get();
-    let terms = programme.exchange(request.goods.as_str(), request.now.date());
+    let balance = standing.available.get();
     let affordable = |balance: i64| {
         let count = terms.and_then(|terms| balance.checked_div(terms.points.get())).and_then(Count::new);
         count.unwrap_or(Count::ZERO)
@@ -113,7 +114,7 @@ fn judge(
     let describe = || {
         Check::new(terms.rule.as_str(), Reason::BalanceTooLow, enough)
             .under(terms.period, terms.clause())
-            .read("balance", standing.balance)
+            .read("balance", standing.available)
             .read("quantity", request.quantity)
             .read("points_each", terms.points)
     };
@@ -127,6 +128,7 @@ fn judge(
     let debit = price.checked_neg().and_then(Amount::new).ok_or_else(overflow)?;
     let after = balance.saturating_sub(price);
     let mut entry = Entry::new(standing.next_sequence()?, request.now, EntryKind::Exchange, debit);
+    entry.purse = terms.purse.clone();
     entry.goods = Some(request.goods.clone());
     entry.quantity = Some(request.quantity);
     entry.balance = Count::new(after);

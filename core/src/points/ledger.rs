@@ -2,10 +2,11 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::lots::Lots;
 use crate::{
     Error, ErrorCode,
     civil::{Date, Instant},
-    value::{Amount, Code, Count, HostId, MAX_SAFE, present},
+    value::{Amount, Code, Count, HostId, present},
 };
 
 /// A person's points ledger as the host stored it: entries in order, or a snapshot and the entries after it.
@@ -28,13 +29,35 @@ pub struct Ledger {
 pub struct Opening {
     /// The sequence number of the last entry they stand for.
     pub sequence: Count,
-    /// The balance after it, in points.
+    /// The balance after it, in points, all purses together.
     pub points: Count,
+    /// The lots it is made of, adding up to `points`, in the order in which they were granted; absent where it is one lot of the
+    /// programme's own points that never expires.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lots: Vec<PointsLot>,
     /// Days up to and including this one are closed: late records for them earn nothing, since what they earned before is not known.
     pub closed_through: Date,
     /// What had been paid in windows still open.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub caps: Vec<CapTotal>,
+}
+
+/// Points that expire together.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PointsLot {
+    /// How many.
+    pub points: Count,
+    /// The last day on which they can be spent; absent where they never expire.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub expires_on: Option<Date>,
+    /// The first day on which they can be spent; absent where they can be already.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub final_on: Option<Date>,
+    /// The purse they lie in; absent for the programme's own points.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub purse: Option<Code>,
 }
 
 /// Points paid in one window of a cap.
@@ -61,8 +84,11 @@ pub struct Entry {
     pub at: Instant,
     /// What it is.
     pub kind: EntryKind,
-    /// What it adds to the balance, in points; negative for an exchange.
+    /// What it adds to the balance, in points; negative where points were spent or taken away.
     pub points: Amount,
+    /// The purse it is about; absent for the programme's own points.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub purse: Option<Code>,
     /// Of a credit: the earning rule's id.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub rule: Option<Code>,
@@ -75,6 +101,15 @@ pub struct Entry {
     /// Of a credit: what the rule earned before caps.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub earned: Option<Count>,
+    /// Of points granted: the first day on which they can be spent; absent where that is at once.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub final_on: Option<Date>,
+    /// Of points granted: the last day on which they can be spent; absent where they never expire.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub expires_on: Option<Date>,
+    /// Of an adjustment: why it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub cause: Option<Code>,
     /// Of an exchange: the goods' id.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub goods: Option<Code>,
@@ -84,7 +119,10 @@ pub struct Entry {
     /// Of a reversal: the sequence number of the entry it reverses.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub reverses: Option<Count>,
-    /// Of an exchange or reversal: the balance after it, in points.
+    /// Of a reversal: how many of the points given back had expired by then; absent for none.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub expired: Option<Count>,
+    /// Of an exchange, reversal or adjustment: what can be spent after it, in points.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub balance: Option<Count>,
     /// The request key it was made under; unique per person.
@@ -103,6 +141,8 @@ pub enum EntryKind {
     Exchange,
     /// An earlier entry undone.
     Reversal,
+    /// Points added or taken away by the operator.
+    Adjustment,
 }
 
 impl Entry {
@@ -113,19 +153,30 @@ impl Entry {
             at,
             kind,
             points,
+            purse: None,
             rule: None,
             date: None,
             synced_on: None,
             earned: None,
+            final_on: None,
+            expires_on: None,
+            cause: None,
             goods: None,
             quantity: None,
             reverses: None,
+            expired: None,
             balance: None,
             request_key: None,
         }
     }
 
-    fn missing(&self) -> Option<&'static str> {
+    /// Whether a sum does not say all of it: it is about another purse, or a span of days.
+    pub(super) fn is_dated(&self) -> bool {
+        self.purse.is_some() || self.final_on.is_some() || self.expires_on.is_some()
+    }
+
+    /// The field of its kind that it lacks.
+    pub(super) fn missing(&self) -> Option<&'static str> {
         let needed: &[(&str, bool)] = match self.kind {
             EntryKind::Credit => &[
                 ("/rule", self.rule.is_some()),
@@ -139,6 +190,11 @@ impl Entry {
                 ("/balance", self.balance.is_some()),
             ],
             EntryKind::Reversal => &[("/reverses", self.reverses.is_some()), ("/balance", self.balance.is_some())],
+            EntryKind::Adjustment => &[
+                ("/cause", self.cause.is_some()),
+                ("/balance", self.balance.is_some()),
+                ("/request_key", self.request_key.is_some()),
+            ],
         };
         needed.iter().find(|(_, present)| !present).map(|(path, _)| *path)
     }
@@ -149,8 +205,10 @@ impl Entry {
 pub(crate) struct Standing {
     /// The last sequence number; 0 for an empty ledger.
     pub(crate) sequence: Count,
-    /// The sum of everything.
+    /// The balance of one purse.
     pub(crate) balance: Count,
+    /// What of it can be spent.
+    pub(crate) available: Count,
 }
 
 impl Standing {
@@ -171,31 +229,25 @@ impl Ledger {
         self.opening.is_none() && self.entries.is_empty()
     }
 
-    /// Reads the ledger through: sequence, fields each kind needs, and a balance that never falls below zero.
-    pub(crate) fn standing(&self) -> Result<Standing, Error> {
-        let opening = self.opening.as_ref();
-        let mut sequence = opening.map_or(0, |o| o.sequence.get());
-        let mut balance = opening.map_or(0, |o| o.points.get());
-        for (index, entry) in self.entries.iter().enumerate() {
-            let fault = |code, path| Err(Error::new(code, path).within(index).within("entries").within("ledger"));
-            if entry.sequence.get() <= sequence {
-                return fault(ErrorCode::SequenceUnordered, "/sequence");
-            }
-            if let Some(path) = entry.missing() {
-                return fault(ErrorCode::MissingValue, path);
-            }
-            sequence = entry.sequence.get();
-            // Two numbers within ±2^53 cannot overflow an i64.
-            balance = balance.saturating_add(entry.points.get());
-            if balance < 0 {
-                return fault(ErrorCode::BalanceNegative, "/points");
-            }
-            if balance > MAX_SAFE {
-                return fault(ErrorCode::SumOutOfRange, "/points");
-            }
-        }
-        let in_range = |value| Count::new(value).ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/ledger"));
-        Ok(Standing { sequence: in_range(sequence)?, balance: in_range(balance)? })
+    /// Reads the ledger through, and says where a purse stands.
+    pub(crate) fn standing(&self, now: Instant, purse: Option<&Code>) -> Result<Standing, Error> {
+        self.lots(now)?.standing(purse)
+    }
+
+    /// Reads the ledger through: sequence, fields each kind needs, and purses that never fall below zero.
+    pub(super) fn lots(&self, now: Instant) -> Result<Lots<'_>, Error> {
+        Lots::read(self.opening.as_ref(), &self.entries, now)
+    }
+
+    /// The ledger as it stood at an instant: without the first entry written after it, and all that follow.
+    pub(super) fn lots_as_of(&self, as_of: Instant) -> Result<Lots<'_>, Error> {
+        Lots::read(self.opening.as_ref(), self.entries_as_of(as_of), as_of)
+    }
+
+    /// The entries that a ledger had at an instant.
+    pub(super) fn entries_as_of(&self, as_of: Instant) -> &[Entry] {
+        let until = self.entries.iter().position(|entry| entry.at > as_of).unwrap_or(self.entries.len());
+        self.entries.get(..until).unwrap_or_default()
     }
 
     /// The entry made under a request key.

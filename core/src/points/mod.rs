@@ -2,14 +2,19 @@
 
 mod accrual;
 mod achievement;
+mod adjustment;
+mod balance;
 mod compare;
 mod earn;
 mod exchange;
 mod ledger;
+mod lots;
 mod meter;
 mod plan;
+mod purse;
 mod reversal;
 mod settle;
+mod summary;
 mod sums;
 mod typed;
 
@@ -17,11 +22,17 @@ pub use accrual::{
     AccrueRequest, AccrueVerdict, AccruedEach, Arrival, ArrivalVerdict, LostPoints, RulePayment, accrue, accrue_each,
 };
 pub use achievement::{AchievementRequest, AchievementVerdict, achievement};
+pub use adjustment::{AdjustRequest, AdjustVerdict, adjust};
+pub use balance::{BalanceRequest, BalanceVerdict, balance};
 pub use compare::{CompareRequest, CompareVerdict, DayDifference, compare};
 pub use earn::{EarnRequest, EarnVerdict, earn};
 pub use exchange::{ExchangeRequest, ExchangeVerdict, exchange};
-pub use ledger::{CapTotal, Entry, EntryKind, Ledger, Opening};
+pub use ledger::{CapTotal, Entry, EntryKind, Ledger, Opening, PointsLot};
 pub(crate) use plan::Plan;
+pub use purse::{PurseRequest, PurseVerdict, purse};
 pub use reversal::{ReverseRequest, ReverseVerdict, reverse};
 pub use settle::{DaySteps, SettleRequest, settle};
+pub use summary::{
+    CouponHeld, CouponTotal, GoodsTotal, PersonLedger, PurseTotal, SummaryRequest, SummaryVerdict, summary,
+};
 pub use typed::{StepCredit, StepDay, StepsRefused, accrue_steps};

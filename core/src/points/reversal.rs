@@ -1,5 +1,3 @@
-use alloc::vec::Vec;
-
 use serde::{Deserialize, Serialize};
 
 use super::ledger::{Entry, EntryKind, Ledger};
@@ -36,66 +34,88 @@ pub struct ReverseVerdict {
     pub reason: Reason,
     /// Points given back; 0 for a refusal.
     pub points: Count,
-    /// The balance afterwards, in points.
+    /// How many of them had expired by then, and are lost; absent for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expired: Option<Count>,
+    /// What can be spent afterwards, in points.
     pub balance: Count,
 }
 
-/// Undoes an exchange, where the programme lets it be undone: under the terms of the day it was made.
+/// Undoes an exchange, where the programme lets it be undone: under the terms of the day it was made. Points go back to the lots
+/// they came from, and keep their last day.
 ///
 /// # Errors
 /// A ledger that contradicts itself.
 pub fn reverse(programme: &Programme, request: &ReverseRequest) -> Result<Posting<ReverseVerdict, Entry>, Error> {
-    let mut standing = request.ledger.standing()?;
-    let (judged, checks) = decide!(request.explain, |sink| judge(programme, request, sink));
-    let balance = standing.balance;
-    let unchanged = |reason, points, balance, replayed| {
-        Ok(Posting {
-            verdict: ReverseVerdict { reason, points, balance },
-            checks: Vec::new(),
-            store: Vec::new(),
-            expect: None,
-            replayed,
-        })
-    };
+    let lots = request.ledger.lots(request.now)?;
+    let reversed = request.ledger.entries.iter().find(|entry| entry.sequence == request.sequence);
+    let purse = reversed.and_then(|entry| entry.purse.as_ref());
+    let mut standing = lots.standing(purse)?;
+    let (judged, checks) = decide!(request.explain, |sink| judge(programme, request, reversed, sink));
+    let verdict = |reason, points, balance, expired| ReverseVerdict { reason, points, expired, balance };
     let posting = match judged {
-        Judged::Refused(reason) => unchanged(reason, Count::ZERO, balance, false),
-        Judged::Replayed(points, after) => unchanged(Reason::Reversed, points, after.unwrap_or(balance), true),
+        Judged::Refused(reason) => Posting::unchanged(verdict(reason, Count::ZERO, standing.available, None)),
+        Judged::Replayed(entry) => {
+            let balance = entry.balance.unwrap_or(standing.available);
+            let verdict = verdict(Reason::Reversed, given_back(entry), balance, entry.expired);
+            Posting { replayed: true, ..Posting::unchanged(verdict) }
+        }
         Judged::Reversed(points) => {
             let overflow = || Error::new(ErrorCode::SumOutOfRange, "/ledger");
             let expect = Some(Expect { sequence: standing.sequence });
             let amount = Amount::new(points.get()).ok_or_else(overflow)?;
-            let balance = balance.get().checked_add(points.get()).and_then(Count::new).ok_or_else(overflow)?;
+            let expired = lots.expired_of(request.sequence);
+            let after = |sum: Count| {
+                let sum = sum.get().checked_add(points.get())?.checked_sub(expired)?;
+                Count::new(sum)
+            };
+            // The whole balance stays in range as well, so that the ledger can be read again.
+            after(standing.balance).ok_or_else(overflow)?;
+            let balance = after(standing.available).ok_or_else(overflow)?;
+            let expired = Count::new(expired).filter(|expired| *expired > Count::ZERO);
             let mut entry = Entry::new(standing.next_sequence()?, request.now, EntryKind::Reversal, amount);
+            entry.purse = purse.cloned();
             entry.reverses = Some(request.sequence);
+            entry.expired = expired;
             entry.balance = Some(balance);
             entry.request_key = Some(request.request_key.clone());
-            let verdict = ReverseVerdict { reason: Reason::Reversed, points, balance };
-            Ok(Posting { verdict, checks: Vec::new(), store: [entry].into(), expect, replayed: false })
+            let verdict = verdict(Reason::Reversed, points, balance, expired);
+            Posting { store: [entry].into(), expect, ..Posting::unchanged(verdict) }
         }
     };
-    posting.map(|posting: Posting<_, _>| Posting { checks, ..posting })
+    Ok(Posting { checks, ..posting })
 }
 
-enum Judged {
+enum Judged<'a> {
     Refused(Reason),
-    Replayed(Count, Option<Count>),
+    /// The entry made under the request key.
+    Replayed(&'a Entry),
+    /// Points to give back.
     Reversed(Count),
 }
 
-fn judge(programme: &Programme, request: &ReverseRequest, sink: &mut impl Sink) -> Judged {
+/// The points that an entry gave back, or took.
+fn given_back(entry: &Entry) -> Count {
+    Count::new(entry.points.get().saturating_abs()).unwrap_or(Count::ZERO)
+}
+
+fn judge<'a>(
+    programme: &Programme,
+    request: &'a ReverseRequest,
+    found: Option<&Entry>,
+    sink: &mut impl Sink,
+) -> Judged<'a> {
     let entries = &request.ledger.entries;
     let about = |reason, holds| Check::new("points.reverse", reason, holds).read("sequence", request.sequence);
-    let given_back = |points: Amount| Count::new(points.get().saturating_abs()).unwrap_or(Count::ZERO);
 
     if let Some(earlier) = request.ledger.made_under(&request.request_key) {
         let same = earlier.kind == EntryKind::Reversal && earlier.reverses == Some(request.sequence);
         return if sink.holds(same, || about(Reason::RequestKeyReused, same)) {
-            Judged::Replayed(given_back(earlier.points), earlier.balance)
+            Judged::Replayed(earlier)
         } else {
             Judged::Refused(Reason::RequestKeyReused)
         };
     }
-    let found = entries.iter().find(|entry| entry.sequence == request.sequence);
     sink.holds(found.is_some(), || about(Reason::EntryNotFound, found.is_some()));
     let Some(entry) = found else { return Judged::Refused(Reason::EntryNotFound) };
 
@@ -118,5 +138,5 @@ fn judge(programme: &Programme, request: &ReverseRequest, sink: &mut impl Sink) 
         });
         return Judged::Refused(Reason::ExchangeIrrevocable);
     }
-    Judged::Reversed(given_back(entry.points))
+    Judged::Reversed(given_back(entry))
 }

@@ -61,7 +61,7 @@ pub struct DaySteps {
 /// # Errors
 /// `out_of_range` for a day outside the period, `value_invalid` for one that stands twice, `sum_out_of_range`; a ledger that contradicts itself.
 pub fn settle(programme: &Programme, request: &SettleRequest) -> Result<Posting<EarnVerdict, Entry>, Error> {
-    let standing = request.ledger.standing()?;
+    let standing = request.ledger.standing(request.now, None)?;
     let rules = &programme.document().points.rules;
     let in_effect = |rule: &&EarningRule| rule.id == request.rule && rule.period.contains(request.date);
     let found = rules.iter().find(in_effect).and_then(|rule| rule.mean.as_ref().map(|mean| (rule, mean)));

@@ -2,7 +2,10 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{BookingTerms, CardFormat, EligibilityTerms, Group, IdentityTerms, SubsidyTerms, VoucherTerms};
+use super::{
+    BookingTerms, CardFormat, EligibilityTerms, Group, IdentityTerms, PointsExpiry, PurseTerms, SubsidyTerms,
+    VoucherTerms,
+};
 use crate::{
     ErrorCode, Period,
     card::SchemeCode,
@@ -132,6 +135,12 @@ pub struct PointsTerms {
     /// Goods that points buy.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exchanges: Vec<Exchange>,
+    /// When points expire.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expiry: Vec<PointsExpiry>,
+    /// Purses beside the programme's own points.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub purses: Vec<PurseTerms>,
 }
 
 /// A rule that earns points: by tiers of a day's steps, by so much per further steps, by the mean of a period, or once for an activity.
@@ -369,6 +378,9 @@ pub struct Exchange {
     pub period: Period,
     /// Points for one, at least 1.
     pub points: Count,
+    /// The purse that pays; absent for the programme's own points.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub purse: Option<Code>,
     /// The rule under which an exchange cannot be undone; absent where it can.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub irrevocable: Option<RuleId>,

@@ -6,6 +6,7 @@ mod document;
 mod eligibility;
 mod group;
 mod identity;
+mod ledger;
 mod subsidy;
 mod validate;
 
@@ -24,6 +25,7 @@ pub use eligibility::{
 };
 pub use group::{Group, GroupKind, Maintenance};
 pub use identity::{Citation, IdentityTerms};
+pub use ledger::{PointsExpiry, PointsExpiryPolicy, PurseTerms};
 pub use subsidy::{SubsidyBand, SubsidyTerms, VoucherTerms};
 
 use crate::{
@@ -139,6 +141,8 @@ clause_of!(
     EarningRule,
     Cap,
     Exchange,
+    PointsExpiry,
+    PurseTerms,
     CouponTerms,
     CouponExpiry,
     CardFormat,

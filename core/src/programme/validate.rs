@@ -7,6 +7,7 @@ use super::{
     eligibility::EligibilityTerms,
     group::{Group, GroupKind},
     identity::IdentityTerms,
+    ledger,
     subsidy::{SubsidyBand, SubsidyTerms},
 };
 use crate::{
@@ -40,6 +41,7 @@ pub(super) fn validate(document: &Document) -> Result<(), Error> {
         .map_err(|e| e.within("exchanges").within("points"))?;
     each(&document.points.exchanges, |x| at_least_one(x.points, "/points"))
         .map_err(|e| e.within("exchanges").within("points"))?;
+    ledger::validate(&document.points, &document.groups).map_err(|e| e.within("points"))?;
     one_at_a_time(&document.coupons, |x| (Some(&x.id), x.period)).map_err(|e| e.within("coupons"))
 }
 
@@ -328,11 +330,11 @@ fn cross(a: &Cap, b: &Cap) -> bool {
     meet && !nests(a, b) && !nests(b, a)
 }
 
-fn within<T: PartialOrd>(value: T, range: core::ops::RangeInclusive<T>, path: &str) -> Result<(), Error> {
+pub(super) fn within<T: PartialOrd>(value: T, range: core::ops::RangeInclusive<T>, path: &str) -> Result<(), Error> {
     if range.contains(&value) { Ok(()) } else { Err(Error::new(ErrorCode::OutOfRange, path)) }
 }
 
-fn filled<T>(items: &[T], path: &str) -> Result<(), Error> {
+pub(super) fn filled<T>(items: &[T], path: &str) -> Result<(), Error> {
     if items.is_empty() { Err(Error::new(ErrorCode::ListEmpty, path)) } else { bounded(items) }
 }
 
@@ -343,7 +345,7 @@ fn at_least_one(count: Count, path: &str) -> Result<(), Error> {
 /// The most elements of any list in a document: more is an error, not work.
 const MOST_ELEMENTS: usize = 256;
 
-fn each<T>(items: &[T], mut examine: impl FnMut(&T) -> Result<(), Error>) -> Result<(), Error> {
+pub(super) fn each<T>(items: &[T], mut examine: impl FnMut(&T) -> Result<(), Error>) -> Result<(), Error> {
     bounded(items)?;
     items.iter().enumerate().try_for_each(|(index, item)| examine(item).map_err(|e| e.within(index)))
 }
@@ -353,7 +355,7 @@ fn bounded<T>(items: &[T]) -> Result<(), Error> {
 }
 
 /// Periods run forward, and elements of the same id are in effect one at a time.
-fn one_at_a_time<T>(items: &[T], key: impl Fn(&T) -> (Option<&Code>, Period)) -> Result<(), Error> {
+pub(super) fn one_at_a_time<T>(items: &[T], key: impl Fn(&T) -> (Option<&Code>, Period)) -> Result<(), Error> {
     bounded(items)?;
     for (index, item) in items.iter().enumerate() {
         let (id, period) = key(item);

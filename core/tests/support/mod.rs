@@ -51,6 +51,7 @@ pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
         rule: RuleId::new("TICKET").unwrap(),
         period: Period::default(),
         points: count(500),
+        purse: None,
         irrevocable: None,
         clause: None,
     };

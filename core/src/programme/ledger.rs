@@ -1,0 +1,155 @@
+//! What a programme says of the ledger: when points expire, and whose points lie in which purse.
+
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Group, PointsTerms, Programme,
+    validate::{each, filled, one_at_a_time, within},
+};
+use crate::{
+    Error, ErrorCode, Period,
+    civil::{Date, month_end, term_end},
+    value::{Clause, Code, RuleId, present},
+};
+
+/// When points expire, by the day of the grant. Where no terms hold, they never do.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PointsExpiry {
+    /// The rule it rests on.
+    pub rule: RuleId,
+    /// Days of the grant for which these terms hold.
+    #[serde(default)]
+    pub period: Period,
+    /// The purse; absent for the programme's own points.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub purse: Option<Code>,
+    /// The last day on which the points can be spent.
+    pub policy: PointsExpiryPolicy,
+    /// Months: 1 to 1,200 of a fixed term, 0 to 1,200 to the end of a month; absent for other policies.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub months: Option<u16>,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// The last day on which points can be spent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PointsExpiryPolicy {
+    /// There is none.
+    Never,
+    /// 31 March at the end of the fiscal year of the grant.
+    FiscalYearEnd,
+    /// The last day of a term of months, the day of the grant not counted (民法 140, 143).
+    FixedTerm,
+    /// The last day of the month that is so many months after the month of the grant.
+    MonthEnd,
+}
+
+/// A purse other than the programme's own points, such as the coins of a platform, and the groups whose members use it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PurseTerms {
+    /// The purse's id in ledger entries.
+    pub id: Code,
+    /// The rule that checks cite.
+    pub rule: RuleId,
+    /// Days on which these terms hold.
+    #[serde(default)]
+    pub period: Period,
+    /// Groups without points of their own, by ID.
+    pub groups: Vec<Code>,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// The longest term, in months.
+const MOST_MONTHS: u16 = 1_200;
+
+impl PointsExpiry {
+    /// The last day of points granted on a day; `None` where there is none, or it lies past the year 9999.
+    fn last_day(&self, granted: Date) -> Option<Date> {
+        let months = self.months.unwrap_or(0).into();
+        match self.policy {
+            PointsExpiryPolicy::Never => None,
+            PointsExpiryPolicy::FiscalYearEnd => granted.fiscal_year().last_day(),
+            PointsExpiryPolicy::FixedTerm => term_end(granted, months),
+            PointsExpiryPolicy::MonthEnd => month_end(granted, months),
+        }
+    }
+}
+
+impl Programme {
+    /// The last day on which points granted on a day can be spent; `None` where they never expire.
+    pub(crate) fn expiry_of_grant(&self, purse: Option<&Code>, granted: Date) -> Option<Date> {
+        let mut of_purse = self.document.points.expiry.iter().filter(|terms| terms.purse.as_ref() == purse);
+        of_purse.find(|terms| terms.period.contains(granted))?.last_day(granted)
+    }
+
+    /// The purse that a group's members use on a day; `None` for the programme's own points.
+    pub(crate) fn purse_of(&self, group: &Code, on: Date) -> Option<&PurseTerms> {
+        self.document.points.purses.iter().find(|terms| terms.period.contains(on) && terms.groups.contains(group))
+    }
+}
+
+impl PointsTerms {
+    /// Whether there is such a purse; the programme's own points are always one.
+    pub(crate) fn has_purse(&self, purse: Option<&Code>) -> bool {
+        purse.is_none_or(|purse| self.purses.iter().any(|terms| terms.id == *purse))
+    }
+}
+
+pub(super) fn validate(terms: &PointsTerms, groups: &[Group]) -> Result<(), Error> {
+    let known_purse = |purse: Option<&Code>| match terms.has_purse(purse) {
+        true => Ok(()),
+        false => Err(Error::new(ErrorCode::IdUnknown, "/purse")),
+    };
+    purses(&terms.purses, groups).map_err(|e| e.within("purses"))?;
+    one_at_a_time(&terms.expiry, |x| (x.purse.as_ref(), x.period))
+        .and_then(|()| {
+            each(&terms.expiry, |x| {
+                known_purse(x.purse.as_ref())?;
+                match (x.policy, x.months) {
+                    (PointsExpiryPolicy::FixedTerm, Some(months)) => within(months, 1..=MOST_MONTHS, "/months"),
+                    (PointsExpiryPolicy::MonthEnd, Some(months)) => within(months, 0..=MOST_MONTHS, "/months"),
+                    (PointsExpiryPolicy::FixedTerm | PointsExpiryPolicy::MonthEnd, None) => {
+                        Err(Error::new(ErrorCode::MissingValue, "/months"))
+                    }
+                    (_, Some(_)) => Err(Error::new(ErrorCode::ValueInvalid, "/months")),
+                    (_, None) => Ok(()),
+                }
+            })
+        })
+        .map_err(|e| e.within("expiry"))?;
+    each(&terms.exchanges, |x| known_purse(x.purse.as_ref())).map_err(|e| e.within("exchanges"))
+}
+
+/// A group uses one purse at a time.
+fn purses(purses: &[PurseTerms], groups: &[Group]) -> Result<(), Error> {
+    one_at_a_time(purses, |x| (Some(&x.id), x.period))?;
+    each(purses, |x| {
+        filled(&x.groups, "/groups")?;
+        each(&x.groups, |id| match groups.iter().any(|group| group.id == *id) {
+            true => Ok(()),
+            false => Err(Error::new(ErrorCode::IdUnknown, "")),
+        })
+        .map_err(|e| e.within("groups"))
+    })?;
+    for (index, terms) in purses.iter().enumerate() {
+        let shared = |other: &PurseTerms| {
+            terms.period.overlaps(&other.period) && terms.groups.iter().any(|id| other.groups.contains(id))
+        };
+        if purses.iter().take(index).any(shared) {
+            return Err(Error::new(ErrorCode::PeriodsOverlap, "/period").within(index));
+        }
+    }
+    Ok(())
+}
