@@ -196,6 +196,8 @@ export declare const Reason: {
   readonly vouchers_not_issued_yet: 142;
   /** The branch office does not handle vouchers (受診券). */
   readonly office_without_vouchers: 143;
+  /** The points were added or taken away. */
+  readonly adjusted: 144;
   /** The record arrived after the days of grace. */
   readonly too_late: 160;
   /** The app was not opened on the day or soon enough after it. */
@@ -309,6 +311,52 @@ export type ActorKind =
   /** The organiser, who cancels an event. */
   | 'organiser';
 
+/** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
+export interface AdjustPosting {
+  /** What was decided. */
+  readonly verdict: AdjustVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+  /** Rows to write. */
+  readonly store?: readonly LedgerEntry[];
+  /** What must still hold when they are written. */
+  readonly expect?: Expect;
+  /** True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written. */
+  readonly replayed?: boolean;
+}
+
+/** What `points.adjust` is asked: a correction by the operator. */
+export interface AdjustRequest {
+  /** When it is made; points added expire as if they were granted on this day. */
+  readonly now: string;
+  /** The person's ledger. */
+  readonly ledger?: Ledger;
+  /** The entry that the host finds under the request key, where the ledger given here does not reach back to it. */
+  readonly earlier?: LedgerEntry;
+  /** Points to add, or to take away where negative; not 0. */
+  readonly points: number;
+  /** Why, by the operator's own names. */
+  readonly cause: string;
+  /** The purse; absent for the programme's own points. */
+  readonly purse?: string;
+  /** Names this request: asked again under the same key, it is answered again and done once. */
+  readonly request_key: string;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** What `points.adjust` answers. */
+export interface AdjustVerdict {
+  /** `adjusted`, or the reason against it: `balance_too_low`, `request_key_reused`. */
+  readonly reason: Reason;
+  /** Points added or, where negative, taken away; 0 for a refusal. */
+  readonly points: number;
+  /** What can be spent afterwards, in points. */
+  readonly balance: number;
+  /** The last day of points added; absent where they never expire. */
+  readonly expires_on?: string;
+}
+
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface AgeDecision {
   /** What was decided. */
@@ -419,6 +467,38 @@ export interface Award {
   readonly ticket: number;
   /** Its score. */
   readonly score: string;
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface BalanceDecision {
+  /** What was decided. */
+  readonly verdict: BalanceVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** What `points.balance` is asked. */
+export interface BalanceRequest {
+  /** The instant for which it is asked, not before that of the ledger's opening. */
+  readonly as_of: string;
+  /** The person's ledger. */
+  readonly ledger?: Ledger;
+  /** The purse; absent for the programme's own points. */
+  readonly purse?: string;
+}
+
+/** What `points.balance` answers, in points. */
+export interface BalanceVerdict {
+  /** Everything granted up to the instant and neither spent nor expired: what is available and what is pending. */
+  readonly balance: number;
+  /** What can be spent. */
+  readonly available: number;
+  /** What is granted but not final yet. */
+  readonly pending: number;
+  /** What has expired unspent, since the opening if there is one. */
+  readonly expired: number;
+  /** The balance by last day, earliest first: lots that an opening can take as they stand. */
+  readonly lots?: readonly PointsLot[];
 }
 
 /** Where the randomness comes from, named before the draw. */
@@ -678,6 +758,14 @@ export interface CouponDecision {
   readonly checks?: readonly Check[];
 }
 
+/** A coupon that has not been used. */
+export interface CouponHeld {
+  /** The last day on which it can be used. */
+  readonly last_day: string;
+  /** What it is worth, in yen. */
+  readonly value_yen: number;
+}
+
 /** What `coupon.issue` is asked. */
 export interface CouponRequest {
   /** The coupon's id. */
@@ -688,6 +776,16 @@ export interface CouponRequest {
   readonly drawn_on?: string;
   /** Which checks to report. */
   readonly explain?: Explain;
+}
+
+/** Coupons that share a last day. */
+export interface CouponTotal {
+  /** The last day on which they can be used. */
+  readonly last_day: string;
+  /** How many. */
+  readonly quantity: number;
+  /** What they are worth together, in yen. */
+  readonly value_yen: number;
 }
 
 /** What `coupon.issue` answers. */
@@ -963,7 +1061,9 @@ export type EntryKind =
   /** Points spent on goods. */
   | 'exchange'
   /** An earlier entry undone. */
-  | 'reversal';
+  | 'reversal'
+  /** Points added or taken away by the operator. */
+  | 'adjustment';
 
 export type ErrorCode =
   /** The text is not UTF-8. */
@@ -1036,6 +1136,8 @@ export type ErrorCode =
   | 'ages_upside_down'
   /** A deadline lies before booking opens. */
   | 'deadlines_contradict'
+  /** The opening's lots do not add up to its points. */
+  | 'lots_differ'
   /** Entries do not ascend strictly by tag. */
   | 'entries_unordered'
   /** The same holder stands twice. */
@@ -1095,7 +1197,7 @@ export interface ExchangeVerdict {
   readonly quantity: number;
   /** Points spent. */
   readonly points: number;
-  /** The balance afterwards, in points. */
+  /** What can be spent afterwards, in points. */
   readonly balance: number;
   /** How many more the balance would buy. */
   readonly affordable: number;
@@ -1201,6 +1303,14 @@ export interface FreezeVerdict {
   readonly manifest_bytes: string;
   /** Their hash: sent to every member before the draw. */
   readonly draw_hash: string;
+}
+
+/** So many goods of a kind. */
+export interface GoodsTotal {
+  /** The goods' id. */
+  readonly goods: string;
+  /** How many. */
+  readonly quantity: number;
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -1511,8 +1621,10 @@ export interface LedgerEntry {
   readonly at: string;
   /** What it is. */
   readonly kind: EntryKind;
-  /** What it adds to the balance, in points; negative for an exchange. */
+  /** What it adds to the balance, in points; negative where points were spent or taken away. */
   readonly points: number;
+  /** The purse it is about; absent for the programme's own points. */
+  readonly purse?: string;
   /** Of a credit: the earning rule's id. */
   readonly rule?: string;
   /** Of a credit: the day of the activity. */
@@ -1521,13 +1633,21 @@ export interface LedgerEntry {
   readonly synced_on?: string;
   /** Of a credit: what the rule earned before caps. */
   readonly earned?: number;
+  /** Of points granted: the first day on which they can be spent; absent where that is at once. */
+  readonly final_on?: string;
+  /** Of points granted: the last day on which they can be spent; absent where they never expire. */
+  readonly expires_on?: string;
+  /** Of an adjustment: why it was made. */
+  readonly cause?: string;
   /** Of an exchange: the goods' id. */
   readonly goods?: string;
   /** Of an exchange: how many. */
   readonly quantity?: number;
   /** Of a reversal: the sequence number of the entry it reverses. */
   readonly reverses?: number;
-  /** Of an exchange or reversal: the balance after it, in points. */
+  /** Of a reversal: how many of the points given back had expired by then; absent for none. */
+  readonly expired?: number;
+  /** Of an exchange, reversal or adjustment: what can be spent after it, in points. */
   readonly balance?: number;
   /** The request key it was made under; unique per person. */
   readonly request_key?: string;
@@ -1736,8 +1856,13 @@ export interface NoticesVerdict {
 export interface Opening {
   /** The sequence number of the last entry they stand for. */
   readonly sequence: number;
-  /** The balance after it, in points. */
+  /** The balance after it, in points, all purses together. */
   readonly points: number;
+  /**
+   * The lots it is made of, adding up to `points`, in the order in which they were granted; absent where it is one lot of the
+   * programme's own points that never expires.
+   */
+  readonly lots?: readonly PointsLot[];
   /** Days up to and including this one are closed: late records for them earn nothing, since what they earned before is not known. */
   readonly closed_through: string;
   /** What had been paid in windows still open. */
@@ -1827,6 +1952,14 @@ export interface Person {
   readonly circumstances?: readonly string[];
 }
 
+/** A person's ledger. */
+export interface PersonLedger {
+  /** The person's id. */
+  readonly person: string;
+  /** The ledger. */
+  readonly ledger: Ledger;
+}
+
 /** Places left, as a mark. */
 export type PlacesMark =
   /** ○: more than a few. */
@@ -1835,6 +1968,18 @@ export type PlacesMark =
   | 'few'
   /** ×: none. */
   | 'none';
+
+/** Points that expire together. */
+export interface PointsLot {
+  /** How many. */
+  readonly points: number;
+  /** The last day on which they can be spent; absent where they never expire. */
+  readonly expires_on?: string;
+  /** The first day on which they can be spent; absent where they can be already. */
+  readonly final_on?: string;
+  /** The purse they lie in; absent for the programme's own points. */
+  readonly purse?: string;
+}
 
 /** A prize and how many of it, in award order. */
 export interface Prize {
@@ -1896,6 +2041,46 @@ export interface Proof {
   readonly shortfall: number;
   /** Outside time evidence over the draw hash. */
   readonly time_evidence?: string;
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface PurseDecision {
+  /** What was decided. */
+  readonly verdict: PurseVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** What `points.purse` is asked. */
+export interface PurseRequest {
+  /** The day; it selects the terms. */
+  readonly as_of: string;
+  /** The group's ID, as `registration.group` answers it. */
+  readonly group: string;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** Points of one purse over all people. */
+export interface PurseTotal {
+  /** The purse; absent for the programme's own points. */
+  readonly purse?: string;
+  /** Points owed: what is available and what is pending. */
+  readonly balance: number;
+  /** What of it is not final yet. */
+  readonly pending: number;
+  /** What has expired unspent, since the openings. */
+  readonly expired: number;
+  /** The balance by last day, earliest first. */
+  readonly lots?: readonly PointsLot[];
+}
+
+/** What `points.purse` answers. */
+export interface PurseVerdict {
+  /** `accepted`, or `group_unknown`. */
+  readonly reason: Reason;
+  /** The purse that the group's members use; absent for the programme's own points. */
+  readonly purse?: string;
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -1973,7 +2158,9 @@ export interface ReverseVerdict {
   readonly reason: Reason;
   /** Points given back; 0 for a refusal. */
   readonly points: number;
-  /** The balance afterwards, in points. */
+  /** How many of them had expired by then, and are lost; absent for none. */
+  readonly expired?: number;
+  /** What can be spent afterwards, in points. */
   readonly balance: number;
 }
 
@@ -2168,6 +2355,38 @@ export interface SubsidyVerdict {
   readonly subsidy_yen: number;
 }
 
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface SummaryDecision {
+  /** What was decided. */
+  readonly verdict: SummaryVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** What `points.summary` is asked: what a programme owes at an instant, such as the end of a fiscal year. */
+export interface SummaryRequest {
+  /** The instant, not before that of any ledger's opening. */
+  readonly as_of: string;
+  /** The people's ledgers, each person once. */
+  readonly ledgers: readonly PersonLedger[];
+  /** Goods bought in these ledgers and handed out or used up by then, such as tickets of draws that were held. */
+  readonly redeemed?: readonly GoodsTotal[];
+  /** Coupons issued and not used by then. */
+  readonly coupons?: readonly CouponHeld[];
+}
+
+/** What `points.summary` answers. */
+export interface SummaryVerdict {
+  /** Points owed, the programme's own first and then by purse. */
+  readonly purses: readonly PurseTotal[];
+  /** Goods exchanged, neither reversed nor redeemed, by id. */
+  readonly goods?: readonly GoodsTotal[];
+  /** Coupons that can still be used, by last day. */
+  readonly coupons?: readonly CouponTotal[];
+  /** What those are worth together, in yen. */
+  readonly coupons_yen: number;
+}
+
 /** Whether a proof carries outside time evidence. */
 export type TimeEvidence =
   /** None. */
@@ -2308,6 +2527,12 @@ export interface Kenpo {
   /** The operation `name.check`. */
   nameCheck(request: NameRequest): Answered<NameDecision>;
 
+  /** The operation `points.balance`. */
+  pointsBalance(request: BalanceRequest): Answered<BalanceDecision>;
+
+  /** The operation `points.summary`. */
+  pointsSummary(request: SummaryRequest): Answered<SummaryDecision>;
+
   /** The operation `programme.check`. */
   programmeCheck(document: string | Uint8Array): Answered<ProgrammeDecision>;
 }
@@ -2358,6 +2583,9 @@ export interface Programme {
   /** The operation `points.accrue`. */
   pointsAccrue(request: AccrueRequest): AnsweredUnder<AccruePosting>;
 
+  /** The operation `points.adjust`. */
+  pointsAdjust(request: AdjustRequest): AnsweredUnder<AdjustPosting>;
+
   /** The operation `points.compare`. */
   pointsCompare(request: CompareRequest): AnsweredUnder<CompareDecision>;
 
@@ -2366,6 +2594,9 @@ export interface Programme {
 
   /** The operation `points.exchange`. */
   pointsExchange(request: ExchangeRequest): AnsweredUnder<ExchangePosting>;
+
+  /** The operation `points.purse`. */
+  pointsPurse(request: PurseRequest): AnsweredUnder<PurseDecision>;
 
   /** The operation `points.reverse`. */
   pointsReverse(request: ReverseRequest): AnsweredUnder<ReversePosting>;

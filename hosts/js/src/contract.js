@@ -198,6 +198,8 @@ export const Reason = Object.freeze({
   vouchers_not_issued_yet: 142,
   /** The branch office does not handle vouchers (受診券). */
   office_without_vouchers: 143,
+  /** The points were added or taken away. */
+  adjusted: 144,
   /** The record arrived after the days of grace. */
   too_late: 160,
   /** The app was not opened on the day or soon enough after it. */
@@ -260,6 +262,14 @@ export class KenpoOperations {
 
   nameCheck(request) {
     return JSON.parse(this.answer('name.check', JSON.stringify(request)));
+  }
+
+  pointsBalance(request) {
+    return JSON.parse(this.answer('points.balance', JSON.stringify(request)));
+  }
+
+  pointsSummary(request) {
+    return JSON.parse(this.answer('points.summary', JSON.stringify(request)));
   }
 
   programmeCheck(document) {
@@ -329,6 +339,10 @@ export class ProgrammeOperations {
     return JSON.parse(this.answer('points.accrue', JSON.stringify(request)));
   }
 
+  pointsAdjust(request) {
+    return JSON.parse(this.answer('points.adjust', JSON.stringify(request)));
+  }
+
   pointsCompare(request) {
     return JSON.parse(this.answer('points.compare', JSON.stringify(request)));
   }
@@ -339,6 +353,10 @@ export class ProgrammeOperations {
 
   pointsExchange(request) {
     return JSON.parse(this.answer('points.exchange', JSON.stringify(request)));
+  }
+
+  pointsPurse(request) {
+    return JSON.parse(this.answer('points.purse', JSON.stringify(request)));
   }
 
   pointsReverse(request) {

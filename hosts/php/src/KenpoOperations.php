@@ -9,6 +9,8 @@ namespace Kenpo;
 use Kenpo\Internal\Json;
 use Kenpo\Types\AgeDecision;
 use Kenpo\Types\AgeRequest;
+use Kenpo\Types\BalanceDecision;
+use Kenpo\Types\BalanceRequest;
 use Kenpo\Types\DateDecision;
 use Kenpo\Types\DateRequest;
 use Kenpo\Types\DrawDecision;
@@ -28,6 +30,8 @@ use Kenpo\Types\NameRequest;
 use Kenpo\Types\PapersDecision;
 use Kenpo\Types\PapersRequest;
 use Kenpo\Types\ProgrammeDecision;
+use Kenpo\Types\SummaryDecision;
+use Kenpo\Types\SummaryRequest;
 use Kenpo\Types\VerifyDecision;
 use Kenpo\Types\VerifyRequest;
 
@@ -182,6 +186,30 @@ trait KenpoOperations
     public static function nameCheck(NameRequest $request): Envelope
     {
         return Envelope::decode(self::answer('name.check', Json::encode($request)), NameDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `points.balance`.
+     *
+     * @return Envelope<BalanceDecision>
+     *
+     * @throws KenpoException
+     */
+    public static function pointsBalance(BalanceRequest $request): Envelope
+    {
+        return Envelope::decode(self::answer('points.balance', Json::encode($request)), BalanceDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `points.summary`.
+     *
+     * @return Envelope<SummaryDecision>
+     *
+     * @throws KenpoException
+     */
+    public static function pointsSummary(SummaryRequest $request): Envelope
+    {
+        return Envelope::decode(self::answer('points.summary', Json::encode($request)), SummaryDecision::fromArray(...));
     }
 
     /**

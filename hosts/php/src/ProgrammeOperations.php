@@ -11,6 +11,8 @@ use Kenpo\Types\AccruePosting;
 use Kenpo\Types\AccrueRequest;
 use Kenpo\Types\AchievementDecision;
 use Kenpo\Types\AchievementRequest;
+use Kenpo\Types\AdjustPosting;
+use Kenpo\Types\AdjustRequest;
 use Kenpo\Types\AttendPosting;
 use Kenpo\Types\AttendRequest;
 use Kenpo\Types\BookPosting;
@@ -42,6 +44,8 @@ use Kenpo\Types\MemberNumberDecision;
 use Kenpo\Types\MemberNumberRequest;
 use Kenpo\Types\NoticesDecision;
 use Kenpo\Types\NoticesRequest;
+use Kenpo\Types\PurseDecision;
+use Kenpo\Types\PurseRequest;
 use Kenpo\Types\RegistrationDecision;
 use Kenpo\Types\RegistrationRequest;
 use Kenpo\Types\ReversePosting;
@@ -248,6 +252,18 @@ trait ProgrammeOperations
     }
 
     /**
+     * Asks `points.adjust`.
+     *
+     * @return Envelope<AdjustPosting>
+     *
+     * @throws KenpoException
+     */
+    public function pointsAdjust(AdjustRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('points.adjust', Json::encode($request)), AdjustPosting::fromArray(...));
+    }
+
+    /**
      * Asks `points.compare`.
      *
      * @return Envelope<CompareDecision>
@@ -281,6 +297,18 @@ trait ProgrammeOperations
     public function pointsExchange(ExchangeRequest $request): Envelope
     {
         return Envelope::decode($this->answer('points.exchange', Json::encode($request)), ExchangePosting::fromArray(...));
+    }
+
+    /**
+     * Asks `points.purse`.
+     *
+     * @return Envelope<PurseDecision>
+     *
+     * @throws KenpoException
+     */
+    public function pointsPurse(PurseRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('points.purse', Json::encode($request)), PurseDecision::fromArray(...));
     }
 
     /**

@@ -19,4 +19,7 @@ enum EntryKind: string
 
     /** An earlier entry undone. */
     case Reversal = 'reversal';
+
+    /** Points added or taken away by the operator. */
+    case Adjustment = 'adjustment';
 }

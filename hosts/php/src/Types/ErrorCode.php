@@ -116,6 +116,9 @@ enum ErrorCode: string
     /** A deadline lies before booking opens. */
     case DeadlinesContradict = 'deadlines_contradict';
 
+    /** The opening's lots do not add up to its points. */
+    case LotsDiffer = 'lots_differ';
+
     /** Entries do not ascend strictly by tag. */
     case EntriesUnordered = 'entries_unordered';
 
@@ -179,6 +182,7 @@ enum ErrorCode: string
             self::SumOutOfRange => 42,
             self::AgesUpsideDown => 43,
             self::DeadlinesContradict => 44,
+            self::LotsDiffer => 45,
             self::EntriesUnordered => 50,
             self::EntryRepeated => 51,
             self::TooManyTickets => 52,

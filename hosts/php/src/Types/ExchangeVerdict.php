@@ -17,7 +17,7 @@ final class ExchangeVerdict implements \JsonSerializable
      * @param Reason $reason `exchanged`, or the first reason against it.
      * @param int $quantity How many were exchanged; 0 for a refusal.
      * @param int $points Points spent.
-     * @param int $balance The balance afterwards, in points.
+     * @param int $balance What can be spent afterwards, in points.
      * @param int $affordable How many more the balance would buy.
      * @param list<Reason> $reasons Every reason against it.
      */

@@ -17,15 +17,20 @@ final class LedgerEntry implements \JsonSerializable
      * @param int $sequence Position in the person's ledger, from 1, without repetition.
      * @param string $at When it was written.
      * @param EntryKind $kind What it is.
-     * @param int $points What it adds to the balance, in points; negative for an exchange.
+     * @param int $points What it adds to the balance, in points; negative where points were spent or taken away.
+     * @param string|null $purse The purse it is about; absent for the programme's own points.
      * @param string|null $rule Of a credit: the earning rule's id.
      * @param string|null $date Of a credit: the day of the activity.
      * @param string|null $syncedOn Of a credit: the day on which the record arrived.
      * @param int|null $earned Of a credit: what the rule earned before caps.
+     * @param string|null $finalOn Of points granted: the first day on which they can be spent; absent where that is at once.
+     * @param string|null $expiresOn Of points granted: the last day on which they can be spent; absent where they never expire.
+     * @param string|null $cause Of an adjustment: why it was made.
      * @param string|null $goods Of an exchange: the goods' id.
      * @param int|null $quantity Of an exchange: how many.
      * @param int|null $reverses Of a reversal: the sequence number of the entry it reverses.
-     * @param int|null $balance Of an exchange or reversal: the balance after it, in points.
+     * @param int|null $expired Of a reversal: how many of the points given back had expired by then; absent for none.
+     * @param int|null $balance Of an exchange, reversal or adjustment: what can be spent after it, in points.
      * @param string|null $requestKey The request key it was made under; unique per person.
      */
     public function __construct(
@@ -33,13 +38,18 @@ final class LedgerEntry implements \JsonSerializable
         public readonly string $at,
         public readonly EntryKind $kind,
         public readonly int $points,
+        public readonly ?string $purse = null,
         public readonly ?string $rule = null,
         public readonly ?string $date = null,
         public readonly ?string $syncedOn = null,
         public readonly ?int $earned = null,
+        public readonly ?string $finalOn = null,
+        public readonly ?string $expiresOn = null,
+        public readonly ?string $cause = null,
         public readonly ?string $goods = null,
         public readonly ?int $quantity = null,
         public readonly ?int $reverses = null,
+        public readonly ?int $expired = null,
         public readonly ?int $balance = null,
         public readonly ?string $requestKey = null,
     ) {
@@ -59,13 +69,18 @@ final class LedgerEntry implements \JsonSerializable
             at: Fields::text($data, 'at'),
             kind: Fields::choice($data, 'kind', EntryKind::class),
             points: Fields::integer($data, 'points'),
+            purse: Fields::textOrNull($data, 'purse'),
             rule: Fields::textOrNull($data, 'rule'),
             date: Fields::textOrNull($data, 'date'),
             syncedOn: Fields::textOrNull($data, 'synced_on'),
             earned: Fields::integerOrNull($data, 'earned'),
+            finalOn: Fields::textOrNull($data, 'final_on'),
+            expiresOn: Fields::textOrNull($data, 'expires_on'),
+            cause: Fields::textOrNull($data, 'cause'),
             goods: Fields::textOrNull($data, 'goods'),
             quantity: Fields::integerOrNull($data, 'quantity'),
             reverses: Fields::integerOrNull($data, 'reverses'),
+            expired: Fields::integerOrNull($data, 'expired'),
             balance: Fields::integerOrNull($data, 'balance'),
             requestKey: Fields::textOrNull($data, 'request_key'),
         );
@@ -79,13 +94,18 @@ final class LedgerEntry implements \JsonSerializable
             'at' => $this->at,
             'kind' => $this->kind,
             'points' => $this->points,
+            'purse' => $this->purse,
             'rule' => $this->rule,
             'date' => $this->date,
             'synced_on' => $this->syncedOn,
             'earned' => $this->earned,
+            'final_on' => $this->finalOn,
+            'expires_on' => $this->expiresOn,
+            'cause' => $this->cause,
             'goods' => $this->goods,
             'quantity' => $this->quantity,
             'reverses' => $this->reverses,
+            'expired' => $this->expired,
             'balance' => $this->balance,
             'request_key' => $this->requestKey,
         ]);

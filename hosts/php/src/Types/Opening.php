@@ -15,14 +15,16 @@ final class Opening implements \JsonSerializable
 {
     /**
      * @param int $sequence The sequence number of the last entry they stand for.
-     * @param int $points The balance after it, in points.
+     * @param int $points The balance after it, in points, all purses together.
      * @param string $closedThrough Days up to and including this one are closed: late records for them earn nothing, since what they earned before is not known.
+     * @param list<PointsLot> $lots The lots it is made of, adding up to `points`, in the order in which they were granted; absent where it is one lot of the programme's own points that never expires.
      * @param list<CapTotal> $caps What had been paid in windows still open.
      */
     public function __construct(
         public readonly int $sequence,
         public readonly int $points,
         public readonly string $closedThrough,
+        public readonly array $lots = [],
         public readonly array $caps = [],
     ) {
     }
@@ -40,6 +42,7 @@ final class Opening implements \JsonSerializable
             sequence: Fields::integer($data, 'sequence'),
             points: Fields::integer($data, 'points'),
             closedThrough: Fields::text($data, 'closed_through'),
+            lots: Fields::objects($data, 'lots', PointsLot::fromArray(...), optional: true),
             caps: Fields::objects($data, 'caps', CapTotal::fromArray(...), optional: true),
         );
     }
@@ -50,6 +53,7 @@ final class Opening implements \JsonSerializable
         return Fields::present([
             'sequence' => $this->sequence,
             'points' => $this->points,
+            'lots' => $this->lots ?: null,
             'closed_through' => $this->closedThrough,
             'caps' => $this->caps ?: null,
         ]);

@@ -302,6 +302,9 @@ enum Reason: string
     /** The branch office does not handle vouchers (受診券). */
     case OfficeWithoutVouchers = 'office_without_vouchers';
 
+    /** The points were added or taken away. */
+    case Adjusted = 'adjusted';
+
     /** The record arrived after the days of grace. */
     case TooLate = 'too_late';
 
@@ -421,6 +424,7 @@ enum Reason: string
             self::NothingToClaim => 141,
             self::VouchersNotIssuedYet => 142,
             self::OfficeWithoutVouchers => 143,
+            self::Adjusted => 144,
             self::TooLate => 160,
             self::AppNotOpened => 161,
             self::BeforeEnrolment => 162,

@@ -16,12 +16,14 @@ final class ReverseVerdict implements \JsonSerializable
     /**
      * @param Reason $reason `reversed`, or the reason against it.
      * @param int $points Points given back; 0 for a refusal.
-     * @param int $balance The balance afterwards, in points.
+     * @param int $balance What can be spent afterwards, in points.
+     * @param int|null $expired How many of them had expired by then, and are lost; absent for none.
      */
     public function __construct(
         public readonly Reason $reason,
         public readonly int $points,
         public readonly int $balance,
+        public readonly ?int $expired = null,
     ) {
     }
 
@@ -38,6 +40,7 @@ final class ReverseVerdict implements \JsonSerializable
             reason: Fields::choice($data, 'reason', Reason::class),
             points: Fields::integer($data, 'points'),
             balance: Fields::integer($data, 'balance'),
+            expired: Fields::integerOrNull($data, 'expired'),
         );
     }
 
@@ -47,6 +50,7 @@ final class ReverseVerdict implements \JsonSerializable
         return Fields::present([
             'reason' => $this->reason,
             'points' => $this->points,
+            'expired' => $this->expired,
             'balance' => $this->balance,
         ]);
     }

@@ -3,6 +3,8 @@ package io.github.kenpo;
 
 import io.github.kenpo.types.AgeDecision;
 import io.github.kenpo.types.AgeRequest;
+import io.github.kenpo.types.BalanceDecision;
+import io.github.kenpo.types.BalanceRequest;
 import io.github.kenpo.types.DateDecision;
 import io.github.kenpo.types.DateRequest;
 import io.github.kenpo.types.DrawDecision;
@@ -22,6 +24,8 @@ import io.github.kenpo.types.NameRequest;
 import io.github.kenpo.types.PapersDecision;
 import io.github.kenpo.types.PapersRequest;
 import io.github.kenpo.types.ProgrammeDecision;
+import io.github.kenpo.types.SummaryDecision;
+import io.github.kenpo.types.SummaryRequest;
 import io.github.kenpo.types.VerifyDecision;
 import io.github.kenpo.types.VerifyRequest;
 
@@ -159,6 +163,28 @@ public abstract sealed class KenpoOperations permits Kenpo {
      */
     public static Answered<NameDecision> nameCheck(NameRequest request) {
         return Kenpo.ask("name.check", request, NameDecision.class);
+    }
+
+    /**
+     * Asks {@code points.balance}.
+     *
+     * @param request What {@code points.balance} is asked.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public static Answered<BalanceDecision> pointsBalance(BalanceRequest request) {
+        return Kenpo.ask("points.balance", request, BalanceDecision.class);
+    }
+
+    /**
+     * Asks {@code points.summary}.
+     *
+     * @param request What {@code points.summary} is asked: what a programme owes at an instant, such as the end of a fiscal year.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public static Answered<SummaryDecision> pointsSummary(SummaryRequest request) {
+        return Kenpo.ask("points.summary", request, SummaryDecision.class);
     }
 
     /**

@@ -5,6 +5,8 @@ import io.github.kenpo.types.AccruePosting;
 import io.github.kenpo.types.AccrueRequest;
 import io.github.kenpo.types.AchievementDecision;
 import io.github.kenpo.types.AchievementRequest;
+import io.github.kenpo.types.AdjustPosting;
+import io.github.kenpo.types.AdjustRequest;
 import io.github.kenpo.types.AttendPosting;
 import io.github.kenpo.types.AttendRequest;
 import io.github.kenpo.types.BookPosting;
@@ -36,6 +38,8 @@ import io.github.kenpo.types.MemberNumberDecision;
 import io.github.kenpo.types.MemberNumberRequest;
 import io.github.kenpo.types.NoticesDecision;
 import io.github.kenpo.types.NoticesRequest;
+import io.github.kenpo.types.PurseDecision;
+import io.github.kenpo.types.PurseRequest;
 import io.github.kenpo.types.RegistrationDecision;
 import io.github.kenpo.types.RegistrationRequest;
 import io.github.kenpo.types.ReversePosting;
@@ -224,6 +228,17 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
+     * Asks {@code points.adjust}.
+     *
+     * @param request What {@code points.adjust} is asked: a correction by the operator.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<AdjustPosting> pointsAdjust(AdjustRequest request) {
+        return ask("points.adjust", request, AdjustPosting.class);
+    }
+
+    /**
      * Asks {@code points.compare}.
      *
      * @param request What {@code points.compare} is asked of two programmes: the same activity under each.
@@ -254,6 +269,17 @@ public abstract sealed class ProgrammeOperations permits Programme {
      */
     public final Answered<ExchangePosting> pointsExchange(ExchangeRequest request) {
         return ask("points.exchange", request, ExchangePosting.class);
+    }
+
+    /**
+     * Asks {@code points.purse}.
+     *
+     * @param request What {@code points.purse} is asked.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<PurseDecision> pointsPurse(PurseRequest request) {
+        return ask("points.purse", request, PurseDecision.class);
     }
 
     /**

@@ -10,7 +10,9 @@ public enum EntryKind {
     /** Points spent on goods. */
     EXCHANGE("exchange"),
     /** An earlier entry undone. */
-    REVERSAL("reversal");
+    REVERSAL("reversal"),
+    /** Points added or taken away by the operator. */
+    ADJUSTMENT("adjustment");
 
     private final String wireName;
 

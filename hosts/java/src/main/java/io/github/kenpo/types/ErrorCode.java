@@ -76,6 +76,8 @@ public enum ErrorCode {
     AGES_UPSIDE_DOWN("ages_upside_down", 43),
     /** A deadline lies before booking opens. */
     DEADLINES_CONTRADICT("deadlines_contradict", 44),
+    /** The opening's lots do not add up to its points. */
+    LOTS_DIFFER("lots_differ", 45),
     /** Entries do not ascend strictly by tag. */
     ENTRIES_UNORDERED("entries_unordered", 50),
     /** The same holder stands twice. */

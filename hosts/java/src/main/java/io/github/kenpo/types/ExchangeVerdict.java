@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param reasons Every reason against it.
  * @param quantity How many were exchanged; 0 for a refusal.
  * @param points Points spent.
- * @param balance The balance afterwards, in points.
+ * @param balance What can be spent afterwards, in points.
  * @param affordable How many more the balance would buy.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

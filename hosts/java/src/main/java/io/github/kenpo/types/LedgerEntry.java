@@ -13,31 +13,41 @@ import org.jspecify.annotations.Nullable;
  * @param sequence Position in the person's ledger, from 1, without repetition.
  * @param at When it was written.
  * @param kind What it is.
- * @param points What it adds to the balance, in points; negative for an exchange.
+ * @param points What it adds to the balance, in points; negative where points were spent or taken away.
+ * @param purse The purse it is about; absent for the programme's own points.
  * @param rule Of a credit: the earning rule's id.
  * @param date Of a credit: the day of the activity.
  * @param syncedOn Of a credit: the day on which the record arrived.
  * @param earned Of a credit: what the rule earned before caps.
+ * @param finalOn Of points granted: the first day on which they can be spent; absent where that is at once.
+ * @param expiresOn Of points granted: the last day on which they can be spent; absent where they never expire.
+ * @param cause Of an adjustment: why it was made.
  * @param goods Of an exchange: the goods' id.
  * @param quantity Of an exchange: how many.
  * @param reverses Of a reversal: the sequence number of the entry it reverses.
- * @param balance Of an exchange or reversal: the balance after it, in points.
+ * @param expired Of a reversal: how many of the points given back had expired by then; absent for none.
+ * @param balance Of an exchange, reversal or adjustment: what can be spent after it, in points.
  * @param requestKey The request key it was made under; unique per person.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"sequence", "at", "kind", "points", "rule", "date", "synced_on", "earned", "goods", "quantity", "reverses", "balance", "request_key"})
+@JsonPropertyOrder({"sequence", "at", "kind", "points", "purse", "rule", "date", "synced_on", "earned", "final_on", "expires_on", "cause", "goods", "quantity", "reverses", "expired", "balance", "request_key"})
 public record LedgerEntry(
         @JsonProperty("sequence") long sequence,
         @JsonProperty("at") String at,
         @JsonProperty("kind") EntryKind kind,
         @JsonProperty("points") long points,
+        @JsonProperty("purse") @Nullable String purse,
         @JsonProperty("rule") @Nullable String rule,
         @JsonProperty("date") @Nullable String date,
         @JsonProperty("synced_on") @Nullable String syncedOn,
         @JsonProperty("earned") @Nullable Long earned,
+        @JsonProperty("final_on") @Nullable String finalOn,
+        @JsonProperty("expires_on") @Nullable String expiresOn,
+        @JsonProperty("cause") @Nullable String cause,
         @JsonProperty("goods") @Nullable String goods,
         @JsonProperty("quantity") @Nullable Long quantity,
         @JsonProperty("reverses") @Nullable Long reverses,
+        @JsonProperty("expired") @Nullable Long expired,
         @JsonProperty("balance") @Nullable Long balance,
         @JsonProperty("request_key") @Nullable String requestKey) {
     public LedgerEntry {
@@ -51,11 +61,21 @@ public record LedgerEntry(
      * @param sequence Position in the person's ledger, from 1, without repetition.
      * @param at When it was written.
      * @param kind What it is.
-     * @param points What it adds to the balance, in points; negative for an exchange.
+     * @param points What it adds to the balance, in points; negative where points were spent or taken away.
      * @return the value
      */
     public static LedgerEntry of(long sequence, String at, EntryKind kind, long points) {
-        return new LedgerEntry(sequence, at, kind, points, null, null, null, null, null, null, null, null, null);
+        return new LedgerEntry(sequence, at, kind, points, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param purse The purse it is about; absent for the programme's own points.
+     * @return a copy
+     */
+    public LedgerEntry withPurse(@Nullable String purse) {
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -65,7 +85,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withRule(@Nullable String rule) {
-        return new LedgerEntry(sequence, at, kind, points, rule, date, syncedOn, earned, goods, quantity, reverses, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -75,7 +95,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withDate(@Nullable String date) {
-        return new LedgerEntry(sequence, at, kind, points, rule, date, syncedOn, earned, goods, quantity, reverses, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -85,7 +105,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withSyncedOn(@Nullable String syncedOn) {
-        return new LedgerEntry(sequence, at, kind, points, rule, date, syncedOn, earned, goods, quantity, reverses, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -95,7 +115,37 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withEarned(@Nullable Long earned) {
-        return new LedgerEntry(sequence, at, kind, points, rule, date, syncedOn, earned, goods, quantity, reverses, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param finalOn Of points granted: the first day on which they can be spent; absent where that is at once.
+     * @return a copy
+     */
+    public LedgerEntry withFinalOn(@Nullable String finalOn) {
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param expiresOn Of points granted: the last day on which they can be spent; absent where they never expire.
+     * @return a copy
+     */
+    public LedgerEntry withExpiresOn(@Nullable String expiresOn) {
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param cause Of an adjustment: why it was made.
+     * @return a copy
+     */
+    public LedgerEntry withCause(@Nullable String cause) {
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -105,7 +155,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withGoods(@Nullable String goods) {
-        return new LedgerEntry(sequence, at, kind, points, rule, date, syncedOn, earned, goods, quantity, reverses, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -115,7 +165,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withQuantity(@Nullable Long quantity) {
-        return new LedgerEntry(sequence, at, kind, points, rule, date, syncedOn, earned, goods, quantity, reverses, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -125,17 +175,27 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withReverses(@Nullable Long reverses) {
-        return new LedgerEntry(sequence, at, kind, points, rule, date, syncedOn, earned, goods, quantity, reverses, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
      * The same with this value.
      *
-     * @param balance Of an exchange or reversal: the balance after it, in points.
+     * @param expired Of a reversal: how many of the points given back had expired by then; absent for none.
+     * @return a copy
+     */
+    public LedgerEntry withExpired(@Nullable Long expired) {
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param balance Of an exchange, reversal or adjustment: what can be spent after it, in points.
      * @return a copy
      */
     public LedgerEntry withBalance(@Nullable Long balance) {
-        return new LedgerEntry(sequence, at, kind, points, rule, date, syncedOn, earned, goods, quantity, reverses, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -145,6 +205,6 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withRequestKey(@Nullable String requestKey) {
-        return new LedgerEntry(sequence, at, kind, points, rule, date, syncedOn, earned, goods, quantity, reverses, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 }

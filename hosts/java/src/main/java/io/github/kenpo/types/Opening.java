@@ -11,18 +11,22 @@ import java.util.Objects;
  * Totals that stand for earlier entries.
  *
  * @param sequence The sequence number of the last entry they stand for.
- * @param points The balance after it, in points.
+ * @param points The balance after it, in points, all purses together.
+ * @param lots The lots it is made of, adding up to {@code points}, in the order in which they were granted; absent where it is one lot of the
+ * programme's own points that never expires.
  * @param closedThrough Days up to and including this one are closed: late records for them earn nothing, since what they earned before is not known.
  * @param caps What had been paid in windows still open.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"sequence", "points", "closed_through", "caps"})
+@JsonPropertyOrder({"sequence", "points", "lots", "closed_through", "caps"})
 public record Opening(
         @JsonProperty("sequence") long sequence,
         @JsonProperty("points") long points,
+        @JsonProperty("lots") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PointsLot> lots,
         @JsonProperty("closed_through") String closedThrough,
         @JsonProperty("caps") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CapTotal> caps) {
     public Opening {
+        lots = lots == null ? List.of() : List.copyOf(lots);
         Objects.requireNonNull(closedThrough, "closedThrough");
         caps = caps == null ? List.of() : List.copyOf(caps);
     }
@@ -31,12 +35,23 @@ public record Opening(
      * With what is needed; the rest is absent.
      *
      * @param sequence The sequence number of the last entry they stand for.
-     * @param points The balance after it, in points.
+     * @param points The balance after it, in points, all purses together.
      * @param closedThrough Days up to and including this one are closed: late records for them earn nothing, since what they earned before is not known.
      * @return the value
      */
     public static Opening of(long sequence, long points, String closedThrough) {
-        return new Opening(sequence, points, closedThrough, List.of());
+        return new Opening(sequence, points, List.of(), closedThrough, List.of());
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param lots The lots it is made of, adding up to {@code points}, in the order in which they were granted; absent where it is one lot of the
+     * programme's own points that never expires.
+     * @return a copy
+     */
+    public Opening withLots(List<PointsLot> lots) {
+        return new Opening(sequence, points, lots, closedThrough, caps);
     }
 
     /**
@@ -46,6 +61,6 @@ public record Opening(
      * @return a copy
      */
     public Opening withCaps(List<CapTotal> caps) {
-        return new Opening(sequence, points, closedThrough, caps);
+        return new Opening(sequence, points, lots, closedThrough, caps);
     }
 }

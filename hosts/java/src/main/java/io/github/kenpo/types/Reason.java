@@ -200,6 +200,8 @@ public enum Reason {
     VOUCHERS_NOT_ISSUED_YET("vouchers_not_issued_yet", 142),
     /** The branch office does not handle vouchers (受診券). */
     OFFICE_WITHOUT_VOUCHERS("office_without_vouchers", 143),
+    /** The points were added or taken away. */
+    ADJUSTED("adjusted", 144),
     /** The record arrived after the days of grace. */
     TOO_LATE("too_late", 160),
     /** The app was not opened on the day or soon enough after it. */

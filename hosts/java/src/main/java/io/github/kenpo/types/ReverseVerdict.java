@@ -5,19 +5,22 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code points.reverse} answers.
  *
  * @param reason {@code reversed}, or the reason against it.
  * @param points Points given back; 0 for a refusal.
- * @param balance The balance afterwards, in points.
+ * @param expired How many of them had expired by then, and are lost; absent for none.
+ * @param balance What can be spent afterwards, in points.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"reason", "points", "balance"})
+@JsonPropertyOrder({"reason", "points", "expired", "balance"})
 public record ReverseVerdict(
         @JsonProperty("reason") Reason reason,
         @JsonProperty("points") long points,
+        @JsonProperty("expired") @Nullable Long expired,
         @JsonProperty("balance") long balance) {
     public ReverseVerdict {
         Objects.requireNonNull(reason, "reason");
