@@ -65,13 +65,10 @@ pub fn reverse(programme: &Programme, request: &ReverseRequest) -> Result<Postin
             let expect = Some(Expect { sequence: standing.sequence });
             let amount = Amount::new(points.get()).ok_or_else(overflow)?;
             let expired = lots.expired_of(request.sequence);
-            let after = |sum: Count| {
-                let sum = sum.get().checked_add(points.get())?.checked_sub(expired)?;
-                Count::new(sum)
-            };
-            // The whole balance stays in range as well, so that the ledger can be read again.
-            after(standing.balance).ok_or_else(overflow)?;
-            let balance = after(standing.available).ok_or_else(overflow)?;
+            // All of it has to fit beside what is pending, so that the ledger can be read again.
+            standing.balance.get().checked_add(points.get()).and_then(Count::new).ok_or_else(overflow)?;
+            let balance = standing.available.get().saturating_add(points.get()).saturating_sub(expired);
+            let balance = Count::new(balance).ok_or_else(overflow)?;
             let expired = Count::new(expired).filter(|expired| *expired > Count::ZERO);
             let mut entry = Entry::new(standing.next_sequence()?, request.now, EntryKind::Reversal, amount);
             entry.purse = purse.cloned();
