@@ -7,6 +7,11 @@ use std::{
     collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
 };
 
 use serde_json::Value;
@@ -33,25 +38,37 @@ pub(crate) fn run(wanted: &[String]) -> Outcome {
         return Err(format!("no change of {unknown} is planted"));
     }
 
-    let copy = target().join("plants/tree");
-    copy_tree(root(), &copy)?;
-    let (sound, output) = vectors(&copy)?;
-    if !sound {
-        return Err(format!("the vectors fail before anything is planted:\n{output}"));
-    }
-    let mut noticed = 0;
-    for plant in plants.iter().filter(|plant| wanted.is_empty() || wanted.contains(&plant.rule)) {
-        match try_out(plant, &copy) {
-            Ok(ids) => {
-                noticed += 1;
-                println!("{}: noticed by {}", plant.rule, ids.join(", "));
-            }
-            Err(fault) => {
-                println!("{}: {fault}", plant.rule);
-                faults.push(format!("{} in {}: {fault}", plant.rule, plant.file));
-            }
+    let wanted = plants.iter().filter(|plant| wanted.is_empty() || wanted.contains(&plant.rule));
+    let wanted: Vec<&Plant> = wanted.collect();
+    let next = AtomicUsize::new(0);
+    let tried = Mutex::new(Vec::new());
+    // Each worker has a copy of the tree, in which one change at a time is planted.
+    let work = |worker: usize| -> Outcome {
+        let copy = target().join(format!("plants/tree-{worker}"));
+        copy_tree(root(), &copy)?;
+        let (sound, output) = vectors(&copy)?;
+        if !sound {
+            return Err(format!("the vectors fail before anything is planted:\n{output}"));
         }
-    }
+        while let Some(plant) = wanted.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let outcome = try_out(plant, &copy);
+            match &outcome {
+                Ok(ids) => println!("{}: noticed by {}", plant.rule, ids.join(", ")),
+                Err(fault) => println!("{}: {fault}", plant.rule),
+            }
+            tried.lock().map_err(|_| "a worker ended")?.push((plant, outcome.err()));
+        }
+        Ok(())
+    };
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(wanted.len()).max(1);
+    thread::scope(|scope| {
+        let running: Vec<_> = (0..workers).map(|worker| scope.spawn(move || work(worker))).collect();
+        running.into_iter().try_for_each(|worker| worker.join().map_err(|_| "a worker ended")?)
+    })?;
+    let tried = tried.into_inner().map_err(|_| "a worker ended")?;
+    let noticed = tried.iter().filter(|(_, fault)| fault.is_none()).count();
+    let missed = tried.iter().filter_map(|(plant, fault)| fault.as_ref().map(|fault| (plant, fault)));
+    faults.extend(missed.map(|(plant, fault)| format!("{} in {}: {fault}", plant.rule, plant.file)));
     println!("{noticed} planted changes noticed");
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
@@ -103,7 +120,9 @@ fn try_out(plant: &Plant, copy: &Path) -> Outcome<Vec<String>> {
 /// Runs the Rust runner on the copy: whether it passed, and what it printed.
 fn vectors(copy: &Path) -> Outcome<(bool, String)> {
     let mut runner = program("cargo");
-    runner.current_dir(copy).env("CARGO_TARGET_DIR", target().join("plants/target")).env("KENPO_ROOT", copy);
+    runner.current_dir(copy).env("CARGO_TARGET_DIR", copy.with_extension("target")).env("KENPO_ROOT", copy);
+    // Built often and run once: what takes time is building.
+    runner.envs([("CARGO_PROFILE_DEV_OPT_LEVEL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "0"), ("CARGO_INCREMENTAL", "1")]);
     runner.args(["run", "--quiet", "--locked", "--package", "kenpo-tests", "--bin", "kenpo-vectors"]);
     let output = runner.output().map_err(|error| error.to_string())?;
     let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
