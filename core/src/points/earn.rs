@@ -99,7 +99,14 @@ fn replay(
     let same = made.iter().filter(of_activity).count() == made.len();
     let paid = made.iter().map(|entry| entry.points.get()).fold(0, i64::saturating_add);
     let points = if same { Count::new(paid).unwrap_or_default() } else { Count::ZERO };
-    let reason = if same { Reason::Paid } else { Reason::RequestKeyReused };
+    // As it was answered: the first row that paid anything, or else that the caps were full.
+    let mut rows = made.iter().filter(|entry| entry.points.get() > 0);
+    let reason = match rows.next() {
+        _ if !same => Reason::RequestKeyReused,
+        None => Reason::CapReached,
+        Some(entry) if entry.earned.is_some_and(|earned| earned.get() > entry.points.get()) => Reason::PaidInPart,
+        Some(_) => Reason::Paid,
+    };
     Posting { replayed: same, ..Posting::unchanged(EarnVerdict { reason, points, balance, rules: Vec::new() }) }
 }
 
@@ -143,14 +150,14 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
             continue;
         }
         let before = if terms.once.is_some() { meter.earned(id, day) } else { 0 };
-        let earned = terms.points.get().saturating_sub(before).max(0);
-        if sink.holds(earned > 0, || {
+        // Once: nothing more in the window, though the terms may pay more by now.
+        if sink.holds(before == 0, || {
             Check::new(rule.rule.as_str(), Reason::NothingNew, true)
                 .under(rule.period, rule.clause())
                 .read("date", request.date)
                 .read("earned_before", before)
         }) {
-            payments.push(meter.limit(id, day, earned, sink));
+            payments.push(meter.limit(id, day, terms.points.get(), sink));
         } else {
             payments.push(nothing(Reason::NothingNew));
         }

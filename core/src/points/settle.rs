@@ -55,7 +55,8 @@ pub struct DaySteps {
 
 /// Pays for the mean of a period's daily steps, once, after the days of grace.
 ///
-/// The order of reasons: `no_rule_in_effect`, `not_settled_yet`, `nothing_new` where it was settled before, `too_few_days`, `below_lowest_tier`.
+/// The order of reasons: `no_rule_in_effect`, `not_settled_yet`, `day_closed` where the opening totals stand for the period,
+/// `nothing_new` where it was settled before, `too_few_days`, `below_lowest_tier`.
 /// A mean below the lowest tier is settled by a row of 0 points.
 ///
 /// # Errors
@@ -131,6 +132,10 @@ impl Settlement<'_> {
         let grace = last.plus_days(rule.grace_days.unwrap_or(0).into());
         if !sink.holds(grace.is_some_and(|grace| grace < today), || about(Reason::NotSettledYet).read("today", today)) {
             return Ok((Reason::NotSettledYet, None));
+        }
+        let closed = request.ledger.opening.as_ref().map(|opening| opening.closed_through);
+        if !sink.holds(closed.is_none_or(|closed| closed < last), || about(Reason::DayClosed)) {
+            return Ok((Reason::DayClosed, None));
         }
         let mut credits = request.ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit);
         let settled = credits.any(|entry| {
