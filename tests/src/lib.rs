@@ -2,6 +2,7 @@
 //!
 //! `docs/vectors.md` describes the format that every host's runner reads.
 
+pub mod accruals;
 mod column_twin;
 pub mod twin;
 pub mod vector;

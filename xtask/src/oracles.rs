@@ -11,7 +11,7 @@ use crate::{
     shell::{Outcome, cargo, program, read, run as execute, target, write_file},
 };
 
-const TABLES: [&str; 6] = ["dates", "width", "radicals", "compose", "half", "luhn"];
+const TABLES: [&str; 7] = ["dates", "width", "radicals", "compose", "half", "luhn", "points"];
 
 /// A program that reads a table, says `<n> agreed with …`, and fails where it thinks otherwise.
 struct Oracle {
@@ -29,6 +29,7 @@ const ORACLES: &[Oracle] = &[
     Oracle { name: "width.py", table: "compose", command: || Ok(program("python3")) },
     Oracle { name: "width.py", table: "half", command: || Ok(program("python3")) },
     Oracle { name: "luhn.py", table: "luhn", command: || Ok(program(fetched_python())) },
+    Oracle { name: "points.py", table: "points", command: || Ok(program("python3")) },
 ];
 
 /// The one package that is fetched for this, at a fixed version.

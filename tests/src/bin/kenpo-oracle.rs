@@ -1,6 +1,6 @@
 //! The core's tables, a line for each entry, for the programs in `tests/oracle` that reckon every line once more.
 //!
-//! `kenpo-oracle dates|width|radicals|compose|half|luhn`. Characters are written as hexadecimal code points.
+//! `kenpo-oracle dates|width|radicals|compose|half|luhn|points`. Characters are written as hexadecimal code points.
 
 use std::{env, fmt::Write as _, io::Write as _, process::ExitCode};
 
@@ -19,7 +19,8 @@ fn main() -> ExitCode {
         "compose" => Ok(composed()),
         "half" => Ok(half_width()),
         "luhn" => Ok(check_digits()),
-        _ => Err("takes one of dates, width, radicals, compose, half, luhn".into()),
+        "points" => kenpo_tests::accruals::table().map_err(|error| error.to_string()),
+        _ => Err("takes one of dates, width, radicals, compose, half, luhn, points".into()),
     };
     match table.and_then(|table| std::io::stdout().write_all(table.as_bytes()).map_err(|error| error.to_string())) {
         Ok(()) => ExitCode::SUCCESS,

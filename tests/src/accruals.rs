@@ -1,0 +1,106 @@
+//! Members' months of records and what accrual pays for them, for `tests/oracle/points.py` to reckon once more.
+
+use std::{env, io};
+
+use kenpo_wire::{answer, parse_programme};
+use serde_json::{Value, json};
+
+/// How many cases where `KENPO_CASES` does not say.
+const CASES: u64 = 2_000;
+
+/// A JSON object on a line: a programme's rule, campaigns and caps, the deliveries, and the points that each delivery was paid.
+///
+/// # Errors
+/// A case that accrual refuses.
+pub fn table() -> io::Result<String> {
+    let cases = env::var("KENPO_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(CASES);
+    (0..cases).map(|seed| Ok(format!("{}\n", case(&mut Dice(seed))?))).collect()
+}
+
+fn case(dice: &mut Dice) -> io::Result<Value> {
+    let document = document(dice);
+    let text = json!({"format": "kenpo-programme/1", "id": "x", "version": "1", "name": "x", "points": document});
+    let programme = parse_programme(text.to_string().as_bytes())
+        .map_err(|failure| io::Error::other(format!("{failure:?}: {text}")))?;
+    let (mut entries, mut deliveries, mut paid) = (Vec::new(), Vec::new(), Vec::new());
+    let mut now = dice.under(5);
+    for _ in 0..=dice.under(6) {
+        now += dice.under(12);
+        let arrivals: Vec<Value> = (0..dice.under(14))
+            .map(|_| {
+                let date = day((now + 1).saturating_sub(dice.under(14)));
+                json!({"date": date, "steps": (dice.under(16) * 1_000).saturating_sub(dice.under(2))})
+            })
+            .collect();
+        let at = format!("{}T12:00:00+09:00", day(now));
+        let request = json!({"now": at, "ledger": {"entries": entries}, "arrivals": arrivals});
+        let body = answer(Some(&programme), b"points.accrue", request.to_string().as_bytes())
+            .map_err(|failure| io::Error::other(format!("{failure:?}: {request}")))?;
+        let body: Value = serde_json::from_slice(&body)?;
+        paid.push(body["answer"]["verdict"]["points"].clone());
+        entries.extend(body["answer"]["store"].as_array().cloned().unwrap_or_default());
+        deliveries.push(json!({"now": day(now), "arrivals": arrivals}));
+    }
+    Ok(json!({"points": document, "deliveries": deliveries, "paid": paid}))
+}
+
+/// A rule of tiers and one of further steps, two campaigns, and caps that nest.
+fn document(dice: &mut Dice) -> Value {
+    let tier = |at_least: u64, points: u64| json!({"at_least": at_least, "points": points});
+    let first = 1 + dice.under(9);
+    let tiers = [tier(3_000, first), tier(5_000, first + 1 + dice.under(9)), tier(10_000, first + 10 + dice.under(30))];
+    let mut rules = vec![
+        json!({"id": "steps", "rule": "X", "step_tiers": tiers}),
+        json!({"id": "further", "rule": "X", "per_steps": {
+            "at_least": 1_000 * dice.under(12), "points": dice.under(5), "each": 1 + dice.under(2_500),
+            "each_points": dice.under(4), "most": 5 + dice.under(20),
+        }}),
+    ];
+    if dice.under(2) == 0 {
+        rules[0]["grace_days"] = dice.under(10).into();
+    }
+    let period = |from: u64, days: u64| json!({"from": day(from), "until": day(from + days)});
+    let campaigns = json!([
+        {"id": "share", "rule": "X", "period": period(dice.under(30), dice.under(20)), "raises": ["steps"], "basis_points": 1 + dice.under(20_000)},
+        {"id": "flat", "rule": "X", "period": period(dice.under(30), dice.under(20)), "raises": ["steps", "further"], "points": 1 + dice.under(20)},
+    ]);
+    let month_of = if dice.under(2) == 0 { "walked" } else { "synced" };
+    let counts = |dice: &mut Dice, least: usize| {
+        let ids = ["steps", "further", "flat", "share"];
+        json!(ids[..least.max(1 + usize::try_from(dice.under(4)).unwrap_or(0))])
+    };
+    let caps = json!([
+        {"id": "day", "rule": "X", "counts": ["steps"], "window": "day", "points": dice.under(60)},
+        {"id": "month", "rule": "X", "counts": counts(dice, 1), "window": "month", "points": dice.under(300), "month_of": month_of},
+        {"id": "year", "rule": "X", "counts": counts(dice, 4), "window": "fiscal_year", "points": dice.under(500), "month_of": month_of},
+    ]);
+    json!({"rules": rules, "campaigns": campaigns, "caps": caps, "most_balance": {"rule": "X", "points": dice.under(900)}})
+}
+
+/// Days from 10 March 2023: the end of a month, and of a fiscal year.
+fn day(offset: u64) -> String {
+    const MONTHS: [(u64, &str); 5] =
+        [(31, "2023-03"), (30, "2023-04"), (31, "2023-05"), (30, "2023-06"), (31, "2023-07")];
+    let mut day = offset + 10;
+    for (days, month) in MONTHS {
+        if day <= days {
+            return format!("{month}-{day:02}");
+        }
+        day -= days;
+    }
+    "2023-08-01".into()
+}
+
+/// SplitMix64, so that a case is known by its number.
+struct Dice(u64);
+
+impl Dice {
+    /// A number from 0 to one below the bound.
+    fn under(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) % bound
+    }
+}
