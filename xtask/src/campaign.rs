@@ -3,7 +3,7 @@
 use std::{env, fs, time::Instant};
 
 use crate::{
-    plant,
+    oracles, plant,
     shell::{Outcome, cargo, exists, program, root, run as execute, succeeds, target},
 };
 
@@ -15,12 +15,16 @@ struct Part {
 const PARTS: &[Part] = &[
     Part { name: "plants", run: || plant::run(&[]) },
     Part { name: "properties", run: properties },
+    Part { name: "accruals", run: || oracles::accruals(cases()?.div_ceil(CASES_PER_MONTH)) },
     Part { name: "miri", run: miri },
     Part { name: "fuzz", run: fuzz },
 ];
 
 /// Cases of each property; `KENPO_CASES` sets another number.
 const CASES: u64 = 1_000_000;
+
+/// One member's months, which another program reckons too, for so many cases of a property.
+const CASES_PER_MONTH: u64 = 10;
 
 /// Seconds for each fuzz target, for every million cases.
 const FUZZ_SECONDS: u64 = 600;

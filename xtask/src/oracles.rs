@@ -53,6 +53,15 @@ pub(crate) fn run(_: &[String]) -> Outcome {
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
 
+/// Accrual once more, so many members' months.
+pub(crate) fn accruals(cases: u64) -> Outcome {
+    write_file(&path_of("points"), read(kenpo_oracle("points").env("KENPO_CASES", cases.to_string()))?)?;
+    for oracle in ORACLES.iter().filter(|oracle| oracle.table == "points") {
+        println!("{}", ask(oracle)?);
+    }
+    Ok(())
+}
+
 /// Fetches python-stdnum into a folder of its own.
 pub(crate) fn setup() -> Outcome {
     if fetched() {
