@@ -7,7 +7,8 @@ public final class Peers {
         void measure(Path folder) throws Exception;
     }
 
-    private static final Map<String, Work> WORKS = Map.of("insurer-numbers", InsurerNumbers::measure);
+    private static final Map<String, Work> WORKS = Map.of(
+            "insurer-numbers", InsurerNumbers::measure, "eligibility", Eligibility::measure, "subsidy", Subsidy::measure);
 
     public static void main(String[] arguments) throws Exception {
         Work work = WORKS.get(arguments[0]);

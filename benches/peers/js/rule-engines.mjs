@@ -76,7 +76,7 @@ export function zenDecisionOfAll(texts) {
 }
 
 /** The smallest graph: input, expression, output. */
-function decide(value) {
+export function decide(value) {
   const expressions = [{ id: '1', key: 'answer', value }];
   const node = (id, type, more) => ({ id, name: id, type, position: { x: 0, y: 0 }, ...more });
   const edge = (sourceId, targetId) => ({ id: `${sourceId}-${targetId}`, sourceId, targetId, type: 'edge' });

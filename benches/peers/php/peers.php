@@ -8,7 +8,8 @@ require __DIR__ . '/../../../hosts/php/vendor/autoload.php';
 require __DIR__ . '/measure.php';
 
 [, $work, $folder] = $argv;
-$measures = ['insurer-numbers' => __DIR__ . '/insurer_numbers.php'];
-$contestants = require $measures[$work] ?? throw new InvalidArgumentException("there is no work $work here");
+$measures = ['insurer-numbers' => 'insurer_numbers', 'eligibility' => 'eligibility', 'subsidy' => 'subsidy'];
+$measure = $measures[$work] ?? throw new InvalidArgumentException("there is no work $work here");
+$contestants = require __DIR__ . "/$measure.php";
 [$items, $contestants] = $contestants($folder);
 measure($items, $contestants);

@@ -13,10 +13,8 @@ use crate::shell::{Outcome, read, read_file, root, run as execute, target, write
 use rooms::{HOSTS, Host};
 use works::{Contestant, WORKS, Work};
 
-/// The document that holds the table, between these two lines.
+/// The document that holds the tables, each between two lines.
 const DOCUMENT: &str = "docs/speed.md";
-const START: &str = "<!-- cargo xtask peers --write -->\n";
-const END: &str = "<!-- end -->\n";
 
 /// How often each room is run.
 const PROCESSES: usize = 3;
@@ -44,23 +42,32 @@ struct Row {
 /// How many of a work's data are what, by name.
 type Expected = BTreeMap<String, u64>;
 
+/// Takes names of works and of rooms, all where none is named, and `--write`.
 pub(crate) fn run(arguments: &[String]) -> Outcome {
-    let write = arguments == ["--write"];
-    // A part of the table is never written.
-    let rooms: &[String] = if write { &[] } else { arguments };
+    let (options, names): (Vec<&str>, Vec<&str>) =
+        arguments.iter().map(String::as_str).partition(|argument| argument.starts_with("--"));
+    let (works, rooms): (Vec<&str>, Vec<&str>) =
+        names.into_iter().partition(|name| WORKS.iter().any(|work| work.name == *name));
     if let Some(unknown) = rooms.iter().find(|room| !HOSTS.iter().any(|host| host.room == **room)) {
-        let names: BTreeSet<&str> = HOSTS.iter().map(|host| host.room).collect();
-        return Err(format!("there is no room {unknown:?}; rooms are {}", Vec::from_iter(names).join(", ")));
+        let works = WORKS.iter().map(|work| work.name);
+        let names: BTreeSet<&str> = HOSTS.iter().map(|host| host.room).chain(works).collect();
+        return Err(format!("there is no room or work {unknown:?}; there are {}", Vec::from_iter(names).join(", ")));
     }
+    let write = match (options.as_slice(), rooms.as_slice()) {
+        ([], _) => false,
+        (["--write"], []) => true,
+        (["--write"], _) => return Err("a part of a table is never written".into()),
+        _ => return Err("the only option is --write".into()),
+    };
     let data = target().join("peers/data");
     execute(rooms::rust_room()?.arg("data").arg(&data))?;
 
-    let mut tables = String::new();
+    let mut tables = Vec::new();
     let mut faults = Vec::new();
-    for work in WORKS {
+    for work in WORKS.iter().filter(|work| works.is_empty() || works.contains(&work.name)) {
         let expected = expected(&data, work)?;
         let mut measured = Vec::new();
-        let wanted = |host: &&Host| rooms.is_empty() || rooms.iter().any(|room| host.room == room);
+        let wanted = |host: &&Host| rooms.is_empty() || rooms.contains(&host.room);
         for host in HOSTS.iter().filter(wanted).filter(|host| work.of_room(host.room).next().is_some()) {
             println!("measures {} in {}", work.name, host.name);
             let said = measure(host, work, &data);
@@ -70,9 +77,10 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
             }
             measured.push(Measured { host, said });
         }
-        tables += &table::of(work, &expected, &measured);
+        let table = table::of(work, &expected, &measured);
+        println!("\n{table}");
+        tables.push((work, table));
     }
-    println!("\n{tables}");
     match faults.as_slice() {
         [] if write => write_tables(&tables),
         [] => Ok(()),
@@ -150,9 +158,14 @@ fn disagreement(host: &Host, row: &Row, expected: &Expected) -> Option<String> {
     }
 }
 
-fn write_tables(tables: &str) -> Outcome {
-    let document = read_file(DOCUMENT)?;
-    let parts = document.split_once(START).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    let (before, after) = parts.ok_or(format!("{DOCUMENT} has no place for the tables"))?;
-    write_file(&root().join(DOCUMENT), format!("{before}{START}\n{tables}{END}{after}"))
+/// Writes each table between its work's two lines of the document.
+fn write_tables(tables: &[(&Work, String)]) -> Outcome {
+    let mut document = read_file(DOCUMENT)?;
+    for (work, table) in tables {
+        let [start, end] = ["", "/"].map(|slash| format!("<!-- {slash}peers {} -->\n", work.name));
+        let parts = document.split_once(&start).and_then(|(before, rest)| Some((before, rest.split_once(&end)?.1)));
+        let (before, after) = parts.ok_or(format!("{DOCUMENT} has no place for {}", work.name))?;
+        document = format!("{before}{start}\n{table}{end}{after}");
+    }
+    write_file(&root().join(DOCUMENT), document)
 }

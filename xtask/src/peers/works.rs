@@ -8,6 +8,8 @@ pub(crate) struct Work {
     pub(crate) title: &'static str,
     /// What one of its items is called.
     pub(crate) item: &'static str,
+    /// What a host's contestants are held against: its first [`Part::Batch`].
+    pub(crate) yardstick: &'static str,
     pub(crate) contestants: &'static [Contestant],
 }
 
@@ -19,7 +21,7 @@ pub(crate) struct Contestant {
     pub(crate) part: Part,
     /// The form in which it takes the data. Those of one form are held against each other.
     pub(crate) takes: &'static str,
-    /// Which count of the data's `.expected` it must come to.
+    /// Which count or sum of the data's `.expected` it must come to.
     pub(crate) counts: &'static str,
     /// What it does not do that others do.
     pub(crate) lacks: &'static str,
@@ -28,7 +30,7 @@ pub(crate) struct Contestant {
 /// The target is that a host's batch call beats its handwritten code.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// kenpo's call for many items. The first of Rust's is what everything is held against where a host has none.
+    /// kenpo's call for many items, or the closest to it. The first of Rust's is what everything is held against where a host has none.
     Batch,
     Handwritten,
     Other,
@@ -41,10 +43,6 @@ impl Work {
 }
 
 impl Contestant {
-    const fn of(room: &'static str, name: &'static str, part: Part, takes: &'static str) -> Self {
-        Self { room, name, part, takes, counts: "well_formed", lacks: "" }
-    }
-
     const fn but(self, lacks: &'static str) -> Self {
         Self { lacks, ..self }
     }
@@ -54,47 +52,119 @@ impl Contestant {
     }
 }
 
+const fn number(room: &'static str, name: &'static str, part: Part, takes: &'static str) -> Contestant {
+    Contestant { room, name, part, takes, counts: "well_formed", lacks: "" }
+}
+
+const fn person(room: &'static str, name: &'static str, part: Part, takes: &'static str) -> Contestant {
+    Contestant { room, name, part, takes, counts: "entitled", lacks: "" }
+}
+
+const fn cost(room: &'static str, name: &'static str, part: Part, takes: &'static str) -> Contestant {
+    Contestant { room, name, part, takes, counts: "yen", lacks: "" }
+}
+
+const BATCH_CALL: &str = "kenpo's batch call";
+
 const COLUMN: &str = "column";
 const TEXTS: &str = "texts";
+const ROWS: &str = "rows";
+const COSTS: &str = "costs";
+const JSON: &str = "JSON";
 const NO_REASON: &str = "says yes or no, and gives no reason";
 const COMPARES: &str = "compares only; digits, scheme, prefecture and check digit come from handwritten code";
 const CHECK_DIGIT: &str = "looks at digits and check digit, and not at length, scheme and prefecture";
+const TRUSTS: &str = "says yes or no, gives no reason, and takes every row for a person";
+const DAY_GIVEN: &str = "says yes or no, and gives no reason; the day in Japan comes from handwritten code";
+const DAYS_GIVEN: &str = "compares only; the day in Japan, birthdays and fiscal years come from handwritten code";
+const DATES: &str = "asked with the day in Japan, not the instant";
+const BANDS_ONLY: &str = "finds the band only; what it pays comes from handwritten code";
 
-pub(crate) const WORKS: &[Work] = &[Work {
-    name: "insurer-numbers",
-    title: "Insurer numbers",
-    item: "number",
-    contestants: &[
-        Contestant::of("rust", "kenpo column", Part::Batch, COLUMN),
-        Contestant::of("rust", "handwritten, column", Part::Handwritten, COLUMN).but(NO_REASON),
-        Contestant::of("rust", "kenpo column from texts", Part::Batch, TEXTS),
-        Contestant::of("rust", "kenpo one by one", Part::Other, TEXTS),
-        Contestant::of("rust", "kenpo JSON batch", Part::Other, "JSON"),
-        Contestant::of("rust", "handwritten", Part::Handwritten, TEXTS).but(NO_REASON),
-        Contestant::of("rust", "cel", Part::Other, TEXTS).but(NO_REASON),
-        Contestant::of("rust", "zen-expression", Part::Other, TEXTS).but(NO_REASON),
-        Contestant::of("java", "kenpo column", Part::Batch, COLUMN),
-        Contestant::of("java", "handwritten, column", Part::Handwritten, COLUMN).but(NO_REASON),
-        Contestant::of("java", "kenpo column from texts", Part::Batch, TEXTS),
-        Contestant::of("java", "kenpo one by one", Part::Other, TEXTS),
-        Contestant::of("java", "handwritten", Part::Handwritten, TEXTS).but(NO_REASON),
-        Contestant::of("php", "kenpo column", Part::Batch, COLUMN),
-        Contestant::of("php", "handwritten, column", Part::Handwritten, COLUMN).but(NO_REASON),
-        Contestant::of("php", "kenpo column from texts", Part::Batch, TEXTS),
-        Contestant::of("php", "kenpo one by one", Part::Other, TEXTS),
-        Contestant::of("php", "handwritten", Part::Handwritten, TEXTS).but(NO_REASON),
-        Contestant::of("js", "kenpo column", Part::Batch, COLUMN),
-        Contestant::of("js", "handwritten, column", Part::Handwritten, COLUMN).but(NO_REASON),
-        Contestant::of("js", "kenpo column from texts", Part::Batch, TEXTS),
-        Contestant::of("js", "kenpo one by one", Part::Other, TEXTS),
-        Contestant::of("js", "handwritten", Part::Handwritten, TEXTS).but(NO_REASON),
-        Contestant::of("js", "validator.js isLuhnNumber", Part::Other, TEXTS).counts("check_digit").but(CHECK_DIGIT),
-        Contestant::of("js", "json-rules-engine", Part::Other, TEXTS).but(COMPARES),
-        Contestant::of("js", "zen-engine decision", Part::Other, TEXTS).but(NO_REASON),
-        Contestant::of("js", "zen-engine decision of all", Part::Other, TEXTS).but(NO_REASON),
-        Contestant::of("python", "handwritten", Part::Handwritten, TEXTS).but(NO_REASON),
-        Contestant::of("python", "python-stdnum luhn.is_valid", Part::Other, TEXTS)
-            .counts("check_digit")
-            .but(CHECK_DIGIT),
-    ],
-}];
+pub(crate) const WORKS: &[Work] = &[
+    Work {
+        name: "insurer-numbers",
+        title: "Insurer numbers",
+        item: "number",
+        yardstick: BATCH_CALL,
+        contestants: &[
+            number("rust", "kenpo column", Part::Batch, COLUMN),
+            number("rust", "handwritten, column", Part::Handwritten, COLUMN).but(NO_REASON),
+            number("rust", "kenpo column from texts", Part::Batch, TEXTS),
+            number("rust", "kenpo one by one", Part::Other, TEXTS),
+            number("rust", "kenpo JSON batch", Part::Other, JSON),
+            number("rust", "handwritten", Part::Handwritten, TEXTS).but(NO_REASON),
+            number("rust", "cel", Part::Other, TEXTS).but(NO_REASON),
+            number("rust", "zen-expression", Part::Other, TEXTS).but(NO_REASON),
+            number("java", "kenpo column", Part::Batch, COLUMN),
+            number("java", "handwritten, column", Part::Handwritten, COLUMN).but(NO_REASON),
+            number("java", "kenpo column from texts", Part::Batch, TEXTS),
+            number("java", "kenpo one by one", Part::Other, TEXTS),
+            number("java", "handwritten", Part::Handwritten, TEXTS).but(NO_REASON),
+            number("php", "kenpo column", Part::Batch, COLUMN),
+            number("php", "handwritten, column", Part::Handwritten, COLUMN).but(NO_REASON),
+            number("php", "kenpo column from texts", Part::Batch, TEXTS),
+            number("php", "kenpo one by one", Part::Other, TEXTS),
+            number("php", "handwritten", Part::Handwritten, TEXTS).but(NO_REASON),
+            number("js", "kenpo column", Part::Batch, COLUMN),
+            number("js", "handwritten, column", Part::Handwritten, COLUMN).but(NO_REASON),
+            number("js", "kenpo column from texts", Part::Batch, TEXTS),
+            number("js", "kenpo one by one", Part::Other, TEXTS),
+            number("js", "handwritten", Part::Handwritten, TEXTS).but(NO_REASON),
+            number("js", "validator.js isLuhnNumber", Part::Other, TEXTS).counts("check_digit").but(CHECK_DIGIT),
+            number("js", "json-rules-engine", Part::Other, TEXTS).but(COMPARES),
+            number("js", "zen-engine decision", Part::Other, TEXTS).but(NO_REASON),
+            number("js", "zen-engine decision of all", Part::Other, TEXTS).but(NO_REASON),
+            number("python", "handwritten", Part::Handwritten, TEXTS).but(NO_REASON),
+            number("python", "python-stdnum luhn.is_valid", Part::Other, TEXTS).counts("check_digit").but(CHECK_DIGIT),
+        ],
+    },
+    Work {
+        name: "eligibility",
+        title: "Eligibility",
+        item: "person",
+        yardstick: BATCH_CALL,
+        contestants: &[
+            person("rust", "kenpo column", Part::Batch, ROWS),
+            person("rust", "kenpo JSON batch", Part::Other, JSON).but(DATES),
+            person("rust", "kenpo JSON one by one", Part::Other, JSON).but(DATES),
+            person("rust", "kenpo JSON one by one, explained", Part::Other, JSON).but(DATES),
+            person("rust", "handwritten", Part::Handwritten, ROWS).but(TRUSTS),
+            person("rust", "cel", Part::Other, ROWS).but(DAY_GIVEN),
+            person("rust", "zen-expression", Part::Other, ROWS).but(DAY_GIVEN),
+            person("java", "kenpo JSON batch", Part::Batch, JSON).but(DATES),
+            person("java", "handwritten", Part::Handwritten, ROWS).but(TRUSTS),
+            person("java", "handwritten, host's dates", Part::Other, ROWS).but(TRUSTS),
+            person("php", "kenpo JSON batch", Part::Batch, JSON).but(DATES),
+            person("php", "handwritten", Part::Handwritten, ROWS).but(TRUSTS),
+            person("php", "handwritten, host's dates", Part::Other, ROWS).but(TRUSTS),
+            person("js", "kenpo JSON batch", Part::Batch, JSON).but(DATES),
+            person("js", "handwritten", Part::Handwritten, ROWS).but(TRUSTS),
+            person("js", "handwritten, host's dates", Part::Other, ROWS).but(TRUSTS),
+            person("js", "json-rules-engine", Part::Other, ROWS).but(DAYS_GIVEN),
+            person("js", "zen-engine decision", Part::Other, ROWS).but(DAY_GIVEN),
+            person("js", "zen-engine decision of all", Part::Other, ROWS).but(DAY_GIVEN),
+        ],
+    },
+    Work {
+        name: "subsidy",
+        title: "Subsidy",
+        item: "cost",
+        yardstick: "kenpo's first call",
+        contestants: &[
+            cost("rust", "kenpo typed", Part::Batch, COSTS),
+            cost("rust", "kenpo JSON batch", Part::Other, JSON),
+            cost("rust", "kenpo JSON one by one", Part::Other, JSON),
+            cost("rust", "handwritten", Part::Handwritten, COSTS),
+            cost("rust", "cel", Part::Other, COSTS),
+            cost("rust", "zen-expression", Part::Other, COSTS),
+            cost("java", "kenpo JSON batch", Part::Batch, JSON),
+            cost("java", "handwritten", Part::Handwritten, COSTS),
+            cost("php", "kenpo JSON batch", Part::Batch, JSON),
+            cost("php", "handwritten", Part::Handwritten, COSTS),
+            cost("js", "kenpo JSON batch", Part::Batch, JSON),
+            cost("js", "handwritten", Part::Handwritten, COSTS),
+            cost("js", "json-rules-engine", Part::Other, COSTS).but(BANDS_ONLY),
+            cost("js", "zen-engine decision of all", Part::Other, COSTS),
+        ],
+    },
+];

@@ -1,9 +1,12 @@
 //! `kenpo-peers data FOLDER` writes the data of every work, and what is to be counted in it.
 //! `kenpo-peers WORK FOLDER` measures this room's contestants and prints a line for each.
 
+mod eligibility;
 mod insurer_numbers;
+mod json;
 mod measure;
 mod seeded;
+mod subsidy;
 
 use std::{env, path::Path, process::ExitCode};
 
@@ -14,8 +17,11 @@ struct Work {
     measure: fn(&Path) -> std::io::Result<()>,
 }
 
-const WORKS: &[Work] =
-    &[Work { name: "insurer-numbers", data: insurer_numbers::data::write, measure: insurer_numbers::measure }];
+const WORKS: &[Work] = &[
+    Work { name: "insurer-numbers", data: insurer_numbers::data::write, measure: insurer_numbers::measure },
+    Work { name: "eligibility", data: eligibility::data::write, measure: eligibility::measure },
+    Work { name: "subsidy", data: subsidy::data::write, measure: subsidy::measure },
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
