@@ -15,8 +15,8 @@ pub(crate) struct Digits {
 /// One in every other byte.
 const LANES: u64 = 0x0001_0001_0001_0001;
 
-/// A bit for the half of each number from 0 to 70 that ends in 0.
-const TENS: u64 = 0b1_00001_00001_00001_00001_00001_00001_00001;
+/// A bit for the half of each number from 0 to 110 that ends in 0.
+const TENS: u64 = 0b1_00001_00001_00001_00001_00001_00001_00001_00001_00001_00001_00001;
 
 /// Prefectures are numbered from 1 to this one.
 pub(super) const PREFECTURES: u8 = 47;
@@ -87,10 +87,10 @@ impl Digits {
         let x = u64::from_le_bytes(self.values);
         let weighted = x & LANES.wrapping_mul(0xFF);
         let plain = (x >> 8) & LANES.wrapping_mul(0xFF);
-        // 2d has two digits from d = 5 on, and their sum is 2d − 9.
+        // 2d has two digits from d = 5 on, and their sum is 2d − 9: to the last digit of the sum, that is 2d + 1.
         let two_digits = (weighted.wrapping_add(LANES.wrapping_mul(123)) >> 7) & LANES;
-        let sums = weighted.wrapping_mul(2).wrapping_sub(two_digits.wrapping_mul(9)).wrapping_add(plain);
-        // At most 72: a bit for each ten.
+        let sums = weighted.wrapping_mul(2).wrapping_add(two_digits).wrapping_add(plain);
+        // At most 112: a bit for each ten.
         let sum = sums.wrapping_mul(LANES) >> 48;
         TENS.wrapping_shr(u32::try_from(sum >> 1).unwrap_or(0)) & !sum & 1 == 1
     }
@@ -98,13 +98,27 @@ impl Digits {
     /// What speaks against the digits, a bit for each reason. The order of the bits is the fixed order of these reasons.
     #[inline]
     pub(super) fn against(&self) -> u16 {
+        let (scheme, prefecture_fits) = self.against_scheme_and_prefecture();
+        let prefecture = u16::from(!prefecture_fits) << Reason::PrefectureOutOfRange.number();
+        let check_digit = u16::from(!self.check_digit_fits()) << Reason::WrongCheckDigit.number();
+        scheme | prefecture | check_digit
+    }
+
+    /// Whether nothing speaks against the digits.
+    #[inline]
+    pub(super) fn is_well_formed(&self) -> bool {
+        let (scheme, prefecture_fits) = self.against_scheme_and_prefecture();
+        (scheme == 0) & prefecture_fits & self.check_digit_fits()
+    }
+
+    /// What speaks against the scheme, as a bit, and whether the prefecture is one.
+    #[inline]
+    fn against_scheme_and_prefecture(&self) -> (u16, bool) {
         let x = u64::from_le_bytes(self.values);
         // The number of every two digits that stand side by side, at the place of the first.
         let [code, _, prefecture, ..] = x.wrapping_mul(10).wrapping_add(x >> 8).to_le_bytes();
         let scheme = if self.eight { SCHEMES.get(usize::from(code & 127)).copied().unwrap_or(0) } else { 0 };
-        let prefecture = u16::from(prefecture.wrapping_sub(1) >= PREFECTURES) << Reason::PrefectureOutOfRange.number();
-        let check_digit = u16::from(!self.check_digit_fits()) << Reason::WrongCheckDigit.number();
-        scheme | prefecture | check_digit
+        (scheme, prefecture.wrapping_sub(1) < PREFECTURES)
     }
 
     /// The number of the first reason against the digits, 0 for none.

@@ -215,6 +215,7 @@ pub fn examine_insurer_number(text: &str) -> Option<Reason> {
 #[inline]
 pub fn examine_insurer_number_bytes(text: &[u8]) -> Result<u8, Utf8Error> {
     match Digits::of_text(text) {
+        Some(digits) if digits.is_well_formed() => Ok(0),
         Some(digits) => Ok(digits.first()),
         None => Ok(examine_insurer_number(str::from_utf8(text)?).map_or(0, Reason::number)),
     }
@@ -224,6 +225,8 @@ pub fn examine_insurer_number_bytes(text: &[u8]) -> Result<u8, Utf8Error> {
 #[inline]
 pub fn check_insurer_number_record(record: &[u8; 8]) -> Option<Reason> {
     match Digits::of_record(record) {
+        // Most numbers are right, and need no reason looked up.
+        Some(digits) if digits.is_well_formed() => None,
         Some(digits) => Reason::from_number(digits.first()),
         None => Some(no_digits(record)),
     }

@@ -7,6 +7,7 @@ mod eligibility;
 mod group;
 mod identity;
 mod ledger;
+mod points;
 mod subsidy;
 mod validate;
 
@@ -15,9 +16,7 @@ use sha2::{Digest, Sha256};
 pub use booking::{BookingTerms, DayRange, DeadlineTerms, NoticeTerms, PlacesShown, PlacesStyle};
 pub use card::{CardFormat, Characters, Hyphen, LeadingZeros, PartFormat};
 pub use document::{
-    ActivityPoints, AgeRange, Campaign, Cap, CapMonth, CountedFrom, CouponExpiry, CouponExpiryPolicy, CouponTerms,
-    Document, EarningRule, Exchange, FORMAT, InsurerDigits, MeanSteps, MostBalance, PerSteps, PointsTerms,
-    RegistrationTerms, StepGoal, StepTier, Window,
+    CountedFrom, CouponExpiry, CouponExpiryPolicy, CouponTerms, Document, FORMAT, InsurerDigits, RegistrationTerms,
 };
 pub use eligibility::{
     AgeCounted, AgeTerms, CircumstanceTerms, DeviceTerms, EligibilityTerms, InsuredTerms, LastYear, OnceTerms,
@@ -26,6 +25,10 @@ pub use eligibility::{
 pub use group::{Group, GroupKind, Maintenance};
 pub use identity::{Citation, IdentityTerms};
 pub use ledger::{PointsExpiry, PointsExpiryPolicy, PurseTerms};
+pub use points::{
+    ActivityPoints, AgeRange, Campaign, Cap, CapMonth, EarningRule, Exchange, MeanSteps, MostBalance, PerSteps,
+    PointsTerms, StepGoal, StepTier, Window,
+};
 pub use subsidy::{SubsidyBand, SubsidyTerms, VoucherTerms};
 
 use crate::{

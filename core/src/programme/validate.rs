@@ -3,11 +3,12 @@
 use super::{
     booking::{BookingTerms, DayRange, DeadlineTerms},
     card::{CardFormat, PartFormat},
-    document::{Campaign, Cap, Document, EarningRule, FORMAT, PointsTerms, StepTier, Window},
+    document::{Document, FORMAT},
     eligibility::EligibilityTerms,
     group::{Group, GroupKind},
     identity::IdentityTerms,
     ledger,
+    points::{Campaign, Cap, EarningRule, PointsTerms, StepTier, Window},
     subsidy::{SubsidyBand, SubsidyTerms},
 };
 use crate::{

@@ -1,0 +1,286 @@
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::{PointsExpiry, PurseTerms};
+use crate::{
+    Period,
+    value::{Clause, Code, Count, RuleId, present},
+};
+
+/// Earning, capping and exchanging points.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PointsTerms {
+    /// Rules that earn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<EarningRule>,
+    /// Bonuses for a while.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub campaigns: Vec<Campaign>,
+    /// Caps on what is paid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub caps: Vec<Cap>,
+    /// The highest balance; absent for none.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub most_balance: Option<MostBalance>,
+    /// Goals of a day's steps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub step_goals: Vec<StepGoal>,
+    /// Goods that points buy.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchanges: Vec<Exchange>,
+    /// When points expire.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expiry: Vec<PointsExpiry>,
+    /// Purses beside the programme's own points.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub purses: Vec<PurseTerms>,
+}
+
+/// A rule that earns points: by tiers of a day's steps, by so much per further steps, by the mean of a period, or once for an activity.
+/// Exactly one of `step_tiers`, `per_steps`, `mean` and `activity` says how.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EarningRule {
+    /// The rule's id in credits.
+    pub id: Code,
+    /// The rule that checks cite.
+    pub rule: RuleId,
+    /// Days of the activity for which the rule is in effect.
+    #[serde(default)]
+    pub period: Period,
+    /// Steps a day and what they earn, ascending; the highest tier reached counts for the whole day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub step_tiers: Vec<StepTier>,
+    /// A threshold of a day's steps, and so much per further steps.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub per_steps: Option<PerSteps>,
+    /// The mean of a period's daily steps, and what it earns.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub mean: Option<MeanSteps>,
+    /// An activity other than steps, and what it earns.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub activity: Option<ActivityPoints>,
+    /// Ages on the day of the activity for which the rule is in effect.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub ages: Option<AgeRange>,
+    /// The sources (health stores) whose records count; empty for any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Code>,
+    /// Steps a day beyond which a record is held implausible and earns nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub plausible_steps: Option<Count>,
+    /// A record that arrives more than so many days after its day earns nothing; absent for no limit.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub grace_days: Option<u16>,
+    /// The app must have been opened on the day of the activity, or within so many days after it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub opened_within_days: Option<u16>,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// A threshold of a day's steps, and so much per further steps.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PerSteps {
+    /// Steps from which the rule earns.
+    pub at_least: Count,
+    /// Points at the threshold.
+    pub points: Count,
+    /// Further steps, at least 1 ...
+    pub each: Count,
+    /// ... for so many points more, each time they are complete.
+    pub each_points: Count,
+    /// The most points for a day.
+    pub most: Count,
+}
+
+/// The mean of a period's daily steps, rounded down, and what it earns. It is settled once, when the period's late records are in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MeanSteps {
+    /// The period: a month or a fiscal year.
+    pub window: Window,
+    /// The mean from which a tier holds, up to but not including the next one's, ascending.
+    pub tiers: Vec<StepTier>,
+    /// Days with steps that the period must have, at least 1; the mean is over these days.
+    pub least_days: u16,
+}
+
+/// An activity other than steps, and what it earns.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ActivityPoints {
+    /// The activity: a health check taken, a questionnaire, a log-in.
+    pub kind: Code,
+    /// Points for it, at least 1.
+    pub points: Count,
+    /// Once in each such window; every event by itself where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub once: Option<Window>,
+}
+
+/// Ages, in whole years from the birthday; an absent end is open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AgeRange {
+    /// The lowest age.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub least: Option<u8>,
+    /// The first age that is too old.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub below: Option<u8>,
+}
+
+/// A bonus for a while, on top of what rules have earned for a day. A cap counts it where the cap lists it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Campaign {
+    /// The campaign's id in credits; no rule has the same.
+    pub id: Code,
+    /// The rule that checks cite.
+    pub rule: RuleId,
+    /// Days of the activity, both ends in.
+    pub period: Period,
+    /// The rules, by id, whose points of a day it raises. They earn by the day.
+    pub raises: Vec<Code>,
+    /// By so many basis points more: 5,000 pays half as much again, rounded down. Either this or `points`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub basis_points: Option<u16>,
+    /// By so many points, where the rules have earned any.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub points: Option<Count>,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// Steps a day, and the points for the whole day from there on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StepTier {
+    /// Steps from which the tier holds.
+    pub at_least: Count,
+    /// Points for the day.
+    pub points: Count,
+}
+
+/// A limit on the points paid within a window. The part that fits is paid; the rest is lost, and not carried over.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Cap {
+    /// The cap's id in answers and opening totals.
+    pub id: Code,
+    /// The rule that checks cite.
+    pub rule: RuleId,
+    /// Days counted on which the cap is in effect.
+    #[serde(default)]
+    pub period: Period,
+    /// Earning rules and campaigns whose points count, by id.
+    pub counts: Vec<Code>,
+    /// The window.
+    pub window: Window,
+    /// The most points paid within a window.
+    pub points: Count,
+    /// Whose month or fiscal year a late record counts in. A day's window is always the day walked.
+    #[serde(default)]
+    pub month_of: CapMonth,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// A span of days in Japan's calendar, narrow to wide: over which a cap counts, or in which something is earned once.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Window {
+    /// A day.
+    Day,
+    /// A calendar month.
+    Month,
+    /// A fiscal year.
+    FiscalYear,
+    /// All time.
+    Ever,
+}
+
+/// The highest balance: what would pass it is lost.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MostBalance {
+    /// The rule that checks cite. Answers report what was lost to it without the id of a cap.
+    pub rule: RuleId,
+    /// The most points.
+    pub points: Count,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// A goal of a day's steps, against which the achievement is shown.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StepGoal {
+    /// The rule that checks cite.
+    pub rule: RuleId,
+    /// Days walked for which it holds.
+    #[serde(default)]
+    pub period: Period,
+    /// Steps a day, at least 1.
+    pub steps: Count,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// Whose window a late record counts in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CapMonth {
+    /// The window of the day walked.
+    #[default]
+    Walked,
+    /// The window in which the record arrived.
+    Synced,
+}
+
+/// Goods of the programme that points buy.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Exchange {
+    /// The goods' id.
+    pub id: Code,
+    /// The rule that checks cite.
+    pub rule: RuleId,
+    /// Days of exchange on which the terms hold.
+    #[serde(default)]
+    pub period: Period,
+    /// Points for one, at least 1.
+    pub points: Count,
+    /// The purse that pays; absent for the programme's own points.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub purse: Option<Code>,
+    /// The rule under which an exchange cannot be undone; absent where it can.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub irrevocable: Option<RuleId>,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
