@@ -30,7 +30,7 @@ mod avx2 {
     /// the first sixteen records and the upper halves the others; after four riffles of both, the columns are there.
     #[target_feature(enable = "avx2")]
     #[inline]
-    fn columns(block: &[[u8; 8]; 32]) -> InsurerNumberColumns {
+    fn columns(block: &[[u8; 8]; 32]) -> InsurerNumberColumns<32> {
         let (pairs, _) = block.as_chunks::<2>();
         let (first, second) = pairs.split_at(8);
         // SAFETY: a pair of records is sixteen bytes; any alignment will do.
@@ -41,7 +41,7 @@ mod avx2 {
             rows = [low(a, e), high(a, e), low(b, f), high(b, f), low(c, g), high(c, g), low(d, h), high(d, h)];
         }
         // SAFETY: both are 256 bytes, and any bytes are a value of either.
-        unsafe { std::mem::transmute::<[__m256i; 8], InsurerNumberColumns>(rows) }
+        unsafe { std::mem::transmute::<[__m256i; 8], InsurerNumberColumns<32>>(rows) }
     }
 }
 

@@ -1,28 +1,25 @@
-//! A column of insurer numbers, thirty-two at a time.
+//! A column of insurer numbers, many at a time.
 //!
 //! The rows are turned into columns of bytes, and then every row goes through the same plain arithmetic without a branch:
-//! compilers make of it instructions that work on 16 or 32 rows at once. Which rows are wrong, and how, costs nothing.
+//! compilers make of it instructions that work on as many rows at once as a register has bytes. Which rows are wrong, and how, costs nothing.
 
 use super::{SchemeCode, digits::PREFECTURES, insurer_number::check_insurer_number_record};
 use crate::Reason;
 
-/// How many records are looked at together.
-const ROWS: usize = 32;
-
-/// Thirty-two records of eight bytes, turned: the first bytes of all records, the second bytes, and so on.
-pub type InsurerNumberColumns = [[u8; ROWS]; 8];
+/// Records of eight bytes, turned: the first bytes of all records, the second bytes, and so on.
+pub type InsurerNumberColumns<const ROWS: usize> = [[u8; ROWS]; 8];
 
 /// The typed lane: a column of records, a reason's number for each, 0 for a well-formed one. The shorter of the two columns ends it.
 pub fn check_insurer_number_records(records: &[[u8; 8]], reasons: &mut [u8]) {
     check_insurer_number_records_by(records, reasons, columns);
 }
 
-/// The same with the caller's way to turn records into columns, for processors that have a quick one.
+/// The same with the caller's way to turn so many records into columns, for processors that have a quick one.
 #[inline(always)]
-pub fn check_insurer_number_records_by(
+pub fn check_insurer_number_records_by<const ROWS: usize>(
     records: &[[u8; 8]],
     reasons: &mut [u8],
-    columns: impl Fn(&[[u8; 8]; ROWS]) -> InsurerNumberColumns,
+    columns: impl Fn(&[[u8; 8]; ROWS]) -> InsurerNumberColumns<ROWS>,
 ) {
     let both = records.len().min(reasons.len());
     let (Some(records), Some(reasons)) = (records.get(..both), reasons.get_mut(..both)) else { return };
@@ -36,30 +33,29 @@ pub fn check_insurer_number_records_by(
     }
 }
 
-/// Turns records into columns. A riffle moves the highest bit of a byte's place to the lowest; after five, the row's five
-/// bits stand below the column's three.
+/// Turns sixteen records into columns, as many as the narrowest registers hold. A riffle moves the highest bit of a byte's
+/// place to the lowest; after four, the row's four bits stand below the column's three.
 #[inline(always)]
-fn columns(block: &[[u8; 8]; ROWS]) -> InsurerNumberColumns {
-    let (mut one, mut other) = ([[0; ROWS]; 8], [[0; ROWS]; 8]);
+fn columns(block: &[[u8; 8]; 16]) -> InsurerNumberColumns<16> {
+    let (mut one, mut other) = ([[0; 16]; 8], [[0; 16]; 8]);
     riffle(block.as_flattened(), one.as_flattened_mut());
     riffle(one.as_flattened(), other.as_flattened_mut());
     riffle(other.as_flattened(), one.as_flattened_mut());
     riffle(one.as_flattened(), other.as_flattened_mut());
-    riffle(other.as_flattened(), one.as_flattened_mut());
-    one
+    other
 }
 
 /// Lays the two halves into each other, byte by byte, like a pack of cards.
 #[inline(always)]
 fn riffle(from: &[u8], to: &mut [u8]) {
-    let (left, right) = from.split_at(ROWS * 4);
+    let (left, right) = from.split_at(64);
     for (pair, (left, right)) in to.as_chunks_mut::<2>().0.iter_mut().zip(left.iter().zip(right)) {
         *pair = [*left, *right];
     }
 }
 
 #[inline(always)]
-fn check_columns(columns: &InsurerNumberColumns, reasons: &mut [u8; ROWS]) {
+fn check_columns<const ROWS: usize>(columns: &InsurerNumberColumns<ROWS>, reasons: &mut [u8; ROWS]) {
     let [a, b, c, d, e, f, g, h] = columns;
     for (row, reason) in reasons.iter_mut().enumerate() {
         let digit = |column: &[u8; ROWS]| column.get(row).map_or(0, |byte| byte.wrapping_sub(b'0'));
@@ -130,15 +126,21 @@ fn last_digit_of_sum(sum: u8) -> u8 {
     below_twenty.min(below_twenty.wrapping_sub(10))
 }
 
-/// The number of the reason against a scheme code, 0 for none: a step wherever it changes from one code to the next.
+/// The number of the reason against a scheme code, 0 for none: bits of it turn wherever it changes from one code to the next.
 #[inline(always)]
 fn against_scheme(code: u8) -> u8 {
-    let mut against = AGAINST_SCHEME_ZERO;
+    // Changes of the same bits undo each other, so that they are put together before the bits are.
+    let mut turned = [0; DIFFERENT_BITS];
     for change in &CHANGES {
-        against ^= all(code.cast_signed() >= change.at) & change.bits;
+        if let Some(turned) = turned.get_mut(usize::from(change.bits)) {
+            *turned ^= all(code.cast_signed() >= change.at);
+        }
     }
-    against
+    (0..).zip(turned).fold(AGAINST_SCHEME_ZERO, |against, (bits, turned)| against ^ (turned & bits))
 }
+
+/// Bits that turn, as a number, are below this: reasons against a scheme are.
+const DIFFERENT_BITS: usize = 16;
 
 /// From the code `at` on, the reason's number has other `bits`.
 #[derive(Clone, Copy)]
@@ -187,7 +189,7 @@ mod tests {
 
     #[test]
     fn columns_are_records_turned() {
-        let block: [[u8; 8]; ROWS] =
+        let block: [[u8; 8]; 16] =
             core::array::from_fn(|row| core::array::from_fn(|column| u8::try_from(row * 8 + column).unwrap()));
         for (number, column) in columns(&block).iter().enumerate() {
             for (row, byte) in column.iter().enumerate() {
