@@ -25,4 +25,4 @@ pub use instant::Instant;
 pub use operations::{AgeRequest, AgeVerdict, DateForms, DateRequest, DateVerdict, check_date, count_age};
 pub use read::{ReadDate, read_date};
 pub use term::{month_end, term_end};
-pub(crate) use ymd::{Ymd, date_of, is_date, is_leap_year, parts};
+pub(crate) use ymd::{Ymd, are_dates, is_date, is_leap_year, parts, parts_of};

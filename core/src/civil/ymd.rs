@@ -18,7 +18,7 @@ impl fmt::Display for Ymd {
 const MARCH_TO_YEAR_1: u32 = 306;
 
 /// Days of the years 1 to 9999.
-const DAYS: u32 = 3_652_059;
+const DAYS: u64 = 3_652_059;
 
 /// Whether a year of 366 days.
 #[inline]
@@ -37,70 +37,94 @@ pub(crate) fn parts(ymd: i32) -> (i32, i32) {
 #[inline]
 pub(crate) fn is_date(ymd: i32) -> bool {
     let (year, month_day) = parts(ymd);
-    let known = (1..=9_999).contains(&year);
-    (known & is_in_every_year(month_day)) || (known && month_day == 229 && is_leap_year(year))
+    is_in_every_year(ymd) || ((1..=9_999).contains(&year) && month_day == 229 && is_leap_year(year))
 }
 
-/// Whether a common year has the day MMDD: looked up, which takes no division by months.
-#[inline]
-fn is_in_every_year(month_day: i32) -> bool {
-    let month_day = month_day.cast_unsigned();
-    let word = usize::try_from(month_day.wrapping_div(64)).ok().and_then(|word| COMMON_YEAR.get(word));
-    word.is_some_and(|word| word.wrapping_shr(month_day) & 1 == 1)
+/// Whether the calendar has all of the dates. Few rows hold a 29 February, and only those are looked at one by one.
+#[inline(always)]
+pub(crate) fn are_dates<const N: usize>(dates: [i32; N]) -> bool {
+    #[cold]
+    #[inline(never)]
+    fn one_by_one(dates: &[i32]) -> bool {
+        dates.iter().all(|date| is_date(*date))
+    }
+    dates.iter().fold(true, |all, date| all & is_in_every_year(*date)) || one_by_one(&dates)
 }
 
-/// A bit for each MMDD from 0 on, set for the days of a common year.
-const COMMON_YEAR: [u64; 20] = {
-    let mut words = [0; 20];
-    let (mut at, mut month_day) = (0_usize, 0_u32);
-    while at < words.len() {
-        let (month, day) = (month_day.wrapping_div(100), month_day.wrapping_rem(100));
-        let last = match month {
+/// Whether a date of the years 1 to 9999, and of common years, too: looked up, which takes no division by months.
+#[inline(always)]
+fn is_in_every_year(ymd: i32) -> bool {
+    let known = ymd.wrapping_sub(10_000).cast_unsigned() < 99_990_000;
+    let month_day = usize::try_from(ymd.cast_unsigned().wrapping_rem(10_000)).ok();
+    month_day.and_then(|month_day| COMMON_YEAR.get(month_day)).is_some_and(|day| *day) & known
+}
+
+/// For each MMDD from 0 to 9,999 whether a common year has it: so many that no place needs to be looked at first.
+static COMMON_YEAR: [bool; 10_000] = {
+    let mut days = [false; 10_000];
+    let mut rest = days.as_mut_slice();
+    let mut month_day = 0_u32;
+    while let Some((is_day, others)) = rest.split_first_mut() {
+        let last = match month_day.wrapping_div(100) {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
             4 | 6 | 9 | 11 => 30,
             2 => 28,
             _ => 0,
         };
-        if let Some((word, _)) = words.split_at_mut(at).1.split_first_mut()
-            && 1 <= day
-            && day <= last
-        {
-            *word |= 1_u64.wrapping_shl(month_day);
-        }
+        let day = month_day.wrapping_rem(100);
+        *is_day = 1 <= day && day <= last;
+        rest = others;
         month_day = month_day.wrapping_add(1);
-        if month_day.wrapping_rem(64) == 0 {
-            at = at.wrapping_add(1);
-        }
     }
-    words
+    days
 };
 
-/// The date in Japan of an instant in Unix seconds; `None` outside the years 1 to 9999.
+/// The date in Japan of an instant in Unix seconds, as [`parts`]; `None` outside the years 1 to 9999.
 #[inline]
-pub(crate) fn date_of(unix: i64) -> Option<i32> {
+pub(crate) fn parts_of(unix: i64) -> Option<(i32, i32)> {
     const LENGTH: u64 = DAY.cast_unsigned();
+    /// 2^32 over the 1,461 quarters of a year, rounded up: a product's upper half is the year, its lower half the part of it.
+    const YEAR: u32 = 2_939_745;
+    /// 2^16 over the days of a month from March on, 153 in five.
+    const MONTH: u32 = 2_141;
+    /// Three months, for March, and what makes every month begin on its first day.
+    const MARCH: u32 = 197_913;
+
     let since = unix.wrapping_sub(FIRST).cast_unsigned();
-    let day = u32::try_from(since.wrapping_div(LENGTH)).ok().filter(|day| *day < DAYS)?;
-    let day = day.wrapping_add(MARCH_TO_YEAR_1);
+    if since >= DAYS.wrapping_mul(LENGTH) {
+        return None;
+    }
+    let day = u32::try_from(since.wrapping_div(LENGTH)).ok()?.wrapping_add(MARCH_TO_YEAR_1);
     // Four times a count of days, and one before the next, so that 146,097 quarters make a year's century without a rest.
     let quarters = day.wrapping_mul(4).wrapping_add(3);
     let century = quarters.wrapping_div(146_097);
     let quarters = quarters.wrapping_rem(146_097) | 3;
-    let (year, day) = (quarters.wrapping_div(1_461), quarters.wrapping_rem(1_461).wrapping_div(4));
-    // Five months from March, August and January on have 153 days.
-    let fifths = day.wrapping_mul(5).wrapping_add(2);
-    let (month, day) = (fifths.wrapping_div(153), fifths.wrapping_rem(153).wrapping_div(5));
-    let next = u32::from(month >= 10);
+    let (part, year) = halves(u64::from(quarters).wrapping_mul(YEAR.into()));
+    let day = part.wrapping_div(YEAR).wrapping_div(4);
+    let months = day.wrapping_mul(MONTH).wrapping_add(MARCH);
+    let (month, day) = (months.wrapping_shr(16), (months & 0xFFFF).wrapping_div(MONTH));
+    // January and February are the months 13 and 14 of the year before.
+    let next = u32::from(month > 12);
     let year = century.wrapping_mul(100).wrapping_add(year).wrapping_add(next);
-    let month = month.wrapping_add(3).wrapping_sub(next.wrapping_mul(12));
-    let date = year.wrapping_mul(10_000).wrapping_add(month.wrapping_mul(100)).wrapping_add(day).wrapping_add(1);
-    Some(date.cast_signed())
+    let month_day = month.wrapping_mul(100).wrapping_sub(next.wrapping_mul(1_200)).wrapping_add(day).wrapping_add(1);
+    Some((year.cast_signed(), month_day.cast_signed()))
+}
+
+/// The lower and the upper half.
+#[inline]
+fn halves(product: u64) -> (u32, u32) {
+    let [a, b, c, d, e, f, g, h] = product.to_le_bytes();
+    (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::civil::{Date, Instant};
+
+    fn date_of(unix: i64) -> Option<i32> {
+        parts_of(unix).map(|(year, month_day)| year * 10_000 + month_day)
+    }
 
     #[test]
     fn every_day_is_the_calendars() {
@@ -110,7 +134,7 @@ mod tests {
         while let Some(date) = day {
             let ymd = date.yyyymmdd();
             assert_eq!((date_of(first), date_of(first + DAY - 1)), (Some(ymd), Some(ymd)));
-            assert!(is_date(ymd));
+            assert!(is_date(ymd) && are_dates([ymd, 10_101, ymd]));
             (day, first, days) = (date.succ(), first + DAY, days + 1);
         }
         assert_eq!((days, date_of(first), date_of(FIRST - 1)), (DAYS, None, None));
@@ -122,7 +146,8 @@ mod tests {
         for year in [0, 1, 4, 100, 400, 1900, 2000, 2023, 2024, 9999, 10_000] {
             for month_day in 0..10_000 {
                 let ymd = year * 10_000 + month_day;
-                assert_eq!(is_date(ymd), Date::from_yyyymmdd(ymd).is_some(), "{ymd}");
+                let is = Date::from_yyyymmdd(ymd).is_some();
+                assert_eq!((is_date(ymd), are_dates([20_240_229, ymd])), (is, is), "{ymd}");
             }
         }
     }

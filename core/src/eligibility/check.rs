@@ -158,7 +158,7 @@ pub(crate) fn entitled(
     sink: &mut impl Sink,
     reasons: &mut Vec<Reason>,
 ) {
-    let case = Case { terms, facts: Facts::of(person), on: on.yyyymmdd() };
+    let case = Case::new(terms, person, on);
     case.entitled(sink, &mut gather(reasons));
     if let Some(circumstances) = &terms.circumstances {
         let named = person.circumstances.iter().find(|circumstance| circumstances.left_out.contains(circumstance));
@@ -181,7 +181,7 @@ pub(crate) fn once<'a>(
     sink: &mut impl Sink,
     reasons: &mut Vec<Reason>,
 ) {
-    let case = Case { terms, facts: Facts::of(person), on: on.yyyymmdd() };
+    let case = Case::new(terms, person, on);
     let year = on.fiscal_year();
     let used = |once: &crate::programme::OnceTerms| {
         uses.any(|(service, date)| once.services.contains(service) && date.fiscal_year() == year)

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Programme, Reason,
     check::Silent,
-    civil::{Date, date_of, is_date},
+    civil::{Date, are_dates, parts_of},
     member::Relation,
     programme::EligibilityTerms,
 };
@@ -66,21 +66,30 @@ pub fn column(
 fn one<'a>(row: &PersonRow, terms_on: impl FnOnce(i32) -> Option<&'a EligibilityTerms>) -> Option<Reason> {
     // In the place of none, a date that is looked at anyway.
     let given = |date: i32| if date == 0 { row.insured_from } else { date };
-    let dates =
-        is_date(row.born) & is_date(row.insured_from) & is_date(given(row.lost_on)) & is_date(given(row.used_on));
-    let sound = dates & (row.insured_from <= given(row.lost_on)) & (row.reserved == [0; 7]);
-    let (Some(on), Some(relation), true) = (date_of(row.at), Relation::from_number(row.relation), sound) else {
+    let dates = [row.born, row.insured_from, given(row.lost_on), given(row.used_on)];
+    let sound = are_dates(dates) & (row.insured_from <= given(row.lost_on));
+    let (Some((year, month_day)), Some(relation), true) = (parts_of(row.at), relation(row), sound) else {
         return Some(Reason::NotADate);
     };
+    let on = year.wrapping_mul(10_000).wrapping_add(month_day);
     let Some(terms) = terms_on(on) else { return Some(Reason::NotInEffect) };
     let end = if row.lost_on == 0 { NEVER } else { row.lost_on };
     let facts = Facts { born: row.born, insured: Span { from: row.insured_from, end }, relation };
-    let case = Case { terms, facts, on };
+    let fiscal_year = Span::fiscal_year(year, month_day);
+    let case = Case { terms, facts, on, fiscal_year };
     // Which row is refused and why follows no pattern, so that a branch on it would cost more than all of the reckoning.
     let mut first = None;
     let note = &mut |holds: bool, reason| first = if holds | first.is_some() { first } else { Some(reason) };
     case.entitled(&mut Silent, note);
     case.related(&mut Silent, note);
-    case.once(|_| Span::fiscal_year(on).holds(row.used_on), &mut Silent, note);
+    case.once(|_| fiscal_year.holds(row.used_on), &mut Silent, note);
     first
+}
+
+/// The relation, before what is reserved: one number of eight bytes.
+#[inline(always)]
+fn relation(row: &PersonRow) -> Option<Relation> {
+    let [b, c, d, e, f, g, h] = row.reserved;
+    let number = u64::from_le_bytes([row.relation, b, c, d, e, f, g, h]);
+    Relation::ALL.get(usize::try_from(number).ok()?).copied()
 }

@@ -3,7 +3,7 @@
 use super::span::{self, NEVER, Span};
 use crate::{
     Check, Reason, Sink,
-    civil::{Date, Ymd},
+    civil::{Date, Ymd, parts},
     member::{Person, Relation},
     programme::{AgeTerms, EligibilityTerms, InsuredTerms, OnceTerms, RelationTerms},
 };
@@ -31,9 +31,17 @@ pub(crate) struct Case<'a> {
     pub(crate) terms: &'a EligibilityTerms,
     pub(crate) facts: Facts,
     pub(crate) on: i32,
+    /// The fiscal year of the day.
+    pub(crate) fiscal_year: Span,
 }
 
-impl Case<'_> {
+impl<'a> Case<'a> {
+    pub(crate) fn new(terms: &'a EligibilityTerms, person: &Person, on: Date) -> Self {
+        let on = on.yyyymmdd();
+        let (year, month_day) = parts(on);
+        Self { terms, facts: Facts::of(person), on, fiscal_year: Span::fiscal_year(year, month_day) }
+    }
+
     /// Notes whether insured period, age and 1 April hold, each with the reason that else speaks against it, in this order.
     /// What holds is noted as well, so that a column need not branch on it.
     #[inline]
@@ -45,7 +53,7 @@ impl Case<'_> {
             self.age(terms, sink, note);
         }
         if let Some(terms) = self.terms.insured.as_ref().filter(|terms| terms.on_first_of_april) {
-            let first = Span::fiscal_year(self.on).from;
+            let first = self.fiscal_year.from;
             let enrolled = self.facts.insured.holds(first);
             sink.holds(enrolled, || {
                 Check::new(terms.rule.as_str(), Reason::NotEnrolledOnFirst, enrolled)
@@ -115,7 +123,7 @@ impl Case<'_> {
         sink.holds(free, || {
             Check::new(terms.rule.as_str(), Reason::UsedThisYear, free)
                 .under(self.terms.period, terms.clause())
-                .read("fiscal_year", Span::fiscal_year(self.on).from.wrapping_div(10_000))
+                .read("fiscal_year", self.fiscal_year.from.wrapping_div(10_000))
         });
         note(free, Reason::UsedThisYear);
     }

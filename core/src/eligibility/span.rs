@@ -13,11 +13,10 @@ pub(crate) struct Span {
 }
 
 impl Span {
-    /// The fiscal year that holds a date.
+    /// The fiscal year that holds the day MMDD of a calendar year.
     #[inline]
-    pub(crate) fn fiscal_year(date: i32) -> Self {
-        let (year, month_day) = parts(date);
-        let from = april(year, month_day, 401);
+    pub(crate) fn fiscal_year(year: i32, month_day: i32) -> Self {
+        let from = first_of_april(year, month_day, 401);
         Self { from, end: from.wrapping_add(10_000) }
     }
 
@@ -34,36 +33,34 @@ pub(crate) const NEVER: i32 = i32::MAX;
 /// The days on which the ages admit a person born on a day.
 #[inline(always)]
 pub(crate) fn of_ages(terms: &AgeTerms, born: i32) -> Span {
-    let (year, month_day) = parts(born);
-    let birthday = |age: u8| birthday_in(year.wrapping_add(age.into()), month_day, terms.leap_birthday);
-    // In a common year a birthday on 29 February moves by a day, and never over the beginning of April.
-    let april = |age: u8, begins| april(year.wrapping_add(age.into()), month_day, begins);
-    let reached = |age: u8| match terms.counted {
-        AgeCounted::OnDay => birthday(age),
-        AgeCounted::BirthdayInYear => april(age, 401),
-        // The legal age is reached at the end of the day before: a birthday on 1 April belongs to the year before.
-        AgeCounted::LegalAtYearEnd => april(age, 402),
-        AgeCounted::AtYearStart => april(age, 402).wrapping_add(10_000),
+    let from = reached(terms, born, terms.least);
+    let Some(age) = terms.below else { return Span { from, end: NEVER } };
+    let end = match terms.last_year {
+        LastYear::UntilEve => birthday(born, age, terms.leap_birthday),
+        LastYear::Excluded => april(born, age, 401),
+        LastYear::MonthCut => first_of_month(birthday(born, age, terms.leap_birthday)),
+        LastYear::AsCounted => reached(terms, born, age),
     };
-    let end = terms.below.map_or(NEVER, |age| match terms.last_year {
-        LastYear::UntilEve => birthday(age),
-        LastYear::Excluded => april(age, 401),
-        LastYear::MonthCut => first_of_month(birthday(age)),
-        LastYear::AsCounted => reached(age),
-    });
-    Span { from: reached(terms.least), end }
+    Span { from, end }
+}
+
+/// The first day on which an age counts.
+#[inline(always)]
+fn reached(terms: &AgeTerms, born: i32, age: u8) -> i32 {
+    match terms.counted {
+        AgeCounted::OnDay => birthday(born, age, terms.leap_birthday),
+        AgeCounted::BirthdayInYear => april(born, age, 401),
+        // The legal age is reached at the end of the day before: a birthday on 1 April belongs to the year before.
+        AgeCounted::LegalAtYearEnd => april(born, age, 402),
+        AgeCounted::AtYearStart => april(born, age, 402).wrapping_add(10_000),
+    }
 }
 
 /// The birthday of an age, written YYYYMMDD.
-#[inline]
+#[inline(always)]
 pub(crate) fn birthday(born: i32, age: u8, leap: LeapBirthday) -> i32 {
     let (year, month_day) = parts(born);
-    birthday_in(year.wrapping_add(age.into()), month_day, leap)
-}
-
-/// The birthday in a year of who was born on MMDD.
-#[inline]
-fn birthday_in(year: i32, month_day: i32, leap: LeapBirthday) -> i32 {
+    let year = year.wrapping_add(age.into());
     let moved = match leap {
         LeapBirthday::FirstOfMarch => 301,
         LeapBirthday::EndOfFebruary => 228,
@@ -72,9 +69,17 @@ fn birthday_in(year: i32, month_day: i32, leap: LeapBirthday) -> i32 {
     year.wrapping_mul(10_000).wrapping_add(month_day)
 }
 
+/// 1 April of the fiscal year that holds the birthday of an age, where years begin on a day MMDD. In a common year a birthday
+/// on 29 February moves by a day, and never over the beginning of April.
+#[inline(always)]
+fn april(born: i32, age: u8, begins: i32) -> i32 {
+    let (year, month_day) = parts(born);
+    first_of_april(year.wrapping_add(age.into()), month_day, begins)
+}
+
 /// 1 April of the year that holds MMDD of a calendar year, where years begin on a day MMDD.
 #[inline]
-fn april(year: i32, month_day: i32, begins: i32) -> i32 {
+fn first_of_april(year: i32, month_day: i32, begins: i32) -> i32 {
     year.wrapping_sub(i32::from(month_day < begins)).wrapping_mul(10_000).wrapping_add(401)
 }
 
