@@ -158,7 +158,7 @@ pub type AccruedEach<E> = Posting<AccrueVerdict<Result<ArrivalVerdict, E>>, Entr
 /// Pays for records one by one: a record that cannot be used is handed back with its error, and costs the others nothing.
 ///
 /// # Errors
-/// A ledger that contradicts itself.
+/// A ledger that contradicts itself; `missing_value` where a rule in effect asks for `born` or `opened_on`, which are the person's and no record's.
 pub fn accrue_each<E: From<Error> + Clone>(
     programme: &Programme,
     request: &AccrueRequest<Result<Arrival, E>>,
@@ -259,12 +259,26 @@ fn pay_each<S: Sums, E: From<Error> + Clone>(
 ) -> Result<Paid<E>, Error> {
     remember(&mut meter, programme, &request.ledger)?;
     let mut credits = Vec::new();
-    let items = request.arrivals.iter().map(|arrival| {
-        let Arrival { date, steps, source } = arrival.as_ref().map_err(Clone::clone)?;
+    let mut items = Vec::with_capacity(request.arrivals.len());
+    for arrival in &request.arrivals {
+        let Arrival { date, steps, source } = match arrival {
+            Ok(arrival) => arrival,
+            Err(error) => {
+                items.push(Err(error.clone()));
+                continue;
+            }
+        };
         let mut payments = Vec::new();
         let source = Source::Named(source.as_ref());
         let reason =
-            meter.pay_steps(Day::of(*date), steps.get(), source, sink, &mut |payment| payments.push(payment))?;
+            match meter.pay_steps(Day::of(*date), steps.get(), source, sink, &mut |payment| payments.push(payment)) {
+                Ok(reason) => reason,
+                Err(missing) if missing.of_record() => {
+                    items.push(Err(Error::from(missing).into()));
+                    continue;
+                }
+                Err(missing) => return Err(missing.into()),
+            };
         let mut points = 0_i64;
         let mut rules = Vec::with_capacity(payments.len());
         for payment in payments {
@@ -274,9 +288,8 @@ fn pay_each<S: Sums, E: From<Error> + Clone>(
         for paid in rules.iter().filter(|paid| paid.earned > Count::ZERO) {
             credits.push(Credit { rule: paid.rule.clone(), date: *date, earned: paid.earned, points: paid.points });
         }
-        Ok(ArrivalVerdict { date: *date, reason, points: count(points)?, rules })
-    });
-    let items = items.collect();
+        items.push(Ok(ArrivalVerdict { date: *date, reason, points: count(points)?, rules }));
+    }
     Ok((items, credits))
 }
 

@@ -38,6 +38,35 @@ pub(super) enum Source<'a> {
     Named(Option<&'a Code>),
 }
 
+/// What a rule asks for, and was not given.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Missing {
+    /// The date of birth, of the request.
+    Born,
+    /// The day on which the app was opened, of the request.
+    Opened,
+    /// The source, of the record.
+    Source,
+}
+
+impl Missing {
+    /// Whether it is one record that lacks it, and not the request.
+    pub(super) fn of_record(self) -> bool {
+        matches!(self, Self::Source)
+    }
+}
+
+impl From<Missing> for Error {
+    fn from(missing: Missing) -> Self {
+        let path = match missing {
+            Missing::Born => "/born",
+            Missing::Opened => "/opened_on",
+            Missing::Source => "/source",
+        };
+        Self::new(ErrorCode::MissingValue, path)
+    }
+}
+
 /// What was paid under one id for one record.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Payment {
@@ -142,11 +171,19 @@ impl<'p, S: Sums> Meter<'p, S> {
         source: Source<'_>,
         sink: &mut impl Sink,
         paid: &mut impl FnMut(Payment),
-    ) -> Result<Reason, Error> {
+    ) -> Result<Reason, Missing> {
         if let Some(reason) = self.turned_away(day, sink) {
             return Ok(reason);
         }
         let plan = self.plan;
+        // Before any rule has paid, since a record that cannot be used pays under none.
+        if let Source::Named(None) = source {
+            for rule in plan.rules.iter().filter(|rule| rule.days.hold(day.ymd) && rule.earns.worth(steps).is_some()) {
+                if self.names_sources(rule.place) && self.of_age(rule.ages, day)? {
+                    return Err(Missing::Source);
+                }
+            }
+        }
         let (mut first, mut favourable) = (None, None);
         let mut said = |payment: Payment| {
             first = first.or(Some(payment.reason));
@@ -185,7 +222,7 @@ impl<'p, S: Sums> Meter<'p, S> {
         worth: i64,
         source: Source<'_>,
         sink: &mut impl Sink,
-    ) -> Result<Payment, Error> {
+    ) -> Result<Payment, Missing> {
         let nothing = |reason| Ok(Payment { id: rule.id, reason, earned: 0, points: 0, lost_to: None });
         let Some(terms) = self.programme.document().points.rules.get(rule.place) else {
             return nothing(Reason::NoRuleInEffect);
@@ -213,6 +250,10 @@ impl<'p, S: Sums> Meter<'p, S> {
         Ok(self.limit(rule.id, day, earned, sink))
     }
 
+    fn names_sources(&self, place: usize) -> bool {
+        self.programme.document().points.rules.get(place).is_some_and(|terms| !terms.sources.is_empty())
+    }
+
     /// Why a record does not count under a rule, whatever it is worth: its source, its lateness, the app.
     #[inline]
     pub(super) fn not_counted(
@@ -221,9 +262,9 @@ impl<'p, S: Sums> Meter<'p, S> {
         day: Day,
         source: Source<'_>,
         sink: &mut impl Sink,
-    ) -> Result<Option<Reason>, Error> {
+    ) -> Result<Option<Reason>, Missing> {
         if let (Source::Named(source), false) = (source, terms.sources.is_empty()) {
-            let source = source.ok_or_else(|| Error::new(ErrorCode::MissingValue, "/source"))?;
+            let source = source.ok_or(Missing::Source)?;
             if !sink.holds(terms.sources.contains(source), || {
                 about(terms, Reason::SourceNotLinked, day).read("source", source)
             }) {
@@ -240,7 +281,7 @@ impl<'p, S: Sums> Meter<'p, S> {
             }
         }
         if let Some(days) = terms.opened_within_days {
-            let opened = self.delivery.opened.ok_or_else(|| Error::new(ErrorCode::MissingValue, "/opened_on"))?;
+            let opened = self.delivery.opened.ok_or(Missing::Opened)?;
             let within = day.ymd <= opened.ymd && later(day, days).is_none_or(|last| opened.ymd <= last.ymd);
             if !sink.holds(within, || about(terms, Reason::AppNotOpened, day).read("opened_on", shown(opened))) {
                 return Ok(Some(Reason::AppNotOpened));
@@ -251,9 +292,9 @@ impl<'p, S: Sums> Meter<'p, S> {
 
     /// Whether a person is of the ages on the day.
     #[inline]
-    pub(super) fn of_age(&self, ages: Option<AgeRange>, day: Day) -> Result<bool, Error> {
+    pub(super) fn of_age(&self, ages: Option<AgeRange>, day: Day) -> Result<bool, Missing> {
         let Some(AgeRange { least, below }) = ages else { return Ok(true) };
-        let born = self.delivery.born.ok_or_else(|| Error::new(ErrorCode::MissingValue, "/born"))?.ymd;
+        let born = self.delivery.born.ok_or(Missing::Born)?.ymd;
         let reached = |age| birthday(born, age, LeapBirthday::default()) <= day.ymd;
         Ok(least.is_none_or(reached) && !below.is_some_and(reached))
     }
