@@ -26,6 +26,12 @@ pub struct CompareRequest {
     /// The date of birth; needed where a rule asks for an age.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub born: Option<Date>,
+    /// The day on which the person joined; days before it earn nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub enrolled_on: Option<Date>,
+    /// The day on which the app was last opened; needed where a rule asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub opened_on: Option<Date>,
 }
 
 /// What `points.compare` answers.
@@ -66,6 +72,8 @@ pub fn compare(
 ) -> Result<Decision<CompareVerdict>, Error> {
     let asked = AccrueRequest {
         born: request.born,
+        enrolled_on: request.enrolled_on,
+        opened_on: request.opened_on,
         ..AccrueRequest::new(request.now, request.ledger.clone(), request.arrivals.clone())
     };
     let (ours, theirs) = (accrue(programme, &asked)?.verdict, accrue(other, &asked)?.verdict);
