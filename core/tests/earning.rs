@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use kenpo::{
     Period, Programme, Reason,
     civil::{Date, Instant},
-    points::{AccrueRequest, Arrival, EarnRequest, Entry, Ledger, accrue, earn},
+    points::{AccrueRequest, Arrival, CapTotal, EarnRequest, EarnedTotal, Entry, Ledger, Opening, accrue, earn},
     programme::{ActivityPoints, Campaign, Cap, CapMonth, Document, EarningRule, PerSteps, PointsTerms, Window},
     value::{HostId, RuleId},
 };
@@ -61,6 +61,31 @@ fn arrivals() -> impl Strategy<Value = Vec<Arrival>> {
 
 fn now() -> Instant {
     Instant::parse("2022-03-10T09:00:00+09:00").unwrap()
+}
+
+/// Totals that stand for rows, with no day closed.
+fn opening(rows: &[Entry], month_of: CapMonth) -> Opening {
+    let sequence = rows.last().map_or(count(0), |entry| entry.sequence);
+    let paid = |entry: &Entry| count(entry.points.get());
+    let counted = rows.iter().filter(|entry| entry.rule == Some(code("steps")));
+    let caps = counted.map(|entry| CapTotal {
+        cap: code("month"),
+        date: if month_of == CapMonth::Synced { entry.synced_on } else { entry.date }.unwrap(),
+        points: paid(entry),
+    });
+    let earned = rows.iter().map(|entry| EarnedTotal {
+        rule: entry.rule.clone().unwrap(),
+        date: entry.date.unwrap(),
+        points: entry.earned.unwrap(),
+    });
+    Opening {
+        sequence,
+        points: count(rows.iter().map(|entry| entry.points.get()).sum()),
+        lots: Vec::new(),
+        closed_through: date("2021-12-31"),
+        caps: caps.collect(),
+        earned: earned.collect(),
+    }
 }
 
 fn pay(programme: &Programme, now: Instant, entries: &[Entry], arrivals: &[Arrival]) -> Vec<Entry> {
@@ -142,6 +167,18 @@ proptest! {
         let mut apart = vec![Arrival { date: date("2012-01-01"), steps: count(0), source: None }];
         apart.extend(arrivals.iter().cloned());
         prop_assert_eq!(pay(&programme, now(), &[], &apart), pay(&programme, now(), &[], &arrivals));
+    }
+
+    #[test]
+    fn an_opening_stands_for_the_rows(arrivals in arrivals(), cut in any::<Index>(), synced in any::<bool>()) {
+        let month_of = if synced { CapMonth::Synced } else { CapMonth::Walked };
+        let programme = with_campaigns(vec![cap("month", Window::Month, month_of, 120)]);
+        let (early, late) = arrivals.split_at(cut.index(arrivals.len() + 1));
+        let before = Instant::parse("2022-02-27T09:00:00+09:00").unwrap();
+        let rows = pay(&programme, before, &[], early);
+        let ledger = Ledger { opening: Some(opening(&rows, month_of)), entries: Vec::new() };
+        let opened = accrue(&programme, &AccrueRequest::new(now(), ledger, late.to_vec())).unwrap().store;
+        prop_assert_eq!(opened, pay(&programme, now(), &rows, late));
     }
 
     #[test]

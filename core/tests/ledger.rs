@@ -286,7 +286,8 @@ fn snapshot(ledger: &Ledger, as_of: Instant) -> Ledger {
     let points = shown.iter().map(|verdict| verdict.balance.get()).sum();
     let sequence = ledger.entries.last().map_or(count(0), |entry| entry.sequence);
     let lots: Vec<PointsLot> = shown.into_iter().flat_map(|verdict| verdict.lots).collect();
-    let opening = Opening { sequence, points: count(points), lots, closed_through: as_of.date(), caps: Vec::new() };
+    let (caps, earned) = (Vec::new(), Vec::new());
+    let opening = Opening { sequence, points: count(points), lots, closed_through: as_of.date(), caps, earned };
     Ledger { opening: Some(opening), entries: Vec::new() }
 }
 

@@ -22,7 +22,7 @@ fn case(dice: &mut Dice) -> io::Result<Value> {
     let text = json!({"format": "kenpo-programme/1", "id": "x", "version": "1", "name": "x", "points": document});
     let programme = parse_programme(text.to_string().as_bytes())
         .map_err(|failure| io::Error::other(format!("{failure:?}: {text}")))?;
-    let (mut entries, mut deliveries, mut paid) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut ledger, mut deliveries, mut paid) = (json!({"entries": []}), Vec::new(), Vec::new());
     let mut now = dice.under(5);
     for _ in 0..=dice.under(6) {
         now += dice.under(12);
@@ -33,15 +33,42 @@ fn case(dice: &mut Dice) -> io::Result<Value> {
             })
             .collect();
         let at = format!("{}T12:00:00+09:00", day(now));
-        let request = json!({"now": at, "ledger": {"entries": entries}, "arrivals": arrivals});
+        let request = json!({"now": at, "ledger": ledger, "arrivals": arrivals});
         let body = answer(Some(&programme), b"points.accrue", request.to_string().as_bytes())
             .map_err(|failure| io::Error::other(format!("{failure:?}: {request}")))?;
         let body: Value = serde_json::from_slice(&body)?;
         paid.push(body["answer"]["verdict"]["points"].clone());
-        entries.extend(body["answer"]["store"].as_array().cloned().unwrap_or_default());
+        if let (Some(entries), Some(stored)) = (ledger["entries"].as_array_mut(), body["answer"]["store"].as_array()) {
+            entries.extend(stored.iter().cloned());
+        }
+        // Totals that stand for the rows: the model keeps the rows and says the same.
+        if dice.under(4) == 0 {
+            ledger = opening(&document, &ledger);
+        }
         deliveries.push(json!({"now": day(now), "arrivals": arrivals}));
     }
     Ok(json!({"points": document, "deliveries": deliveries, "paid": paid}))
+}
+
+/// A ledger without rows that stands for one with them. No day is closed.
+fn opening(document: &Value, ledger: &Value) -> Value {
+    let earlier = &ledger["opening"];
+    let list = |of: &Value| of.as_array().cloned().unwrap_or_default();
+    let (mut caps, mut earned) = (list(&earlier["caps"]), list(&earlier["earned"]));
+    let (mut sequence, mut points) = (earlier["sequence"].clone(), earlier["points"].as_u64().unwrap_or(0));
+    for row in list(&ledger["entries"]) {
+        sequence = row["sequence"].clone();
+        points += row["points"].as_u64().unwrap_or(0);
+        earned.push(json!({"rule": row["rule"], "date": row["date"], "points": row["earned"]}));
+        for cap in list(&document["caps"]).iter().filter(|cap| list(&cap["counts"]).contains(&row["rule"])) {
+            let date = if cap["month_of"] == "synced" { &row["synced_on"] } else { &row["date"] };
+            caps.push(json!({"cap": cap["id"], "date": date, "points": row["points"]}));
+        }
+    }
+    let sequence = if sequence.is_null() { json!(0) } else { sequence };
+    let opening =
+        json!({"sequence": sequence, "points": points, "closed_through": "2023-03-01", "caps": caps, "earned": earned});
+    json!({"opening": opening, "entries": []})
 }
 
 /// A rule of tiers and one of further steps, two campaigns, and caps that nest.

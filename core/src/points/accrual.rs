@@ -229,8 +229,9 @@ fn pay_all<E: From<Error> + Clone>(
 /// Every day whose windows are asked for.
 pub(super) fn days_of(ledger: &Ledger, arrived: impl Iterator<Item = Date>, now: Date) -> impl Iterator<Item = Date> {
     let credited = ledger.entries.iter().flat_map(|entry| [entry.date, entry.synced_on]).flatten();
-    let opened = ledger.opening.iter().flat_map(|opening| &opening.caps).map(|total| total.date);
-    arrived.chain(credited).chain(opened).chain([now])
+    let capped = ledger.opening.iter().flat_map(|opening| &opening.caps).map(|total| total.date);
+    let earned = ledger.opening.iter().flat_map(|opening| &opening.earned).map(|total| total.date);
+    arrived.chain(credited).chain(capped).chain(earned).chain([now])
 }
 
 /// Takes what the ledger says of earlier credits. A rule that the programme no longer has is counted by no cap.
@@ -239,6 +240,11 @@ pub(super) fn remember<S: Sums>(meter: &mut Meter<'_, S>, programme: &Programme,
         meter.open(&total.cap, Day::of(total.date), total.points.get()).ok_or_else(|| {
             Error::new(ErrorCode::IdUnknown, "/cap").within(index).within("caps").within("opening").within("ledger")
         })?;
+    }
+    for total in ledger.opening.iter().flat_map(|opening| &opening.earned) {
+        if let Some(id) = programme.plan().find(&total.rule) {
+            meter.had_earned(id, Day::of(total.date), total.points.get());
+        }
     }
     for entry in ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit) {
         if let (Some(rule), Some(date), Some(synced_on), Some(earned)) =

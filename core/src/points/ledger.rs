@@ -37,9 +37,13 @@ pub struct Opening {
     pub lots: Vec<PointsLot>,
     /// Days up to and including this one are closed: late records for them earn nothing, since what they earned before is not known.
     pub closed_through: Date,
-    /// What had been paid in windows still open.
+    /// What had been paid in windows still open. Several of one window add up.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub caps: Vec<CapTotal>,
+    /// What had been earned in windows still open: on days that are not closed, and by what is earned once in a longer window.
+    /// Several of one window add up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earned: Vec<EarnedTotal>,
 }
 
 /// Points that expire together.
@@ -70,6 +74,19 @@ pub struct CapTotal {
     /// Any day of the window.
     pub date: Date,
     /// Points paid in it.
+    pub points: Count,
+}
+
+/// Points earned under one rule in one window: a day's steps, or that in which an activity or a mean is earned once.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EarnedTotal {
+    /// The id of the earning rule, or of the campaign. One that the programme no longer has is passed over, as its credits are.
+    pub rule: Code,
+    /// Any day of the window.
+    pub date: Date,
+    /// Points earned in it before caps; 0 for a mean that was settled without any.
     pub points: Count,
 }
 

@@ -111,11 +111,17 @@ impl<'p, S: Sums> Meter<'p, S> {
         Some(())
     }
 
+    /// Takes what had been earned under an id in the window of a day.
+    #[inline]
+    pub(super) fn had_earned(&mut self, id: usize, day: Day, earned: i64) {
+        let Some(known) = self.plan.ids.get(id) else { return };
+        self.sums.add(known.lane, day, earned);
+    }
+
     /// Takes a credit that was stored.
     #[inline]
     pub(super) fn remember(&mut self, id: usize, day: Day, synced: Day, earned: i64, points: i64) {
-        let Some(known) = self.plan.ids.get(id) else { return };
-        self.sums.add(known.lane, day, earned);
+        self.had_earned(id, day, earned);
         self.count(id, day, synced, points);
     }
 

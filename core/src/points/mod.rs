@@ -27,7 +27,7 @@ pub use balance::{BalanceRequest, BalanceVerdict, balance};
 pub use compare::{CompareRequest, CompareVerdict, DayDifference, compare};
 pub use earn::{EarnRequest, EarnVerdict, earn};
 pub use exchange::{ExchangeRequest, ExchangeVerdict, exchange};
-pub use ledger::{CapTotal, Entry, EntryKind, Ledger, Opening, PointsLot};
+pub use ledger::{CapTotal, EarnedTotal, Entry, EntryKind, Ledger, Opening, PointsLot};
 pub(crate) use plan::Plan;
 pub use purse::{PurseRequest, PurseVerdict, purse};
 pub use reversal::{ReverseRequest, ReverseVerdict, reverse};

@@ -137,10 +137,13 @@ impl Settlement<'_> {
         if !sink.holds(closed.is_none_or(|closed| closed < last), || about(Reason::DayClosed)) {
             return Ok((Reason::DayClosed, None));
         }
-        let mut credits = request.ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit);
-        let settled = credits.any(|entry| {
-            entry.rule.as_ref() == Some(&rule.id) && entry.date.is_some_and(|date| first <= date && date <= last)
-        });
+        let credits = request.ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit);
+        let credits = credits.map(|entry| (entry.rule.as_ref(), entry.date));
+        let opened = request.ledger.opening.iter().flat_map(|opening| &opening.earned);
+        let opened = opened.map(|total| (Some(&total.rule), Some(total.date)));
+        let settled = credits
+            .chain(opened)
+            .any(|(of, date)| of == Some(&rule.id) && date.is_some_and(|date| first <= date && date <= last));
         if !sink.holds(!settled, || about(Reason::NothingNew)) {
             return Ok((Reason::NothingNew, None));
         }
