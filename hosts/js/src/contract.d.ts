@@ -736,6 +736,10 @@ export interface CompareRequest {
   readonly arrivals: readonly Arrival[];
   /** The date of birth; needed where a rule asks for an age. */
   readonly born?: string;
+  /** The day on which the person joined; days before it earn nothing. */
+  readonly enrolled_on?: string;
+  /** The day on which the app was last opened; needed where a rule asks for it. */
+  readonly opened_on?: string;
 }
 
 /** What `points.compare` answers. */
@@ -984,6 +988,16 @@ export interface EarnVerdict {
   readonly balance: number;
   /** What each rule in effect said. */
   readonly rules?: readonly RulePayment[];
+}
+
+/** Points earned under one rule in one window: a day's steps, or that in which an activity or a mean is earned once. */
+export interface EarnedTotal {
+  /** The id of the earning rule, or of the campaign. One that the programme no longer has is passed over, as its credits are. */
+  readonly rule: string;
+  /** Any day of the window. */
+  readonly date: string;
+  /** Points earned in it before caps; 0 for a mean that was settled without any. */
+  readonly points: number;
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -1865,8 +1879,13 @@ export interface Opening {
   readonly lots?: readonly PointsLot[];
   /** Days up to and including this one are closed: late records for them earn nothing, since what they earned before is not known. */
   readonly closed_through: string;
-  /** What had been paid in windows still open. */
+  /** What had been paid in windows still open. Several of one window add up. */
   readonly caps?: readonly CapTotal[];
+  /**
+   * What had been earned in windows still open: on days that are not closed, and by what is earned once in a longer window.
+   * Several of one window add up.
+   */
+  readonly earned?: readonly EarnedTotal[];
 }
 
 /** How a check came out. */

@@ -19,6 +19,8 @@ final class CompareRequest implements \JsonSerializable
      * @param list<Arrival> $arrivals The records, in the order in which they arrived.
      * @param Ledger|null $ledger The person's ledger, the same for both.
      * @param string|null $born The date of birth; needed where a rule asks for an age.
+     * @param string|null $enrolledOn The day on which the person joined; days before it earn nothing.
+     * @param string|null $openedOn The day on which the app was last opened; needed where a rule asks for it.
      */
     public function __construct(
         public readonly string $other,
@@ -26,6 +28,8 @@ final class CompareRequest implements \JsonSerializable
         public readonly array $arrivals,
         public readonly ?Ledger $ledger = null,
         public readonly ?string $born = null,
+        public readonly ?string $enrolledOn = null,
+        public readonly ?string $openedOn = null,
     ) {
     }
 
@@ -44,6 +48,8 @@ final class CompareRequest implements \JsonSerializable
             arrivals: Fields::objects($data, 'arrivals', Arrival::fromArray(...)),
             ledger: Fields::objectOrNull($data, 'ledger', Ledger::fromArray(...)),
             born: Fields::textOrNull($data, 'born'),
+            enrolledOn: Fields::textOrNull($data, 'enrolled_on'),
+            openedOn: Fields::textOrNull($data, 'opened_on'),
         );
     }
 
@@ -56,6 +62,8 @@ final class CompareRequest implements \JsonSerializable
             'ledger' => $this->ledger,
             'arrivals' => $this->arrivals,
             'born' => $this->born,
+            'enrolled_on' => $this->enrolledOn,
+            'opened_on' => $this->openedOn,
         ]);
     }
 }

@@ -18,7 +18,8 @@ final class Opening implements \JsonSerializable
      * @param int $points The balance after it, in points, all purses together.
      * @param string $closedThrough Days up to and including this one are closed: late records for them earn nothing, since what they earned before is not known.
      * @param list<PointsLot> $lots The lots it is made of, adding up to `points`, in the order in which they were granted; absent where it is one lot of the programme's own points that never expires.
-     * @param list<CapTotal> $caps What had been paid in windows still open.
+     * @param list<CapTotal> $caps What had been paid in windows still open. Several of one window add up.
+     * @param list<EarnedTotal> $earned What had been earned in windows still open: on days that are not closed, and by what is earned once in a longer window. Several of one window add up.
      */
     public function __construct(
         public readonly int $sequence,
@@ -26,6 +27,7 @@ final class Opening implements \JsonSerializable
         public readonly string $closedThrough,
         public readonly array $lots = [],
         public readonly array $caps = [],
+        public readonly array $earned = [],
     ) {
     }
 
@@ -44,6 +46,7 @@ final class Opening implements \JsonSerializable
             closedThrough: Fields::text($data, 'closed_through'),
             lots: Fields::objects($data, 'lots', PointsLot::fromArray(...), optional: true),
             caps: Fields::objects($data, 'caps', CapTotal::fromArray(...), optional: true),
+            earned: Fields::objects($data, 'earned', EarnedTotal::fromArray(...), optional: true),
         );
     }
 
@@ -56,6 +59,7 @@ final class Opening implements \JsonSerializable
             'lots' => $this->lots ?: null,
             'closed_through' => $this->closedThrough,
             'caps' => $this->caps ?: null,
+            'earned' => $this->earned ?: null,
         ]);
     }
 }

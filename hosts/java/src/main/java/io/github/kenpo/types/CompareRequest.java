@@ -16,15 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param ledger The person's ledger, the same for both.
  * @param arrivals The records, in the order in which they arrived.
  * @param born The date of birth; needed where a rule asks for an age.
+ * @param enrolledOn The day on which the person joined; days before it earn nothing.
+ * @param openedOn The day on which the app was last opened; needed where a rule asks for it.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"other", "now", "ledger", "arrivals", "born"})
+@JsonPropertyOrder({"other", "now", "ledger", "arrivals", "born", "enrolled_on", "opened_on"})
 public record CompareRequest(
         @JsonProperty("other") String other,
         @JsonProperty("now") String now,
         @JsonProperty("ledger") @Nullable Ledger ledger,
         @JsonProperty("arrivals") List<Arrival> arrivals,
-        @JsonProperty("born") @Nullable String born) {
+        @JsonProperty("born") @Nullable String born,
+        @JsonProperty("enrolled_on") @Nullable String enrolledOn,
+        @JsonProperty("opened_on") @Nullable String openedOn) {
     public CompareRequest {
         Objects.requireNonNull(other, "other");
         Objects.requireNonNull(now, "now");
@@ -40,7 +44,7 @@ public record CompareRequest(
      * @return the value
      */
     public static CompareRequest of(String other, String now, List<Arrival> arrivals) {
-        return new CompareRequest(other, now, null, arrivals, null);
+        return new CompareRequest(other, now, null, arrivals, null, null, null);
     }
 
     /**
@@ -50,7 +54,7 @@ public record CompareRequest(
      * @return a copy
      */
     public CompareRequest withLedger(@Nullable Ledger ledger) {
-        return new CompareRequest(other, now, ledger, arrivals, born);
+        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn);
     }
 
     /**
@@ -60,6 +64,26 @@ public record CompareRequest(
      * @return a copy
      */
     public CompareRequest withBorn(@Nullable String born) {
-        return new CompareRequest(other, now, ledger, arrivals, born);
+        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param enrolledOn The day on which the person joined; days before it earn nothing.
+     * @return a copy
+     */
+    public CompareRequest withEnrolledOn(@Nullable String enrolledOn) {
+        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param openedOn The day on which the app was last opened; needed where a rule asks for it.
+     * @return a copy
+     */
+    public CompareRequest withOpenedOn(@Nullable String openedOn) {
+        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn);
     }
 }

@@ -15,20 +15,24 @@ import java.util.Objects;
  * @param lots The lots it is made of, adding up to {@code points}, in the order in which they were granted; absent where it is one lot of the
  * programme's own points that never expires.
  * @param closedThrough Days up to and including this one are closed: late records for them earn nothing, since what they earned before is not known.
- * @param caps What had been paid in windows still open.
+ * @param caps What had been paid in windows still open. Several of one window add up.
+ * @param earned What had been earned in windows still open: on days that are not closed, and by what is earned once in a longer window.
+ * Several of one window add up.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"sequence", "points", "lots", "closed_through", "caps"})
+@JsonPropertyOrder({"sequence", "points", "lots", "closed_through", "caps", "earned"})
 public record Opening(
         @JsonProperty("sequence") long sequence,
         @JsonProperty("points") long points,
         @JsonProperty("lots") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PointsLot> lots,
         @JsonProperty("closed_through") String closedThrough,
-        @JsonProperty("caps") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CapTotal> caps) {
+        @JsonProperty("caps") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CapTotal> caps,
+        @JsonProperty("earned") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<EarnedTotal> earned) {
     public Opening {
         lots = lots == null ? List.of() : List.copyOf(lots);
         Objects.requireNonNull(closedThrough, "closedThrough");
         caps = caps == null ? List.of() : List.copyOf(caps);
+        earned = earned == null ? List.of() : List.copyOf(earned);
     }
 
     /**
@@ -40,7 +44,7 @@ public record Opening(
      * @return the value
      */
     public static Opening of(long sequence, long points, String closedThrough) {
-        return new Opening(sequence, points, List.of(), closedThrough, List.of());
+        return new Opening(sequence, points, List.of(), closedThrough, List.of(), List.of());
     }
 
     /**
@@ -51,16 +55,27 @@ public record Opening(
      * @return a copy
      */
     public Opening withLots(List<PointsLot> lots) {
-        return new Opening(sequence, points, lots, closedThrough, caps);
+        return new Opening(sequence, points, lots, closedThrough, caps, earned);
     }
 
     /**
      * The same with this value.
      *
-     * @param caps What had been paid in windows still open.
+     * @param caps What had been paid in windows still open. Several of one window add up.
      * @return a copy
      */
     public Opening withCaps(List<CapTotal> caps) {
-        return new Opening(sequence, points, lots, closedThrough, caps);
+        return new Opening(sequence, points, lots, closedThrough, caps, earned);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param earned What had been earned in windows still open: on days that are not closed, and by what is earned once in a longer window.
+     * Several of one window add up.
+     * @return a copy
+     */
+    public Opening withEarned(List<EarnedTotal> earned) {
+        return new Opening(sequence, points, lots, closedThrough, caps, earned);
     }
 }
