@@ -31,6 +31,8 @@ fn campaign(id: &str, from: &str, until: &str, basis_points: Option<u16>, points
         raises: vec![code("steps")],
         basis_points,
         points: points.map(count),
+        purse: None,
+        final_after: None,
         clause: None,
     }
 }

@@ -1,6 +1,7 @@
 """Accrual of docs/rules/points.md once more, written from the page and not from the Rust: an independent opinion.
 
-Reads a JSON object on each line, {points, deliveries: [{now, arrivals: [{date, steps}]}], paid: [points of each delivery]}.
+Reads a JSON object on each line, {points, deliveries: [{now, arrivals: [{date, steps}]}], rows: [of each delivery, its rows]}; a row is
+[id, day walked, earned, paid, purse or null, final_on or null, expires_on or null].
 It keeps no ledger and no running sums: each record is reckoned from the list of all credits before it.
 """
 
@@ -34,14 +35,37 @@ def late(rule, on, now):
     return "grace_days" in rule and date.fromisoformat(now) > date.fromisoformat(on) + timedelta(rule["grace_days"])
 
 
+def month_after(on, months):
+    months += on.year * 12 + on.month - 1
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def final(terms, on, now):
+    """From which day points can be spent, where that is not at once."""
+    if "final_after" not in terms:
+        return None
+    first = month_after(date.fromisoformat(on), terms["final_after"]["months"]) + timedelta(terms["final_after"]["day"] - 1)
+    return str(first) if str(first) > now else None
+
+
+def last_day(points, purse, granted):
+    """The last day of points, of which the oracle knows two policies."""
+    for terms in points.get("expiry", []):
+        if terms.get("purse") == purse:
+            if terms["policy"] == "month_end":
+                return str(month_after(granted, terms["months"] + 1) - timedelta(1))
+            return f"{granted.year + (granted.month > 3)}-03-31"
+    return None
+
+
 def bonus(campaign, earned):
     if "points" in campaign:
         return campaign["points"] if earned else 0
     return floor(Fraction(earned * campaign["basis_points"], 10_000))
 
 
-def totals(terms, deliveries):
-    credits = []  # (id, day walked, day of arrival, earned, paid)
+def rows(terms, deliveries):
+    credits = []  # (id, day walked, day of arrival, earned, paid, purse, final_on, expires_on)
 
     def earned(ids, on):
         return sum(credit[3] for credit in credits if credit[0] in ids and credit[1] == on)
@@ -52,39 +76,47 @@ def totals(terms, deliveries):
         this = window(cap["window"], on if walked else now)
         return cap["points"] - sum(paid for paid, day in counted if window(cap["window"], day) == this)
 
-    def pay(name, on, now, more):
+    def has_expired(credit, now):
+        return credit[7] is not None and credit[7] < now
+
+    def pay(by, on, now, more):
         if more <= 0:
             return
+        name, purse = by["id"], by.get("purse")
         rooms = [room(cap, on, now) for cap in terms.get("caps", []) if name in cap["counts"]]
-        if "most_balance" in terms:
-            rooms.append(terms["most_balance"]["points"] - sum(credit[4] for credit in credits))
-        credits.append((name, on, now, more, max(0, min([more] + rooms))))
+        if "most_balance" in terms and purse is None:
+            own = sum(credit[4] for credit in credits if credit[5] is None and not has_expired(credit, now))
+            rooms.append(terms["most_balance"]["points"] - own)
+        first = final(by, on, now)
+        last = last_day(terms, purse, date.fromisoformat(first or now))
+        credits.append((name, on, now, more, max(0, min([more] + rooms)), purse, first, last))
 
     for delivery in deliveries:
-        before, now = sum(credit[4] for credit in credits), delivery["now"]
+        before, now = len(credits), delivery["now"]
         for record in delivery["arrivals"]:
             on = record["date"]
             if on > now:
                 continue
             for rule in terms["rules"]:
                 if holds(rule.get("period", {}), on) and not late(rule, on, now):
-                    pay(rule["id"], on, now, worth(rule, record["steps"]) - earned([rule["id"]], on))
+                    pay(rule, on, now, worth(rule, record["steps"]) - earned([rule["id"]], on))
             for campaign in terms.get("campaigns", []):
                 if holds(campaign["period"], on):
                     raised = earned(campaign["raises"], on)
-                    pay(campaign["id"], on, now, bonus(campaign, raised) - earned([campaign["id"]], on))
-        yield sum(credit[4] for credit in credits) - before
+                    pay(campaign, on, now, bonus(campaign, raised) - earned([campaign["id"]], on))
+        yield [[name, on, *rest] for name, on, _, *rest in credits[before:]]
 
 
 def main():
-    lines = points = 0
+    lines = count = points = 0
     for lines, line in enumerate(sys.stdin, 1):
         case = json.loads(line)
-        ours = list(totals(case["points"], case["deliveries"]))
-        if ours != case["paid"]:
-            sys.exit(f"line {lines}: {ours}, and not {case['paid']}: {line}")
-        points += sum(ours)
-    print(f"{lines} agreed with the page's rules, {points} points")
+        ours = list(rows(case["points"], case["deliveries"]))
+        if ours != case["rows"]:
+            sys.exit(f"line {lines}: {ours}, and not {case['rows']}: {line}")
+        count += sum(map(len, ours))
+        points += sum(row[3] for delivery in ours for row in delivery)
+    print(f"{lines} agreed with the page's rules, {count} rows, {points} points")
 
 
 main()

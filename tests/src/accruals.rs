@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// How many cases where `KENPO_CASES` does not say.
 const CASES: u64 = 2_000;
 
-/// A JSON object on a line: a programme's rule, campaigns and caps, the deliveries, and the points that each delivery was paid.
+/// A JSON object on a line: a programme's rule, campaigns and caps, the deliveries, and the rows of each delivery.
 ///
 /// # Errors
 /// A case that accrual refuses.
@@ -19,10 +19,10 @@ pub fn table() -> io::Result<String> {
 
 fn case(dice: &mut Dice) -> io::Result<Value> {
     let document = document(dice);
-    let text = json!({"format": "kenpo-programme/1", "id": "x", "version": "1", "name": "x", "points": document});
+    let text = json!({"format": "kenpo-programme/1", "id": "x", "version": "1", "name": "x", "groups": [{"id": "g", "kind": "company"}], "points": document});
     let programme = parse_programme(text.to_string().as_bytes())
         .map_err(|failure| io::Error::other(format!("{failure:?}: {text}")))?;
-    let (mut ledger, mut deliveries, mut paid) = (json!({"entries": []}), Vec::new(), Vec::new());
+    let (mut ledger, mut deliveries, mut rows) = (json!({"entries": []}), Vec::new(), Vec::new());
     let mut now = dice.under(5);
     for _ in 0..=dice.under(6) {
         now += dice.under(12);
@@ -37,7 +37,9 @@ fn case(dice: &mut Dice) -> io::Result<Value> {
         let body = answer(Some(&programme), b"points.accrue", request.to_string().as_bytes())
             .map_err(|failure| io::Error::other(format!("{failure:?}: {request}")))?;
         let body: Value = serde_json::from_slice(&body)?;
-        paid.push(body["answer"]["verdict"]["points"].clone());
+        let keys = ["rule", "date", "earned", "points", "purse", "final_on", "expires_on"];
+        let stored = body["answer"]["store"].as_array().into_iter().flatten();
+        rows.push(stored.map(|row| Value::from_iter(keys.map(|key| row[key].clone()))).collect::<Vec<Value>>());
         if let (Some(entries), Some(stored)) = (ledger["entries"].as_array_mut(), body["answer"]["store"].as_array()) {
             entries.extend(stored.iter().cloned());
         }
@@ -47,18 +49,23 @@ fn case(dice: &mut Dice) -> io::Result<Value> {
         }
         deliveries.push(json!({"now": day(now), "arrivals": arrivals}));
     }
-    Ok(json!({"points": document, "deliveries": deliveries, "paid": paid}))
+    Ok(json!({"points": document, "deliveries": deliveries, "rows": rows}))
 }
 
 /// A ledger without rows that stands for one with them. No day is closed.
 fn opening(document: &Value, ledger: &Value) -> Value {
     let earlier = &ledger["opening"];
     let list = |of: &Value| of.as_array().cloned().unwrap_or_default();
-    let (mut caps, mut earned) = (list(&earlier["caps"]), list(&earlier["earned"]));
+    let (mut lots, mut caps, mut earned) = (list(&earlier["lots"]), list(&earlier["caps"]), list(&earlier["earned"]));
     let (mut sequence, mut points) = (earlier["sequence"].clone(), earlier["points"].as_u64().unwrap_or(0));
     for row in list(&ledger["entries"]) {
         sequence = row["sequence"].clone();
         points += row["points"].as_u64().unwrap_or(0);
+        let mut lot = json!({"points": row["points"]});
+        for key in ["expires_on", "final_on", "purse"].into_iter().filter(|key| !row[*key].is_null()) {
+            lot[key] = row[key].clone();
+        }
+        lots.push(lot);
         earned.push(json!({"rule": row["rule"], "date": row["date"], "points": row["earned"]}));
         for cap in list(&document["caps"]).iter().filter(|cap| list(&cap["counts"]).contains(&row["rule"])) {
             let date = if cap["month_of"] == "synced" { &row["synced_on"] } else { &row["date"] };
@@ -66,8 +73,7 @@ fn opening(document: &Value, ledger: &Value) -> Value {
         }
     }
     let sequence = if sequence.is_null() { json!(0) } else { sequence };
-    let opening =
-        json!({"sequence": sequence, "points": points, "closed_through": "2023-03-01", "caps": caps, "earned": earned});
+    let opening = json!({"sequence": sequence, "points": points, "lots": lots, "closed_through": "2023-03-01", "caps": caps, "earned": earned});
     json!({"opening": opening, "entries": []})
 }
 
@@ -87,10 +93,20 @@ fn document(dice: &mut Dice) -> Value {
         rules[0]["grace_days"] = dice.under(10).into();
     }
     let period = |from: u64, days: u64| json!({"from": day(from), "until": day(from + days)});
-    let campaigns = json!([
+    if dice.under(2) == 0 {
+        rules[0]["final_after"] = json!({"months": dice.under(3), "day": 1 + dice.under(28)});
+    }
+    if dice.under(2) == 0 {
+        rules[1]["purse"] = "coin".into();
+    }
+    let mut campaigns = json!([
         {"id": "share", "rule": "X", "period": period(dice.under(30), dice.under(20)), "raises": ["steps"], "basis_points": 1 + dice.under(20_000)},
         {"id": "flat", "rule": "X", "period": period(dice.under(30), dice.under(20)), "raises": ["steps", "further"], "points": 1 + dice.under(20)},
     ]);
+    if dice.under(2) == 0 {
+        campaigns[0]["purse"] = "coin".into();
+        campaigns[0]["final_after"] = json!({"months": 0, "day": 28});
+    }
     let month_of = if dice.under(2) == 0 { "walked" } else { "synced" };
     let counts = |dice: &mut Dice, least: usize| {
         let ids = ["steps", "further", "flat", "share"];
@@ -101,7 +117,13 @@ fn document(dice: &mut Dice) -> Value {
         {"id": "month", "rule": "X", "counts": counts(dice, 1), "window": "month", "points": dice.under(300), "month_of": month_of},
         {"id": "year", "rule": "X", "counts": counts(dice, 4), "window": "fiscal_year", "points": dice.under(500), "month_of": month_of},
     ]);
-    json!({"rules": rules, "campaigns": campaigns, "caps": caps, "most_balance": {"rule": "X", "points": dice.under(900)}})
+    let most_balance = json!({"rule": "X", "points": dice.under(900)});
+    let expiry = json!([
+        {"rule": "X", "policy": "fiscal_year_end"},
+        {"rule": "X", "purse": "coin", "policy": "month_end", "months": dice.under(3)},
+    ]);
+    let purses = json!([{"id": "coin", "rule": "X", "groups": ["g"]}]);
+    json!({"rules": rules, "campaigns": campaigns, "caps": caps, "most_balance": most_balance, "expiry": expiry, "purses": purses})
 }
 
 /// Days from 10 March 2023: the end of a month, and of a fiscal year.

@@ -6,12 +6,13 @@ use super::{
     ledger::{Entry, EntryKind, Ledger},
     meter::{Delivery, Limit, Meter, Payment, Source, count},
     sums::{Day, Grid, Months, Sparse, Sums},
+    till::Till,
 };
 use crate::{
     Error, ErrorCode, Expect, Explain, Posting, Programme, Reason, Sink,
     check::decide,
     civil::{Date, Instant},
-    value::{Amount, Code, Count, present},
+    value::{Code, Count, present},
 };
 
 /// What `points.accrue` is asked: what the host stored, and what arrived.
@@ -68,11 +69,11 @@ pub struct Arrival {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccrueVerdict"))]
 pub struct AccrueVerdict<I> {
-    /// Points paid in all.
+    /// Points paid in all, into whichever purse.
     pub points: Count,
     /// Points earned and lost to caps in all.
     pub lost: Count,
-    /// The balance afterwards.
+    /// The balance of the programme's own points afterwards.
     pub balance: Count,
     /// One for each record.
     pub items: Vec<I>,
@@ -163,28 +164,23 @@ pub fn accrue_each<E: From<Error> + Clone>(
     programme: &Programme,
     request: &AccrueRequest<Result<Arrival, E>>,
 ) -> Result<AccruedEach<E>, Error> {
-    let mut standing = request.ledger.standing(request.now, None)?;
-    let expect = Some(Expect { sequence: standing.sequence });
-    let (result, checks) = decide!(request.explain, |sink| pay_all(programme, request, standing.balance.get(), sink));
+    let lots = request.ledger.lots(request.now)?;
+    let mut till = Till::new(programme, &lots, request.now)?;
+    let expect = Some(Expect { sequence: till.standing.sequence });
+    let balance = till.standing.balance.get();
+    let (result, checks) = decide!(request.explain, |sink| pay_all(programme, request, balance, sink));
     let (items, credits) = result?;
 
     let mut store = Vec::with_capacity(credits.len());
     let (mut points, mut lost) = (Count::ZERO, Count::ZERO);
     let overflow = || Error::new(ErrorCode::SumOutOfRange, "/arrivals");
     let add = |sum: Count, more: i64| sum.get().checked_add(more).and_then(Count::new).ok_or_else(overflow);
-    for credit in credits {
-        points = add(points, credit.points.get())?;
-        lost = add(lost, credit.earned.get().saturating_sub(credit.points.get()))?;
-        let amount = Amount::new(credit.points.get()).ok_or_else(overflow)?;
-        let mut entry = Entry::new(standing.next_sequence()?, request.now, EntryKind::Credit, amount);
-        entry.rule = Some(credit.rule);
-        entry.date = Some(credit.date);
-        entry.synced_on = Some(request.now.date());
-        entry.earned = Some(credit.earned);
-        entry.expires_on = programme.expiry_of_grant(None, request.now.date());
-        store.push(entry);
+    for Credit { rule, date, earned, points: paid } in credits {
+        points = add(points, paid.get())?;
+        lost = add(lost, earned.get().saturating_sub(paid.get()))?;
+        store.push(till.credit(rule, (date, date), earned, paid).map_err(|_| overflow())?);
     }
-    let balance = add(standing.balance, points.get())?;
+    let balance = till.balance();
     Ok(Posting { verdict: AccrueVerdict { points, lost, balance, items }, checks, store, expect, replayed: false })
 }
 

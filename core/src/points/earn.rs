@@ -8,13 +8,14 @@ use super::{
     ledger::{Entry, EntryKind, Ledger},
     meter::{Delivery, Meter, Payment, Source},
     sums::{Day, Sparse},
+    till::Till,
 };
 use crate::{
     Check, Error, ErrorCode, Expect, Explain, Posting, Programme, Reason, Sink,
     check::decide,
     civil::{Date, Instant},
     programme::{ActivityPoints, EarningRule},
-    value::{Amount, Code, Count, HostId, present},
+    value::{Code, Count, HostId, present},
 };
 
 /// What `points.earn` is asked: an activity other than steps.
@@ -56,9 +57,9 @@ pub struct EarnRequest {
 pub struct EarnVerdict {
     /// The first rule that paid, or else what the first rule said.
     pub reason: Reason,
-    /// Points paid.
+    /// Points paid, into whichever purse.
     pub points: Count,
-    /// The balance afterwards.
+    /// The balance of the programme's own points afterwards.
     pub balance: Count,
     /// What each rule in effect said.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -79,7 +80,8 @@ pub fn earn(programme: &Programme, request: &EarnRequest) -> Result<Posting<Earn
     let (payments, checks) = decide!(request.explain, |sink| judge(programme, request, standing.balance.get(), sink));
     let (reason, payments) = payments?;
     let credit = |entry: &mut Entry| entry.request_key = Some(request.event.clone());
-    let posting = post(programme, &request.ledger, request.now, request.date, (reason, payments), credit)?;
+    let posting =
+        post(programme, (&request.ledger, request.now), (request.date, request.date), (reason, payments), credit)?;
     Ok(Posting { checks, ..posting })
 }
 
@@ -170,18 +172,17 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
     Ok((reason, payments))
 }
 
-/// The answer and the rows of payments for one day.
+/// The answer and the rows of payments for one day. Another day may select the terms.
 pub(super) fn post(
     programme: &Programme,
-    ledger: &Ledger,
-    now: Instant,
-    date: Date,
+    (ledger, now): (&Ledger, Instant),
+    days: (Date, Date),
     (reason, payments): Judged,
     finish: impl Fn(&mut Entry),
 ) -> Result<Posting<EarnVerdict, Entry>, Error> {
-    let mut standing = ledger.standing(now, None)?;
-    let expect = Some(Expect { sequence: standing.sequence });
-    let overflow = || Error::new(ErrorCode::SumOutOfRange, "/ledger");
+    let lots = ledger.lots(now)?;
+    let mut till = Till::new(programme, &lots, now)?;
+    let expect = Some(Expect { sequence: till.standing.sequence });
     let mut rules = Vec::with_capacity(payments.len());
     let mut store = Vec::new();
     let mut points = 0_i64;
@@ -190,20 +191,14 @@ pub(super) fn post(
         let Some(paid) = rule_payment(programme, payment)? else { continue };
         // Settled without a point is settled all the same.
         if paid.earned > Count::ZERO || payment.reason == Reason::BelowLowestTier {
-            let amount = Amount::new(payment.points).ok_or_else(overflow)?;
-            let mut entry = Entry::new(standing.next_sequence()?, now, EntryKind::Credit, amount);
-            entry.rule = Some(paid.rule.clone());
-            entry.date = Some(date);
-            entry.synced_on = Some(now.date());
-            entry.earned = Some(paid.earned);
-            entry.expires_on = programme.expiry_of_grant(None, now.date());
+            let mut entry = till.credit(paid.rule.clone(), days, paid.earned, paid.points)?;
             finish(&mut entry);
             store.push(entry);
         }
         rules.push(paid);
     }
-    let balance = standing.balance.get().checked_add(points).and_then(Count::new).ok_or_else(overflow)?;
-    let verdict = EarnVerdict { reason, points: Count::new(points).ok_or_else(overflow)?, balance, rules };
+    let points = Count::new(points).ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/ledger"))?;
+    let verdict = EarnVerdict { reason, points, balance: till.balance(), rules };
     let expect = if store.is_empty() { None } else { expect };
     Ok(Posting { verdict, checks: Vec::new(), store, expect, replayed: false })
 }

@@ -25,7 +25,7 @@ pub(super) struct Delivery {
     pub(super) opened: Option<Day>,
     /// The date of birth.
     pub(super) born: Option<Day>,
-    /// The balance before it.
+    /// The balance of the programme's own points before it.
     pub(super) balance: i64,
 }
 
@@ -329,7 +329,9 @@ impl<'p, S: Sums> Meter<'p, S> {
                 lost_to = Some(Limit::Cap(*place));
             }
         }
-        if let Some(most) = &self.programme.document().points.most_balance {
+        if let Some(most) = &self.programme.document().points.most_balance
+            && plan.is_own(id)
+        {
             let room = most.points.get().saturating_sub(self.delivery.balance).max(0);
             let fits = earned <= room;
             sink.report(if fits { Outcome::Pass } else { Outcome::Fail }, || {
@@ -344,8 +346,8 @@ impl<'p, S: Sums> Meter<'p, S> {
                 points = room;
                 lost_to = Some(Limit::Balance);
             }
+            self.delivery.balance = self.delivery.balance.saturating_add(points);
         }
-        self.delivery.balance = self.delivery.balance.saturating_add(points);
         self.remember(id, day, synced, earned, points);
         let reason = match (points, lost_to) {
             (_, None) => Reason::Paid,

@@ -16,6 +16,7 @@ mod reversal;
 mod settle;
 mod summary;
 mod sums;
+mod till;
 mod typed;
 
 pub use accrual::{

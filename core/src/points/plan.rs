@@ -25,6 +25,8 @@ pub(crate) struct Plan {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct PlanId {
     pub(super) code: Code,
+    /// Whether its points are the programme's own, and not of another purse.
+    pub(super) own: bool,
     /// The best that was earned, by the window in which it is earned once.
     pub(super) lane: Lane,
     /// The caps that count it, by their place in [`Plan::caps`].
@@ -195,8 +197,11 @@ impl Plan {
             return at;
         }
         let lane = self.lanes.add(window);
+        let rules = terms.rules.iter().map(|rule| (&rule.id, &rule.purse));
+        let mut purses = rules.chain(terms.campaigns.iter().map(|bonus| (&bonus.id, &bonus.purse)));
+        let own = !purses.any(|(id, purse)| id == code && purse.is_some());
         let caps = terms.caps.iter().enumerate().filter(|(_, cap)| cap.counts.contains(code)).map(|(place, _)| place);
-        self.ids.push(PlanId { code: code.clone(), lane, caps: caps.collect() });
+        self.ids.push(PlanId { code: code.clone(), own, lane, caps: caps.collect() });
         self.ids.len().saturating_sub(1)
     }
 
@@ -204,6 +209,11 @@ impl Plan {
     #[inline]
     pub(super) fn caps_of(&self, id: usize) -> &[usize] {
         self.ids.get(id).map_or(&[], |known| &known.caps)
+    }
+
+    /// Whether an id's points are the programme's own.
+    pub(super) fn is_own(&self, id: usize) -> bool {
+        self.ids.get(id).is_some_and(|known| known.own)
     }
 
     /// The place of an id in [`Plan::ids`].

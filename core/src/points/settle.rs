@@ -80,7 +80,8 @@ pub fn settle(programme: &Programme, request: &SettleRequest) -> Result<Posting<
     let settlement = Settlement { programme, request, rule, mean, first, last, total, balance: standing.balance.get() };
     let (payment, checks) = decide!(request.explain, |sink| settlement.judge(sink));
     let (reason, payment) = payment?;
-    let posting = post(programme, &request.ledger, request.now, last, (reason, payment.into_iter().collect()), |_| {})?;
+    let payments = payment.into_iter().collect();
+    let posting = post(programme, (&request.ledger, request.now), (request.date, last), (reason, payments), |_| {})?;
     Ok(Posting { checks, ..posting })
 }
 

@@ -58,7 +58,12 @@ pub fn accrue_steps(
     let by_steps_alone = plan.ids.len() == 1
         && terms.most_balance.is_none()
         && terms.rules.iter().all(|rule| {
-            rule.ages.is_none() && rule.opened_within_days.is_none() && rule.mean.is_none() && rule.activity.is_none()
+            rule.ages.is_none()
+                && rule.opened_within_days.is_none()
+                && rule.mean.is_none()
+                && rule.activity.is_none()
+                && rule.purse.is_none()
+                && rule.final_after.is_none()
         });
     if !by_steps_alone {
         return Err(StepsRefused::Unsupported);

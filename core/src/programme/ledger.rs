@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Group, PointsTerms, Programme,
+    FinalAfter, Group, PointsTerms, Programme,
     validate::{each, filled, one_at_a_time, within},
 };
 use crate::{
@@ -87,7 +87,38 @@ impl PointsExpiry {
     }
 }
 
+impl FinalAfter {
+    /// The first day on which points for an activity can be spent; at the latest the last day of the year 9999.
+    fn first_day(self, activity: Date) -> Option<Date> {
+        let first = Date::from_ymd(activity.year(), activity.month(), 1)?.after_months(self.months.into());
+        let day = first.and_then(|first| first.plus_days(i64::from(self.day).saturating_sub(1)));
+        day.or_else(|| Date::from_ymd(9999, 12, 31))
+    }
+}
+
+/// What a programme says of points for an activity, beside how many there are.
+pub(crate) struct Grant<'p> {
+    /// The purse that they go to; `None` for the programme's own points.
+    pub(crate) purse: Option<&'p Code>,
+    /// The first day on which they can be spent; `None` for at once.
+    pub(crate) final_on: Option<Date>,
+    /// The last day on which they can be spent; `None` where they never expire.
+    pub(crate) expires_on: Option<Date>,
+}
+
 impl Programme {
+    /// What holds of points earned under an id. A day selects its terms; the activity has its own, and the row is written on a third.
+    pub(crate) fn grant(&self, id: &Code, on: Date, activity: Date, written: Date) -> Grant<'_> {
+        let points = &self.document.points;
+        let rules = points.rules.iter().map(|rule| (&rule.id, rule.period, &rule.purse, rule.final_after));
+        let campaigns = points.campaigns.iter().map(|bonus| (&bonus.id, bonus.period, &bonus.purse, bonus.final_after));
+        let terms = rules.chain(campaigns).find(|(known, period, ..)| *known == id && period.contains(on));
+        let (purse, final_after) = terms.map_or((None, None), |(.., purse, after)| (purse.as_ref(), after));
+        let final_on = final_after.and_then(|after| after.first_day(activity)).filter(|first| *first > written);
+        // What is pending is granted for good when it becomes final: it never expires before it could be spent.
+        Grant { purse, final_on, expires_on: self.expiry_of_grant(purse, final_on.unwrap_or(written)) }
+    }
+
     /// The last day on which points granted on a day can be spent; `None` where they never expire.
     pub(crate) fn expiry_of_grant(&self, purse: Option<&Code>, granted: Date) -> Option<Date> {
         let mut of_purse = self.document.points.expiry.iter().filter(|terms| terms.purse.as_ref() == purse);
@@ -129,7 +160,28 @@ pub(super) fn validate(terms: &PointsTerms, groups: &[Group]) -> Result<(), Erro
             })
         })
         .map_err(|e| e.within("expiry"))?;
-    each(&terms.exchanges, |x| known_purse(x.purse.as_ref())).map_err(|e| e.within("exchanges"))
+    each(&terms.exchanges, |x| known_purse(x.purse.as_ref())).map_err(|e| e.within("exchanges"))?;
+    let granting = |purse: &Option<Code>, after: Option<FinalAfter>| {
+        known_purse(purse.as_ref())?;
+        let Some(FinalAfter { months, day }) = after else { return Ok(()) };
+        within(months, 0..=MOST_MONTHS, "/final_after/months")?;
+        // A day that every month has.
+        within(day, 1..=28, "/final_after/day")
+    };
+    each(&terms.rules, |x| granting(&x.purse, x.final_after)).map_err(|e| e.within("rules"))?;
+    each(&terms.campaigns, |x| granting(&x.purse, x.final_after)).map_err(|e| e.within("campaigns"))?;
+    // Points of one id are sums of one purse.
+    for (index, rule) in terms.rules.iter().enumerate() {
+        if terms.rules.iter().take(index).any(|other| other.id == rule.id && other.purse != rule.purse) {
+            return Err(Error::new(ErrorCode::ValueInvalid, "/purse").within(index).within("rules"));
+        }
+    }
+    for (index, bonus) in terms.campaigns.iter().enumerate() {
+        if terms.campaigns.iter().take(index).any(|other| other.id == bonus.id && other.purse != bonus.purse) {
+            return Err(Error::new(ErrorCode::ValueInvalid, "/purse").within(index).within("campaigns"));
+        }
+    }
+    Ok(())
 }
 
 /// A group uses one purse at a time.

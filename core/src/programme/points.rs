@@ -79,6 +79,12 @@ pub struct EarningRule {
     /// The app must have been opened on the day of the activity, or within so many days after it.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub opened_within_days: Option<u16>,
+    /// The purse that the points go to; absent for the programme's own points. Rules of one id share it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub purse: Option<Code>,
+    /// From when the points can be spent; absent for at once.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub final_after: Option<FinalAfter>,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,
@@ -160,9 +166,26 @@ pub struct Campaign {
     /// By so many points, where the rules have earned any.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub points: Option<Count>,
+    /// The purse that the points go to; absent for the programme's own points. Campaigns of one id share it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub purse: Option<Code>,
+    /// From when the points can be spent; absent for at once.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub final_after: Option<FinalAfter>,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,
+}
+
+/// The day from which points can be spent: in the month so many months after that of the activity. Until then they are pending.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FinalAfter {
+    /// Months, 0 to 1,200.
+    pub months: u16,
+    /// The day of that month, 1 to 28.
+    pub day: u8,
 }
 
 /// Steps a day, and the points for the whole day from there on.

@@ -44,6 +44,8 @@ pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
         plausible_steps: None,
         grace_days: None,
         opened_within_days: None,
+        purse: None,
+        final_after: None,
         clause: None,
     };
     let exchange = Exchange {
