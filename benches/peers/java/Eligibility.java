@@ -1,4 +1,6 @@
+import io.github.kenpo.PersonColumn;
 import io.github.kenpo.Programme;
+import io.github.kenpo.types.Relation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,13 +35,30 @@ final class Eligibility {
 
     private Eligibility() {}
 
+    private static void fill(PersonColumn column, People people) {
+        column.clear();
+        for (int row = 0; row < people.at.length; row++) {
+            column.add(
+                    people.at[row], people.born[row], people.from[row], people.lost[row], people.used[row], Relation.INSURED);
+        }
+    }
+
     static void measure(Path folder) throws IOException {
         People people = People.read(Files.readAllLines(folder.resolve("eligibility.txt")));
+        PersonColumn column = new PersonColumn(people.at.length);
+        fill(column, people);
+        PersonColumn filled = new PersonColumn(people.at.length);
         byte[] request = Files.readAllBytes(folder.resolve("eligibility.json"));
         try (Programme programme = Programme.parse(Files.readAllBytes(folder.resolve("kenren.json")))) {
             Measure.measure(
                     people.at.length,
                     List.of(
+                            new Measure.Contestant(
+                                    "kenpo column", () -> accepted(programme.eligibilityReasons("group_checkup", column))),
+                            new Measure.Contestant("kenpo column, filled", () -> {
+                                fill(filled, people);
+                                return accepted(programme.eligibilityReasons("group_checkup", filled));
+                            }),
                             new Measure.Contestant(
                                     "kenpo JSON batch",
                                     () -> Search.count(programme.answer("eligibility.check.batch", request), ACCEPTED)),
@@ -47,6 +66,16 @@ final class Eligibility {
                             new Measure.Contestant(
                                     "handwritten, host's dates", () -> handwritten(people, Eligibility::dayOfDate))));
         }
+    }
+
+    private static int accepted(byte[] reasons) {
+        int accepted = 0;
+        for (byte reason : reasons) {
+            if (reason == 0) {
+                accepted++;
+            }
+        }
+        return accepted;
     }
 
     /** The check as a portal's programmer writes it. */

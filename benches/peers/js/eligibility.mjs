@@ -18,7 +18,10 @@ export async function prepare(folder) {
   };
   const request = await readFile(`${folder}/eligibility.json`, 'utf8');
   const programme = (await load()).parseProgramme(await readFile(`${folder}/kenren.json`));
+  // The same typed arrays as handwritten code takes; all are insured.
+  const columns = { at: people.at, born: people.born, insuredFrom: people.from, lostOn: people.lost, usedOn: people.used, relation: new Uint8Array(rows.length) };
   const contestants = {
+    'kenpo column': () => unopposed(programme.eligibilityReasons('group_checkup', columns)),
     'kenpo JSON batch': () => accepted(programme.answer('eligibility.check.batch', request)),
     handwritten: () => handwritten(people, day),
     "handwritten, host's dates": () => handwritten(people, dayOfDate),
@@ -27,6 +30,12 @@ export async function prepare(folder) {
     'zen-engine decision of all': zenDecisionOfAll(rows),
   };
   return { items: rows.length, contestants };
+}
+
+function unopposed(reasons) {
+  let count = 0;
+  for (let at = 0; at < reasons.length; at += 1) if (reasons[at] === 0) count += 1;
+  return count;
 }
 
 /** The answer is searched and not read. */

@@ -4,7 +4,9 @@
 
 declare(strict_types=1);
 
+use Kenpo\PersonColumn;
 use Kenpo\Programme;
+use Kenpo\Types\Relation;
 
 /**
  * The check as a portal's programmer writes it. Dates are integers, YYYYMMDD, which compare as the dates do.
@@ -50,13 +52,29 @@ function day(int $at): int
         : ($year + 1) * 1_0000 + ($month - 9) * 100 + $of_month;
 }
 
+/** @param list<array{int, int, int, int, int}> $people */
+function column(array $people): PersonColumn
+{
+    $column = new PersonColumn();
+    foreach ($people as [$at, $born, $from, $lost, $used]) {
+        $column->add($at, $born, $from, Relation::Insured, $lost, $used);
+    }
+
+    return $column;
+}
+
 return function (string $folder): array {
     $numbers = fn (string $line): array => array_map(intval(...), explode("\t", $line));
     $people = array_map($numbers, file("$folder/eligibility.txt", FILE_IGNORE_NEW_LINES));
     $request = file_get_contents("$folder/eligibility.json");
     $programme = Programme::parse(file_get_contents("$folder/kenren.json"));
 
+    $column = column($people);
+    $entitled = fn (PersonColumn $column): int => substr_count($programme->eligibilityReasons('group_checkup', $column), "\0");
+
     return [count($people), [
+        'kenpo column' => fn () => $entitled($column),
+        'kenpo column, filled' => fn () => $entitled(column($people)),
         // The answer is searched and not read.
         'kenpo JSON batch' => fn () => substr_count(
             $programme->answer('eligibility.check.batch', $request),
