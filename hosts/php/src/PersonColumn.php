@@ -36,8 +36,15 @@ final class PersonColumn implements \Countable
             Relation::SpecialRetiree => 3,
             Relation::SpecialRetireeDependant => 4,
         };
-        $dates = array_map(Native::fits(...), [$bornYmd, $insuredFromYmd, $lostOnYmd, $usedOnYmd]);
-        $this->rows .= pack('ql4Cx7', $at, ...[...$dates, $number]);
+        $this->rows .= pack(
+            'ql4Cx7',
+            $at,
+            Native::fits($bornYmd),
+            Native::fits($insuredFromYmd),
+            Native::fits($lostOnYmd),
+            Native::fits($usedOnYmd),
+            $number,
+        );
         ++$this->count;
 
         return $this;
