@@ -8,10 +8,10 @@ use kenpo::{
     booking::{self, SlotRow},
     civil::{Date, Instant},
     eligibility::{self, PersonRow},
-    subsidy::amount_on,
+    subsidy::{self, amount_on},
     value::Count,
 };
-use kenpo_benches::{Asked, kenren, month_of_slots, people, slots};
+use kenpo_benches::{Asked, costs, kenren, month_of_slots, people, slots};
 
 const ELIGIBLE: &str = r#"{"service":"group_checkup","on":"2024-06-01","person":{"id":"p1","born":"1970-01-01","relation":"insured","insured_from":"2010-04-01"}}"#;
 const BOOK: &str = r#"{"now":"2024-02-01T10:00:00+09:00","id":"b1","service":"group_checkup","person":{"id":"p1","born":"1970-01-01","relation":"insured","insured_from":"2010-04-01"},"slot":{"id":"s1","date":"2024-02-18","capacity":30,"taken":3},"consent":true,"telephone":"052-000-0000"}"#;
@@ -47,6 +47,13 @@ fn subsidy_typed((programme, on, cost): (Programme, Date, Count)) -> Option<Coun
 }
 
 #[library_benchmark]
+#[bench::column((kenren(), Date::from_ymd(2024, 6, 1).expect("a day"), costs(10_000), vec![0; 10_000]))]
+fn subsidy_column_10000((programme, on, costs, mut yen): (Programme, Date, Vec<i32>, Vec<i32>)) -> Vec<i32> {
+    subsidy::column(&programme, "dock", on, &black_box(costs), &mut yen).expect("a subsidy on the day");
+    yen
+}
+
+#[library_benchmark]
 #[bench::one((kenren(), Date::from_ymd(2024, 2, 18).expect("a day")))]
 fn deadline_typed((programme, date): (Programme, Date)) -> Option<Instant> {
     black_box(&programme).booking("group_checkup", date)?.closes.deadline.instant(date)
@@ -62,5 +69,12 @@ fn services_json((programme, operation, request): Asked) -> usize {
 
 library_benchmark_group!(
     name = of_services,
-    benchmarks = [eligibility_column_10000, slots_column_10000, subsidy_typed, deadline_typed, services_json]
+    benchmarks = [
+        eligibility_column_10000,
+        slots_column_10000,
+        subsidy_typed,
+        subsidy_column_10000,
+        deadline_typed,
+        services_json
+    ]
 );

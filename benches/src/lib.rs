@@ -152,6 +152,13 @@ pub fn slots(count: usize) -> Vec<SlotRow> {
     (0..count).map(|_| slot()).collect()
 }
 
+/// What a dock check-up cost, in yen: a tenth nothing, the others in every band.
+pub fn costs(count: usize) -> Vec<i32> {
+    let mut random = Seeded(5);
+    let mut below = |end: u64| i32::try_from(random.below(end)).unwrap_or(0);
+    (0..count).map(|_| if below(10) == 0 { 0 } else { 1 + below(60_000) }).collect()
+}
+
 /// The slots of one month as a person sees them, as a request of the JSON lane.
 pub fn month_of_slots(count: usize) -> String {
     let slot = |number: usize| {

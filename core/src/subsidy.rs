@@ -1,5 +1,9 @@
 //! Subsidies: what a programme pays back of what a member paid, such as for a dock check-up (人間ドック).
 
+mod column;
+
+pub use column::{NO_AMOUNT, column};
+
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,11 @@
-//! A column of insurer numbers on the processor at hand: the core's loop, compiled once more for wider vectors.
+//! Columns of insurer numbers and of costs on the processor at hand: the core's loops, compiled once more for wider vectors.
 
-use rules::card::check_insurer_number_records;
+use rules::{
+    Programme,
+    card::check_insurer_number_records,
+    civil::Date,
+    subsidy::{self, NoAmount},
+};
 
 /// A reason's number for each record, 0 for a well-formed one.
 pub(crate) fn check(records: &[[u8; 8]], reasons: &mut [u8]) {
@@ -12,13 +17,46 @@ pub(crate) fn check(records: &[[u8; 8]], reasons: &mut [u8]) {
     check_insurer_number_records(records, reasons);
 }
 
+/// What is paid back of each cost on a day, in yen.
+pub(crate) fn subsidies(
+    programme: &Programme,
+    service: &str,
+    on: Date,
+    costs: &[i32],
+    yen: &mut [i32],
+) -> Result<(), NoAmount> {
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor was asked.
+        return unsafe { avx2::subsidies(programme, service, on, costs, yen) };
+    }
+    subsidy::column(programme, service, on, costs, yen)
+}
+
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
     use std::arch::x86_64::{
         __m256i, _mm_loadu_si128, _mm256_set_m128i, _mm256_unpackhi_epi8 as high, _mm256_unpacklo_epi8 as low,
     };
 
-    use rules::card::{InsurerNumberColumns, check_insurer_number_records_by};
+    use rules::{
+        Programme,
+        card::{InsurerNumberColumns, check_insurer_number_records_by},
+        civil::Date,
+        subsidy::{self, NoAmount},
+    };
+
+    /// The core's loop is inlined here and so has this function's features.
+    #[target_feature(enable = "avx2")]
+    pub(super) fn subsidies(
+        programme: &Programme,
+        service: &str,
+        on: Date,
+        costs: &[i32],
+        yen: &mut [i32],
+    ) -> Result<(), NoAmount> {
+        subsidy::column(programme, service, on, costs, yen)
+    }
 
     #[target_feature(enable = "avx2")]
     pub(super) fn check(records: &[[u8; 8]], reasons: &mut [u8]) {
@@ -49,7 +87,12 @@ mod avx2 {
 mod tests {
     use std::io::Write;
 
-    use rules::{Reason, card::check_insurer_number_record};
+    use rules::{
+        Reason,
+        card::check_insurer_number_record,
+        subsidy::{NO_AMOUNT, amount_on},
+        value::Count,
+    };
 
     use super::*;
 
@@ -137,5 +180,30 @@ mod tests {
             check(&records, &mut reasons[..len]);
             assert!(reasons[..len].iter().all(|reason| *reason == 0) && reasons[len..].iter().all(|r| *r == 255));
         }
+    }
+
+    #[test]
+    fn subsidies_of_every_length_are_those_of_each_cost() {
+        let programme = kenpo_wire::parse_programme(include_bytes!("../../programmes/kenren.json")).unwrap();
+        let on = Date::from_ymd(2024, 6, 1).unwrap();
+        let one = |cost: i32| {
+            let paid = Count::new(cost.into()).and_then(|cost| amount_on(&programme, "dock", on, cost).ok());
+            paid.map_or(NO_AMOUNT, |yen| i32::try_from(yen.get()).unwrap())
+        };
+        let mut bytes = seeded();
+        let mut cost = || i32::from_le_bytes(std::array::from_fn(|_| bytes.next().unwrap()));
+        let mut costs: Vec<i32> = (0..130).map(|at| if at % 7 == 0 { cost() } else { cost() % 60_000 }).collect();
+        costs.extend([-1, 0, 1, 13_000, 13_001, 18_572, 18_573, 42_858, 42_859, 10_000_000, 10_000_001]);
+        for len in 0..=costs.len() {
+            for column in [subsidies, subsidy::column] {
+                let mut yen = vec![77; len + 1];
+                column(&programme, "dock", on, &costs[..len], &mut yen).unwrap();
+                assert!(yen.iter().zip(&costs[..len]).all(|(yen, cost)| *yen == one(*cost)) && yen[len] == 77);
+                // The shorter column ends it.
+                column(&programme, "dock", on, &costs, &mut yen).unwrap();
+                assert_eq!(yen.iter().zip(&costs).find(|(yen, cost)| **yen != one(**cost)), None);
+            }
+        }
+        assert_eq!(subsidies(&programme, "none", on, &costs, &mut [77]), Err(NoAmount::NotInEffect));
     }
 }

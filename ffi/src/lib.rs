@@ -25,7 +25,7 @@ pub use name::kenpo_name_match_key;
 pub use probe::kenpo_probe_panic;
 pub use services::{
     KENPO_BOOKING_CANCEL, KENPO_BOOKING_CHANGE, KENPO_BOOKING_CLOSES, kenpo_booking_deadline, kenpo_eligibility_check,
-    kenpo_person, kenpo_slot, kenpo_slot_states, kenpo_subsidy,
+    kenpo_person, kenpo_slot, kenpo_slot_states, kenpo_subsidies, kenpo_subsidy,
 };
 pub use status::*;
 pub use typed::{

@@ -12,6 +12,7 @@ use rules::{
 };
 
 use crate::{
+    column::subsidies,
     complete::kenpo_programme,
     guard::guard,
     input::{elements, output},
@@ -110,17 +111,18 @@ unsafe fn named<'a>(service: *const c_char, len: usize) -> Result<&'a str, kenpo
     std::str::from_utf8(service).map_err(|_| KENPO_ERR_INVALID_REQUEST)
 }
 
-/// The column a caller has answered into, a byte for each row.
+/// The column a caller has answered into, a byte or number for each row.
 ///
 /// # Safety
-/// `out` is null, or valid for a byte for each row, and overlaps nothing.
-unsafe fn column<'a, T>(out: *mut u8, rows: &[T]) -> Result<&'a mut [u8], kenpo_status> {
+/// `out` is null, or valid for an initialised element for each row, and overlaps nothing.
+unsafe fn column<'a, T, O>(out: *mut O, rows: &[T]) -> Result<&'a mut [O], kenpo_status> {
+    const { assert!(size_of::<O>() <= size_of::<T>()) };
     if rows.is_empty() {
         return Ok(&mut []);
     }
     let out = output(out)?;
-    // SAFETY: non-null, valid and overlapping nothing by the caller's word; a byte is always initialised for being
-    // written, and there are no more bytes than those of the rows.
+    // SAFETY: non-null, valid and overlapping nothing by the caller's word; a byte or number is always initialised for
+    // being written, and there are as many as rows, which are no smaller.
     Ok(unsafe { std::slice::from_raw_parts_mut(out, rows.len()) })
 }
 
@@ -261,5 +263,32 @@ pub unsafe extern "C" fn kenpo_subsidy(
         // SAFETY: checked to be non-null and aligned, valid by the caller's word.
         unsafe { yen_out.write(paid.get()) };
         Ok(())
+    })
+}
+
+/// What a programme pays back of each cost in yen on a day, whoever claims: `kenpo_subsidy` of many. `yen_out` receives
+/// the yen for each, -1 for a cost that is negative or above the highest that the programme holds for no slip. Nothing is
+/// allocated. `KENPO_ERR_NOT_IN_EFFECT` where it has no subsidy on the service on that day.
+///
+/// # Safety
+/// `programme` is a live programme; `service` is valid for its length, `costs_yen` for `count` numbers, `yen_out` for
+/// `count` numbers that overlap nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kenpo_subsidies(
+    programme: *const kenpo_programme,
+    service: *const c_char,
+    service_len: usize,
+    on_ymd: i32,
+    costs_yen: *const i32,
+    count: usize,
+    yen_out: *mut i32,
+) -> kenpo_status {
+    guard(|| {
+        // SAFETY: by the caller's word.
+        let (programme, service, costs) =
+            unsafe { (handle(programme)?, named(service, service_len)?, elements(costs_yen, count)?) };
+        // SAFETY: by the caller's word.
+        let yen = unsafe { column(yen_out, costs)? };
+        subsidies(programme, service, date(on_ymd)?, costs, yen).map_err(|_| KENPO_ERR_NOT_IN_EFFECT)
     })
 }

@@ -5,7 +5,7 @@ use kenpo::{
     booking::{self, SlotRow},
     civil::{Date, DeadlineShown, Instant},
     eligibility::{self, PersonRow},
-    subsidy,
+    subsidy::{self, NO_AMOUNT},
 };
 use kenpo_wire::from_text;
 use serde_json::Value;
@@ -98,5 +98,11 @@ fn paid(programme: &Programme, request: &subsidy::SubsidyRequest, verdict: &Valu
     }
     let said = subsidy::amount_on(programme, request.service.as_str(), request.on, request.cost_yen);
     let same = said.is_ok_and(|yen| verdict["subsidy_yen"] == yen.get());
-    (!same).then(|| format!("the typed subsidy is {said:?}"))
+    let mut yen = [0; 2];
+    let cost = i32::try_from(request.cost_yen.get()).unwrap_or(-1);
+    let reached = subsidy::column(programme, request.service.as_str(), request.on, &[cost, -1], &mut yen);
+    // A column holds no cost above 2^31 − 1.
+    let expected = if cost < 0 { NO_AMOUNT.into() } else { verdict["subsidy_yen"].clone() };
+    let same_in_column = reached.is_ok() && expected == yen[0] && yen[1] == NO_AMOUNT;
+    (!same || !same_in_column).then(|| format!("the typed subsidy is {said:?}, and in a column {yen:?}"))
 }

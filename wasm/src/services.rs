@@ -125,6 +125,17 @@ impl Programme {
             })?;
         Ok(paid.get() as f64)
     }
+
+    /// What the programme pays back of each cost in yen on a day, whoever claims; -1 for a cost that cannot be claimed.
+    ///
+    /// # Errors
+    /// Invalid request for an impossible date; not in effect.
+    #[wasm_bindgen(js_name = subsidiesYen)]
+    pub fn subsidies_yen(&self, service: &str, on_ymd: i32, costs_yen: &[i32]) -> Result<Vec<i32>, Fault> {
+        let mut yen = vec![0; costs_yen.len()];
+        subsidy::column(&self.0, service, date(on_ymd)?, costs_yen, &mut yen).map_err(|_| Status::NotInEffect)?;
+        Ok(yen)
+    }
 }
 
 /// Seconds from a float that holds an integer; anything else is out of every range.
