@@ -396,3 +396,20 @@ kenpo_status kenpo_subsidy(const struct kenpo_programme *programme,
                            int32_t on_ymd,
                            int64_t cost_yen,
                            int64_t *yen_out);
+
+/**
+ * What a programme pays back of each cost in yen on a day, whoever claims: `kenpo_subsidy` of many. `yen_out` receives
+ * the yen for each, -1 for a cost that is negative or above the highest that the programme holds for no slip. Nothing is
+ * allocated. `KENPO_ERR_NOT_IN_EFFECT` where it has no subsidy on the service on that day.
+ *
+ * Required of the caller:
+ * `programme` is a live programme; `service` is valid for its length, `costs_yen` for `count` numbers, `yen_out` for
+ * `count` numbers that overlap nothing.
+ */
+kenpo_status kenpo_subsidies(const struct kenpo_programme *programme,
+                             const char *service,
+                             size_t service_len,
+                             int32_t on_ymd,
+                             const int32_t *costs_yen,
+                             size_t count,
+                             int32_t *yen_out);
