@@ -155,8 +155,16 @@ static const char *subsidy(const kenpo_programme *programme, const json_t *reque
     }
     kenpo_status status = kenpo_subsidy(programme, service, service_len, ymd(at(request, "on")),
                                         json_integer_value(at(request, "cost_yen")), &yen);
-    int same = status == KENPO_OK && yen == json_integer_value(at(verdict, "subsidy_yen"));
-    return same ? NULL : "the typed subsidy is another";
+    json_int_t expected = json_integer_value(at(verdict, "subsidy_yen"));
+    if (status != KENPO_OK || yen != expected) {
+        return "the typed subsidy is another";
+    }
+    if (json_integer_value(at(request, "cost_yen")) > INT32_MAX) {
+        return NULL;
+    }
+    int32_t cost = (int32_t)json_integer_value(at(request, "cost_yen")), paid = -1;
+    status = kenpo_subsidies(programme, service, service_len, ymd(at(request, "on")), &cost, 1, &paid);
+    return status == KENPO_OK && paid == expected ? NULL : "the column gives another subsidy";
 }
 
 const char *column_twin_fault(const char *operation, const kenpo_programme *programme, const json_t *request,

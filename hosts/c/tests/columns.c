@@ -128,6 +128,30 @@ static void subsidies(const kenpo_programme *programme) {
     CHECK(kenpo_subsidy(programme, DOCK, 20240601, 42859, &yen) == KENPO_OK && yen == 30000);
 }
 
+static void subsidies_of_many(const kenpo_programme *programme) {
+    const int32_t costs[9] = {-1, 0, 1, 13001, 18573, 42858, 10000000, 10000001, INT32_MAX};
+    const int32_t expected[9] = {-1, 0, 1, 13000, 13001, 30000, 30000, -1, -1};
+    int32_t many[70], yen[70];
+    for (int row = 0; row < 70; row++) {
+        many[row] = costs[row % 9];
+        yen[row] = 77;
+    }
+    CHECK(kenpo_subsidies(NULL, DOCK, 20240601, many, 70, yen) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_subsidies(programme, NULL, 4, 20240601, many, 70, yen) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_subsidies(programme, DOCK, 20240601, NULL, 70, yen) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_subsidies(programme, DOCK, 20240601, many, SIZE_MAX, yen) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_subsidies(programme, DOCK, 20240601, many, 70, NULL) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_subsidies(programme, DOCK, 20240631, many, 70, yen) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_subsidies(programme, CHECKUP, 20240601, many, 70, yen) == KENPO_ERR_NOT_IN_EFFECT);
+    CHECK(kenpo_subsidies(programme, DOCK, 20240601, NULL, 0, NULL) == KENPO_OK);
+    CHECK(yen[0] == 77 && yen[69] == 77);
+    for (size_t count = 0; count <= 70; count++) {
+        CHECK(kenpo_subsidies(programme, DOCK, 20240601, many, count, yen) == KENPO_OK);
+        CHECK(count == 70 || yen[count] == 77);
+        CHECK(count == 0 || yen[count - 1] == expected[(count - 1) % 9]);
+    }
+}
+
 /* What a row does not hold, a column does not answer. */
 static void beyond_reach(char *document, size_t document_len) {
     static const char asked[] = "\"once\"", other[] = "\"device\": {\"rule\": \"X\"}, \"once\"";
@@ -164,6 +188,7 @@ int main(int argc, char **argv) {
     slots(programme);
     deadlines(programme);
     subsidies(programme);
+    subsidies_of_many(programme);
     kenpo_programme_free(programme);
     beyond_reach(document, document_len);
     return report("columns");

@@ -208,4 +208,10 @@ export declare class Programme {
    * day, `invalid_request` for a cost out of range.
    */
   subsidyYen(service: string, onYmd: number, costYen: number): number;
+
+  /**
+   * What is paid back of each cost in yen on a day, YYYYMMDD, whoever claims; -1 for a cost out of range. `not_in_effect`
+   * where there is no subsidy on that day.
+   */
+  subsidiesYen(service: string, onYmd: number, costsYen: Int32Array): Int32Array;
 }

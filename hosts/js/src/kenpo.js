@@ -138,6 +138,13 @@ export class Programme extends ProgrammeOperations {
     const [cost] = column(Float64Array, [costYen], (yen) => yen);
     return this.#call((programme) => programme.subsidyYen(service, on, cost));
   }
+
+  subsidiesYen(service, onYmd, costsYen) {
+    text(service);
+    const [on] = column(Int32Array, [onYmd], (ymd) => ymd);
+    const costs = typed(costsYen, Int32Array);
+    return this.#call((programme) => programme.subsidiesYen(service, on, costs));
+  }
 }
 
 /** What was passed as columns. */

@@ -77,6 +77,18 @@ test('says deadlines and subsidies', () => {
   for (const cost of [10_000_001, -1, 0.5, NaN, '1']) refuses(() => programme.subsidyYen('dock', 20240601, cost), 'invalid_request');
 });
 
+test('says the subsidies of a column', () => {
+  const paid = [[-1, -1], [0, 0], [1, 1], [13001, 13000], [18573, 13001], [42858, 30000], [10_000_000, 30000], [10_000_001, -1]];
+  const costs = Int32Array.from({ length: 5 * paid.length + 3 }, (_, at) => paid[at % paid.length][0]);
+  const yen = programme.subsidiesYen('dock', 20240601, costs);
+  assert.deepEqual([...yen], [...costs].map((_, at) => paid[at % paid.length][1]));
+  assert.equal(programme.subsidiesYen('dock', 20240601, new Int32Array()).length, 0);
+
+  refuses(() => programme.subsidiesYen('group_checkup', 20240601, costs), 'not_in_effect');
+  refuses(() => programme.subsidiesYen('dock', 20240631, costs), 'invalid_request');
+  for (const wrong of [undefined, [1], Float64Array.of(1)]) refuses(() => programme.subsidiesYen('dock', 20240601, wrong), 'invalid_argument');
+});
+
 test('refuses what are no columns, and what a row does not hold', () => {
   const none = people([]);
   const wrong = [undefined, null, 'rows', {}, { ...none, at: [] }, { ...none, born: new Uint32Array() }, { ...none, born: new Int32Array(1) }];

@@ -221,6 +221,31 @@ final class Native
     }
 
     /**
+     * @param list<int> $costsYen
+     *
+     * @return list<int>
+     *
+     * @throws KenpoException
+     */
+    public function subsidiesYen(\FFI\CData $programme, string $service, int $onYmd, array $costsYen): array
+    {
+        $count = count($costsYen);
+        $costs = $this->rows('int32_t', self::packed($costsYen), $count);
+        // PHP has no arrays of no elements.
+        $yen = $this->ffi->new('int32_t[' . max(1, $count) . ']');
+        $on = self::ymd($onYmd);
+        $this->expect(
+            $this->ffi->kenpo_subsidies($programme, $service, strlen($service), $on, $costs, $count, $yen),
+        );
+        $paid = [];
+        for ($index = 0; $index < $count; ++$index) {
+            $paid[] = $yen[$index];
+        }
+
+        return $paid;
+    }
+
+    /**
      * @param list<StepDay>    $days
      * @param list<StepCredit> $credited
      *
@@ -317,6 +342,20 @@ final class Native
         \FFI::memcpy($rows, $packed, strlen($packed));
 
         return $rows;
+    }
+
+    /**
+     * Numbers of 32 bits; one that is longer could not be claimed, and neither could -1.
+     *
+     * @param list<int> $numbers
+     */
+    private static function packed(array $numbers): string
+    {
+        if ($numbers !== [] && (max($numbers) > 0x7FFF_FFFF || min($numbers) < 0)) {
+            $numbers = array_map(static fn (int $number) => $number < 0 || $number > 0x7FFF_FFFF ? -1 : $number, $numbers);
+        }
+
+        return pack('l*', ...$numbers);
     }
 
     /** Packing would cut a number down to 32 bits; one that long is no date, and neither is -1. 0 may stand for none. */

@@ -129,6 +129,21 @@ final class Programme
         return $this->native->subsidyYen($this->handle(), $service, $onYmd, $costYen);
     }
 
+    /**
+     * What is paid back of each cost, whoever claims, in yen; without JSON.
+     *
+     * @param int       $onYmd    the day of the service, YYYYMMDD
+     * @param list<int> $costsYen what the members paid, in yen
+     *
+     * @return list<int> what is paid of each; -1 where the cost is out of range
+     *
+     * @throws KenpoException with `KENPO_ERR_NOT_IN_EFFECT` where there is no subsidy on that day
+     */
+    public function subsidiesYen(string $service, int $onYmd, array $costsYen): array
+    {
+        return $this->native->subsidiesYen($this->handle(), $service, $onYmd, $costsYen);
+    }
+
     /** Releases the programme now. May be called twice. */
     public function close(): void
     {

@@ -117,7 +117,15 @@ final class ColumnTwins
         $on = self::ymd($request->on);
         $found = self::outcome(fn () => $this->programme->subsidyYen($request->service, $on, $request->costYen));
 
-        return $found === $verdict->subsidyYen ? [] : ["the typed subsidy is $found"];
+        if ($found !== $verdict->subsidyYen) {
+            return ["the typed subsidy is $found"];
+        }
+        if ($request->costYen >= 1 << 31) {
+            return [];
+        }
+        $column = self::outcome(fn () => $this->programme->subsidiesYen($request->service, $on, [$request->costYen])[0]);
+
+        return $column === $verdict->subsidyYen ? [] : ["the column says $column"];
     }
 
     /** What a call gives, or the name of the status with which it fails. */

@@ -107,6 +107,21 @@ final class ColumnsTest extends TestCase
         self::assertSame('KENPO_ERR_INVALID_REQUEST', $status($slip));
     }
 
+    public function testSubsidiesOfAColumn(): void
+    {
+        $paid = [-1 => -1, 0 => 0, 1 => 1, 13_001 => 13_000, 18_573 => 13_001, 42_858 => 30_000, 10_000_000 => 30_000,
+            10_000_001 => -1, 1 << 31 => -1, (1 << 32) + 1 => -1, -(1 << 32) => -1];
+        $programme = Programme::parse(self::document());
+
+        self::assertSame(array_values($paid), $programme->subsidiesYen('dock', 20240601, array_keys($paid)));
+        self::assertSame([13_000], $programme->subsidiesYen('dock', 20240601, [18_572]));
+        self::assertSame([], $programme->subsidiesYen('dock', 20240601, []));
+        $status = $this->status(...);
+        self::assertSame('KENPO_ERR_NOT_IN_EFFECT', $status(static fn () => $programme->subsidiesYen('x', 20240601, [1])));
+        $never = static fn () => $programme->subsidiesYen('dock', 20240631, [1]);
+        self::assertSame('KENPO_ERR_INVALID_REQUEST', $status($never));
+    }
+
     public function testWhatARowDoesNotHoldIsNotAnswered(): void
     {
         $document = json_decode(self::document(), flags: JSON_THROW_ON_ERROR);

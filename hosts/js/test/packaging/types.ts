@@ -30,6 +30,7 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   const people: Uint8Array = programme.eligibilityReasons('group_checkup', person);
   const last: number = programme.bookingDeadline('group_checkup', 'closes', 20240218).lastYmd;
   const paid: number = programme.subsidyYen('dock', 20240601, 18000);
+  const paidOfEach: Int32Array = programme.subsidiesYen('dock', 20240601, Int32Array.of(18000));
   const checked: string = kenpo.programmeCheck('{}').answer.verdict.programme.id;
 
   // @ts-expect-error a request's fields are known
@@ -50,5 +51,5 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof KenpoError && error.status === Status.not_in_effect && error.code === 'not_in_effect') return error.path;
   }
-  return [digest, reason, number, points, issued, typed, decided, reasons, key, credits, states, people, last, paid, checked].join();
+  return [digest, reason, number, points, issued, typed, decided, reasons, key, credits, states, people, last, paid, paidOfEach, checked].join();
 }

@@ -78,6 +78,9 @@ final class Abi {
     static native int kenpo_subsidy(
             Pointer programme, byte[] service, long serviceLen, int onYmd, long costYen, long[] yenOut);
 
+    static native int kenpo_subsidies(
+            Pointer programme, byte[] service, long serviceLen, int onYmd, int[] costsYen, long count, int[] yenOut);
+
     static native int kenpo_steps_accrue(
             Pointer programme,
             int syncedYmd,

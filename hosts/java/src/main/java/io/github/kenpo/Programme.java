@@ -227,6 +227,23 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
         return yen[0];
     }
 
+    /**
+     * What is paid back of each cost, whoever claims. The short way of {@code subsidy.claim} for many costs.
+     *
+     * @param service the service's id in the programme
+     * @param onYmd the day of the service, YYYYMMDD
+     * @param costsYen what the members paid, in yen
+     * @return what is paid of each, in yen; -1 where the cost is out of range
+     * @throws KenpoException {@link Status#NOT_IN_EFFECT} if there is no subsidy on that day;
+     *     {@link Status#INVALID_REQUEST} if it is no day of the calendar
+     */
+    public int[] subsidiesYen(String service, int onYmd, int[] costsYen) {
+        byte[] id = Json.utf8(service);
+        int[] yen = new int[costsYen.length];
+        Abi.check(use(pointer -> Abi.kenpo_subsidies(pointer, id, id.length, onYmd, costsYen, yen.length, yen)));
+        return yen;
+    }
+
     /** Releases the library's memory, once no call is under way. May be called again. */
     @Override
     public void close() {

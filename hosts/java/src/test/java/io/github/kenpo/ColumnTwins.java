@@ -114,6 +114,11 @@ final class ColumnTwins {
         if (verdict.reason() == Reason.ACCEPTED || verdict.reason() == Reason.NOTHING_TO_CLAIM) {
             expected.add(verdict.subsidyYen());
             actual.add(programme.subsidyYen(request.service(), ymd(request.on()), request.costYen()));
+            if (request.costYen() <= Integer.MAX_VALUE) {
+                int[] costs = {(int) request.costYen()};
+                expected.add(verdict.subsidyYen());
+                actual.add((long) programme.subsidiesYen(request.service(), ymd(request.on()), costs)[0]);
+            }
         }
     }
 

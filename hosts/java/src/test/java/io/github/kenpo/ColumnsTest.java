@@ -93,6 +93,22 @@ class ColumnsTest {
     }
 
     @Test
+    void subsidiesOfAColumn() throws Exception {
+        int[] costs = {-1, 0, 1, 13_001, 18_573, 42_858, 10_000_000, 10_000_001, Integer.MAX_VALUE, Integer.MIN_VALUE};
+        int[] paid = {-1, 0, 1, 13_000, 13_001, 30_000, 30_000, -1, -1, -1};
+        try (Programme programme = kenren()) {
+            assertArrayEquals(paid, programme.subsidiesYen("dock", 20240601, costs));
+            assertArrayEquals(new int[0], programme.subsidiesYen("dock", 20240601, new int[0]));
+
+            KenpoException e =
+                    assertThrows(KenpoException.class, () -> programme.subsidiesYen(CHECKUP, 20240601, costs));
+            assertEquals(Status.NOT_IN_EFFECT, e.status());
+            e = assertThrows(KenpoException.class, () -> programme.subsidiesYen("dock", 20240631, costs));
+            assertEquals(Status.INVALID_REQUEST, e.status());
+        }
+    }
+
+    @Test
     void whatARowDoesNotHoldIsNotAnswered() throws Exception {
         String document = new String(Project.read("programmes/kenren.json"), java.nio.charset.StandardCharsets.UTF_8)
                 .replace("\"id\": \"dock\",\n      \"insured\"", "\"id\": \"dock\",\n      \"device\": {\"rule\": \"X\"},\n      \"insured\"");
