@@ -19,10 +19,27 @@ final class Subsidy {
                     costs.length,
                     List.of(
                             new Measure.Contestant(
+                                    "kenpo column", () -> sum(programme.subsidiesYen("dock", 20240614, costs))),
+                            new Measure.Contestant("kenpo one by one", () -> {
+                                int sum = 0;
+                                for (int cost : costs) {
+                                    sum += (int) programme.subsidyYen("dock", 20240614, cost);
+                                }
+                                return sum;
+                            }),
+                            new Measure.Contestant(
                                     "kenpo JSON batch",
                                     () -> Search.sum(programme.answer("subsidy.claim.batch", request), YEN)),
                             new Measure.Contestant("handwritten", () -> handwritten(costs))));
         }
+    }
+
+    private static int sum(int[] yen) {
+        int sum = 0;
+        for (int amount : yen) {
+            sum += amount;
+        }
+        return sum;
     }
 
     private static int handwritten(int[] costs) {

@@ -7,13 +7,24 @@ import { decide } from './rule-engines.mjs';
 
 export async function prepare(folder) {
   const costs = (await readFile(`${folder}/subsidy.txt`, 'utf8')).split('\n').slice(0, -1).map(Number);
+  const column = Int32Array.from(costs);
   const request = await readFile(`${folder}/subsidy.json`, 'utf8');
   const programme = (await load()).parseProgramme(await readFile(`${folder}/kenren.json`));
   const contestants = {
+    'kenpo column': () => {
+      let sum = 0;
+      for (const amount of programme.subsidiesYen('dock', 20240614, column)) sum += amount;
+      return sum;
+    },
+    'kenpo one by one': () => {
+      let sum = 0;
+      for (const cost of costs) sum += programme.subsidyYen('dock', 20240614, cost);
+      return sum;
+    },
     'kenpo JSON batch': () => yen(programme.answer('subsidy.claim.batch', request)),
     handwritten: () => {
       let sum = 0;
-      for (const cost of costs) sum += subsidy(cost);
+      for (const cost of column) sum += subsidy(cost);
       return sum;
     },
     'json-rules-engine': jsonRulesEngine(costs),

@@ -32,6 +32,15 @@ return function (string $folder): array {
     $programme = Programme::parse(file_get_contents("$folder/kenren.json"));
 
     return [count($costs), [
+        'kenpo column' => fn () => array_sum($programme->subsidiesYen('dock', 20240614, $costs)),
+        'kenpo one by one' => function () use ($programme, $costs): int {
+            $sum = 0;
+            foreach ($costs as $cost) {
+                $sum += $programme->subsidyYen('dock', 20240614, $cost);
+            }
+
+            return $sum;
+        },
         'kenpo JSON batch' => fn () => yen($programme->answer('subsidy.claim.batch', $request)),
         'handwritten' => function () use ($costs): int {
             $sum = 0;

@@ -5,7 +5,11 @@ mod rule_engines;
 
 use std::{hint::black_box, io, path::Path};
 
-use kenpo::{civil::Date, subsidy::amount_on, value::Count};
+use kenpo::{
+    civil::Date,
+    subsidy::{amount_on, column},
+    value::Count,
+};
 
 use crate::{
     json::{ask, batch, programme},
@@ -19,14 +23,22 @@ pub(crate) fn measure(folder: &Path) -> io::Result<()> {
     let on = Date::from_ymd(2024, 6, 14).expect("a date");
     let requests: Vec<String> = costs.iter().map(|cost| data::request(*cost)).collect();
     let batch = batch(&requests);
-    let typed = |cost: &i64| amount_on(&programme, "dock", on, Count::new(*cost)?).ok();
+    let one = |cost: &i32| amount_on(&programme, "dock", on, Count::new((*cost).into())?).ok();
+    let mut paid = vec![0; costs.len()];
     measure_all(
         costs.len(),
         vec![
             Contestant {
-                name: "kenpo typed",
+                name: "kenpo column",
                 run: Box::new(|| {
-                    black_box(&costs).iter().map(|cost| typed(cost).map_or(0, |yen| yen.get() as usize)).sum()
+                    column(&programme, "dock", on, black_box(&costs), &mut paid).expect("a subsidy on the day");
+                    paid.iter().map(|yen| *yen as usize).sum()
+                }),
+            },
+            Contestant {
+                name: "kenpo one by one",
+                run: Box::new(|| {
+                    black_box(&costs).iter().map(|cost| one(cost).map_or(0, |yen| yen.get() as usize)).sum()
                 }),
             },
             Contestant {
@@ -51,7 +63,7 @@ pub(crate) fn measure(folder: &Path) -> io::Result<()> {
 }
 
 /// The bands as a portal's programmer writes them.
-fn handwritten(cost: i64) -> i64 {
+fn handwritten(cost: i32) -> i32 {
     match cost {
         ..=0 => 0,
         1..=13_000 => cost,
