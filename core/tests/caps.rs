@@ -1,0 +1,218 @@
+//! What nested caps promise: whatever the programme, no order and no split of the deliveries changes what an outermost
+//! window is paid.
+
+mod support;
+
+use std::{collections::BTreeMap, ops::Range};
+
+use kenpo::{
+    Period, Programme,
+    civil::{Date, Instant},
+    points::{AccrueRequest, Arrival, Entry, Ledger, accrue},
+    programme::{Campaign, Cap, CapMonth, Document, EarningRule, PerSteps, PointsTerms, StepTier, Window},
+    value::{Code, RuleId},
+};
+use proptest::{collection::vec, prelude::*, sample::Index};
+use support::{cap, code, count, programme};
+
+/// Under these ids points are credited: two rules, then two campaigns.
+const IDS: [&str; 4] = ["tiers", "further", "share", "flat"];
+const DAYS: Range<i64> = 0..40;
+
+fn day(offset: i64) -> Date {
+    Date::from_ymd(2022, 3, 10).unwrap().plus_days(offset).unwrap()
+}
+
+fn period() -> impl Strategy<Value = Period> {
+    (DAYS, DAYS).prop_map(|(from, more)| Period { from: Some(day(from)), until: Some(day(from + more)) })
+}
+
+fn tiers() -> impl Strategy<Value = Vec<StepTier>> {
+    vec((1_i64..5_000, 1_i64..30), 1..5).prop_map(|rises| {
+        let (mut at_least, mut points) = (0, 0);
+        let rise = |(steps, more)| {
+            (at_least, points) = (at_least + steps, points + more);
+            StepTier { at_least: count(at_least), points: count(points) }
+        };
+        rises.into_iter().map(rise).collect()
+    })
+}
+
+fn further() -> impl Strategy<Value = PerSteps> {
+    (0_i64..12_000, 0_i64..20, 1_i64..3_000, 0_i64..6, 1_i64..60).prop_map(
+        |(at_least, points, each, each_points, more)| PerSteps {
+            at_least: count(at_least),
+            points: count(points),
+            each: count(each),
+            each_points: count(each_points),
+            most: count(points + more),
+        },
+    )
+}
+
+fn caps() -> impl Strategy<Value = Vec<Cap>> {
+    let windows = [Window::Day, Window::Month, Window::FiscalYear, Window::Ever];
+    vec((1_usize..16, 0_usize..4, 0_i64..400), 0..7).prop_map(move |caps| {
+        let cap_of = |(index, (counts, window, points)): (usize, (usize, usize, i64))| {
+            let mut cap = cap(&format!("cap-{index}"), windows[window], CapMonth::Walked, points);
+            cap.counts =
+                IDS.iter().enumerate().filter(|(at, _)| counts >> at & 1 == 1).map(|(_, id)| code(id)).collect();
+            cap
+        };
+        caps.into_iter().enumerate().map(cap_of).collect()
+    })
+}
+
+fn campaign(id: &str, raises: &[&str], period: Period, basis_points: Option<u16>, points: Option<i64>) -> Campaign {
+    Campaign {
+        id: code(id),
+        rule: RuleId::new("BONUS").unwrap(),
+        period,
+        raises: raises.iter().map(|id| code(id)).collect(),
+        basis_points,
+        points: points.map(count),
+        clause: None,
+    }
+}
+
+/// Two rules, two campaigns on them, and of some caps those that nest with the ones before: only such a document is a programme.
+fn programmes() -> impl Strategy<Value = Programme> {
+    let bonuses = (period(), 1_u16..20_000, period(), 1_i64..20);
+    (tiers(), further(), period(), bonuses, caps()).prop_map(|(tiers, further, period, bonuses, caps)| {
+        let plain = programme(&[(1, 1)], Vec::new()).document().points.rules[0].clone();
+        let first = EarningRule { id: code(IDS[0]), step_tiers: tiers, ..plain.clone() };
+        let second =
+            EarningRule { id: code(IDS[1]), step_tiers: Vec::new(), per_steps: Some(further), period, ..plain };
+        let (share_in, share, flat_in, flat) = bonuses;
+        let campaigns = vec![
+            campaign(IDS[2], &IDS[..1], share_in, Some(share), None),
+            campaign(IDS[3], &IDS[..2], flat_in, None, Some(flat)),
+        ];
+        let mut points = PointsTerms { rules: vec![first, second], campaigns, ..PointsTerms::default() };
+        let mut made = with(points.clone()).unwrap();
+        for cap in caps {
+            points.caps.push(cap);
+            match with(points.clone()) {
+                Some(nested) => made = nested,
+                None => drop(points.caps.pop()),
+            }
+        }
+        made
+    })
+}
+
+fn with(points: PointsTerms) -> Option<Programme> {
+    Programme::new(Document { points, ..Document::new("test", "1", "test").unwrap() }, b"").ok()
+}
+
+/// Records of few days, many of them revised, and the same in another order.
+fn arrivals() -> impl Strategy<Value = (Vec<Arrival>, Vec<Arrival>)> {
+    let arrival = |(offset, steps)| Arrival { date: day(offset), steps: count(steps), source: None };
+    let arrivals = vec((DAYS, 0_i64..20_000).prop_map(arrival), 0..60);
+    arrivals.prop_flat_map(|arrivals| (Just(arrivals.clone()), Just(arrivals).prop_shuffle()))
+}
+
+/// Delivers in parts, each a day after the one before it, with the ledger that those left.
+fn deliver(programme: &Programme, arrivals: &[Arrival], cuts: &[Index]) -> Vec<Entry> {
+    let mut places: Vec<usize> = cuts.iter().map(|cut| cut.index(arrivals.len() + 1)).collect();
+    places.extend([0, arrivals.len()]);
+    places.sort_unstable();
+    let mut entries = Vec::new();
+    for (part, ends) in (0..).zip(places.windows(2)) {
+        let now = Instant::start_of(day(DAYS.end + part));
+        let ledger = Ledger { opening: None, entries: entries.clone() };
+        let request = AccrueRequest::new(now, ledger, arrivals[ends[0]..ends[1]].to_vec());
+        entries.extend(accrue(programme, &request).unwrap().store);
+    }
+    entries
+}
+
+type Credits = BTreeMap<(Code, Date), i64>;
+
+/// What each id earns for each day by its best record, said without looking at order.
+fn earned(terms: &PointsTerms, arrivals: &[Arrival]) -> Credits {
+    let mut best: BTreeMap<Date, i64> = BTreeMap::new();
+    for arrival in arrivals {
+        let steps = best.entry(arrival.date).or_insert(0);
+        *steps = arrival.steps.get().max(*steps);
+    }
+    let mut earned = Credits::new();
+    for (date, steps) in best {
+        for rule in terms.rules.iter().filter(|rule| rule.period.contains(date)) {
+            let tiers =
+                rule.step_tiers.iter().filter(|tier| tier.at_least.get() <= steps).map(|tier| tier.points.get());
+            let further = rule.per_steps.filter(|terms| terms.at_least.get() <= steps).map(|terms| {
+                let times = (steps - terms.at_least.get()) / terms.each.get();
+                terms.most.get().min(terms.points.get() + times * terms.each_points.get())
+            });
+            earned.insert((rule.id.clone(), date), tiers.chain(further).max().unwrap_or(0));
+        }
+        for campaign in terms.campaigns.iter().filter(|campaign| campaign.period.contains(date)) {
+            let raised = campaign.raises.iter().filter_map(|id| earned.get(&(id.clone(), date))).sum::<i64>();
+            let bonus = match campaign.points {
+                Some(points) if raised > 0 => points.get(),
+                Some(_) => 0,
+                None => raised * i64::from(campaign.basis_points.unwrap()) / 10_000,
+            };
+            earned.insert((campaign.id.clone(), date), bonus);
+        }
+    }
+    earned
+}
+
+/// What is paid together: credits that share an outermost window, and how much that is.
+struct Share {
+    credits: Vec<(Code, Date)>,
+    points: i64,
+}
+
+/// From the innermost cap outwards, what a window holds is the sum of what its parts hold, and its cap at most.
+fn expected(terms: &PointsTerms, arrivals: &[Arrival]) -> Vec<Share> {
+    let alone = |(credit, points)| Share { credits: vec![credit], points };
+    let mut shares: Vec<Share> = earned(terms, arrivals).into_iter().map(alone).collect();
+    let mut caps: Vec<&Cap> = terms.caps.iter().collect();
+    caps.sort_by_key(|cap| (cap.counts.len(), cap.window));
+    for cap in caps {
+        let (counted, mut rest): (Vec<Share>, Vec<Share>) =
+            shares.into_iter().partition(|share| cap.counts.contains(&share.credits[0].0));
+        let mut windows: BTreeMap<String, Share> = BTreeMap::new();
+        for share in counted {
+            let date = share.credits[0].1;
+            let window = match cap.window {
+                Window::Day => date.to_string(),
+                Window::Month => date.to_string()[..7].to_owned(),
+                Window::FiscalYear => date.fiscal_year().start_year().to_string(),
+                Window::Ever => String::new(),
+            };
+            let whole = windows.entry(window).or_insert(Share { credits: Vec::new(), points: 0 });
+            whole.credits.extend(share.credits);
+            whole.points = cap.points.get().min(whole.points + share.points);
+        }
+        rest.extend(windows.into_values());
+        shares = rest;
+    }
+    shares
+}
+
+proptest! {
+    #[test]
+    fn every_order_and_split_pays_an_outermost_window_the_same(
+        programme in programmes(),
+        (arrivals, shuffled) in arrivals(),
+        cuts in vec(any::<Index>(), 0..4),
+    ) {
+        let terms = &programme.document().points;
+        let expected = expected(terms, &arrivals);
+        for entries in [deliver(&programme, &arrivals, &[]), deliver(&programme, &shuffled, &cuts)] {
+            let mut paid = Credits::new();
+            for entry in entries {
+                *paid.entry((entry.rule.unwrap(), entry.date.unwrap())).or_insert(0) += entry.points.get();
+            }
+            for share in &expected {
+                let points = share.credits.iter().filter_map(|credit| paid.remove(credit)).sum::<i64>();
+                prop_assert_eq!(points, share.points, "{:?} under {:?}", share.credits, terms);
+            }
+            prop_assert!(paid.is_empty());
+        }
+    }
+}
