@@ -1,20 +1,20 @@
 //! Members' months of records and what accrual pays for them, for `tests/oracle/points.py` to reckon once more.
 
-use std::{env, io};
+use std::{
+    io::{self, Write},
+    ops::Range,
+};
 
 use kenpo_wire::{answer, parse_programme};
 use serde_json::{Value, json};
 
-/// How many cases where `KENPO_CASES` does not say.
-const CASES: u64 = 2_000;
-
-/// A JSON object on a line: a programme's rule, campaigns and caps, the deliveries, and the rows of each delivery.
+/// A JSON object on a line for each case, which its number makes: a programme's rule, campaigns and caps, the deliveries,
+/// and the rows of each delivery.
 ///
 /// # Errors
-/// A case that accrual refuses.
-pub fn table() -> io::Result<String> {
-    let cases = env::var("KENPO_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(CASES);
-    (0..cases).map(|seed| Ok(format!("{}\n", case(&mut Dice(seed))?))).collect()
+/// A case that accrual refuses, or what writing ends with.
+pub fn write(cases: Range<u64>, out: &mut impl Write) -> io::Result<()> {
+    cases.into_iter().try_for_each(|number| writeln!(out, "{}", case(&mut Dice(number))?))
 }
 
 fn case(dice: &mut Dice) -> io::Result<Value> {

@@ -125,7 +125,7 @@ const CHORES: &[Chore] = &[
     },
     Chore {
         name: "campaign",
-        takes: "[--skip part…]",
+        takes: "[--skip | --only part…]",
         says: "the long one: a million cases, fuzzing, Miri, plants",
         run: campaign::run,
     },

@@ -1,14 +1,21 @@
 //! The core's tables, a line for each entry, for the programs in `tests/oracle` that reckon every line once more.
 //!
 //! `kenpo-oracle dates|width|radicals|compose|half|luhn|points`. Characters are written as hexadecimal code points.
+//! `kenpo-oracle points FIRST UNTIL` writes the cases from one number up to another.
 
-use std::{env, fmt::Write as _, io::Write as _, process::ExitCode};
+use std::{
+    env,
+    fmt::Write as _,
+    io::{self, BufWriter, Write as _},
+    process::ExitCode,
+};
 
 use kenpo::{
     card::examine_insurer_number,
     civil::{Date, Era, EraForm, FiscalYearInEra, InEra, read_date},
     text,
 };
+use kenpo_tests::accruals;
 
 fn main() -> ExitCode {
     let name = env::args().nth(1).unwrap_or_default();
@@ -19,16 +26,27 @@ fn main() -> ExitCode {
         "compose" => Ok(composed()),
         "half" => Ok(half_width()),
         "luhn" => Ok(check_digits()),
-        "points" => kenpo_tests::accruals::table().map_err(|error| error.to_string()),
+        "points" => points().map(|()| String::new()),
         _ => Err("takes one of dates, width, radicals, compose, half, luhn, points".into()),
     };
-    match table.and_then(|table| std::io::stdout().write_all(table.as_bytes()).map_err(|error| error.to_string())) {
+    match table.and_then(|table| io::stdout().write_all(table.as_bytes()).map_err(|error| error.to_string())) {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {
             eprintln!("kenpo-oracle {name}: {fault}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// Members' months, written as they are made: there may be more of them than memory holds.
+fn points() -> Result<(), String> {
+    let number = |at, preset| match env::args().nth(at) {
+        Some(text) => text.parse().map_err(|_| format!("not a number: {text}")),
+        None => Ok(preset),
+    };
+    let cases = number(2, 0)?..number(3, 2_000)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    accruals::write(cases, &mut out).and_then(|()| out.flush()).map_err(|error| error.to_string())
 }
 
 /// `YYYY-MM-DD TAB long TAB compact TAB start of the fiscal year TAB its name`, each day from 1873 to 2100.
