@@ -1,13 +1,21 @@
-//! Writes `examples/data/steps.csv`: a year of daily steps as a phone exports them.
+//! Writes `examples/data/steps.csv`: a year of daily steps as a phone exports them. With a number, the years of so many
+//! members, sorted by member, however many: `make_steps 1000000`.
 //!
 //! The first week is the table of the KenCoM manual; the rest is generated from a fixed seed, late, repeated and revised
-//! rows among it.
+//! rows among it. The same number writes the same bytes.
 
-use std::io::{self, Write};
+use std::{
+    env,
+    error::Error,
+    io::{self, BufWriter, Write},
+};
 
 use kenpo::civil::Date;
 
 const FIRST_WEEK: [i64; 7] = [13_017, 3_551, 8_299, 15_244, 7_071, 8_299, 15_244];
+
+/// The seed of a file of one member; that of a numbered member is so much higher.
+const SEED: u64 = 20_170_401;
 
 /// SplitMix64: small, and the same for ever.
 struct Seeded(u64);
@@ -22,12 +30,31 @@ impl Seeded {
     }
 }
 
-fn main() -> io::Result<()> {
-    io::stdout().lock().write_all(steps().as_bytes())
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    match env::args().nth(1) {
+        None => {
+            writeln!(out, "date,steps")?;
+            write(&mut out, "", &steps(SEED))?;
+        }
+        Some(members) => {
+            let members: u64 = members.parse().map_err(|_| "usage: make_steps [MEMBERS]")?;
+            let digits = members.to_string().len();
+            writeln!(out, "member,date,steps")?;
+            for member in 1..=members {
+                write(&mut out, &format!("m{member:0digits$},"), &steps(SEED + member))?;
+            }
+        }
+    }
+    Ok(out.flush()?)
 }
 
-fn steps() -> String {
-    let mut random = Seeded(20_170_401);
+fn write(out: &mut impl Write, member: &str, rows: &[(Date, i64)]) -> io::Result<()> {
+    rows.iter().try_for_each(|(date, steps)| writeln!(out, "{member}{date},{steps}"))
+}
+
+fn steps(seed: u64) -> Vec<(Date, i64)> {
+    let mut random = Seeded(seed);
     let mut rows: Vec<(Date, i64)> = Vec::new();
     let mut late: Vec<(Date, i64)> = Vec::new();
     let mut day = Date::from_ymd(2017, 4, 1);
@@ -53,6 +80,5 @@ fn steps() -> String {
         }
     }
     rows.append(&mut late);
-    let lines: String = rows.iter().map(|(date, steps)| format!("{date},{steps}\n")).collect();
-    format!("date,steps\n{lines}")
+    rows
 }

@@ -1,11 +1,25 @@
 //! A member's year in KKR健幸ポイント: registration, steps, points under the monthly cap, tickets, the draw and the coupon.
 //!
 //!     cargo run --release --example kkr_year -- examples/data/steps.csv
+//!
+//! A file with the header `member,date,steps`, sorted by member, is paid member by member and summed up; `-` is the
+//! standard input, and `--out FILE` takes a line for each member:
+//!
+//!     cargo run --release --example make_steps -- 100000 > steps.csv
+//!     cargo run --release --example kkr_year -- steps.csv --out points.csv
 
 mod draw;
+mod members;
+mod progress;
 mod report;
 
-use std::{env, error::Error, fs, process::ExitCode};
+use std::{
+    env,
+    error::Error,
+    fs::File,
+    io::{self, BufRead, BufReader, BufWriter, Write as _},
+    process::ExitCode,
+};
 
 use kenpo::{
     Explain, Programme, Reason,
@@ -13,7 +27,9 @@ use kenpo::{
     coupon, points, registration,
     value::{Code, Count, HostId},
 };
-use kenpo_examples::steps_csv::{self, StepsFile};
+use kenpo_examples::steps_csv::{Reader, Row};
+use members::Totals;
+use progress::Progress;
 
 /// The programme, with its step tiers an example.
 const KKR: &[u8] = include_bytes!("../../programmes/kkr.json");
@@ -22,11 +38,16 @@ const KKR: &[u8] = include_bytes!("../../programmes/kkr.json");
 const INSURER_NUMBER: &str = "31130008";
 
 fn main() -> ExitCode {
-    let Some(path) = env::args().nth(1) else {
-        eprintln!("usage: kkr_year STEPS.csv");
-        return ExitCode::FAILURE;
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let (path, out) = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [path] => (path, None),
+        [path, "--out", out] | ["--out", out, path] => (path, Some(out)),
+        _ => {
+            eprintln!("usage: kkr_year STEPS.csv|- [--out POINTS.csv]");
+            return ExitCode::FAILURE;
+        }
     };
-    match year(&path) {
+    match read(path, out) {
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(error) => {
@@ -36,21 +57,55 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints the year, and says how many rows were malformed.
-fn year(path: &str) -> Result<usize, Box<dyn Error>> {
+/// Reads a file of one member or of many, and says how many rows were malformed.
+fn read(path: &str, out: Option<&str>) -> Result<u64, Box<dyn Error>> {
     let programme = kenpo_wire::parse_programme(KKR).map_err(|failure| format!("{failure:?}"))?;
-    let file = steps_csv::read(&fs::read(path)?);
-    let last = file.rows.iter().map(|row| row.date).max().ok_or("no row with a date and steps")?;
+    let (bytes, length): (Box<dyn BufRead>, _) = match path {
+        "-" => (Box::new(io::stdin().lock()), None),
+        _ => {
+            let file = File::open(path)?;
+            let length = file.metadata()?.len();
+            (Box::new(BufReader::with_capacity(1 << 16, file)), Some(length))
+        }
+    };
+    let mut steps = Reader::new(bytes)?;
+    if !steps.has_members() {
+        return match out {
+            None => year(&programme, &mut steps),
+            Some(_) => Err("--out is for a file with the header member,date,steps".into()),
+        };
+    }
+    let mut out = out.map(File::create).transpose()?.map(BufWriter::new);
+    let mut totals = Totals::default();
+    let mut progress = Progress::over(length);
+    let paid = members::pay(&programme, &mut steps, &mut progress, out.as_mut(), &mut totals);
+    progress.end();
+    paid?;
+    out.map_or(Ok(()), |mut out| out.flush())?;
+    report::totals(&totals);
+    Ok(totals.malformed_rows())
+}
+
+/// Prints a member's year.
+fn year(programme: &Programme, steps: &mut Reader<impl BufRead>) -> Result<u64, Box<dyn Error>> {
+    let (mut rows, mut malformed) = (Vec::new(), Vec::new());
+    while let Some(record) = steps.record()? {
+        match record {
+            Ok((_, row)) => rows.push(row),
+            Err(fault) => malformed.push(fault),
+        }
+    }
+    let last = rows.iter().map(|row| row.date).max().ok_or("no row with a date and steps")?;
     // The phone sends everything the morning after the last day.
     let morning = last.succ().ok_or("no day after the last")?;
     let now = Instant::from_unix(Instant::start_of(morning).unix() + 9 * 3_600).ok_or("no such morning")?;
-    report::rows(&file);
+    report::rows(rows.len(), &malformed);
 
-    register(&programme, morning)?;
-    let accrued = accrue(&programme, &file, now)?;
-    report::months(&file, &accrued);
+    register(programme, morning)?;
+    let accrued = accrue(programme, &rows, now)?;
+    report::months(&rows, &accrued);
 
-    let tickets = exchange(&programme, accrued.store, now)?;
+    let tickets = exchange(programme, accrued.store, now)?;
     let drawn_on = draw::hold(tickets, now)?;
     let request = coupon::CouponRequest {
         coupon: code("kkr_coupon")?,
@@ -58,11 +113,11 @@ fn year(path: &str) -> Result<usize, Box<dyn Error>> {
         drawn_on: None,
         explain: Explain::None,
     };
-    let coupon = coupon::issue(&programme, &request)?.verdict;
+    let coupon = coupon::issue(programme, &request)?.verdict;
     if let (Some(yen), Some(last_day)) = (coupon.value_yen, coupon.last_day) {
         println!("Coupon      {yen} yen for each winner, issued on {drawn_on}, last day {last_day}");
     }
-    Ok(file.malformed.len())
+    Ok(malformed.len() as u64)
 }
 
 fn register(programme: &Programme, as_of: Date) -> Result<(), Box<dyn Error>> {
@@ -75,10 +130,10 @@ fn register(programme: &Programme, as_of: Date) -> Result<(), Box<dyn Error>> {
 
 type Accrued = kenpo::Posting<points::AccrueVerdict<points::ArrivalVerdict>, points::Entry>;
 
-fn accrue(programme: &Programme, file: &StepsFile, now: Instant) -> Result<Accrued, Box<dyn Error>> {
+fn accrue(programme: &Programme, rows: &[Row], now: Instant) -> Result<Accrued, Box<dyn Error>> {
     let source = Some(code("healthkit")?);
-    let arrival = |row: &steps_csv::Row| points::Arrival { date: row.date, steps: row.steps, source: source.clone() };
-    let arrivals = file.rows.iter().map(arrival).collect();
+    let arrival = |row: &Row| points::Arrival { date: row.date, steps: row.steps, source: source.clone() };
+    let arrivals = rows.iter().map(arrival).collect();
     let request = points::AccrueRequest::new(now, points::Ledger::default(), arrivals);
     Ok(points::accrue(programme, &request)?)
 }

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use kenpo::{Reason, civil::Month, points};
-use kenpo_examples::steps_csv::StepsFile;
+use kenpo_examples::steps_csv::{Malformed, Row};
 
-use crate::Accrued;
+use crate::{Accrued, members::Totals};
 
 /// What the file held.
-pub(crate) fn rows(file: &StepsFile) {
-    let (read, malformed) = (file.rows.len(), file.malformed.len());
-    println!("Rows        {} in the file: {read} counted, {malformed} malformed", read + malformed);
-    for row in &file.malformed {
+pub(crate) fn rows(counted: usize, malformed: &[Malformed]) {
+    let bad = malformed.len();
+    println!("Rows        {} in the file: {counted} counted, {bad} malformed", counted + bad);
+    for row in malformed {
         println!("            {row}");
     }
 }
@@ -25,9 +25,9 @@ struct Line {
 }
 
 /// Months with steps, points paid, and points lost to the cap and why.
-pub(crate) fn months(file: &StepsFile, accrued: &Accrued) {
+pub(crate) fn months(rows: &[Row], accrued: &Accrued) {
     let mut lines: BTreeMap<Month, Line> = BTreeMap::new();
-    for (row, item) in file.rows.iter().zip(&accrued.verdict.items) {
+    for (row, item) in rows.iter().zip(&accrued.verdict.items) {
         let line = lines.entry(row.date.calendar_month()).or_default();
         line.days.insert(row.date, row.steps.get());
         line.points += item.points.get();
@@ -52,4 +52,25 @@ pub(crate) fn months(file: &StepsFile, accrued: &Accrued) {
         println!("            Lost: a month pays 500 points at most (KKR-07); the excess is not carried over.");
     }
     println!();
+}
+
+/// The years of many members.
+pub(crate) fn totals(totals: &Totals) {
+    let Totals { members, rows, points, lost, tickets, reasons, malformed } = totals;
+    let bad = totals.malformed_rows();
+    println!("Members     {members}");
+    println!("Rows        {} in the file: {rows} counted, {bad} malformed", rows + bad);
+    for (reason, rows) in reasons {
+        println!("            {reason} {rows}");
+    }
+    for (expected, rows) in malformed {
+        println!("            expected {expected}: {rows}");
+    }
+    println!("Points      {points} paid, {lost} lost to the cap");
+    println!("Tickets     {tickets} can be bought, each member by themselves");
+    // Linux alone says so.
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    if let Some(peak) = status.lines().find_map(|line| line.strip_prefix("VmHWM:")) {
+        println!("Memory      {} at most", peak.trim());
+    }
 }

@@ -1,16 +1,41 @@
-//! The example's data are what the generator writes, and its figures are those worked out by hand.
+//! The example's data are what the generator writes, and its figures are those worked out by hand or paid by the other lane.
 
-use std::process::Command;
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
 
-fn run(example: &str, arguments: &[&str]) -> (String, bool) {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let output = Command::new(env!("CARGO"))
-        .current_dir(root)
-        .args(["run", "--quiet", "--package", "kenpo-examples", "--example", example, "--"])
-        .args(arguments)
-        .output()
-        .expect("cargo runs");
-    (String::from_utf8(output.stdout).expect("text"), output.status.success())
+use serde_json::{Value, json};
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+fn example(name: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command.current_dir(ROOT).args(["run", "--quiet", "--package", "kenpo-examples", "--example", name, "--"]);
+    command.args(arguments);
+    command
+}
+
+fn run(name: &str, arguments: &[&str]) -> (String, bool) {
+    let output = example(name, arguments).output().expect("cargo runs");
+    (text(output.stdout), output.status.success())
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).expect("text")
+}
+
+fn scratch(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+/// Pays what is in a file of many members, and gives also what it said on the error stream.
+fn pay(name: &str, file: &str, arguments: &[&str]) -> Output {
+    let path = scratch(name);
+    fs::write(&path, file).expect("written");
+    example("kkr_year", &[&[path.to_str().expect("a path")], arguments].concat()).output().expect("cargo runs")
 }
 
 #[test]
@@ -27,12 +52,108 @@ fn the_sample_is_what_the_generator_writes() {
 
 #[test]
 fn a_malformed_row_is_reported_and_costs_the_others_nothing() {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("steps.csv");
-    std::fs::write(&folder, "date,steps\n2017-04-01,13017\n2017-04-02,many\n2017-04-03,8299\n").expect("written");
-    let (text, success) = run("kkr_year", &[folder.to_str().expect("a path")]);
-    assert!(!success);
+    let output = pay("steps.csv", "date,steps\n2017-04-01,13017\n2017-04-02,many\n2017-04-03,8299\n", &[]);
+    let text = text(output.stdout);
+    assert!(!output.status.success());
     assert!(text.contains("3 in the file: 2 counted, 1 malformed"), "{text}");
     assert!(text.contains("line 3, column 12: expected a whole number of steps"), "{text}");
     // 13,017 steps earn 40 and 8,299 earn 20 under the example's tiers.
     assert!(text.contains("2017-04     2     21316      60     0"), "{text}");
+}
+
+/// 3 × 40 points and 1 × 20 in April, 14 × 40 in May of which the month pays 500.
+#[test]
+fn members_are_paid_each_by_themselves() {
+    let may = |member: &str| (1..=14).map(|day| format!("{member},2017-05-{day:02},10000\n")).collect::<String>();
+    let file = format!(
+        "member,date,steps\na,2017-04-01,13017\na,2017-04-31,1\na,2017-04-02,8299\na,2017-04-02,12000\na,2017-04-02,9\n{}b\nb,2017-04-03,2999\nc,2017-05-01,200000\n{}",
+        may("a"),
+        may("d"),
+    );
+    let out = scratch("members-out.csv");
+    let output = pay("members.csv", &file, &["--out", out.to_str().expect("a path")]);
+    let (said, faults) = (text(output.stdout), text(output.stderr));
+    assert!(!output.status.success());
+    assert_eq!(
+        faults,
+        "line 3, column 3: expected a date, as 2017-04-01\nline 21, column 2: expected a comma, a date and the steps\n"
+    );
+    assert_eq!(
+        fs::read_to_string(out).expect("written"),
+        "member,rows,points,lost,tickets\na,18,580,60,1\nb,1,0,0,0\nc,1,0,0,0\nd,14,500,60,1\n"
+    );
+    let expected = "Members     4
+Rows        36 in the file: 34 counted, 2 malformed
+            paid 27
+            paid_in_part 2
+            cap_reached 2
+            below_lowest_tier 2
+            implausible 1
+            expected a comma, a date and the steps: 1
+            expected a date, as 2017-04-01: 1
+Points      1080 paid, 120 lost to the cap
+Tickets     2 can be bought, each member by themselves
+";
+    let (totals, _) = said.split_once("Memory").expect("Linux says it");
+    assert_eq!(sorted(totals), sorted(expected));
+}
+
+fn sorted(text: &str) -> Vec<&str> {
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.sort_unstable();
+    lines
+}
+
+#[test]
+fn a_member_who_returns_is_no_file_to_pay() {
+    let file = "member,date,steps\na,2017-04-01,1\nb,2017-04-01,1\na,2017-04-02,1\n";
+    let output = pay("returns.csv", file, &[]);
+    assert!(!output.status.success() && output.stdout.is_empty());
+    let said = text(output.stderr);
+    assert!(said.contains("line 4: this member sorts before the one above"), "{said}");
+}
+
+/// The same rows by the typed lane and by requests in JSON.
+#[test]
+fn both_lanes_pay_a_member_the_same() {
+    let (file, _) = run("make_steps", &["30"]);
+    let out = scratch("lanes-out.csv");
+    let output = pay("lanes.csv", &file, &["--out", out.to_str().expect("a path")]);
+    assert!(output.status.success());
+    let mut arrivals: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+    for line in file.lines().skip(1) {
+        let [member, date, steps] = line.split(',').collect::<Vec<_>>()[..] else { panic!("three columns: {line}") };
+        let steps: u32 = steps.parse().expect("steps");
+        arrivals.entry(member).or_default().push(json!({"date": date, "steps": steps, "source": "healthkit"}));
+    }
+    let document = fs::read(Path::new(ROOT).join("programmes/kkr.json")).expect("a document");
+    let programme = kenpo_wire::parse_programme(&document).expect("a programme");
+    let mut expected = "member,rows,points,lost,tickets\n".to_owned();
+    for (member, arrivals) in arrivals {
+        let request = json!({"now": "2018-04-01T09:00:00+09:00", "arrivals": arrivals}).to_string();
+        let answer = kenpo_wire::answer(Some(&programme), b"points.accrue", request.as_bytes()).expect("an answer");
+        let answer: Value = serde_json::from_slice(&answer).expect("JSON");
+        let verdict = &answer["answer"]["verdict"];
+        let (points, lost) = (verdict["points"].as_i64().expect("points"), verdict["lost"].as_i64().expect("points"));
+        expected += &format!("{member},{},{points},{lost},{}\n", arrivals.len(), points / 500);
+    }
+    assert_eq!(fs::read_to_string(out).expect("written"), expected);
+    assert!(expected.lines().count() == 31 && expected.lines().skip(1).any(|line| !line.contains(",0,")));
+}
+
+/// What is held does not grow with the file: twenty times the members, the same memory.
+#[test]
+fn memory_is_flat() {
+    let peak = |members: &str| -> f64 {
+        let mut made = example("make_steps", &[members]).stdout(Stdio::piped()).spawn().expect("cargo runs");
+        let steps = made.stdout.take().expect("a pipe");
+        let output = example("kkr_year", &["-"]).stdin(steps).output().expect("cargo runs");
+        assert!(made.wait().expect("ended").success() && output.status.success() && output.stderr.is_empty());
+        let said = text(output.stdout);
+        assert!(said.contains(&format!("Members     {members}\n")), "{said}");
+        let (_, memory) = said.split_once("Memory").expect("Linux says it");
+        memory.split_whitespace().next().and_then(|kilobytes| kilobytes.parse().ok()).expect("a number")
+    };
+    let (few, many) = (peak("1000"), peak("20000"));
+    assert!(many < few * 1.1, "{few} kB for 1,000 members and {many} kB for 20,000");
 }

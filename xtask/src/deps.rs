@@ -27,7 +27,7 @@ const ALLOWED: &[Allowed] = &[
         normal: &["base16ct", "kenpo", "kenpo-wire", "serde", "serde_json", "sha2"],
         dev: &["proptest"],
     },
-    Allowed { package: "kenpo-examples", normal: &["kenpo", "kenpo-wire"], dev: &[] },
+    Allowed { package: "kenpo-examples", normal: &["kenpo", "kenpo-wire"], dev: &["indicatif", "serde_json"] },
     Allowed { package: "kenpo-benches", normal: &["kenpo", "kenpo-wire"], dev: &["gungraun"] },
     Allowed { package: "kenpo-peers", normal: &["cel", "kenpo", "kenpo-wire", "rustix", "zen-expression"], dev: &[] },
     Allowed { package: "kenpo-fuzz", normal: &["kenpo", "kenpo-wire", "libfuzzer-sys", "serde_json"], dev: &[] },
