@@ -16,6 +16,7 @@ const PARTS: &[Part] = &[
     Part { name: "plants", run: || plant::run(&[]) },
     Part { name: "properties", run: properties },
     Part { name: "accruals", run: || oracles::accruals(cases()?) },
+    Part { name: "members", run: members },
     Part { name: "miri", run: miri },
     Part { name: "fuzz", run: fuzz },
 ];
@@ -84,6 +85,14 @@ fn properties() -> Outcome {
     tests.env("PROPTEST_CASES", cases()?.to_string()).env("CARGO_TARGET_DIR", target().join("campaign"));
     tests.env("CARGO_PROFILE_QUICK_DEBUG_ASSERTIONS", "true").env("CARGO_PROFILE_QUICK_OVERFLOW_CHECKS", "true");
     execute(&mut tests)
+}
+
+/// Years of as many members as there are cases, in one process of the library as it is shipped.
+fn members() -> Outcome {
+    let count = cases()?.to_string();
+    let package =
+        ["run", "--quiet", "--release", "--locked", "--package", "kenpo-tests", "--bin", "kenpo-members", "--"];
+    execute(cargo(package).arg(count))
 }
 
 /// Miri interprets, a thousand times slower: a few cases of each property are what it can do.
