@@ -71,6 +71,8 @@ fn campaign(id: &str, raises: &[&str], period: Period, basis_points: Option<u16>
         raises: raises.iter().map(|id| code(id)).collect(),
         basis_points,
         points: points.map(count),
+        purse: None,
+        final_after: None,
         clause: None,
     }
 }
