@@ -14,6 +14,7 @@ struct Part {
 
 const PARTS: &[Part] = &[
     Part { name: "plants", run: || plant::run(&[]) },
+    Part { name: "model-plants", run: plant::model },
     Part { name: "properties", run: properties },
     Part { name: "accruals", run: || oracles::accruals(cases()?) },
     Part { name: "members", run: members },

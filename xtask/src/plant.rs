@@ -2,11 +2,14 @@
 //!
 //! `tests/plants.json` is a list of `{"rule", "file", "find", "replace"}`. `find` stands exactly once in the file.
 //! Whole recorded answers do not count as noticing: what was written by hand, or another way to the same answer, must.
+//!
+//! `tests/model_plants.json` is such a list for the Python model of accrual, which must notice each by itself.
 
 use std::{
     collections::BTreeSet,
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
+    process::Command,
     sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -16,7 +19,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::shell::{Outcome, program, read_file, root, target, write_file};
+use crate::shell::{Outcome, program, read, read_file, root, target, write_file};
 
 struct Plant {
     rule: String,
@@ -26,7 +29,7 @@ struct Plant {
 }
 
 pub(crate) fn run(wanted: &[String]) -> Outcome {
-    let plants: Vec<Plant> = plants()?;
+    let plants = plants("tests/plants.json")?;
     let cited = cited_rules()?;
     let planted: BTreeSet<String> = plants.iter().map(|plant| plant.rule.clone()).collect();
 
@@ -40,55 +43,74 @@ pub(crate) fn run(wanted: &[String]) -> Outcome {
 
     let wanted = plants.iter().filter(|plant| wanted.is_empty() || wanted.contains(&plant.rule));
     let wanted: Vec<&Plant> = wanted.collect();
+    faults.extend(plant_each(&wanted, by_vectors)?);
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+}
+
+/// How many planted changes the model has to notice to be worth having.
+const MODEL_PLANTS: usize = 10;
+
+/// Whether the Python model notices changes of accrual.
+pub(crate) fn model() -> Outcome {
+    let plants = plants("tests/model_plants.json")?;
+    if plants.len() < MODEL_PLANTS {
+        return Err(format!("{} changes are planted, and not {MODEL_PLANTS}", plants.len()));
+    }
+    let faults = plant_each(&plants.iter().collect::<Vec<_>>(), by_model)?;
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+}
+
+/// Looks at a copy of the tree, with a change or as it is: who noticed, nobody where nothing fails.
+type Notice = fn(&Path, Option<&Plant>) -> Outcome<Vec<String>>;
+
+/// Plants each change, and says what went unnoticed.
+fn plant_each(plants: &[&Plant], notice: Notice) -> Outcome<Vec<String>> {
     let next = AtomicUsize::new(0);
     let tried = Mutex::new(Vec::new());
     // Each worker has a copy of the tree, in which one change at a time is planted.
     let work = |worker: usize| -> Outcome {
         let copy = target().join(format!("plants/tree-{worker}"));
         copy_tree(root(), &copy)?;
-        let (sound, output) = vectors(&copy)?;
-        if !sound {
-            return Err(format!("the vectors fail before anything is planted:\n{output}"));
+        let faults = notice(&copy, None)?;
+        if !faults.is_empty() {
+            return Err(format!("fails before anything is planted: {}", faults.join("\n")));
         }
-        while let Some(plant) = wanted.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let outcome = try_out(plant, &copy);
+        while let Some(plant) = plants.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let outcome = try_out(plant, &copy, notice);
             match &outcome {
                 Ok(ids) => println!("{}: noticed by {}", plant.rule, ids.join(", ")),
                 Err(fault) => println!("{}: {fault}", plant.rule),
             }
-            tried.lock().map_err(|_| "a worker ended")?.push((plant, outcome.err()));
+            tried.lock().map_err(|_| "a worker ended")?.push((*plant, outcome.err()));
         }
         Ok(())
     };
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(wanted.len()).max(1);
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(plants.len()).max(1);
     thread::scope(|scope| {
         let running: Vec<_> = (0..workers).map(|worker| scope.spawn(move || work(worker))).collect();
         running.into_iter().try_for_each(|worker| worker.join().map_err(|_| "a worker ended")?)
     })?;
     let tried = tried.into_inner().map_err(|_| "a worker ended")?;
-    let noticed = tried.iter().filter(|(_, fault)| fault.is_none()).count();
+    println!("{} planted changes noticed", tried.iter().filter(|(_, fault)| fault.is_none()).count());
     let missed = tried.iter().filter_map(|(plant, fault)| fault.as_ref().map(|fault| (plant, fault)));
-    faults.extend(missed.map(|(plant, fault)| format!("{} in {}: {fault}", plant.rule, plant.file)));
-    println!("{noticed} planted changes noticed");
-    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+    Ok(missed.map(|(plant, fault)| format!("{} in {}: {fault}", plant.rule, plant.file)).collect())
 }
 
-fn plants() -> Outcome<Vec<Plant>> {
-    let list: Value = serde_json::from_str(&read_file("tests/plants.json")?).map_err(|error| error.to_string())?;
+fn plants(path: &str) -> Outcome<Vec<Plant>> {
+    let list: Value = serde_json::from_str(&read_file(path)?).map_err(|error| error.to_string())?;
     let read = |entry: &Value| -> Outcome<Plant> {
         let keys = entry.as_object().map(|entry| entry.keys().map(String::as_str).collect::<Vec<_>>());
         if keys.as_deref() != Some(&["rule", "file", "find", "replace"]) {
-            return Err(format!("tests/plants.json: not rule, file, find, replace: {entry}"));
+            return Err(format!("{path}: not rule, file, find, replace: {entry}"));
         }
-        let text =
-            |key: &str| entry[key].as_str().map(str::to_owned).ok_or(format!("tests/plants.json: {key} is no text"));
+        let text = |key: &str| entry[key].as_str().map(str::to_owned).ok_or(format!("{path}: {key} is no text"));
         Ok(Plant { rule: text("rule")?, file: text("file")?, find: text("find")?, replace: text("replace")? })
     };
-    list.as_array().ok_or("tests/plants.json holds no list")?.iter().map(read).collect()
+    list.as_array().ok_or(format!("{path} holds no list"))?.iter().map(read).collect()
 }
 
-/// Which cases fail that cite the rule.
-fn try_out(plant: &Plant, copy: &Path) -> Outcome<Vec<String>> {
+/// Plants a change and says who noticed.
+fn try_out(plant: &Plant, copy: &Path, notice: Notice) -> Outcome<Vec<String>> {
     let source = read_file(&plant.file)?;
     match source.matches(&plant.find).count() {
         1 => {}
@@ -96,40 +118,63 @@ fn try_out(plant: &Plant, copy: &Path) -> Outcome<Vec<String>> {
     }
     let file = copy.join(&plant.file);
     write_file(&file, source.replace(&plant.find, &plant.replace))?;
-    let outcome = vectors(copy);
+    let outcome = notice(copy, Some(plant));
     write_file(&file, &source)?;
-    let (passed, output) = outcome?;
-    if passed {
-        return Err("no vector fails".into());
+    let ids = outcome?;
+    if ids.is_empty() { Err("nothing fails".into()) } else { Ok(ids) }
+}
+
+/// Which cases fail that cite the rule.
+fn by_vectors(copy: &Path, plant: Option<&Plant>) -> Outcome<Vec<String>> {
+    let output = tests_of(copy, &["kenpo-vectors"]).output().map_err(|error| error.to_string())?;
+    if output.status.success() {
+        return Ok(Vec::new());
     }
-    if !output.contains("kenpo-vectors runner=rust") {
-        return Err("the change does not compile, or the runner ends".into());
+    let text = String::from_utf8_lossy(&output.stdout);
+    if !text.contains("kenpo-vectors runner=rust") {
+        let fault = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("the change does not compile, or the runner ends:\n{fault}"));
     }
     // A fault is `id [rules]: what`; where only the recorded line differs, it says so on the next lines.
-    let faults = output
+    let faults = text
         .lines()
         .filter_map(|line| line.split_once(" [")?.1.split_once("]: ").map(|(rules, what)| (line, rules, what)));
-    let by_hand = faults.filter(|(_, rules, what)| !what.is_empty() && rules.split(' ').any(|rule| rule == plant.rule));
+    let of_rule = |rules: &str| plant.is_none_or(|plant| rules.split(' ').any(|rule| rule == plant.rule));
+    let by_hand = faults.filter(|(_, rules, what)| !what.is_empty() && of_rule(rules));
     let ids: BTreeSet<&str> = by_hand.filter_map(|(line, ..)| line.split(' ').next()).collect();
     if ids.is_empty() {
-        return Err(format!("vectors fail, but by what is expected by hand none that cites the rule:\n{output}"));
+        return Err(format!("vectors fail, but by what is expected by hand none that cites the rule:\n{text}"));
     }
     Ok(ids.into_iter().map(str::to_owned).collect())
 }
 
-/// Runs the Rust runner on the copy: whether it passed, and what it printed.
-fn vectors(copy: &Path) -> Outcome<(bool, String)> {
+/// The first member's months that the model reckons otherwise.
+fn by_model(copy: &Path, _: Option<&Plant>) -> Outcome<Vec<String>> {
+    let months = read(&mut tests_of(copy, &["kenpo-oracle", "--", "points"]))
+        .map_err(|_| "the change does not compile, or accrual refuses")?;
+    let table = copy.with_extension("points");
+    write_file(&table, &months)?;
+    let mut model = program("python3");
+    model.arg("tests/oracle/points.py").stdin(File::open(&table).map_err(|error| error.to_string())?);
+    let output = model.output().map_err(|error| error.to_string())?;
+    let (said, fault) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    if output.status.success() && said.starts_with(&format!("{} agreed", months.lines().count())) {
+        return Ok(Vec::new());
+    }
+    // It ends with `line N: what it reckons, and not …`; anything else is the model's own fault.
+    match fault.split_once(": ") {
+        Some((line, _)) if line.starts_with("line ") => Ok(vec![line.to_owned()]),
+        _ => Err(format!("the model ends: {fault}")),
+    }
+}
+
+/// A program of the tests' crate, from the copy. Built often and run once: what takes time is building.
+fn tests_of(copy: &Path, arguments: &[&str]) -> Command {
     let mut runner = program("cargo");
     runner.current_dir(copy).env("CARGO_TARGET_DIR", copy.with_extension("target")).env("KENPO_ROOT", copy);
-    // Built often and run once: what takes time is building.
     runner.envs([("CARGO_PROFILE_DEV_OPT_LEVEL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "0"), ("CARGO_INCREMENTAL", "1")]);
-    runner.args(["run", "--quiet", "--locked", "--package", "kenpo-tests", "--bin", "kenpo-vectors"]);
-    let output = runner.output().map_err(|error| error.to_string())?;
-    let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
-    if text.is_empty() {
-        text = String::from_utf8_lossy(&output.stderr).into_owned();
-    }
-    Ok((output.status.success(), text))
+    runner.args(["run", "--quiet", "--locked", "--package", "kenpo-tests", "--bin"]).args(arguments);
+    runner
 }
 
 /// The rules that vectors cite.
