@@ -9,9 +9,11 @@ import json
 import sys
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from math import floor
 
 
+@cache
 def window(name, on):
     year, month, _ = map(int, on.split("-"))
     return {"day": on, "month": (year, month), "fiscal_year": year - (month < 4), "ever": None}[name]
@@ -31,8 +33,13 @@ def worth(rule, steps):
     return max([tier["points"] for tier in rule["step_tiers"] if tier["at_least"] <= steps], default=0)
 
 
+@cache
+def after(on, days):
+    return (date.fromisoformat(on) + timedelta(days)).isoformat()
+
+
 def late(rule, on, now):
-    return "grace_days" in rule and date.fromisoformat(now) > date.fromisoformat(on) + timedelta(rule["grace_days"])
+    return "grace_days" in rule and now > after(on, rule["grace_days"])
 
 
 def month_after(on, months):
