@@ -1,5 +1,5 @@
 //! What nested caps promise: whatever the programme, no order and no split of the deliveries changes what an outermost
-//! window is paid.
+//! window is paid. The caps here hold for ever: one whose period ends within a window is outside the promise.
 
 mod support;
 
