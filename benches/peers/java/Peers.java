@@ -8,7 +8,10 @@ public final class Peers {
     }
 
     private static final Map<String, Work> WORKS = Map.of(
-            "insurer-numbers", InsurerNumbers::measure, "eligibility", Eligibility::measure, "subsidy", Subsidy::measure);
+            "insurer-numbers", InsurerNumbers::measure,
+            "eligibility", Eligibility::measure,
+            "subsidy", Subsidy::measure,
+            "accrual", Accrual::measure);
 
     public static void main(String[] arguments) throws Exception {
         Work work = WORKS.get(arguments[0]);

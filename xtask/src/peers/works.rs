@@ -64,12 +64,17 @@ const fn cost(room: &'static str, name: &'static str, part: Part, takes: &'stati
     Contestant { room, name, part, takes, counts: "yen", lacks: "" }
 }
 
+const fn record(room: &'static str, name: &'static str, part: Part, takes: &'static str) -> Contestant {
+    Contestant { room, name, part, takes, counts: "points", lacks: "" }
+}
+
 const BATCH_CALL: &str = "kenpo's batch call";
 
 const COLUMN: &str = "column";
 const TEXTS: &str = "texts";
 const ROWS: &str = "rows";
 const COSTS: &str = "costs";
+const RECORDS: &str = "records";
 const JSON: &str = "JSON";
 const NO_REASON: &str = "says yes or no, and gives no reason";
 const COMPARES: &str = "compares only; digits, scheme, prefecture and check digit come from handwritten code";
@@ -79,6 +84,10 @@ const DAY_GIVEN: &str = "says yes or no, and gives no reason; the day in Japan c
 const DAYS_GIVEN: &str = "compares only; the day in Japan, birthdays and fiscal years come from handwritten code";
 const DATES: &str = "asked with the day in Japan, not the instant";
 const BANDS_ONLY: &str = "finds the band only; what it pays comes from handwritten code";
+
+const TIERS_ONLY: &str = "finds the tier only; what a day has earned and the month's rest come from handwritten code";
+const SUM_ONLY: &str =
+    "gives the sum only, nothing to store, and takes every record for a day of the year from a linked source";
 
 pub(crate) const WORKS: &[Work] = &[
     Work {
@@ -177,6 +186,30 @@ pub(crate) const WORKS: &[Work] = &[
             cost("js", "handwritten", Part::Handwritten, COSTS),
             cost("js", "json-rules-engine", Part::Other, COSTS).but(BANDS_ONLY),
             cost("js", "zen-engine decision of all", Part::Other, COSTS),
+        ],
+    },
+    Work {
+        name: "accrual",
+        title: "Accrual",
+        item: "record",
+        yardstick: "kenpo's typed call",
+        contestants: &[
+            record("rust", "kenpo typed", Part::Batch, RECORDS),
+            record("rust", "kenpo JSON", Part::Other, JSON),
+            record("rust", "handwritten", Part::Handwritten, RECORDS).but(SUM_ONLY),
+            record("rust", "cel", Part::Other, RECORDS).but(TIERS_ONLY),
+            record("rust", "zen-expression", Part::Other, RECORDS).but(TIERS_ONLY),
+            record("java", "kenpo typed", Part::Batch, RECORDS),
+            record("java", "kenpo JSON", Part::Other, JSON),
+            record("java", "handwritten", Part::Handwritten, RECORDS).but(SUM_ONLY),
+            record("php", "kenpo typed", Part::Batch, RECORDS),
+            record("php", "kenpo JSON", Part::Other, JSON),
+            record("php", "handwritten", Part::Handwritten, RECORDS).but(SUM_ONLY),
+            record("js", "kenpo typed", Part::Batch, RECORDS),
+            record("js", "kenpo JSON", Part::Other, JSON),
+            record("js", "handwritten", Part::Handwritten, RECORDS).but(SUM_ONLY),
+            record("js", "json-rules-engine", Part::Other, RECORDS).but(TIERS_ONLY),
+            record("js", "zen-engine decision of a year", Part::Other, RECORDS).but(TIERS_ONLY),
         ],
     },
 ];

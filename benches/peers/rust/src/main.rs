@@ -1,6 +1,7 @@
 //! `kenpo-peers data FOLDER` writes the data of every work, and what is to be counted in it.
 //! `kenpo-peers WORK FOLDER` measures this room's contestants and prints a line for each.
 
+mod accrual;
 mod eligibility;
 mod insurer_numbers;
 mod json;
@@ -21,6 +22,7 @@ const WORKS: &[Work] = &[
     Work { name: "insurer-numbers", data: insurer_numbers::data::write, measure: insurer_numbers::measure },
     Work { name: "eligibility", data: eligibility::data::write, measure: eligibility::measure },
     Work { name: "subsidy", data: subsidy::data::write, measure: subsidy::measure },
+    Work { name: "accrual", data: accrual::data::write, measure: accrual::measure },
 ];
 
 fn main() -> ExitCode {
