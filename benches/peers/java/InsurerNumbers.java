@@ -1,5 +1,6 @@
 import io.github.kenpo.Kenpo;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,20 +26,21 @@ final class InsurerNumbers {
                         new Measure.Contestant("handwritten, column", () -> handwritten(records))));
     }
 
-    /** Filled with spaces. What is longer, or not ASCII, is no number, and neither is a record of spaces. */
+    /**
+     * Filled with spaces. What is longer, or not ASCII, is no number, and neither is a record of spaces. One text of all is
+     * turned into bytes in one go, what is not Latin-1 into a question mark.
+     */
     private static byte[] pack(List<String> texts) {
-        byte[] records = new byte[texts.size() * RECORD];
-        Arrays.fill(records, (byte) ' ');
+        char[] records = new char[texts.size() * RECORD];
+        Arrays.fill(records, ' ');
         int start = 0;
         for (String text : texts) {
-            int length = text.length() > RECORD ? 0 : text.length();
-            for (int at = 0; at < length; at++) {
-                char c = text.charAt(at);
-                records[start + at] = (byte) (c < 128 ? c : '?');
+            if (text.length() <= RECORD) {
+                text.getChars(0, text.length(), records, start);
             }
             start += RECORD;
         }
-        return records;
+        return new String(records).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static int accepted(byte[] reasons) {
