@@ -148,7 +148,8 @@ export declare class Kenpo {
 
   /**
    * Examines an insurer number typed on a form, at most 64 bytes of UTF-8: 0 for a well-formed one, otherwise the
-   * number of the first reason against it, as in `Reason`.
+   * number of the first reason against it, as in `Reason`. For many numbers take `insurerNumbersCheck`: most of the time of
+   * this call goes into crossing to the module.
    */
   insurerNumberCheck(text: string): number;
 
@@ -205,7 +206,7 @@ export declare class Programme {
 
   /**
    * What is paid back of a cost in yen on a day, YYYYMMDD, whoever claims. `not_in_effect` where there is no subsidy on that
-   * day, `invalid_request` for a cost out of range.
+   * day, `invalid_request` for a cost out of range. For many costs take `subsidiesYen`.
    */
   subsidyYen(service: string, onYmd: number, costYen: number): number;
 

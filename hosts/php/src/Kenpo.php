@@ -48,6 +48,7 @@ final class Kenpo
 
     /**
      * The first reason against an insurer number typed on a form, or null for a well-formed one; without JSON.
+     * For many numbers take `insurerNumberReasons`: most of the time of this call goes into crossing to the library.
      *
      * @param string $text at most 64 bytes
      *

@@ -116,7 +116,8 @@ final class Programme
     }
 
     /**
-     * What is paid back of a cost, whoever claims, in yen; without JSON.
+     * What is paid back of a cost, whoever claims, in yen; without JSON. For many costs take `subsidiesYen`: most of the
+     * time of this call goes into crossing to the library.
      *
      * @param int $onYmd   the day of the service, YYYYMMDD
      * @param int $costYen what the member paid, in yen

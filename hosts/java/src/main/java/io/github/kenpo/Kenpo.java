@@ -68,7 +68,8 @@ public final class Kenpo extends KenpoOperations {
     }
 
     /**
-     * Examines an insurer number (保険者番号) typed on a form. The short way of {@code insurer_number.check}.
+     * Examines an insurer number (保険者番号) typed on a form. The short way of {@code insurer_number.check}. For many
+     * numbers take {@link #insurerNumbersCheck}: most of the time of this call goes into crossing to the library.
      *
      * @param text the text, at most 64 bytes in UTF-8
      * @return the first reason against it; empty for a well-formed number

@@ -211,7 +211,8 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
     }
 
     /**
-     * What is paid back of a cost, whoever claims. The short way of {@code subsidy.claim}.
+     * What is paid back of a cost, whoever claims. The short way of {@code subsidy.claim}. For many costs take
+     * {@link #subsidiesYen}: most of the time of this call goes into crossing to the library.
      *
      * @param service the service's id in the programme
      * @param onYmd the day of the service, YYYYMMDD
