@@ -29,6 +29,10 @@ pub(crate) fn lints() -> Outcome {
         "-D",
         "warnings",
     ]))?;
+    // What measures stands in workspaces of its own, which a changed signature would break unseen.
+    for manifest in ["benches/Cargo.toml", "benches/peers/rust/Cargo.toml"] {
+        run(&mut cargo(["check", "--quiet", "--all-targets", "--locked", "--manifest-path", manifest]))?;
+    }
     let mut docs = cargo(["doc", "--quiet", "--workspace", "--no-deps", "--locked"]);
     run(docs.env("RUSTDOCFLAGS", "-D warnings"))
 }
