@@ -109,6 +109,7 @@ registry! {
         163 "not_settled_yet" NotSettledYet "The period or its days of grace are not over.";
         164 "too_few_days" TooFewDays "The period has too few days with steps.";
         165 "goal_not_reached" GoalNotReached "The day's goal of steps is not reached.";
+        166 "stale_revision" StaleRevision "A later revision of the day is known; this one pays and takes back nothing.";
     }
 }
 

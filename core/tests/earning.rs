@@ -57,7 +57,9 @@ fn day(offset: i64) -> Date {
 
 fn arrivals() -> impl Strategy<Value = Vec<Arrival>> {
     vec((0_i64..20, 0_i64..14_000), 0..40).prop_map(|days| {
-        days.into_iter().map(|(at, steps)| Arrival { date: day(at), steps: count(steps), source: None }).collect()
+        days.into_iter()
+            .map(|(at, steps)| Arrival { date: day(at), steps: count(steps), source: None, revision: None })
+            .collect()
     })
 }
 
@@ -133,7 +135,7 @@ fn further(at_least: i64, points: i64, each: i64, each_points: i64, more: i64) -
 }
 
 fn points_of(programme: &Programme, steps: i64) -> i64 {
-    let arrival = Arrival { date: day(0), steps: count(steps), source: None };
+    let arrival = Arrival { date: day(0), steps: count(steps), source: None, revision: None };
     accrue(programme, &AccrueRequest::new(now(), Ledger::default(), vec![arrival])).unwrap().verdict.points.get()
 }
 
@@ -166,7 +168,7 @@ proptest! {
         let window = [Window::Day, Window::Month, Window::FiscalYear, Window::Ever][window];
         let programme = with_campaigns(vec![cap("cap", window, CapMonth::Walked, 90)]);
         // A record that earns nothing puts the days too far apart for a grid.
-        let mut apart = vec![Arrival { date: date("2012-01-01"), steps: count(0), source: None }];
+        let mut apart = vec![Arrival { date: date("2012-01-01"), steps: count(0), source: None, revision: None }];
         apart.extend(arrivals.iter().cloned());
         prop_assert_eq!(pay(&programme, now(), &[], &apart), pay(&programme, now(), &[], &arrivals));
     }

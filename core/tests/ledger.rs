@@ -264,6 +264,7 @@ fn granted(
         date: Some(at.date()),
         synced_on: Some(at.date()),
         earned: Some(count(points)),
+        revision: None,
         final_on,
         expires_on,
         cause: None,

@@ -30,7 +30,9 @@ fn arrivals() -> impl Strategy<Value = Vec<Arrival>> {
     vec(day, 0..60).prop_map(|days| {
         let first = Instant::parse("2022-01-20T00:00:00+09:00").unwrap().unix();
         let date = |day: i64| Instant::from_unix(first + day * 86_400).unwrap().date();
-        days.into_iter().map(|(day, steps)| Arrival { date: date(day), steps: count(steps), source: None }).collect()
+        days.into_iter()
+            .map(|(day, steps)| Arrival { date: date(day), steps: count(steps), source: None, revision: None })
+            .collect()
     })
 }
 
@@ -227,6 +229,7 @@ fn opening_credit(points: i64) -> Entry {
         date: Some(at.date()),
         synced_on: Some(at.date()),
         earned: Some(count(points)),
+        revision: None,
         final_on: None,
         expires_on: None,
         cause: None,

@@ -132,7 +132,8 @@ type Accrued = kenpo::Posting<points::AccrueVerdict<points::ArrivalVerdict>, poi
 
 fn accrue(programme: &Programme, rows: &[Row], now: Instant) -> Result<Accrued, Box<dyn Error>> {
     let source = Some(code("healthkit")?);
-    let arrival = |row: &Row| points::Arrival { date: row.date, steps: row.steps, source: source.clone() };
+    let arrival =
+        |row: &Row| points::Arrival { date: row.date, steps: row.steps, source: source.clone(), revision: None };
     let arrivals = rows.iter().map(arrival).collect();
     let request = points::AccrueRequest::new(now, points::Ledger::default(), arrivals);
     Ok(points::accrue(programme, &request)?)

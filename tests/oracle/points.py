@@ -1,6 +1,6 @@
 """Accrual of docs/rules/points.md once more, written from the page and not from the Rust: an independent opinion.
 
-Reads a JSON object on each line, {points, deliveries: [{now, arrivals: [{date, steps}]}], rows: [of each delivery, its rows]}; a row is
+Reads a JSON object on each line, {points, deliveries: [{now, arrivals: [{date, steps, revision?}]}], rows: [of each delivery, its rows]}; a row is
 [id, day walked, earned, paid, purse or null, final_on or null, expires_on or null].
 It keeps no ledger and no running sums: each record is reckoned from the list of all credits before it.
 """
@@ -72,6 +72,7 @@ def bonus(campaign, earned):
 
 
 def rows(terms, deliveries):
+    latest = {}  # the latest revision of each day
     credits = []  # (id, day walked, day of arrival, earned, paid, purse, final_on, expires_on)
 
     def earned(ids, on):
@@ -104,8 +105,13 @@ def rows(terms, deliveries):
             on = record["date"]
             if on > now:
                 continue
+            number = record.get("revision")
+            if number is not None and number <= latest.get(on, -1):
+                continue
             for rule in terms["rules"]:
                 if holds(rule.get("period", {}), on) and not late(rule, on, now):
+                    if number is not None:
+                        latest[on] = number
                     pay(rule, on, now, worth(rule, record["steps"]) - earned([rule["id"]], on))
             for campaign in terms.get("campaigns", []):
                 if holds(campaign["period"], on):

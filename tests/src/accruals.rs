@@ -23,20 +23,30 @@ fn case(dice: &mut Dice) -> io::Result<Value> {
     let programme = parse_programme(text.to_string().as_bytes())
         .map_err(|failure| io::Error::other(format!("{failure:?}: {text}")))?;
     let (mut ledger, mut deliveries, mut rows) = (json!({"entries": []}), Vec::new(), Vec::new());
-    let mut now = dice.under(5);
+    let (mut now, numbered, mut known) = (dice.under(5), dice.under(2) == 0, Vec::new());
     for _ in 0..=dice.under(6) {
         now += dice.under(12);
         let arrivals: Vec<Value> = (0..dice.under(14))
             .map(|_| {
                 let date = day((now + 1).saturating_sub(dice.under(14)));
-                json!({"date": date, "steps": (dice.under(16) * 1_000).saturating_sub(dice.under(2))})
+                let mut record = json!({"date": date, "steps": (dice.under(16) * 1_000).saturating_sub(dice.under(2))});
+                if numbered && dice.under(4) > 0 {
+                    record["revision"] = dice.under(8).into();
+                }
+                record
             })
             .collect();
         let at = format!("{}T12:00:00+09:00", day(now));
-        let request = json!({"now": at, "ledger": ledger, "arrivals": arrivals});
+        let request = json!({"now": at, "ledger": ledger, "arrivals": arrivals, "known": known});
         let body = answer(Some(&programme), b"points.accrue", request.to_string().as_bytes())
             .map_err(|failure| io::Error::other(format!("{failure:?}: {request}")))?;
         let body: Value = serde_json::from_slice(&body)?;
+        for item in body["answer"]["verdict"]["items"].as_array().into_iter().flatten() {
+            let item = &item["answer"];
+            if !item["revision"].is_null() {
+                known.push(json!({"date": item["date"], "revision": item["revision"]}));
+            }
+        }
         let keys = ["rule", "date", "earned", "points", "purse", "final_on", "expires_on"];
         let stored = body["answer"]["store"].as_array().into_iter().flatten();
         rows.push(stored.map(|row| Value::from_iter(keys.map(|key| row[key].clone()))).collect::<Vec<Value>>());

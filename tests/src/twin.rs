@@ -192,7 +192,8 @@ fn accrual_twin(programme: &Programme, request: &str, answer: &Value) -> Vec<Str
         item["answer"].is_null()
             || of_rules.map(|rule| &rule["reason"]).chain([&item["answer"]["reason"]]).any(|r| r == "source_not_linked")
     };
-    let asks_more = request.ledger.opening.is_some() || request.enrolled_on.is_some();
+    let numbered = request.arrivals.iter().any(|arrival| arrival.revision.is_some());
+    let asks_more = request.ledger.opening.is_some() || request.enrolled_on.is_some() || numbered;
     if asks_more || items.iter().any(beyond_reach) {
         return Vec::new();
     }

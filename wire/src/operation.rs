@@ -302,12 +302,12 @@ fn accrue(
     part: &Part<'_>,
 ) -> Result<Posting<AccrueVerdict<Item<ArrivalVerdict>>, points::Entry>, Failure> {
     let request: AccrueRequest<Raw<'_>> = part.read()?;
-    let AccrueRequest { now, ledger, arrivals: raw, born, enrolled_on, opened_on, explain } = request;
+    let AccrueRequest { now, ledger, arrivals: raw, born, enrolled_on, opened_on, known, explain } = request;
     let read = |(index, arrival): (usize, &Raw<'_>)| {
         arrival.read(part.source, &format_args!("{}/arrivals/{index}", part.path))
     };
     let arrivals: Vec<Result<Arrival, Failure>> = raw.iter().enumerate().map(read).collect();
-    let request = AccrueRequest { now, ledger, arrivals, born, enrolled_on, opened_on, explain };
+    let request = AccrueRequest { now, ledger, arrivals, born, enrolled_on, opened_on, known, explain };
     let posting = points::accrue_each(programme, &request).map_err(|error| part.place(error))?;
     Ok(posting.map(|verdict| {
         let placed = |(index, item): (usize, Result<ArrivalVerdict, Failure>)| {

@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::{
     ledger::{Entry, EntryKind, Ledger},
     meter::{Delivery, Limit, Meter, Payment, Source, count},
+    revision::{KnownRevision, Revisions, counted},
     sums::{Day, Grid, Months, Sparse, Sums},
     till::Till,
 };
 use crate::{
-    Error, ErrorCode, Expect, Explain, Posting, Programme, Reason, Sink,
+    Check, Error, ErrorCode, Expect, Explain, Posting, Programme, Reason, Silent, Sink,
     check::decide,
     civil::{Date, Instant},
     value::{Code, Count, present},
@@ -39,6 +40,9 @@ pub struct AccrueRequest<A = Arrival> {
     /// The day on which the app was last opened; needed where a rule asks for it.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub opened_on: Option<Date>,
+    /// The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one day: the highest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<KnownRevision>,
     /// Which checks to report.
     #[serde(default, skip_serializing_if = "Explain::is_none")]
     pub explain: Explain,
@@ -47,7 +51,8 @@ pub struct AccrueRequest<A = Arrival> {
 impl<A> AccrueRequest<A> {
     /// Records that arrived, under a programme that asks nothing of the person.
     pub fn new(now: Instant, ledger: Ledger, arrivals: Vec<A>) -> Self {
-        Self { now, ledger, arrivals, born: None, enrolled_on: None, opened_on: None, explain: Explain::None }
+        let known = Vec::new();
+        Self { now, ledger, arrivals, born: None, enrolled_on: None, opened_on: None, known, explain: Explain::None }
     }
 }
 
@@ -63,6 +68,9 @@ pub struct Arrival {
     /// The health store it came from; needed where the rule lists sources.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub source: Option<Code>,
+    /// Which revision of the day it is, whatever its source: one that is not higher than the latest is stale. Absent where records are not numbered.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub revision: Option<Count>,
 }
 
 /// What `points.accrue` answers, one item for each record in the same order.
@@ -89,6 +97,9 @@ pub struct ArrivalVerdict {
     pub reason: Reason,
     /// Points paid for it.
     pub points: Count,
+    /// The latest revision of the day from here on, where one is known: for `known` of later requests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<Count>,
     /// What each rule in effect said.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RulePayment>,
@@ -141,6 +152,7 @@ pub fn accrue(
             born: request.born,
             enrolled_on: request.enrolled_on,
             opened_on: request.opened_on,
+            known: request.known.clone(),
             explain: request.explain,
         },
     )?;
@@ -175,10 +187,12 @@ pub fn accrue_each<E: From<Error> + Clone>(
     let (mut points, mut lost) = (Count::ZERO, Count::ZERO);
     let overflow = || Error::new(ErrorCode::SumOutOfRange, "/arrivals");
     let add = |sum: Count, more: i64| sum.get().checked_add(more).and_then(Count::new).ok_or_else(overflow);
-    for Credit { rule, date, earned, points: paid } in credits {
+    for Credit { rule, date, earned, points: paid, revision } in credits {
         points = add(points, paid.get())?;
         lost = add(lost, earned.get().saturating_sub(paid.get()))?;
-        store.push(till.credit(rule, (date, date), earned, paid).map_err(|_| overflow())?);
+        let mut entry = till.credit(rule, (date, date), earned, paid).map_err(|_| overflow())?;
+        entry.revision = revision;
+        store.push(entry);
     }
     let balance = till.balance();
     Ok(Posting { verdict: AccrueVerdict { points, lost, balance, items }, checks, store, expect, replayed: false })
@@ -189,6 +203,7 @@ struct Credit {
     date: Date,
     earned: Count,
     points: Count,
+    revision: Option<Count>,
 }
 
 type Paid<E> = (Vec<Result<ArrivalVerdict, E>>, Vec<Credit>);
@@ -260,27 +275,45 @@ fn pay_each<S: Sums, E: From<Error> + Clone>(
     sink: &mut impl Sink,
 ) -> Result<Paid<E>, Error> {
     remember(&mut meter, programme, &request.ledger)?;
+    let mut revisions = Revisions::of(&request.ledger, &request.known);
     let mut credits = Vec::new();
     let mut items = Vec::with_capacity(request.arrivals.len());
     for arrival in &request.arrivals {
-        let Arrival { date, steps, source } = match arrival {
+        let Arrival { date, steps, source, revision } = match arrival {
             Ok(arrival) => arrival,
             Err(error) => {
                 items.push(Err(error.clone()));
                 continue;
             }
         };
+        let day = Day::of(*date);
+        if let (Some(revision), Some(known)) = (*revision, revisions.latest(*date))
+            && meter.turned_away(day, &mut Silent).is_none()
+            && !sink.holds(revision > known, || {
+                let check = Check::new("points.accrue", Reason::StaleRevision, true).read("date", date);
+                check.read("revision", revision).read("latest", known)
+            })
+        {
+            let (points, rules) = (Count::ZERO, Vec::new());
+            items.push(Ok(ArrivalVerdict {
+                date: *date,
+                reason: Reason::StaleRevision,
+                points,
+                revision: Some(known),
+                rules,
+            }));
+            continue;
+        }
         let mut payments = Vec::new();
         let source = Source::Named(source.as_ref());
-        let reason =
-            match meter.pay_steps(Day::of(*date), steps.get(), source, sink, &mut |payment| payments.push(payment)) {
-                Ok(reason) => reason,
-                Err(missing) if missing.of_record() => {
-                    items.push(Err(Error::from(missing).into()));
-                    continue;
-                }
-                Err(missing) => return Err(missing.into()),
-            };
+        let reason = match meter.pay_steps(day, steps.get(), source, sink, &mut |payment| payments.push(payment)) {
+            Ok(reason) => reason,
+            Err(missing) if missing.of_record() => {
+                items.push(Err(Error::from(missing).into()));
+                continue;
+            }
+            Err(missing) => return Err(missing.into()),
+        };
         let mut points = 0_i64;
         let mut rules = Vec::with_capacity(payments.len());
         for payment in payments {
@@ -288,9 +321,14 @@ fn pay_each<S: Sums, E: From<Error> + Clone>(
             rules.extend(rule_payment(programme, payment)?);
         }
         for paid in rules.iter().filter(|paid| paid.earned > Count::ZERO) {
-            credits.push(Credit { rule: paid.rule.clone(), date: *date, earned: paid.earned, points: paid.points });
+            let RulePayment { rule, earned, points, .. } = paid.clone();
+            credits.push(Credit { rule, date: *date, earned, points, revision: *revision });
         }
-        items.push(Ok(ArrivalVerdict { date: *date, reason, points: count(points)?, rules }));
+        if let Some(revision) = revision.filter(|_| rules.iter().any(|paid| counted(paid.reason))) {
+            revisions.take_in(*date, revision);
+        }
+        let revision = revisions.latest(*date);
+        items.push(Ok(ArrivalVerdict { date: *date, reason, points: count(points)?, revision, rules }));
     }
     Ok((items, credits))
 }

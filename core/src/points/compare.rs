@@ -2,7 +2,7 @@ use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccrueRequest, Arrival, ArrivalVerdict, Ledger, accrue};
+use super::{AccrueRequest, Arrival, ArrivalVerdict, KnownRevision, Ledger, accrue};
 use crate::{
     Decision, Error, Programme,
     civil::{Date, Instant},
@@ -32,6 +32,9 @@ pub struct CompareRequest {
     /// The day on which the app was last opened; needed where a rule asks for it.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub opened_on: Option<Date>,
+    /// The latest revisions of the days that arrive, where the ledger's rows do not tell them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<KnownRevision>,
 }
 
 /// What `points.compare` answers.
@@ -74,6 +77,7 @@ pub fn compare(
         born: request.born,
         enrolled_on: request.enrolled_on,
         opened_on: request.opened_on,
+        known: request.known.clone(),
         ..AccrueRequest::new(request.now, request.ledger.clone(), request.arrivals.clone())
     };
     let (ours, theirs) = (accrue(programme, &asked)?.verdict, accrue(other, &asked)?.verdict);

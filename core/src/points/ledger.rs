@@ -118,6 +118,9 @@ pub struct Entry {
     /// Of a credit: what the rule earned before caps.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub earned: Option<Count>,
+    /// Of a credit: the revision of the record, where it is numbered.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub revision: Option<Count>,
     /// Of points granted: the first day on which they can be spent; absent where that is at once.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub final_on: Option<Date>,
@@ -175,6 +178,7 @@ impl Entry {
             date: None,
             synced_on: None,
             earned: None,
+            revision: None,
             final_on: None,
             expires_on: None,
             cause: None,

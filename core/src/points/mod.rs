@@ -13,6 +13,7 @@ mod meter;
 mod plan;
 mod purse;
 mod reversal;
+mod revision;
 mod settle;
 mod summary;
 mod sums;
@@ -32,6 +33,7 @@ pub use ledger::{CapTotal, EarnedTotal, Entry, EntryKind, Ledger, Opening, Point
 pub(crate) use plan::Plan;
 pub use purse::{PurseRequest, PurseVerdict, purse};
 pub use reversal::{ReverseRequest, ReverseVerdict, reverse};
+pub use revision::KnownRevision;
 pub use settle::{DaySteps, SettleRequest, settle};
 pub use summary::{
     CouponHeld, CouponTotal, GoodsTotal, PersonLedger, PurseTotal, SummaryRequest, SummaryVerdict, summary,
