@@ -1,6 +1,8 @@
 use kenpo::{Error, ErrorCode};
 use serde::Serialize;
 
+use crate::write::append;
+
 /// What an error body says, in the order of its keys: a code and a place, never the value that was wrong.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -53,7 +55,10 @@ impl Failure {
 
     /// The body as JSON.
     pub fn to_json(&self) -> Vec<u8> {
-        serde_json::to_vec(self).unwrap_or_default()
+        let mut body = Vec::new();
+        // A code, a text and two numbers are written.
+        let _ = append(self, &mut body);
+        body
     }
 }
 

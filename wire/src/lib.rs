@@ -3,6 +3,7 @@
 //! One entry, [`answer`]: the name of an operation and a JSON request in, JSON out. The bytes are the same in every host.
 #![forbid(unsafe_code)]
 
+mod bytes;
 mod failure;
 mod operation;
 mod programme;
@@ -10,6 +11,7 @@ mod read;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod source;
+mod write;
 
 pub use failure::{Failure, Status};
 #[cfg(feature = "schema")]

@@ -18,6 +18,7 @@ use crate::{
     programme::{parse_part, parse_programme},
     read::{Raw, from_part, place},
     source::Source,
+    write::append,
 };
 
 /// An operation of the table.
@@ -293,8 +294,8 @@ fn required(programme: Option<&Programme>) -> Result<&Programme, Failure> {
 }
 
 fn write(value: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Failure> {
-    // Writing plain data into memory does not fail.
-    serde_json::to_writer(out, value).map_err(|_| Failure::of(ErrorCode::ValueInvalid))
+    // Answers hold only what is written.
+    append(value, out).map_err(|_| Failure::of(ErrorCode::ValueInvalid))
 }
 
 fn accrue(

@@ -19,7 +19,11 @@ const ALLOWED: &[Allowed] = &[
         normal: &["base16ct", "chrono", "hkdf", "hmac", "rand_core", "schemars", "serde", "sha2", "thiserror"],
         dev: &["proptest", "rand_core", "time"],
     },
-    Allowed { package: "kenpo-wire", normal: &["kenpo", "schemars", "serde", "serde_json"], dev: &["proptest"] },
+    Allowed {
+        package: "kenpo-wire",
+        normal: &["itoa", "kenpo", "schemars", "serde", "serde_json"],
+        dev: &["proptest", "serde_json"],
+    },
     Allowed { package: "kenpo-ffi", normal: &["kenpo", "kenpo-wire"], dev: &[] },
     Allowed { package: "kenpo-wasm", normal: &["kenpo", "kenpo-wire", "wasm-bindgen"], dev: &[] },
     Allowed {

@@ -2,7 +2,7 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::date::digits;
+use super::{date::digits, written};
 use crate::error::{ErrorCode, refuse};
 
 /// A time of day in Japan, to the minute: `00:00` to `23:59`.
@@ -29,13 +29,13 @@ impl TimeOfDay {
 
 impl fmt::Display for TimeOfDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:02}:{:02}", self.minutes.div_euclid(60), self.minutes.rem_euclid(60))
+        f.write_str(written::time(self.minutes.into()).as_str())
     }
 }
 
 impl Serialize for TimeOfDay {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(written::time(self.minutes.into()).as_str())
     }
 }
 

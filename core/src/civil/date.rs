@@ -3,7 +3,7 @@ use core::fmt;
 use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::FiscalYear;
+use super::{FiscalYear, written};
 use crate::error::{ErrorCode, refuse};
 
 /// 1970-01-01, in days of the calendar's own count.
@@ -122,27 +122,9 @@ pub(crate) fn digits(bytes: &[u8]) -> Option<u32> {
     })
 }
 
-/// A date's text, without the machinery of formatting: dates are most of what answers hold.
-fn text(date: Date) -> [u8; 10] {
-    let mut text = *b"0000-00-00";
-    let [y1, y2, y3, y4, _, m1, m2, _, d1, d2] = &mut text;
-    let ymd = date.yyyymmdd();
-    let part = |value: i32, slots: &mut [&mut u8]| {
-        let mut rest = value;
-        for slot in slots.iter_mut().rev() {
-            **slot = b'0'.wrapping_add(u8::try_from(rest.wrapping_rem(10)).unwrap_or(0));
-            rest = rest.wrapping_div(10);
-        }
-    };
-    part(ymd.wrapping_div(10_000), &mut [y1, y2, y3, y4]);
-    part(ymd.wrapping_div(100).wrapping_rem(100), &mut [m1, m2]);
-    part(ymd.wrapping_rem(100), &mut [d1, d2]);
-    text
-}
-
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(core::str::from_utf8(&text(*self)).unwrap_or_default())
+        f.write_str(written::date(self.yyyymmdd()).as_str())
     }
 }
 
@@ -154,7 +136,7 @@ impl fmt::Debug for Date {
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(core::str::from_utf8(&text(*self)).unwrap_or_default())
+        serializer.serialize_str(written::date(self.yyyymmdd()).as_str())
     }
 }
 

@@ -2,7 +2,11 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Date, date::digits};
+use super::{
+    Date,
+    date::digits,
+    written::{self, Written},
+};
 use crate::error::{ErrorCode, refuse};
 
 pub(super) const DAY: i64 = 86_400;
@@ -44,6 +48,11 @@ impl Instant {
         self.0.saturating_add(JAPAN)
     }
 
+    fn written(self) -> Written<25> {
+        let seconds = u32::try_from(self.local().rem_euclid(DAY)).unwrap_or(0);
+        written::instant(self.date().yyyymmdd(), seconds)
+    }
+
     /// Reads RFC 3339: upper-case `T` and `Z`, no fraction, no second 60, offset up to ±23:59.
     pub fn parse(text: &str) -> Option<Self> {
         let (date, rest) = text.split_at_checked(10)?;
@@ -78,9 +87,7 @@ fn below(bytes: &[u8], end: u32) -> Option<i64> {
 
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let second = self.local().rem_euclid(DAY);
-        let (hours, rest) = (second.div_euclid(3_600), second.rem_euclid(3_600));
-        write!(f, "{}T{:02}:{:02}:{:02}+09:00", self.date(), hours, rest.div_euclid(60), rest.rem_euclid(60))
+        f.write_str(self.written().as_str())
     }
 }
 
@@ -92,7 +99,7 @@ impl fmt::Debug for Instant {
 
 impl Serialize for Instant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(self.written().as_str())
     }
 }
 

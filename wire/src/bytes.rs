@@ -1,0 +1,75 @@
+//! The bytes of strings, eight at a time.
+
+/// A one in each byte.
+const EACH: u64 = u64::MAX / 255;
+
+/// Copies bytes into a place of their length.
+#[inline]
+pub(crate) fn copy(from: &[u8], to: &mut [u8]) {
+    copied(from, to, |_| 0);
+}
+
+/// Copies bytes into a place of their length: whether a JSON string holds all of them as they are.
+#[inline]
+pub(crate) fn copy_plain(from: &[u8], to: &mut [u8]) -> bool {
+    copied(from, to, stops) == 0
+}
+
+/// Copies bytes and gathers what is found in them, without a call for texts that are mostly short.
+#[inline]
+fn copied(from: &[u8], to: &mut [u8], find: impl Fn(u64) -> u64) -> u64 {
+    let mut found = 0;
+    let (eights, _) = from.as_chunks::<8>();
+    for (from, to) in eights.iter().zip(to.as_chunks_mut::<8>().0) {
+        found |= find(u64::from_le_bytes(*from));
+        *to = *from;
+    }
+    // The last bytes overlap those before.
+    if let (Some(from), Some(to)) = (from.last_chunk::<8>(), to.last_chunk_mut::<8>()) {
+        found |= find(u64::from_le_bytes(*from));
+        *to = *from;
+    } else if let (Some(first), Some(last)) = (from.first_chunk::<4>(), from.last_chunk::<4>()) {
+        let both = [*first, *last];
+        found |= find(u64::from_le_bytes(both.as_flattened().try_into().unwrap_or_default()));
+        if let Some(to) = to.first_chunk_mut::<4>() {
+            *to = *first;
+        }
+        if let Some(to) = to.last_chunk_mut::<4>() {
+            *to = *last;
+        }
+    } else {
+        for (from, to) in from.iter().zip(to) {
+            found |= find(EACH.wrapping_mul((*from).into()));
+            *to = *from;
+        }
+    }
+    found
+}
+
+/// The high bit of each byte that is to stop at; above the first, others may be set as well.
+#[inline]
+fn stops(bytes: u64) -> u64 {
+    let below = |bytes: u64, end: u64| bytes.wrapping_sub(EACH.wrapping_mul(end)) & !bytes;
+    let is = |byte: u8| below(bytes ^ EACH.wrapping_mul(byte.into()), 1);
+    (below(bytes, 0x20) | is(b'"') | is(b'\\')) & EACH.wrapping_mul(0x80)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection, prelude::*};
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn eight_at_a_time_is_one_at_a_time(
+            bytes in collection::vec(prop_oneof![4 => any::<u8>(), 1 => prop::sample::select(b"\"\\\x00\x1f \x7f".to_vec())], 0..40),
+        ) {
+            let stop = |byte: &u8| *byte < 0x20 || b"\"\\".contains(byte);
+            let (mut first, mut second) = (vec![0; bytes.len()], vec![0; bytes.len()]);
+            copy(&bytes, &mut first);
+            prop_assert_eq!(copy_plain(&bytes, &mut second), !bytes.iter().any(stop));
+            prop_assert_eq!((&first, &second), (&bytes, &bytes));
+        }
+    }
+}
