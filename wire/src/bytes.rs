@@ -3,6 +3,28 @@
 /// A one in each byte.
 const EACH: u64 = u64::MAX / 255;
 
+/// How many bytes from the start a JSON string holds as they are: those before a quote, a backslash or a control character.
+#[inline]
+pub(crate) fn plain_prefix(bytes: &[u8]) -> usize {
+    let mut at = 0_usize;
+    for eight in bytes.as_chunks::<8>().0 {
+        let stops = stops(u64::from_le_bytes(*eight));
+        if stops != 0 {
+            return at.saturating_add(first(stops));
+        }
+        at = at.saturating_add(8);
+    }
+    let stop = |byte: &u8| matches!(byte, 0..0x20 | b'"' | b'\\');
+    match bytes.last_chunk::<8>() {
+        // The last eight, some of which have been looked at.
+        Some(eight) => match stops(u64::from_le_bytes(*eight)) {
+            0 => bytes.len(),
+            stops => bytes.len().saturating_sub(8).saturating_add(first(stops)),
+        },
+        None => bytes.iter().position(stop).unwrap_or(bytes.len()),
+    }
+}
+
 /// Copies bytes into a place of their length.
 #[inline]
 pub(crate) fn copy(from: &[u8], to: &mut [u8]) {
@@ -54,6 +76,12 @@ fn stops(bytes: u64) -> u64 {
     (below(bytes, 0x20) | is(b'"') | is(b'\\')) & EACH.wrapping_mul(0x80)
 }
 
+/// Which byte the first stop is.
+#[inline]
+fn first(stops: u64) -> usize {
+    usize::try_from(stops.trailing_zeros() >> 3).unwrap_or(8)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::{collection, prelude::*};
@@ -66,6 +94,7 @@ mod tests {
             bytes in collection::vec(prop_oneof![4 => any::<u8>(), 1 => prop::sample::select(b"\"\\\x00\x1f \x7f".to_vec())], 0..40),
         ) {
             let stop = |byte: &u8| *byte < 0x20 || b"\"\\".contains(byte);
+            prop_assert_eq!(plain_prefix(&bytes), bytes.iter().position(stop).unwrap_or(bytes.len()));
             let (mut first, mut second) = (vec![0; bytes.len()], vec![0; bytes.len()]);
             copy(&bytes, &mut first);
             prop_assert_eq!(copy_plain(&bytes, &mut second), !bytes.iter().any(stop));

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Failure,
     programme::{parse_part, parse_programme},
-    read::{Raw, from_part, place},
+    read::{Attempt, Raw, from_part, place},
     source::Source,
     write::append,
 };
@@ -302,20 +302,21 @@ fn accrue(
     programme: &Programme,
     part: &Part<'_>,
 ) -> Result<Posting<AccrueVerdict<Item<ArrivalVerdict>>, points::Entry>, Failure> {
-    let request: AccrueRequest<Raw<'_>> = part.read()?;
-    let AccrueRequest { now, ledger, arrivals: raw, born, enrolled_on, opened_on, known, explain } = request;
-    let read = |(index, arrival): (usize, &Raw<'_>)| {
-        arrival.read(part.source, &format_args!("{}/arrivals/{index}", part.path))
+    let request: AccrueRequest<Attempt<'_, Arrival>> = part.read()?;
+    let AccrueRequest { now, ledger, arrivals: mut attempts, born, enrolled_on, opened_on, known, explain } = request;
+    let read = |(index, attempt): (usize, &mut Attempt<'_, Arrival>)| match attempt.value.take() {
+        Some(arrival) => Ok(arrival),
+        None => attempt.text.read(part.source, &format_args!("{}/arrivals/{index}", part.path)),
     };
-    let arrivals: Vec<Result<Arrival, Failure>> = raw.iter().enumerate().map(read).collect();
+    let arrivals: Vec<Result<Arrival, Failure>> = attempts.iter_mut().enumerate().map(read).collect();
     let request = AccrueRequest { now, ledger, arrivals, born, enrolled_on, opened_on, known, explain };
     let posting = points::accrue_each(programme, &request).map_err(|error| part.place(error))?;
     Ok(posting.map(|verdict| {
         let placed = |(index, item): (usize, Result<ArrivalVerdict, Failure>)| {
-            Item::from(item.map_err(|failure| match (failure.line, raw.get(index)) {
+            Item::from(item.map_err(|failure| match (failure.line, attempts.get(index)) {
                 // A fault the core found, with a path inside the record.
-                (None, Some(arrival)) => {
-                    let (start, _) = arrival.span(part.source.text);
+                (None, Some(attempt)) => {
+                    let (start, _) = attempt.text.span(part.source.text);
                     let error = Error::new(failure.code, failure.path);
                     place(error, part.source, start, &format_args!("{}/arrivals/{index}", part.path))
                 }

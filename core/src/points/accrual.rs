@@ -142,20 +142,7 @@ pub fn accrue(
     programme: &Programme,
     request: &AccrueRequest,
 ) -> Result<Posting<AccrueVerdict<ArrivalVerdict>, Entry>, Error> {
-    let arrivals = request.arrivals.iter().cloned().map(Ok).collect();
-    let posting = accrue_each::<Error>(
-        programme,
-        &AccrueRequest {
-            now: request.now,
-            ledger: request.ledger.clone(),
-            arrivals,
-            born: request.born,
-            enrolled_on: request.enrolled_on,
-            opened_on: request.opened_on,
-            known: request.known.clone(),
-            explain: request.explain,
-        },
-    )?;
+    let posting = pay(programme, request, request.arrivals.iter().map(Ok::<_, Error>))?;
     posting.try_map(|verdict| {
         let items = verdict.items.into_iter().enumerate();
         let items = items
@@ -176,11 +163,19 @@ pub fn accrue_each<E: From<Error> + Clone>(
     programme: &Programme,
     request: &AccrueRequest<Result<Arrival, E>>,
 ) -> Result<AccruedEach<E>, Error> {
+    pay(programme, request, request.arrivals.iter().map(|arrival| arrival.as_ref().map_err(Clone::clone)))
+}
+
+fn pay<'r, A, E: From<Error>>(
+    programme: &Programme,
+    request: &'r AccrueRequest<A>,
+    arrivals: impl Iterator<Item = Result<&'r Arrival, E>> + Clone,
+) -> Result<AccruedEach<E>, Error> {
     let lots = request.ledger.lots(request.now)?;
     let mut till = Till::new(programme, &lots, request.now)?;
     let expect = Some(Expect { sequence: till.standing.sequence });
     let balance = till.standing.balance.get();
-    let (result, checks) = decide!(request.explain, |sink| pay_all(programme, request, balance, sink));
+    let (result, checks) = decide!(request.explain, |sink| pay_all(programme, request, arrivals, balance, sink));
     let (items, credits) = result?;
 
     let mut store = Vec::with_capacity(credits.len());
@@ -208,9 +203,10 @@ struct Credit {
 
 type Paid<E> = (Vec<Result<ArrivalVerdict, E>>, Vec<Credit>);
 
-fn pay_all<E: From<Error> + Clone>(
+fn pay_all<'r, A, E: From<Error>>(
     programme: &Programme,
-    request: &AccrueRequest<Result<Arrival, E>>,
+    request: &AccrueRequest<A>,
+    arrivals: impl Iterator<Item = Result<&'r Arrival, E>> + Clone,
     balance: i64,
     sink: &mut impl Sink,
 ) -> Result<Paid<E>, Error> {
@@ -223,17 +219,17 @@ fn pay_all<E: From<Error> + Clone>(
         born: request.born.map(Day::of),
         balance,
     };
-    let arrived = request.arrivals.iter().flatten().map(|arrival| arrival.date);
+    let arrived = arrivals.clone().flatten().map(|arrival| arrival.date);
     let lanes = programme.plan().lanes;
     match Months::of(days_of(&request.ledger, arrived, request.now.date()).map(Day::of)) {
         Some(months) => {
             let mut room = vec![0; months.size(lanes)];
             match Grid::new(months, lanes, &mut room) {
-                Some(grid) => pay_each(Meter::new(programme, delivery, grid), programme, request, sink),
-                None => pay_each(Meter::new(programme, delivery, Sparse::default()), programme, request, sink),
+                Some(grid) => pay_each(Meter::new(programme, delivery, grid), programme, request, arrivals, sink),
+                None => pay_each(Meter::new(programme, delivery, Sparse::default()), programme, request, arrivals, sink),
             }
         }
-        None => pay_each(Meter::new(programme, delivery, Sparse::default()), programme, request, sink),
+        None => pay_each(Meter::new(programme, delivery, Sparse::default()), programme, request, arrivals, sink),
     }
 }
 
@@ -268,21 +264,23 @@ pub(super) fn remember<S: Sums>(meter: &mut Meter<'_, S>, programme: &Programme,
     Ok(())
 }
 
-fn pay_each<S: Sums, E: From<Error> + Clone>(
+fn pay_each<'r, A, S: Sums, E: From<Error>>(
     mut meter: Meter<'_, S>,
     programme: &Programme,
-    request: &AccrueRequest<Result<Arrival, E>>,
+    request: &AccrueRequest<A>,
+    arrivals: impl Iterator<Item = Result<&'r Arrival, E>>,
     sink: &mut impl Sink,
 ) -> Result<Paid<E>, Error> {
     remember(&mut meter, programme, &request.ledger)?;
     let mut revisions = Revisions::of(&request.ledger, &request.known);
     let mut credits = Vec::new();
+    let mut payments = Vec::new();
     let mut items = Vec::with_capacity(request.arrivals.len());
-    for arrival in &request.arrivals {
+    for arrival in arrivals {
         let Arrival { date, steps, source, revision } = match arrival {
             Ok(arrival) => arrival,
             Err(error) => {
-                items.push(Err(error.clone()));
+                items.push(Err(error));
                 continue;
             }
         };
@@ -304,7 +302,7 @@ fn pay_each<S: Sums, E: From<Error> + Clone>(
             }));
             continue;
         }
-        let mut payments = Vec::new();
+        payments.clear();
         let source = Source::Named(source.as_ref());
         let reason = match meter.pay_steps(day, steps.get(), source, sink, &mut |payment| payments.push(payment)) {
             Ok(reason) => reason,
@@ -316,7 +314,7 @@ fn pay_each<S: Sums, E: From<Error> + Clone>(
         };
         let mut points = 0_i64;
         let mut rules = Vec::with_capacity(payments.len());
-        for payment in payments {
+        for payment in payments.drain(..) {
             points = points.saturating_add(payment.points);
             rules.extend(rule_payment(programme, payment)?);
         }

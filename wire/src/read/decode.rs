@@ -1,14 +1,16 @@
 //! The text as what serde asks for.
 
-use std::borrow::Cow;
-
 use serde::{
     Deserializer,
     de::{self, DeserializeSeed, MapAccess, SeqAccess, Visitor},
     forward_to_deserialize_any,
 };
 
-use super::{fault::Fault, raw::RAW, scan::Reader};
+use super::{
+    fault::Fault,
+    raw::{AGAIN, PLACE, RAW},
+    scan::Reader,
+};
 
 /// One method for several kinds of value that JSON writes alike.
 macro_rules! forward {
@@ -60,17 +62,13 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let start = self.begin(b'[')?;
         self.enter()?;
-        let elements = Elements { reader: self, first: true, key: Cow::Borrowed(""), key_at: start, index: 0 };
+        let elements = Elements { reader: self, first: true, key_at: start, index: 0 };
         visitor.visit_seq(elements).map_err(|fault| fault.at(start))
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let start = self.begin(b'{')?;
-        self.enter()?;
-        let mut object = Elements { reader: self, first: true, key: Cow::Borrowed(""), key_at: start, index: 0 };
-        let read = visitor.visit_map(&mut object);
-        let key_at = object.key_at;
-        read.map_err(|fault| fault.of_object(key_at, start))
+        self.object(start, visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -83,8 +81,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        self.record()?;
-        self.deserialize_map(visitor)
+        let start = self.record()?;
+        self.object(start, visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -100,12 +98,18 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Fault> {
-        if name != RAW {
+        if name != RAW && name != PLACE && name != AGAIN {
             return visitor.visit_newtype_struct(self);
         }
         self.skip_space();
         let start = self.at;
-        self.skip_value()?;
+        if name == AGAIN {
+            let depth = self.depth;
+            return visitor.visit_seq(Again { reader: self, at: start, depth });
+        }
+        if name == RAW {
+            self.skip_value()?;
+        }
         let part = self.text.get(start..self.at).ok_or_else(|| self.syntax())?;
         visitor.visit_borrowed_str(part)
     }
@@ -116,11 +120,28 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 }
 
+impl<'de> Reader<'de> {
+    fn object<V: Visitor<'de>>(&mut self, start: usize, visitor: V) -> Result<V::Value, Fault> {
+        self.enter()?;
+        let mut object = Elements { reader: self, first: true, key_at: start, index: 0 };
+        let read = visitor.visit_map(&mut object);
+        let key_at = object.key_at;
+        read.map_err(|fault| fault.of_object(key_at, start))
+    }
+
+    /// The fault of a value under the key that stands there.
+    #[cold]
+    #[inline(never)]
+    fn under(&self, key_at: usize, fault: Fault, start: usize) -> Fault {
+        let mut reader = Reader { text: self.text, at: key_at, depth: 0 };
+        fault.within(&reader.string().unwrap_or_default(), start)
+    }
+}
+
 /// The elements of an object or array.
 struct Elements<'a, 'de> {
     reader: &'a mut Reader<'de>,
     first: bool,
-    key: Cow<'de, str>,
     key_at: usize,
     index: usize,
 }
@@ -134,15 +155,15 @@ impl<'de> MapAccess<'de> for &mut Elements<'_, 'de> {
         }
         self.reader.skip_space();
         self.key_at = self.reader.at;
-        self.key = self.reader.key()?;
-        let key = seed.deserialize(de::value::StrDeserializer::<Fault>::new(&self.key));
+        let key = self.reader.key()?;
+        let key = seed.deserialize(de::value::StrDeserializer::<Fault>::new(&key));
         key.map(Some).map_err(|fault| fault.at(self.key_at))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         self.reader.skip_space();
         let start = self.reader.at;
-        seed.deserialize(&mut *self.reader).map_err(|fault| fault.within(&self.key, start))
+        seed.deserialize(&mut *self.reader).map_err(|fault| self.reader.under(self.key_at, fault, start))
     }
 }
 
@@ -157,5 +178,22 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
         let (index, start) = (self.index, self.reader.at);
         self.index = self.index.saturating_add(1);
         seed.deserialize(&mut *self.reader).map(Some).map_err(|fault| fault.within(&index, start))
+    }
+}
+
+/// A value that is read again each time it is asked for.
+struct Again<'a, 'de> {
+    reader: &'a mut Reader<'de>,
+    at: usize,
+    depth: u8,
+}
+
+impl<'de> SeqAccess<'de> for Again<'_, 'de> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
+        self.reader.at = self.at;
+        self.reader.depth = self.depth;
+        seed.deserialize(&mut *self.reader).map(Some)
     }
 }

@@ -13,7 +13,7 @@ use std::fmt::Display;
 use kenpo::Error;
 use serde::Deserialize;
 
-pub(crate) use raw::Raw;
+pub(crate) use raw::{Attempt, Raw};
 use scan::Reader;
 
 use crate::{Failure, source::Source};

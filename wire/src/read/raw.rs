@@ -1,37 +1,86 @@
 //! Values kept as their text.
 
-use std::fmt;
+use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, Visitor},
+    de::{self, Error as _, SeqAccess, Visitor},
 };
 
 use super::from_part;
 use crate::{Failure, source::Source};
 
 /// Marks a value that is to be kept as its text.
-pub(crate) const RAW: &str = "$kenpo::Raw";
+pub(super) const RAW: &str = "$kenpo::Raw";
 
 /// A value kept as its text, to be read later by itself.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Raw<'a>(pub(crate) &'a str);
 
+/// Takes a part of the text.
+struct Part;
+
+impl<'de> Visitor<'de> for Part {
+    type Value = Raw<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_borrowed_str<E: de::Error>(self, part: &'de str) -> Result<Self::Value, E> {
+        Ok(Raw(part))
+    }
+}
+
 impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Part;
-        impl<'de> Visitor<'de> for Part {
-            type Value = &'de str;
+        deserializer.deserialize_newtype_struct(RAW, Part)
+    }
+}
+
+/// Marks a value that is read as often as it is asked for: as the elements of an array.
+pub(super) const AGAIN: &str = "$kenpo::Again";
+
+/// Marks a value of which only the place is asked.
+pub(super) const PLACE: &str = "$kenpo::Place";
+
+/// Where a value begins.
+struct Place<'a>(Raw<'a>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Place<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(PLACE, Part).map(Self)
+    }
+}
+
+/// A value; or where it is JSON but not such a value, its text.
+#[derive(Clone, Debug)]
+pub(crate) struct Attempt<'a, T> {
+    /// The text; that of a value which was read is empty, and stands where the value begins.
+    pub(crate) text: Raw<'a>,
+    pub(crate) value: Option<T>,
+}
+
+impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Attempt<'a, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Attempts<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Attempts<T> {
+            type Value = Attempt<'de, T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a value")
             }
 
-            fn visit_borrowed_str<E: de::Error>(self, part: &'de str) -> Result<Self::Value, E> {
-                Ok(part)
+            fn visit_seq<A: SeqAccess<'de>>(self, mut again: A) -> Result<Self::Value, A::Error> {
+                let none = || A::Error::invalid_length(0, &"a value");
+                let Place(place) = again.next_element()?.ok_or_else(none)?;
+                match again.next_element() {
+                    Ok(value) => Ok(Attempt { text: place, value }),
+                    Err(_) => Ok(Attempt { text: again.next_element()?.ok_or_else(none)?, value: None }),
+                }
             }
         }
-        deserializer.deserialize_newtype_struct(RAW, Part).map(Self)
+        deserializer.deserialize_newtype_struct(AGAIN, Attempts(PhantomData))
     }
 }
 

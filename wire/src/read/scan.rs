@@ -5,9 +5,13 @@ use std::borrow::Cow;
 use kenpo::ErrorCode;
 
 use super::fault::Fault;
+use crate::bytes::plain_prefix;
 
 /// Objects and arrays within each other, at most.
 const DEEPEST: u8 = 32;
+
+/// Digits of an integer that surely is an `i64`, at most.
+const LONGEST_PLAIN: usize = 18;
 
 pub(super) struct Reader<'de> {
     pub(super) text: &'de str,
@@ -53,11 +57,15 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Refuses an array where an object is wanted, whatever the depth.
+    /// Finds an object, and says where; an array is refused whatever the depth.
     #[inline(never)]
-    pub(super) fn record(&mut self) -> Result<(), Fault> {
+    pub(super) fn record(&mut self) -> Result<usize, Fault> {
         self.skip_space();
-        if self.peek() == Some(b'[') { Err(Fault::new(ErrorCode::WrongType).at(self.at)) } else { Ok(()) }
+        match self.peek() {
+            Some(b'{') => Ok(self.at),
+            Some(b'[') => Err(Fault::new(ErrorCode::WrongType).at(self.at)),
+            _ => Err(self.mismatch()),
+        }
     }
 
     /// Takes an integer, and says where it began.
@@ -90,8 +98,16 @@ impl<'de> Reader<'de> {
         self.at = self.at.saturating_add(1);
     }
 
-    #[inline(never)]
+    /// Between the parts of a text there mostly is no space.
+    #[inline]
     pub(super) fn skip_space(&mut self) {
+        if self.peek().is_some_and(|byte| byte <= b' ') {
+            self.skip_spaces();
+        }
+    }
+
+    #[inline(never)]
+    fn skip_spaces(&mut self) {
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
             self.bump();
         }
@@ -150,7 +166,10 @@ impl<'de> Reader<'de> {
             return Ok(false);
         }
         if !std::mem::take(first) {
-            self.expect(b',')?;
+            if self.peek() != Some(b',') {
+                return Err(self.syntax());
+            }
+            self.bump();
             self.skip_space();
             if self.peek() == Some(close) {
                 return Err(self.syntax());
@@ -161,6 +180,28 @@ impl<'de> Reader<'de> {
 
     #[inline(never)]
     pub(super) fn integer(&mut self) -> Result<i64, Fault> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let (mut value, mut length) = (0_i64, 0_usize);
+        for byte in rest.iter().take(LONGEST_PLAIN.saturating_add(1)) {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                break;
+            }
+            value = value.wrapping_mul(10).wrapping_add(digit.into());
+            length = length.saturating_add(1);
+        }
+        let alone = length == 1 || rest.first() != Some(&b'0');
+        if (1..=LONGEST_PLAIN).contains(&length) && alone && !matches!(rest.get(length), Some(b'.' | b'e' | b'E')) {
+            self.at = self.at.saturating_add(length);
+            return Ok(value);
+        }
+        self.other_integer()
+    }
+
+    /// An integer that is signed or long, or what is none.
+    #[cold]
+    #[inline(never)]
+    fn other_integer(&mut self) -> Result<i64, Fault> {
         let start = self.at;
         let (value, whole) = self.number()?;
         match (value, whole) {
@@ -217,6 +258,21 @@ impl<'de> Reader<'de> {
     #[inline(never)]
     pub(super) fn string(&mut self) -> Result<Cow<'de, str>, Fault> {
         self.bump();
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let length = plain_prefix(rest);
+        if rest.get(length) == Some(&b'"') {
+            let end = self.at.saturating_add(length);
+            let part = self.text.get(self.at..end).ok_or_else(|| self.syntax())?;
+            self.at = end.saturating_add(1);
+            return Ok(Cow::Borrowed(part));
+        }
+        self.other_string()
+    }
+
+    /// The rest of a string in which something is escaped, or what is none.
+    #[cold]
+    #[inline(never)]
+    fn other_string(&mut self) -> Result<Cow<'de, str>, Fault> {
         let mut start = self.at;
         let mut owned: Option<String> = None;
         loop {
