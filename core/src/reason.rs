@@ -110,6 +110,8 @@ registry! {
         164 "too_few_days" TooFewDays "The period has too few days with steps.";
         165 "goal_not_reached" GoalNotReached "The day's goal of steps is not reached.";
         166 "stale_revision" StaleRevision "A later revision of the day is known; this one pays and takes back nothing.";
+        167 "taken_back" TakenBack "The day's record is worth less than before, and what it is not worth was taken back.";
+        168 "taken_back_in_part" TakenBackInPart "What it is not worth was taken back as far as it is not spent.";
     }
 }
 

@@ -81,6 +81,7 @@ fn opening(rows: &[Entry], month_of: CapMonth) -> Opening {
         rule: entry.rule.clone().unwrap(),
         date: entry.date.unwrap(),
         points: entry.earned.unwrap(),
+        paid: None,
     });
     Opening {
         sequence,

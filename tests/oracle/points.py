@@ -1,7 +1,8 @@
 """Accrual of docs/rules/points.md once more, written from the page and not from the Rust: an independent opinion.
 
 Reads a JSON object on each line, {points, deliveries: [{now, arrivals: [{date, steps, revision?}]}], rows: [of each delivery, its rows]}; a row is
-[id, day walked, earned, paid, purse or null, final_on or null, expires_on or null].
+[id, day walked, earned, paid, purse or null, final_on or null, expires_on or null], earned and paid below zero where points are taken back.
+Nothing is ever spent, and where a rule takes back nothing expires.
 It keeps no ledger and no running sums: each record is reckoned from the list of all credits before it.
 """
 
@@ -99,6 +100,13 @@ def rows(terms, deliveries):
         last = last_day(terms, purse, date.fromisoformat(first or now))
         credits.append((name, on, now, more, max(0, min([more] + rooms)), purse, first, last))
 
+    def take_back(by, on, now, worth):
+        name = by["id"]
+        paid = sum(credit[4] for credit in credits if credit[0] == name and credit[1] == on)
+        credits.append(
+            (name, on, now, worth - earned([name], on), min(paid, worth) - paid, by.get("purse"), final(by, on, now), None)
+        )
+
     for delivery in deliveries:
         before, now = len(credits), delivery["now"]
         for record in delivery["arrivals"]:
@@ -106,17 +114,28 @@ def rows(terms, deliveries):
             if on > now:
                 continue
             number = record.get("revision")
+            in_effect = [rule for rule in terms["rules"] if holds(rule.get("period", {}), on)]
+            if number is None and any(rule.get("downward") == "take_back" for rule in in_effect):
+                continue
             if number is not None and number <= latest.get(on, -1):
                 continue
-            for rule in terms["rules"]:
-                if holds(rule.get("period", {}), on) and not late(rule, on, now):
+            fell = False
+            for rule in in_effect:
+                if not late(rule, on, now):
                     if number is not None:
                         latest[on] = number
-                    pay(rule, on, now, worth(rule, record["steps"]) - earned([rule["id"]], on))
+                    more = worth(rule, record["steps"]) - earned([rule["id"]], on)
+                    if more < 0 and rule.get("downward") == "take_back":
+                        fell = True
+                        take_back(rule, on, now, worth(rule, record["steps"]))
+                    pay(rule, on, now, more)
             for campaign in terms.get("campaigns", []):
                 if holds(campaign["period"], on):
                     raised = earned(campaign["raises"], on)
-                    pay(campaign, on, now, bonus(campaign, raised) - earned([campaign["id"]], on))
+                    more = bonus(campaign, raised) - earned([campaign["id"]], on)
+                    if more < 0 and fell:
+                        take_back(campaign, on, now, bonus(campaign, raised))
+                    pay(campaign, on, now, more)
         yield [[name, on, *rest] for name, on, _, *rest in credits[before:]]
 
 

@@ -23,7 +23,8 @@ fn case(dice: &mut Dice) -> io::Result<Value> {
     let programme = parse_programme(text.to_string().as_bytes())
         .map_err(|failure| io::Error::other(format!("{failure:?}: {text}")))?;
     let (mut ledger, mut deliveries, mut rows) = (json!({"entries": []}), Vec::new(), Vec::new());
-    let (mut now, numbered, mut known) = (dice.under(5), dice.under(2) == 0, Vec::new());
+    let takes_back = document["rules"][0]["downward"] == "take_back";
+    let (mut now, numbered, mut known) = (dice.under(5), takes_back || dice.under(2) == 0, Vec::new());
     for _ in 0..=dice.under(6) {
         now += dice.under(12);
         let arrivals: Vec<Value> = (0..dice.under(14))
@@ -49,12 +50,19 @@ fn case(dice: &mut Dice) -> io::Result<Value> {
         }
         let keys = ["rule", "date", "earned", "points", "purse", "final_on", "expires_on"];
         let stored = body["answer"]["store"].as_array().into_iter().flatten();
-        rows.push(stored.map(|row| Value::from_iter(keys.map(|key| row[key].clone()))).collect::<Vec<Value>>());
+        let as_model = |row: &Value| {
+            let mut row = row.clone();
+            if row["kind"] == "correction" {
+                row["earned"] = row["earned"].as_i64().map(i64::wrapping_neg).into();
+            }
+            Value::from_iter(keys.map(|key| row[key].clone()))
+        };
+        rows.push(stored.map(as_model).collect::<Vec<Value>>());
         if let (Some(entries), Some(stored)) = (ledger["entries"].as_array_mut(), body["answer"]["store"].as_array()) {
             entries.extend(stored.iter().cloned());
         }
         // Totals that stand for the rows: the model keeps the rows and says the same.
-        if dice.under(4) == 0 {
+        if !takes_back && dice.under(4) == 0 {
             ledger = opening(&document, &ledger);
         }
         deliveries.push(json!({"now": day(now), "arrivals": arrivals}));
@@ -127,11 +135,17 @@ fn document(dice: &mut Dice) -> Value {
         {"id": "month", "rule": "X", "counts": counts(dice, 1), "window": "month", "points": dice.under(300), "month_of": month_of},
         {"id": "year", "rule": "X", "counts": counts(dice, 4), "window": "fiscal_year", "points": dice.under(500), "month_of": month_of},
     ]);
+    // Without expiry: what has expired could not be taken back, and the model spends nothing.
+    let takes_back = dice.under(3) == 0;
+    if takes_back {
+        rules[0]["downward"] = "take_back".into();
+    }
     let most_balance = json!({"rule": "X", "points": dice.under(900)});
     let expiry = json!([
         {"rule": "X", "policy": "fiscal_year_end"},
         {"rule": "X", "purse": "coin", "policy": "month_end", "months": dice.under(3)},
     ]);
+    let expiry = if takes_back { json!([]) } else { expiry };
     let purses = json!([{"id": "coin", "rule": "X", "groups": ["g"]}]);
     json!({"rules": rules, "campaigns": campaigns, "caps": caps, "most_balance": most_balance, "expiry": expiry, "purses": purses})
 }

@@ -323,8 +323,8 @@ fn accrue(
                 _ => failure,
             }))
         };
-        let AccrueVerdict { points, lost, balance, items } = verdict;
-        AccrueVerdict { points, lost, balance, items: items.into_iter().enumerate().map(placed).collect() }
+        let AccrueVerdict { points, lost, taken_back, balance, items } = verdict;
+        AccrueVerdict { points, lost, taken_back, balance, items: items.into_iter().enumerate().map(placed).collect() }
     }))
 }
 

@@ -4,9 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ledger::{Entry, EntryKind, Ledger},
-    meter::{Delivery, Limit, Meter, Payment, Source, count},
+    meter::{Delivery, Meter, Source, count},
+    missing::Missing,
+    payment::{AccrueVerdict, ArrivalVerdict, RulePayment, rule_payment, some},
     revision::{KnownRevision, Revisions, counted},
     sums::{Day, Grid, Months, Sparse, Sums},
+    take_back::Funds,
     till::Till,
 };
 use crate::{
@@ -73,66 +76,6 @@ pub struct Arrival {
     pub revision: Option<Count>,
 }
 
-/// What `points.accrue` answers, one item for each record in the same order.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccrueVerdict"))]
-pub struct AccrueVerdict<I> {
-    /// Points paid in all, into whichever purse.
-    pub points: Count,
-    /// Points earned and lost to caps in all.
-    pub lost: Count,
-    /// The balance of the programme's own points afterwards.
-    pub balance: Count,
-    /// One for each record.
-    pub items: Vec<I>,
-}
-
-/// What became of one record.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct ArrivalVerdict {
-    /// The day walked.
-    pub date: Date,
-    /// What became of it: the first rule that paid, or else what the first rule said.
-    pub reason: Reason,
-    /// Points paid for it.
-    pub points: Count,
-    /// The latest revision of the day from here on, where one is known: for `known` of later requests.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub revision: Option<Count>,
-    /// What each rule in effect said.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub rules: Vec<RulePayment>,
-}
-
-/// What one rule paid for one record.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct RulePayment {
-    /// The id of the earning rule, or of the campaign.
-    pub rule: Code,
-    /// What became of it.
-    pub reason: Reason,
-    /// Points newly earned, before caps.
-    pub earned: Count,
-    /// Points paid.
-    pub points: Count,
-    /// What was lost, and to which cap.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lost: Option<LostPoints>,
-}
-
-/// Points that a cap did not leave room for.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct LostPoints {
-    /// The id of the cap with the least room left; absent where it was the highest balance.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cap: Option<Code>,
-    /// Points lost to it.
-    pub points: Count,
-}
-
 /// Pays for records that arrived. A day is never paid twice; of a revision upward the difference is paid; the part that fits under the caps.
 ///
 /// # Errors
@@ -148,7 +91,8 @@ pub fn accrue(
         let items = items
             .map(|(index, item)| item.map_err(|e| e.within(index).within("arrivals")))
             .collect::<Result<_, _>>()?;
-        Ok(AccrueVerdict { points: verdict.points, lost: verdict.lost, balance: verdict.balance, items })
+        let AccrueVerdict { points, lost, taken_back, balance, .. } = verdict;
+        Ok(AccrueVerdict { points, lost, taken_back, balance, items })
     })
 }
 
@@ -175,29 +119,38 @@ fn pay<'r, A, E: From<Error>>(
     let mut till = Till::new(programme, &lots, request.now)?;
     let expect = Some(Expect { sequence: till.standing.sequence });
     let balance = till.standing.balance.get();
-    let (result, checks) = decide!(request.explain, |sink| pay_all(programme, request, arrivals, balance, sink));
+    let funds = if programme.plan().takes_back { Some(Funds::of(&lots)?) } else { None };
+    let (result, checks) =
+        decide!(request.explain, |sink| pay_all(programme, request, arrivals, (balance, funds), sink));
     let (items, credits) = result?;
 
     let mut store = Vec::with_capacity(credits.len());
-    let (mut points, mut lost) = (Count::ZERO, Count::ZERO);
+    let (mut points, mut lost, mut taken) = (Count::ZERO, Count::ZERO, Count::ZERO);
     let overflow = || Error::new(ErrorCode::SumOutOfRange, "/arrivals");
     let add = |sum: Count, more: i64| sum.get().checked_add(more).and_then(Count::new).ok_or_else(overflow);
-    for Credit { rule, date, earned, points: paid, revision } in credits {
-        points = add(points, paid.get())?;
-        lost = add(lost, earned.get().saturating_sub(paid.get()))?;
-        let mut entry = till.credit(rule, (date, date), earned, paid).map_err(|_| overflow())?;
+    for Credit { date, paid, revision } in credits {
+        let RulePayment { rule, earned, points: credit, taken_back, .. } = paid;
+        let entry = if let Some(back) = taken_back {
+            taken = add(taken, back.points.get())?;
+            till.correction(rule, date, back.earned, back.points)
+        } else {
+            points = add(points, credit.get())?;
+            lost = add(lost, earned.get().saturating_sub(credit.get()))?;
+            till.credit(rule, (date, date), earned, credit)
+        };
+        let mut entry = entry.map_err(|_| overflow())?;
         entry.revision = revision;
         store.push(entry);
     }
-    let balance = till.balance();
-    Ok(Posting { verdict: AccrueVerdict { points, lost, balance, items }, checks, store, expect, replayed: false })
+    let (balance, taken_back) = (till.balance(), some(taken));
+    let verdict = AccrueVerdict { points, lost, taken_back, balance, items };
+    Ok(Posting { verdict, checks, store, expect, replayed: false })
 }
 
+/// A row to be.
 struct Credit {
-    rule: Code,
     date: Date,
-    earned: Count,
-    points: Count,
+    paid: RulePayment,
     revision: Option<Count>,
 }
 
@@ -207,7 +160,7 @@ fn pay_all<'r, A, E: From<Error>>(
     programme: &Programme,
     request: &AccrueRequest<A>,
     arrivals: impl Iterator<Item = Result<&'r Arrival, E>> + Clone,
-    balance: i64,
+    (balance, funds): (i64, Option<Funds>),
     sink: &mut impl Sink,
 ) -> Result<Paid<E>, Error> {
     let opening = request.ledger.opening.as_ref();
@@ -225,11 +178,19 @@ fn pay_all<'r, A, E: From<Error>>(
         Some(months) => {
             let mut room = vec![0; months.size(lanes)];
             match Grid::new(months, lanes, &mut room) {
-                Some(grid) => pay_each(Meter::new(programme, delivery, grid), programme, request, arrivals, sink),
-                None => pay_each(Meter::new(programme, delivery, Sparse::default()), programme, request, arrivals, sink),
+                Some(grid) => {
+                    pay_each(Meter::new(programme, delivery, grid).with(funds), programme, request, arrivals, sink)
+                }
+                None => {
+                    let meter = Meter::new(programme, delivery, Sparse::default()).with(funds);
+                    pay_each(meter, programme, request, arrivals, sink)
+                }
             }
         }
-        None => pay_each(Meter::new(programme, delivery, Sparse::default()), programme, request, arrivals, sink),
+        None => {
+            let meter = Meter::new(programme, delivery, Sparse::default()).with(funds);
+            pay_each(meter, programme, request, arrivals, sink)
+        }
     }
 }
 
@@ -251,14 +212,22 @@ pub(super) fn remember<S: Sums>(meter: &mut Meter<'_, S>, programme: &Programme,
     for total in ledger.opening.iter().flat_map(|opening| &opening.earned) {
         if let Some(id) = programme.plan().find(&total.rule) {
             meter.had_earned(id, Day::of(total.date), total.points.get());
+            meter.had_paid(id, Day::of(total.date), total.paid.unwrap_or(total.points));
         }
     }
-    for entry in ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit) {
+    for entry in &ledger.entries {
+        // What a correction lowers is given as it is: by how much.
+        let sign = match entry.kind {
+            EntryKind::Credit => 1,
+            EntryKind::Correction => -1,
+            _ => continue,
+        };
         if let (Some(rule), Some(date), Some(synced_on), Some(earned)) =
             (&entry.rule, entry.date, entry.synced_on, entry.earned)
             && let Some(id) = programme.plan().find(rule)
         {
-            meter.remember(id, Day::of(date), Day::of(synced_on), earned.get(), entry.points.get());
+            let earned = earned.get().saturating_mul(sign);
+            meter.remember(id, Day::of(date), Day::of(synced_on), earned, entry.points.get());
         }
     }
     Ok(())
@@ -292,19 +261,26 @@ fn pay_each<'r, A, S: Sums, E: From<Error>>(
                 check.read("revision", revision).read("latest", known)
             })
         {
-            let (points, rules) = (Count::ZERO, Vec::new());
+            let (points, taken_back, rules) = (Count::ZERO, None, Vec::new());
             items.push(Ok(ArrivalVerdict {
                 date: *date,
                 reason: Reason::StaleRevision,
                 points,
+                taken_back,
                 revision: Some(known),
                 rules,
             }));
             continue;
         }
         payments.clear();
-        let source = Source::Named(source.as_ref());
-        let reason = match meter.pay_steps(day, steps.get(), source, sink, &mut |payment| payments.push(payment)) {
+        let mut pay = || {
+            if revision.is_none() && meter.needs_revision(day)? {
+                return Err(Missing::Revision);
+            }
+            let source = Source::Named(source.as_ref());
+            meter.pay_steps(day, steps.get(), source, sink, &mut |payment| payments.push(payment))
+        };
+        let reason = match pay() {
             Ok(reason) => reason,
             Err(missing) if missing.of_record() => {
                 items.push(Err(Error::from(missing).into()));
@@ -312,46 +288,24 @@ fn pay_each<'r, A, S: Sums, E: From<Error>>(
             }
             Err(missing) => return Err(missing.into()),
         };
-        let mut points = 0_i64;
+        let (mut points, mut taken) = (0_i64, 0_i64);
         let mut rules = Vec::with_capacity(payments.len());
         for payment in payments.drain(..) {
-            points = points.saturating_add(payment.points);
+            let into = if payment.points < 0 { &mut taken } else { &mut points };
+            *into = into.saturating_add(payment.points.saturating_abs());
             rules.extend(rule_payment(programme, payment)?);
         }
-        for paid in rules.iter().filter(|paid| paid.earned > Count::ZERO) {
-            let RulePayment { rule, earned, points, .. } = paid.clone();
-            credits.push(Credit { rule, date: *date, earned, points, revision: *revision });
+        for paid in &rules {
+            let fell = paid.taken_back.as_ref().is_some_and(|back| back.earned > Count::ZERO);
+            if paid.earned > Count::ZERO || fell {
+                credits.push(Credit { date: *date, paid: paid.clone(), revision: *revision });
+            }
         }
         if let Some(revision) = revision.filter(|_| rules.iter().any(|paid| counted(paid.reason))) {
             revisions.take_in(*date, revision);
         }
-        let revision = revisions.latest(*date);
-        items.push(Ok(ArrivalVerdict { date: *date, reason, points: count(points)?, revision, rules }));
+        let (points, taken_back, revision) = (count(points)?, some(count(taken)?), revisions.latest(*date));
+        items.push(Ok(ArrivalVerdict { date: *date, reason, points, taken_back, revision, rules }));
     }
     Ok((items, credits))
-}
-
-/// A payment as an answer shows it.
-pub(super) fn rule_payment(programme: &Programme, payment: Payment) -> Result<Option<RulePayment>, Error> {
-    let plan = programme.plan();
-    let Some(id) = plan.ids.get(payment.id) else { return Ok(None) };
-    let caps = &programme.document().points.caps;
-    let cap = |place: usize| plan.caps.get(place).and_then(|cap| caps.get(cap.place)).map(|cap| cap.id.clone());
-    let lost = match payment.lost_to {
-        None => None,
-        Some(limit) => Some(LostPoints {
-            cap: match limit {
-                Limit::Cap(place) => cap(place),
-                Limit::Balance => None,
-            },
-            points: count(payment.earned.saturating_sub(payment.points))?,
-        }),
-    };
-    Ok(Some(RulePayment {
-        rule: id.code.clone(),
-        reason: payment.reason,
-        earned: count(payment.earned)?,
-        points: count(payment.points)?,
-        lost,
-    }))
 }

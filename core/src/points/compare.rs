@@ -2,7 +2,7 @@ use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccrueRequest, Arrival, ArrivalVerdict, KnownRevision, Ledger, accrue};
+use super::{AccrueRequest, Arrival, KnownRevision, Ledger, accrue};
 use crate::{
     Decision, Error, Programme,
     civil::{Date, Instant},
@@ -41,10 +41,10 @@ pub struct CompareRequest {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CompareVerdict {
-    /// Points under the programme.
-    pub points: Count,
+    /// Points paid under the programme, less those taken back.
+    pub points: Amount,
     /// Points under the other.
-    pub other: Count,
+    pub other: Amount,
     /// How many more the other pays; negative for fewer.
     pub difference: Amount,
     /// The days on which they pay differently, in order.
@@ -57,10 +57,10 @@ pub struct CompareVerdict {
 pub struct DayDifference {
     /// The day walked.
     pub date: Date,
-    /// Points under the programme.
-    pub points: Count,
+    /// Points paid under the programme, less those taken back.
+    pub points: Amount,
     /// Points under the other.
-    pub other: Count,
+    pub other: Amount,
 }
 
 /// What the same records would pay under two programmes, and the days that make the difference. `other` is the programme that
@@ -81,22 +81,23 @@ pub fn compare(
         ..AccrueRequest::new(request.now, request.ledger.clone(), request.arrivals.clone())
     };
     let (ours, theirs) = (accrue(programme, &asked)?.verdict, accrue(other, &asked)?.verdict);
+    let net =
+        |points: Count, taken_back: Option<Count>| points.get().saturating_sub(taken_back.unwrap_or_default().get());
     let mut days: BTreeMap<Date, (i64, i64)> = BTreeMap::new();
     for (mine, yours) in ours.items.iter().zip(&theirs.items) {
-        let ArrivalVerdict { date, points, .. } = mine;
-        let day = days.entry(*date).or_default();
-        day.0 = day.0.saturating_add(points.get());
-        day.1 = day.1.saturating_add(yours.points.get());
+        let day = days.entry(mine.date).or_default();
+        day.0 = day.0.saturating_add(net(mine.points, mine.taken_back));
+        day.1 = day.1.saturating_add(net(yours.points, yours.taken_back));
     }
-    let count = |points| Count::new(points).unwrap_or_default();
+    let amount = |points| Amount::new(points).unwrap_or_default();
     let days = days.into_iter().filter(|(_, (ours, theirs))| ours != theirs);
-    let days = days.map(|(date, (ours, theirs))| DayDifference { date, points: count(ours), other: count(theirs) });
-    let difference = theirs.points.get().saturating_sub(ours.points.get());
+    let days = days.map(|(date, (ours, theirs))| DayDifference { date, points: amount(ours), other: amount(theirs) });
+    let (ours, theirs) = (net(ours.points, ours.taken_back), net(theirs.points, theirs.taken_back));
     Ok(Decision {
         verdict: CompareVerdict {
-            points: ours.points,
-            other: theirs.points,
-            difference: Amount::new(difference).unwrap_or_default(),
+            points: amount(ours),
+            other: amount(theirs),
+            difference: amount(theirs.saturating_sub(ours)),
             days: days.collect(),
         },
         checks: Vec::new(),

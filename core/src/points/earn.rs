@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     RulePayment,
-    accrual::{remember, rule_payment},
+    accrual::remember,
     ledger::{Entry, EntryKind, Ledger},
     meter::{Delivery, Meter, Payment, Source},
+    payment::rule_payment,
     sums::{Day, Sparse},
     till::Till,
 };
@@ -146,7 +147,7 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
         if !meter.of_age(rule.ages, day)? {
             continue;
         }
-        let nothing = |reason| Payment { id, reason, earned: 0, points: 0, lost_to: None };
+        let nothing = |reason| Payment { id, reason, earned: 0, points: 0, lost_to: None, spent: 0 };
         if let Some(reason) = meter.not_counted(rule, day, source, sink)? {
             payments.push(nothing(reason));
             continue;

@@ -86,8 +86,11 @@ pub struct EarnedTotal {
     pub rule: Code,
     /// Any day of the window.
     pub date: Date,
-    /// Points earned in it before caps; 0 for a mean that was settled without any.
+    /// Points earned in it before caps, without what was taken back; 0 for a mean that was settled without any.
     pub points: Count,
+    /// What was paid of it, where that is less and the rule takes back; absent where it is all.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub paid: Option<Count>,
 }
 
 /// One row of the ledger. Rows are only ever added.
@@ -106,22 +109,23 @@ pub struct Entry {
     /// The purse it is about; absent for the programme's own points.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub purse: Option<Code>,
-    /// Of a credit: the earning rule's id.
+    /// Of a credit or a correction: the earning rule's id.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub rule: Option<Code>,
-    /// Of a credit: the day of the activity.
+    /// Of a credit or a correction: the day of the activity.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub date: Option<Date>,
-    /// Of a credit: the day on which the record arrived.
+    /// Of a credit or a correction: the day on which the record arrived.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub synced_on: Option<Date>,
-    /// Of a credit: what the rule earned before caps.
+    /// Of a credit: what the rule earned before caps. Of a correction: by how much that fell.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub earned: Option<Count>,
-    /// Of a credit: the revision of the record, where it is numbered.
+    /// Of a credit or a correction: the revision of the record, where it is numbered.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub revision: Option<Count>,
-    /// Of points granted: the first day on which they can be spent; absent where that is at once.
+    /// Of points granted: the first day on which they can be spent; absent where that is at once. Of a correction: that of the points
+    /// it takes first, before those that can be spent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub final_on: Option<Date>,
     /// Of points granted: the last day on which they can be spent; absent where they never expire.
@@ -163,6 +167,8 @@ pub enum EntryKind {
     Reversal,
     /// Points added or taken away by the operator.
     Adjustment,
+    /// Points of a day taken back, since a later record has fewer steps.
+    Correction,
 }
 
 impl Entry {
@@ -199,7 +205,7 @@ impl Entry {
     /// The field of its kind that it lacks.
     pub(super) fn missing(&self) -> Option<&'static str> {
         let needed: &[(&str, bool)] = match self.kind {
-            EntryKind::Credit => &[
+            EntryKind::Credit | EntryKind::Correction => &[
                 ("/rule", self.rule.is_some()),
                 ("/date", self.date.is_some()),
                 ("/synced_on", self.synced_on.is_some()),

@@ -123,6 +123,28 @@ impl Purse {
         parts
     }
 
+    /// The points that can be spent from a day on, and not yet.
+    fn pending_until(&self, lots: &[Lot<'_>], first: Date) -> i64 {
+        let waiting = self.waiting.iter().filter_map(|(_, place)| lots.get(*place));
+        waiting.filter(|lot| lot.first == first).fold(0, |sum, lot| sum.saturating_add(lot.left))
+    }
+
+    /// Takes of those points, and says how many it could not.
+    fn take_pending(&mut self, lots: &mut [Lot<'_>], first: Date, points: i64) -> i64 {
+        let mut rest = points;
+        self.waiting.retain(|(_, place)| {
+            let Some(lot) = lots.get_mut(*place) else { return false };
+            if lot.first == first {
+                let points = rest.min(lot.left);
+                lot.left = lot.left.saturating_sub(points);
+                rest = rest.saturating_sub(points);
+                self.pending = self.pending.saturating_sub(points);
+            }
+            lot.left > 0
+        });
+        rest
+    }
+
     /// Gives points back to the lots they came from. Of a lot that has expired since they expire at once.
     fn give_back(&mut self, lots: &mut [Lot<'_>], parts: &[Part], today: Date) {
         for part in parts {
@@ -203,7 +225,12 @@ impl<'a> Lots<'a> {
             }
             None => Totals::default(),
         };
-        if before.available.saturating_add(points) < 0 {
+        let corrected = entry.final_on.filter(|_| entry.kind == EntryKind::Correction);
+        let pending = match (corrected, self.purses.get(&purse)) {
+            (Some(first), Some(purse)) => purse.pending_until(&self.lots, first),
+            _ => 0,
+        };
+        if before.available.saturating_add(pending).saturating_add(points) < 0 {
             return Err((ErrorCode::BalanceNegative, "/points"));
         }
         if before.balance().saturating_add(points) > MAX_SAFE {
@@ -218,7 +245,9 @@ impl<'a> Lots<'a> {
             match self.dated {
                 false => from.available = from.available.saturating_add(points),
                 true => {
-                    let parts = from.spend(&mut self.lots, points.saturating_neg());
+                    let points = points.saturating_neg();
+                    let rest = corrected.map_or(points, |first| from.take_pending(&mut self.lots, first, points));
+                    let parts = from.spend(&mut self.lots, rest);
                     if entry.kind == EntryKind::Exchange {
                         self.taken.insert(entry.sequence, parts);
                     }

@@ -1,8 +1,10 @@
 //! Paying by the plan, one record at a time: one path for every lane.
 
 use super::{
+    missing::Missing,
     plan::{Plan, PlanCap, PlanRule},
     sums::{Day, Sums},
+    take_back::Funds,
 };
 use crate::{
     Check, Error, ErrorCode, Outcome, Programme, Reason, Sink,
@@ -38,47 +40,20 @@ pub(super) enum Source<'a> {
     Named(Option<&'a Code>),
 }
 
-/// What a rule asks for, and was not given.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Missing {
-    /// The date of birth, of the request.
-    Born,
-    /// The day on which the app was opened, of the request.
-    Opened,
-    /// The source, of the record.
-    Source,
-}
-
-impl Missing {
-    /// Whether it is one record that lacks it, and not the request.
-    pub(super) fn of_record(self) -> bool {
-        matches!(self, Self::Source)
-    }
-}
-
-impl From<Missing> for Error {
-    fn from(missing: Missing) -> Self {
-        let path = match missing {
-            Missing::Born => "/born",
-            Missing::Opened => "/opened_on",
-            Missing::Source => "/source",
-        };
-        Self::new(ErrorCode::MissingValue, path)
-    }
-}
-
 /// What was paid under one id for one record.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Payment {
     /// The place of the id in the plan.
     pub(super) id: usize,
     pub(super) reason: Reason,
-    /// Points newly earned, before caps.
+    /// Points newly earned, before caps; negative where a rule takes back.
     pub(super) earned: i64,
-    /// Points paid.
+    /// Points paid; negative where a rule takes back.
     pub(super) points: i64,
     /// To what the rest was lost.
     pub(super) lost_to: Option<Limit>,
+    /// Of points taken back: how many more could not be, since they are spent.
+    pub(super) spent: i64,
 }
 
 /// What leaves the least room.
@@ -92,15 +67,22 @@ pub(super) enum Limit {
 
 /// What has been earned and paid in each window, so far.
 pub(super) struct Meter<'p, S> {
-    programme: &'p Programme,
-    plan: &'p Plan,
-    delivery: Delivery,
+    pub(super) programme: &'p Programme,
+    pub(super) plan: &'p Plan,
+    pub(super) delivery: Delivery,
     sums: S,
+    /// Where a rule takes back.
+    pub(super) funds: Option<Funds>,
 }
 
 impl<'p, S: Sums> Meter<'p, S> {
     pub(super) fn new(programme: &'p Programme, delivery: Delivery, sums: S) -> Self {
-        Self { programme, plan: programme.plan(), delivery, sums }
+        Self { programme, plan: programme.plan(), delivery, sums, funds: None }
+    }
+
+    /// With what can be taken back, where a rule does.
+    pub(super) fn with(self, funds: Option<Funds>) -> Self {
+        Self { funds, ..self }
     }
 
     /// Takes what had been paid in a window of a cap; `None` where the programme has no such cap.
@@ -122,6 +104,9 @@ impl<'p, S: Sums> Meter<'p, S> {
     #[inline]
     pub(super) fn remember(&mut self, id: usize, day: Day, synced: Day, earned: i64, points: i64) {
         self.had_earned(id, day, earned);
+        if let Some(funds) = &mut self.funds {
+            funds.pay(id, day, points);
+        }
         self.count(id, day, synced, points);
     }
 
@@ -190,29 +175,37 @@ impl<'p, S: Sums> Meter<'p, S> {
                 }
             }
         }
-        let (mut first, mut favourable) = (None, None);
+        let (mut first, mut back, mut favourable) = (None, None, None);
         let mut said = |payment: Payment| {
             first = first.or(Some(payment.reason));
             if payment.reason.is_favourable() {
                 favourable = favourable.or(Some(payment.reason));
             }
+            if payment.earned < 0 {
+                back = back.or(Some(payment.reason));
+            }
             paid(payment);
         };
+        let mut fell = false;
         for rule in plan.rules.iter().filter(|rule| rule.days.hold(day.ymd)) {
             let Some(worth) = rule.earns.worth(steps) else { continue };
             if !self.of_age(rule.ages, day)? {
                 continue;
             }
-            said(self.pay_under(rule, day, steps, worth, source, sink)?);
+            let payment = self.pay_under(rule, day, steps, worth, source, sink)?;
+            fell |= payment.earned < 0;
+            said(payment);
         }
         for campaign in plan.campaigns.iter().filter(|campaign| campaign.days.hold(day.ymd)) {
             let raised = campaign.raises.iter().map(|lane| self.sums.sum(*lane, day)).fold(0, i64::saturating_add);
-            let earned = campaign.by.on(raised).saturating_sub(self.earned(campaign.id, day));
-            if earned > 0 {
-                said(self.limit(campaign.id, day, earned, sink));
+            let (bonus, before) = (campaign.by.on(raised), self.earned(campaign.id, day));
+            if bonus > before {
+                said(self.limit(campaign.id, day, bonus.saturating_sub(before), sink));
+            } else if fell && bonus < before {
+                said(self.take_back(campaign.id, day, bonus));
             }
         }
-        let reason = favourable.or(first).unwrap_or(Reason::NoRuleInEffect);
+        let reason = favourable.or(back).or(first).unwrap_or(Reason::NoRuleInEffect);
         sink.holds(reason != Reason::NoRuleInEffect, || {
             Check::new("points.accrue", Reason::NoRuleInEffect, true).read("date", shown(day))
         });
@@ -229,7 +222,7 @@ impl<'p, S: Sums> Meter<'p, S> {
         source: Source<'_>,
         sink: &mut impl Sink,
     ) -> Result<Payment, Missing> {
-        let nothing = |reason| Ok(Payment { id: rule.id, reason, earned: 0, points: 0, lost_to: None });
+        let nothing = |reason| Ok(Payment { id: rule.id, reason, earned: 0, points: 0, lost_to: None, spent: 0 });
         let Some(terms) = self.programme.document().points.rules.get(rule.place) else {
             return nothing(Reason::NoRuleInEffect);
         };
@@ -242,6 +235,14 @@ impl<'p, S: Sums> Meter<'p, S> {
             })
         {
             return nothing(Reason::Implausible);
+        }
+        if rule.takes_back {
+            let before = self.earned(rule.id, day);
+            if !sink.holds(worth >= before, || {
+                about(terms, Reason::TakenBack, day).read("worth", worth).read("earned_before", before)
+            }) {
+                return Ok(self.take_back(rule.id, day, worth));
+            }
         }
         if !sink.holds(worth > 0, || about(terms, Reason::BelowLowestTier, day).read("steps", steps)) {
             return nothing(Reason::BelowLowestTier);
@@ -354,7 +355,8 @@ impl<'p, S: Sums> Meter<'p, S> {
             (0, Some(_)) => Reason::CapReached,
             (_, Some(_)) => Reason::PaidInPart,
         };
-        Payment { id, reason, earned, points, lost_to }
+        self.granted(id, day, points);
+        Payment { id, reason, earned, points, lost_to, spent: 0 }
     }
 
     fn about_cap(&self, cap: &PlanCap, day: Day, earned: i64, paid: i64, room: i64) -> Check {

@@ -10,6 +10,8 @@ mod exchange;
 mod ledger;
 mod lots;
 mod meter;
+mod missing;
+mod payment;
 mod plan;
 mod purse;
 mod reversal;
@@ -17,12 +19,11 @@ mod revision;
 mod settle;
 mod summary;
 mod sums;
+mod take_back;
 mod till;
 mod typed;
 
-pub use accrual::{
-    AccrueRequest, AccrueVerdict, AccruedEach, Arrival, ArrivalVerdict, LostPoints, RulePayment, accrue, accrue_each,
-};
+pub use accrual::{AccrueRequest, AccruedEach, Arrival, accrue, accrue_each};
 pub use achievement::{AchievementRequest, AchievementVerdict, achievement};
 pub use adjustment::{AdjustRequest, AdjustVerdict, adjust};
 pub use balance::{BalanceRequest, BalanceVerdict, balance};
@@ -30,6 +31,7 @@ pub use compare::{CompareRequest, CompareVerdict, DayDifference, compare};
 pub use earn::{EarnRequest, EarnVerdict, earn};
 pub use exchange::{ExchangeRequest, ExchangeVerdict, exchange};
 pub use ledger::{CapTotal, EarnedTotal, Entry, EntryKind, Ledger, Opening, PointsLot};
+pub use payment::{AccrueVerdict, ArrivalVerdict, LostPoints, RulePayment, TakenBack};
 pub(crate) use plan::Plan;
 pub use purse::{PurseRequest, PurseVerdict, purse};
 pub use reversal::{ReverseRequest, ReverseVerdict, reverse};

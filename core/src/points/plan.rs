@@ -19,6 +19,8 @@ pub(crate) struct Plan {
     pub(super) campaigns: Vec<PlanCampaign>,
     pub(super) caps: Vec<PlanCap>,
     pub(super) lanes: Lanes,
+    /// Whether any rule takes back.
+    pub(super) takes_back: bool,
 }
 
 /// An id under which points are credited.
@@ -43,6 +45,8 @@ pub(super) struct PlanRule {
     pub(super) days: Days,
     pub(super) earns: Earns,
     pub(super) ages: Option<AgeRange>,
+    /// Whether a later record with fewer steps takes points back.
+    pub(super) takes_back: bool,
 }
 
 /// What a rule earns by.
@@ -163,7 +167,9 @@ impl Plan {
             by_arrival: cap.month_of == CapMonth::Synced && cap.window != Window::Day,
             points: cap.points.get(),
         });
-        let mut plan = Self { ids: Vec::new(), rules: Vec::new(), campaigns: Vec::new(), caps: caps.collect(), lanes };
+        let takes_back = terms.rules.iter().any(|rule| !rule.downward.is_keep());
+        let (ids, rules, campaigns, caps) = (Vec::new(), Vec::new(), Vec::new(), caps.collect());
+        let mut plan = Self { ids, rules, campaigns, caps, lanes, takes_back };
         for (place, rule) in terms.rules.iter().enumerate() {
             let window = match (&rule.mean, &rule.activity) {
                 (Some(mean), _) => mean.window,
@@ -177,7 +183,8 @@ impl Plan {
                 None if rule.step_tiers.is_empty() => Earns::Otherwise,
                 None => Earns::Tiers(tiers()),
             };
-            plan.rules.push(PlanRule { place, id, days: Days::of(rule.period), earns, ages: rule.ages });
+            let takes_back = !rule.downward.is_keep();
+            plan.rules.push(PlanRule { place, id, days: Days::of(rule.period), earns, ages: rule.ages, takes_back });
         }
         for (place, campaign) in terms.campaigns.iter().enumerate() {
             let id = plan.id(terms, &campaign.id, Window::Day);

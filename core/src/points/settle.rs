@@ -173,7 +173,7 @@ impl Settlement<'_> {
         let payment = if sink.holds(worth > 0, || about(Reason::BelowLowestTier).read("mean", average)) {
             meter.limit(id, day, worth, sink)
         } else {
-            Payment { id, reason: Reason::BelowLowestTier, earned: 0, points: 0, lost_to: None }
+            Payment { id, reason: Reason::BelowLowestTier, earned: 0, points: 0, lost_to: None, spent: 0 }
         };
         Ok((payment.reason, Some(payment)))
     }

@@ -32,19 +32,36 @@ impl<'a> Till<'a> {
     pub(super) fn credit(
         &mut self,
         rule: Code,
-        (on, date): (Date, Date),
+        days: (Date, Date),
         earned: Count,
         points: Count,
+    ) -> Result<Entry, Error> {
+        self.row(EntryKind::Credit, rule, days, earned, points.get())
+    }
+
+    /// The row of points taken back for a day, and of by how much what its rule has earned falls.
+    pub(super) fn correction(&mut self, rule: Code, date: Date, fell: Count, points: Count) -> Result<Entry, Error> {
+        let row = self.row(EntryKind::Correction, rule, (date, date), fell, points.get().saturating_neg())?;
+        Ok(Entry { expires_on: None, ..row })
+    }
+
+    fn row(
+        &mut self,
+        kind: EntryKind,
+        rule: Code,
+        (on, date): (Date, Date),
+        earned: Count,
+        points: i64,
     ) -> Result<Entry, Error> {
         let overflow = || Error::new(ErrorCode::SumOutOfRange, "/ledger");
         let today = self.now.date();
         let grant = self.programme.grant(&rule, on, date, today);
         let held =
             self.purses.get(&grant.purse).map_or_else(|| self.lots.totals(grant.purse).balance(), |sum| sum.get());
-        let sum = held.checked_add(points.get()).and_then(Count::new).ok_or_else(overflow)?;
+        let sum = held.checked_add(points).and_then(Count::new).ok_or_else(overflow)?;
         self.purses.insert(grant.purse, sum);
-        let amount = Amount::new(points.get()).ok_or_else(overflow)?;
-        let mut entry = Entry::new(self.standing.next_sequence()?, self.now, EntryKind::Credit, amount);
+        let amount = Amount::new(points).ok_or_else(overflow)?;
+        let mut entry = Entry::new(self.standing.next_sequence()?, self.now, kind, amount);
         entry.purse = grant.purse.cloned();
         entry.rule = Some(rule);
         entry.date = Some(date);

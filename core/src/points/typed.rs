@@ -64,6 +64,7 @@ pub fn accrue_steps(
                 && rule.activity.is_none()
                 && rule.purse.is_none()
                 && rule.final_after.is_none()
+                && rule.downward.is_keep()
         });
     if !by_steps_alone {
         return Err(StepsRefused::Unsupported);

@@ -26,8 +26,8 @@ pub use group::{Group, GroupKind, Maintenance};
 pub use identity::{Citation, IdentityTerms};
 pub use ledger::{PointsExpiry, PointsExpiryPolicy, PurseTerms};
 pub use points::{
-    ActivityPoints, AgeRange, Campaign, Cap, CapMonth, EarningRule, Exchange, FinalAfter, MeanSteps, MostBalance,
-    PerSteps, PointsTerms, StepGoal, StepTier, Window,
+    ActivityPoints, AgeRange, Campaign, Cap, CapMonth, Downward, EarningRule, Exchange, FinalAfter, MeanSteps,
+    MostBalance, PerSteps, PointsTerms, StepGoal, StepTier, Window,
 };
 pub use subsidy::{SubsidyBand, SubsidyTerms, VoucherTerms};
 

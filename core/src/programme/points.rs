@@ -79,6 +79,9 @@ pub struct EarningRule {
     /// The app must have been opened on the day of the activity, or within so many days after it.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub opened_within_days: Option<u16>,
+    /// What becomes of a day's points when a later record has fewer steps; for rules that earn by a day's steps.
+    #[serde(default, skip_serializing_if = "Downward::is_keep")]
+    pub downward: Downward,
     /// The purse that the points go to; absent for the programme's own points. Rules of one id share it.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub purse: Option<Code>,
@@ -175,6 +178,25 @@ pub struct Campaign {
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,
+}
+
+/// What becomes of a day's points when a later record has fewer steps.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Downward {
+    /// The best record stands.
+    #[default]
+    Keep,
+    /// The latest record stands, and what it is not worth is taken back. Records must be numbered.
+    TakeBack,
+}
+
+impl Downward {
+    /// Whether the best record stands.
+    pub fn is_keep(&self) -> bool {
+        *self == Self::Keep
+    }
 }
 
 /// The day from which points can be spent: in the month so many months after that of the activity. Until then they are pending.

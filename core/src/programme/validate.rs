@@ -245,6 +245,10 @@ fn rules(rules: &[EarningRule]) -> Result<(), Error> {
         if let Some(activity) = &rule.activity {
             at_least_one(activity.points, "/activity/points")?;
         }
+        // A period's mean and an activity have no later record.
+        if !rule.downward.is_keep() && (rule.mean.is_some() || rule.activity.is_some()) {
+            return Err(Error::new(ErrorCode::ValueInvalid, "/downward"));
+        }
         if let Some(ages) = rule.ages
             && ages.below.is_some_and(|below| below <= ages.least.unwrap_or(0))
         {

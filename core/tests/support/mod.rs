@@ -2,7 +2,7 @@
 
 use kenpo::{
     Period, Programme,
-    programme::{Cap, CapMonth, Document, EarningRule, Exchange, PointsTerms, StepTier, Window},
+    programme::{Cap, CapMonth, Document, Downward, EarningRule, Exchange, PointsTerms, StepTier, Window},
     value::{Code, Count, RuleId},
 };
 
@@ -44,6 +44,7 @@ pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
         plausible_steps: None,
         grace_days: None,
         opened_within_days: None,
+        downward: Downward::Keep,
         purse: None,
         final_after: None,
         clause: None,

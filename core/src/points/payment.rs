@@ -1,0 +1,131 @@
+use alloc::vec::Vec;
+
+use serde::Serialize;
+
+use super::meter::{Limit, Payment, count};
+use crate::{
+    Error, Programme, Reason,
+    civil::Date,
+    value::{Code, Count},
+};
+
+/// What `points.accrue` answers, one item for each record in the same order.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccrueVerdict"))]
+pub struct AccrueVerdict<I> {
+    /// Points paid in all, into whichever purse.
+    pub points: Count,
+    /// Points earned and lost to caps in all.
+    pub lost: Count,
+    /// Points taken back in all; absent for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taken_back: Option<Count>,
+    /// The balance of the programme's own points afterwards.
+    pub balance: Count,
+    /// One for each record.
+    pub items: Vec<I>,
+}
+
+/// What became of one record.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ArrivalVerdict {
+    /// The day walked.
+    pub date: Date,
+    /// What became of it: the first rule that paid, or else what the first rule said.
+    pub reason: Reason,
+    /// Points paid for it.
+    pub points: Count,
+    /// Points taken back for it; absent for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taken_back: Option<Count>,
+    /// The latest revision of the day from here on, where one is known: for `known` of later requests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<Count>,
+    /// What each rule in effect said.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RulePayment>,
+}
+
+/// What one rule paid for one record.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RulePayment {
+    /// The id of the earning rule, or of the campaign.
+    pub rule: Code,
+    /// What became of it.
+    pub reason: Reason,
+    /// Points newly earned, before caps.
+    pub earned: Count,
+    /// Points paid.
+    pub points: Count,
+    /// What was lost, and to which cap.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lost: Option<LostPoints>,
+    /// What was taken back, where the record is worth less than the day had earned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taken_back: Option<TakenBack>,
+}
+
+/// Points of a day taken back.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TakenBack {
+    /// By how much what the day has earned falls, before caps.
+    pub earned: Count,
+    /// Points taken back.
+    pub points: Count,
+    /// Points that were to be taken back and are spent; absent for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spent: Option<Count>,
+}
+
+/// Points that a cap did not leave room for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LostPoints {
+    /// The id of the cap with the least room left; absent where it was the highest balance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cap: Option<Code>,
+    /// Points lost to it.
+    pub points: Count,
+}
+
+/// A number of points, where it is not none.
+pub(super) fn some(points: Count) -> Option<Count> {
+    Some(points).filter(|points| *points > Count::ZERO)
+}
+
+/// A payment as an answer shows it.
+pub(super) fn rule_payment(programme: &Programme, payment: Payment) -> Result<Option<RulePayment>, Error> {
+    let plan = programme.plan();
+    let Some(id) = plan.ids.get(payment.id) else { return Ok(None) };
+    let caps = &programme.document().points.caps;
+    let cap = |place: usize| plan.caps.get(place).and_then(|cap| caps.get(cap.place)).map(|cap| cap.id.clone());
+    let lost = match payment.lost_to {
+        None => None,
+        Some(limit) => Some(LostPoints {
+            cap: match limit {
+                Limit::Cap(place) => cap(place),
+                Limit::Balance => None,
+            },
+            points: count(payment.earned.saturating_sub(payment.points))?,
+        }),
+    };
+    let taken_back = match payment.reason {
+        Reason::TakenBack | Reason::TakenBackInPart => Some(TakenBack {
+            earned: count(payment.earned.saturating_neg())?,
+            points: count(payment.points.saturating_neg())?,
+            spent: some(count(payment.spent)?),
+        }),
+        _ => None,
+    };
+    Ok(Some(RulePayment {
+        rule: id.code.clone(),
+        reason: payment.reason,
+        earned: count(payment.earned.max(0))?,
+        points: count(payment.points.max(0))?,
+        lost,
+        taken_back,
+    }))
+}
