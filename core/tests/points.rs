@@ -8,10 +8,10 @@ use kenpo::{
     Explain, Programme, Reason,
     civil::{Date, Instant, Month},
     points::{
-        AccrueRequest, Arrival, Entry, EntryKind, ExchangeRequest, Ledger, ReverseRequest, StepCredit, StepDay, accrue,
-        accrue_steps, exchange, reverse,
+        AccrueRequest, AdjustRequest, Arrival, Entry, EntryKind, ExchangeRequest, KnownRevision, Ledger,
+        ReverseRequest, StepCredit, StepDay, accrue, accrue_steps, adjust, exchange, reverse,
     },
-    programme::{CapMonth, Window},
+    programme::{Cap, CapMonth, Downward, Window},
     value::HostId,
 };
 use proptest::{collection::vec, prelude::*};
@@ -56,6 +56,45 @@ fn deliver(programme: &Programme, parts: &[Vec<Arrival>]) -> Vec<Entry> {
         entries.extend(posting.store);
     }
     entries
+}
+
+/// The same programme, by which the latest record of a day stands.
+fn taking_back(caps: Vec<Cap>) -> Programme {
+    let mut document = programme(&TIERS, caps).document().clone();
+    document.points.rules[0].downward = Downward::TakeBack;
+    Programme::new(document, b"").unwrap()
+}
+
+fn numbered(day: i64, steps: i64, revision: i64) -> Arrival {
+    let first = Instant::parse("2022-03-02T00:00:00+09:00").unwrap().unix();
+    let date = Instant::from_unix(first + day * 86_400).unwrap().date();
+    Arrival { date, steps: count(steps), source: None, revision: Some(count(revision)) }
+}
+
+/// Delivers in parts, each with what the ones before it left and answered.
+fn deliver_numbered(programme: &Programme, parts: &[Vec<Arrival>]) -> Vec<Entry> {
+    let (mut ledger, mut known) = (Ledger::default(), Vec::new());
+    for part in parts {
+        let request = AccrueRequest { known: known.clone(), ..asked(ledger.clone(), part.clone(), Explain::None) };
+        let posting = accrue(programme, &request).unwrap();
+        let items = posting.verdict.items.iter();
+        known.extend(items.filter_map(|item| Some(KnownRevision { date: item.date, revision: item.revision? })));
+        ledger.entries.extend(posting.store);
+    }
+    ledger.entries
+}
+
+fn worth_of(steps: i64) -> i64 {
+    TIERS.iter().filter(|(at_least, _)| *at_least <= steps).map(|(_, points)| *points).max().unwrap_or(0)
+}
+
+fn by_day(entries: &[Entry]) -> BTreeMap<Date, i64> {
+    let mut sums = BTreeMap::new();
+    for entry in entries {
+        *sums.entry(entry.date.unwrap()).or_insert(0) += entry.points.get();
+    }
+    sums.retain(|_, points| *points != 0);
+    sums
 }
 
 fn by_month(entries: &[Entry]) -> BTreeMap<Month, i64> {
@@ -145,6 +184,72 @@ proptest! {
         let entries = deliver(&monthly(), &[arrivals]);
         prop_assert!(by_month(&entries).values().all(|points| *points <= 100));
         prop_assert!(entries.iter().all(|entry| entry.points.get() >= 0 && entry.points.get() <= entry.earned.unwrap().get()));
+    }
+
+    #[test]
+    fn the_latest_revision_decides_in_any_order_and_split(
+        days in vec((0_i64..6, 0_i64..16_000, 0_i64..12), 0..40),
+        cuts in vec(any::<prop::sample::Index>(), 0..4),
+        small in 0_i64..100,
+    ) {
+        let arrivals: Vec<Arrival> = days.iter().map(|(day, steps, revision)| numbered(*day, *steps, *revision)).collect();
+        // Of records under one number the first to arrive is taken in.
+        let mut latest: BTreeMap<Date, (i64, i64)> = BTreeMap::new();
+        for arrival in &arrivals {
+            let (revision, steps) = (arrival.revision.unwrap().get(), arrival.steps.get());
+            if latest.get(&arrival.date).is_none_or(|(known, _)| revision > *known) {
+                latest.insert(arrival.date, (revision, steps));
+            }
+        }
+        let mut worth: BTreeMap<Date, i64> = latest.into_iter().map(|(date, (_, steps))| (date, worth_of(steps))).collect();
+        worth.retain(|_, points| *points > 0);
+        let entries = deliver_numbered(&taking_back(Vec::new()), &split(&arrivals, &cuts));
+        prop_assert_eq!(by_day(&entries), worth);
+
+        // Under a cap: never more than it at any time, never less than nothing for a day, and no more than was earned.
+        let capped = taking_back(vec![cap("month", Window::Month, CapMonth::Walked, small)]);
+        let entries = deliver_numbered(&capped, &split(&arrivals, &cuts));
+        for until in 0..=entries.len() {
+            let rows = &entries[..until];
+            prop_assert!(by_day(rows).values().sum::<i64>() <= small);
+            let mut paid: BTreeMap<Date, (i64, i64)> = BTreeMap::new();
+            for row in rows {
+                let day = paid.entry(row.date.unwrap()).or_default();
+                let sign = if row.kind == EntryKind::Correction { -1 } else { 1 };
+                day.0 += row.points.get();
+                day.1 += sign * row.earned.unwrap().get();
+            }
+            prop_assert!(paid.values().all(|(points, earned)| 0 <= *points && points <= earned));
+        }
+    }
+
+    #[test]
+    fn what_is_spent_is_neither_taken_nor_paid_twice(
+        steps in vec(0_i64..16_000, 1..20),
+        spends in vec(0_i64..60, 1..20),
+    ) {
+        let programme = taking_back(Vec::new());
+        let (mut ledger, mut best, mut spent) = (Ledger::default(), 0, 0);
+        for (revision, (steps, spend)) in steps.iter().zip(spends.iter().cycle()).enumerate() {
+            let arrivals = vec![numbered(0, *steps, i64::try_from(revision).unwrap())];
+            let posting = accrue(&programme, &asked(ledger.clone(), arrivals, Explain::None)).unwrap();
+            ledger.entries.extend(posting.store);
+            let sum = |ledger: &Ledger| ledger.entries.iter().map(|entry| entry.points.get()).sum::<i64>();
+            best = best.max(worth_of(*steps));
+            // What the day was paid in all is what the record is worth, or what is spent of an earlier one.
+            prop_assert_eq!(posting.verdict.balance.get(), sum(&ledger));
+            prop_assert_eq!(sum(&ledger) + spent, worth_of(*steps).max(spent));
+            prop_assert!(sum(&ledger) + spent <= best);
+            let less = AdjustRequest {
+                now: now(), ledger: ledger.clone(), earlier: None, points: kenpo::value::Amount::new(-spend.min(&sum(&ledger))).unwrap(),
+                cause: code("spent"), purse: None, request_key: HostId::new(&format!("k{revision}")).unwrap(), explain: Explain::None,
+            };
+            if less.points.get() < 0 {
+                let taken = adjust(&programme, &less).unwrap();
+                spent -= less.points.get();
+                ledger.entries.extend(taken.store);
+            }
+        }
     }
 
     #[test]
