@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgrammeTest {
     private static final AccrueRequest REQUEST =
-            AccrueRequest.of("2022-02-02T09:00:00+09:00", List.of(new Arrival("2022-02-01", 8000, "healthkit")));
+            AccrueRequest.of("2022-02-02T09:00:00+09:00", List.of(Arrival.of("2022-02-01", 8000).withSource("healthkit")));
 
     @Test
     void answersATypedRequest() throws Exception {
