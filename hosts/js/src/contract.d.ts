@@ -210,6 +210,12 @@ export declare const Reason: {
   readonly too_few_days: 164;
   /** The day's goal of steps is not reached. */
   readonly goal_not_reached: 165;
+  /** A later revision of the day is known; this one pays and takes back nothing. */
+  readonly stale_revision: 166;
+  /** The day's record is worth less than before, and what it is not worth was taken back. */
+  readonly taken_back: 167;
+  /** What it is not worth was taken back as far as it is not spent. */
+  readonly taken_back_in_part: 168;
 };
 
 /** What decisions say. */
@@ -248,17 +254,21 @@ export interface AccrueRequest {
   readonly enrolled_on?: string;
   /** The day on which the app was last opened; needed where a rule asks for it. */
   readonly opened_on?: string;
+  /** The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one day: the highest. */
+  readonly known?: readonly KnownRevision[];
   /** Which checks to report. */
   readonly explain?: Explain;
 }
 
 /** What `points.accrue` answers, one item for each record in the same order. */
 export interface AccrueVerdict {
-  /** Points paid in all. */
+  /** Points paid in all, into whichever purse. */
   readonly points: number;
   /** Points earned and lost to caps in all. */
   readonly lost: number;
-  /** The balance afterwards. */
+  /** Points taken back in all; absent for none. */
+  readonly taken_back?: number;
+  /** The balance of the programme's own points afterwards. */
   readonly balance: number;
   /** One for each record. */
   readonly items: readonly ItemOfArrivalVerdict[];
@@ -399,6 +409,8 @@ export interface Arrival {
   readonly steps: number;
   /** The health store it came from; needed where the rule lists sources. */
   readonly source?: string;
+  /** Which revision of the day it is, whatever its source: one that is not higher than the latest is stale. Absent where records are not numbered. */
+  readonly revision?: number;
 }
 
 /** What became of one record. */
@@ -409,6 +421,10 @@ export interface ArrivalVerdict {
   readonly reason: Reason;
   /** Points paid for it. */
   readonly points: number;
+  /** Points taken back for it; absent for none. */
+  readonly taken_back?: number;
+  /** The latest revision of the day from here on, where one is known: for `known` of later requests. */
+  readonly revision?: number;
   /** What each rule in effect said. */
   readonly rules?: readonly RulePayment[];
 }
@@ -740,11 +756,13 @@ export interface CompareRequest {
   readonly enrolled_on?: string;
   /** The day on which the app was last opened; needed where a rule asks for it. */
   readonly opened_on?: string;
+  /** The latest revisions of the days that arrive, where the ledger's rows do not tell them. */
+  readonly known?: readonly KnownRevision[];
 }
 
 /** What `points.compare` answers. */
 export interface CompareVerdict {
-  /** Points under the programme. */
+  /** Points paid under the programme, less those taken back. */
   readonly points: number;
   /** Points under the other. */
   readonly other: number;
@@ -848,7 +866,7 @@ export interface DateVerdict {
 export interface DayDifference {
   /** The day walked. */
   readonly date: string;
-  /** Points under the programme. */
+  /** Points paid under the programme, less those taken back. */
   readonly points: number;
   /** Points under the other. */
   readonly other: number;
@@ -982,9 +1000,9 @@ export interface EarnRequest {
 export interface EarnVerdict {
   /** The first rule that paid, or else what the first rule said. */
   readonly reason: Reason;
-  /** Points paid. */
+  /** Points paid, into whichever purse. */
   readonly points: number;
-  /** The balance afterwards. */
+  /** The balance of the programme's own points afterwards. */
   readonly balance: number;
   /** What each rule in effect said. */
   readonly rules?: readonly RulePayment[];
@@ -996,8 +1014,10 @@ export interface EarnedTotal {
   readonly rule: string;
   /** Any day of the window. */
   readonly date: string;
-  /** Points earned in it before caps; 0 for a mean that was settled without any. */
+  /** Points earned in it before caps, without what was taken back; 0 for a mean that was settled without any. */
   readonly points: number;
+  /** What was paid of it, where that is less and the rule takes back; absent where it is all. */
+  readonly paid?: number;
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -1077,7 +1097,9 @@ export type EntryKind =
   /** An earlier entry undone. */
   | 'reversal'
   /** Points added or taken away by the operator. */
-  | 'adjustment';
+  | 'adjustment'
+  /** Points of a day taken back, since a later record has fewer steps. */
+  | 'correction';
 
 export type ErrorCode =
   /** The text is not UTF-8. */
@@ -1612,6 +1634,14 @@ export type Kana =
   /** Half-width kana. */
   | 'half_width';
 
+/** The latest revision of a day that the host has seen taken in. */
+export interface KnownRevision {
+  /** The day walked. */
+  readonly date: string;
+  /** The highest `revision` answered for it. */
+  readonly revision: number;
+}
+
 /** How a birthday on 29 February falls in a common year. */
 export type LeapBirthday =
   /** On 1 March, so that the legal age is reached at the end of 28 February. */
@@ -1639,15 +1669,20 @@ export interface LedgerEntry {
   readonly points: number;
   /** The purse it is about; absent for the programme's own points. */
   readonly purse?: string;
-  /** Of a credit: the earning rule's id. */
+  /** Of a credit or a correction: the earning rule's id. */
   readonly rule?: string;
-  /** Of a credit: the day of the activity. */
+  /** Of a credit or a correction: the day of the activity. */
   readonly date?: string;
-  /** Of a credit: the day on which the record arrived. */
+  /** Of a credit or a correction: the day on which the record arrived. */
   readonly synced_on?: string;
-  /** Of a credit: what the rule earned before caps. */
+  /** Of a credit: what the rule earned before caps. Of a correction: by how much that fell. */
   readonly earned?: number;
-  /** Of points granted: the first day on which they can be spent; absent where that is at once. */
+  /** Of a credit or a correction: the revision of the record, where it is numbered. */
+  readonly revision?: number;
+  /**
+   * Of points granted: the first day on which they can be spent; absent where that is at once. Of a correction: that of the points
+   * it takes first, before those that can be spent.
+   */
   readonly final_on?: string;
   /** Of points granted: the last day on which they can be spent; absent where they never expire. */
   readonly expires_on?: string;
@@ -2219,6 +2254,8 @@ export interface RulePayment {
   readonly points: number;
   /** What was lost, and to which cap. */
   readonly lost?: LostPoints;
+  /** What was taken back, where the record is worth less than the day had earned. */
+  readonly taken_back?: TakenBack;
 }
 
 /** A use of a service that counts against the fiscal year's one. */
@@ -2404,6 +2441,16 @@ export interface SummaryVerdict {
   readonly coupons?: readonly CouponTotal[];
   /** What those are worth together, in yen. */
   readonly coupons_yen: number;
+}
+
+/** Points of a day taken back. */
+export interface TakenBack {
+  /** By how much what the day has earned falls, before caps. */
+  readonly earned: number;
+  /** Points taken back. */
+  readonly points: number;
+  /** Points that were to be taken back and are spent; absent for none. */
+  readonly spent?: number;
 }
 
 /** Whether a proof carries outside time evidence. */

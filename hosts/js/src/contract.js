@@ -212,6 +212,12 @@ export const Reason = Object.freeze({
   too_few_days: 164,
   /** The day's goal of steps is not reached. */
   goal_not_reached: 165,
+  /** A later revision of the day is known; this one pays and takes back nothing. */
+  stale_revision: 166,
+  /** The day's record is worth less than before, and what it is not worth was taken back. */
+  taken_back: 167,
+  /** What it is not worth was taken back as far as it is not spent. */
+  taken_back_in_part: 168,
 });
 
 /** The operations that need no programme, over `answer`. */

@@ -23,6 +23,7 @@ final class AccrueRequest implements \JsonSerializable
      * @param string|null $born The date of birth; needed where a rule asks for an age.
      * @param string|null $enrolledOn The day on which the person joined; days before it earn nothing.
      * @param string|null $openedOn The day on which the app was last opened; needed where a rule asks for it.
+     * @param list<KnownRevision> $known The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one day: the highest.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
@@ -32,6 +33,7 @@ final class AccrueRequest implements \JsonSerializable
         public readonly ?string $born = null,
         public readonly ?string $enrolledOn = null,
         public readonly ?string $openedOn = null,
+        public readonly array $known = [],
         public readonly ?Explain $explain = null,
     ) {
     }
@@ -52,6 +54,7 @@ final class AccrueRequest implements \JsonSerializable
             born: Fields::textOrNull($data, 'born'),
             enrolledOn: Fields::textOrNull($data, 'enrolled_on'),
             openedOn: Fields::textOrNull($data, 'opened_on'),
+            known: Fields::objects($data, 'known', KnownRevision::fromArray(...), optional: true),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
@@ -66,6 +69,7 @@ final class AccrueRequest implements \JsonSerializable
             'born' => $this->born,
             'enrolled_on' => $this->enrolledOn,
             'opened_on' => $this->openedOn,
+            'known' => $this->known ?: null,
             'explain' => $this->explain,
         ]);
     }

@@ -14,16 +14,18 @@ use Kenpo\Internal\Fields;
 final class AccrueVerdict implements \JsonSerializable
 {
     /**
-     * @param int $points Points paid in all.
+     * @param int $points Points paid in all, into whichever purse.
      * @param int $lost Points earned and lost to caps in all.
-     * @param int $balance The balance afterwards.
+     * @param int $balance The balance of the programme's own points afterwards.
      * @param list<ItemOfArrivalVerdict> $items One for each record.
+     * @param int|null $takenBack Points taken back in all; absent for none.
      */
     public function __construct(
         public readonly int $points,
         public readonly int $lost,
         public readonly int $balance,
         public readonly array $items,
+        public readonly ?int $takenBack = null,
     ) {
     }
 
@@ -41,6 +43,7 @@ final class AccrueVerdict implements \JsonSerializable
             lost: Fields::integer($data, 'lost'),
             balance: Fields::integer($data, 'balance'),
             items: Fields::objects($data, 'items', ItemOfArrivalVerdict::fromArray(...)),
+            takenBack: Fields::integerOrNull($data, 'taken_back'),
         );
     }
 
@@ -50,6 +53,7 @@ final class AccrueVerdict implements \JsonSerializable
         return Fields::present([
             'points' => $this->points,
             'lost' => $this->lost,
+            'taken_back' => $this->takenBack,
             'balance' => $this->balance,
             'items' => $this->items,
         ]);

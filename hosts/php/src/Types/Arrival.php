@@ -17,11 +17,13 @@ final class Arrival implements \JsonSerializable
      * @param string $date The day walked, in Japan.
      * @param int $steps Steps of the whole day.
      * @param string|null $source The health store it came from; needed where the rule lists sources.
+     * @param int|null $revision Which revision of the day it is, whatever its source: one that is not higher than the latest is stale. Absent where records are not numbered.
      */
     public function __construct(
         public readonly string $date,
         public readonly int $steps,
         public readonly ?string $source = null,
+        public readonly ?int $revision = null,
     ) {
     }
 
@@ -38,6 +40,7 @@ final class Arrival implements \JsonSerializable
             date: Fields::text($data, 'date'),
             steps: Fields::integer($data, 'steps'),
             source: Fields::textOrNull($data, 'source'),
+            revision: Fields::integerOrNull($data, 'revision'),
         );
     }
 
@@ -48,6 +51,7 @@ final class Arrival implements \JsonSerializable
             'date' => $this->date,
             'steps' => $this->steps,
             'source' => $this->source,
+            'revision' => $this->revision,
         ]);
     }
 }

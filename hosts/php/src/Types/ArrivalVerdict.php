@@ -17,12 +17,16 @@ final class ArrivalVerdict implements \JsonSerializable
      * @param string $date The day walked.
      * @param Reason $reason What became of it: the first rule that paid, or else what the first rule said.
      * @param int $points Points paid for it.
+     * @param int|null $takenBack Points taken back for it; absent for none.
+     * @param int|null $revision The latest revision of the day from here on, where one is known: for `known` of later requests.
      * @param list<RulePayment> $rules What each rule in effect said.
      */
     public function __construct(
         public readonly string $date,
         public readonly Reason $reason,
         public readonly int $points,
+        public readonly ?int $takenBack = null,
+        public readonly ?int $revision = null,
         public readonly array $rules = [],
     ) {
     }
@@ -40,6 +44,8 @@ final class ArrivalVerdict implements \JsonSerializable
             date: Fields::text($data, 'date'),
             reason: Fields::choice($data, 'reason', Reason::class),
             points: Fields::integer($data, 'points'),
+            takenBack: Fields::integerOrNull($data, 'taken_back'),
+            revision: Fields::integerOrNull($data, 'revision'),
             rules: Fields::objects($data, 'rules', RulePayment::fromArray(...), optional: true),
         );
     }
@@ -51,6 +57,8 @@ final class ArrivalVerdict implements \JsonSerializable
             'date' => $this->date,
             'reason' => $this->reason,
             'points' => $this->points,
+            'taken_back' => $this->takenBack,
+            'revision' => $this->revision,
             'rules' => $this->rules ?: null,
         ]);
     }

@@ -21,6 +21,7 @@ final class CompareRequest implements \JsonSerializable
      * @param string|null $born The date of birth; needed where a rule asks for an age.
      * @param string|null $enrolledOn The day on which the person joined; days before it earn nothing.
      * @param string|null $openedOn The day on which the app was last opened; needed where a rule asks for it.
+     * @param list<KnownRevision> $known The latest revisions of the days that arrive, where the ledger's rows do not tell them.
      */
     public function __construct(
         public readonly string $other,
@@ -30,6 +31,7 @@ final class CompareRequest implements \JsonSerializable
         public readonly ?string $born = null,
         public readonly ?string $enrolledOn = null,
         public readonly ?string $openedOn = null,
+        public readonly array $known = [],
     ) {
     }
 
@@ -50,6 +52,7 @@ final class CompareRequest implements \JsonSerializable
             born: Fields::textOrNull($data, 'born'),
             enrolledOn: Fields::textOrNull($data, 'enrolled_on'),
             openedOn: Fields::textOrNull($data, 'opened_on'),
+            known: Fields::objects($data, 'known', KnownRevision::fromArray(...), optional: true),
         );
     }
 
@@ -64,6 +67,7 @@ final class CompareRequest implements \JsonSerializable
             'born' => $this->born,
             'enrolled_on' => $this->enrolledOn,
             'opened_on' => $this->openedOn,
+            'known' => $this->known ?: null,
         ]);
     }
 }

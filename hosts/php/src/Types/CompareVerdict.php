@@ -14,7 +14,7 @@ use Kenpo\Internal\Fields;
 final class CompareVerdict implements \JsonSerializable
 {
     /**
-     * @param int $points Points under the programme.
+     * @param int $points Points paid under the programme, less those taken back.
      * @param int $other Points under the other.
      * @param int $difference How many more the other pays; negative for fewer.
      * @param list<DayDifference> $days The days on which they pay differently, in order.

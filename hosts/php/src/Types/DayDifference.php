@@ -15,7 +15,7 @@ final class DayDifference implements \JsonSerializable
 {
     /**
      * @param string $date The day walked.
-     * @param int $points Points under the programme.
+     * @param int $points Points paid under the programme, less those taken back.
      * @param int $other Points under the other.
      */
     public function __construct(

@@ -15,8 +15,8 @@ final class EarnVerdict implements \JsonSerializable
 {
     /**
      * @param Reason $reason The first rule that paid, or else what the first rule said.
-     * @param int $points Points paid.
-     * @param int $balance The balance afterwards.
+     * @param int $points Points paid, into whichever purse.
+     * @param int $balance The balance of the programme's own points afterwards.
      * @param list<RulePayment> $rules What each rule in effect said.
      */
     public function __construct(

@@ -16,12 +16,14 @@ final class EarnedTotal implements \JsonSerializable
     /**
      * @param string $rule The id of the earning rule, or of the campaign. One that the programme no longer has is passed over, as its credits are.
      * @param string $date Any day of the window.
-     * @param int $points Points earned in it before caps; 0 for a mean that was settled without any.
+     * @param int $points Points earned in it before caps, without what was taken back; 0 for a mean that was settled without any.
+     * @param int|null $paid What was paid of it, where that is less and the rule takes back; absent where it is all.
      */
     public function __construct(
         public readonly string $rule,
         public readonly string $date,
         public readonly int $points,
+        public readonly ?int $paid = null,
     ) {
     }
 
@@ -38,6 +40,7 @@ final class EarnedTotal implements \JsonSerializable
             rule: Fields::text($data, 'rule'),
             date: Fields::text($data, 'date'),
             points: Fields::integer($data, 'points'),
+            paid: Fields::integerOrNull($data, 'paid'),
         );
     }
 
@@ -48,6 +51,7 @@ final class EarnedTotal implements \JsonSerializable
             'rule' => $this->rule,
             'date' => $this->date,
             'points' => $this->points,
+            'paid' => $this->paid,
         ]);
     }
 }

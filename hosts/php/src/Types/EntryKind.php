@@ -22,4 +22,7 @@ enum EntryKind: string
 
     /** Points added or taken away by the operator. */
     case Adjustment = 'adjustment';
+
+    /** Points of a day taken back, since a later record has fewer steps. */
+    case Correction = 'correction';
 }

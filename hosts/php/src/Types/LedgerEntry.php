@@ -19,11 +19,12 @@ final class LedgerEntry implements \JsonSerializable
      * @param EntryKind $kind What it is.
      * @param int $points What it adds to the balance, in points; negative where points were spent or taken away.
      * @param string|null $purse The purse it is about; absent for the programme's own points.
-     * @param string|null $rule Of a credit: the earning rule's id.
-     * @param string|null $date Of a credit: the day of the activity.
-     * @param string|null $syncedOn Of a credit: the day on which the record arrived.
-     * @param int|null $earned Of a credit: what the rule earned before caps.
-     * @param string|null $finalOn Of points granted: the first day on which they can be spent; absent where that is at once.
+     * @param string|null $rule Of a credit or a correction: the earning rule's id.
+     * @param string|null $date Of a credit or a correction: the day of the activity.
+     * @param string|null $syncedOn Of a credit or a correction: the day on which the record arrived.
+     * @param int|null $earned Of a credit: what the rule earned before caps. Of a correction: by how much that fell.
+     * @param int|null $revision Of a credit or a correction: the revision of the record, where it is numbered.
+     * @param string|null $finalOn Of points granted: the first day on which they can be spent; absent where that is at once. Of a correction: that of the points it takes first, before those that can be spent.
      * @param string|null $expiresOn Of points granted: the last day on which they can be spent; absent where they never expire.
      * @param string|null $cause Of an adjustment: why it was made.
      * @param string|null $goods Of an exchange: the goods' id.
@@ -43,6 +44,7 @@ final class LedgerEntry implements \JsonSerializable
         public readonly ?string $date = null,
         public readonly ?string $syncedOn = null,
         public readonly ?int $earned = null,
+        public readonly ?int $revision = null,
         public readonly ?string $finalOn = null,
         public readonly ?string $expiresOn = null,
         public readonly ?string $cause = null,
@@ -74,6 +76,7 @@ final class LedgerEntry implements \JsonSerializable
             date: Fields::textOrNull($data, 'date'),
             syncedOn: Fields::textOrNull($data, 'synced_on'),
             earned: Fields::integerOrNull($data, 'earned'),
+            revision: Fields::integerOrNull($data, 'revision'),
             finalOn: Fields::textOrNull($data, 'final_on'),
             expiresOn: Fields::textOrNull($data, 'expires_on'),
             cause: Fields::textOrNull($data, 'cause'),
@@ -99,6 +102,7 @@ final class LedgerEntry implements \JsonSerializable
             'date' => $this->date,
             'synced_on' => $this->syncedOn,
             'earned' => $this->earned,
+            'revision' => $this->revision,
             'final_on' => $this->finalOn,
             'expires_on' => $this->expiresOn,
             'cause' => $this->cause,

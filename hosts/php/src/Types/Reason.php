@@ -323,6 +323,15 @@ enum Reason: string
     /** The day's goal of steps is not reached. */
     case GoalNotReached = 'goal_not_reached';
 
+    /** A later revision of the day is known; this one pays and takes back nothing. */
+    case StaleRevision = 'stale_revision';
+
+    /** The day's record is worth less than before, and what it is not worth was taken back. */
+    case TakenBack = 'taken_back';
+
+    /** What it is not worth was taken back as far as it is not spent. */
+    case TakenBackInPart = 'taken_back_in_part';
+
     /** The number by which the typed calls name it; never used again for another. */
     public function number(): int
     {
@@ -431,6 +440,9 @@ enum Reason: string
             self::NotSettledYet => 163,
             self::TooFewDays => 164,
             self::GoalNotReached => 165,
+            self::StaleRevision => 166,
+            self::TakenBack => 167,
+            self::TakenBackInPart => 168,
         };
     }
 

@@ -19,6 +19,7 @@ final class RulePayment implements \JsonSerializable
      * @param int $earned Points newly earned, before caps.
      * @param int $points Points paid.
      * @param LostPoints|null $lost What was lost, and to which cap.
+     * @param TakenBack|null $takenBack What was taken back, where the record is worth less than the day had earned.
      */
     public function __construct(
         public readonly string $rule,
@@ -26,6 +27,7 @@ final class RulePayment implements \JsonSerializable
         public readonly int $earned,
         public readonly int $points,
         public readonly ?LostPoints $lost = null,
+        public readonly ?TakenBack $takenBack = null,
     ) {
     }
 
@@ -44,6 +46,7 @@ final class RulePayment implements \JsonSerializable
             earned: Fields::integer($data, 'earned'),
             points: Fields::integer($data, 'points'),
             lost: Fields::objectOrNull($data, 'lost', LostPoints::fromArray(...)),
+            takenBack: Fields::objectOrNull($data, 'taken_back', TakenBack::fromArray(...)),
         );
     }
 
@@ -56,6 +59,7 @@ final class RulePayment implements \JsonSerializable
             'earned' => $this->earned,
             'points' => $this->points,
             'lost' => $this->lost,
+            'taken_back' => $this->takenBack,
         ]);
     }
 }

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param born The date of birth; needed where a rule asks for an age.
  * @param enrolledOn The day on which the person joined; days before it earn nothing.
  * @param openedOn The day on which the app was last opened; needed where a rule asks for it.
+ * @param known The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one day: the highest.
  * @param explain Which checks to report.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"now", "ledger", "arrivals", "born", "enrolled_on", "opened_on", "explain"})
+@JsonPropertyOrder({"now", "ledger", "arrivals", "born", "enrolled_on", "opened_on", "known", "explain"})
 public record AccrueRequest(
         @JsonProperty("now") String now,
         @JsonProperty("ledger") @Nullable Ledger ledger,
@@ -31,10 +32,12 @@ public record AccrueRequest(
         @JsonProperty("born") @Nullable String born,
         @JsonProperty("enrolled_on") @Nullable String enrolledOn,
         @JsonProperty("opened_on") @Nullable String openedOn,
+        @JsonProperty("known") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KnownRevision> known,
         @JsonProperty("explain") @Nullable Explain explain) {
     public AccrueRequest {
         Objects.requireNonNull(now, "now");
         arrivals = List.copyOf(arrivals);
+        known = known == null ? List.of() : List.copyOf(known);
     }
 
     /**
@@ -45,7 +48,7 @@ public record AccrueRequest(
      * @return the value
      */
     public static AccrueRequest of(String now, List<Arrival> arrivals) {
-        return new AccrueRequest(now, null, arrivals, null, null, null, null);
+        return new AccrueRequest(now, null, arrivals, null, null, null, List.of(), null);
     }
 
     /**
@@ -55,7 +58,7 @@ public record AccrueRequest(
      * @return a copy
      */
     public AccrueRequest withLedger(@Nullable Ledger ledger) {
-        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, explain);
+        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, known, explain);
     }
 
     /**
@@ -65,7 +68,7 @@ public record AccrueRequest(
      * @return a copy
      */
     public AccrueRequest withBorn(@Nullable String born) {
-        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, explain);
+        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, known, explain);
     }
 
     /**
@@ -75,7 +78,7 @@ public record AccrueRequest(
      * @return a copy
      */
     public AccrueRequest withEnrolledOn(@Nullable String enrolledOn) {
-        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, explain);
+        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, known, explain);
     }
 
     /**
@@ -85,7 +88,17 @@ public record AccrueRequest(
      * @return a copy
      */
     public AccrueRequest withOpenedOn(@Nullable String openedOn) {
-        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, explain);
+        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, known, explain);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param known The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one day: the highest.
+     * @return a copy
+     */
+    public AccrueRequest withKnown(List<KnownRevision> known) {
+        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, known, explain);
     }
 
     /**
@@ -95,6 +108,6 @@ public record AccrueRequest(
      * @return a copy
      */
     public AccrueRequest withExplain(@Nullable Explain explain) {
-        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, explain);
+        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, known, explain);
     }
 }

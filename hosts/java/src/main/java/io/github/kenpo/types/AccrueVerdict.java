@@ -5,20 +5,23 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code points.accrue} answers, one item for each record in the same order.
  *
- * @param points Points paid in all.
+ * @param points Points paid in all, into whichever purse.
  * @param lost Points earned and lost to caps in all.
- * @param balance The balance afterwards.
+ * @param takenBack Points taken back in all; absent for none.
+ * @param balance The balance of the programme's own points afterwards.
  * @param items One for each record.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"points", "lost", "balance", "items"})
+@JsonPropertyOrder({"points", "lost", "taken_back", "balance", "items"})
 public record AccrueVerdict(
         @JsonProperty("points") long points,
         @JsonProperty("lost") long lost,
+        @JsonProperty("taken_back") @Nullable Long takenBack,
         @JsonProperty("balance") long balance,
         @JsonProperty("items") List<ItemOfArrivalVerdict> items) {
     public AccrueVerdict {

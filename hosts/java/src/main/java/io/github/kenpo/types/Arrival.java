@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param date The day walked, in Japan.
  * @param steps Steps of the whole day.
  * @param source The health store it came from; needed where the rule lists sources.
+ * @param revision Which revision of the day it is, whatever its source: one that is not higher than the latest is stale. Absent where records are not numbered.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"date", "steps", "source"})
+@JsonPropertyOrder({"date", "steps", "source", "revision"})
 public record Arrival(
         @JsonProperty("date") String date,
         @JsonProperty("steps") long steps,
-        @JsonProperty("source") @Nullable String source) {
+        @JsonProperty("source") @Nullable String source,
+        @JsonProperty("revision") @Nullable Long revision) {
     public Arrival {
         Objects.requireNonNull(date, "date");
     }
@@ -32,7 +34,7 @@ public record Arrival(
      * @return the value
      */
     public static Arrival of(String date, long steps) {
-        return new Arrival(date, steps, null);
+        return new Arrival(date, steps, null, null);
     }
 
     /**
@@ -42,6 +44,16 @@ public record Arrival(
      * @return a copy
      */
     public Arrival withSource(@Nullable String source) {
-        return new Arrival(date, steps, source);
+        return new Arrival(date, steps, source, revision);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param revision Which revision of the day it is, whatever its source: one that is not higher than the latest is stale. Absent where records are not numbered.
+     * @return a copy
+     */
+    public Arrival withRevision(@Nullable Long revision) {
+        return new Arrival(date, steps, source, revision);
     }
 }

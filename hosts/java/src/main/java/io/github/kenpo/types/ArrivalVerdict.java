@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one record.
@@ -13,14 +14,18 @@ import java.util.Objects;
  * @param date The day walked.
  * @param reason What became of it: the first rule that paid, or else what the first rule said.
  * @param points Points paid for it.
+ * @param takenBack Points taken back for it; absent for none.
+ * @param revision The latest revision of the day from here on, where one is known: for {@code known} of later requests.
  * @param rules What each rule in effect said.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"date", "reason", "points", "rules"})
+@JsonPropertyOrder({"date", "reason", "points", "taken_back", "revision", "rules"})
 public record ArrivalVerdict(
         @JsonProperty("date") String date,
         @JsonProperty("reason") Reason reason,
         @JsonProperty("points") long points,
+        @JsonProperty("taken_back") @Nullable Long takenBack,
+        @JsonProperty("revision") @Nullable Long revision,
         @JsonProperty("rules") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RulePayment> rules) {
     public ArrivalVerdict {
         Objects.requireNonNull(date, "date");

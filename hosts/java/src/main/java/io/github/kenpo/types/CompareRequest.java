@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param born The date of birth; needed where a rule asks for an age.
  * @param enrolledOn The day on which the person joined; days before it earn nothing.
  * @param openedOn The day on which the app was last opened; needed where a rule asks for it.
+ * @param known The latest revisions of the days that arrive, where the ledger's rows do not tell them.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"other", "now", "ledger", "arrivals", "born", "enrolled_on", "opened_on"})
+@JsonPropertyOrder({"other", "now", "ledger", "arrivals", "born", "enrolled_on", "opened_on", "known"})
 public record CompareRequest(
         @JsonProperty("other") String other,
         @JsonProperty("now") String now,
@@ -28,11 +29,13 @@ public record CompareRequest(
         @JsonProperty("arrivals") List<Arrival> arrivals,
         @JsonProperty("born") @Nullable String born,
         @JsonProperty("enrolled_on") @Nullable String enrolledOn,
-        @JsonProperty("opened_on") @Nullable String openedOn) {
+        @JsonProperty("opened_on") @Nullable String openedOn,
+        @JsonProperty("known") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KnownRevision> known) {
     public CompareRequest {
         Objects.requireNonNull(other, "other");
         Objects.requireNonNull(now, "now");
         arrivals = List.copyOf(arrivals);
+        known = known == null ? List.of() : List.copyOf(known);
     }
 
     /**
@@ -44,7 +47,7 @@ public record CompareRequest(
      * @return the value
      */
     public static CompareRequest of(String other, String now, List<Arrival> arrivals) {
-        return new CompareRequest(other, now, null, arrivals, null, null, null);
+        return new CompareRequest(other, now, null, arrivals, null, null, null, List.of());
     }
 
     /**
@@ -54,7 +57,7 @@ public record CompareRequest(
      * @return a copy
      */
     public CompareRequest withLedger(@Nullable Ledger ledger) {
-        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn);
+        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn, known);
     }
 
     /**
@@ -64,7 +67,7 @@ public record CompareRequest(
      * @return a copy
      */
     public CompareRequest withBorn(@Nullable String born) {
-        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn);
+        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn, known);
     }
 
     /**
@@ -74,7 +77,7 @@ public record CompareRequest(
      * @return a copy
      */
     public CompareRequest withEnrolledOn(@Nullable String enrolledOn) {
-        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn);
+        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn, known);
     }
 
     /**
@@ -84,6 +87,16 @@ public record CompareRequest(
      * @return a copy
      */
     public CompareRequest withOpenedOn(@Nullable String openedOn) {
-        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn);
+        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn, known);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param known The latest revisions of the days that arrive, where the ledger's rows do not tell them.
+     * @return a copy
+     */
+    public CompareRequest withKnown(List<KnownRevision> known) {
+        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn, known);
     }
 }

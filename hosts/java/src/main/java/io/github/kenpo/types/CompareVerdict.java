@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What {@code points.compare} answers.
  *
- * @param points Points under the programme.
+ * @param points Points paid under the programme, less those taken back.
  * @param other Points under the other.
  * @param difference How many more the other pays; negative for fewer.
  * @param days The days on which they pay differently, in order.

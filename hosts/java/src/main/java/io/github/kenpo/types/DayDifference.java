@@ -10,7 +10,7 @@ import java.util.Objects;
  * A day on which two programmes pay differently.
  *
  * @param date The day walked.
- * @param points Points under the programme.
+ * @param points Points paid under the programme, less those taken back.
  * @param other Points under the other.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -11,8 +11,8 @@ import java.util.Objects;
  * What {@code points.earn} and {@code points.settle} answer.
  *
  * @param reason The first rule that paid, or else what the first rule said.
- * @param points Points paid.
- * @param balance The balance afterwards.
+ * @param points Points paid, into whichever purse.
+ * @param balance The balance of the programme's own points afterwards.
  * @param rules What each rule in effect said.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -5,22 +5,47 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Points earned under one rule in one window: a day's steps, or that in which an activity or a mean is earned once.
  *
  * @param rule The id of the earning rule, or of the campaign. One that the programme no longer has is passed over, as its credits are.
  * @param date Any day of the window.
- * @param points Points earned in it before caps; 0 for a mean that was settled without any.
+ * @param points Points earned in it before caps, without what was taken back; 0 for a mean that was settled without any.
+ * @param paid What was paid of it, where that is less and the rule takes back; absent where it is all.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"rule", "date", "points"})
+@JsonPropertyOrder({"rule", "date", "points", "paid"})
 public record EarnedTotal(
         @JsonProperty("rule") String rule,
         @JsonProperty("date") String date,
-        @JsonProperty("points") long points) {
+        @JsonProperty("points") long points,
+        @JsonProperty("paid") @Nullable Long paid) {
     public EarnedTotal {
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(date, "date");
+    }
+
+    /**
+     * With what is needed; the rest is absent.
+     *
+     * @param rule The id of the earning rule, or of the campaign. One that the programme no longer has is passed over, as its credits are.
+     * @param date Any day of the window.
+     * @param points Points earned in it before caps, without what was taken back; 0 for a mean that was settled without any.
+     * @return the value
+     */
+    public static EarnedTotal of(String rule, String date, long points) {
+        return new EarnedTotal(rule, date, points, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param paid What was paid of it, where that is less and the rule takes back; absent where it is all.
+     * @return a copy
+     */
+    public EarnedTotal withPaid(@Nullable Long paid) {
+        return new EarnedTotal(rule, date, points, paid);
     }
 }

@@ -12,7 +12,9 @@ public enum EntryKind {
     /** An earlier entry undone. */
     REVERSAL("reversal"),
     /** Points added or taken away by the operator. */
-    ADJUSTMENT("adjustment");
+    ADJUSTMENT("adjustment"),
+    /** Points of a day taken back, since a later record has fewer steps. */
+    CORRECTION("correction");
 
     private final String wireName;
 

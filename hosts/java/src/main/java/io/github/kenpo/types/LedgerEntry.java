@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param kind What it is.
  * @param points What it adds to the balance, in points; negative where points were spent or taken away.
  * @param purse The purse it is about; absent for the programme's own points.
- * @param rule Of a credit: the earning rule's id.
- * @param date Of a credit: the day of the activity.
- * @param syncedOn Of a credit: the day on which the record arrived.
- * @param earned Of a credit: what the rule earned before caps.
- * @param finalOn Of points granted: the first day on which they can be spent; absent where that is at once.
+ * @param rule Of a credit or a correction: the earning rule's id.
+ * @param date Of a credit or a correction: the day of the activity.
+ * @param syncedOn Of a credit or a correction: the day on which the record arrived.
+ * @param earned Of a credit: what the rule earned before caps. Of a correction: by how much that fell.
+ * @param revision Of a credit or a correction: the revision of the record, where it is numbered.
+ * @param finalOn Of points granted: the first day on which they can be spent; absent where that is at once. Of a correction: that of the points
+ * it takes first, before those that can be spent.
  * @param expiresOn Of points granted: the last day on which they can be spent; absent where they never expire.
  * @param cause Of an adjustment: why it was made.
  * @param goods Of an exchange: the goods' id.
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestKey The request key it was made under; unique per person.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"sequence", "at", "kind", "points", "purse", "rule", "date", "synced_on", "earned", "final_on", "expires_on", "cause", "goods", "quantity", "reverses", "expired", "balance", "request_key"})
+@JsonPropertyOrder({"sequence", "at", "kind", "points", "purse", "rule", "date", "synced_on", "earned", "revision", "final_on", "expires_on", "cause", "goods", "quantity", "reverses", "expired", "balance", "request_key"})
 public record LedgerEntry(
         @JsonProperty("sequence") long sequence,
         @JsonProperty("at") String at,
@@ -41,6 +43,7 @@ public record LedgerEntry(
         @JsonProperty("date") @Nullable String date,
         @JsonProperty("synced_on") @Nullable String syncedOn,
         @JsonProperty("earned") @Nullable Long earned,
+        @JsonProperty("revision") @Nullable Long revision,
         @JsonProperty("final_on") @Nullable String finalOn,
         @JsonProperty("expires_on") @Nullable String expiresOn,
         @JsonProperty("cause") @Nullable String cause,
@@ -65,7 +68,7 @@ public record LedgerEntry(
      * @return the value
      */
     public static LedgerEntry of(long sequence, String at, EntryKind kind, long points) {
-        return new LedgerEntry(sequence, at, kind, points, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new LedgerEntry(sequence, at, kind, points, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /**
@@ -75,57 +78,68 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withPurse(@Nullable String purse) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
      * The same with this value.
      *
-     * @param rule Of a credit: the earning rule's id.
+     * @param rule Of a credit or a correction: the earning rule's id.
      * @return a copy
      */
     public LedgerEntry withRule(@Nullable String rule) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
      * The same with this value.
      *
-     * @param date Of a credit: the day of the activity.
+     * @param date Of a credit or a correction: the day of the activity.
      * @return a copy
      */
     public LedgerEntry withDate(@Nullable String date) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
      * The same with this value.
      *
-     * @param syncedOn Of a credit: the day on which the record arrived.
+     * @param syncedOn Of a credit or a correction: the day on which the record arrived.
      * @return a copy
      */
     public LedgerEntry withSyncedOn(@Nullable String syncedOn) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
      * The same with this value.
      *
-     * @param earned Of a credit: what the rule earned before caps.
+     * @param earned Of a credit: what the rule earned before caps. Of a correction: by how much that fell.
      * @return a copy
      */
     public LedgerEntry withEarned(@Nullable Long earned) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
      * The same with this value.
      *
-     * @param finalOn Of points granted: the first day on which they can be spent; absent where that is at once.
+     * @param revision Of a credit or a correction: the revision of the record, where it is numbered.
+     * @return a copy
+     */
+    public LedgerEntry withRevision(@Nullable Long revision) {
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param finalOn Of points granted: the first day on which they can be spent; absent where that is at once. Of a correction: that of the points
+     * it takes first, before those that can be spent.
      * @return a copy
      */
     public LedgerEntry withFinalOn(@Nullable String finalOn) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -135,7 +149,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withExpiresOn(@Nullable String expiresOn) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -145,7 +159,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withCause(@Nullable String cause) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -155,7 +169,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withGoods(@Nullable String goods) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -165,7 +179,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withQuantity(@Nullable Long quantity) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -175,7 +189,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withReverses(@Nullable Long reverses) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -185,7 +199,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withExpired(@Nullable Long expired) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -195,7 +209,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withBalance(@Nullable Long balance) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -205,6 +219,6 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withRequestKey(@Nullable String requestKey) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 }

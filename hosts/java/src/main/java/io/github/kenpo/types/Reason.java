@@ -214,6 +214,12 @@ public enum Reason {
     TOO_FEW_DAYS("too_few_days", 164),
     /** The day's goal of steps is not reached. */
     GOAL_NOT_REACHED("goal_not_reached", 165),
+    /** A later revision of the day is known; this one pays and takes back nothing. */
+    STALE_REVISION("stale_revision", 166),
+    /** The day's record is worth less than before, and what it is not worth was taken back. */
+    TAKEN_BACK("taken_back", 167),
+    /** What it is not worth was taken back as far as it is not spent. */
+    TAKEN_BACK_IN_PART("taken_back_in_part", 168),
     /** One that this version does not know; a newer library may say it. */
     @JsonEnumDefaultValue
     UNKNOWN("unknown", -1);

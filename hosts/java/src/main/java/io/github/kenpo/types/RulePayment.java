@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param earned Points newly earned, before caps.
  * @param points Points paid.
  * @param lost What was lost, and to which cap.
+ * @param takenBack What was taken back, where the record is worth less than the day had earned.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"rule", "reason", "earned", "points", "lost"})
+@JsonPropertyOrder({"rule", "reason", "earned", "points", "lost", "taken_back"})
 public record RulePayment(
         @JsonProperty("rule") String rule,
         @JsonProperty("reason") Reason reason,
         @JsonProperty("earned") long earned,
         @JsonProperty("points") long points,
-        @JsonProperty("lost") @Nullable LostPoints lost) {
+        @JsonProperty("lost") @Nullable LostPoints lost,
+        @JsonProperty("taken_back") @Nullable TakenBack takenBack) {
     public RulePayment {
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(reason, "reason");
