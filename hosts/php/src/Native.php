@@ -259,9 +259,14 @@ final class Native
         // PHP has no arrays of no elements.
         $room = max(1, $count);
         $cDays = $this->ffi->new("kenpo_step_day[$room]");
-        foreach ($days as $index => $day) {
-            $cDays[$index]->walked_ymd = self::ymd($day->walkedYmd);
-            $cDays[$index]->steps = $day->steps;
+        // The fields as plain numbers: a struct's are an object each time they are looked at.
+        $walked = $this->ffi->cast('int32_t[' . 4 * $room . ']', $cDays);
+        $steps = $this->ffi->cast('int64_t[' . 2 * $room . ']', $cDays);
+        $index = 0;
+        foreach ($days as $day) {
+            $walked[4 * $index] = self::ymd($day->walkedYmd);
+            $steps[2 * $index + 1] = $day->steps;
+            ++$index;
         }
         $cCredited = $this->ffi->new('kenpo_credit[' . max(1, count($credited)) . ']');
         foreach ($credited as $index => $credit) {
@@ -286,10 +291,16 @@ final class Native
             $reasons,
         ));
 
+        $dates = $this->ffi->cast('int32_t[' . 6 * $room . ']', $credits);
+        $points = $this->ffi->cast('int64_t[' . 3 * $room . ']', $credits);
         $paidOut = [];
-        for ($index = 0; $index < $paid->cdata; ++$index) {
-            $credit = $credits[$index];
-            $paidOut[] = new StepCredit($credit->walked_ymd, $credit->synced_ymd, $credit->earned, $credit->points);
+        for ($index = 0, $most = $paid->cdata; $index < $most; ++$index) {
+            $paidOut[] = new StepCredit(
+                $dates[6 * $index],
+                $dates[6 * $index + 1],
+                $points[3 * $index + 1],
+                $points[3 * $index + 2],
+            );
         }
         $numbers = [];
         for ($index = 0; $index < $count; ++$index) {

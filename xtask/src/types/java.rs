@@ -242,6 +242,12 @@ fn choice(named: &Named, constants: &[Constant<'_>]) -> String {
         ("", "", "")
     };
     put(&mut out, format_args!("\n    private final String wireName;\n{field}"));
+    if numbered {
+        put(&mut out, format_args!("    private static final {name}[] BY_NUMBER = new {name}[256];\n\n    static {{"));
+        put(&mut out, format_args!("        java.util.Arrays.fill(BY_NUMBER, UNKNOWN);"));
+        put(&mut out, format_args!("        for ({name} one : values()) {{"));
+        out += "            if (one != UNKNOWN) {\n                BY_NUMBER[one.number] = one;\n            }\n        }\n    }\n\n";
+    }
     put(&mut out, format_args!("    {name}(String wireName{parameter}) {{"));
     put(&mut out, format_args!("        this.wireName = wireName;\n{set}    }}\n"));
     comment(&mut out, "    ", "Its name in JSON.", ["@return the name, in snake_case".into()]);
@@ -254,9 +260,7 @@ fn choice(named: &Named, constants: &[Constant<'_>]) -> String {
         let tags = ["@param number a number".into(), "@return the constant, {@link #UNKNOWN} if there is none".into()];
         comment(&mut out, "    ", "The constant with this number.", tags);
         put(&mut out, format_args!("    public static {name} ofNumber(int number) {{"));
-        put(&mut out, format_args!("        for ({name} one : values()) {{"));
-        out += "            if (one.number == number) {\n                return one;\n            }\n        }\n";
-        out += "        return UNKNOWN;\n    }\n";
+        out += "        return number < 0 || number >= BY_NUMBER.length ? UNKNOWN : BY_NUMBER[number];\n    }\n";
     }
     out += "}\n";
     out

@@ -218,13 +218,14 @@ enum {name}: string
      */
     public static function fromNumber(int $number): self
     {{
-        foreach (self::cases() as $case) {{
-            if ($case->number() === $number) {{
-                return $case;
+        static $known = [];
+        if ($known === []) {{
+            foreach (self::cases() as $case) {{
+                $known[$case->number()] = $case;
             }}
         }}
 
-        throw new \\UnexpectedValueException('{name} has no number ' . $number);
+        return $known[$number] ?? throw new \\UnexpectedValueException('{name} has no number ' . $number);
     }}
 }}
 ",
