@@ -201,12 +201,13 @@ enum ErrorCode: string
      */
     public static function fromNumber(int $number): self
     {
-        foreach (self::cases() as $case) {
-            if ($case->number() === $number) {
-                return $case;
+        static $known = [];
+        if ($known === []) {
+            foreach (self::cases() as $case) {
+                $known[$case->number()] = $case;
             }
         }
 
-        throw new \UnexpectedValueException('ErrorCode has no number ' . $number);
+        return $known[$number] ?? throw new \UnexpectedValueException('ErrorCode has no number ' . $number);
     }
 }

@@ -453,12 +453,13 @@ enum Reason: string
      */
     public static function fromNumber(int $number): self
     {
-        foreach (self::cases() as $case) {
-            if ($case->number() === $number) {
-                return $case;
+        static $known = [];
+        if ($known === []) {
+            foreach (self::cases() as $case) {
+                $known[$case->number()] = $case;
             }
         }
 
-        throw new \UnexpectedValueException('Reason has no number ' . $number);
+        return $known[$number] ?? throw new \UnexpectedValueException('Reason has no number ' . $number);
     }
 }

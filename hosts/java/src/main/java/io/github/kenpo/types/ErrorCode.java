@@ -101,6 +101,17 @@ public enum ErrorCode {
     private final String wireName;
     private final int number;
 
+    private static final ErrorCode[] BY_NUMBER = new ErrorCode[256];
+
+    static {
+        java.util.Arrays.fill(BY_NUMBER, UNKNOWN);
+        for (ErrorCode one : values()) {
+            if (one != UNKNOWN) {
+                BY_NUMBER[one.number] = one;
+            }
+        }
+    }
+
     ErrorCode(String wireName, int number) {
         this.wireName = wireName;
         this.number = number;
@@ -132,11 +143,6 @@ public enum ErrorCode {
      * @return the constant, {@link #UNKNOWN} if there is none
      */
     public static ErrorCode ofNumber(int number) {
-        for (ErrorCode one : values()) {
-            if (one.number == number) {
-                return one;
-            }
-        }
-        return UNKNOWN;
+        return number < 0 || number >= BY_NUMBER.length ? UNKNOWN : BY_NUMBER[number];
     }
 }

@@ -227,6 +227,17 @@ public enum Reason {
     private final String wireName;
     private final int number;
 
+    private static final Reason[] BY_NUMBER = new Reason[256];
+
+    static {
+        java.util.Arrays.fill(BY_NUMBER, UNKNOWN);
+        for (Reason one : values()) {
+            if (one != UNKNOWN) {
+                BY_NUMBER[one.number] = one;
+            }
+        }
+    }
+
     Reason(String wireName, int number) {
         this.wireName = wireName;
         this.number = number;
@@ -258,11 +269,6 @@ public enum Reason {
      * @return the constant, {@link #UNKNOWN} if there is none
      */
     public static Reason ofNumber(int number) {
-        for (Reason one : values()) {
-            if (one.number == number) {
-                return one;
-            }
-        }
-        return UNKNOWN;
+        return number < 0 || number >= BY_NUMBER.length ? UNKNOWN : BY_NUMBER[number];
     }
 }
