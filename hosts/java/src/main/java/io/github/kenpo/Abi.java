@@ -79,7 +79,7 @@ final class Abi {
             Pointer programme, byte[] service, long serviceLen, int onYmd, long costYen, long[] yenOut);
 
     static native int kenpo_subsidies(
-            Pointer programme, byte[] service, long serviceLen, int onYmd, int[] costsYen, long count, int[] yenOut);
+            Pointer programme, byte[] service, long serviceLen, int onYmd, Pointer costsYen, long count, Pointer yenOut);
 
     static native int kenpo_steps_accrue(
             Pointer programme,

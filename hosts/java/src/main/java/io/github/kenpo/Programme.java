@@ -1,5 +1,6 @@
 package io.github.kenpo;
 
+import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import io.github.kenpo.types.Reason;
 import java.lang.ref.Cleaner;
@@ -241,7 +242,14 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
     public int[] subsidiesYen(String service, int onYmd, int[] costsYen) {
         byte[] id = Json.utf8(service);
         int[] yen = new int[costsYen.length];
-        Abi.check(use(pointer -> Abi.kenpo_subsidies(pointer, id, id.length, onYmd, costsYen, yen.length, yen)));
+        long out = (long) Integer.BYTES * yen.length;
+        // An array would be copied both ways, whether it is an input or an output.
+        try (Memory memory = new Memory(2 * out + 1)) {
+            memory.write(0, costsYen, 0, yen.length);
+            Abi.check(use(pointer ->
+                    Abi.kenpo_subsidies(pointer, id, id.length, onYmd, memory, yen.length, memory.share(out))));
+            memory.read(out, yen, 0, yen.length);
+        }
         return yen;
     }
 
