@@ -15,7 +15,7 @@ use kenpo::{
     civil::Date,
     coupon::last_day_of_only,
     lottery::{BestTickets, Entry},
-    points::{StepDay, accrue_steps},
+    points::{StepCredit, StepDay, accrue_steps},
     value::Hex,
 };
 use kenpo_benches::{Asked, KKR, accrue_request, asked, entries, kkr, steps};
@@ -28,14 +28,11 @@ const EXCHANGE: &str = r#"{"now":"2022-06-01T10:00:00+09:00","ledger":{"opening"
 #[library_benchmark]
 #[bench::year((kkr(), steps()))]
 fn steps_year_typed((programme, days): (Programme, Vec<StepDay>)) -> i64 {
-    let mut points = 0;
     let mut room = [0; 1_024];
-    let (days, none) = (days.iter().copied(), std::iter::empty());
-    accrue_steps(&programme, 20_230_401, days, none, &mut room, |_, credit| {
-        points += credit.map_or(0, |credit| credit.points)
-    })
-    .expect("a year of one rule");
-    points
+    let mut credits = [StepCredit::default(); 512];
+    let mut reasons = [0; 512];
+    let len = accrue_steps(&programme, 20_230_401, &days, &[], &mut room, &mut credits, &mut reasons);
+    credits[..len.expect("a year of one rule")].iter().map(|credit| credit.points).sum()
 }
 
 #[library_benchmark]

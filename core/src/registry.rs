@@ -44,6 +44,12 @@ macro_rules! registry {
             }
         }
 
+        impl From<$name> for i32 {
+            fn from(code: $name) -> Self {
+                code.number().into()
+            }
+        }
+
         impl core::fmt::Display for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.write_str(self.name())

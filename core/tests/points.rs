@@ -272,12 +272,13 @@ proptest! {
         let first = deliver(&programme, &[arrivals[..half].to_vec()]);
         let credited: Vec<StepCredit> = first.iter().map(credit_of).collect();
         let days = arrivals[half..].iter().map(|a| StepDay { walked: a.date.yyyymmdd(), steps: a.steps.get() });
-        let (mut reasons, mut credits) = (Vec::new(), Vec::new());
+        let days: Vec<StepDay> = days.collect();
+        let mut reasons = vec![Reason::Empty; days.len()];
+        let mut credits = vec![StepCredit::default(); days.len()];
         let mut room = [0; 1_024];
-        accrue_steps(&programme, now().date().yyyymmdd(), days, credited.into_iter(), &mut room, |reason, credit| {
-            reasons.push(reason);
-            credits.extend(credit);
-        }).unwrap();
+        let synced = now().date().yyyymmdd();
+        let len = accrue_steps(&programme, synced, &days, &credited, &mut room, &mut credits, &mut reasons).unwrap();
+        credits.truncate(len);
         let request = asked(Ledger { opening: None, entries: first }, arrivals[half..].to_vec(), Explain::None);
         let posting = accrue(&programme, &request).unwrap();
         prop_assert_eq!(reasons, posting.verdict.items.iter().map(|item| item.reason).collect::<Vec<_>>());

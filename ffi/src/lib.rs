@@ -16,6 +16,7 @@ mod name;
 mod probe;
 mod services;
 mod status;
+mod steps;
 mod typed;
 
 pub use buffer::{kenpo_buf, kenpo_buf_free};
@@ -28,7 +29,5 @@ pub use services::{
     kenpo_person, kenpo_slot, kenpo_slot_states, kenpo_subsidies, kenpo_subsidy,
 };
 pub use status::*;
-pub use typed::{
-    kenpo_coupon_last_day, kenpo_credit, kenpo_insurer_number_check, kenpo_insurer_numbers_check, kenpo_step_day,
-    kenpo_steps_accrue,
-};
+pub use steps::{kenpo_credit, kenpo_step_day, kenpo_steps_accrue};
+pub use typed::{kenpo_coupon_last_day, kenpo_insurer_number_check, kenpo_insurer_numbers_check};

@@ -70,6 +70,7 @@ macro_rules! same_layout {
         };
     };
 }
+pub(crate) use same_layout;
 same_layout!(
     kenpo_person,
     PersonRow,

@@ -198,6 +198,7 @@ fn accrual_twin(programme: &Programme, request: &str, answer: &Value) -> Vec<Str
         return Vec::new();
     }
     let days = request.arrivals.iter().map(|a| StepDay { walked: a.date.yyyymmdd(), steps: a.steps.get() });
+    let days: Vec<StepDay> = days.collect();
     let credited = request.ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit);
     let credited = credited.filter_map(|entry| {
         Some(StepCredit {
@@ -207,16 +208,15 @@ fn accrual_twin(programme: &Programme, request: &str, answer: &Value) -> Vec<Str
             points: entry.points.get(),
         })
     });
-    let (mut reasons, mut credits) = (Vec::new(), Vec::new());
+    let credited: Vec<StepCredit> = credited.collect();
     let mut room = vec![0; 40 * 33 * 8];
-    let reached =
-        points::accrue_steps(programme, request.now.date().yyyymmdd(), days, credited, &mut room, |reason, credit| {
-            reasons.push(Value::from(reason.name()));
-            credits.extend(credit);
-        });
-    if reached.is_err() {
-        return Vec::new();
-    }
+    let mut credits = vec![StepCredit::default(); days.len()];
+    let mut reasons = vec![Reason::Empty; days.len()];
+    let synced = request.now.date().yyyymmdd();
+    let reached = points::accrue_steps(programme, synced, &days, &credited, &mut room, &mut credits, &mut reasons);
+    let Ok(len) = reached else { return Vec::new() };
+    credits.truncate(len);
+    let reasons: Vec<Value> = reasons.into_iter().map(|reason| Value::from(reason.name())).collect();
     let said: Vec<Value> = items.iter().map(|item| item["answer"]["reason"].clone()).collect();
     let stored = answer["store"].as_array().cloned().unwrap_or_default();
     let same = |(credit, row): (&StepCredit, &Value)| {

@@ -2,7 +2,6 @@
 //! up to 2^53 − 1; a date crosses as YYYYMMDD.
 
 use kenpo::{
-    Reason,
     card::{check_insurer_number_record, examine_insurer_number},
     civil::Date,
     coupon::{NoLastDay, last_day_of_only},
@@ -104,6 +103,7 @@ impl Programme {
             return Err(Status::InvalidRequest.into());
         }
         let days = walked.iter().zip(steps).map(|(walked, steps)| StepDay { walked: *walked, steps: *steps as i64 });
+        let days: Vec<StepDay> = days.collect();
         let credited = credited_walked.iter().zip(credited_synced).zip(credited_earned.iter().zip(credited_points));
         let credited = credited.map(|((walked, synced), (earned, points))| StepCredit {
             walked: *walked,
@@ -111,18 +111,13 @@ impl Programme {
             earned: *earned as i64,
             points: *points as i64,
         });
+        let credited: Vec<StepCredit> = credited.collect();
 
-        let mut accrued = Vec::with_capacity(walked.len().saturating_mul(4));
-        let mut credits = Vec::with_capacity(walked.len().saturating_mul(3));
-        let mut answer = |reason: Reason, credit: Option<StepCredit>| {
-            accrued.push(f64::from(reason.number()));
-            if let Some(StepCredit { walked, earned, points, .. }) = credit {
-                credits.extend([f64::from(walked), earned as f64, points as f64]);
-            }
-        };
+        let mut credits = vec![StepCredit::default(); days.len()];
+        let mut reasons = vec![0; days.len()];
         let mut room = vec![0; 1_024];
         let mut accrued_in =
-            |room: &mut [i64]| accrue_steps(&self.0, synced_ymd, days.clone(), credited.clone(), room, &mut answer);
+            |room: &mut [i64]| accrue_steps(&self.0, synced_ymd, &days, &credited, room, &mut credits, &mut reasons);
         let done = match accrued_in(&mut room) {
             Err(StepsRefused::Room(needed)) => {
                 room.resize(needed, 0);
@@ -130,12 +125,13 @@ impl Programme {
             }
             done => done,
         };
-        done.map_err(|refused| match refused {
+        let credits_len = done.map_err(|refused| match refused {
             StepsRefused::Invalid => Status::InvalidRequest,
-            StepsRefused::Unsupported | StepsRefused::Room(_) => Status::Unsupported,
+            _ => Status::Unsupported,
         })?;
-        accrued.append(&mut credits);
-        Ok(accrued)
+        let of_credit = |credit: &StepCredit| [f64::from(credit.walked), credit.earned as f64, credit.points as f64];
+        let credits = credits.iter().take(credits_len).flat_map(of_credit);
+        Ok(reasons.into_iter().map(f64::from).chain(credits).collect())
     }
 }
 

@@ -85,6 +85,11 @@ impl<'p, S: Sums> Meter<'p, S> {
         Self { funds, ..self }
     }
 
+    /// The sums, as they are.
+    pub(super) fn into_sums(self) -> S {
+        self.sums
+    }
+
     /// Takes what had been paid in a window of a cap; `None` where the programme has no such cap.
     pub(super) fn open(&mut self, cap: &Code, day: Day, points: i64) -> Option<()> {
         let caps = &self.programme.document().points.caps;

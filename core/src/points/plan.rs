@@ -1,6 +1,7 @@
 //! The points terms of a programme, ready to pay by: ids resolved, dates as integers, each rule with its caps.
 
 use alloc::vec::Vec;
+use core::hint::select_unpredictable as select;
 
 use super::sums::{Lane, Lanes};
 use crate::{
@@ -66,7 +67,9 @@ impl Earns {
     pub(super) fn worth(&self, steps: i64) -> Option<i64> {
         match self {
             Self::Tiers(tiers) => {
-                Some(tiers.iter().rev().find(|(at_least, _)| *at_least <= steps).map_or(0, |(_, points)| *points))
+                // They ascend: the last one reached holds. Every one is looked at, since steps follow no pattern.
+                let worth = |worth, (at_least, points): &(i64, i64)| select(*at_least <= steps, *points, worth);
+                Some(tiers.iter().fold(0, worth))
             }
             Self::PerSteps(terms) => {
                 let Some(further) = steps.checked_sub(terms.at_least.get()).filter(|further| *further >= 0) else {
@@ -131,11 +134,21 @@ pub(super) struct PlanCap {
 /// Days from the first to the last, both in, written YYYYMMDD.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Days {
-    first: i32,
-    last: i32,
+    pub(super) first: i32,
+    pub(super) last: i32,
 }
 
 impl Days {
+    pub(super) const ALL: Self = Self { first: i32::MIN, last: i32::MAX };
+
+    pub(super) fn from(first: i32) -> Self {
+        Self { first, ..Self::ALL }
+    }
+
+    pub(super) fn until(last: i32) -> Self {
+        Self { last, ..Self::ALL }
+    }
+
     fn of(period: Period) -> Self {
         Self {
             first: period.from.map_or(i32::MIN, Date::yyyymmdd),

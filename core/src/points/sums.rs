@@ -42,6 +42,16 @@ impl Day {
         }
     }
 
+    /// No day of the calendar, and long before it.
+    pub(super) fn none() -> Self {
+        Self { ymd: 0, month: 0, fiscal_year: 0 }
+    }
+
+    /// The day before the first of its month, which the calendar does not have: YYYYMM00.
+    pub(super) fn zeroth(self) -> Self {
+        Self { ymd: self.ymd.wrapping_sub(self.of_month()), ..self }
+    }
+
     fn of_month(self) -> i32 {
         self.ymd.wrapping_rem(100)
     }
@@ -176,7 +186,7 @@ impl Months {
 
 /// Sums in a grid, for days within a few months. Nothing is allocated.
 pub(super) struct Grid<'s> {
-    sums: &'s mut [i64],
+    pub(super) sums: &'s mut [i64],
     first_month: i32,
     first_year: i32,
     months: usize,
@@ -209,8 +219,9 @@ impl<'s> Grid<'s> {
         })
     }
 
+    /// Where the sum of a lane stands. Those of a month's days stand in turn.
     #[inline]
-    fn index(&self, lane: Lane, day: Day) -> usize {
+    pub(super) fn index(&self, lane: Lane, day: Day) -> usize {
         let place = usize::from(lane.place);
         let since = |value: i32, first: i32| usize::try_from(value.wrapping_sub(first)).unwrap_or(usize::MAX);
         match lane.window {
