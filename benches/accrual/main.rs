@@ -1,4 +1,4 @@
-//! Nanoseconds for each record of steps, everything in one run and in turn: `cargo xtask bench accrual`.
+//! Nanoseconds for each record of a member's year of steps, everything in one run and in turn: `cargo xtask bench accrual`.
 //!
 //! Only the ratios can be compared with another run or machine. The library is the shipped one, through its C ABI.
 #![allow(missing_docs)]
@@ -15,19 +15,19 @@ use std::{
 
 use kenpo::{
     Programme,
-    points::{StepCredit, StepDay, accrue_steps},
+    points::{StepCredit, StepDay, StepDelivery, accrue_steps},
 };
 use kenpo_benches::{KKR, TWO_RULES, kkr, steps, steps_rising, two_rules};
 
-const ROUNDS: usize = 301;
-/// Deliveries of one round: enough to be timed.
+const ROUNDS: usize = 401;
+/// Members paid in a round, one after the other.
 const TIMES: usize = 50;
 const SYNCED: i32 = 20_230_401;
 
 type Parse = unsafe extern "C" fn(*const u8, usize, *mut *const c_void, *mut c_void) -> i32;
 type Accrue = unsafe extern "C" fn(
     *const c_void,
-    i32,
+    *const StepDelivery,
     *const StepDay,
     usize,
     *const StepCredit,
@@ -38,4 +38,147 @@ type Accrue = unsafe extern "C" fn(
     *mut i32,
 ) -> i32;
 
-fn main() {}
+unsafe extern "C" {
+    fn dlopen(path: *const c_char, flags: c_int) -> *mut c_void;
+    fn dlsym(library: *mut c_void, name: *const c_char) -> *mut c_void;
+}
+
+const RTLD_NOW: c_int = 2;
+
+/// The functions of the shared library.
+fn library() -> Result<(Parse, Accrue), Box<dyn Error>> {
+    let path = std::env::var("KENPO_LIBRARY").map_err(|_| "KENPO_LIBRARY is the path of libkenpo.so")?;
+    let path = CString::new(path)?;
+    // SAFETY: the path ends in NUL, and the library runs no code when it is opened.
+    let library = unsafe { dlopen(path.as_ptr(), RTLD_NOW) };
+    let symbol = |name: &CStr| {
+        // SAFETY: the library stays open.
+        let found = unsafe { dlsym(library, name.as_ptr()) };
+        assert!(!found.is_null(), "{name:?} is not exported");
+        found
+    };
+    assert!(!library.is_null(), "the library was not opened");
+    // SAFETY: these are their signatures in kenpo.h, rows being laid out as the core's.
+    unsafe {
+        Ok((
+            std::mem::transmute::<*mut c_void, Parse>(symbol(c"kenpo_programme_parse")),
+            std::mem::transmute::<*mut c_void, Accrue>(symbol(c"kenpo_steps_accrue")),
+        ))
+    }
+}
+
+/// Where answers are written.
+struct Out {
+    room: Vec<i64>,
+    credits: Vec<StepCredit>,
+    reasons: Vec<i32>,
+}
+
+impl Out {
+    fn new(days: &[StepDay]) -> Self {
+        let most = days.len() * 2;
+        Self { room: vec![0; 2_048], credits: vec![StepCredit::default(); most], reasons: vec![0; days.len()] }
+    }
+
+    fn points(&self, len: usize) -> i64 {
+        self.credits[..len].iter().map(|credit| credit.points).sum()
+    }
+
+    fn core(&mut self, programme: &Programme, days: &[StepDay]) -> usize {
+        accrue_steps(
+            programme,
+            &StepDelivery::on(SYNCED),
+            days,
+            &[],
+            &mut self.room,
+            &mut self.credits,
+            &mut self.reasons,
+        )
+        .expect("within reach")
+    }
+
+    fn abi(&mut self, accrue: Accrue, programme: *const c_void, days: &[StepDay]) -> usize {
+        let mut len = 0;
+        let (credits, reasons) = (&mut self.credits, &mut self.reasons);
+        // SAFETY: a live programme, and arrays of these lengths.
+        let status = unsafe {
+            accrue(
+                programme,
+                &StepDelivery::on(SYNCED),
+                days.as_ptr(),
+                days.len(),
+                ptr::null(),
+                0,
+                credits.as_mut_ptr(),
+                credits.len(),
+                &mut len,
+                reasons.as_mut_ptr(),
+            )
+        };
+        assert_eq!(status, 0);
+        len
+    }
+}
+
+/// A way to the points of a member's year.
+type Way<'a> = (&'a str, Box<dyn FnMut() -> usize + 'a>);
+
+/// Times ways to the same points, in turns.
+fn compare(title: &str, records: usize, mut ways: Vec<Way>) {
+    let mut times = vec![Vec::new(); ways.len()];
+    for _ in 0..ROUNDS {
+        for ((_, work), times) in ways.iter_mut().zip(&mut times) {
+            let start = Instant::now();
+            for _ in 0..TIMES {
+                black_box(work());
+            }
+            times.push(start.elapsed().as_secs_f64() * 1e9 / (records * TIMES) as f64);
+        }
+    }
+    println!("{title:<32}{:>10}{:>10}", "least ns", "median");
+    for ((name, _), mut times) in ways.into_iter().zip(times) {
+        times.sort_by(f64::total_cmp);
+        println!("  {name:<30}{:>10.2}{:>10.2}", times[0], times[times.len() / 2]);
+    }
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let (parse, accrue) = library()?;
+    let handle = |document: &[u8]| {
+        let mut programme = ptr::null();
+        // SAFETY: a document of this length, and a programme to write.
+        let status = unsafe { parse(document.as_ptr(), document.len(), &mut programme, ptr::null_mut()) };
+        assert_eq!(status, 0);
+        programme
+    };
+    let one = (kkr(), handle(KKR));
+    let two = (two_rules(), handle(TWO_RULES.as_bytes()));
+    let (year, rising) = (steps(), steps_rising());
+    for (title, (programme, handle), days, by_hand) in [
+        ("a year", &one, &year, true),
+        ("a year, each day rising thrice", &one, &rising, true),
+        ("two rules, three caps, rising", &two, &rising, false),
+    ] {
+        let (mut core, mut abi) = (Out::new(days), Out::new(days));
+        let (core_len, abi_len) = (core.core(programme, days), abi.abi(accrue, *handle, days));
+        assert!(core.credits[..core_len] == abi.credits[..abi_len] && core.reasons == abi.reasons);
+        let points = core.points(core_len);
+        let mut ways: Vec<Way> = vec![
+            ("kenpo, core", Box::new(|| core.core(programme, black_box(days)))),
+            ("kenpo, C ABI", Box::new(|| abi.abi(accrue, *handle, black_box(days)))),
+        ];
+        let plain: [(&str, fn(&[StepDay]) -> i64); 3] = [
+            ("by hand, in maps", plain::in_maps),
+            ("by hand, by place", plain::by_place),
+            ("by hand, a bit for a day", plain::by_bits),
+        ];
+        // Bits pay the first record of a day only: with revisions that is another sum.
+        for (name, pay) in plain.into_iter().filter(|(_, pay)| by_hand && pay(days) == points) {
+            ways.push((name, Box::new(move || pay(black_box(days)) as usize)));
+        }
+        assert!(!by_hand || ways.len() >= 4, "different points");
+        compare(title, days.len(), ways);
+        println!("  {points} points paid by each");
+    }
+    Ok(())
+}

@@ -15,24 +15,59 @@ use kenpo::{
     civil::Date,
     coupon::last_day_of_only,
     lottery::{BestTickets, Entry},
-    points::{StepCredit, StepDay, accrue_steps},
+    points::{StepCredit, StepDay, StepDelivery, accrue_steps},
     value::Hex,
 };
-use kenpo_benches::{Asked, KKR, accrue_request, asked, entries, kkr, steps};
+use kenpo_benches::{Asked, KKR, accrue_request, asked, entries, kkr, steps, steps_rising, two_rules};
 
 const REGISTER: &str = r#"{"as_of":"2022-06-01","insurer_number":"31130008"}"#;
 const REGISTER_EXPLAINED: &str = r#"{"as_of":"2022-06-01","insurer_number":"31130008","explain":"all"}"#;
 const COUPON: &str = r#"{"coupon":"kkr_coupon","issued_on":"2022-06-23"}"#;
 const EXCHANGE: &str = r#"{"now":"2022-06-01T10:00:00+09:00","ledger":{"opening":{"sequence":3,"points":1499,"closed_through":"2022-05-31"}},"goods":"ticket","quantity":2,"request_key":"r-1"}"#;
 
+/// A member's year of steps, and where answers are written.
+struct Year {
+    programme: Programme,
+    days: Vec<StepDay>,
+    credited: Vec<StepCredit>,
+    room: Vec<i64>,
+    credits: Vec<StepCredit>,
+    reasons: Vec<i32>,
+}
+
+impl Year {
+    fn new(programme: Programme, days: Vec<StepDay>) -> Self {
+        let (room, credits, reasons) =
+            (vec![0; 2_048], vec![StepCredit::default(); days.len() * 2], vec![0; days.len()]);
+        Self { programme, days, credited: Vec::new(), room, credits, reasons }
+    }
+
+    /// The year's last day, with what was credited before.
+    fn last_day() -> Self {
+        let mut year = Self::new(kkr(), steps());
+        let last = year.days.get(364).copied();
+        year.days.truncate(364);
+        let len = year.pay();
+        year.credits.truncate(len);
+        Self { credited: year.credits, ..Self::new(kkr(), last.into_iter().collect()) }
+    }
+
+    fn pay(&mut self) -> usize {
+        let Self { programme, days, credited, room, credits, reasons } = self;
+        let delivery = StepDelivery::on(20_230_401);
+        accrue_steps(programme, &delivery, days, credited, room, credits, reasons).expect("within reach")
+    }
+}
+
 #[library_benchmark]
-#[bench::year((kkr(), steps()))]
-fn steps_year_typed((programme, days): (Programme, Vec<StepDay>)) -> i64 {
-    let mut room = [0; 1_024];
-    let mut credits = [StepCredit::default(); 512];
-    let mut reasons = [0; 512];
-    let len = accrue_steps(&programme, 20_230_401, &days, &[], &mut room, &mut credits, &mut reasons);
-    credits[..len.expect("a year of one rule")].iter().map(|credit| credit.points).sum()
+#[bench::year(Year::new(kkr(), steps()))]
+#[bench::rising(Year::new(kkr(), steps_rising()))]
+#[bench::two_rules(Year::new(two_rules(), steps_rising()))]
+#[bench::one_more_day(Year::last_day())]
+fn steps_year_typed(mut year: Year) -> Year {
+    year.pay();
+    // Given back, so that releasing it is not counted.
+    year
 }
 
 #[library_benchmark]

@@ -108,6 +108,27 @@ pub fn steps() -> Vec<StepDay> {
     days
 }
 
+/// The same year, each day three times with more and more steps.
+pub fn steps_rising() -> Vec<StepDay> {
+    let thirds = |day: StepDay| [1, 2, 3].map(|thirds| StepDay { steps: day.steps * thirds / 3, ..day });
+    steps().into_iter().take(365).flat_map(thirds).collect()
+}
+
+/// A programme whose two rules share the caps of a day, a month and a fiscal year.
+pub fn two_rules() -> Programme {
+    kenpo_wire::parse_programme(TWO_RULES.as_bytes()).expect("the programme is sound")
+}
+
+/// Its document.
+pub const TWO_RULES: &str = r#"{"format":"kenpo-programme/1","id":"two","version":"1","name":"two rules","points":{
+"rules":[
+{"id":"walk","rule":"W-1","step_tiers":[{"at_least":3000,"points":5},{"at_least":5000,"points":10},{"at_least":8000,"points":20}]},
+{"id":"far","rule":"W-2","step_tiers":[{"at_least":9000,"points":10},{"at_least":12000,"points":30}]}],
+"caps":[
+{"id":"day","rule":"C-1","counts":["walk","far"],"window":"day","points":40},
+{"id":"month","rule":"C-2","counts":["walk","far"],"window":"month","points":500},
+{"id":"year","rule":"C-3","counts":["walk","far"],"window":"fiscal_year","points":4000}]}}"#;
+
 /// The same year as a request of the JSON lane.
 pub fn accrue_request() -> String {
     let arrivals: Vec<String> = steps()

@@ -9,7 +9,7 @@ use kenpo::{
     civil::{Date, Instant, Month},
     points::{
         AccrueRequest, AdjustRequest, Arrival, Entry, EntryKind, ExchangeRequest, KnownRevision, Ledger,
-        ReverseRequest, StepCredit, StepDay, accrue, accrue_steps, adjust, exchange, reverse,
+        ReverseRequest, StepCredit, StepDay, StepDelivery, accrue, accrue_steps, adjust, exchange, reverse,
     },
     programme::{Cap, CapMonth, Downward, Window},
     value::HostId,
@@ -276,8 +276,8 @@ proptest! {
         let mut reasons = vec![Reason::Empty; days.len()];
         let mut credits = vec![StepCredit::default(); days.len()];
         let mut room = [0; 1_024];
-        let synced = now().date().yyyymmdd();
-        let len = accrue_steps(&programme, synced, &days, &credited, &mut room, &mut credits, &mut reasons).unwrap();
+        let delivery = StepDelivery::on(now().date().yyyymmdd());
+        let len = accrue_steps(&programme, &delivery, &days, &credited, &mut room, &mut credits, &mut reasons).unwrap();
         credits.truncate(len);
         let request = asked(Ledger { opening: None, entries: first }, arrivals[half..].to_vec(), Explain::None);
         let posting = accrue(&programme, &request).unwrap();
@@ -318,6 +318,8 @@ fn credit_of(entry: &Entry) -> StepCredit {
     StepCredit {
         walked: entry.date.unwrap().yyyymmdd(),
         synced: entry.synced_on.unwrap().yyyymmdd(),
+        rule: 0,
+        reserved: 0,
         earned: entry.earned.unwrap().get(),
         points: entry.points.get(),
     }

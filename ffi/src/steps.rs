@@ -4,7 +4,7 @@ use std::{mem::offset_of, ptr};
 
 use rules::{
     Programme,
-    points::{StepCredit, StepDay, StepsRefused, accrue_steps},
+    points::{StepCredit, StepDay, StepDelivery, StepsRefused, accrue_steps, credits_per_record},
 };
 
 use crate::{
@@ -30,7 +30,23 @@ pub struct kenpo_step_day {
     pub steps: i64,
 }
 
-/// What was earned and paid for a day. Stored by the host and given back with the next call.
+/// A delivery of a member's steps. Dates are YYYYMMDD, and 0 stands for one that is not given.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct kenpo_step_delivery {
+    /// The day on which the records arrived.
+    pub synced_ymd: i32,
+    /// The date of birth; needed where a rule asks for an age.
+    pub born_ymd: i32,
+    /// The day on which the person joined; days before it earn nothing.
+    pub enrolled_ymd: i32,
+    /// The day on which the app was last opened; needed where a rule asks for it.
+    pub opened_ymd: i32,
+    /// Days up to this one earn nothing more. Their credits are given all the same where a cap's window still needs them.
+    pub closed_through_ymd: i32,
+}
+
+/// What was earned and paid for a day under a rule. Stored by the host and given back with the next call.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct kenpo_credit {
@@ -38,6 +54,11 @@ pub struct kenpo_credit {
     pub walked_ymd: i32,
     /// The day on which the record arrived, YYYYMMDD.
     pub synced_ymd: i32,
+    /// The rule: its place among the programme's `points.rules`, from 0. Rules of one id are one rule, and any of their
+    /// places will do. Places are those of one version of a programme: what is stored is the rule's id.
+    pub rule: u32,
+    /// Must be 0; anything else is `KENPO_ERR_INVALID_REQUEST`.
+    pub reserved: u32,
     /// Points earned before caps, 0 to 2^53 − 1.
     pub earned: i64,
     /// Points paid, 0 to 2^53 − 1.
@@ -45,20 +66,60 @@ pub struct kenpo_credit {
 }
 
 same_layout!(kenpo_step_day, StepDay, walked_ymd = walked, steps = steps);
-same_layout!(kenpo_credit, StepCredit, walked_ymd = walked, synced_ymd = synced, earned = earned, points = points);
+same_layout!(
+    kenpo_step_delivery,
+    StepDelivery,
+    synced_ymd = synced,
+    born_ymd = born,
+    enrolled_ymd = enrolled_on,
+    opened_ymd = opened_on,
+    closed_through_ymd = closed_through
+);
+same_layout!(
+    kenpo_credit,
+    StepCredit,
+    walked_ymd = walked,
+    synced_ymd = synced,
+    rule = rule,
+    reserved = reserved,
+    earned = earned,
+    points = points
+);
 
-/// Pays for a member's steps that arrived on `synced_ymd`, under the programme's only step rule.
-///
-/// `credited` holds what was credited before for those days and for the cap windows they fall in. `credits_out` receives
-/// one credit for each record that earned; `days_len` of them are always enough. `reasons_out` receives what became of
-/// each record. Records that cannot be used fail the call as a whole; `points.accrue` answers record by record.
+/// The most credits that one record can bring: the ids of rules that earn by steps.
 ///
 /// # Safety
-/// `programme` is a live programme; the arrays are valid for their lengths; the outputs for writes and overlap nothing.
+/// `programme` is a live programme; `credits_out` is valid for a write.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kenpo_credits_per_record(
+    programme: *const kenpo_programme,
+    credits_out: *mut usize,
+) -> kenpo_status {
+    guard(|| {
+        let credits_out = output(credits_out)?;
+        // SAFETY: by the caller's word.
+        let programme = unsafe { programme.as_ref() }.ok_or(KENPO_ERR_INVALID_ARGUMENT)?;
+        // SAFETY: checked to be non-null and aligned, valid by the caller's word.
+        unsafe { credits_out.write(credits_per_record(&programme.0)) };
+        Ok(())
+    })
+}
+
+/// Pays for a member's steps from a linked source, under every rule that earns by them: the short way of `points.accrue`.
+///
+/// `credited` holds what was credited before, under any rule, for those days and for the cap windows they fall in.
+/// `credits_out` receives one credit for each record and rule under which it earned; `days_len` times
+/// `kenpo_credits_per_record` are always enough, and what is written past `*credits_len_out` means nothing. `reasons_out`
+/// receives what became of each record. Records that cannot be used fail the call as a whole; `points.accrue` answers
+/// record by record. `KENPO_ERR_UNSUPPORTED` where the programme has campaigns or a highest balance, more than 8 rules that
+/// earn by steps or more than 16 caps on them, or asks what was not given, or where the days lie more than 40 months apart.
+///
+/// # Safety
+/// `programme` is a live programme, `delivery` a delivery; the arrays are valid for their lengths; the outputs for writes and overlap nothing.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kenpo_steps_accrue(
     programme: *const kenpo_programme,
-    synced_ymd: i32,
+    delivery: *const kenpo_step_delivery,
     days: *const kenpo_step_day,
     days_len: usize,
     credited: *const kenpo_credit,
@@ -71,8 +132,14 @@ pub unsafe extern "C" fn kenpo_steps_accrue(
     guard(|| {
         let (credits_len_out, reasons_out) = (output(credits_len_out)?, columns(reasons_out, days_len)?);
         // SAFETY: by the caller's word; the rows are laid out as the core's, as is asserted above.
-        let (programme, rows, credited) =
-            unsafe { (programme.as_ref(), elements(days, days_len)?, elements(credited.cast(), credited_len)?) };
+        let (programme, delivery, rows, credited) = unsafe {
+            (
+                programme.as_ref(),
+                elements(delivery.cast(), 1)?,
+                elements(days, days_len)?,
+                elements(credited.cast(), credited_len)?,
+            )
+        };
         let programme = &programme.ok_or(KENPO_ERR_INVALID_ARGUMENT)?.0;
         if rows.iter().fold(0, |any, day| any | day.reserved) != 0 {
             return Err(KENPO_ERR_INVALID_REQUEST);
@@ -80,11 +147,12 @@ pub unsafe extern "C" fn kenpo_steps_accrue(
         // SAFETY: as above.
         let days = unsafe { elements(days.cast(), days_len)? };
         let accrue = |credits: &mut [StepCredit], reasons: &mut [i32]| {
-            accrue(programme, synced_ymd, days, credited, credits, reasons)
+            accrue(programme, &delivery[0], days, credited, credits, reasons)
         };
-        let credits_len = if credits_cap < days_len || credits_out.is_null() {
+        let most = days_len.saturating_mul(credits_per_record(programme));
+        let credits_len = if credits_cap < most || credits_out.is_null() {
             // The credits are counted before anything is written.
-            let (mut credits, mut reasons) = (vec![StepCredit::default(); days_len], vec![0; days_len]);
+            let (mut credits, mut reasons) = (vec![StepCredit::default(); most], vec![0; days_len]);
             let credits_len = accrue(&mut credits, &mut reasons)?;
             if credits_len > credits_cap {
                 return Err(KENPO_ERR_BUFFER_TOO_SMALL);
@@ -98,12 +166,12 @@ pub unsafe extern "C" fn kenpo_steps_accrue(
             }
             credits_len
         } else {
-            let credits_out = columns(credits_out, days_len)?.cast();
-            // SAFETY: valid for `days_len` elements and overlapping nothing, by the caller's word; integers are written
+            let credits_out = columns(credits_out, most)?.cast();
+            // SAFETY: valid for so many elements and overlapping nothing, by the caller's word; integers are written
             // before they are read.
             let (credits, reasons) = unsafe {
                 (
-                    std::slice::from_raw_parts_mut(credits_out, days_len),
+                    std::slice::from_raw_parts_mut(credits_out, most),
                     std::slice::from_raw_parts_mut(reasons_out, days_len),
                 )
             };
@@ -123,16 +191,16 @@ fn columns<T>(out: *mut T, len: usize) -> Result<*mut T, kenpo_status> {
 /// Pays with working memory on the stack for a year, on the heap for more.
 fn accrue(
     programme: &Programme,
-    synced: i32,
+    delivery: &StepDelivery,
     days: &[StepDay],
     credited: &[StepCredit],
     credits: &mut [StepCredit],
     reasons: &mut [i32],
 ) -> Result<usize, kenpo_status> {
     let mut near = [0; 1_024];
-    let done = match accrue_steps(programme, synced, days, credited, &mut near, credits, reasons) {
+    let done = match accrue_steps(programme, delivery, days, credited, &mut near, credits, reasons) {
         Err(StepsRefused::Room(needed)) => {
-            accrue_steps(programme, synced, days, credited, &mut vec![0; needed], credits, reasons)
+            accrue_steps(programme, delivery, days, credited, &mut vec![0; needed], credits, reasons)
         }
         done => done,
     };

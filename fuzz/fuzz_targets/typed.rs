@@ -8,7 +8,7 @@ use kenpo::{
     card::{InsurerNumber, check_insurer_number_record, examine_insurer_number},
     civil::{Date, Instant, read_date},
     coupon::last_day_of_only,
-    points::{StepCredit, StepDay, accrue_steps},
+    points::{StepCredit, StepDay, StepDelivery, accrue_steps},
     text::{match_key, to_full_width, to_half_width},
     value::Count,
 };
@@ -46,7 +46,7 @@ fuzz_target!(|data: &[u8]| {
         let mut room = [0; 4_096];
         let mut credits = vec![StepCredit::default(); days.len()];
         let mut reasons = vec![0; days.len()];
-        let len = accrue_steps(&KKR, synced, &days, &[], &mut room, &mut credits, &mut reasons);
+        let len = accrue_steps(&KKR, &StepDelivery::on(synced), &days, &[], &mut room, &mut credits, &mut reasons);
         assert!(credits[..len.unwrap_or(0)].iter().all(|credit| credit.points >= 0));
     }
 });

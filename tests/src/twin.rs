@@ -2,8 +2,10 @@
 
 use kenpo::{
     Error, Programme, Reason, booking, card, civil, coupon, eligibility, lottery,
-    points::{self, EntryKind, StepCredit, StepDay},
-    registration, subsidy, text, voucher,
+    points::{self, EntryKind, StepCredit, StepDay, StepDelivery},
+    registration, subsidy, text,
+    value::Code,
+    voucher,
 };
 use kenpo_wire::from_text;
 use serde::{Serialize, de::DeserializeOwned};
@@ -192,28 +194,41 @@ fn accrual_twin(programme: &Programme, request: &str, answer: &Value) -> Vec<Str
         item["answer"].is_null()
             || of_rules.map(|rule| &rule["reason"]).chain([&item["answer"]["reason"]]).any(|r| r == "source_not_linked")
     };
+    // Opening totals and revisions are none of the typed lane's.
+    let opening = request.ledger.opening.as_ref();
+    let totals = opening.is_some_and(|opening| !opening.caps.is_empty() || !opening.earned.is_empty());
     let numbered = request.arrivals.iter().any(|arrival| arrival.revision.is_some());
-    let asks_more = request.ledger.opening.is_some() || request.enrolled_on.is_some() || numbered;
-    if asks_more || items.iter().any(beyond_reach) {
+    if totals || numbered || items.iter().any(beyond_reach) {
         return Vec::new();
     }
     let days = request.arrivals.iter().map(|a| StepDay { walked: a.date.yyyymmdd(), steps: a.steps.get() });
     let days: Vec<StepDay> = days.collect();
     let credited = request.ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit);
+    let rules = &programme.document().points.rules;
+    let place = |id: &Code| rules.iter().position(|rule| rule.id == *id).and_then(|place| u32::try_from(place).ok());
     let credited = credited.filter_map(|entry| {
         Some(StepCredit {
             walked: entry.date?.yyyymmdd(),
             synced: entry.synced_on?.yyyymmdd(),
+            rule: place(entry.rule.as_ref()?)?,
+            reserved: 0,
             earned: entry.earned?.get(),
             points: entry.points.get(),
         })
     });
     let credited: Vec<StepCredit> = credited.collect();
     let mut room = vec![0; 40 * 33 * 8];
-    let mut credits = vec![StepCredit::default(); days.len()];
+    let mut credits = vec![StepCredit::default(); days.len() * points::credits_per_record(programme)];
     let mut reasons = vec![Reason::Empty; days.len()];
-    let synced = request.now.date().yyyymmdd();
-    let reached = points::accrue_steps(programme, synced, &days, &credited, &mut room, &mut credits, &mut reasons);
+    let or_none = |date: Option<civil::Date>| date.map_or(0, civil::Date::yyyymmdd);
+    let delivery = StepDelivery {
+        synced: request.now.date().yyyymmdd(),
+        born: or_none(request.born),
+        enrolled_on: or_none(request.enrolled_on),
+        opened_on: or_none(request.opened_on),
+        closed_through: or_none(opening.map(|opening| opening.closed_through)),
+    };
+    let reached = points::accrue_steps(programme, &delivery, &days, &credited, &mut room, &mut credits, &mut reasons);
     let Ok(len) = reached else { return Vec::new() };
     credits.truncate(len);
     let reasons: Vec<Value> = reasons.into_iter().map(|reason| Value::from(reason.name())).collect();
@@ -223,6 +238,7 @@ fn accrual_twin(programme: &Programme, request: &str, answer: &Value) -> Vec<Str
         let ymd = |key: &str| row[key].as_str().and_then(civil::Date::parse).map(civil::Date::yyyymmdd);
         ymd("date") == Some(credit.walked)
             && ymd("synced_on") == Some(credit.synced)
+            && row["rule"] == rules[credit.rule as usize].id.as_str()
             && row["earned"] == credit.earned
             && row["points"] == credit.points
     };

@@ -13,16 +13,17 @@ const RUNNER: &str = "=0.20.0";
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     match arguments {
         [] => instructions(),
-        [name] if name == "column" => column(),
+        [name] if name == "column" => shipped("column"),
+        [name] if name == "accrual" => shipped("accrual"),
         [name] if name == "people" => execute(&mut bench("people")),
-        _ => Err("takes nothing, or column, or people".into()),
+        _ => Err("takes nothing, or column, or people, or accrual".into()),
     }
 }
 
-/// A column of insurer numbers against memcpy, through the library as it is shipped.
-fn column() -> Outcome {
+/// What is timed through the library as it is shipped.
+fn shipped(name: &str) -> Outcome {
     rust::build_release()?;
-    execute(bench("column").env("KENPO_LIBRARY", target().join("release/libkenpo.so")))
+    execute(bench(name).env("KENPO_LIBRARY", target().join("release/libkenpo.so")))
 }
 
 fn instructions() -> Outcome {

@@ -34,8 +34,6 @@ pub(super) struct Delivery {
 /// Where a record comes from.
 #[derive(Clone, Copy)]
 pub(super) enum Source<'a> {
-    /// The host says that it is linked.
-    Linked,
     /// As the record names it.
     Named(Option<&'a Code>),
 }
@@ -83,11 +81,6 @@ impl<'p, S: Sums> Meter<'p, S> {
     /// With what can be taken back, where a rule does.
     pub(super) fn with(self, funds: Option<Funds>) -> Self {
         Self { funds, ..self }
-    }
-
-    /// The sums, as they are.
-    pub(super) fn into_sums(self) -> S {
-        self.sums
     }
 
     /// Takes what had been paid in a window of a cap; `None` where the programme has no such cap.

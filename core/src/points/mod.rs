@@ -42,4 +42,4 @@ pub use settle::{DaySteps, SettleRequest, settle};
 pub use summary::{
     CouponHeld, CouponTotal, GoodsTotal, PersonLedger, PurseTotal, SummaryRequest, SummaryVerdict, summary,
 };
-pub use typed::{StepCredit, StepDay, StepsRefused, accrue_steps};
+pub use typed::{StepCredit, StepDay, StepDelivery, StepsRefused, accrue_steps, credits_per_record};

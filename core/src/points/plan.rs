@@ -225,6 +225,16 @@ impl Plan {
         self.ids.len().saturating_sub(1)
     }
 
+    /// Rules that earn by a day's steps.
+    pub(super) fn step_rules(&self) -> impl Iterator<Item = &PlanRule> {
+        self.rules.iter().filter(|rule| !matches!(rule.earns, Earns::Otherwise))
+    }
+
+    /// Their ids, each once.
+    pub(super) fn step_ids(&self) -> impl Iterator<Item = usize> {
+        (0..self.ids.len()).filter(|id| self.step_rules().any(|rule| rule.id == *id))
+    }
+
     /// The caps that count an id's points, by their place in [`Plan::caps`].
     #[inline]
     pub(super) fn caps_of(&self, id: usize) -> &[usize] {

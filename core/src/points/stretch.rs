@@ -3,7 +3,7 @@
 use super::{
     meter::Delivery,
     plan::{Days, Earns, Plan, PlanRule},
-    sums::{Day, Grid},
+    sums::{Day, Grid, Lane},
 };
 use crate::{
     Programme, Reason,
@@ -18,89 +18,173 @@ pub(super) const MOST_RULES: usize = 8;
 /// At most so many caps may count them, each once for every id that it counts.
 pub(super) const MOST_COUNTED: usize = 16;
 
-/// Days of one month for which the same terms hold, and these terms.
-pub(super) struct Stretch<'p> {
-    /// The day before the month's first, YYYYMM00: what a day is more than this is its place in the month.
-    month: i32,
+/// Days of one month of which the same is to be said, around one of them.
+#[derive(Clone, Copy)]
+pub(super) struct Around {
+    day: Day,
     first: i32,
     last: i32,
-    /// What is said where no rule is asked.
-    pub(super) reason: Reason,
-    rules: [Asked<'p>; MOST_RULES],
-    rules_len: usize,
-    counted: [Counted; MOST_COUNTED],
-    counted_len: usize,
 }
 
-/// A rule that is asked.
-#[derive(Clone, Copy)]
-pub(super) struct Asked<'p> {
-    /// The place of its id in the plan.
-    pub(super) id: usize,
-    pub(super) earns: &'p Earns,
-    pub(super) plausible: i64,
-    /// What is said of steps that are worth nothing.
-    pub(super) nothing: Reason,
-    /// Where the best that has been earned stands, by the day of the month.
-    pub(super) best: usize,
-    counted_from: usize,
-    counted_until: usize,
-}
-
-/// A cap in effect, under one of the rules that it counts.
-#[derive(Clone, Copy)]
-pub(super) struct Counted {
-    /// Where its sum stands.
-    pub(super) at: usize,
-    /// All ones where each day of the month has a sum of its own, else 0.
-    pub(super) by_day: usize,
-    pub(super) most: i64,
-}
-
-/// What is worth nothing, whatever the steps.
-static NOTHING: Earns = Earns::Tiers(alloc::vec::Vec::new());
-
-impl<'p> Stretch<'p> {
-    /// The terms of a day and of the days around it.
-    pub(super) fn around(day: Day, programme: &'p Programme, delivery: &Delivery, grid: &Grid<'_>) -> Self {
-        let month = day.zeroth();
-        let asked = Asked {
-            id: 0,
-            earns: &NOTHING,
-            plausible: i64::MAX,
-            nothing: Reason::NoRuleInEffect,
-            best: 0,
-            counted_from: 0,
-            counted_until: 0,
-        };
-        let mut stretch = Self {
-            month: month.ymd,
-            first: month.ymd,
-            last: month.ymd.wrapping_add(31),
-            reason: Reason::NoRuleInEffect,
-            rules: [asked; MOST_RULES],
-            rules_len: 0,
-            counted: [Counted { at: 0, by_day: 0, most: 0 }; MOST_COUNTED],
-            counted_len: 0,
-        };
-        match stretch.turned_away(day, delivery) {
-            Some(reason) => stretch.reason = reason,
-            None => stretch.ask(day, programme, delivery, grid),
-        }
-        stretch
+impl Around {
+    /// The whole month of a day.
+    pub(super) fn month_of(day: Day) -> Self {
+        let zeroth = day.zeroth().ymd;
+        Self { day, first: zeroth, last: zeroth.wrapping_add(31) }
     }
 
-    /// Whether it has the day.
+    /// No day of the calendar.
+    pub(super) fn none() -> Self {
+        Self { day: Day::none(), first: 0, last: 0 }
+    }
+
     #[inline]
     pub(super) fn has(&self, ymd: i32) -> bool {
         let span = self.last.wrapping_sub(self.first).cast_unsigned();
         ymd.wrapping_sub(self.first).cast_unsigned() <= span
     }
 
-    /// The place of one of its days in the month, 1 to 31.
+    /// Whether the day is one of those given. What it is around is cut to the days of which the same is to be said.
+    fn is_in(&mut self, days: Days) -> bool {
+        if self.day.ymd < days.first {
+            self.last = self.last.min(days.first.wrapping_sub(1));
+        } else if days.last < self.day.ymd {
+            self.first = self.first.max(days.last.wrapping_add(1));
+        } else {
+            self.first = self.first.max(days.first);
+            self.last = self.last.min(days.last);
+        }
+        days.hold(self.day.ymd)
+    }
+}
+
+/// The place of a day in its month, 1 to 31.
+#[inline]
+pub(super) fn place(ymd: i32, month: i32) -> usize {
+    usize::try_from(ymd.wrapping_sub(month) & 31).unwrap_or(0)
+}
+
+/// Where a lane's sums of a month stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sum {
+    at: usize,
+    /// All ones where each day of the month has a sum of its own, else 0.
+    by_day: usize,
+}
+
+impl Sum {
+    const NONE: Self = Self { at: 0, by_day: 0 };
+
+    fn of(lane: Lane, day: Day, grid: &Grid<'_>) -> Self {
+        let by_day = if lane.window == Window::Day { usize::MAX } else { 0 };
+        Self { at: grid.index(lane, day.zeroth()), by_day }
+    }
+
+    /// Where the sum of a day stands, by its place in the month.
+    #[inline]
+    pub(super) fn of_day(self, place: usize) -> usize {
+        self.at.wrapping_add(place & self.by_day)
+    }
+
+    pub(super) fn is_by_day(self) -> bool {
+        self.by_day != 0
+    }
+}
+
+/// A cap in effect, under one of the rules that it counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Counted {
+    pub(super) sum: Sum,
+    pub(super) most: i64,
+}
+
+/// The caps that count rules, rule after rule.
+struct Caps {
+    counted: [Counted; MOST_COUNTED],
+    len: usize,
+}
+
+impl Caps {
+    fn new() -> Self {
+        Self { counted: [Counted { sum: Sum::NONE, most: 0 }; MOST_COUNTED], len: 0 }
+    }
+
+    /// Takes those that count an id on a day walked and a day of arrival.
+    fn take(&mut self, plan: &Plan, id: usize, walked: &mut Around, synced: &mut Around, grid: &Grid<'_>) {
+        for cap in plan.caps_of(id).iter().filter_map(|place| plan.caps.get(*place)) {
+            let around = if cap.by_arrival { &mut *synced } else { &mut *walked };
+            if around.is_in(cap.days)
+                && let Some(slot) = self.counted.get_mut(self.len)
+            {
+                *slot = Counted { sum: Sum::of(cap.lane, around.day, grid), most: cap.points };
+                self.len = self.len.wrapping_add(1);
+            }
+        }
+    }
+}
+
+/// A rule that is asked.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'p> {
+    /// Its place among the document's rules.
+    pub(super) rule: u32,
+    pub(super) earns: &'p Earns,
+    pub(super) plausible: i64,
+    /// What is said of steps that are worth nothing.
+    pub(super) nothing: Reason,
+    /// The best that has been earned.
+    pub(super) best: Sum,
+    counted_from: usize,
+    counted_until: usize,
+}
+
+/// What is worth nothing, whatever the steps.
+static NOTHING: Earns = Earns::Tiers(alloc::vec::Vec::new());
+
+/// Days of one month for which the same terms hold, and these terms.
+pub(super) struct Stretch<'p> {
+    around: Around,
+    /// The day before the month's first, YYYYMM00.
+    month: i32,
+    /// What is said where no rule is asked.
+    pub(super) reason: Reason,
+    rules: [Asked<'p>; MOST_RULES],
+    rules_len: usize,
+    caps: Caps,
+}
+
+impl<'p> Stretch<'p> {
+    /// A stretch of no days.
+    pub(super) fn none() -> Self {
+        let asked = Asked {
+            rule: 0,
+            earns: &NOTHING,
+            plausible: i64::MAX,
+            nothing: Reason::NoRuleInEffect,
+            best: Sum::NONE,
+            counted_from: 0,
+            counted_until: 0,
+        };
+        Self {
+            around: Around::none(),
+            month: 0,
+            reason: Reason::NoRuleInEffect,
+            rules: [asked; MOST_RULES],
+            rules_len: 0,
+            caps: Caps::new(),
+        }
+    }
+
+    /// Whether it has the day.
+    #[inline]
+    pub(super) fn has(&self, ymd: i32) -> bool {
+        self.around.has(ymd)
+    }
+
+    /// The place of one of its days in the month.
     #[inline]
     pub(super) fn place(&self, ymd: i32) -> usize {
-        usize::try_from(ymd.wrapping_sub(self.month) & 31).unwrap_or(0)
+        place(ymd, self.month)
     }
 
     /// The rules that are asked, in turn.
@@ -112,41 +196,42 @@ impl<'p> Stretch<'p> {
     /// The caps that count a rule.
     #[inline]
     pub(super) fn counted(&self, asked: &Asked<'_>) -> &[Counted] {
-        self.counted.get(asked.counted_from..asked.counted_until).unwrap_or_default()
+        self.caps.counted.get(asked.counted_from..asked.counted_until).unwrap_or_default()
     }
 
-    /// Whether the day lies within. The stretch is cut to the days of which the same is to be said.
-    fn within(&mut self, day: Day, days: Days) -> bool {
-        if day.ymd < days.first {
-            self.last = self.last.min(days.first.wrapping_sub(1));
-        } else if days.last < day.ymd {
-            self.first = self.first.max(days.last.wrapping_add(1));
-        } else {
-            self.first = self.first.max(days.first);
-            self.last = self.last.min(days.last);
-        }
-        days.hold(day.ymd)
+    /// Becomes the terms of a day and of the days around it.
+    pub(super) fn look_up(&mut self, day: Day, programme: &'p Programme, delivery: &Delivery, grid: &Grid<'_>) {
+        self.around = Around::month_of(day);
+        self.month = day.zeroth().ymd;
+        (self.rules_len, self.caps.len) = (0, 0);
+        self.reason = match self.turned_away(delivery) {
+            Some(reason) => reason,
+            None => {
+                self.ask(programme, delivery, grid);
+                Reason::NoRuleInEffect
+            }
+        };
     }
 
     /// What turns a day away before any rule is asked.
-    fn turned_away(&mut self, day: Day, delivery: &Delivery) -> Option<Reason> {
+    fn turned_away(&mut self, delivery: &Delivery) -> Option<Reason> {
         let Delivery { synced, closed_through, enrolled, .. } = *delivery;
         let after_closed = closed_through.map_or(i32::MIN, |closed| closed.ymd.wrapping_add(1));
-        if !self.within(day, Days::until(synced.ymd)) {
+        if !self.around.is_in(Days::until(synced.ymd)) {
             Some(Reason::InTheFuture)
-        } else if !self.within(day, Days::from(enrolled.map_or(i32::MIN, |first| first.ymd))) {
+        } else if !self.around.is_in(Days::from(enrolled.map_or(i32::MIN, |first| first.ymd))) {
             Some(Reason::BeforeEnrolment)
-        } else if !self.within(day, Days::from(after_closed)) {
+        } else if !self.around.is_in(Days::from(after_closed)) {
             Some(Reason::DayClosed)
         } else {
             None
         }
     }
 
-    fn ask(&mut self, day: Day, programme: &'p Programme, delivery: &Delivery, grid: &Grid<'_>) {
+    fn ask(&mut self, programme: &'p Programme, delivery: &Delivery, grid: &Grid<'_>) {
         let plan = programme.plan();
-        for rule in plan.rules.iter().filter(|rule| !matches!(rule.earns, Earns::Otherwise)) {
-            let in_effect = self.within(day, rule.days) && self.within(day, of_age(rule, delivery));
+        for rule in plan.step_rules() {
+            let in_effect = self.around.is_in(rule.days) && self.around.is_in(of_age(rule, delivery));
             let Some(id) = plan.ids.get(rule.id).filter(|_| in_effect) else { continue };
             let Some(terms) = programme.document().points.rules.get(rule.place) else { continue };
             let in_time = terms.grace_days.map_or(Days::ALL, |days| Days::from(earlier(delivery.synced, days)));
@@ -154,44 +239,79 @@ impl<'p> Stretch<'p> {
                 (Some(days), Some(opened)) => Days { first: earlier(opened, days), last: opened.ymd },
                 _ => Days::ALL,
             };
-            let (earns, nothing) = if !self.within(day, in_time) {
+            let (earns, nothing) = if !self.around.is_in(in_time) {
                 (&NOTHING, Reason::TooLate)
-            } else if !self.within(day, opened) {
+            } else if !self.around.is_in(opened) {
                 (&NOTHING, Reason::AppNotOpened)
             } else {
                 (&rule.earns, Reason::BelowLowestTier)
             };
             // Steps that are not counted are not judged either.
             let plausible = terms.plausible_steps.filter(|_| nothing == Reason::BelowLowestTier);
-            let counted_from = self.counted_len;
-            self.count(day, plan, rule.id, delivery, grid);
-            let asked = Asked {
-                id: rule.id,
-                earns,
-                plausible: plausible.map_or(i64::MAX, |most| most.get()),
-                nothing,
-                best: grid.index(id.lane, day.zeroth()),
-                counted_from,
-                counted_until: self.counted_len,
-            };
+            let counted_from = self.caps.len;
+            let synced = &mut Around::month_of(delivery.synced);
+            self.caps.take(plan, rule.id, &mut self.around, synced, grid);
             if let Some(slot) = self.rules.get_mut(self.rules_len) {
-                *slot = asked;
+                *slot = Asked {
+                    rule: u32::try_from(rule.place).unwrap_or(0),
+                    earns,
+                    plausible: plausible.map_or(i64::MAX, |most| most.get()),
+                    nothing,
+                    best: Sum::of(id.lane, self.around.day, grid),
+                    counted_from,
+                    counted_until: self.caps.len,
+                };
                 self.rules_len = self.rules_len.wrapping_add(1);
             }
         }
     }
+}
 
-    /// Takes the caps that count an id.
-    fn count(&mut self, day: Day, plan: &Plan, id: usize, delivery: &Delivery, grid: &Grid<'_>) {
-        for cap in plan.caps_of(id).iter().filter_map(|place| plan.caps.get(*place)) {
-            let counts = if cap.by_arrival { cap.days.hold(delivery.synced.ymd) } else { self.within(day, cap.days) };
-            let by_day = cap.lane.window == Window::Day;
-            let counted = if cap.by_arrival { delivery.synced } else { day.zeroth() };
-            if counts && let Some(slot) = self.counted.get_mut(self.counted_len) {
-                let by_day = if by_day { usize::MAX } else { 0 };
-                *slot = Counted { at: grid.index(cap.lane, counted), by_day, most: cap.points };
-                self.counted_len = self.counted_len.wrapping_add(1);
-            }
+/// Where credits of one id are counted that were stored for days of one month and arrived in one month.
+pub(super) struct Past {
+    id: usize,
+    walked: Around,
+    synced: Around,
+    month: i32,
+    best: Sum,
+    caps: Caps,
+}
+
+impl Past {
+    /// Of no day.
+    pub(super) fn none() -> Self {
+        Self {
+            id: usize::MAX,
+            walked: Around::none(),
+            synced: Around::none(),
+            month: 0,
+            best: Sum::NONE,
+            caps: Caps::new(),
+        }
+    }
+
+    /// Whether a credit is one of these.
+    #[inline]
+    pub(super) fn has(&self, id: usize, walked: i32, synced: i32) -> bool {
+        self.id == id && self.walked.has(walked) && self.synced.has(synced)
+    }
+
+    /// Becomes those of an id and two days.
+    pub(super) fn look_up(&mut self, plan: &Plan, id: usize, walked: Day, synced: Day, grid: &Grid<'_>) {
+        (self.id, self.walked, self.synced) = (id, Around::month_of(walked), Around::month_of(synced));
+        self.month = walked.zeroth().ymd;
+        self.best = plan.ids.get(id).map_or(Sum::NONE, |known| Sum::of(known.lane, walked, grid));
+        self.caps.len = 0;
+        self.caps.take(plan, id, &mut self.walked, &mut self.synced, grid);
+    }
+
+    /// Counts a credit.
+    #[inline]
+    pub(super) fn count(&self, walked: i32, earned: i64, points: i64, grid: &mut Grid<'_>) {
+        let day = place(walked, self.month);
+        grid.add_at(self.best.of_day(day), earned);
+        for counted in self.caps.counted.get(..self.caps.len).unwrap_or_default() {
+            grid.add_at(counted.sum.of_day(day), points);
         }
     }
 }

@@ -242,6 +242,16 @@ impl<'s> Grid<'s> {
     }
 }
 
+impl Grid<'_> {
+    /// Adds to the sum that stands there.
+    #[inline]
+    pub(super) fn add_at(&mut self, index: usize, more: i64) {
+        if let Some(sum) = self.sums.get_mut(index) {
+            *sum = added(*sum, more);
+        }
+    }
+}
+
 impl Sums for Grid<'_> {
     #[inline]
     fn sum(&mut self, lane: Lane, day: Day) -> i64 {
@@ -250,10 +260,7 @@ impl Sums for Grid<'_> {
 
     #[inline]
     fn add(&mut self, lane: Lane, day: Day, more: i64) {
-        let index = self.index(lane, day);
-        if let Some(sum) = self.sums.get_mut(index) {
-            *sum = added(*sum, more);
-        }
+        self.add_at(self.index(lane, day), more);
     }
 }
 

@@ -1,6 +1,8 @@
 use super::{
-    meter::{Delivery, Meter},
+    meter::Delivery,
     payer::Payer,
+    plan::Plan,
+    stretch::{MOST_COUNTED, MOST_RULES, Past},
     sums::{Day, Grid, Months},
 };
 use crate::{Programme, Reason, civil::is_date, value::MAX_SAFE};
@@ -15,7 +17,30 @@ pub struct StepDay {
     pub steps: i64,
 }
 
-/// The typed lane: what was earned and paid for a day under a rule or campaign.
+/// The typed lane: a delivery of a member's steps. Dates are written YYYYMMDD, and 0 stands for one that is not given.
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct StepDelivery {
+    /// The day on which the records arrived.
+    pub synced: i32,
+    /// The date of birth; needed where a rule asks for an age.
+    pub born: i32,
+    /// The day on which the person joined; days before it earn nothing.
+    pub enrolled_on: i32,
+    /// The day on which the app was last opened; needed where a rule asks for it.
+    pub opened_on: i32,
+    /// Days up to this one earn nothing more. Their credits are given all the same where a cap's window still needs them.
+    pub closed_through: i32,
+}
+
+impl StepDelivery {
+    /// Records that arrived on a day, under a programme that asks nothing of the person.
+    pub fn on(synced: i32) -> Self {
+        Self { synced, ..Self::default() }
+    }
+}
+
+/// The typed lane: what was earned and paid for a day under a rule.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct StepCredit {
@@ -23,6 +48,12 @@ pub struct StepCredit {
     pub walked: i32,
     /// The day on which the record arrived, YYYYMMDD.
     pub synced: i32,
+    /// The rule: its place among the programme's `points.rules`, from 0. Rules of one id are one rule, and any of their places will do.
+    ///
+    /// Places are those of one version of a programme: what is stored is the rule's id.
+    pub rule: u32,
+    /// Must be 0.
+    pub reserved: u32,
     /// Points earned, before caps.
     pub earned: i64,
     /// Points paid.
@@ -34,8 +65,8 @@ pub struct StepCredit {
 pub enum StepsRefused {
     /// A row is no day of the calendar, or a number is outside its range.
     Invalid,
-    /// The programme has more than one rule, or asks what a row does not hold, or the days lie more than 40 months apart:
-    /// ask `points.accrue`.
+    /// The programme has campaigns or a highest balance, more than 8 rules that earn by steps or more than 16 caps on them, or asks what
+    /// was not given; or the days lie more than 40 months apart: ask `points.accrue`.
     Unsupported,
     /// The room is too small for these days: so many sums are needed.
     Room(usize),
@@ -43,18 +74,19 @@ pub enum StepsRefused {
     Places(usize),
 }
 
-/// The typed lane of `points.accrue`, for a programme with one rule, which earns by steps: writes what became of each record,
-/// and a credit for each that earned; gives the number of credits.
+/// The typed lane of `points.accrue`: writes what became of each record, and a credit for each rule under which it earned; gives the number
+/// of credits.
 ///
 /// The host vouches that the records come from a linked source. `room` is the caller's working memory and nothing is allocated: a year
-/// with a monthly cap takes 470 sums. There is a place among `reasons` for each record, and in `credits` too. Every row is looked at before
-/// the first is answered.
+/// of one rule with a monthly cap takes 470 sums. There is a place among `reasons` for each record, and in `credits` one for each record and
+/// id of a rule that earns by steps ([`credits_per_record`]). Every row is looked at before the first is answered; the places are written
+/// in turn, and what stands in `credits` past the number given means nothing.
 ///
 /// # Errors
 /// Where a row is none, the programme or the days are out of reach, or the room or the places are too few; then nothing was answered.
 pub fn accrue_steps<R: Copy + From<Reason>>(
     programme: &Programme,
-    synced: i32,
+    delivery: &StepDelivery,
     days: &[StepDay],
     credited: &[StepCredit],
     room: &mut [i64],
@@ -62,96 +94,132 @@ pub fn accrue_steps<R: Copy + From<Reason>>(
     reasons: &mut [R],
 ) -> Result<usize, StepsRefused> {
     let plan = programme.plan();
-    let terms = &programme.document().points;
-    let by_steps_alone = plan.ids.len() == 1
-        && terms.most_balance.is_none()
-        && terms.rules.iter().all(|rule| {
-            rule.ages.is_none()
-                && rule.opened_within_days.is_none()
-                && rule.mean.is_none()
-                && rule.activity.is_none()
-                && rule.purse.is_none()
-                && rule.final_after.is_none()
-                && rule.downward.is_keep()
-        });
-    if !by_steps_alone {
+    let delivery = self::delivery(delivery)?;
+    if !is_within_reach(programme, &delivery) {
         return Err(StepsRefused::Unsupported);
     }
-    let synced = Day::from_yyyymmdd(synced).ok_or(StepsRefused::Invalid)?;
-    let months = months(synced, days, credited)?;
-    if reasons.len() < days.len() || credits.len() < days.len() {
-        return Err(StepsRefused::Places(days.len()));
+    let months = months(delivery.synced, days, credited)?;
+    if credited.iter().any(|row| row.reserved != 0 || id(plan, row.rule).is_none()) {
+        return Err(StepsRefused::Invalid);
+    }
+    let most = days.len().saturating_mul(credits_per_record(programme));
+    if reasons.len() < days.len() || credits.len() < most {
+        return Err(StepsRefused::Places(most));
     }
     let needed = months.size(plan.lanes);
     let room = room.get_mut(..needed).ok_or(StepsRefused::Room(needed))?;
     room.fill(0);
-    let grid = Grid::new(months, plan.lanes, room).ok_or(StepsRefused::Room(needed))?;
-    let delivery = Delivery { synced, closed_through: None, enrolled: None, opened: None, born: None, balance: 0 };
-    let mut meter = Meter::new(programme, delivery, grid);
-    let (mut walked_in, mut synced_in) = (Month::none(), Month::none());
-    for StepCredit { walked, synced, earned, points } in credited {
-        if let (Some(day), Some(synced)) = (walked_in.day(*walked), synced_in.day(*synced)) {
-            meter.remember(0, day, synced, *earned, *points);
-        }
-    }
-    Ok(Payer { programme, delivery, grid: meter.into_sums() }.pay(days, credits, reasons))
+    let mut grid = Grid::new(months, plan.lanes, room).ok_or(StepsRefused::Room(needed))?;
+    remember(plan, credited, &mut grid);
+    Ok(Payer { programme, delivery, grid }.pay(days, credits, reasons))
 }
 
-/// A month, in which rows that follow one another are mostly found.
-#[derive(Clone, Copy)]
-struct Month {
-    zeroth: Day,
+/// Takes what was credited before.
+fn remember(plan: &Plan, credited: &[StepCredit], grid: &mut Grid<'_>) {
+    let mut past = Past::none();
+    for StepCredit { walked, synced, rule, earned, points, .. } in credited {
+        let Some(id) = id(plan, *rule) else { continue };
+        if !past.has(id, *walked, *synced) {
+            let (Some(walked), Some(synced)) = (Day::from_yyyymmdd(*walked), Day::from_yyyymmdd(*synced)) else {
+                continue;
+            };
+            past.look_up(plan, id, walked, synced, grid);
+        }
+        past.count(*walked, *earned, *points, grid);
+    }
+}
+
+/// The most credits that one record can bring: the ids of rules that earn by steps.
+pub fn credits_per_record(programme: &Programme) -> usize {
+    programme.plan().step_ids().count()
+}
+
+/// The id of a credit's rule, by its place in the plan.
+#[inline]
+fn id(plan: &Plan, rule: u32) -> Option<usize> {
+    usize::try_from(rule).ok().and_then(|rule| plan.rules.get(rule)).map(|rule| rule.id)
+}
+
+fn is_within_reach(programme: &Programme, delivery: &Delivery) -> bool {
+    let plan = programme.plan();
+    let terms = &programme.document().points;
+    let counted = plan.step_ids().map(|id| plan.caps_of(id).len()).fold(0, usize::saturating_add);
+    let is_told = plan.step_rules().filter_map(|rule| terms.rules.get(rule.place)).all(|rule| {
+        (rule.ages.is_none() || delivery.born.is_some())
+            && (rule.opened_within_days.is_none() || delivery.opened.is_some())
+            && rule.purse.is_none()
+            && rule.final_after.is_none()
+            && rule.downward.is_keep()
+    });
+    is_told
+        && terms.campaigns.is_empty()
+        && terms.most_balance.is_none()
+        && plan.step_ids().count() <= MOST_RULES
+        && counted <= MOST_COUNTED
+        && plan.ids.iter().all(|id| id.caps.len() <= MOST_COUNTED)
+}
+
+fn delivery(given: &StepDelivery) -> Result<Delivery, StepsRefused> {
+    let day = |ymd: i32| Day::from_yyyymmdd(ymd).ok_or(StepsRefused::Invalid);
+    let or_none = |ymd: i32| if ymd == 0 { Ok(None) } else { day(ymd).map(Some) };
+    Ok(Delivery {
+        synced: day(given.synced)?,
+        born: or_none(given.born)?,
+        enrolled: or_none(given.enrolled_on)?,
+        opened: or_none(given.opened_on)?,
+        closed_through: or_none(given.closed_through)?,
+        balance: 0,
+    })
+}
+
+/// The months of rows, each looked at.
+struct Seen {
+    months: Months,
+    /// The day before the first of the month of the last row that began one, YYYYMM00, and that month's days.
+    zeroth: i32,
     days: u32,
+    valid: bool,
 }
 
-impl Month {
-    /// A month that no day is in.
-    fn none() -> Self {
-        Self { zeroth: Day::none(), days: 0 }
-    }
-
-    /// The day written YYYYMMDD, in this month or in one that takes its place; `None` where the calendar has no such day.
+impl Seen {
+    /// Looks at a day, mostly one of the month of the day before.
     #[inline]
-    fn day(&mut self, ymd: i32) -> Option<Day> {
-        if !self.has(ymd) {
-            let zeroth = Day::from_yyyymmdd(ymd)?.zeroth();
-            let longer = (29..=31).filter(|day| is_date(zeroth.ymd.wrapping_add(*day)));
-            let days = longer.fold(28, |days: u32, _| days.wrapping_add(1));
-            *self = Self { zeroth, days };
+    fn see(&mut self, ymd: i32) {
+        if ymd.wrapping_sub(self.zeroth).wrapping_sub(1).cast_unsigned() >= self.days {
+            self.begin(ymd);
         }
-        Some(Day { ymd, ..self.zeroth })
     }
 
-    #[inline]
-    fn has(&self, ymd: i32) -> bool {
-        ymd.wrapping_sub(self.zeroth.ymd).wrapping_sub(1).cast_unsigned() < self.days
+    fn begin(&mut self, ymd: i32) {
+        let Some(day) = Day::from_yyyymmdd(ymd) else {
+            self.valid = false;
+            return;
+        };
+        self.months.include(day);
+        self.zeroth = day.zeroth().ymd;
+        let longer = (29..=31).filter(|day| is_date(self.zeroth.wrapping_add(*day)));
+        self.days = longer.fold(28, |days: u32, _| days.wrapping_add(1));
     }
 }
 
 /// The months of all rows, each looked at.
 fn months(synced: Day, days: &[StepDay], credited: &[StepCredit]) -> Result<Months, StepsRefused> {
-    let mut months = Months::around(synced);
-    let mut month = Month::none();
+    let mut seen = Seen { months: Months::around(synced), zeroth: 0, days: 0, valid: true };
     // Numbers in range have no bit that the highest number has not.
     let mut bits = 0;
-    let mut see = |month: &mut Month, ymd: i32| -> Result<(), StepsRefused> {
-        if !month.has(ymd) {
-            months.include(month.day(ymd).ok_or(StepsRefused::Invalid)?);
-        }
-        Ok(())
-    };
     for StepDay { walked, steps } in days {
-        see(&mut month, *walked)?;
+        seen.see(*walked);
         bits |= *steps;
     }
-    let mut synced_in = Month::none();
-    for StepCredit { walked, synced, earned, points } in credited {
-        see(&mut month, *walked)?;
-        see(&mut synced_in, *synced)?;
+    for StepCredit { walked, earned, points, .. } in credited {
+        seen.see(*walked);
         bits |= *earned | *points;
     }
-    if bits & !MAX_SAFE != 0 {
+    for StepCredit { synced, .. } in credited {
+        seen.see(*synced);
+    }
+    if !seen.valid || bits & !MAX_SAFE != 0 {
         return Err(StepsRefused::Invalid);
     }
-    months.if_near().ok_or(StepsRefused::Unsupported)
+    seen.months.if_near().ok_or(StepsRefused::Unsupported)
 }

@@ -82,6 +82,7 @@ static int accrue(const kenpo_programme *programme, int32_t today, char **argume
     kenpo_step_day days[DAYS_LIMIT];
     kenpo_credit credits[DAYS_LIMIT];
     int32_t reasons[DAYS_LIMIT];
+    const kenpo_step_delivery delivery = {.synced_ymd = today};
     size_t days_len = 0, credits_len = 0;
     for (; count > 0 && days_len < DAYS_LIMIT; count--, arguments++, days_len++) {
         kenpo_step_day day = {0, 0, 0};
@@ -92,7 +93,7 @@ static int accrue(const kenpo_programme *programme, int32_t today, char **argume
         days[days_len] = day;
     }
     kenpo_buf error = KENPO_BUF_INIT;
-    kenpo_status status = kenpo_steps_accrue(programme, today, days, days_len, NULL, 0, credits, DAYS_LIMIT,
+    kenpo_status status = kenpo_steps_accrue(programme, &delivery, days, days_len, NULL, 0, credits, DAYS_LIMIT,
                                              &credits_len, reasons);
     if (status != KENPO_OK) {
         return fail("steps", status, &error);

@@ -180,38 +180,51 @@ static void steps(const kenpo_programme *programme) {
     kenpo_credit credits[2];
     int32_t reasons[2] = {77, 77};
     size_t len = 77;
-    const int32_t today = 20220403;
+    const kenpo_step_delivery today = {.synced_ymd = 20220403};
+    const kenpo_step_delivery never = {.synced_ymd = 20220431};
+    const kenpo_credit unknown[1] = {{20220401, 20220402, 1, 0, 5, 5}};
+    size_t most = 77;
     memset(credits, 0x5a, sizeof credits);
     kenpo_credit before = credits[0];
 
-    CHECK(kenpo_steps_accrue(NULL, today, days, 2, NULL, 0, credits, 2, &len, reasons) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_steps_accrue(programme, today, NULL, 2, NULL, 0, credits, 2, &len, reasons) ==
+    CHECK(kenpo_steps_accrue(NULL, &today, days, 2, NULL, 0, credits, 2, &len, reasons) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_steps_accrue(programme, &today, NULL, 2, NULL, 0, credits, 2, &len, reasons) ==
           KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_steps_accrue(programme, today, days, 2, NULL, 2, credits, 2, &len, reasons) ==
+    CHECK(kenpo_steps_accrue(programme, &today, days, 2, NULL, 2, credits, 2, &len, reasons) ==
           KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_steps_accrue(programme, today, days, 2, NULL, 0, NULL, 2, &len, reasons) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_steps_accrue(programme, today, days, 2, NULL, 0, credits, 2, NULL, reasons) ==
+    CHECK(kenpo_steps_accrue(programme, &today, days, 2, NULL, 0, NULL, 2, &len, reasons) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_steps_accrue(programme, &today, days, 2, NULL, 0, credits, 2, NULL, reasons) ==
           KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_steps_accrue(programme, today, days, 2, NULL, 0, credits, 2, &len, NULL) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_steps_accrue(programme, today, days, 2, NULL, 0, credits, 1, &len, reasons) ==
+    CHECK(kenpo_steps_accrue(programme, &today, days, 2, NULL, 0, credits, 2, &len, NULL) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_steps_accrue(programme, &today, days, 2, NULL, 0, credits, 1, &len, reasons) ==
           KENPO_ERR_BUFFER_TOO_SMALL);
-    CHECK(kenpo_steps_accrue(programme, today, impossible, 1, NULL, 0, credits, 2, &len, reasons) ==
+    CHECK(kenpo_steps_accrue(programme, &today, impossible, 1, NULL, 0, credits, 2, &len, reasons) ==
           KENPO_ERR_INVALID_REQUEST);
-    CHECK(kenpo_steps_accrue(programme, today, negative, 1, NULL, 0, credits, 2, &len, reasons) ==
+    CHECK(kenpo_steps_accrue(programme, &today, negative, 1, NULL, 0, credits, 2, &len, reasons) ==
           KENPO_ERR_INVALID_REQUEST);
-    CHECK(kenpo_steps_accrue(programme, today, reserved, 1, NULL, 0, credits, 2, &len, reasons) ==
+    CHECK(kenpo_steps_accrue(programme, &today, reserved, 1, NULL, 0, credits, 2, &len, reasons) ==
+          KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_steps_accrue(programme, NULL, days, 2, NULL, 0, credits, 2, &len, reasons) ==
+          KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_steps_accrue(programme, &never, days, 2, NULL, 0, credits, 2, &len, reasons) ==
+          KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_steps_accrue(programme, &today, days, 2, unknown, 1, credits, 2, &len, reasons) ==
           KENPO_ERR_INVALID_REQUEST);
     CHECK(memcmp(credits, &before, sizeof before) == 0 && len == 77 && reasons[0] == 77 && reasons[1] == 77);
 
-    CHECK(kenpo_steps_accrue(programme, today, days, 2, NULL, 0, credits, 2, &len, reasons) == KENPO_OK);
-    CHECK(len == 2 && credits[0].walked_ymd == 20220401 && credits[0].synced_ymd == today);
+    CHECK(kenpo_steps_accrue(programme, &today, days, 2, NULL, 0, credits, 2, &len, reasons) == KENPO_OK);
+    CHECK(len == 2 && credits[0].walked_ymd == 20220401 && credits[0].synced_ymd == 20220403 && credits[0].rule == 0);
     CHECK(credits[0].points > 0 && credits[0].earned == credits[0].points);
     CHECK(reasons[0] > 0 && reasons[0] != 77 && reasons[1] == reasons[0]);
 
+    CHECK(kenpo_credits_per_record(programme, &most) == KENPO_OK && most == 1);
+    CHECK(kenpo_credits_per_record(NULL, &most) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_credits_per_record(programme, NULL) == KENPO_ERR_INVALID_ARGUMENT);
+
     /* What was credited is not credited again. */
     kenpo_credit none[1];
-    CHECK(kenpo_steps_accrue(programme, today, days, 2, credits, 2, none, 1, &len, reasons) == KENPO_OK && len == 0);
-    CHECK(kenpo_steps_accrue(programme, today, NULL, 0, NULL, 0, NULL, 0, &len, NULL) == KENPO_OK && len == 0);
+    CHECK(kenpo_steps_accrue(programme, &today, days, 2, credits, 2, none, 1, &len, reasons) == KENPO_OK && len == 0);
+    CHECK(kenpo_steps_accrue(programme, &today, NULL, 0, NULL, 0, NULL, 0, &len, NULL) == KENPO_OK && len == 0);
 }
 
 int main(int argc, char **argv) {

@@ -91,7 +91,8 @@ static const char *coupon(const kenpo_programme *programme, const json_t *reques
 static int within_reach(const json_t *request, const json_t *items) {
     size_t index, inner;
     json_t *item, *rule;
-    if (json_object_get(json_object_get(request, "ledger"), "opening") != NULL) {
+    const json_t *opening = json_object_get(json_object_get(request, "ledger"), "opening");
+    if (json_object_get(opening, "caps") != NULL || json_object_get(opening, "earned") != NULL) {
         return 0;
     }
     json_array_foreach(items, index, item) {
@@ -108,8 +109,19 @@ static int within_reach(const json_t *request, const json_t *items) {
     return 1;
 }
 
-static kenpo_credit credit_of(const json_t *row) {
-    kenpo_credit credit;
+/* The place of a rule's id in the programme. */
+static uint32_t place_of(const json_t *document, const json_t *id) {
+    const json_t *rules = json_object_get(json_object_get(document, "points"), "rules");
+    uint32_t place = 0;
+    while (place < json_array_size(rules) && !json_equal(json_object_get(json_array_get(rules, place), "id"), id)) {
+        place++;
+    }
+    return place;
+}
+
+static kenpo_credit credit_of(const json_t *document, const json_t *row) {
+    kenpo_credit credit = {0};
+    credit.rule = place_of(document, json_object_get(row, "rule"));
     credit.walked_ymd = ymd(json_object_get(row, "date"));
     credit.synced_ymd = ymd(json_object_get(row, "synced_on"));
     credit.earned = json_integer_value(json_object_get(row, "earned"));
@@ -119,11 +131,11 @@ static kenpo_credit credit_of(const json_t *row) {
 
 static int same_credit(const kenpo_credit *left, const kenpo_credit *right) {
     return left->walked_ymd == right->walked_ymd && left->synced_ymd == right->synced_ymd &&
-           left->earned == right->earned && left->points == right->points;
+           left->rule == right->rule && left->earned == right->earned && left->points == right->points;
 }
 
 static const char *compare_accrual(kenpo_status status, const kenpo_credit *credits, size_t credits_len,
-                                   const int32_t *given, const json_t *items, const json_t *store) {
+                                   const int32_t *given, const json_t *document, const json_t *items, const json_t *store) {
     if (status == KENPO_ERR_UNSUPPORTED) {
         return NULL;
     }
@@ -134,7 +146,7 @@ static const char *compare_accrual(kenpo_status status, const kenpo_credit *cred
         return "the typed call gives another number of credits";
     }
     for (size_t index = 0; index < credits_len; index++) {
-        kenpo_credit stored = credit_of(json_array_get(store, index));
+        kenpo_credit stored = credit_of(document, json_array_get(store, index));
         if (!same_credit(&credits[index], &stored)) {
             return "the typed call credits something else";
         }
@@ -156,17 +168,37 @@ void *room(size_t count, size_t size) {
     return room;
 }
 
-static const char *accrual(const kenpo_programme *programme, const json_t *request, const json_t *answer) {
+static int32_t ymd_or_none(const json_t *date) {
+    return date == NULL ? 0 : ymd(date);
+}
+
+static kenpo_step_delivery delivery_of(const json_t *request) {
+    const json_t *opening = json_object_get(json_object_get(request, "ledger"), "opening");
+    kenpo_step_delivery delivery = {
+        .synced_ymd = ymd(json_object_get(request, "now")),
+        .born_ymd = ymd_or_none(json_object_get(request, "born")),
+        .enrolled_ymd = ymd_or_none(json_object_get(request, "enrolled_on")),
+        .opened_ymd = ymd_or_none(json_object_get(request, "opened_on")),
+        .closed_through_ymd = ymd_or_none(json_object_get(opening, "closed_through")),
+    };
+    return delivery;
+}
+
+static const char *accrual(const kenpo_programme *programme, const json_t *document, const json_t *request,
+                           const json_t *answer) {
     const json_t *items = json_object_get(json_object_get(answer, "verdict"), "items");
     const json_t *arrivals = json_object_get(request, "arrivals");
     const json_t *entries = json_object_get(json_object_get(request, "ledger"), "entries");
     if (!within_reach(request, items)) {
         return NULL;
     }
-    size_t days_len = json_array_size(arrivals), credited_len = 0, credits_len = 0, index;
+    size_t days_len = json_array_size(arrivals), credited_len = 0, credits_len = 0, index, each = 0;
+    if (kenpo_credits_per_record(programme, &each) != KENPO_OK) {
+        return "the typed call says no number of credits";
+    }
     kenpo_step_day *days = room(days_len, sizeof *days);
     kenpo_credit *credited = room(json_array_size(entries), sizeof *credited);
-    kenpo_credit *credits = room(days_len, sizeof *credits);
+    kenpo_credit *credits = room(days_len * each, sizeof *credits);
     int32_t *given = room(days_len, sizeof *given);
     json_t *row;
     json_array_foreach(arrivals, index, row) {
@@ -175,13 +207,14 @@ static const char *accrual(const kenpo_programme *programme, const json_t *reque
     }
     json_array_foreach(entries, index, row) {
         if (is(json_object_get(row, "kind"), "credit")) {
-            credited[credited_len++] = credit_of(row);
+            credited[credited_len++] = credit_of(document, row);
         }
     }
-    kenpo_status status = kenpo_steps_accrue(programme, ymd(json_object_get(request, "now")), days, days_len, credited,
-                                             credited_len, credits, days_len, &credits_len, given);
+    const kenpo_step_delivery delivery = delivery_of(request);
+    kenpo_status status = kenpo_steps_accrue(programme, &delivery, days, days_len, credited, credited_len, credits,
+                                             days_len * each, &credits_len, given);
     const char *fault =
-        compare_accrual(status, credits, credits_len, given, items, json_object_get(answer, "store"));
+        compare_accrual(status, credits, credits_len, given, document, items, json_object_get(answer, "store"));
     free(given);
     free(credits);
     free(credited);
@@ -189,8 +222,8 @@ static const char *accrual(const kenpo_programme *programme, const json_t *reque
     return fault;
 }
 
-const char *twin_fault(const char *operation, const kenpo_programme *programme, const json_t *request,
-                       const json_t *answer) {
+const char *twin_fault(const char *operation, const kenpo_programme *programme, const json_t *document,
+                       const json_t *request, const json_t *answer) {
     const json_t *verdict = json_object_get(answer, "verdict");
     if (strcmp(operation, "insurer_number.check") == 0) {
         return insurer_number(request, verdict);
@@ -202,7 +235,7 @@ const char *twin_fault(const char *operation, const kenpo_programme *programme, 
         return coupon(programme, request, verdict);
     }
     if (strcmp(operation, "points.accrue") == 0) {
-        return accrual(programme, request, answer);
+        return accrual(programme, document, request, answer);
     }
     return column_twin_fault(operation, programme, request, verdict);
 }

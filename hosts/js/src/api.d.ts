@@ -63,12 +63,31 @@ export interface StepDay {
   readonly steps: number;
 }
 
-/** What was earned and paid for a day. Stored by the host and given back with the next call. */
+/** A delivery of a member's steps. Dates are written YYYYMMDD. */
+export interface StepDelivery {
+  /** The day on which the records arrived. */
+  readonly syncedYmd: number;
+  /** The date of birth; needed where a rule asks for an age. */
+  readonly bornYmd?: number;
+  /** The day on which the person joined; days before it earn nothing. */
+  readonly enrolledYmd?: number;
+  /** The day on which the app was last opened; needed where a rule asks for it. */
+  readonly openedYmd?: number;
+  /** Days up to this one earn nothing more. Their credits are given all the same where a cap's window still needs them. */
+  readonly closedThroughYmd?: number;
+}
+
+/** What was earned and paid for a day under a rule. Stored by the host and given back with the next call. */
 export interface StepCredit {
   /** The day walked, YYYYMMDD. */
   readonly walkedYmd: number;
   /** The day on which the record arrived, YYYYMMDD. */
   readonly syncedYmd: number;
+  /**
+   * The rule: its place among the programme's `points.rules`, from 0. Rules of one id are one rule, and any of their places
+   * will do. Places are those of one version of a programme: what is stored is the rule's id.
+   */
+  readonly rule: number;
   /** Points earned before caps, 0 to 2^53 − 1. */
   readonly earned: number;
   /** Points paid, 0 to 2^53 − 1. */
@@ -77,7 +96,7 @@ export interface StepCredit {
 
 /** What `stepsAccrue` gives. */
 export interface StepsAccrued {
-  /** One for each record that earned. */
+  /** One for each record and rule under which it earned. */
   readonly credits: StepCredit[];
   /** What became of each record, by the number of a `Reason`. */
   readonly reasons: number[];
@@ -183,11 +202,11 @@ export declare class Programme {
   couponLastDay(issuedYmd: number): number;
 
   /**
-   * Pays for a member's steps that arrived on a day, under the programme's only step rule. `credited` holds what was
-   * credited before for those days and for the cap windows they fall in. Records that cannot be used fail the call as a
+   * Pays for a member's steps under every rule that earns by them. `credited` holds what was credited before, under any
+   * rule, for those days and for the cap windows they fall in. Records that cannot be used fail the call as a
    * whole; `pointsAccrue` answers record by record.
    */
-  stepsAccrue(syncedYmd: number, days: readonly StepDay[], credited?: readonly StepCredit[]): StepsAccrued;
+  stepsAccrue(delivery: StepDelivery, days: readonly StepDay[], credited?: readonly StepCredit[]): StepsAccrued;
 
   /**
    * Whether each person may use a service at an instant: 0, or the number of the first reason against it, as in `Reason`.

@@ -87,21 +87,25 @@ export class Programme extends ProgrammeOperations {
     return this.#call((programme) => programme.couponLastDay(issued));
   }
 
-  stepsAccrue(syncedYmd, days, credited = []) {
-    const [synced] = column(Int32Array, [syncedYmd], (ymd) => ymd);
+  stepsAccrue(delivery, days, credited = []) {
+    const dates = ['syncedYmd', 'bornYmd', 'enrolledYmd', 'openedYmd', 'closedThroughYmd'];
+    const given = column(Int32Array, dates, (name) => delivery[name] ?? 0);
+    const { syncedYmd } = delivery;
     const walked = column(Int32Array, days, (day) => day.walkedYmd);
     const steps = column(Float64Array, days, (day) => day.steps);
     const before = [
       column(Int32Array, credited, (credit) => credit.walkedYmd),
       column(Int32Array, credited, (credit) => credit.syncedYmd),
+      column(Uint32Array, credited, (credit) => credit.rule),
       column(Float64Array, credited, (credit) => credit.earned),
       column(Float64Array, credited, (credit) => credit.points),
     ];
-    const answer = this.#call((programme) => programme.stepsAccrue(synced, walked, steps, ...before));
-    // A reason for each day, then three numbers for each credit.
+    const answer = this.#call((programme) => programme.stepsAccrue(given, walked, steps, ...before));
+    // A reason for each day, then four numbers for each credit.
     const credits = [];
-    for (let at = walked.length; at < answer.length; at += 3) {
-      credits.push({ walkedYmd: answer[at], syncedYmd, earned: answer[at + 1], points: answer[at + 2] });
+    for (let at = walked.length; at < answer.length; at += 4) {
+      const [walkedYmd, rule, earned, points] = answer.subarray(at, at + 4);
+      credits.push({ walkedYmd, syncedYmd, rule, earned, points });
     }
     return { credits, reasons: Array.from(answer.subarray(0, walked.length)) };
   }

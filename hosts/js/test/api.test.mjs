@@ -105,21 +105,21 @@ test('says the last day of a coupon', () => {
 });
 
 test('pays for steps', () => {
-  const paid = programme.stepsAccrue(20220615, [{ walkedYmd: 20220614, steps: 8200 }, { walkedYmd: 20220613, steps: 10 }]);
+  const paid = programme.stepsAccrue({ syncedYmd: 20220615 }, [{ walkedYmd: 20220614, steps: 8200 }, { walkedYmd: 20220613, steps: 10 }]);
   const credit = { walkedYmd: 20220614, syncedYmd: 20220615, earned: 20, points: 20 };
   assert.deepEqual(paid, { credits: [credit], reasons: [Reason.paid, Reason.below_lowest_tier] });
-  const again = programme.stepsAccrue(20220616, [{ walkedYmd: 20220614, steps: 8200 }], paid.credits);
+  const again = programme.stepsAccrue({ syncedYmd: 20220616 }, [{ walkedYmd: 20220614, steps: 8200 }], paid.credits);
   assert.deepEqual(again, { credits: [], reasons: [Reason.nothing_new] });
-  assert.deepEqual(programme.stepsAccrue(20220616, []), { credits: [], reasons: [] });
+  assert.deepEqual(programme.stepsAccrue({ syncedYmd: 20220616 }, []), { credits: [], reasons: [] });
 });
 
 test('refuses steps that cannot be', () => {
   const day = { walkedYmd: 20220614, steps: 8200 };
   for (const wrong of [{ steps: -1 }, { steps: 0.5 }, { steps: 2 ** 53 }, { steps: '8200' }, { steps: NaN }, { walkedYmd: 20220631 }, { walkedYmd: undefined }]) {
-    refuses(() => programme.stepsAccrue(20220615, [{ ...day, ...wrong }]), { status: 4, code: 'invalid_request' });
+    refuses(() => programme.stepsAccrue({ syncedYmd: 20220615 }, [{ ...day, ...wrong }]), { status: 4, code: 'invalid_request' });
   }
-  refuses(() => programme.stepsAccrue(20220615, [null]), { status: 4, code: 'invalid_request' });
-  refuses(() => programme.stepsAccrue(20220615, 'days'), { status: 1, code: 'invalid_argument' });
+  refuses(() => programme.stepsAccrue({ syncedYmd: 20220615 }, [null]), { status: 4, code: 'invalid_request' });
+  refuses(() => programme.stepsAccrue({ syncedYmd: 20220615 }, 'days'), { status: 1, code: 'invalid_argument' });
 });
 
 test('says what cannot be used and where, and never the value', () => {

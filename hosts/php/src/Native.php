@@ -253,15 +253,21 @@ final class Native
      *
      * @throws KenpoException
      */
-    public function stepsAccrue(\FFI\CData $programme, int $syncedYmd, array $days, array $credited): array
+    public function stepsAccrue(\FFI\CData $programme, StepDelivery $delivery, array $days, array $credited): array
     {
         $count = count($days);
+        $cDelivery = $this->ffi->new('kenpo_step_delivery');
+        $cDelivery->synced_ymd = self::ymd($delivery->syncedYmd);
+        $cDelivery->born_ymd = self::ymd($delivery->bornYmd);
+        $cDelivery->enrolled_ymd = self::ymd($delivery->enrolledYmd);
+        $cDelivery->opened_ymd = self::ymd($delivery->openedYmd);
+        $cDelivery->closed_through_ymd = self::ymd($delivery->closedThroughYmd);
         // PHP has no arrays of no elements.
-        $room = max(1, $count);
-        $cDays = $this->ffi->new("kenpo_step_day[$room]");
+        $places = max(1, $count);
+        $cDays = $this->ffi->new("kenpo_step_day[$places]");
         // The fields as plain numbers: a struct's are an object each time they are looked at.
-        $walked = $this->ffi->cast('int32_t[' . 4 * $room . ']', $cDays);
-        $steps = $this->ffi->cast('int64_t[' . 2 * $room . ']', $cDays);
+        $walked = $this->ffi->cast('int32_t[' . 4 * $places . ']', $cDays);
+        $steps = $this->ffi->cast('int64_t[' . 2 * $places . ']', $cDays);
         $index = 0;
         foreach ($days as $day) {
             $walked[4 * $index] = self::ymd($day->walkedYmd);
@@ -272,15 +278,18 @@ final class Native
         foreach ($credited as $index => $credit) {
             $cCredited[$index]->walked_ymd = self::ymd($credit->walkedYmd);
             $cCredited[$index]->synced_ymd = self::ymd($credit->syncedYmd);
+            $cCredited[$index]->rule = self::ymd($credit->rule);
             $cCredited[$index]->earned = $credit->earned;
             $cCredited[$index]->points = $credit->points;
         }
-        $credits = $this->ffi->new("kenpo_credit[$room]");
         $paid = $this->ffi->new('size_t');
-        $reasons = $this->ffi->new("int32_t[$room]");
+        $this->expect($this->ffi->kenpo_credits_per_record($programme, \FFI::addr($paid)));
+        $room = max(1, $count * $paid->cdata);
+        $credits = $this->ffi->new("kenpo_credit[$room]");
+        $reasons = $this->ffi->new("int32_t[$places]");
         $this->expect($this->ffi->kenpo_steps_accrue(
             $programme,
-            self::ymd($syncedYmd),
+            \FFI::addr($cDelivery),
             $cDays,
             $count,
             $cCredited,
@@ -291,15 +300,16 @@ final class Native
             $reasons,
         ));
 
-        $dates = $this->ffi->cast('int32_t[' . 6 * $room . ']', $credits);
-        $points = $this->ffi->cast('int64_t[' . 3 * $room . ']', $credits);
+        $dates = $this->ffi->cast('int32_t[' . 8 * $room . ']', $credits);
+        $points = $this->ffi->cast('int64_t[' . 4 * $room . ']', $credits);
         $paidOut = [];
         for ($index = 0, $most = $paid->cdata; $index < $most; ++$index) {
             $paidOut[] = new StepCredit(
-                $dates[6 * $index],
-                $dates[6 * $index + 1],
-                $points[3 * $index + 1],
-                $points[3 * $index + 2],
+                $dates[8 * $index],
+                $dates[8 * $index + 1],
+                $dates[8 * $index + 2],
+                $points[4 * $index + 2],
+                $points[4 * $index + 3],
             );
         }
         $numbers = [];

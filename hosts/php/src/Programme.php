@@ -60,18 +60,19 @@ final class Programme
     }
 
     /**
-     * Pays for a member's steps under the programme's only step rule, without JSON.
+     * Pays for a member's steps under every rule that earns by them, without JSON.
      *
-     * @param int              $syncedYmd the day on which the records arrived, YYYYMMDD
-     * @param list<StepDay>    $days      the records, in the order in which they arrived
-     * @param list<StepCredit> $credited  what was credited before for those days and for the cap windows they fall in
+     * @param StepDelivery     $delivery when the records arrived, and what rules may ask of the person
+     * @param list<StepDay>    $days     the records, in the order in which they arrived
+     * @param list<StepCredit> $credited what was credited before, under any rule, for those days and for the cap windows
+     *                                   they fall in
      *
-     * @throws KenpoException if any record cannot be used, and with `KENPO_ERR_UNSUPPORTED` where the programme has
-     *                        several rules: `pointsAccrue` answers for those, record by record
+     * @throws KenpoException if any record cannot be used, and with `KENPO_ERR_UNSUPPORTED` where the programme asks for
+     *                        more: `pointsAccrue` answers for those, record by record
      */
-    public function stepsAccrue(int $syncedYmd, array $days, array $credited): StepsAccrued
+    public function stepsAccrue(StepDelivery $delivery, array $days, array $credited): StepsAccrued
     {
-        [$credits, $numbers] = $this->native->stepsAccrue($this->handle(), $syncedYmd, $days, $credited);
+        [$credits, $numbers] = $this->native->stepsAccrue($this->handle(), $delivery, $days, $credited);
 
         return new StepsAccrued($credits, array_map(Reason::fromNumber(...), $numbers));
     }

@@ -10,6 +10,7 @@ use Kenpo\KenpoException;
 use Kenpo\Programme;
 use Kenpo\StepCredit;
 use Kenpo\StepDay;
+use Kenpo\StepDelivery;
 use Kenpo\Types\AccruePosting;
 use Kenpo\Types\AccrueRequest;
 use Kenpo\Types\Arrival;
@@ -121,7 +122,7 @@ final class ProgrammeTest extends TestCase
         self::assertSame('KENPO_ERR_NOT_IN_EFFECT', $status(static fn () => $programme->couponLastDay(99990401)));
         self::assertSame('KENPO_ERR_INVALID_REQUEST', $status(static fn () => $programme->couponLastDay(20220230)));
         $day = [new StepDay(20220201, -1)];
-        self::assertSame('KENPO_ERR_INVALID_REQUEST', $status(static fn () => $programme->stepsAccrue(20220202, $day, [])));
+        self::assertSame('KENPO_ERR_INVALID_REQUEST', $status(static fn () => $programme->stepsAccrue(new StepDelivery(20220202), $day, [])));
     }
 
     public function testADateIsNotCutDownToADay(): void
@@ -141,13 +142,13 @@ final class ProgrammeTest extends TestCase
 
         $programme = Programme::parse(Project::kkr());
         self::assertSame(20230331, $programme->couponLastDay(20220301));
-        $first = $programme->stepsAccrue(20220202, [new StepDay(20220201, 8000)], []);
-        self::assertEquals([new StepCredit(20220201, 20220202, 20, 20)], $first->credits);
+        $first = $programme->stepsAccrue(new StepDelivery(20220202), [new StepDay(20220201, 8000)], []);
+        self::assertEquals([new StepCredit(20220201, 20220202, 0, 20, 20)], $first->credits);
         self::assertSame([Reason::Paid], $first->reasons);
-        $again = $programme->stepsAccrue(20220203, [new StepDay(20220201, 8000)], $first->credits);
+        $again = $programme->stepsAccrue(new StepDelivery(20220203), [new StepDay(20220201, 8000)], $first->credits);
         self::assertSame([], $again->credits);
         self::assertSame([Reason::NothingNew], $again->reasons);
-        $none = $programme->stepsAccrue(20220203, [], []);
+        $none = $programme->stepsAccrue(new StepDelivery(20220203), [], []);
         self::assertSame([[], []], [$none->credits, $none->reasons]);
     }
 
@@ -186,7 +187,7 @@ final class ProgrammeTest extends TestCase
             fn () => $programme->pointsAccrue($this->walked(8000)),
             fn () => $programme->answer('points.accrue', '{}'),
             fn () => $programme->couponLastDay(20220301),
-            fn () => $programme->stepsAccrue(20220202, [], []),
+            fn () => $programme->stepsAccrue(new StepDelivery(20220202), [], []),
         ];
         foreach ($uses as $use) {
             try {

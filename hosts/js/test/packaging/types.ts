@@ -22,7 +22,7 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   const decided: Reason = kenpo.insurerNumberCheck({ insurer_number: '06139463' }).answer.verdict.reason;
   const reasons: Uint8Array = kenpo.insurerNumbersCheck(new Uint8Array(8));
   const key: string = kenpo.matchKey('ケンコム　タロウ');
-  const credits: readonly StepCredit[] = programme.stepsAccrue(20220615, [{ walkedYmd: 20220614, steps: 1 }]).credits;
+  const credits: readonly StepCredit[] = programme.stepsAccrue({ syncedYmd: 20220615 }, [{ walkedYmd: 20220614, steps: 1 }]).credits;
   const day = Int32Array.of(20240218);
   const places = { date: day, capacity: Uint32Array.of(30), taken: Uint32Array.of(0), booked: new Uint8Array(1), cancelled: new Uint8Array(1) };
   const states: Uint8Array = programme.slotStates('group_checkup', 1707058799, places);

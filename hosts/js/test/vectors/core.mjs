@@ -109,8 +109,24 @@ function twin(api, programme, operation, { request }, { answer: { verdict, store
   }
   if (operation === 'points.accrue' && hasTypedTwin(request, verdict)) {
     const days = request.arrivals.map((arrival) => ({ walkedYmd: ymd(arrival.date), steps: arrival.steps }));
-    const before = (request.ledger?.entries ?? []).filter((entry) => entry.kind === 'credit').map(credit);
-    const typed = outcome(api, () => programme.stepsAccrue(ymd(request.now.slice(0, 10)), days, before));
+    const before = (request.ledger?.entries ?? []).filter((entry) => entry.kind === 'credit');
+    const { rules = [] } = JSON.parse(new TextDecoder().decode(api.document)).points ?? {};
+    const credit = (entry) => ({
+      walkedYmd: ymd(entry.date),
+      syncedYmd: ymd(entry.synced_on),
+      rule: rules.findIndex((rule) => rule.id === entry.rule),
+      earned: entry.earned,
+      points: entry.points,
+    });
+    const given = (date) => (date === undefined ? undefined : ymd(date));
+    const delivery = {
+      syncedYmd: ymd(request.now.slice(0, 10)),
+      bornYmd: given(request.born),
+      enrolledYmd: given(request.enrolled_on),
+      openedYmd: given(request.opened_on),
+      closedThroughYmd: given(request.ledger?.opening?.closed_through),
+    };
+    const typed = outcome(api, () => programme.stepsAccrue(delivery, days, before.map(credit)));
     const expected = {
       credits: store.map(credit),
       reasons: verdict.items.map((item) => Reason[item.answer.reason]),
@@ -130,7 +146,7 @@ function hasCoupon(document, id) {
 function hasTypedTwin({ ledger }, { items }) {
   const linked = ({ answer: { reason, rules = [] } }) =>
     [reason, ...rules.map((rule) => rule.reason)].every((each) => each !== 'source_not_linked');
-  return ledger?.opening === undefined && items.every((item) => item.answer !== undefined && linked(item));
+  return !ledger?.opening?.caps && !ledger?.opening?.earned && items.every((item) => item.answer !== undefined && linked(item));
 }
 
 /** What a typed call gives, or the code with which it fails. */
@@ -144,10 +160,3 @@ function outcome(api, call) {
 }
 
 const ymd = (date) => Number(date.replaceAll('-', ''));
-
-const credit = (entry) => ({
-  walkedYmd: ymd(entry.date),
-  syncedYmd: ymd(entry.synced_on),
-  earned: entry.earned,
-  points: entry.points,
-});

@@ -83,7 +83,7 @@ final class Abi {
 
     static native int kenpo_steps_accrue(
             Pointer programme,
-            int syncedYmd,
+            int[] delivery,
             long[] days,
             long daysLen,
             long[] credited,
@@ -92,6 +92,8 @@ final class Abi {
             long creditsCap,
             long[] creditsLenOut,
             int[] reasonsOut);
+
+    static native int kenpo_credits_per_record(Pointer programme, long[] creditsOut);
 
     /** Asks the complete lane. */
     static byte[] answer(@Nullable Pointer programme, String operation, byte[] request) {

@@ -22,7 +22,7 @@ import java.util.function.Function;
 public final class Programme extends ProgrammeOperations implements AutoCloseable {
     private static final Cleaner CLEANER = Cleaner.create();
     private static final int DAY = 2;
-    private static final int CREDIT = 3;
+    private static final int CREDIT = 4;
 
     private final Handle handle;
     private final Cleaner.Cleanable cleanable;
@@ -114,17 +114,17 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
     }
 
     /**
-     * Pays for a member's steps under the programme's only step rule. The short way of {@code points.accrue}; records
-     * that cannot be used fail the call as a whole.
+     * Pays for a member's steps under every rule that earns by them. The short way of {@code points.accrue}; records that
+     * cannot be used fail the call as a whole.
      *
-     * @param syncedYmd the day on which the records arrived, YYYYMMDD
+     * @param delivery when the records arrived, and what rules may ask of the person
      * @param days the records, in the order in which they arrived
-     * @param credited what was credited before for those days and for the cap windows they fall in
+     * @param credited what was credited before, under any rule, for those days and for the cap windows they fall in
      * @return what to store, and what became of each record
      * @throws KenpoException {@link Status#UNSUPPORTED} if the programme asks for more, which {@link #pointsAccrue} can
      *     answer; {@link Status#INVALID_REQUEST} if a day or a number is out of range
      */
-    public StepsAccrued stepsAccrue(int syncedYmd, List<StepDay> days, List<StepCredit> credited) {
+    public StepsAccrued stepsAccrue(StepDelivery delivery, List<StepDay> days, List<StepCredit> credited) {
         long[] daysIn = new long[DAY * days.size()];
         int at = 0;
         for (StepDay day : days) {
@@ -135,22 +135,42 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
         at = 0;
         for (StepCredit credit : credited) {
             creditedIn[at++] = pair(credit.walkedYmd(), credit.syncedYmd());
+            creditedIn[at++] = pair(credit.rule(), 0);
             creditedIn[at++] = credit.earned();
             creditedIn[at++] = credit.points();
         }
-        int most = days.size();
+        int[] deliveryIn = {
+            delivery.syncedYmd(),
+            delivery.bornYmd(),
+            delivery.enrolledYmd(),
+            delivery.openedYmd(),
+            delivery.closedThroughYmd(),
+        };
+        long[] each = new long[1];
+        Abi.check(use(pointer -> Abi.kenpo_credits_per_record(pointer, each)));
+        int most = Math.toIntExact(days.size() * each[0]);
         long[] creditsOut = new long[CREDIT * most];
         long[] creditsLen = new long[1];
-        int[] reasonsOut = new int[most];
+        int[] reasonsOut = new int[days.size()];
         Abi.check(use(pointer -> Abi.kenpo_steps_accrue(
-                pointer, syncedYmd, daysIn, most, creditedIn, credited.size(), creditsOut, most, creditsLen, reasonsOut)));
+                pointer,
+                deliveryIn,
+                daysIn,
+                days.size(),
+                creditedIn,
+                credited.size(),
+                creditsOut,
+                most,
+                creditsLen,
+                reasonsOut)));
 
         List<StepCredit> credits = new ArrayList<>();
         for (int i = 0; i < CREDIT * creditsLen[0]; i += CREDIT) {
             long ymds = creditsOut[i];
-            credits.add(new StepCredit(first(ymds), second(ymds), creditsOut[i + 1], creditsOut[i + 2]));
+            credits.add(new StepCredit(
+                    first(ymds), second(ymds), first(creditsOut[i + 1]), creditsOut[i + 2], creditsOut[i + 3]));
         }
-        List<Reason> reasons = new ArrayList<>(most);
+        List<Reason> reasons = new ArrayList<>(days.size());
         for (int reason : reasonsOut) {
             reasons.add(Reason.ofNumber(reason));
         }

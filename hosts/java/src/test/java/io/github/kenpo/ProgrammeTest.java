@@ -85,13 +85,13 @@ class ProgrammeTest {
                             .answer().verdict().lastDay());
 
             var days = List.of(new StepDay(20220131, 10_000), new StepDay(20220201, 10), new StepDay(20220201, 8_000));
-            var credited = List.of(new StepCredit(20220120, 20220121, 480, 480));
-            StepsAccrued accrued = programme.stepsAccrue(20220202, days, credited);
+            var credited = List.of(new StepCredit(20220120, 20220121, 0, 480, 480));
+            StepsAccrued accrued = programme.stepsAccrue(StepDelivery.on(20220202), days, credited);
             assertEquals(
-                    List.of(new StepCredit(20220131, 20220202, 40, 20), new StepCredit(20220201, 20220202, 20, 20)),
+                    List.of(new StepCredit(20220131, 20220202, 0, 40, 20), new StepCredit(20220201, 20220202, 0, 20, 20)),
                     accrued.credits());
             assertEquals(List.of(Reason.PAID_IN_PART, Reason.BELOW_LOWEST_TIER, Reason.PAID), accrued.reasons());
-            assertEquals(new StepsAccrued(List.of(), List.of()), programme.stepsAccrue(20220202, List.of(), List.of()));
+            assertEquals(new StepsAccrued(List.of(), List.of()), programme.stepsAccrue(StepDelivery.on(20220202), List.of(), List.of()));
         }
     }
 
@@ -106,7 +106,7 @@ class ProgrammeTest {
             e = assertThrows(KenpoException.class, () -> programme.couponLastDay(99990401));
             assertEquals(Status.NOT_IN_EFFECT, e.status());
             var day = List.of(new StepDay(20220201, -1));
-            e = assertThrows(KenpoException.class, () -> programme.stepsAccrue(20220202, day, List.of()));
+            e = assertThrows(KenpoException.class, () -> programme.stepsAccrue(StepDelivery.on(20220202), day, List.of()));
             assertEquals(Status.INVALID_REQUEST, e.status());
         }
     }
@@ -119,7 +119,7 @@ class ProgrammeTest {
         assertThrows(IllegalStateException.class, () -> programme.pointsAccrue(REQUEST));
         assertThrows(IllegalStateException.class, () -> programme.answer("coupon.issue", "{}"));
         assertThrows(IllegalStateException.class, () -> programme.couponLastDay(20220623));
-        assertThrows(IllegalStateException.class, () -> programme.stepsAccrue(20220623, List.of(), List.of()));
+        assertThrows(IllegalStateException.class, () -> programme.stepsAccrue(StepDelivery.on(20220623), List.of(), List.of()));
     }
 
     @Test
