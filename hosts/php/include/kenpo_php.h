@@ -50,46 +50,6 @@ typedef struct kenpo_buf {
 } kenpo_buf;
 
 /**
- * A day's steps from a linked source.
- */
-typedef struct kenpo_step_day {
-    /**
-     * The day walked, YYYYMMDD.
-     */
-    int32_t walked_ymd;
-    /**
-     * Must be 0; anything else is `KENPO_ERR_INVALID_REQUEST`.
-     */
-    int32_t reserved;
-    /**
-     * Steps of the whole day, 0 to 2^53 − 1.
-     */
-    int64_t steps;
-} kenpo_step_day;
-
-/**
- * What was earned and paid for a day. Stored by the host and given back with the next call.
- */
-typedef struct kenpo_credit {
-    /**
-     * The day walked, YYYYMMDD.
-     */
-    int32_t walked_ymd;
-    /**
-     * The day on which the record arrived, YYYYMMDD.
-     */
-    int32_t synced_ymd;
-    /**
-     * Points earned before caps, 0 to 2^53 − 1.
-     */
-    int64_t earned;
-    /**
-     * Points paid, 0 to 2^53 − 1.
-     */
-    int64_t points;
-} kenpo_credit;
-
-/**
  * A person as a row of a column. Dates are written YYYYMMDD.
  */
 typedef struct kenpo_person {
@@ -294,27 +254,6 @@ kenpo_status kenpo_insurer_numbers_check(const char *records8, size_t count, uin
  * `programme` is a live programme; `last_ymd_out` is valid for a write.
  */
 kenpo_status kenpo_coupon_last_day(const struct kenpo_programme *programme, int32_t issued_ymd, int32_t *last_ymd_out);
-
-/**
- * Pays for a member's steps that arrived on `synced_ymd`, under the programme's only step rule.
- *
- * `credited` holds what was credited before for those days and for the cap windows they fall in. `credits_out` receives
- * one credit for each record that earned; `days_len` of them are always enough. `reasons_out` receives what became of
- * each record. Records that cannot be used fail the call as a whole; `points.accrue` answers record by record.
- *
- * Required of the caller:
- * `programme` is a live programme; the arrays are valid for their lengths; the outputs for writes and overlap nothing.
- */
-kenpo_status kenpo_steps_accrue(const struct kenpo_programme *programme,
-                                int32_t synced_ymd,
-                                const struct kenpo_step_day *days,
-                                size_t days_len,
-                                const struct kenpo_credit *credited,
-                                size_t credited_len,
-                                struct kenpo_credit *credits_out,
-                                size_t credits_cap,
-                                size_t *credits_len_out,
-                                int32_t *reasons_out);
 
 /**
  * The key under which a name of at most 256 bytes of UTF-8 is looked up, version 1: the `match_key` of `name.check`.
