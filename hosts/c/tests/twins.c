@@ -91,8 +91,7 @@ static const char *coupon(const kenpo_programme *programme, const json_t *reques
 static int within_reach(const json_t *request, const json_t *items) {
     size_t index, inner;
     json_t *item, *rule;
-    const json_t *opening = json_object_get(json_object_get(request, "ledger"), "opening");
-    if (json_object_get(opening, "caps") != NULL || json_object_get(opening, "earned") != NULL) {
+    if (json_object_get(json_object_get(request, "ledger"), "opening") != NULL) {
         return 0;
     }
     json_array_foreach(items, index, item) {
@@ -109,9 +108,16 @@ static int within_reach(const json_t *request, const json_t *items) {
     return 1;
 }
 
-/* The place of a rule's id in the programme. */
-static uint32_t place_of(const json_t *document, const json_t *id) {
-    const json_t *rules = json_object_get(json_object_get(document, "points"), "rules");
+/* The rules of the programme that is asked. */
+static json_t *rules;
+
+void twins_programme(json_t *document) {
+    json_decref(rules);
+    rules = json_incref(json_object_get(json_object_get(document, "points"), "rules"));
+}
+
+/* The place of a rule's id among them. */
+static uint32_t place_of(json_t *id) {
     uint32_t place = 0;
     while (place < json_array_size(rules) && !json_equal(json_object_get(json_array_get(rules, place), "id"), id)) {
         place++;
@@ -119,9 +125,9 @@ static uint32_t place_of(const json_t *document, const json_t *id) {
     return place;
 }
 
-static kenpo_credit credit_of(const json_t *document, const json_t *row) {
+static kenpo_credit credit_of(const json_t *row) {
     kenpo_credit credit = {0};
-    credit.rule = place_of(document, json_object_get(row, "rule"));
+    credit.rule = place_of(json_object_get(row, "rule"));
     credit.walked_ymd = ymd(json_object_get(row, "date"));
     credit.synced_ymd = ymd(json_object_get(row, "synced_on"));
     credit.earned = json_integer_value(json_object_get(row, "earned"));
@@ -135,7 +141,7 @@ static int same_credit(const kenpo_credit *left, const kenpo_credit *right) {
 }
 
 static const char *compare_accrual(kenpo_status status, const kenpo_credit *credits, size_t credits_len,
-                                   const int32_t *given, const json_t *document, const json_t *items, const json_t *store) {
+                                   const int32_t *given, const json_t *items, const json_t *store) {
     if (status == KENPO_ERR_UNSUPPORTED) {
         return NULL;
     }
@@ -146,7 +152,7 @@ static const char *compare_accrual(kenpo_status status, const kenpo_credit *cred
         return "the typed call gives another number of credits";
     }
     for (size_t index = 0; index < credits_len; index++) {
-        kenpo_credit stored = credit_of(document, json_array_get(store, index));
+        kenpo_credit stored = credit_of(json_array_get(store, index));
         if (!same_credit(&credits[index], &stored)) {
             return "the typed call credits something else";
         }
@@ -173,19 +179,16 @@ static int32_t ymd_or_none(const json_t *date) {
 }
 
 static kenpo_step_delivery delivery_of(const json_t *request) {
-    const json_t *opening = json_object_get(json_object_get(request, "ledger"), "opening");
     kenpo_step_delivery delivery = {
         .synced_ymd = ymd(json_object_get(request, "now")),
         .born_ymd = ymd_or_none(json_object_get(request, "born")),
         .enrolled_ymd = ymd_or_none(json_object_get(request, "enrolled_on")),
         .opened_ymd = ymd_or_none(json_object_get(request, "opened_on")),
-        .closed_through_ymd = ymd_or_none(json_object_get(opening, "closed_through")),
     };
     return delivery;
 }
 
-static const char *accrual(const kenpo_programme *programme, const json_t *document, const json_t *request,
-                           const json_t *answer) {
+static const char *accrual(const kenpo_programme *programme, const json_t *request, const json_t *answer) {
     const json_t *items = json_object_get(json_object_get(answer, "verdict"), "items");
     const json_t *arrivals = json_object_get(request, "arrivals");
     const json_t *entries = json_object_get(json_object_get(request, "ledger"), "entries");
@@ -207,14 +210,14 @@ static const char *accrual(const kenpo_programme *programme, const json_t *docum
     }
     json_array_foreach(entries, index, row) {
         if (is(json_object_get(row, "kind"), "credit")) {
-            credited[credited_len++] = credit_of(document, row);
+            credited[credited_len++] = credit_of(row);
         }
     }
     const kenpo_step_delivery delivery = delivery_of(request);
     kenpo_status status = kenpo_steps_accrue(programme, &delivery, days, days_len, credited, credited_len, credits,
                                              days_len * each, &credits_len, given);
     const char *fault =
-        compare_accrual(status, credits, credits_len, given, document, items, json_object_get(answer, "store"));
+        compare_accrual(status, credits, credits_len, given, items, json_object_get(answer, "store"));
     free(given);
     free(credits);
     free(credited);
@@ -222,8 +225,8 @@ static const char *accrual(const kenpo_programme *programme, const json_t *docum
     return fault;
 }
 
-const char *twin_fault(const char *operation, const kenpo_programme *programme, const json_t *document,
-                       const json_t *request, const json_t *answer) {
+const char *twin_fault(const char *operation, const kenpo_programme *programme, const json_t *request,
+                       const json_t *answer) {
     const json_t *verdict = json_object_get(answer, "verdict");
     if (strcmp(operation, "insurer_number.check") == 0) {
         return insurer_number(request, verdict);
@@ -235,7 +238,7 @@ const char *twin_fault(const char *operation, const kenpo_programme *programme, 
         return coupon(programme, request, verdict);
     }
     if (strcmp(operation, "points.accrue") == 0) {
-        return accrual(programme, document, request, answer);
+        return accrual(programme, request, answer);
     }
     return column_twin_fault(operation, programme, request, verdict);
 }

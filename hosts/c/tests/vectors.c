@@ -199,6 +199,9 @@ static const kenpo_programme *programme_of(const char *path, json_t *file) {
     if (document == NULL || kenpo_programme_parse(document, len, &programme, NULL) != KENPO_OK) {
         give_up(document_path, "no programme");
     }
+    json_t *read = json_loadb(document, len, 0, NULL);
+    twins_programme(read);
+    json_decref(read);
     free(document);
     free(document_path);
     return programme;

@@ -11,6 +11,9 @@ void give_up(const char *where, const char *what);
 /* Learns the numbers of the reasons from the contract's schema. */
 void twins_init(const json_t *contract);
 
+/* Learns the places of the rules from a programme's document. */
+void twins_programme(json_t *document);
+
 /* Asks the typed lane what `answer`, of status 0, says already. What is returned is a fault, or NULL. */
 const char *twin_fault(const char *operation, const kenpo_programme *programme, const json_t *request,
                        const json_t *answer);

@@ -106,7 +106,7 @@ test('says the last day of a coupon', () => {
 
 test('pays for steps', () => {
   const paid = programme.stepsAccrue({ syncedYmd: 20220615 }, [{ walkedYmd: 20220614, steps: 8200 }, { walkedYmd: 20220613, steps: 10 }]);
-  const credit = { walkedYmd: 20220614, syncedYmd: 20220615, earned: 20, points: 20 };
+  const credit = { walkedYmd: 20220614, syncedYmd: 20220615, rule: 0, earned: 20, points: 20 };
   assert.deepEqual(paid, { credits: [credit], reasons: [Reason.paid, Reason.below_lowest_tier] });
   const again = programme.stepsAccrue({ syncedYmd: 20220616 }, [{ walkedYmd: 20220614, steps: 8200 }], paid.credits);
   assert.deepEqual(again, { credits: [], reasons: [Reason.nothing_new] });

@@ -11,6 +11,7 @@ use Kenpo\KenpoException;
 use Kenpo\Programme;
 use Kenpo\StepCredit;
 use Kenpo\StepDay;
+use Kenpo\StepDelivery;
 use Kenpo\Types\AccruePosting;
 use Kenpo\Types\AccrueRequest;
 use Kenpo\Types\CouponDecision;
@@ -34,6 +35,9 @@ final class Vectors
 
     private string $operation;
     private ?Programme $programme = null;
+
+    /** @var list<string> the ids of the programme's rules */
+    private array $rules = [];
 
     /** @var list<array{string, string}> the ids of failed cases, and what happened */
     private array $failures = [];
@@ -75,6 +79,7 @@ final class Vectors
         $run->operation = $vectors->operation;
         if (isset($vectors->programme)) {
             $run->programme = Programme::parse((string) file_get_contents("$root/$vectors->programme"));
+            $run->rules = array_column(self::read("$root/$vectors->programme")->points->rules ?? [], 'id');
         }
         $lines = [];
         foreach ($vectors->cases as $case) {
@@ -251,15 +256,20 @@ final class Vectors
         try {
             // Vectors write `now` in Japan's time, so that its date is the day of arrival.
             $found = $this->programme->stepsAccrue(
-                self::ymd(substr($request->now, 0, 10)),
+                new StepDelivery(
+                    self::ymd(substr($request->now, 0, 10)),
+                    self::ymd($request->born ?? '0'),
+                    self::ymd($request->enrolledOn ?? '0'),
+                    self::ymd($request->openedOn ?? '0'),
+                ),
                 $days,
-                self::credits($request->ledger->entries ?? []),
+                $this->credits($request->ledger->entries ?? []),
             );
         } catch (KenpoException $exception) {
             return $exception->statusName === 'KENPO_ERR_UNSUPPORTED' ? [] : ["typed: {$exception->getMessage()}"];
         }
 
-        return $found->reasons === $reasons && $found->credits == self::credits($answer->store)
+        return $found->reasons === $reasons && $found->credits == $this->credits($answer->store)
             ? []
             : ['the typed call says ' . var_export($found, true)];
     }
@@ -269,7 +279,7 @@ final class Vectors
      *
      * @return list<StepCredit>
      */
-    private static function credits(array $entries): array
+    private function credits(array $entries): array
     {
         $credits = [];
         foreach ($entries as $entry) {
@@ -277,6 +287,7 @@ final class Vectors
                 $credits[] = new StepCredit(
                     self::ymd((string) $entry->date),
                     self::ymd((string) $entry->syncedOn),
+                    (int) array_search($entry->rule, $this->rules, true),
                     (int) $entry->earned,
                     $entry->points,
                 );

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -60,6 +61,8 @@ final class VectorRunner {
     private final MessageDigest digest;
     private final Set<String> ids = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
+    /** The ids of the programme's rules. */
+    private final List<String> rules = new ArrayList<>();
 
     record VectorFile(String operation, String programme, List<Case> cases) {}
 
@@ -113,9 +116,12 @@ final class VectorRunner {
         VectorFile file = STRICT.readValue(Files.readAllBytes(path), VectorFile.class);
         Map<String, String> recorded = recorded(path);
         Map<String, String> lines = new TreeMap<>(BYTEWISE);
-        try (Programme programme = file.programme == null
-                ? null
-                : Programme.parse(Files.readAllBytes(root.resolve(file.programme)))) {
+        byte[] document = file.programme == null ? null : Files.readAllBytes(root.resolve(file.programme));
+        rules.clear();
+        if (document != null) {
+            STRICT.readTree(document).at("/points/rules").forEach(rule -> rules.add(rule.get("id").asString()));
+        }
+        try (Programme programme = document == null ? null : Programme.parse(document)) {
             for (Case one : file.cases) {
                 if (!ids.add(one.id)) {
                     throw new IllegalStateException(path + ": the id stands twice: " + one.id);
@@ -271,19 +277,24 @@ final class VectorRunner {
         }
     }
 
-    private static void accrualTwin(
+    private void accrualTwin(
             Programme programme, AccrueRequest request, AccruePosting posting, List<Object> expected, List<Object> actual) {
         List<LedgerEntry> entries = request.ledger() == null ? List.of() : request.ledger().entries();
         boolean opening = request.ledger() != null && request.ledger().opening() != null;
         if (opening || posting.verdict().items().stream().anyMatch(VectorRunner::isBeyondReach)) {
             return;
         }
-        expected.add(posting.store().stream().map(VectorRunner::credit).toList());
+        expected.add(posting.store().stream().map(this::credit).toList());
         expected.add(posting.verdict().items().stream().map(item -> item.answer().reason()).toList());
         StepsAccrued accrued = programme.stepsAccrue(
-                ymd(request.now().substring(0, 10)),
+                new StepDelivery(
+                        ymd(request.now().substring(0, 10)),
+                        ymdOrNone(request.born()),
+                        ymdOrNone(request.enrolledOn()),
+                        ymdOrNone(request.openedOn()),
+                        0),
                 request.arrivals().stream().map(day -> new StepDay(ymd(day.date()), day.steps())).toList(),
-                entries.stream().filter(entry -> entry.kind() == EntryKind.CREDIT).map(VectorRunner::credit).toList());
+                entries.stream().filter(entry -> entry.kind() == EntryKind.CREDIT).map(this::credit).toList());
         actual.add(accrued.credits());
         actual.add(accrued.reasons());
     }
@@ -294,8 +305,13 @@ final class VectorRunner {
                 || item.answer().rules().stream().anyMatch(rule -> rule.reason() == Reason.SOURCE_NOT_LINKED);
     }
 
-    private static StepCredit credit(LedgerEntry entry) {
-        return new StepCredit(ymd(entry.date()), ymd(entry.syncedOn()), entry.earned(), entry.points());
+    private StepCredit credit(LedgerEntry entry) {
+        int rule = rules.indexOf(entry.rule());
+        return new StepCredit(ymd(entry.date()), ymd(entry.syncedOn()), rule, entry.earned(), entry.points());
+    }
+
+    private static int ymdOrNone(@Nullable String date) {
+        return date == null ? 0 : ymd(date);
     }
 
     private static int ymd(String date) {
