@@ -195,10 +195,8 @@ fn accrual_twin(programme: &Programme, request: &str, answer: &Value) -> Vec<Str
             || of_rules.map(|rule| &rule["reason"]).chain([&item["answer"]["reason"]]).any(|r| r == "source_not_linked")
     };
     // Opening totals and revisions are none of the typed lane's.
-    let opening = request.ledger.opening.as_ref();
-    let totals = opening.is_some_and(|opening| !opening.caps.is_empty() || !opening.earned.is_empty());
     let numbered = request.arrivals.iter().any(|arrival| arrival.revision.is_some());
-    if totals || numbered || items.iter().any(beyond_reach) {
+    if request.ledger.opening.is_some() || numbered || items.iter().any(beyond_reach) {
         return Vec::new();
     }
     let days = request.arrivals.iter().map(|a| StepDay { walked: a.date.yyyymmdd(), steps: a.steps.get() });
@@ -226,7 +224,7 @@ fn accrual_twin(programme: &Programme, request: &str, answer: &Value) -> Vec<Str
         born: or_none(request.born),
         enrolled_on: or_none(request.enrolled_on),
         opened_on: or_none(request.opened_on),
-        closed_through: or_none(opening.map(|opening| opening.closed_through)),
+        closed_through: 0,
     };
     let reached = points::accrue_steps(programme, &delivery, &days, &credited, &mut room, &mut credits, &mut reasons);
     let Ok(len) = reached else { return Vec::new() };

@@ -6,15 +6,15 @@ use core::hint::select_unpredictable as select;
 
 use super::{
     meter::Delivery,
-    plan::Earns,
+    plan::{Earns, Tiers, worth_by},
     stretch::{Asked, Counted, Stretch},
-    sums::{Day, Grid},
+    sums::{DAYS, Day, Grid, Sum},
     typed::{StepCredit, StepDay},
 };
 use crate::{Programme, Reason};
 
-/// So many tiers are compared without a loop.
-const FEW: usize = 4;
+/// So many records are paid before sums are brought forward: what two rules may pay for them without a cap is within an `i64`.
+const AT_ONCE: usize = 512;
 
 /// What can be said of a day that is worth something, as the caller writes reasons.
 #[derive(Clone, Copy)]
@@ -86,17 +86,26 @@ impl Credits<'_> {
 
 /// A rule of a few tiers.
 #[derive(Clone, Copy)]
-struct FewTiers<'p> {
-    tiers: [(i64, i64); FEW],
-    asked: Asked<'p>,
+struct FewTiers<R> {
+    tiers: Tiers,
+    plausible: i64,
+    nothing: R,
+    rule: u32,
+    best: Sum,
 }
 
-impl<'p> FewTiers<'p> {
-    fn of(asked: &Asked<'p>) -> Option<Self> {
-        let Earns::Tiers(given) = asked.earns else { return None };
-        let mut tiers = [(i64::MAX, 0); FEW];
-        tiers.get_mut(..given.len())?.copy_from_slice(given);
-        Some(Self { tiers, asked: *asked })
+impl<R: From<Reason>> FewTiers<R> {
+    fn of(asked: &Asked<'_>) -> Option<Self> {
+        let tiers = match asked.earns {
+            Earns::Tiers(tiers) => match tiers.as_slice() {
+                [] => [(i64::MAX, 0); 4],
+                [tiers] => *tiers,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let Asked { plausible, nothing, rule, best, .. } = *asked;
+        Some(Self { tiers, plausible, nothing: nothing.into(), rule, best })
     }
 }
 
@@ -105,23 +114,21 @@ struct Shared<'a> {
     counted: &'a [Counted],
     /// Room under those that are of no day: they fall together as points are paid, and so are one.
     left: i64,
-    /// All ones where there are such, else 0.
-    falls: i64,
     by_day: Option<Counted>,
 }
 
 impl<'a> Shared<'a> {
     fn of(stretch: &'a Stretch<'_>, sums: &[i64]) -> Option<Self> {
         let (first, others) = stretch.rules().split_first()?;
-        let counted = stretch.counted(first);
-        let mut days = counted.iter().filter(|cap| cap.sum.is_by_day());
-        let by_day = days.next().copied();
-        if days.next().is_some() || others.iter().any(|other| stretch.counted(other) != counted) {
-            return None;
+        let mut shared = Self { counted: stretch.counted(first), left: i64::MAX, by_day: None };
+        for cap in shared.counted {
+            if !cap.sum.is_by_day() {
+                shared.left = shared.left.min(room(cap, sums.get(cap.sum.of_day(0))));
+            } else if shared.by_day.replace(*cap).is_some() {
+                return None;
+            }
         }
-        let others = counted.iter().filter(|cap| !cap.sum.is_by_day());
-        let left = others.map(|cap| room(cap, sums.get(cap.sum.of_day(0)))).min();
-        Some(Self { counted, left: left.unwrap_or(i64::MAX), falls: if left.is_some() { -1 } else { 0 }, by_day })
+        others.iter().all(|other| stretch.counted(other) == shared.counted).then_some(shared)
     }
 }
 
@@ -153,8 +160,14 @@ impl Payer<'_, '_> {
             let shared = Shared::of(&stretch, self.grid.sums);
             let paid = match (stretch.rules(), shared) {
                 ([], _) => Some(turn_away(&stretch, days, reasons)),
-                ([_], Some(shared)) => self.pay_few::<_, 1>(&stretch, &shared, days, &mut credits, reasons),
-                ([_, _], Some(shared)) => self.pay_few::<_, 2>(&stretch, &shared, days, &mut credits, reasons),
+                ([_], Some(shared)) if shared.by_day.is_none() => {
+                    self.pay_few::<_, 1, false>(&stretch, &shared, days, &mut credits, reasons)
+                }
+                ([_], Some(shared)) => self.pay_few::<_, 1, true>(&stretch, &shared, days, &mut credits, reasons),
+                ([_, _], Some(shared)) if shared.by_day.is_none() => {
+                    self.pay_few::<_, 2, false>(&stretch, &shared, days, &mut credits, reasons)
+                }
+                ([_, _], Some(shared)) => self.pay_few::<_, 2, true>(&stretch, &shared, days, &mut credits, reasons),
                 _ => None,
             };
             let paid = paid.unwrap_or_else(|| self.pay_any(&stretch, days, &mut credits, reasons));
@@ -167,7 +180,7 @@ impl Payer<'_, '_> {
     }
 
     /// Pays for days as long as they are in the stretch, and gives how many that were; `None` where a rule has more than a few tiers.
-    fn pay_few<R: Copy + From<Reason>, const RULES: usize>(
+    fn pay_few<R: Copy + From<Reason>, const RULES: usize, const BY_DAY: bool>(
         &mut self,
         stretch: &Stretch<'_>,
         shared: &Shared<'_>,
@@ -176,53 +189,55 @@ impl Payer<'_, '_> {
         reasons: &mut [R],
     ) -> Option<usize> {
         let mut rules = [FewTiers::of(stretch.rules().first()?)?; RULES];
-        for (rule, asked) in rules.iter_mut().zip(stretch.rules()) {
+        for (rule, asked) in rules.iter_mut().zip(stretch.rules()).skip(1) {
             *rule = FewTiers::of(asked)?;
         }
         let (said, synced) = (Said::<R>::new(), self.delivery.synced.ymd);
-        let nothings = rules.map(|rule| R::from(rule.asked.nothing));
-        let sums = &mut *self.grid.sums;
+        // The month's sums by day are held near while they are paid on.
+        let mut bests = rules.map(|rule| self.grid.month(rule.best));
+        let mut today = shared.by_day.filter(|_| BY_DAY).map_or([0; DAYS], |cap| self.grid.month(cap.sum));
+        let most_today = shared.by_day.map_or(0, |cap| cap.most);
         let mut left = shared.left;
         let mut paid_for = 0_usize;
-        // Kept in registers.
         let Credits { rows, mut len } = core::mem::take(credits);
-        for (StepDay { walked, steps }, reason) in days.iter().zip(reasons) {
+        for (StepDay { walked, steps }, reason) in days.get(..AT_ONCE).unwrap_or(days).iter().zip(reasons) {
             let (walked, steps) = (*walked, *steps);
             if !stretch.has(walked) {
                 break;
             }
             let day = stretch.place(walked);
-            let today = shared.by_day.map(|cap| (cap.sum.of_day(day), room(&cap, sums.get(cap.sum.of_day(day)))));
-            let mut left_today = today.map_or(i64::MAX, |(_, left)| left);
-            let mut paid_today = 0_i64;
             let mut answer = Answer::none();
-            for (FewTiers { tiers, asked }, nothing) in rules.iter().zip(nothings) {
-                let beyond = steps > asked.plausible;
-                let nothing = select(beyond, said.implausible, nothing);
-                let worth = select(beyond, 0, worth(tiers, steps));
-                let Some(best) = sums.get_mut(asked.best.of_day(day)) else { continue };
+            for (rule, best) in rules.iter().zip(&mut bests) {
+                let beyond = steps > rule.plausible;
+                let nothing = select(beyond, said.implausible, rule.nothing);
+                let worth = select(beyond, 0, worth_by(&rule.tiers, steps, 0));
+                let Some(best) = best.get_mut(day) else { continue };
                 let earned = worth.wrapping_sub(*best).max(0);
                 *best = best.wrapping_add(earned);
-                let points = earned.min(left).min(left_today);
-                left = left.wrapping_sub(points & shared.falls);
-                left_today = left_today.wrapping_sub(points);
-                paid_today = paid_today.wrapping_add(points);
+                let mut points = earned.min(left);
+                if let (true, Some(sum)) = (BY_DAY, today.get_mut(day)) {
+                    points = points.min(most_today.wrapping_sub(*sum).max(0));
+                    *sum = sum.wrapping_add(points);
+                }
+                left = left.wrapping_sub(points);
                 answer.take(said.of(worth, earned, points, nothing), points);
                 if let Some(row) = rows.get_mut(len) {
-                    *row = StepCredit { walked, synced, rule: asked.rule, reserved: 0, earned, points };
+                    *row = StepCredit { walked, synced, rule: rule.rule, reserved: 0, earned, points };
                 }
                 len = len.wrapping_add(usize::from(earned > 0));
-            }
-            if let Some(sum) = today.and_then(|(at, _)| sums.get_mut(at)) {
-                *sum = sum.wrapping_add(paid_today);
             }
             *reason = answer.said.unwrap_or(said.nothing_new);
             paid_for = paid_for.wrapping_add(1);
         }
         *credits = Credits { rows, len };
-        for cap in shared.counted.iter().filter(|cap| !cap.sum.is_by_day()) {
-            if let Some(sum) = sums.get_mut(cap.sum.of_day(0)) {
-                *sum = sum.wrapping_add(shared.left.wrapping_sub(left));
+        for (rule, best) in rules.iter().zip(&bests) {
+            self.grid.set_month(rule.best, best);
+        }
+        for cap in shared.counted {
+            if cap.sum.is_by_day() {
+                self.grid.set_month(cap.sum, &today);
+            } else {
+                self.grid.add_at(cap.sum.of_day(0), shared.left.wrapping_sub(left));
             }
         }
         Some(paid_for)
@@ -273,12 +288,6 @@ impl Payer<'_, '_> {
         }
         paid_for
     }
-}
-
-/// The worth of a day's steps by a few tiers.
-#[inline]
-fn worth(tiers: &[(i64, i64); FEW], steps: i64) -> i64 {
-    tiers.iter().fold(0, |worth, (at_least, points)| select(steps >= *at_least, *points, worth))
 }
 
 /// Answers days as long as they are in a stretch without rules, and gives how many that were.

@@ -50,11 +50,20 @@ pub(super) struct PlanRule {
     pub(super) takes_back: bool,
 }
 
+/// A few tiers: steps from which each holds, and points. They ascend; those that no steps reach fill up the last few.
+pub(super) type Tiers = [(i64, i64); 4];
+
+/// The worth of a day's steps by a few tiers, above what it is by lower ones. Each is looked at, since steps follow no pattern.
+#[inline]
+pub(super) fn worth_by(tiers: &Tiers, steps: i64, lower: i64) -> i64 {
+    tiers.iter().fold(lower, |worth, (at_least, points)| select(*at_least <= steps, *points, worth))
+}
+
 /// What a rule earns by.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Earns {
-    /// The highest tier of a day's steps: steps from which it holds, and points.
-    Tiers(Vec<(i64, i64)>),
+    /// The highest tier of a day's steps.
+    Tiers(Vec<Tiers>),
     /// A threshold of a day's steps, and so much per further steps.
     PerSteps(PerSteps),
     /// The mean of a period, or an activity: not by a day's steps.
@@ -66,11 +75,7 @@ impl Earns {
     #[inline]
     pub(super) fn worth(&self, steps: i64) -> Option<i64> {
         match self {
-            Self::Tiers(tiers) => {
-                // They ascend: the last one reached holds. Every one is looked at, since steps follow no pattern.
-                let worth = |worth, (at_least, points): &(i64, i64)| select(*at_least <= steps, *points, worth);
-                Some(tiers.iter().fold(0, worth))
-            }
+            Self::Tiers(tiers) => Some(tiers.iter().fold(0, |lower, few| worth_by(few, steps, lower))),
             Self::PerSteps(terms) => {
                 let Some(further) = steps.checked_sub(terms.at_least.get()).filter(|further| *further >= 0) else {
                     return Some(0);
@@ -190,11 +195,17 @@ impl Plan {
                 _ => Window::Day,
             };
             let id = plan.id(terms, &rule.id, window);
-            let tiers = || rule.step_tiers.iter().map(|tier| (tier.at_least.get(), tier.points.get())).collect();
+            let tiers = || {
+                rule.step_tiers.chunks(4).map(|some| {
+                    let mut few = [(i64::MAX, 0); 4];
+                    few.iter_mut().zip(some).for_each(|(slot, tier)| *slot = (tier.at_least.get(), tier.points.get()));
+                    few
+                })
+            };
             let earns = match rule.per_steps {
                 Some(per_steps) => Earns::PerSteps(per_steps),
                 None if rule.step_tiers.is_empty() => Earns::Otherwise,
-                None => Earns::Tiers(tiers()),
+                None => Earns::Tiers(tiers().collect()),
             };
             let takes_back = !rule.downward.is_keep();
             plan.rules.push(PlanRule { place, id, days: Days::of(rule.period), earns, ages: rule.ages, takes_back });

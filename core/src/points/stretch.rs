@@ -3,13 +3,12 @@
 use super::{
     meter::Delivery,
     plan::{Days, Earns, Plan, PlanRule},
-    sums::{Day, Grid, Lane},
+    sums::{Day, Grid, Lane, Sum},
 };
 use crate::{
     Programme, Reason,
     civil::{Date, LeapBirthday},
     eligibility::birthday,
-    programme::Window,
 };
 
 /// At most so many ids may earn by steps.
@@ -18,28 +17,33 @@ pub(super) const MOST_RULES: usize = 8;
 /// At most so many caps may count them, each once for every id that it counts.
 pub(super) const MOST_COUNTED: usize = 16;
 
-/// Days of one month of which the same is to be said, around one of them.
+/// Days of which the same is to be said, around one of them.
 #[derive(Clone, Copy)]
-pub(super) struct Around {
+struct Around {
     day: Day,
     first: i32,
     last: i32,
 }
 
 impl Around {
-    /// The whole month of a day.
-    pub(super) fn month_of(day: Day) -> Self {
-        let zeroth = day.zeroth().ymd;
-        Self { day, first: zeroth, last: zeroth.wrapping_add(31) }
+    /// All days.
+    fn all(day: Day) -> Self {
+        Self { day, first: 0, last: i32::MAX }
     }
 
     /// No day of the calendar.
-    pub(super) fn none() -> Self {
+    fn none() -> Self {
         Self { day: Day::none(), first: 0, last: 0 }
     }
 
+    /// Those of a day's month.
+    fn in_month(self, day: Day) -> Self {
+        let zeroth = day.zeroth().ymd;
+        Self { day, first: self.first.max(zeroth), last: self.last.min(zeroth.wrapping_add(31)) }
+    }
+
     #[inline]
-    pub(super) fn has(&self, ymd: i32) -> bool {
+    fn has(&self, ymd: i32) -> bool {
         let span = self.last.wrapping_sub(self.first).cast_unsigned();
         ymd.wrapping_sub(self.first).cast_unsigned() <= span
     }
@@ -60,35 +64,8 @@ impl Around {
 
 /// The place of a day in its month, 1 to 31.
 #[inline]
-pub(super) fn place(ymd: i32, month: i32) -> usize {
+fn place(ymd: i32, month: i32) -> usize {
     usize::try_from(ymd.wrapping_sub(month) & 31).unwrap_or(0)
-}
-
-/// Where a lane's sums of a month stand.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sum {
-    at: usize,
-    /// All ones where each day of the month has a sum of its own, else 0.
-    by_day: usize,
-}
-
-impl Sum {
-    const NONE: Self = Self { at: 0, by_day: 0 };
-
-    fn of(lane: Lane, day: Day, grid: &Grid<'_>) -> Self {
-        let by_day = if lane.window == Window::Day { usize::MAX } else { 0 };
-        Self { at: grid.index(lane, day.zeroth()), by_day }
-    }
-
-    /// Where the sum of a day stands, by its place in the month.
-    #[inline]
-    pub(super) fn of_day(self, place: usize) -> usize {
-        self.at.wrapping_add(place & self.by_day)
-    }
-
-    pub(super) fn is_by_day(self) -> bool {
-        self.by_day != 0
-    }
 }
 
 /// A cap in effect, under one of the rules that it counts.
@@ -96,6 +73,8 @@ impl Sum {
 pub(super) struct Counted {
     pub(super) sum: Sum,
     pub(super) most: i64,
+    lane: Lane,
+    by_arrival: bool,
 }
 
 /// The caps that count rules, rule after rule.
@@ -106,19 +85,27 @@ struct Caps {
 
 impl Caps {
     fn new() -> Self {
-        Self { counted: [Counted { sum: Sum::NONE, most: 0 }; MOST_COUNTED], len: 0 }
+        let none = Counted { sum: Sum::NONE, most: 0, lane: Lane::NONE, by_arrival: false };
+        Self { counted: [none; MOST_COUNTED], len: 0 }
     }
 
     /// Takes those that count an id on a day walked and a day of arrival.
-    fn take(&mut self, plan: &Plan, id: usize, walked: &mut Around, synced: &mut Around, grid: &Grid<'_>) {
+    fn take(&mut self, plan: &Plan, id: usize, walked: &mut Around, synced: &mut Around) {
         for cap in plan.caps_of(id).iter().filter_map(|place| plan.caps.get(*place)) {
             let around = if cap.by_arrival { &mut *synced } else { &mut *walked };
             if around.is_in(cap.days)
                 && let Some(slot) = self.counted.get_mut(self.len)
             {
-                *slot = Counted { sum: Sum::of(cap.lane, around.day, grid), most: cap.points };
+                *slot = Counted { sum: Sum::NONE, most: cap.points, lane: cap.lane, by_arrival: cap.by_arrival };
                 self.len = self.len.wrapping_add(1);
             }
+        }
+    }
+
+    /// Finds their sums for the month of a day walked.
+    fn find(&mut self, walked: Day, synced: Day, grid: &Grid<'_>) {
+        for counted in self.counted.get_mut(..self.len).unwrap_or_default() {
+            counted.sum = grid.sum_of(counted.lane, if counted.by_arrival { synced } else { walked });
         }
     }
 }
@@ -134,6 +121,7 @@ pub(super) struct Asked<'p> {
     pub(super) nothing: Reason,
     /// The best that has been earned.
     pub(super) best: Sum,
+    lane: Lane,
     counted_from: usize,
     counted_until: usize,
 }
@@ -144,6 +132,8 @@ static NOTHING: Earns = Earns::Tiers(alloc::vec::Vec::new());
 /// Days of one month for which the same terms hold, and these terms.
 pub(super) struct Stretch<'p> {
     around: Around,
+    /// The days of any month for which they hold.
+    terms: Around,
     /// The day before the month's first, YYYYMM00.
     month: i32,
     /// What is said where no rule is asked.
@@ -162,11 +152,13 @@ impl<'p> Stretch<'p> {
             plausible: i64::MAX,
             nothing: Reason::NoRuleInEffect,
             best: Sum::NONE,
+            lane: Lane::NONE,
             counted_from: 0,
             counted_until: 0,
         };
         Self {
             around: Around::none(),
+            terms: Around::none(),
             month: 0,
             reason: Reason::NoRuleInEffect,
             rules: [asked; MOST_RULES],
@@ -201,37 +193,44 @@ impl<'p> Stretch<'p> {
 
     /// Becomes the terms of a day and of the days around it.
     pub(super) fn look_up(&mut self, day: Day, programme: &'p Programme, delivery: &Delivery, grid: &Grid<'_>) {
-        self.around = Around::month_of(day);
+        if !self.terms.has(day.ymd) {
+            self.terms = Around::all(day);
+            (self.rules_len, self.caps.len) = (0, 0);
+            self.reason = match self.turned_away(delivery) {
+                Some(reason) => reason,
+                None => {
+                    self.ask(programme, delivery);
+                    Reason::NoRuleInEffect
+                }
+            };
+        }
+        self.around = self.terms.in_month(day);
         self.month = day.zeroth().ymd;
-        (self.rules_len, self.caps.len) = (0, 0);
-        self.reason = match self.turned_away(delivery) {
-            Some(reason) => reason,
-            None => {
-                self.ask(programme, delivery, grid);
-                Reason::NoRuleInEffect
-            }
-        };
+        for asked in self.rules.get_mut(..self.rules_len).unwrap_or_default() {
+            asked.best = grid.sum_of(asked.lane, day);
+        }
+        self.caps.find(day, delivery.synced, grid);
     }
 
     /// What turns a day away before any rule is asked.
     fn turned_away(&mut self, delivery: &Delivery) -> Option<Reason> {
         let Delivery { synced, closed_through, enrolled, .. } = *delivery;
         let after_closed = closed_through.map_or(i32::MIN, |closed| closed.ymd.wrapping_add(1));
-        if !self.around.is_in(Days::until(synced.ymd)) {
+        if !self.terms.is_in(Days::until(synced.ymd)) {
             Some(Reason::InTheFuture)
-        } else if !self.around.is_in(Days::from(enrolled.map_or(i32::MIN, |first| first.ymd))) {
+        } else if !self.terms.is_in(Days::from(enrolled.map_or(i32::MIN, |first| first.ymd))) {
             Some(Reason::BeforeEnrolment)
-        } else if !self.around.is_in(Days::from(after_closed)) {
+        } else if !self.terms.is_in(Days::from(after_closed)) {
             Some(Reason::DayClosed)
         } else {
             None
         }
     }
 
-    fn ask(&mut self, programme: &'p Programme, delivery: &Delivery, grid: &Grid<'_>) {
+    fn ask(&mut self, programme: &'p Programme, delivery: &Delivery) {
         let plan = programme.plan();
         for rule in plan.step_rules() {
-            let in_effect = self.around.is_in(rule.days) && self.around.is_in(of_age(rule, delivery));
+            let in_effect = self.terms.is_in(rule.days) && self.terms.is_in(of_age(rule, delivery));
             let Some(id) = plan.ids.get(rule.id).filter(|_| in_effect) else { continue };
             let Some(terms) = programme.document().points.rules.get(rule.place) else { continue };
             let in_time = terms.grace_days.map_or(Days::ALL, |days| Days::from(earlier(delivery.synced, days)));
@@ -239,9 +238,9 @@ impl<'p> Stretch<'p> {
                 (Some(days), Some(opened)) => Days { first: earlier(opened, days), last: opened.ymd },
                 _ => Days::ALL,
             };
-            let (earns, nothing) = if !self.around.is_in(in_time) {
+            let (earns, nothing) = if !self.terms.is_in(in_time) {
                 (&NOTHING, Reason::TooLate)
-            } else if !self.around.is_in(opened) {
+            } else if !self.terms.is_in(opened) {
                 (&NOTHING, Reason::AppNotOpened)
             } else {
                 (&rule.earns, Reason::BelowLowestTier)
@@ -249,15 +248,15 @@ impl<'p> Stretch<'p> {
             // Steps that are not counted are not judged either.
             let plausible = terms.plausible_steps.filter(|_| nothing == Reason::BelowLowestTier);
             let counted_from = self.caps.len;
-            let synced = &mut Around::month_of(delivery.synced);
-            self.caps.take(plan, rule.id, &mut self.around, synced, grid);
+            self.caps.take(plan, rule.id, &mut self.terms, &mut Around::all(delivery.synced));
             if let Some(slot) = self.rules.get_mut(self.rules_len) {
                 *slot = Asked {
                     rule: u32::try_from(rule.place).unwrap_or(0),
                     earns,
                     plausible: plausible.map_or(i64::MAX, |most| most.get()),
                     nothing,
-                    best: Sum::of(id.lane, self.around.day, grid),
+                    best: Sum::NONE,
+                    lane: id.lane,
                     counted_from,
                     counted_until: self.caps.len,
                 };
@@ -298,11 +297,13 @@ impl Past {
 
     /// Becomes those of an id and two days.
     pub(super) fn look_up(&mut self, plan: &Plan, id: usize, walked: Day, synced: Day, grid: &Grid<'_>) {
-        (self.id, self.walked, self.synced) = (id, Around::month_of(walked), Around::month_of(synced));
+        (self.id, self.walked, self.synced) = (id, Around::all(walked), Around::all(synced));
         self.month = walked.zeroth().ymd;
-        self.best = plan.ids.get(id).map_or(Sum::NONE, |known| Sum::of(known.lane, walked, grid));
+        self.best = plan.ids.get(id).map_or(Sum::NONE, |known| grid.sum_of(known.lane, walked));
         self.caps.len = 0;
-        self.caps.take(plan, id, &mut self.walked, &mut self.synced, grid);
+        self.caps.take(plan, id, &mut self.walked, &mut self.synced);
+        self.caps.find(walked, synced, grid);
+        (self.walked, self.synced) = (self.walked.in_month(walked), self.synced.in_month(synced));
     }
 
     /// Counts a credit.

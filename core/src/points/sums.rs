@@ -2,7 +2,11 @@
 
 use alloc::collections::BTreeMap;
 
-use crate::{civil::Date, programme::Window, value::MAX_SAFE};
+use crate::{
+    civil::{Date, is_leap_year},
+    programme::Window,
+    value::MAX_SAFE,
+};
 
 /// A civil day, taken apart once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,6 +56,17 @@ impl Day {
         Self { ymd: self.ymd.wrapping_sub(self.of_month()), ..self }
     }
 
+    /// The days of its month.
+    pub(super) fn days_of_month(self) -> u32 {
+        let (year, month) = (self.month.wrapping_div(12), self.month.wrapping_rem(12).wrapping_add(1));
+        match month {
+            2 if is_leap_year(year) => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        }
+    }
+
     fn of_month(self) -> i32 {
         self.ymd.wrapping_rem(100)
     }
@@ -63,6 +78,11 @@ pub(super) struct Lane {
     pub(super) window: Window,
     /// Its place among the lanes of the same window.
     pub(super) place: u16,
+}
+
+impl Lane {
+    /// No lane in particular.
+    pub(super) const NONE: Self = Self { window: Window::Ever, place: 0 };
 }
 
 /// How many lanes there are of each window.
@@ -139,7 +159,7 @@ pub(super) struct Months {
 const MOST_MONTHS: usize = 40;
 
 /// A month has a row of so many days, the first unused.
-const DAYS: usize = 32;
+pub(super) const DAYS: usize = 32;
 
 impl Months {
     /// The months of days; `None` where they lie too far apart for a grid, or there are none.
@@ -184,6 +204,28 @@ impl Months {
     }
 }
 
+/// Where a lane's sums of a month stand in a grid.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sum {
+    at: usize,
+    /// All ones where each day of the month has a sum of its own, else 0.
+    by_day: usize,
+}
+
+impl Sum {
+    pub(super) const NONE: Self = Self { at: 0, by_day: 0 };
+
+    /// Where the sum of a day stands, by its place in the month.
+    #[inline]
+    pub(super) fn of_day(self, place: usize) -> usize {
+        self.at.wrapping_add(place & self.by_day)
+    }
+
+    pub(super) fn is_by_day(self) -> bool {
+        self.by_day != 0
+    }
+}
+
 /// Sums in a grid, for days within a few months. Nothing is allocated.
 pub(super) struct Grid<'s> {
     pub(super) sums: &'s mut [i64],
@@ -219,9 +261,8 @@ impl<'s> Grid<'s> {
         })
     }
 
-    /// Where the sum of a lane stands. Those of a month's days stand in turn.
     #[inline]
-    pub(super) fn index(&self, lane: Lane, day: Day) -> usize {
+    fn index(&self, lane: Lane, day: Day) -> usize {
         let place = usize::from(lane.place);
         let since = |value: i32, first: i32| usize::try_from(value.wrapping_sub(first)).unwrap_or(usize::MAX);
         match lane.window {
@@ -243,6 +284,26 @@ impl<'s> Grid<'s> {
 }
 
 impl Grid<'_> {
+    /// Where a lane's sums of a day's month stand.
+    pub(super) fn sum_of(&self, lane: Lane, day: Day) -> Sum {
+        let by_day = if lane.window == Window::Day { usize::MAX } else { 0 };
+        Sum { at: self.index(lane, day.zeroth()), by_day }
+    }
+
+    /// A month's sums by day, by their place in the month.
+    #[inline]
+    pub(super) fn month(&self, sum: Sum) -> [i64; DAYS] {
+        self.sums.get(sum.at..).and_then(|sums| sums.first_chunk()).copied().unwrap_or([0; DAYS])
+    }
+
+    /// Brings a month's sums forward.
+    #[inline]
+    pub(super) fn set_month(&mut self, sum: Sum, days: &[i64; DAYS]) {
+        if let Some(sums) = self.sums.get_mut(sum.at..).and_then(|sums| sums.first_chunk_mut()) {
+            *sums = *days;
+        }
+    }
+
     /// Adds to the sum that stands there.
     #[inline]
     pub(super) fn add_at(&mut self, index: usize, more: i64) {
@@ -303,6 +364,10 @@ mod tests {
         #[test]
         fn a_day_is_one_of_the_calendar(ymd in 0_i32..100_000_000) {
             prop_assert_eq!(Day::from_yyyymmdd(ymd), Date::from_yyyymmdd(ymd).map(Day::of));
+            if let Some(day) = Day::from_yyyymmdd(ymd) {
+                let exists = |of_month: u32| Date::from_yyyymmdd(day.zeroth().ymd + of_month as i32).is_some();
+                prop_assert!(exists(day.days_of_month()) && !exists(day.days_of_month() + 1));
+            }
         }
     }
 }

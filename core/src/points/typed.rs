@@ -5,7 +5,7 @@ use super::{
     stretch::{MOST_COUNTED, MOST_RULES, Past},
     sums::{Day, Grid, Months},
 };
-use crate::{Programme, Reason, civil::is_date, value::MAX_SAFE};
+use crate::{Programme, Reason, value::MAX_SAFE};
 
 /// The typed lane: a day's steps from a linked source.
 #[repr(C)]
@@ -197,8 +197,7 @@ impl Seen {
         };
         self.months.include(day);
         self.zeroth = day.zeroth().ymd;
-        let longer = (29..=31).filter(|day| is_date(self.zeroth.wrapping_add(*day)));
-        self.days = longer.fold(28, |days: u32, _| days.wrapping_add(1));
+        self.days = day.days_of_month();
     }
 }
 
