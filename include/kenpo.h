@@ -108,6 +108,81 @@ typedef struct kenpo_buf {
 #define KENPO_BUF_INIT {NULL, 0}
 
 /**
+ * A delivery of a member's steps. Dates are YYYYMMDD, and 0 stands for one that is not given.
+ */
+typedef struct kenpo_step_delivery {
+    /**
+     * The day on which the records arrived.
+     */
+    int32_t synced_ymd;
+    /**
+     * The date of birth; needed where a rule asks for an age.
+     */
+    int32_t born_ymd;
+    /**
+     * The day on which the person joined; days before it earn nothing.
+     */
+    int32_t enrolled_ymd;
+    /**
+     * The day on which the app was last opened; needed where a rule asks for it.
+     */
+    int32_t opened_ymd;
+    /**
+     * Days up to this one earn nothing more. Their credits are given all the same where a cap's window still needs them.
+     */
+    int32_t closed_through_ymd;
+} kenpo_step_delivery;
+
+/**
+ * A day's steps from a linked source.
+ */
+typedef struct kenpo_step_day {
+    /**
+     * The day walked, YYYYMMDD.
+     */
+    int32_t walked_ymd;
+    /**
+     * Must be 0; anything else is `KENPO_ERR_INVALID_REQUEST`.
+     */
+    int32_t reserved;
+    /**
+     * Steps of the whole day, 0 to 2^53 − 1.
+     */
+    int64_t steps;
+} kenpo_step_day;
+
+/**
+ * What was earned and paid for a day under a rule. Stored by the host and given back with the next call.
+ */
+typedef struct kenpo_credit {
+    /**
+     * The day walked, YYYYMMDD.
+     */
+    int32_t walked_ymd;
+    /**
+     * The day on which the record arrived, YYYYMMDD.
+     */
+    int32_t synced_ymd;
+    /**
+     * The rule: its place among the programme's `points.rules`, from 0. Rules of one id are one rule, and any of their
+     * places will do. Places are those of one version of a programme: what is stored is the rule's id.
+     */
+    uint32_t rule;
+    /**
+     * Must be 0; anything else is `KENPO_ERR_INVALID_REQUEST`.
+     */
+    uint32_t reserved;
+    /**
+     * Points earned before caps, 0 to 2^53 − 1.
+     */
+    int64_t earned;
+    /**
+     * Points paid, 0 to 2^53 − 1.
+     */
+    int64_t points;
+} kenpo_credit;
+
+/**
  * A person as a row of a column. Dates are written YYYYMMDD.
  */
 typedef struct kenpo_person {
@@ -316,6 +391,38 @@ kenpo_status kenpo_insurer_numbers_check(const char *records8, size_t count, uin
  * `programme` is a live programme; `last_ymd_out` is valid for a write.
  */
 kenpo_status kenpo_coupon_last_day(const struct kenpo_programme *programme, int32_t issued_ymd, int32_t *last_ymd_out);
+
+/**
+ * The most credits that one record can bring: the ids of rules that earn by steps.
+ *
+ * Required of the caller:
+ * `programme` is a live programme; `credits_out` is valid for a write.
+ */
+kenpo_status kenpo_credits_per_record(const struct kenpo_programme *programme, size_t *credits_out);
+
+/**
+ * Pays for a member's steps from a linked source, under every rule that earns by them: the short way of `points.accrue`.
+ *
+ * `credited` holds what was credited before, under any rule, for those days and for the cap windows they fall in.
+ * `credits_out` receives one credit for each record and rule under which it earned; `days_len` times
+ * `kenpo_credits_per_record` are always enough, and what is written past `*credits_len_out` means nothing. `reasons_out`
+ * receives what became of each record. Records that cannot be used fail the call as a whole; `points.accrue` answers
+ * record by record. `KENPO_ERR_UNSUPPORTED` where the programme has campaigns or a highest balance, more than 8 rules that
+ * earn by steps or more than 16 caps on them, or asks what was not given, or where the days lie more than 40 months apart.
+ *
+ * Required of the caller:
+ * `programme` is a live programme, `delivery` a delivery; the arrays are valid for their lengths; the outputs for writes and overlap nothing.
+ */
+kenpo_status kenpo_steps_accrue(const struct kenpo_programme *programme,
+                                const struct kenpo_step_delivery *delivery,
+                                const struct kenpo_step_day *days,
+                                size_t days_len,
+                                const struct kenpo_credit *credited,
+                                size_t credited_len,
+                                struct kenpo_credit *credits_out,
+                                size_t credits_cap,
+                                size_t *credits_len_out,
+                                int32_t *reasons_out);
 
 /**
  * The key under which a name of at most 256 bytes of UTF-8 is looked up, version 1: the `match_key` of `name.check`.
