@@ -125,11 +125,20 @@ fn caps() -> impl Strategy<Value = Vec<Cap>> {
     })
 }
 
-/// One rule or two, often of a kind that few programmes have, and up to four caps.
+/// One rule or two, the first often changed on some day, often of a kind that few programmes have, and up to four caps.
 fn programme() -> impl Strategy<Value = Programme> {
-    let rules = (rule("walk"), proptest::option::of(rule("run")), any::<bool>());
-    (rules, caps()).prop_map(|((walk, run, first), caps)| {
-        let mut rules: Vec<EarningRule> = [Some(walk), run].into_iter().flatten().collect();
+    let rules = (
+        rule("walk"),
+        proptest::option::of((rule("walk"), some_day())),
+        proptest::option::of(rule("run")),
+        any::<bool>(),
+    );
+    (rules, caps()).prop_map(|((mut walk, changed, run, first), caps)| {
+        let changed = changed.map(|(rule, day)| {
+            walk.period = Period { from: None, until: Some(date(day)) };
+            EarningRule { period: Period { from: Some(date(day + 1)), until: None }, ..rule }
+        });
+        let mut rules: Vec<EarningRule> = [Some(walk), run, changed].into_iter().flatten().collect();
         rules.insert(if first { 0 } else { rules.len() }, questionnaire());
         let known = |id: &kenpo::value::Code| rules.iter().any(|rule| rule.id == *id);
         let mut caps = caps;

@@ -54,8 +54,8 @@ pub struct kenpo_credit {
     pub walked_ymd: i32,
     /// The day on which the record arrived, YYYYMMDD.
     pub synced_ymd: i32,
-    /// The rule: its place among the programme's `points.rules`, from 0. Rules of one id are one rule, and any of their
-    /// places will do. Places are those of one version of a programme: what is stored is the rule's id.
+    /// The rule: its place among the programme's `points.rules`, from 0. Of rules of one id it is the first, and in what is given any.
+    /// Places are those of one version of a programme: what is stored is the rule's id.
     pub rule: u32,
     /// Must be 0; anything else is `KENPO_ERR_INVALID_REQUEST`.
     pub reserved: u32,

@@ -2,13 +2,13 @@
 //!
 //! Days follow no pattern, so what differs between them is chosen and not branched on.
 
-use core::hint::select_unpredictable as select;
+use core::{array, hint::select_unpredictable as select};
 
 use super::{
     meter::Delivery,
     plan::{Earns, Tiers, worth_by},
     stretch::{Asked, Counted, Stretch},
-    sums::{DAYS, Day, Grid, Sum},
+    sums::{Day, Grid, Sum},
     typed::{StepCredit, StepDay},
 };
 use crate::{Programme, Reason};
@@ -132,10 +132,17 @@ impl<'a> Shared<'a> {
     }
 }
 
+/// How much is above what was before.
+#[inline]
+fn above(value: i64, before: i64) -> i64 {
+    let more = value.wrapping_sub(before);
+    select(more > 0, more, 0)
+}
+
 /// The room that a cap leaves above a sum.
 #[inline]
 fn room(cap: &Counted, sum: Option<&i64>) -> i64 {
-    cap.most.wrapping_sub(sum.copied().unwrap_or(0)).max(0)
+    above(cap.most, sum.copied().unwrap_or(0))
 }
 
 /// Pays the days of one delivery.
@@ -161,13 +168,13 @@ impl Payer<'_, '_> {
             let paid = match (stretch.rules(), shared) {
                 ([], _) => Some(turn_away(&stretch, days, reasons)),
                 ([_], Some(shared)) if shared.by_day.is_none() => {
-                    self.pay_few::<_, 1, false>(&stretch, &shared, days, &mut credits, reasons)
+                    self.pay_few::<_, 1, 1>(&stretch, &shared, days, &mut credits, reasons)
                 }
-                ([_], Some(shared)) => self.pay_few::<_, 1, true>(&stretch, &shared, days, &mut credits, reasons),
+                ([_], Some(shared)) => self.pay_few::<_, 1, 2>(&stretch, &shared, days, &mut credits, reasons),
                 ([_, _], Some(shared)) if shared.by_day.is_none() => {
-                    self.pay_few::<_, 2, false>(&stretch, &shared, days, &mut credits, reasons)
+                    self.pay_few::<_, 2, 2>(&stretch, &shared, days, &mut credits, reasons)
                 }
-                ([_, _], Some(shared)) => self.pay_few::<_, 2, true>(&stretch, &shared, days, &mut credits, reasons),
+                ([_, _], Some(shared)) => self.pay_few::<_, 2, 3>(&stretch, &shared, days, &mut credits, reasons),
                 _ => None,
             };
             let paid = paid.unwrap_or_else(|| self.pay_any(&stretch, days, &mut credits, reasons));
@@ -180,7 +187,7 @@ impl Payer<'_, '_> {
     }
 
     /// Pays for days as long as they are in the stretch, and gives how many that were; `None` where a rule has more than a few tiers.
-    fn pay_few<R: Copy + From<Reason>, const RULES: usize, const BY_DAY: bool>(
+    fn pay_few<R: Copy + From<Reason>, const RULES: usize, const ROWS: usize>(
         &mut self,
         stretch: &Stretch<'_>,
         shared: &Shared<'_>,
@@ -193,30 +200,30 @@ impl Payer<'_, '_> {
             *rule = FewTiers::of(asked)?;
         }
         let (said, synced) = (Said::<R>::new(), self.delivery.synced.ymd);
-        // The month's sums by day are held near while they are paid on.
-        let mut bests = rules.map(|rule| self.grid.month(rule.best));
-        let mut today = shared.by_day.filter(|_| BY_DAY).map_or([0; DAYS], |cap| self.grid.month(cap.sum));
+        // The sums of the stretch's days: the best under each rule, and last those of a cap by the day.
+        let by_day = shared.by_day.map_or(0..0, |cap| stretch.days(cap.sum));
+        let days_of = |row| rules.get(row).map_or(by_day.clone(), |rule: &FewTiers<R>| stretch.days(rule.best));
+        let mut sums = self.grid.sums.get_disjoint_mut(array::from_fn::<_, ROWS, _>(days_of)).ok()?;
+        let (bests, today) = sums.split_at_mut_checked(RULES)?;
         let most_today = shared.by_day.map_or(0, |cap| cap.most);
         let mut left = shared.left;
         let mut paid_for = 0_usize;
         let Credits { rows, mut len } = core::mem::take(credits);
-        for (StepDay { walked, steps }, reason) in days.get(..AT_ONCE).unwrap_or(days).iter().zip(reasons) {
+        'days: for (StepDay { walked, steps }, reason) in days.get(..AT_ONCE).unwrap_or(days).iter().zip(reasons) {
             let (walked, steps) = (*walked, *steps);
-            if !stretch.has(walked) {
-                break;
-            }
-            let day = stretch.place(walked);
+            let day = stretch.offset(walked);
             let mut answer = Answer::none();
-            for (rule, best) in rules.iter().zip(&mut bests) {
+            for (rule, best) in rules.iter().zip(bests.iter_mut()) {
+                // No sum of the stretch: another one begins.
+                let Some(best) = best.get_mut(day) else { break 'days };
                 let beyond = steps > rule.plausible;
                 let nothing = select(beyond, said.implausible, rule.nothing);
                 let worth = select(beyond, 0, worth_by(&rule.tiers, steps, 0));
-                let Some(best) = best.get_mut(day) else { continue };
-                let earned = worth.wrapping_sub(*best).max(0);
+                let earned = above(worth, *best);
                 *best = best.wrapping_add(earned);
                 let mut points = earned.min(left);
-                if let (true, Some(sum)) = (BY_DAY, today.get_mut(day)) {
-                    points = points.min(most_today.wrapping_sub(*sum).max(0));
+                if let Some(sum) = today.first_mut().and_then(|sums| sums.get_mut(day)) {
+                    points = points.min(above(most_today, *sum));
                     *sum = sum.wrapping_add(points);
                 }
                 left = left.wrapping_sub(points);
@@ -230,15 +237,8 @@ impl Payer<'_, '_> {
             paid_for = paid_for.wrapping_add(1);
         }
         *credits = Credits { rows, len };
-        for (rule, best) in rules.iter().zip(&bests) {
-            self.grid.set_month(rule.best, best);
-        }
-        for cap in shared.counted {
-            if cap.sum.is_by_day() {
-                self.grid.set_month(cap.sum, &today);
-            } else {
-                self.grid.add_at(cap.sum.of_day(0), shared.left.wrapping_sub(left));
-            }
+        for cap in shared.counted.iter().filter(|cap| !cap.sum.is_by_day()) {
+            self.grid.add_at(cap.sum.of_day(0), shared.left.wrapping_sub(left));
         }
         Some(paid_for)
     }
@@ -266,7 +266,7 @@ impl Payer<'_, '_> {
                 let nothing = select(beyond, said.implausible, asked.nothing.into());
                 let worth = select(beyond, 0, asked.earns.worth(steps).unwrap_or(0));
                 let Some(best) = sums.get_mut(asked.best.of_day(day)) else { continue };
-                let earned = worth.wrapping_sub(*best).max(0);
+                let earned = above(worth, *best);
                 *best = best.wrapping_add(earned);
                 let mut points = earned;
                 if earned > 0 {

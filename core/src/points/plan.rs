@@ -246,6 +246,12 @@ impl Plan {
         (0..self.ids.len()).filter(|id| self.step_rules().any(|rule| rule.id == *id))
     }
 
+    /// The place of the first rule of an id among the document's.
+    pub(super) fn first_of(&self, id: usize) -> u32 {
+        let first = self.rules.iter().position(|rule| rule.id == id);
+        first.and_then(|place| u32::try_from(place).ok()).unwrap_or(0)
+    }
+
     /// The caps that count an id's points, by their place in [`Plan::caps`].
     #[inline]
     pub(super) fn caps_of(&self, id: usize) -> &[usize] {

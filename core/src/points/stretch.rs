@@ -1,5 +1,7 @@
 //! The terms of a day's steps, looked up once for all days of the month for which they are the same.
 
+use core::ops::Range;
+
 use super::{
     meter::Delivery,
     plan::{Days, Earns, Plan, PlanRule},
@@ -113,7 +115,7 @@ impl Caps {
 /// A rule that is asked.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'p> {
-    /// Its place among the document's rules.
+    /// The place of the first rule of its id among the document's.
     pub(super) rule: u32,
     pub(super) earns: &'p Earns,
     pub(super) plausible: i64,
@@ -171,6 +173,17 @@ impl<'p> Stretch<'p> {
     #[inline]
     pub(super) fn has(&self, ymd: i32) -> bool {
         self.around.has(ymd)
+    }
+
+    /// How far a day is after the first; more than it has days for one that it has not.
+    #[inline]
+    pub(super) fn offset(&self, ymd: i32) -> usize {
+        usize::try_from(ymd.wrapping_sub(self.around.first).cast_unsigned()).unwrap_or(usize::MAX)
+    }
+
+    /// Where sums by day of its days stand.
+    pub(super) fn days(&self, sum: Sum) -> Range<usize> {
+        sum.of_day(self.place(self.around.first))..sum.of_day(self.place(self.around.last)).wrapping_add(1)
     }
 
     /// The place of one of its days in the month.
@@ -251,7 +264,7 @@ impl<'p> Stretch<'p> {
             self.caps.take(plan, rule.id, &mut self.terms, &mut Around::all(delivery.synced));
             if let Some(slot) = self.rules.get_mut(self.rules_len) {
                 *slot = Asked {
-                    rule: u32::try_from(rule.place).unwrap_or(0),
+                    rule: plan.first_of(rule.id),
                     earns,
                     plausible: plausible.map_or(i64::MAX, |most| most.get()),
                     nothing,

@@ -159,7 +159,7 @@ pub(super) struct Months {
 const MOST_MONTHS: usize = 40;
 
 /// A month has a row of so many days, the first unused.
-pub(super) const DAYS: usize = 32;
+const DAYS: usize = 32;
 
 impl Months {
     /// The months of days; `None` where they lie too far apart for a grid, or there are none.
@@ -288,20 +288,6 @@ impl Grid<'_> {
     pub(super) fn sum_of(&self, lane: Lane, day: Day) -> Sum {
         let by_day = if lane.window == Window::Day { usize::MAX } else { 0 };
         Sum { at: self.index(lane, day.zeroth()), by_day }
-    }
-
-    /// A month's sums by day, by their place in the month.
-    #[inline]
-    pub(super) fn month(&self, sum: Sum) -> [i64; DAYS] {
-        self.sums.get(sum.at..).and_then(|sums| sums.first_chunk()).copied().unwrap_or([0; DAYS])
-    }
-
-    /// Brings a month's sums forward.
-    #[inline]
-    pub(super) fn set_month(&mut self, sum: Sum, days: &[i64; DAYS]) {
-        if let Some(sums) = self.sums.get_mut(sum.at..).and_then(|sums| sums.first_chunk_mut()) {
-            *sums = *days;
-        }
     }
 
     /// Adds to the sum that stands there.

@@ -48,8 +48,7 @@ pub struct StepCredit {
     pub walked: i32,
     /// The day on which the record arrived, YYYYMMDD.
     pub synced: i32,
-    /// The rule: its place among the programme's `points.rules`, from 0. Rules of one id are one rule, and any of their places will do.
-    ///
+    /// The rule: its place among the programme's `points.rules`, from 0. Of rules of one id it is the first, and in what is given any.
     /// Places are those of one version of a programme: what is stored is the rule's id.
     pub rule: u32,
     /// Must be 0.

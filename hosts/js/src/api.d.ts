@@ -84,8 +84,8 @@ export interface StepCredit {
   /** The day on which the record arrived, YYYYMMDD. */
   readonly syncedYmd: number;
   /**
-   * The rule: its place among the programme's `points.rules`, from 0. Rules of one id are one rule, and any of their places
-   * will do. Places are those of one version of a programme: what is stored is the rule's id.
+   * The rule: its place among the programme's `points.rules`, from 0. Of rules of one id it is the first, and in what is
+   * given any. Places are those of one version of a programme: what is stored is the rule's id.
    */
   readonly rule: number;
   /** Points earned before caps, 0 to 2^53 − 1. */
