@@ -106,8 +106,8 @@ typedef struct kenpo_credit {
      */
     int32_t synced_ymd;
     /**
-     * The rule: its place among the programme's `points.rules`, from 0. Rules of one id are one rule, and any of their
-     * places will do. Places are those of one version of a programme: what is stored is the rule's id.
+     * The rule: its place among the programme's `points.rules`, from 0. Of rules of one id it is the first, and in what is given any.
+     * Places are those of one version of a programme: what is stored is the rule's id.
      */
     uint32_t rule;
     /**

@@ -109,7 +109,7 @@ fn with(points: PointsTerms) -> Option<Programme> {
 
 /// Records of few days, many of them revised, and the same in another order.
 fn arrivals() -> impl Strategy<Value = (Vec<Arrival>, Vec<Arrival>)> {
-    let arrival = |(offset, steps)| Arrival { date: day(offset), steps: count(steps), source: None };
+    let arrival = |(offset, steps)| Arrival { date: day(offset), steps: count(steps), source: None, revision: None };
     let arrivals = vec((DAYS, 0_i64..20_000).prop_map(arrival), 0..60);
     arrivals.prop_flat_map(|arrivals| (Just(arrivals.clone()), Just(arrivals).prop_shuffle()))
 }

@@ -10,7 +10,8 @@ use kenpo::{
         accrue, accrue_steps, credits_per_record,
     },
     programme::{
-        ActivityPoints, AgeRange, Cap, CapMonth, Document, EarningRule, PerSteps, PointsTerms, StepTier, Window,
+        ActivityPoints, AgeRange, Cap, CapMonth, Document, Downward, EarningRule, PerSteps, PointsTerms, StepTier,
+        Window,
     },
     value::{Amount, RuleId},
 };
@@ -79,6 +80,9 @@ fn rule(id: &'static str) -> impl Strategy<Value = EarningRule> {
             plausible_steps: plausible.map(count),
             grace_days: grace,
             opened_within_days: opened,
+            downward: Downward::Keep,
+            purse: None,
+            final_after: None,
             clause: None,
         }
     })
@@ -100,6 +104,9 @@ fn questionnaire() -> EarningRule {
         plausible_steps: None,
         grace_days: None,
         opened_within_days: None,
+        downward: Downward::Keep,
+        purse: None,
+        final_after: None,
         clause: None,
     }
 }
@@ -189,6 +196,7 @@ fn questionnaire_row(day: i64, points: i64) -> Entry {
         reverses: None,
         expired: None,
         balance: None,
+        revision: None,
         request_key: None,
     }
 }
@@ -221,7 +229,7 @@ proptest! {
     ) {
         deliveries.sort_by_key(|(synced, _)| *synced);
         let opening = closed.map(|day| Opening {
-            sequence: count(0), points: count(0), lots: Vec::new(), closed_through: date(day), caps: Vec::new(),
+            sequence: count(0), points: count(0), lots: Vec::new(), closed_through: date(day), caps: Vec::new(), earned: Vec::new(),
         });
         let entries = asked.map(|(day, points)| questionnaire_row(day, points)).into_iter().collect();
         let mut ledger = Ledger { opening, entries };
@@ -234,7 +242,7 @@ proptest! {
                 ..AccrueRequest::new(
                     Instant::from_unix(Instant::parse(FIRST).unwrap().unix() + synced * 86_400 + 1).unwrap(),
                     ledger.clone(),
-                    records.iter().map(|(day, steps)| Arrival { date: date(*day), steps: count(*steps), source: None }).collect(),
+                    records.iter().map(|(day, steps)| Arrival { date: date(*day), steps: count(*steps), source: None, revision: None }).collect(),
                 )
             };
             let delivery = StepDelivery {

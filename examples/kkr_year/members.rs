@@ -4,13 +4,12 @@ use std::{
     collections::BTreeMap,
     error::Error,
     io::{BufRead, Write},
-    iter,
 };
 
 use kenpo::{
     Programme, Reason,
     civil::{Date, Instant},
-    points::{StepDay, StepsRefused, accrue_steps},
+    points::{StepCredit, StepDay, StepDelivery, StepsRefused, accrue_steps},
 };
 use kenpo_examples::steps_csv::{Reader, Row};
 
@@ -40,8 +39,11 @@ struct Desk<'p> {
     programme: &'p Programme,
     member: String,
     rows: Vec<Row>,
-    /// Working memory of the typed lane.
+    /// What the typed lane reads, works in and writes.
+    days: Vec<StepDay>,
     room: Vec<i64>,
+    credits: Vec<StepCredit>,
+    reasons: Vec<Reason>,
 }
 
 /// What a member's rows were paid.
@@ -62,7 +64,15 @@ pub(crate) fn pay(
     if let Some(out) = &mut out {
         writeln!(out, "member,rows,points,lost,tickets")?;
     }
-    let mut desk = Desk { programme, member: String::new(), rows: Vec::new(), room: Vec::new() };
+    let mut desk = Desk {
+        programme,
+        member: String::new(),
+        rows: Vec::new(),
+        days: Vec::new(),
+        room: Vec::new(),
+        credits: Vec::new(),
+        reasons: Vec::new(),
+    };
     loop {
         let row = match steps.record()? {
             Some(Ok((member, row))) if member == desk.member => row,
@@ -107,20 +117,23 @@ fn settle(desk: &mut Desk<'_>, out: &mut Option<&mut impl Write>, totals: &mut T
 impl Desk<'_> {
     /// Pays through the typed lane, and what lies beyond it by a request.
     fn pay(&mut self, morning: Date, reasons: &mut BTreeMap<Reason, u64>) -> Result<Paid, Box<dyn Error>> {
-        let days = self.rows.iter().map(|row| StepDay { walked: row.date.yyyymmdd(), steps: row.steps.get() });
+        let Self { programme, rows, days, room, credits, reasons: said, .. } = self;
+        days.clear();
+        days.extend(rows.iter().map(|row| StepDay { walked: row.date.yyyymmdd(), steps: row.steps.get() }));
+        said.resize(days.len(), Reason::NoRuleInEffect);
+        let delivery = StepDelivery::on(morning.yyyymmdd());
         loop {
-            let mut paid = Paid::default();
-            let answer = |reason, credit: Option<kenpo::points::StepCredit>| {
-                *reasons.entry(reason).or_default() += 1;
-                if let Some(credit) = credit {
-                    paid.points += credit.points;
-                    paid.lost += credit.earned - credit.points;
+            match accrue_steps(programme, &delivery, days, &[], room, credits, said) {
+                Ok(paid) => {
+                    said.iter().for_each(|reason| *reasons.entry(*reason).or_default() += 1);
+                    let paid = credits.iter().take(paid);
+                    return Ok(paid.fold(Paid::default(), |sum, credit| Paid {
+                        points: sum.points + credit.points,
+                        lost: sum.lost + credit.earned - credit.points,
+                    }));
                 }
-            };
-            let synced = morning.yyyymmdd();
-            match accrue_steps(self.programme, synced, days.clone(), iter::empty(), &mut self.room, answer) {
-                Ok(()) => return Ok(paid),
-                Err(StepsRefused::Room(sums)) => self.room.resize(sums, 0),
+                Err(StepsRefused::Room(sums)) => room.resize(sums, 0),
+                Err(StepsRefused::Places(places)) => credits.resize(places, StepCredit::default()),
                 Err(StepsRefused::Unsupported) => break,
                 Err(StepsRefused::Invalid) => return Err("a day that is none".into()),
             }

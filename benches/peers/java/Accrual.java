@@ -1,6 +1,7 @@
 import io.github.kenpo.Programme;
 import io.github.kenpo.StepCredit;
 import io.github.kenpo.StepDay;
+import io.github.kenpo.StepDelivery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ final class Accrual {
     private static int typed(Programme programme, List<List<StepDay>> years) {
         int points = 0;
         for (List<StepDay> days : years) {
-            for (StepCredit credit : programme.stepsAccrue(DELIVERED, days, List.of()).credits()) {
+            for (StepCredit credit : programme.stepsAccrue(StepDelivery.on(DELIVERED), days, List.of()).credits()) {
                 points += (int) credit.points();
             }
         }

@@ -19,7 +19,7 @@ export async function prepare(folder) {
     'kenpo typed': () => {
       let sum = 0;
       for (const year of years) {
-        for (const { points } of programme.stepsAccrue(DELIVERED, year).credits) sum += points;
+        for (const { points } of programme.stepsAccrue({ syncedYmd: DELIVERED }, year).credits) sum += points;
       }
       return sum;
     },

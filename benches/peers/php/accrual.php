@@ -6,6 +6,7 @@ declare(strict_types=1);
 
 use Kenpo\Programme;
 use Kenpo\StepDay;
+use Kenpo\StepDelivery;
 
 /**
  * The points of a year as a portal's programmer reckons them, in one pass.
@@ -59,7 +60,7 @@ return function (string $folder): array {
         'kenpo typed' => function () use ($programme, $days): int {
             $points = 0;
             foreach ($days as $year) {
-                foreach ($programme->stepsAccrue(20230401, $year, [])->credits as $credit) {
+                foreach ($programme->stepsAccrue(new StepDelivery(20230401), $year, [])->credits as $credit) {
                     $points += $credit->points;
                 }
             }
