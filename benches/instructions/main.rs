@@ -18,7 +18,9 @@ use kenpo::{
     points::{StepCredit, StepDay, StepDelivery, accrue_steps},
     value::Hex,
 };
-use kenpo_benches::{Asked, KKR, accrue_request, asked, entries, kkr, steps, steps_rising, two_rules};
+use kenpo_benches::{
+    Asked, KKR, accrue_again_request, accrue_request, asked, entries, kkr, steps, steps_rising, two_rules,
+};
 
 const REGISTER: &str = r#"{"as_of":"2022-06-01","insurer_number":"31130008"}"#;
 const REGISTER_EXPLAINED: &str = r#"{"as_of":"2022-06-01","insurer_number":"31130008","explain":"all"}"#;
@@ -90,6 +92,7 @@ fn draw_65000_tickets(entries: Vec<Entry>) -> usize {
 #[bench::coupon(asked("coupon.issue", COUPON))]
 #[bench::exchange(asked("points.exchange", EXCHANGE))]
 #[bench::steps_year(asked("points.accrue", &accrue_request()))]
+#[bench::steps_year_again(asked("points.accrue", &accrue_again_request()))]
 fn json((programme, operation, request): Asked) -> usize {
     kenpo_wire::answer(Some(&programme), operation.as_bytes(), request.as_bytes()).expect("an answer").len()
 }

@@ -14,6 +14,8 @@ use kenpo::{
 use kenpo_benches::{Asked, costs, kenren, month_of_slots, people, slots};
 
 const ELIGIBLE: &str = r#"{"service":"group_checkup","on":"2024-06-01","person":{"id":"p1","born":"1970-01-01","relation":"insured","insured_from":"2010-04-01"}}"#;
+const ELIGIBLE_EXPLAINED: &str = r#"{"service":"group_checkup","on":"2024-06-01","person":{"id":"p1","born":"1970-01-01","relation":"insured","insured_from":"2010-04-01"},"explain":"all"}"#;
+const CLAIM: &str = r#"{"service":"dock","on":"2024-06-01","cost_yen":20000,"insured_treatment":false,"person":{"id":"p1","born":"1970-01-01","relation":"insured","insured_from":"2010-04-01"}}"#;
 const BOOK: &str = r#"{"now":"2024-02-01T10:00:00+09:00","id":"b1","service":"group_checkup","person":{"id":"p1","born":"1970-01-01","relation":"insured","insured_from":"2010-04-01"},"slot":{"id":"s1","date":"2024-02-18","capacity":30,"taken":3},"consent":true,"telephone":"052-000-0000"}"#;
 
 fn asked(operation: &'static str, request: &str) -> Asked {
@@ -61,6 +63,8 @@ fn deadline_typed((programme, date): (Programme, Date)) -> Option<Instant> {
 
 #[library_benchmark]
 #[bench::eligibility(asked("eligibility.check", ELIGIBLE))]
+#[bench::eligibility_explained(asked("eligibility.check", ELIGIBLE_EXPLAINED))]
+#[bench::subsidy(asked("subsidy.claim", CLAIM))]
 #[bench::slots_1000(asked("booking.slots", &month_of_slots(1_000)))]
 #[bench::book(asked("booking.book", BOOK))]
 fn services_json((programme, operation, request): Asked) -> usize {

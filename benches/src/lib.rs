@@ -141,6 +141,18 @@ pub fn accrue_request() -> String {
     format!(r#"{{"now":"2023-04-01T09:00:00+09:00","arrivals":[{}]}}"#, arrivals.join(","))
 }
 
+/// A day of the next year, and the same year once more, for a ledger that holds the year's credits.
+pub fn accrue_again_request() -> String {
+    let year = accrue_request();
+    let answer = kenpo_wire::answer(Some(&kkr()), b"points.accrue", year.as_bytes()).expect("an answer");
+    let answer = String::from_utf8(answer).expect("text");
+    let (_, store) = answer.split_once(r#""store":"#).expect("rows to store");
+    let (entries, _) = store.split_once(r#","expect""#).expect("what must hold");
+    let (_, arrivals) = year.split_once(r#""arrivals":["#).expect("records");
+    let new = r#"{"date":"2023-04-02","steps":9000,"source":"healthkit"}"#;
+    format!(r#"{{"now":"2023-04-02T21:00:00+09:00","ledger":{{"entries":{entries}}},"arrivals":[{new},{arrivals}"#)
+}
+
 /// Members of a society at instants of fiscal 2024: most are 40 to 74, a tenth have lost their entitlement, and a third
 /// have had their check-up of this year or the last.
 pub fn people(count: usize) -> Vec<PersonRow> {
