@@ -1,14 +1,18 @@
 //! What a decision reports: each check it made, from the same code path as the verdict.
 
-use alloc::{
-    string::{String, ToString},
-    vec::Vec,
-};
-use core::fmt::Display;
+mod value;
+
+use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{civil::Date, reason::Reason, value::is_false};
+use crate::{
+    civil::Date,
+    reason::Reason,
+    value::{Clause, is_false},
+};
+
+pub use value::Value;
 
 /// Which checks a decision reports.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -96,7 +100,7 @@ pub struct ValueRead {
     /// The value's name.
     pub name: &'static str,
     /// The value as text; integers in decimal.
-    pub value: String,
+    pub value: Value,
 }
 
 /// One check of a decision.
@@ -117,7 +121,8 @@ pub struct Check {
     pub period: Period,
     /// The clause the rule rests on, where the programme cites one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub clause: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub clause: Option<Clause>,
 }
 
 impl Check {
@@ -129,16 +134,16 @@ impl Check {
 
     /// With a value it read.
     #[must_use]
-    pub fn read(mut self, name: &'static str, value: impl Display) -> Self {
-        self.values.push(ValueRead { name, value: value.to_string() });
+    pub fn read(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.values.push(ValueRead { name, value: value.into() });
         self
     }
 
     /// With the period and clause of the setting it read.
     #[must_use]
-    pub fn under(mut self, period: Period, clause: Option<&str>) -> Self {
+    pub fn under(mut self, period: Period, clause: Option<&Clause>) -> Self {
         self.period = period;
-        self.clause = clause.map(Into::into);
+        self.clause = clause.cloned();
         self
     }
 

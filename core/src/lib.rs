@@ -45,7 +45,7 @@ mod error;
 mod reason;
 mod registry;
 
-pub use check::{Check, Decision, Expect, Explain, Listener, Outcome, Period, Posting, Silent, Sink, ValueRead};
+pub use check::{Check, Decision, Expect, Explain, Listener, Outcome, Period, Posting, Silent, Sink, Value, ValueRead};
 pub use error::{Error, ErrorCode};
 pub use programme::Programme;
 pub use reason::Reason;

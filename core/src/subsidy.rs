@@ -98,7 +98,7 @@ fn judge(programme: &Programme, request: &SubsidyRequest, sink: &mut impl Sink) 
     if !sink.holds(something, || {
         Check::new(terms.rule.as_str(), Reason::NothingToClaim, true)
             .under(terms.period, terms.clause())
-            .read("cost_yen", cost_yen)
+            .read("cost_yen", *cost_yen)
             .read("subsidy_yen", amount)
     }) {
         reasons.push(Reason::NothingToClaim);

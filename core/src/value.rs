@@ -1,12 +1,12 @@
 //! Small values that requests, answers and documents are made of, each with its range.
 
+use alloc::sync::Arc;
 use core::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{Error as _, Visitor},
 };
-use smol_str::SmolStr;
 
 use crate::error::{ErrorCode, refuse};
 
@@ -117,7 +117,7 @@ macro_rules! text {
     ($(#[$meta:meta])* $name:ident, $longest:literal, $code:ident, $valid:expr, $schema:tt) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub struct $name(SmolStr);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// The text, where it is of this kind.

@@ -75,7 +75,7 @@ fn judge(programme: &Programme, request: &VoucherRequest, sink: &mut impl Sink) 
     let issued_from = first_day(*on, terms.from_month);
     let issued = issued_from.is_some_and(|first| first <= *on);
     let describe = |reason| Check::new(terms.rule.as_str(), reason, true).under(terms.period, terms.clause());
-    if !sink.holds(issued, || describe(Reason::VouchersNotIssuedYet).read("on", on)) {
+    if !sink.holds(issued, || describe(Reason::VouchersNotIssuedYet).read("on", *on)) {
         reasons.push(Reason::VouchersNotIssuedYet);
     }
     if !terms.offices_without.is_empty() {

@@ -104,7 +104,7 @@ fn judge(
         reasons.push(Reason::BookingNotConfirmed);
     }
     let held = old.date <= now.date();
-    if !sink.holds(held, || Check::new(rule, Reason::NotHeldYet, held).read("date", old.date).read("now", now)) {
+    if !sink.holds(held, || Check::new(rule, Reason::NotHeldYet, held).read("date", old.date).read("now", *now)) {
         reasons.push(Reason::NotHeldYet);
     }
     if !reasons.is_empty() {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
     Reason,
+    civil::written::{Written, two_digits},
     error::{ErrorCode, refuse},
 };
 
@@ -85,6 +86,10 @@ impl InsurerKind {
 }
 
 impl SchemeCode {
+    pub(crate) fn written(self) -> Written<2> {
+        two_digits(self.0)
+    }
+
     /// The code, 0 to 99.
     pub fn new(code: u8) -> Option<Self> {
         (code <= 99).then_some(Self(code))
@@ -125,13 +130,13 @@ impl SchemeCode {
 
 impl fmt::Display for SchemeCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:02}", self.0)
+        f.write_str(self.written().as_str())
     }
 }
 
 impl Serialize for SchemeCode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(self.written().as_str())
     }
 }
 

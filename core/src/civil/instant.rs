@@ -48,7 +48,7 @@ impl Instant {
         self.0.saturating_add(JAPAN)
     }
 
-    fn written(self) -> Written<25> {
+    pub(crate) fn written(self) -> Written<25> {
         let seconds = u32::try_from(self.local().rem_euclid(DAY)).unwrap_or(0);
         written::instant(self.date().yyyymmdd(), seconds)
     }

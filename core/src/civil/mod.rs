@@ -13,7 +13,7 @@ mod instant;
 mod operations;
 mod read;
 mod term;
-mod written;
+pub(crate) mod written;
 mod ymd;
 
 pub use age::{AgeConvention, LeapBirthday, age_in_fiscal_year, age_on, birthday, legal_age_at_end_of};

@@ -27,7 +27,7 @@ impl<const N: usize> fmt::Display for Written<N> {
     }
 }
 
-/// The two digits of a number below 100.
+/// The digits of a number below 100.
 fn two(number: u32) -> [u8; 2] {
     let [number, ..] = number.to_le_bytes();
     let tens = number.wrapping_div(10);
@@ -53,6 +53,11 @@ pub(super) fn instant(ymd: i32, seconds: u32) -> Written<25> {
         y1, y2, y3, y4, y5, m1, m2, m3, d1, d2, b'T', h1, h2, h3, n1, n2, b':', s1, s2, b'+', b'0', b'9', b':', b'0',
         b'0',
     ])
+}
+
+/// The two digits of a number below 100.
+pub(crate) fn two_digits(number: u8) -> Written<2> {
+    Written::new(two(number.into()))
 }
 
 fn date_bytes(ymd: i32) -> [u8; 10] {

@@ -376,7 +376,7 @@ fn later(day: Day, days: u16) -> Option<Day> {
 }
 
 /// A day as checks show dates.
-fn shown(day: Day) -> impl core::fmt::Display {
+fn shown(day: Day) -> crate::civil::Ymd {
     crate::civil::Ymd(day.ymd)
 }
 

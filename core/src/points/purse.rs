@@ -40,7 +40,7 @@ fn judge(programme: &Programme, request: &PurseRequest, sink: &mut impl Sink) ->
     let PurseRequest { as_of, group, .. } = request;
     let known = programme.group(group.as_str(), *as_of);
     let about = |rule: &str, reason| Check::new(rule, reason, true).read("group", group);
-    if !sink.holds(known.is_some(), || about("points.purse", Reason::GroupUnknown).read("as_of", as_of)) {
+    if !sink.holds(known.is_some(), || about("points.purse", Reason::GroupUnknown).read("as_of", *as_of)) {
         return PurseVerdict { reason: Reason::GroupUnknown, purse: None };
     }
     let terms = known.and_then(|group| programme.purse_of(&group.id, *as_of));

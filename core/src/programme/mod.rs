@@ -129,8 +129,8 @@ macro_rules! clause_of {
     ($($type:ty),+) => {
         $(impl $type {
             /// The source's words, where the document gives them.
-            pub fn clause(&self) -> Option<&str> {
-                self.clause.as_ref().map(Clause::as_str)
+            pub fn clause(&self) -> Option<&Clause> {
+                self.clause.as_ref()
             }
         })+
     };

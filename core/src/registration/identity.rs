@@ -13,7 +13,7 @@ use crate::{
     member::Relation,
     programme::{Citation, IdentityTerms, RelationTerms},
     text::{NAME_LIMIT, has_letter, match_key, unusable},
-    value::{HostId, is_false, present},
+    value::{Clause, HostId, is_false, present},
 };
 
 /// The most records that one symbol and number may have.
@@ -217,7 +217,7 @@ fn fitting<'r>(terms: &IdentityTerms, request: &'r IdentityRequest) -> Option<&'
 }
 
 /// A rule and its words.
-type Cited<'a> = (&'a str, Option<&'a str>);
+type Cited<'a> = (&'a str, Option<&'a Clause>);
 
 fn cite(citation: &Citation) -> Cited<'_> {
     (citation.rule.as_str(), citation.clause())

@@ -150,18 +150,12 @@ impl<'de> MapAccess<'de> for &mut Elements<'_, 'de> {
     type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        if !self.reader.next_element(&mut self.first, b'}')? {
-            return Ok(None);
-        }
-        self.reader.skip_space();
-        self.key_at = self.reader.at;
-        let key = self.reader.key()?;
+        let Some(key) = self.reader.next_key(&mut self.first, &mut self.key_at)? else { return Ok(None) };
         let key = seed.deserialize(de::value::StrDeserializer::<Fault>::new(&key));
         key.map(Some).map_err(|fault| fault.at(self.key_at))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
-        self.reader.skip_space();
         let start = self.reader.at;
         seed.deserialize(&mut *self.reader).map_err(|fault| self.reader.under(self.key_at, fault, start))
     }
@@ -174,7 +168,6 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
         if !self.reader.next_element(&mut self.first, b']')? {
             return Ok(None);
         }
-        self.reader.skip_space();
         let (index, start) = (self.index, self.reader.at);
         self.index = self.index.saturating_add(1);
         seed.deserialize(&mut *self.reader).map(Some).map_err(|fault| fault.within(&index, start))

@@ -118,18 +118,6 @@ impl<'de> Reader<'de> {
         Fault::new(ErrorCode::JsonSyntax).at(self.at)
     }
 
-    /// Skips space, then takes `byte` or fails.
-    #[inline(never)]
-    pub(super) fn expect(&mut self, byte: u8) -> Result<(), Fault> {
-        self.skip_space();
-        if self.peek() == Some(byte) {
-            self.bump();
-            Ok(())
-        } else {
-            Err(self.syntax())
-        }
-    }
-
     #[inline(never)]
     pub(super) fn word(&mut self, word: &str) -> Result<(), Fault> {
         if self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
@@ -156,7 +144,17 @@ impl<'de> Reader<'de> {
         self.bump();
     }
 
-    /// Moves to the next element: `false` at the closing bracket, which is taken.
+    /// Takes the next key of an object and its colon, and says where it stands; `None` at the closing bracket, which is taken.
+    #[inline(never)]
+    pub(super) fn next_key(&mut self, first: &mut bool, key_at: &mut usize) -> Result<Option<Cow<'de, str>>, Fault> {
+        if !self.next_element(first, b'}')? {
+            return Ok(None);
+        }
+        *key_at = self.at;
+        self.key().map(Some)
+    }
+
+    /// Moves to the next element, up to where it begins: `false` at the closing bracket, which is taken.
     #[inline(never)]
     pub(super) fn next_element(&mut self, first: &mut bool, close: u8) -> Result<bool, Fault> {
         self.skip_space();
@@ -371,15 +369,19 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Takes a key and its colon.
+    /// Takes a key and its colon, up to the value.
     #[inline(never)]
     pub(super) fn key(&mut self) -> Result<Cow<'de, str>, Fault> {
-        self.skip_space();
         if self.peek() != Some(b'"') {
             return Err(self.syntax());
         }
         let key = self.string()?;
-        self.expect(b':')?;
+        self.skip_space();
+        if self.peek() != Some(b':') {
+            return Err(self.syntax());
+        }
+        self.bump();
+        self.skip_space();
         Ok(key)
     }
 
@@ -396,7 +398,6 @@ impl<'de> Reader<'de> {
         let mut index = 0_usize;
         while self.next_element(&mut first, close)? {
             let found = if close == b'}' { self.key()? == segment } else { segment.parse() == Ok(index) };
-            self.skip_space();
             if found {
                 return Ok(Some(self.at));
             }
