@@ -257,7 +257,7 @@ fn pay_each<'r, A, S: Sums, E: From<Error>>(
         if let (Some(revision), Some(known)) = (*revision, revisions.latest(*date))
             && meter.turned_away(day, &mut Silent).is_none()
             && !sink.holds(revision > known, || {
-                let check = Check::new("points.accrue", Reason::StaleRevision, true).read("date", date);
+                let check = Check::new("points.accrue", Reason::StaleRevision, true).read("date", *date);
                 check.read("revision", revision).read("latest", known)
             })
         {
