@@ -111,10 +111,11 @@ function twin(api, programme, operation, { request }, { answer: { verdict, store
     const days = request.arrivals.map((arrival) => ({ walkedYmd: ymd(arrival.date), steps: arrival.steps }));
     const before = (request.ledger?.entries ?? []).filter((entry) => entry.kind === 'credit');
     const { rules = [] } = JSON.parse(new TextDecoder().decode(api.document)).points ?? {};
+    const place = (id) => rules.map((rule) => rule.id).concat(id).indexOf(id);
     const credit = (entry) => ({
       walkedYmd: ymd(entry.date),
       syncedYmd: ymd(entry.synced_on),
-      rule: rules.findIndex((rule) => rule.id === entry.rule),
+      rule: place(entry.rule),
       earned: entry.earned,
       points: entry.points,
     });
