@@ -132,11 +132,16 @@ impl<'a> Shared<'a> {
     }
 }
 
-/// How much is above what was before.
+/// How much is above what was before. Told apart by the operands: the sign of the difference would be taken for a maximum, and branched on.
 #[inline]
 fn above(value: i64, before: i64) -> i64 {
-    let more = value.wrapping_sub(before);
-    select(more > 0, more, 0)
+    select(value > before, value.wrapping_sub(before), 0)
+}
+
+/// The lesser of two amounts. Told apart by the difference, for the same reason.
+#[inline]
+fn lesser(one: i64, other: i64) -> i64 {
+    select(one.wrapping_sub(other) > 0, other, one)
 }
 
 /// The room that a cap leaves above a sum.
@@ -221,9 +226,9 @@ impl Payer<'_, '_> {
                 let worth = select(beyond, 0, worth_by(&rule.tiers, steps, 0));
                 let earned = above(worth, *best);
                 *best = best.wrapping_add(earned);
-                let mut points = earned.min(left);
+                let mut points = lesser(earned, left);
                 if let Some(sum) = today.first_mut().and_then(|sums| sums.get_mut(day)) {
-                    points = points.min(above(most_today, *sum));
+                    points = lesser(points, above(most_today, *sum));
                     *sum = sum.wrapping_add(points);
                 }
                 left = left.wrapping_sub(points);
