@@ -18,9 +18,7 @@ use kenpo::{
     points::{StepCredit, StepDay, StepDelivery, accrue_steps},
     value::Hex,
 };
-use kenpo_benches::{
-    Asked, KKR, accrue_again_request, accrue_request, asked, entries, kkr, steps, steps_rising, two_rules,
-};
+use kenpo_benches::{Asked, KKR, accrue_again_request, accrue_request, asked, entries, kkr, rising, steps, two_rules};
 
 const REGISTER: &str = r#"{"as_of":"2022-06-01","insurer_number":"31130008"}"#;
 const REGISTER_EXPLAINED: &str = r#"{"as_of":"2022-06-01","insurer_number":"31130008","explain":"all"}"#;
@@ -63,8 +61,8 @@ impl Year {
 
 #[library_benchmark]
 #[bench::year(Year::new(kkr(), steps()))]
-#[bench::rising(Year::new(kkr(), steps_rising()))]
-#[bench::two_rules(Year::new(two_rules(), steps_rising()))]
+#[bench::rising(Year::new(kkr(), rising(steps())))]
+#[bench::two_rules(Year::new(two_rules(), rising(steps())))]
 #[bench::one_more_day(Year::last_day())]
 fn steps_year_typed(mut year: Year) -> Year {
     year.pay();

@@ -93,7 +93,12 @@ pub fn records(count: usize) -> Vec<[u8; 8]> {
 
 /// A year of steps: 365 days and 18 of them once more.
 pub fn steps() -> Vec<StepDay> {
-    let mut random = Seeded(2);
+    steps_of(2)
+}
+
+/// The same of another member.
+pub fn steps_of(member: u64) -> Vec<StepDay> {
+    let mut random = Seeded(member);
     let mut day = Date::from_ymd(2022, 4, 1);
     let mut days = Vec::new();
     for _ in 0..365 {
@@ -108,10 +113,10 @@ pub fn steps() -> Vec<StepDay> {
     days
 }
 
-/// The same year, each day three times with more and more steps.
-pub fn steps_rising() -> Vec<StepDay> {
+/// A year, each day three times with more and more steps.
+pub fn rising(steps: Vec<StepDay>) -> Vec<StepDay> {
     let thirds = |day: StepDay| [1, 2, 3].map(|thirds| StepDay { steps: day.steps * thirds / 3, ..day });
-    steps().into_iter().take(365).flat_map(thirds).collect()
+    steps.into_iter().take(365).flat_map(thirds).collect()
 }
 
 /// A programme whose two rules share the caps of a day, a month and a fiscal year.
