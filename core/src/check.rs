@@ -1,7 +1,5 @@
 //! What a decision reports: each check it made, from the same code path as the verdict.
 
-mod value;
-
 use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
@@ -9,10 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     civil::Date,
     reason::Reason,
+    shown::Value,
     value::{Clause, is_false},
 };
-
-pub use value::Value;
 
 /// Which checks a decision reports.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

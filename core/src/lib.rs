@@ -44,11 +44,13 @@ mod check;
 mod error;
 mod reason;
 mod registry;
+mod shown;
 
-pub use check::{Check, Decision, Expect, Explain, Listener, Outcome, Period, Posting, Silent, Sink, Value, ValueRead};
+pub use check::{Check, Decision, Expect, Explain, Listener, Outcome, Period, Posting, Silent, Sink, ValueRead};
 pub use error::{Error, ErrorCode};
 pub use programme::Programme;
 pub use reason::Reason;
+pub use shown::Value;
 
 /// The version of this library, echoed in every answer.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -41,18 +41,17 @@ pub(crate) fn copy_plain(from: &[u8], to: &mut [u8]) -> bool {
 #[inline]
 fn copied(from: &[u8], to: &mut [u8], find: impl Fn(u64) -> u64) -> u64 {
     let mut found = 0;
-    let (eights, _) = from.as_chunks::<8>();
-    for (from, to) in eights.iter().zip(to.as_chunks_mut::<8>().0) {
-        found |= find(u64::from_le_bytes(*from));
-        *to = *from;
-    }
-    // The last bytes overlap those before.
-    if let (Some(from), Some(to)) = (from.last_chunk::<8>(), to.last_chunk_mut::<8>()) {
-        found |= find(u64::from_le_bytes(*from));
-        *to = *from;
+    if let (Some(last), Some(to_last)) = (from.last_chunk::<8>(), to.last_chunk_mut::<8>()) {
+        // The last eight overlap those before.
+        found |= find(u64::from_le_bytes(*last));
+        *to_last = *last;
+        for (from, to) in from.as_chunks::<8>().0.iter().zip(to.as_chunks_mut::<8>().0) {
+            found |= find(u64::from_le_bytes(*from));
+            *to = *from;
+        }
     } else if let (Some(first), Some(last)) = (from.first_chunk::<4>(), from.last_chunk::<4>()) {
-        let both = [*first, *last];
-        found |= find(u64::from_le_bytes(both.as_flattened().try_into().unwrap_or_default()));
+        let [first_word, last_word] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
+        found |= find(first_word | last_word << 32);
         if let Some(to) = to.first_chunk_mut::<4>() {
             *to = *first;
         }

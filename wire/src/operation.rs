@@ -223,7 +223,7 @@ pub fn answer(programme: Option<&Programme>, operation: &[u8], request: &[u8]) -
     }
     let text = std::str::from_utf8(request).map_err(|_| Failure::of(ErrorCode::Utf8Invalid))?;
 
-    let mut out = Vec::with_capacity(512);
+    let mut out = Vec::with_capacity(4_096);
     envelope(programme, &mut out)?;
     if batch {
         answer_batch(operation, programme, text, &mut out)?;

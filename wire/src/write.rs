@@ -124,29 +124,38 @@ impl Writer {
         copy(digits, self.next(digits.len()));
     }
 
-    /// The key of the next value: the name of a field, in which nothing is escaped.
+    /// The name of a field, in which nothing is escaped, up to its value.
     #[inline(never)]
     fn key(&mut self, key: &'static str) {
-        if let [open, within @ .., close, colon] = self.next(key.len().saturating_add(3)) {
+        let parted = self.follows(b'{');
+        let mut place = self.next(key.len().saturating_add(if parted { 4 } else { 3 }));
+        if parted && let Some((comma, rest)) = std::mem::take(&mut place).split_first_mut() {
+            *comma = b',';
+            place = rest;
+        }
+        if let [open, within @ .., close, colon] = place {
             debug_assert!(copy_plain(key.as_bytes(), &mut *within), "{key}");
             copy(key.as_bytes(), within);
             (*open, *close, *colon) = (b'"', b'"', b':');
         }
     }
 
-    /// Every value in brackets has a comma behind it, until the bracket takes the last one's place.
-    #[inline]
-    fn comma(&mut self) {
-        self.byte(b',');
+    /// Parts what follows from what stands before it, unless that is the bracket which was opened.
+    #[inline(never)]
+    fn comma(&mut self, opened: u8) {
+        if self.follows(opened) {
+            self.byte(b',');
+        }
     }
 
-    #[inline(never)]
+    /// Whether another value stands before, and not the bracket.
+    #[inline]
+    fn follows(&self, opened: u8) -> bool {
+        self.out.get(self.at.wrapping_sub(1)) != Some(&opened)
+    }
+
     fn close(&mut self, bracket: u8) {
-        let last = self.at.checked_sub(1).and_then(|last| self.out.get_mut(last));
-        match last {
-            Some(last) if *last == b',' => *last = bracket,
-            _ => self.byte(bracket),
-        }
+        self.byte(bracket);
     }
 
     /// An object of one value, up to that value.
@@ -292,9 +301,8 @@ impl SerializeSeq for &mut Writer {
     type Error = Unwritable;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-        value.serialize(&mut **self)?;
-        self.comma();
-        Ok(())
+        self.comma(b'[');
+        value.serialize(&mut **self)
     }
 
     fn end(self) -> Result<(), Unwritable> {
@@ -334,6 +342,7 @@ impl SerializeMap for &mut Writer {
     type Error = Unwritable;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
+        self.comma(b'{');
         let start = self.at;
         key.serialize(&mut **self)?;
         // Only strings are keys.
@@ -345,7 +354,7 @@ impl SerializeMap for &mut Writer {
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-        SerializeSeq::serialize_element(self, value)
+        value.serialize(&mut **self)
     }
 
     fn end(self) -> Result<(), Unwritable> {
@@ -360,7 +369,7 @@ impl SerializeStruct for &mut Writer {
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Unwritable> {
         self.key(key);
-        SerializeSeq::serialize_element(self, value)
+        value.serialize(&mut **self)
     }
 
     fn end(self) -> Result<(), Unwritable> {
