@@ -13,7 +13,8 @@ export async function prepare(folder) {
   const contestants = {
     'kenpo column': () => {
       let sum = 0;
-      for (const amount of programme.subsidiesYen('dock', 20240614, column)) sum += amount;
+      const yen = programme.subsidiesYen('dock', 20240614, column);
+      for (let at = 0; at < yen.length; at += 1) sum += yen[at];
       return sum;
     },
     'kenpo one by one': () => {
@@ -24,7 +25,7 @@ export async function prepare(folder) {
     'kenpo JSON batch': () => yen(programme.answer('subsidy.claim.batch', request)),
     handwritten: () => {
       let sum = 0;
-      for (const cost of column) sum += subsidy(cost);
+      for (let at = 0; at < column.length; at += 1) sum += subsidy(column[at]);
       return sum;
     },
     'json-rules-engine': jsonRulesEngine(costs),

@@ -26,27 +26,28 @@ pub fn column(programme: &Programme, service: &str, on: Date, costs: &[i32], yen
     let mut out = yen.chunks_mut(LANES);
     for (costs, out) in blocks.iter().zip(&mut out) {
         match out.as_mut_array() {
-            Some(out) => *out = block(terms, costs),
-            None => fill(out, &block(terms, costs)),
+            Some(out) => block(terms, costs, out),
+            None => part(terms, costs, out),
         }
     }
     if let Some(out) = out.next() {
-        let mut costs = [0; LANES];
-        fill(&mut costs, rest);
-        fill(out, block(terms, &costs).get(..rest.len()).unwrap_or_default());
+        part(terms, rest, out);
     }
     Ok(())
 }
 
-/// As much of one column as the other has room for.
-fn fill(out: &mut [i32], values: &[i32]) {
-    out.iter_mut().zip(values).for_each(|(out, value)| *out = *value);
+/// Less than a block: the shorter of both.
+fn part(terms: &SubsidyTerms, costs: &[i32], out: &mut [i32]) {
+    let (mut whole, mut paid) = ([0; LANES], [0; LANES]);
+    whole.iter_mut().zip(costs).for_each(|(slot, cost)| *slot = *cost);
+    block(terms, &whole, &mut paid);
+    out.iter_mut().zip(paid).zip(costs).for_each(|((out, paid), _)| *out = paid);
 }
 
 #[inline(always)]
-fn block(terms: &SubsidyTerms, costs: &[i32; LANES]) -> [i32; LANES] {
-    let mut paid = [0; LANES];
+fn block(terms: &SubsidyTerms, costs: &[i32; LANES], out: &mut [i32; LANES]) {
     // A band from beyond the column's numbers on is not reached.
+    let mut paid = [0; LANES];
     for (from, pays) in terms.bands.iter().map_while(step) {
         for (paid, cost) in paid.iter_mut().zip(costs) {
             let reached = all(*cost >= from);
@@ -54,12 +55,11 @@ fn block(terms: &SubsidyTerms, costs: &[i32; LANES]) -> [i32; LANES] {
         }
     }
     let most = i32::try_from(terms.most_yen.get()).unwrap_or(i32::MAX);
-    for (paid, cost) in paid.iter_mut().zip(costs) {
+    for ((out, paid), cost) in out.iter_mut().zip(&paid).zip(costs) {
         let by_amount = all(*paid < 0);
         let slip = all(*cost < 0) | all(*cost > most);
-        *paid = share_of(*cost, *paid & !by_amount) | (!*paid & by_amount) | slip;
+        *out = share_of(*cost, paid & !by_amount) | (!paid & by_amount) | slip;
     }
-    paid
 }
 
 /// Where a band begins and what it pays, in one number: a share in basis points, or the amount's complement, which is
@@ -121,7 +121,9 @@ mod tests {
             let paid = Count::new(cost.into()).and_then(|cost| amount(terms, cost));
             paid.map_or(NO_AMOUNT, |yen| yen.get().try_into().unwrap())
         };
-        assert_eq!(block(terms, costs), costs.map(one), "{costs:?}");
+        let mut paid = [77; LANES];
+        block(terms, costs, &mut paid);
+        assert_eq!(paid, costs.map(one), "{costs:?}");
     }
 
     #[test]
