@@ -3,7 +3,7 @@
 
 typedef char buf_is_pointer_and_length[sizeof(kenpo_buf) == sizeof(void *) + sizeof(size_t) ? 1 : -1];
 typedef char step_day_is_16_bytes[sizeof(kenpo_step_day) == 16 ? 1 : -1];
-typedef char credit_is_24_bytes[sizeof(kenpo_credit) == 24 ? 1 : -1];
+typedef char credit_is_32_bytes[sizeof(kenpo_credit) == 32 ? 1 : -1];
 typedef char person_is_32_bytes[sizeof(kenpo_person) == 32 ? 1 : -1];
 typedef char slot_is_16_bytes[sizeof(kenpo_slot) == 16 ? 1 : -1];
 typedef char status_is_4_bytes[sizeof(kenpo_status) == 4 ? 1 : -1];
