@@ -10,10 +10,9 @@ use kenpo::{
         accrue, accrue_steps, credits_per_record,
     },
     programme::{
-        ActivityPoints, AgeRange, Cap, CapMonth, Document, Downward, EarningRule, PerSteps, PointsTerms, StepTier,
-        Window,
+        ActivityPoints, AgeRange, Cap, CapMonth, Document, EarningRule, PerSteps, PointsTerms, StepTier, Window,
     },
-    value::{Amount, RuleId},
+    value::Amount,
 };
 use proptest::{collection::vec, prelude::*};
 use support::{code, count};
@@ -68,22 +67,14 @@ fn rule(id: &'static str) -> impl Strategy<Value = EarningRule> {
             most: count(by_steps.1 + by_steps.4),
         });
         EarningRule {
-            id: code(id),
-            rule: RuleId::new("EARN").unwrap(),
             period,
             step_tiers,
             per_steps,
-            mean: None,
-            activity: None,
             ages: ages.map(|(least, years)| AgeRange { least: Some(least), below: Some(least + years) }),
-            sources: Vec::new(),
             plausible_steps: plausible.map(count),
             grace_days: grace,
             opened_within_days: opened,
-            downward: Downward::Keep,
-            purse: None,
-            final_after: None,
-            clause: None,
+            ..support::rule(id)
         }
     })
 }
@@ -91,24 +82,7 @@ fn rule(id: &'static str) -> impl Strategy<Value = EarningRule> {
 /// An activity whose points a cap counts beside those of steps.
 fn questionnaire() -> EarningRule {
     let activity = ActivityPoints { kind: code("questionnaire"), points: count(10), once: Some(Window::Month) };
-    EarningRule {
-        id: code("asked"),
-        rule: RuleId::new("EARN").unwrap(),
-        period: Period::default(),
-        step_tiers: Vec::new(),
-        per_steps: None,
-        mean: None,
-        activity: Some(activity),
-        ages: None,
-        sources: Vec::new(),
-        plausible_steps: None,
-        grace_days: None,
-        opened_within_days: None,
-        downward: Downward::Keep,
-        purse: None,
-        final_after: None,
-        clause: None,
-    }
+    EarningRule { activity: Some(activity), ..support::rule("asked") }
 }
 
 /// Caps that nest: each counts the rules of the one before it, in no narrower window.

@@ -1,10 +1,10 @@
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     ledger::{Entry, EntryKind, Ledger},
-    meter::{Delivery, Meter, Source, count},
+    meter::{Delivery, Meter, count},
     missing::Missing,
     payment::{AccrueVerdict, ArrivalVerdict, RulePayment, rule_payment, some},
     revision::{KnownRevision, Revisions, counted},
@@ -174,19 +174,16 @@ fn pay_all<'r, A, E: From<Error>>(
     };
     let arrived = arrivals.clone().flatten().map(|arrival| arrival.date);
     let lanes = programme.plan().lanes;
-    match Months::of(days_of(&request.ledger, arrived, request.now.date()).map(Day::of)) {
+    let mut room = Vec::new();
+    let grid = match Months::of(days_of(&request.ledger, arrived, request.now.date()).map(Day::of)) {
         Some(months) => {
-            let mut room = vec![0; months.size(lanes)];
-            match Grid::new(months, lanes, &mut room) {
-                Some(grid) => {
-                    pay_each(Meter::new(programme, delivery, grid).with(funds), programme, request, arrivals, sink)
-                }
-                None => {
-                    let meter = Meter::new(programme, delivery, Sparse::default()).with(funds);
-                    pay_each(meter, programme, request, arrivals, sink)
-                }
-            }
+            room.resize(months.size(lanes), 0);
+            Grid::new(months, lanes, &mut room)
         }
+        None => None,
+    };
+    match grid {
+        Some(grid) => pay_each(Meter::new(programme, delivery, grid).with(funds), programme, request, arrivals, sink),
         None => {
             let meter = Meter::new(programme, delivery, Sparse::default()).with(funds);
             pay_each(meter, programme, request, arrivals, sink)
@@ -277,8 +274,7 @@ fn pay_each<'r, A, S: Sums, E: From<Error>>(
             if revision.is_none() && meter.needs_revision(day)? {
                 return Err(Missing::Revision);
             }
-            let source = Source::Named(source.as_ref());
-            meter.pay_steps(day, steps.get(), source, sink, &mut |payment| payments.push(payment))
+            meter.pay_steps(day, steps.get(), source.as_ref(), sink, &mut |payment| payments.push(payment))
         };
         let reason = match pay() {
             Ok(reason) => reason,

@@ -6,7 +6,7 @@ use super::{
     RulePayment,
     accrual::remember,
     ledger::{Entry, EntryKind, Ledger},
-    meter::{Delivery, Meter, Payment, Source},
+    meter::{Delivery, Meter, Payment},
     payment::rule_payment,
     sums::{Day, Sparse},
     till::Till,
@@ -139,7 +139,7 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
     if let Some(reason) = meter.turned_away(day, sink) {
         return Ok((reason, Vec::new()));
     }
-    let source = Source::Named(request.source.as_ref());
+    let source = request.source.as_ref();
     let mut payments = Vec::new();
     for (rule, terms) in rules_for(programme, &request.activity).filter(|(rule, _)| rule.period.contains(request.date))
     {

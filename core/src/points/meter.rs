@@ -1,4 +1,4 @@
-//! Paying by the plan, one record at a time: one path for every lane.
+//! Paying by the plan, one record at a time.
 
 use super::{
     missing::Missing,
@@ -29,13 +29,6 @@ pub(super) struct Delivery {
     pub(super) born: Option<Day>,
     /// The balance of the programme's own points before it.
     pub(super) balance: i64,
-}
-
-/// Where a record comes from.
-#[derive(Clone, Copy)]
-pub(super) enum Source<'a> {
-    /// As the record names it.
-    Named(Option<&'a Code>),
 }
 
 /// What was paid under one id for one record.
@@ -157,7 +150,7 @@ impl<'p, S: Sums> Meter<'p, S> {
         &mut self,
         day: Day,
         steps: i64,
-        source: Source<'_>,
+        source: Option<&Code>,
         sink: &mut impl Sink,
         paid: &mut impl FnMut(Payment),
     ) -> Result<Reason, Missing> {
@@ -166,7 +159,7 @@ impl<'p, S: Sums> Meter<'p, S> {
         }
         let plan = self.plan;
         // Before any rule has paid, since a record that cannot be used pays under none.
-        if let Source::Named(None) = source {
+        if source.is_none() {
             for rule in plan.rules.iter().filter(|rule| rule.days.hold(day.ymd) && rule.earns.worth(steps).is_some()) {
                 if self.names_sources(rule.place) && self.of_age(rule.ages, day)? {
                     return Err(Missing::Source);
@@ -217,7 +210,7 @@ impl<'p, S: Sums> Meter<'p, S> {
         day: Day,
         steps: i64,
         worth: i64,
-        source: Source<'_>,
+        source: Option<&Code>,
         sink: &mut impl Sink,
     ) -> Result<Payment, Missing> {
         let nothing = |reason| Ok(Payment { id: rule.id, reason, earned: 0, points: 0, lost_to: None, spent: 0 });
@@ -265,10 +258,10 @@ impl<'p, S: Sums> Meter<'p, S> {
         &self,
         terms: &EarningRule,
         day: Day,
-        source: Source<'_>,
+        source: Option<&Code>,
         sink: &mut impl Sink,
     ) -> Result<Option<Reason>, Missing> {
-        if let (Source::Named(source), false) = (source, terms.sources.is_empty()) {
+        if !terms.sources.is_empty() {
             let source = source.ok_or(Missing::Source)?;
             if !sink.holds(terms.sources.contains(source), || {
                 about(terms, Reason::SourceNotLinked, day).read("source", source)

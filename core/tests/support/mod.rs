@@ -27,15 +27,13 @@ pub(crate) fn cap(id: &str, window: Window, month_of: CapMonth, points: i64) -> 
     }
 }
 
-pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
-    let rule = EarningRule {
-        id: code("steps"),
+/// A rule that asks for nothing, and does not say yet how it earns.
+pub(crate) fn rule(id: &str) -> EarningRule {
+    EarningRule {
+        id: code(id),
         rule: RuleId::new("EARN").unwrap(),
         period: Period::default(),
-        step_tiers: tiers
-            .iter()
-            .map(|(steps, points)| StepTier { at_least: count(*steps), points: count(*points) })
-            .collect(),
+        step_tiers: Vec::new(),
         sources: Vec::new(),
         per_steps: None,
         mean: None,
@@ -48,7 +46,12 @@ pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
         purse: None,
         final_after: None,
         clause: None,
-    };
+    }
+}
+
+pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
+    let step_tiers = tiers.iter().map(|(steps, points)| StepTier { at_least: count(*steps), points: count(*points) });
+    let rule = EarningRule { step_tiers: step_tiers.collect(), ..rule("steps") };
     let exchange = Exchange {
         id: code("ticket"),
         rule: RuleId::new("TICKET").unwrap(),
