@@ -21,6 +21,9 @@ use support::{code, count};
 const FIRST: &str = "2024-01-20T00:00:00+09:00";
 const DAYS: i64 = 100;
 
+/// The first number that takes more than 31 bits.
+const MANY: i64 = 1 << 31;
+
 fn date(day: i64) -> Date {
     Instant::from_unix(Instant::parse(FIRST).unwrap().unix() + day * 86_400).unwrap().date()
 }
@@ -43,6 +46,7 @@ fn period() -> impl Strategy<Value = Period> {
 
 fn rule(id: &'static str) -> impl Strategy<Value = EarningRule> {
     let tiers = vec((1_i64..3_000, 1_i64..20), 0..7);
+    let far = proptest::option::weighted(0.1, (MANY - 3..MANY + 3, MANY - 30..MANY + 30));
     let per_steps = (0_i64..9_000, 0_i64..20, 1_i64..2_000, 0_i64..5, 0_i64..20);
     let asks = (
         proptest::option::of((0_u8..50, 1_u8..5)),
@@ -50,15 +54,16 @@ fn rule(id: &'static str) -> impl Strategy<Value = EarningRule> {
         proptest::option::of(0_u16..40),
         proptest::option::of(0_u16..40),
     );
-    (period(), tiers, per_steps, asks).prop_map(move |(period, tiers, by_steps, (ages, plausible, grace, opened))| {
+    (period(), tiers, far, per_steps, asks).prop_map(move |(period, tiers, far, by_steps, asked)| {
+        let (ages, plausible, grace, opened) = asked;
         let (mut at_least, mut points) = (0, 0);
-        let step_tiers: Vec<StepTier> = tiers
-            .into_iter()
-            .map(|(steps, more)| {
-                (at_least, points) = (at_least + steps, points + more);
-                StepTier { at_least: count(at_least), points: count(points) }
-            })
-            .collect();
+        let near = tiers.into_iter().map(|(steps, more)| {
+            (at_least, points) = (at_least + steps, points + more);
+            (at_least, points)
+        });
+        let near: Vec<_> = near.collect();
+        let tier = |(at_least, points)| StepTier { at_least: count(at_least), points: count(points) };
+        let step_tiers: Vec<StepTier> = near.into_iter().chain(far).map(tier).collect();
         let per_steps = step_tiers.is_empty().then(|| PerSteps {
             at_least: count(by_steps.0),
             points: count(by_steps.1),
@@ -131,7 +136,11 @@ fn programme() -> impl Strategy<Value = Programme> {
 
 /// A day on which records arrive, and the records, revisions among them.
 fn delivery() -> impl Strategy<Value = (i64, Vec<(i64, i64)>)> {
-    (30..DAYS, vec((some_day(), 0_i64..16_000), 0..40))
+    // Steps of 31 bits, and now and then of more, have their own ways.
+    let steps = |most: i64| prop_oneof![60 => 0_i64..16_000, 1 => MANY - 3..most];
+    let records = |most| vec((some_day(), steps(most)), 0..40);
+    let long = vec((some_day(), steps(MANY)), 60..200);
+    (30..DAYS, prop_oneof![6 => records(MANY), 1 => records(MANY + 3), 1 => long])
 }
 
 fn place(programme: &Programme, entry: &Entry) -> u32 {

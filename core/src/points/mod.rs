@@ -7,6 +7,7 @@ mod balance;
 mod compare;
 mod earn;
 mod exchange;
+mod few_tiers;
 mod ledger;
 mod lots;
 mod meter;

@@ -3,7 +3,10 @@
 use alloc::vec::Vec;
 use core::hint::select_unpredictable as select;
 
-use super::sums::{Lane, Lanes};
+use super::{
+    stretch::{MOST_COUNTED, MOST_RULES},
+    sums::{Lane, Lanes},
+};
 use crate::{
     Period,
     civil::Date,
@@ -22,6 +25,19 @@ pub(crate) struct Plan {
     pub(super) lanes: Lanes,
     /// Whether any rule takes back.
     pub(super) takes_back: bool,
+    pub(super) typed: Typed,
+}
+
+/// What the typed lane makes of the rules that earn by steps.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Typed {
+    /// Whether they, and all else, are within its reach.
+    pub(super) is_within_reach: bool,
+    /// Whether one asks for an age, and whether one asks when the app was opened.
+    pub(super) asks_born: bool,
+    pub(super) asks_opened: bool,
+    /// How many ids they have.
+    pub(super) ids: usize,
 }
 
 /// An id under which points are credited.
@@ -187,7 +203,8 @@ impl Plan {
         });
         let takes_back = terms.rules.iter().any(|rule| !rule.downward.is_keep());
         let (ids, rules, campaigns, caps) = (Vec::new(), Vec::new(), Vec::new(), caps.collect());
-        let mut plan = Self { ids, rules, campaigns, caps, lanes, takes_back };
+        let typed = Typed::default();
+        let mut plan = Self { ids, rules, campaigns, caps, lanes, takes_back, typed };
         for (place, rule) in terms.rules.iter().enumerate() {
             let window = match (&rule.mean, &rule.activity) {
                 (Some(mean), _) => mean.window,
@@ -220,7 +237,27 @@ impl Plan {
             };
             plan.campaigns.push(PlanCampaign { place, id, days: Days::of(campaign.period), raises, by });
         }
+        plan.typed = plan.typed(terms);
         plan
+    }
+
+    fn typed(&self, terms: &PointsTerms) -> Typed {
+        let ids = (0..self.ids.len()).filter(|id| self.step_rules().any(|rule| rule.id == *id));
+        let counted = ids.clone().map(|id| self.caps_of(id).len()).fold(0, usize::saturating_add);
+        let ids = ids.count();
+        let of_steps = || self.step_rules().filter_map(|rule| terms.rules.get(rule.place));
+        let is_within_reach = terms.campaigns.is_empty()
+            && terms.most_balance.is_none()
+            && of_steps().all(|rule| rule.purse.is_none() && rule.final_after.is_none() && rule.downward.is_keep())
+            && ids <= MOST_RULES
+            && counted <= MOST_COUNTED
+            && self.ids.iter().all(|id| id.caps.len() <= MOST_COUNTED);
+        Typed {
+            is_within_reach,
+            asks_born: of_steps().any(|rule| rule.ages.is_some()),
+            asks_opened: of_steps().any(|rule| rule.opened_within_days.is_some()),
+            ids,
+        }
     }
 
     fn id(&mut self, terms: &PointsTerms, code: &Code, window: Window) -> usize {
@@ -239,11 +276,6 @@ impl Plan {
     /// Rules that earn by a day's steps.
     pub(super) fn step_rules(&self) -> impl Iterator<Item = &PlanRule> {
         self.rules.iter().filter(|rule| !matches!(rule.earns, Earns::Otherwise))
-    }
-
-    /// Their ids, each once.
-    pub(super) fn step_ids(&self) -> impl Iterator<Item = usize> {
-        (0..self.ids.len()).filter(|id| self.step_rules().any(|rule| rule.id == *id))
     }
 
     /// The place of the first rule of an id among the document's.

@@ -1,11 +1,11 @@
-//! The terms of a day's steps, looked up once for all days of the month for which they are the same.
+//! The terms of a day's steps, looked up once for all days for which they are the same.
 
 use core::ops::Range;
 
 use super::{
     meter::Delivery,
     plan::{Days, Earns, Plan, PlanRule},
-    sums::{Day, Grid, Lane, Sum},
+    sums::{Day, Grid, GridMonth, Series},
 };
 use crate::{
     Programme, Reason,
@@ -38,12 +38,6 @@ impl Around {
         Self { day: Day::none(), first: 0, last: 0 }
     }
 
-    /// Those of a day's month.
-    fn in_month(self, day: Day) -> Self {
-        let zeroth = day.zeroth().ymd;
-        Self { day, first: self.first.max(zeroth), last: self.last.min(zeroth.wrapping_add(31)) }
-    }
-
     #[inline]
     fn has(&self, ymd: i32) -> bool {
         let span = self.last.wrapping_sub(self.first).cast_unsigned();
@@ -64,19 +58,68 @@ impl Around {
     }
 }
 
-/// The place of a day in its month, 1 to 31.
-#[inline]
-fn place(ymd: i32, month: i32) -> usize {
-    usize::try_from(ymd.wrapping_sub(month) & 31).unwrap_or(0)
+/// Days of one month for which the same terms hold.
+#[derive(Clone, Copy)]
+pub(super) struct MonthDays {
+    month: GridMonth,
+    /// The day before the month's first, YYYYMM00.
+    zeroth: i32,
+    first: i32,
+    last: i32,
+}
+
+impl MonthDays {
+    fn of(terms: &Around, day: Day, grid: &Grid<'_>) -> Self {
+        let zeroth = day.zeroth();
+        let last = terms.last.min(zeroth.wrapping_add(31));
+        Self { month: grid.month_of(day), zeroth, first: terms.first.max(zeroth), last }
+    }
+
+    #[inline]
+    pub(super) fn has(&self, ymd: i32) -> bool {
+        let span = self.last.wrapping_sub(self.first).cast_unsigned();
+        ymd.wrapping_sub(self.first).cast_unsigned() <= span
+    }
+
+    /// The first of the days.
+    pub(super) fn first(&self) -> i32 {
+        self.first
+    }
+
+    /// Where the sum of one of the days stands.
+    #[inline]
+    pub(super) fn sum(&self, series: Series, ymd: i32) -> usize {
+        series.of(self.month, self.place(ymd))
+    }
+
+    /// Where the sums by day of all of them stand.
+    #[inline]
+    pub(super) fn sums(&self, series: Series) -> Range<usize> {
+        self.sum(series, self.first)..self.sum(series, self.last).wrapping_add(1)
+    }
+
+    /// The place of a day in the month, 0 to 31.
+    #[inline]
+    fn place(&self, ymd: i32) -> usize {
+        usize::try_from(ymd.wrapping_sub(self.zeroth) & 31).unwrap_or(0)
+    }
 }
 
 /// A cap in effect, under one of the rules that it counts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Counted {
-    pub(super) sum: Sum,
     pub(super) most: i64,
-    lane: Lane,
-    by_arrival: bool,
+    pub(super) series: Series,
+}
+
+impl Counted {
+    pub(super) const NONE: Self = Self { most: 0, series: Series::NONE };
+
+    /// The room that is left above a sum.
+    #[inline]
+    pub(super) fn room(&self, sum: Option<&i64>) -> i64 {
+        self.most.saturating_sub(sum.copied().unwrap_or(0)).max(0)
+    }
 }
 
 /// The caps that count rules, rule after rule.
@@ -87,27 +130,21 @@ struct Caps {
 
 impl Caps {
     fn new() -> Self {
-        let none = Counted { sum: Sum::NONE, most: 0, lane: Lane::NONE, by_arrival: false };
-        Self { counted: [none; MOST_COUNTED], len: 0 }
+        Self { counted: [Counted::NONE; MOST_COUNTED], len: 0 }
     }
 
     /// Takes those that count an id on a day walked and a day of arrival.
-    fn take(&mut self, plan: &Plan, id: usize, walked: &mut Around, synced: &mut Around) {
+    fn take(&mut self, plan: &Plan, id: usize, walked: &mut Around, synced: &mut Around, grid: &Grid<'_>) {
         for cap in plan.caps_of(id).iter().filter_map(|place| plan.caps.get(*place)) {
             let around = if cap.by_arrival { &mut *synced } else { &mut *walked };
             if around.is_in(cap.days)
                 && let Some(slot) = self.counted.get_mut(self.len)
             {
-                *slot = Counted { sum: Sum::NONE, most: cap.points, lane: cap.lane, by_arrival: cap.by_arrival };
+                let series = grid.series(cap.lane);
+                let series = if cap.by_arrival { series.only(grid.month_of(synced.day)) } else { series };
+                *slot = Counted { most: cap.points, series };
                 self.len = self.len.wrapping_add(1);
             }
-        }
-    }
-
-    /// Finds their sums for the month of a day walked.
-    fn find(&mut self, walked: Day, synced: Day, grid: &Grid<'_>) {
-        for counted in self.counted.get_mut(..self.len).unwrap_or_default() {
-            counted.sum = grid.sum_of(counted.lane, if counted.by_arrival { synced } else { walked });
         }
     }
 }
@@ -122,8 +159,7 @@ pub(super) struct Asked<'p> {
     /// What is said of steps that are worth nothing.
     pub(super) nothing: Reason,
     /// The best that has been earned.
-    pub(super) best: Sum,
-    lane: Lane,
+    pub(super) best: Series,
     counted_from: usize,
     counted_until: usize,
 }
@@ -131,13 +167,9 @@ pub(super) struct Asked<'p> {
 /// What is worth nothing, whatever the steps.
 static NOTHING: Earns = Earns::Tiers(alloc::vec::Vec::new());
 
-/// Days of one month for which the same terms hold, and these terms.
+/// Days for which the same terms hold, and these terms.
 pub(super) struct Stretch<'p> {
     around: Around,
-    /// The days of any month for which they hold.
-    terms: Around,
-    /// The day before the month's first, YYYYMM00.
-    month: i32,
     /// What is said where no rule is asked.
     pub(super) reason: Reason,
     rules: [Asked<'p>; MOST_RULES],
@@ -153,15 +185,12 @@ impl<'p> Stretch<'p> {
             earns: &NOTHING,
             plausible: i64::MAX,
             nothing: Reason::NoRuleInEffect,
-            best: Sum::NONE,
-            lane: Lane::NONE,
+            best: Series::NONE,
             counted_from: 0,
             counted_until: 0,
         };
         Self {
             around: Around::none(),
-            terms: Around::none(),
-            month: 0,
             reason: Reason::NoRuleInEffect,
             rules: [asked; MOST_RULES],
             rules_len: 0,
@@ -175,21 +204,10 @@ impl<'p> Stretch<'p> {
         self.around.has(ymd)
     }
 
-    /// How far a day is after the first; more than it has days for one that it has not.
+    /// Those of its days that are of the month of one of them.
     #[inline]
-    pub(super) fn offset(&self, ymd: i32) -> usize {
-        usize::try_from(ymd.wrapping_sub(self.around.first).cast_unsigned()).unwrap_or(usize::MAX)
-    }
-
-    /// Where sums by day of its days stand.
-    pub(super) fn days(&self, sum: Sum) -> Range<usize> {
-        sum.of_day(self.place(self.around.first))..sum.of_day(self.place(self.around.last)).wrapping_add(1)
-    }
-
-    /// The place of one of its days in the month.
-    #[inline]
-    pub(super) fn place(&self, ymd: i32) -> usize {
-        place(ymd, self.month)
+    pub(super) fn month_of(&self, ymd: i32, grid: &Grid<'_>) -> MonthDays {
+        MonthDays::of(&self.around, Day::split(ymd), grid)
     }
 
     /// The rules that are asked, in turn.
@@ -204,46 +222,46 @@ impl<'p> Stretch<'p> {
         self.caps.counted.get(asked.counted_from..asked.counted_until).unwrap_or_default()
     }
 
+    /// How many of the caps are by the day, where all rules are counted by the same caps.
+    pub(super) fn shared_caps_of_days(&self) -> Option<usize> {
+        let (first, others) = self.rules().split_first()?;
+        let counted = self.counted(first);
+        let shared = others.iter().all(|other| self.counted(other) == counted);
+        shared.then(|| counted.iter().filter(|cap| cap.series.is_by_day()).count())
+    }
+
     /// Becomes the terms of a day and of the days around it.
     pub(super) fn look_up(&mut self, day: Day, programme: &'p Programme, delivery: &Delivery, grid: &Grid<'_>) {
-        if !self.terms.has(day.ymd) {
-            self.terms = Around::all(day);
-            (self.rules_len, self.caps.len) = (0, 0);
-            self.reason = match self.turned_away(delivery) {
-                Some(reason) => reason,
-                None => {
-                    self.ask(programme, delivery);
-                    Reason::NoRuleInEffect
-                }
-            };
-        }
-        self.around = self.terms.in_month(day);
-        self.month = day.zeroth().ymd;
-        for asked in self.rules.get_mut(..self.rules_len).unwrap_or_default() {
-            asked.best = grid.sum_of(asked.lane, day);
-        }
-        self.caps.find(day, delivery.synced, grid);
+        self.around = Around::all(day);
+        (self.rules_len, self.caps.len) = (0, 0);
+        self.reason = match self.turned_away(delivery) {
+            Some(reason) => reason,
+            None => {
+                self.ask(programme, delivery, grid);
+                Reason::NoRuleInEffect
+            }
+        };
     }
 
     /// What turns a day away before any rule is asked.
     fn turned_away(&mut self, delivery: &Delivery) -> Option<Reason> {
         let Delivery { synced, closed_through, enrolled, .. } = *delivery;
         let after_closed = closed_through.map_or(i32::MIN, |closed| closed.ymd.wrapping_add(1));
-        if !self.terms.is_in(Days::until(synced.ymd)) {
+        if !self.around.is_in(Days::until(synced.ymd)) {
             Some(Reason::InTheFuture)
-        } else if !self.terms.is_in(Days::from(enrolled.map_or(i32::MIN, |first| first.ymd))) {
+        } else if !self.around.is_in(Days::from(enrolled.map_or(i32::MIN, |first| first.ymd))) {
             Some(Reason::BeforeEnrolment)
-        } else if !self.terms.is_in(Days::from(after_closed)) {
+        } else if !self.around.is_in(Days::from(after_closed)) {
             Some(Reason::DayClosed)
         } else {
             None
         }
     }
 
-    fn ask(&mut self, programme: &'p Programme, delivery: &Delivery) {
+    fn ask(&mut self, programme: &'p Programme, delivery: &Delivery, grid: &Grid<'_>) {
         let plan = programme.plan();
         for rule in plan.step_rules() {
-            let in_effect = self.terms.is_in(rule.days) && self.terms.is_in(of_age(rule, delivery));
+            let in_effect = self.around.is_in(rule.days) && self.around.is_in(of_age(rule, delivery));
             let Some(id) = plan.ids.get(rule.id).filter(|_| in_effect) else { continue };
             let Some(terms) = programme.document().points.rules.get(rule.place) else { continue };
             let in_time = terms.grace_days.map_or(Days::ALL, |days| Days::from(earlier(delivery.synced, days)));
@@ -251,9 +269,9 @@ impl<'p> Stretch<'p> {
                 (Some(days), Some(opened)) => Days { first: earlier(opened, days), last: opened.ymd },
                 _ => Days::ALL,
             };
-            let (earns, nothing) = if !self.terms.is_in(in_time) {
+            let (earns, nothing) = if !self.around.is_in(in_time) {
                 (&NOTHING, Reason::TooLate)
-            } else if !self.terms.is_in(opened) {
+            } else if !self.around.is_in(opened) {
                 (&NOTHING, Reason::AppNotOpened)
             } else {
                 (&rule.earns, Reason::BelowLowestTier)
@@ -261,15 +279,14 @@ impl<'p> Stretch<'p> {
             // Steps that are not counted are not judged either.
             let plausible = terms.plausible_steps.filter(|_| nothing == Reason::BelowLowestTier);
             let counted_from = self.caps.len;
-            self.caps.take(plan, rule.id, &mut self.terms, &mut Around::all(delivery.synced));
+            self.caps.take(plan, rule.id, &mut self.around, &mut Around::all(delivery.synced), grid);
             if let Some(slot) = self.rules.get_mut(self.rules_len) {
                 *slot = Asked {
                     rule: plan.first_of(rule.id),
                     earns,
                     plausible: plausible.map_or(i64::MAX, |most| most.get()),
                     nothing,
-                    best: Sum::NONE,
-                    lane: id.lane,
+                    best: grid.series(id.lane),
                     counted_from,
                     counted_until: self.caps.len,
                 };
@@ -282,24 +299,17 @@ impl<'p> Stretch<'p> {
 /// Where credits of one id are counted that were stored for days of one month and arrived in one month.
 pub(super) struct Past {
     id: usize,
-    walked: Around,
-    synced: Around,
-    month: i32,
-    best: Sum,
+    walked: MonthDays,
+    synced: MonthDays,
+    best: Series,
     caps: Caps,
 }
 
 impl Past {
     /// Of no day.
-    pub(super) fn none() -> Self {
-        Self {
-            id: usize::MAX,
-            walked: Around::none(),
-            synced: Around::none(),
-            month: 0,
-            best: Sum::NONE,
-            caps: Caps::new(),
-        }
+    pub(super) fn none(grid: &Grid<'_>) -> Self {
+        let none = MonthDays::of(&Around::none(), Day::none(), grid);
+        Self { id: usize::MAX, walked: none, synced: none, best: Series::NONE, caps: Caps::new() }
     }
 
     /// Whether a credit is one of these.
@@ -310,22 +320,21 @@ impl Past {
 
     /// Becomes those of an id and two days.
     pub(super) fn look_up(&mut self, plan: &Plan, id: usize, walked: Day, synced: Day, grid: &Grid<'_>) {
-        (self.id, self.walked, self.synced) = (id, Around::all(walked), Around::all(synced));
-        self.month = walked.zeroth().ymd;
-        self.best = plan.ids.get(id).map_or(Sum::NONE, |known| grid.sum_of(known.lane, walked));
+        let (mut around_walked, mut around_synced) = (Around::all(walked), Around::all(synced));
+        self.id = id;
+        self.best = plan.ids.get(id).map_or(Series::NONE, |known| grid.series(known.lane));
         self.caps.len = 0;
-        self.caps.take(plan, id, &mut self.walked, &mut self.synced);
-        self.caps.find(walked, synced, grid);
-        (self.walked, self.synced) = (self.walked.in_month(walked), self.synced.in_month(synced));
+        self.caps.take(plan, id, &mut around_walked, &mut around_synced, grid);
+        self.walked = MonthDays::of(&around_walked, walked, grid);
+        self.synced = MonthDays::of(&around_synced, synced, grid);
     }
 
     /// Counts a credit.
     #[inline]
     pub(super) fn count(&self, walked: i32, earned: i64, points: i64, grid: &mut Grid<'_>) {
-        let day = place(walked, self.month);
-        grid.add_at(self.best.of_day(day), earned);
+        grid.add_at(self.walked.sum(self.best, walked), earned);
         for counted in self.caps.counted.get(..self.caps.len).unwrap_or_default() {
-            grid.add_at(counted.sum.of_day(day), points);
+            grid.add_at(self.walked.sum(counted.series, walked), points);
         }
     }
 }

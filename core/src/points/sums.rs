@@ -28,21 +28,19 @@ impl Day {
     /// The day written YYYYMMDD; `None` where the calendar has no such day in the years 1 to 9999.
     #[inline]
     pub(super) fn from_yyyymmdd(ymd: i32) -> Option<Self> {
-        let (year, month, day) =
-            (ymd.wrapping_div(10_000), ymd.wrapping_div(100).wrapping_rem(100), ymd.wrapping_rem(100));
-        let in_year = (1..=9999).contains(&year) && (1..=12).contains(&month) && day >= 1;
-        // Every month has 28 days; only the end of the month needs the calendar.
-        let exists = in_year && (day <= 28 || Date::from_yyyymmdd(ymd).is_some());
-        exists.then(|| Self::split(ymd))
+        let in_years = (10_000..100_000_000).contains(&ymd);
+        let (year, month, day) = parted(ymd);
+        (in_years && day.wrapping_sub(1).cast_unsigned() < days_of(year, month)).then(|| Self::split(ymd))
     }
 
+    /// The day written YYYYMMDD, known to be one of the calendar.
     #[inline]
-    fn split(ymd: i32) -> Self {
-        let (year, month) = (ymd.wrapping_div(10_000), ymd.wrapping_div(100).wrapping_rem(100));
+    pub(super) fn split(ymd: i32) -> Self {
+        let (year, month, _) = parted(ymd);
         Self {
             ymd,
             month: year.wrapping_mul(12).wrapping_add(month).wrapping_sub(1),
-            fiscal_year: if month >= 4 { year } else { year.wrapping_sub(1) },
+            fiscal_year: year.wrapping_sub(i32::from(month < 4)),
         }
     }
 
@@ -52,24 +50,40 @@ impl Day {
     }
 
     /// The day before the first of its month, which the calendar does not have: YYYYMM00.
-    pub(super) fn zeroth(self) -> Self {
-        Self { ymd: self.ymd.wrapping_sub(self.of_month()), ..self }
+    #[inline]
+    pub(super) fn zeroth(self) -> i32 {
+        self.ymd.wrapping_sub(self.of_month())
     }
 
     /// The days of its month.
+    #[inline]
     pub(super) fn days_of_month(self) -> u32 {
-        let (year, month) = (self.month.wrapping_div(12), self.month.wrapping_rem(12).wrapping_add(1));
-        match month {
-            2 if is_leap_year(year) => 29,
-            2 => 28,
-            4 | 6 | 9 | 11 => 30,
-            _ => 31,
-        }
+        let (year, month, _) = parted(self.ymd);
+        days_of(year, month)
     }
 
+    #[inline]
     fn of_month(self) -> i32 {
-        self.ymd.wrapping_rem(100)
+        parted(self.ymd).2
     }
+}
+
+/// Year, month and day of what is written YYYYMMDD. Unsigned numbers are the quicker to divide.
+#[inline]
+fn parted(ymd: i32) -> (i32, i32, i32) {
+    let ymd = ymd.cast_unsigned();
+    let months = ymd.wrapping_div(100);
+    let year = months.wrapping_div(100);
+    let (month, day) = (months.wrapping_sub(year.wrapping_mul(100)), ymd.wrapping_sub(months.wrapping_mul(100)));
+    (year.cast_signed(), month.cast_signed(), day.cast_signed())
+}
+
+/// The days of a month; none where a year has no such month.
+#[inline]
+fn days_of(year: i32, month: i32) -> u32 {
+    const DAYS: [u32; 13] = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let days = usize::try_from(month).ok().and_then(|month| DAYS.get(month)).copied().unwrap_or(0);
+    days.wrapping_add(u32::from(month == 2 && is_leap_year(year)))
 }
 
 /// The sum that a rule or a cap keeps for each window.
@@ -78,11 +92,6 @@ pub(super) struct Lane {
     pub(super) window: Window,
     /// Its place among the lanes of the same window.
     pub(super) place: u16,
-}
-
-impl Lane {
-    /// No lane in particular.
-    pub(super) const NONE: Self = Self { window: Window::Ever, place: 0 };
 }
 
 /// How many lanes there are of each window.
@@ -204,26 +213,42 @@ impl Months {
     }
 }
 
-/// Where a lane's sums of a month stand in a grid.
+/// Where a lane's sums stand in a grid.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sum {
-    at: usize,
-    /// All ones where each day of the month has a sum of its own, else 0.
+pub(super) struct Series {
+    first: usize,
+    by_month: usize,
+    by_year: usize,
+    /// All ones where each day has a sum of its own, else 0.
     by_day: usize,
 }
 
-impl Sum {
-    pub(super) const NONE: Self = Self { at: 0, by_day: 0 };
-
-    /// Where the sum of a day stands, by its place in the month.
-    #[inline]
-    pub(super) fn of_day(self, place: usize) -> usize {
-        self.at.wrapping_add(place & self.by_day)
-    }
+impl Series {
+    pub(super) const NONE: Self = Self { first: 0, by_month: 0, by_year: 0, by_day: 0 };
 
     pub(super) fn is_by_day(self) -> bool {
         self.by_day != 0
     }
+
+    /// Where the sum of a day of a month stands.
+    #[inline]
+    pub(super) fn of(self, month: GridMonth, day: usize) -> usize {
+        let months = self.by_month.wrapping_mul(month.month);
+        let years = self.by_year.wrapping_mul(month.year);
+        self.first.wrapping_add(months).wrapping_add(years).wrapping_add(day & self.by_day)
+    }
+
+    /// The sum of one month, whichever is asked for; not for sums by day.
+    pub(super) fn only(self, month: GridMonth) -> Self {
+        Self { first: self.of(month, 0), ..Self::NONE }
+    }
+}
+
+/// A month of a grid, and its fiscal year, each counted from the first.
+#[derive(Clone, Copy)]
+pub(super) struct GridMonth {
+    month: usize,
+    year: usize,
 }
 
 /// Sums in a grid, for days within a few months. Nothing is allocated.
@@ -260,34 +285,33 @@ impl<'s> Grid<'s> {
             at_ever,
         })
     }
-
-    #[inline]
-    fn index(&self, lane: Lane, day: Day) -> usize {
-        let place = usize::from(lane.place);
-        let since = |value: i32, first: i32| usize::try_from(value.wrapping_sub(first)).unwrap_or(usize::MAX);
-        match lane.window {
-            Window::Day => {
-                let row = place.wrapping_mul(self.months).wrapping_add(since(day.month, self.first_month));
-                row.wrapping_mul(DAYS).wrapping_add(since(day.of_month(), 0))
-            }
-            Window::Month => self
-                .at_month
-                .wrapping_add(place.wrapping_mul(self.months))
-                .wrapping_add(since(day.month, self.first_month)),
-            Window::FiscalYear => self
-                .at_year
-                .wrapping_add(place.wrapping_mul(self.years))
-                .wrapping_add(since(day.fiscal_year, self.first_year)),
-            Window::Ever => self.at_ever.wrapping_add(place),
-        }
-    }
 }
 
 impl Grid<'_> {
-    /// Where a lane's sums of a day's month stand.
-    pub(super) fn sum_of(&self, lane: Lane, day: Day) -> Sum {
-        let by_day = if lane.window == Window::Day { usize::MAX } else { 0 };
-        Sum { at: self.index(lane, day.zeroth()), by_day }
+    /// The month of a day.
+    #[inline]
+    pub(super) fn month_of(&self, day: Day) -> GridMonth {
+        let since = |value: i32, first: i32| usize::try_from(value.wrapping_sub(first)).unwrap_or(usize::MAX);
+        GridMonth { month: since(day.month, self.first_month), year: since(day.fiscal_year, self.first_year) }
+    }
+
+    /// Where a lane's sums stand.
+    #[inline]
+    pub(super) fn series(&self, lane: Lane) -> Series {
+        let place = usize::from(lane.place);
+        let (at, by_day, by_month, by_year) = match lane.window {
+            Window::Day => (place.wrapping_mul(self.months).wrapping_mul(DAYS), usize::MAX, DAYS, 0),
+            Window::Month => (self.at_month.wrapping_add(place.wrapping_mul(self.months)), 0, 1, 0),
+            Window::FiscalYear => (self.at_year.wrapping_add(place.wrapping_mul(self.years)), 0, 0, 1),
+            Window::Ever => (self.at_ever.wrapping_add(place), 0, 0, 0),
+        };
+        Series { first: at, by_month, by_year, by_day }
+    }
+
+    #[inline]
+    fn index(&self, lane: Lane, day: Day) -> usize {
+        let place = usize::try_from(day.of_month()).unwrap_or(0);
+        self.series(lane).of(self.month_of(day), place)
     }
 
     /// Adds to the sum that stands there.
@@ -351,7 +375,7 @@ mod tests {
         fn a_day_is_one_of_the_calendar(ymd in 0_i32..100_000_000) {
             prop_assert_eq!(Day::from_yyyymmdd(ymd), Date::from_yyyymmdd(ymd).map(Day::of));
             if let Some(day) = Day::from_yyyymmdd(ymd) {
-                let exists = |of_month: u32| Date::from_yyyymmdd(day.zeroth().ymd + of_month as i32).is_some();
+                let exists = |of_month: u32| Date::from_yyyymmdd(day.zeroth() + of_month as i32).is_some();
                 prop_assert!(exists(day.days_of_month()) && !exists(day.days_of_month() + 1));
             }
         }

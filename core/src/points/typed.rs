@@ -2,7 +2,7 @@ use super::{
     meter::Delivery,
     payer::Payer,
     plan::Plan,
-    stretch::{MOST_COUNTED, MOST_RULES, Past},
+    stretch::Past,
     sums::{Day, Grid, Months},
 };
 use crate::{Programme, Reason, value::MAX_SAFE};
@@ -94,10 +94,12 @@ pub fn accrue_steps<R: Copy + From<Reason>>(
 ) -> Result<usize, StepsRefused> {
     let plan = programme.plan();
     let delivery = self::delivery(delivery)?;
-    if !is_within_reach(programme, &delivery) {
+    let is_told =
+        (delivery.born.is_some() || !plan.typed.asks_born) && (delivery.opened.is_some() || !plan.typed.asks_opened);
+    if !plan.typed.is_within_reach || !is_told {
         return Err(StepsRefused::Unsupported);
     }
-    let months = months(delivery.synced, days, credited)?;
+    let (months, few_steps) = months(delivery.synced, days, credited)?;
     if credited.iter().any(|row| row.reserved != 0 || id(plan, row.rule).is_none()) {
         return Err(StepsRefused::Invalid);
     }
@@ -110,12 +112,15 @@ pub fn accrue_steps<R: Copy + From<Reason>>(
     room.fill(0);
     let mut grid = Grid::new(months, plan.lanes, room).ok_or(StepsRefused::Room(needed))?;
     remember(plan, credited, &mut grid);
-    Ok(Payer { programme, delivery, grid }.pay(days, credits, reasons))
+    Ok(Payer { programme, delivery, grid, few_steps }.pay(days, credits, reasons))
 }
 
 /// Takes what was credited before.
 fn remember(plan: &Plan, credited: &[StepCredit], grid: &mut Grid<'_>) {
-    let mut past = Past::none();
+    if credited.is_empty() {
+        return;
+    }
+    let mut past = Past::none(grid);
     for StepCredit { walked, synced, rule, earned, points, .. } in credited {
         let Some(id) = id(plan, *rule) else { continue };
         if !past.has(id, *walked, *synced) {
@@ -130,32 +135,13 @@ fn remember(plan: &Plan, credited: &[StepCredit], grid: &mut Grid<'_>) {
 
 /// The most credits that one record can bring: the ids of rules that earn by steps.
 pub fn credits_per_record(programme: &Programme) -> usize {
-    programme.plan().step_ids().count()
+    programme.plan().typed.ids
 }
 
 /// The id of a credit's rule, by its place in the plan.
 #[inline]
 fn id(plan: &Plan, rule: u32) -> Option<usize> {
     usize::try_from(rule).ok().and_then(|rule| plan.rules.get(rule)).map(|rule| rule.id)
-}
-
-fn is_within_reach(programme: &Programme, delivery: &Delivery) -> bool {
-    let plan = programme.plan();
-    let terms = &programme.document().points;
-    let counted = plan.step_ids().map(|id| plan.caps_of(id).len()).fold(0, usize::saturating_add);
-    let is_told = plan.step_rules().filter_map(|rule| terms.rules.get(rule.place)).all(|rule| {
-        (rule.ages.is_none() || delivery.born.is_some())
-            && (rule.opened_within_days.is_none() || delivery.opened.is_some())
-            && rule.purse.is_none()
-            && rule.final_after.is_none()
-            && rule.downward.is_keep()
-    });
-    is_told
-        && terms.campaigns.is_empty()
-        && terms.most_balance.is_none()
-        && plan.step_ids().count() <= MOST_RULES
-        && counted <= MOST_COUNTED
-        && plan.ids.iter().all(|id| id.caps.len() <= MOST_COUNTED)
 }
 
 fn delivery(given: &StepDelivery) -> Result<Delivery, StepsRefused> {
@@ -174,8 +160,8 @@ fn delivery(given: &StepDelivery) -> Result<Delivery, StepsRefused> {
 /// The months of rows, each looked at.
 struct Seen {
     months: Months,
-    /// The day before the first of the month of the last row that began one, YYYYMM00, and that month's days.
-    zeroth: i32,
+    /// The first day of the month of the last row that began one, and that month's days.
+    first: i32,
     days: u32,
     valid: bool,
 }
@@ -184,7 +170,7 @@ impl Seen {
     /// Looks at a day, mostly one of the month of the day before.
     #[inline]
     fn see(&mut self, ymd: i32) {
-        if ymd.wrapping_sub(self.zeroth).wrapping_sub(1).cast_unsigned() >= self.days {
+        if ymd.wrapping_sub(self.first).cast_unsigned() >= self.days {
             self.begin(ymd);
         }
     }
@@ -195,20 +181,21 @@ impl Seen {
             return;
         };
         self.months.include(day);
-        self.zeroth = day.zeroth().ymd;
+        self.first = day.zeroth().wrapping_add(1);
         self.days = day.days_of_month();
     }
 }
 
-/// The months of all rows, each looked at.
-fn months(synced: Day, days: &[StepDay], credited: &[StepCredit]) -> Result<Months, StepsRefused> {
-    let mut seen = Seen { months: Months::around(synced), zeroth: 0, days: 0, valid: true };
+/// The months of all rows, each looked at, and whether all steps are numbers of 31 bits.
+fn months(synced: Day, days: &[StepDay], credited: &[StepCredit]) -> Result<(Months, bool), StepsRefused> {
+    let mut seen = Seen { months: Months::around(synced), first: 0, days: 0, valid: true };
     // Numbers in range have no bit that the highest number has not.
     let mut bits = 0;
     for StepDay { walked, steps } in days {
         seen.see(*walked);
         bits |= *steps;
     }
+    let few_steps = bits <= i64::from(i32::MAX);
     for StepCredit { walked, earned, points, .. } in credited {
         seen.see(*walked);
         bits |= *earned | *points;
@@ -219,5 +206,5 @@ fn months(synced: Day, days: &[StepDay], credited: &[StepCredit]) -> Result<Mont
     if !seen.valid || bits & !MAX_SAFE != 0 {
         return Err(StepsRefused::Invalid);
     }
-    seen.months.if_near().ok_or(StepsRefused::Unsupported)
+    Ok((seen.months.if_near().ok_or(StepsRefused::Unsupported)?, few_steps))
 }
