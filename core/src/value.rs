@@ -13,6 +13,23 @@ use crate::error::{ErrorCode, refuse};
 /// 2^53 − 1: the largest integer that JavaScript, PHP and Java all hold exactly.
 pub const MAX_SAFE: i64 = (1 << 53) - 1;
 
+/// The serde newtype of texts that hold nothing which JSON escapes: a writer that knows the name need not look at their characters,
+/// and to any other they are strings.
+pub const PLAIN: &str = "$kenpo::Plain";
+
+/// Writes a text of which JSON escapes nothing.
+#[inline(always)]
+pub(crate) fn write_plain<S: Serializer>(serializer: S, text: &str) -> Result<S::Ok, S::Error> {
+    struct Plain<'a>(&'a str);
+    impl Serialize for Plain<'_> {
+        #[inline(always)]
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.0)
+        }
+    }
+    serializer.serialize_newtype_struct(PLAIN, &Plain(text))
+}
+
 /// Reads a string without keeping it.
 pub(crate) fn read_text<'de, D, T, F>(deserializer: D, read: F) -> Result<T, D::Error>
 where
@@ -114,7 +131,7 @@ integer! {
 }
 
 macro_rules! text {
-    ($(#[$meta:meta])* $name:ident, $longest:literal, $code:ident, $valid:expr, $schema:tt) => {
+    ($(#[$meta:meta])* $name:ident, $longest:literal, $code:ident, $valid:expr, $write:expr, $schema:tt) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub struct $name(Arc<str>);
@@ -146,7 +163,7 @@ macro_rules! text {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
+                $write(serializer, &*self.0)
             }
         }
 
@@ -177,30 +194,35 @@ text! {
     /// An identifier inside a programme or a draw: `[a-z0-9_-]{1,64}`.
     Code, 64, CodeInvalid,
     |text| text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-')),
+    write_plain,
     { "type": "string", "pattern": "^[a-z0-9_-]{1,64}$" }
 }
 text! {
     /// The id under which checks cite a rule, such as `KKR-07`: `[A-Za-z0-9._-]{1,64}`.
     RuleId, 64, CodeInvalid,
     |text| text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')),
+    write_plain,
     { "type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$" }
 }
 text! {
     /// A draw's identifier, `[a-z0-9-]{1,64}`: its bytes enter the draw's hashes.
     DrawId, 64, CodeInvalid,
     |text| text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')),
+    write_plain,
     { "type": "string", "pattern": "^[a-z0-9-]{1,64}$" }
 }
 text! {
     /// An identifier of the host's own, such as a member's id or a request key: 1 to 128 bytes of UTF-8.
     HostId, 128, ValueInvalid,
     |_| true,
+    S::serialize_str,
     { "type": "string", "minLength": 1, "maxLength": 128 }
 }
 text! {
     /// A text of a programme document, such as a name or the clause a rule rests on: 1 to 1,024 bytes of UTF-8.
     Clause, 1024, ValueInvalid,
     |_| true,
+    S::serialize_str,
     { "type": "string", "minLength": 1, "maxLength": 1024 }
 }
 

@@ -86,7 +86,7 @@ impl InsurerKind {
 }
 
 impl SchemeCode {
-    pub(crate) fn written(self) -> Written<2> {
+    pub(crate) fn written(self) -> Written<2, 1> {
         two_digits(self.0)
     }
 

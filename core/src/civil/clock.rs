@@ -35,7 +35,7 @@ impl fmt::Display for TimeOfDay {
 
 impl Serialize for TimeOfDay {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(written::time(self.minutes.into()).as_str())
+        written::time(self.minutes.into()).serialize(serializer)
     }
 }
 

@@ -136,7 +136,8 @@ impl fmt::Debug for Date {
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(written::date(self.yyyymmdd()).as_str())
+        let month_day = self.month().wrapping_mul(100).wrapping_add(self.day());
+        written::day(self.year(), month_day.cast_signed()).serialize(serializer)
     }
 }
 

@@ -6,6 +6,7 @@ use super::{
     Date,
     date::digits,
     written::{self, Written},
+    ymd::parts_of,
 };
 use crate::error::{ErrorCode, refuse};
 
@@ -48,9 +49,13 @@ impl Instant {
         self.0.saturating_add(JAPAN)
     }
 
-    pub(crate) fn written(self) -> Written<25> {
-        let seconds = u32::try_from(self.local().rem_euclid(DAY)).unwrap_or(0);
-        written::instant(self.date().yyyymmdd(), seconds)
+    pub(crate) fn written(self) -> Written<25, 4> {
+        const LENGTH: u64 = DAY.cast_unsigned();
+        // In range by construction.
+        let (year, month_day) = parts_of(self.0).unwrap_or_default();
+        let seconds = self.0.wrapping_sub(FIRST).cast_unsigned().wrapping_rem(LENGTH);
+        let seconds = u32::try_from(seconds).unwrap_or(0);
+        written::instant(year, month_day, seconds)
     }
 
     /// Reads RFC 3339: upper-case `T` and `Z`, no fraction, no second 60, offset up to ±23:59.
@@ -99,7 +104,7 @@ impl fmt::Debug for Instant {
 
 impl Serialize for Instant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.written().as_str())
+        self.written().serialize(serializer)
     }
 }
 

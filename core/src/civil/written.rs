@@ -2,73 +2,134 @@
 
 use core::fmt;
 
-/// `N` bytes of ASCII on the stack, and the rest of 32: aligned and filled up, they are known to be text by their words.
-#[repr(align(8))]
-pub(crate) struct Written<const N: usize>([u8; 32]);
+use serde::{Serializer, ser::Error as _};
 
-impl<const N: usize> Written<N> {
-    fn new(text: [u8; N]) -> Self {
-        let mut all = [0; 32];
-        if let Some(start) = all.first_chunk_mut() {
-            *start = text;
-        }
-        Self(all)
+use crate::value::write_plain;
+
+/// `N` bytes of ASCII on the stack, the rest of its words filled up: so they are known to be text eight at a time.
+#[repr(align(8))]
+pub(crate) struct Written<const N: usize, const WORDS: usize>([[u8; 8]; WORDS]);
+
+impl<const N: usize, const WORDS: usize> Written<N, WORDS> {
+    /// The words hold their bytes from the lowest up.
+    #[inline(always)]
+    fn new(words: [u64; WORDS]) -> Self {
+        Self(words.map(u64::to_le_bytes))
     }
 
+    /// Digits and punctuation: never none.
+    #[inline(always)]
+    fn text(&self) -> Option<&str> {
+        core::str::from_utf8(self.0.as_flattened()).ok()?.get(..N)
+    }
+
+    #[inline]
     pub(crate) fn as_str(&self) -> &str {
-        // Digits and punctuation; the fallback is never taken.
-        core::str::from_utf8(&self.0).ok().and_then(|text| text.get(..N)).unwrap_or_default()
+        self.text().unwrap_or_default()
+    }
+
+    /// Writes it as a JSON string.
+    #[inline(always)]
+    pub(super) fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.text() {
+            Some(text) => write_plain(serializer, text),
+            None => Err(S::Error::custom("not written")),
+        }
     }
 }
 
-impl<const N: usize> fmt::Display for Written<N> {
+impl<const N: usize, const WORDS: usize> fmt::Display for Written<N, WORDS> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-/// The digits of a number below 100.
-fn two(number: u32) -> [u8; 2] {
-    let [number, ..] = number.to_le_bytes();
-    let tens = number.wrapping_div(10);
-    [tens, number.wrapping_sub(tens.wrapping_mul(10))].map(|digit| b'0'.wrapping_add(digit))
+/// The eight digits of two numbers below 10,000, from the lowest byte up, without a division.
+#[inline(always)]
+fn eight(first: u32, second: u32) -> u64 {
+    // The hundreds and the rest of both, then the tens and the rest of those, each in its part of the word.
+    let both = u64::from(first) | u64::from(second) << 32;
+    let hundreds = (both.wrapping_mul(10_486) >> 20) & 0x7F_0000_007F;
+    let pairs = hundreds | both.wrapping_sub(hundreds.wrapping_mul(100)) << 16;
+    let tens = (pairs.wrapping_mul(103) >> 10) & 0x000F_000F_000F_000F;
+    let digits = tens | pairs.wrapping_sub(tens.wrapping_mul(10)) << 8;
+    digits | 0x3030_3030_3030_3030
+}
+
+/// Two bytes of a word, as the lowest of another.
+#[inline(always)]
+fn pair(word: u64, at: u32) -> u64 {
+    word.wrapping_shr(at.wrapping_mul(8)) & 0xFFFF
 }
 
 /// The date YYYYMMDD as `2024-02-18`.
-pub(crate) fn date(ymd: i32) -> Written<10> {
-    Written::new(date_bytes(ymd))
+pub(crate) fn date(ymd: i32) -> Written<10, 2> {
+    let (year, month_day) = super::ymd::parts(ymd);
+    day(year, month_day)
+}
+
+/// The date of a year and MMDD as `2024-02-18`.
+#[inline(always)]
+pub(super) fn day(year: i32, month_day: i32) -> Written<10, 2> {
+    Written::new(day_words(year, month_day))
+}
+
+#[inline(always)]
+fn day_words(year: i32, month_day: i32) -> [u64; 2] {
+    let digits = eight(year.cast_unsigned(), month_day.cast_unsigned());
+    let hyphens = u64::from_le_bytes(*b"\0\0\0\0-\0\0-");
+    [digits & 0xFFFF_FFFF | pair(digits, 4) << 40 | hyphens, pair(digits, 6)]
 }
 
 /// The time of day of so many minutes as `09:30`.
-pub(super) fn time(minutes: u32) -> Written<5> {
-    Written::new(time_bytes(minutes))
+pub(super) fn time(minutes: u32) -> Written<5, 1> {
+    let digits = eight(clock(minutes), 0);
+    Written::new([pair(digits, 0) | pair(digits, 2) << 24 | u64::from(b':') << 16])
 }
 
-/// The date YYYYMMDD and so many seconds of its day as `2024-02-18T09:30:00+09:00`.
-pub(super) fn instant(ymd: i32, seconds: u32) -> Written<25> {
-    let [y1, y2, y3, y4, y5, m1, m2, m3, d1, d2] = date_bytes(ymd);
-    let [h1, h2, h3, n1, n2] = time_bytes(seconds.wrapping_div(60));
-    let [s1, s2] = two(seconds.wrapping_rem(60));
-    Written::new([
-        y1, y2, y3, y4, y5, m1, m2, m3, d1, d2, b'T', h1, h2, h3, n1, n2, b':', s1, s2, b'+', b'0', b'9', b':', b'0',
-        b'0',
-    ])
+/// The date of a year and MMDD, and so many seconds of its day, as `2024-02-18T09:30:00+09:00`.
+#[inline(always)]
+pub(super) fn instant(year: i32, month_day: i32, seconds: u32) -> Written<25, 4> {
+    let minutes = seconds.wrapping_div(60);
+    let digits = eight(clock(minutes), seconds.wrapping_sub(minutes.wrapping_mul(60)));
+    let [first, day] = day_words(year, month_day);
+    let clock = pair(digits, 0) << 24 | pair(digits, 2) << 48 | u64::from_le_bytes(*b"\0\0T\0\0:\0\0");
+    let rest = pair(digits, 6) << 8 | u64::from_le_bytes(*b":\0\0+09:0");
+    Written::new([first, day | clock, rest, b'0'.into()])
+}
+
+/// Minutes of a day as HHMM.
+#[inline(always)]
+fn clock(minutes: u32) -> u32 {
+    minutes.wrapping_add(minutes.wrapping_div(60).wrapping_mul(40))
 }
 
 /// The two digits of a number below 100.
-pub(crate) fn two_digits(number: u8) -> Written<2> {
-    Written::new(two(number.into()))
+pub(crate) fn two_digits(number: u8) -> Written<2, 1> {
+    Written::new([pair(eight(number.into(), 0), 2)])
 }
 
-fn date_bytes(ymd: i32) -> [u8; 10] {
-    let ymd = ymd.cast_unsigned();
-    let (year, month_day) = (ymd.wrapping_div(10_000), ymd.wrapping_rem(10_000));
-    let ([y1, y2], [y3, y4]) = (two(year.wrapping_div(100)), two(year.wrapping_rem(100)));
-    let ([m1, m2], [d1, d2]) = (two(month_day.wrapping_div(100)), two(month_day.wrapping_rem(100)));
-    [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2]
-}
+#[cfg(test)]
+mod tests {
+    use std::format;
 
-fn time_bytes(minutes: u32) -> [u8; 5] {
-    let ([h1, h2], [m1, m2]) = (two(minutes.wrapping_div(60)), two(minutes.wrapping_rem(60)));
-    [h1, h2, b':', m1, m2]
+    use super::*;
+
+    #[test]
+    fn dates_are_written_in_digits() {
+        for number in 0..10_000 {
+            assert_eq!(
+                eight(number, 9_999 - number).to_le_bytes(),
+                *format!("{number:04}{:04}", 9_999 - number).as_bytes()
+            );
+        }
+        assert_eq!(date(20_240_218).as_str(), "2024-02-18");
+        assert_eq!(date(10_101).as_str(), "0001-01-01");
+        assert_eq!(time(23 * 60 + 59).as_str(), "23:59");
+        assert_eq!(time(65).as_str(), "01:05");
+        assert_eq!(instant(2024, 218, 86_399).as_str(), "2024-02-18T23:59:59+09:00");
+        assert_eq!(instant(9999, 1231, 3_661).as_str(), "9999-12-31T01:01:01+09:00");
+        assert_eq!(two_digits(7).as_str(), "07");
+        assert_eq!(two_digits(99).as_str(), "99");
+    }
 }
