@@ -223,7 +223,8 @@ pub fn answer(programme: Option<&Programme>, operation: &[u8], request: &[u8]) -
     }
     let text = std::str::from_utf8(request).map_err(|_| Failure::of(ErrorCode::Utf8Invalid))?;
 
-    let mut out = Vec::with_capacity(4_096);
+    // An answer that has a row for each record is up to five times as long as what was asked.
+    let mut out = Vec::with_capacity(request.len().saturating_mul(5).clamp(4 * KIB, MIB / 4));
     envelope(programme, &mut out)?;
     if batch {
         answer_batch(operation, programme, text, &mut out)?;
