@@ -37,34 +37,48 @@ pub(crate) fn copy_plain(from: &[u8], to: &mut [u8]) -> bool {
     copied(from, to, stops) == 0
 }
 
-/// Copies bytes and gathers what is found in them, without a call for texts that are mostly short.
+/// Copies bytes and gathers what is found in them, without a call for texts that are mostly short: of most lengths as the first
+/// bytes and the last, which overlap.
 #[inline]
 fn copied(from: &[u8], to: &mut [u8], find: impl Fn(u64) -> u64) -> u64 {
-    let mut found = 0;
-    if let (Some(last), Some(to_last)) = (from.last_chunk::<8>(), to.last_chunk_mut::<8>()) {
-        // The last eight overlap those before.
-        found |= find(u64::from_le_bytes(*last));
-        *to_last = *last;
-        for (from, to) in from.as_chunks::<8>().0.iter().zip(to.as_chunks_mut::<8>().0) {
-            found |= find(u64::from_le_bytes(*from));
+    let find_in = |sixteen: &[u8; 16]| {
+        sixteen.as_chunks::<8>().0.iter().fold(0, |found, eight| found | find(u64::from_le_bytes(*eight)))
+    };
+    if from.len() > 32 {
+        let mut found = from.last_chunk().map_or(0, find_in);
+        if let (Some(last), Some(to_last)) = (from.last_chunk::<16>(), to.last_chunk_mut()) {
+            *to_last = *last;
+        }
+        for (from, to) in from.as_chunks::<16>().0.iter().zip(to.as_chunks_mut::<16>().0) {
+            found |= find_in(from);
             *to = *from;
         }
-    } else if let (Some(first), Some(last)) = (from.first_chunk::<4>(), from.last_chunk::<4>()) {
-        let [first_word, last_word] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
-        found |= find(first_word | last_word << 32);
-        if let Some(to) = to.first_chunk_mut::<4>() {
-            *to = *first;
-        }
-        if let Some(to) = to.last_chunk_mut::<4>() {
-            *to = *last;
-        }
+        found
+    } else if let Some(ends) = both_ends::<16>(from, to) {
+        ends.iter().fold(0, |found, end| found | find_in(end))
+    } else if let Some(ends) = both_ends::<8>(from, to) {
+        ends.iter().fold(0, |found, end| found | find(u64::from_le_bytes(*end)))
+    } else if let Some([first, last]) = both_ends::<4>(from, to) {
+        let [first, last] = [first, last].map(|end| u64::from(u32::from_le_bytes(end)));
+        find(first | last << 32)
     } else {
-        for (from, to) in from.iter().zip(to) {
-            found |= find(EACH.wrapping_mul((*from).into()));
-            *to = *from;
+        let found = from.iter().fold(0, |found, byte| found | find(EACH.wrapping_mul((*byte).into())));
+        if both_ends::<2>(from, to).is_none()
+            && let ([byte, ..], [slot, ..]) = (from, to)
+        {
+            *slot = *byte;
         }
+        found
     }
-    found
+}
+
+/// Copies the first `N` bytes and the last, where there are as many, and gives them.
+#[inline]
+fn both_ends<const N: usize>(from: &[u8], to: &mut [u8]) -> Option<[[u8; N]; 2]> {
+    let (first, last) = (from.first_chunk()?, from.last_chunk()?);
+    *to.first_chunk_mut()? = *first;
+    *to.last_chunk_mut()? = *last;
+    Some([*first, *last])
 }
 
 /// The high bit of each byte that is to stop at; above the first, others may be set as well.

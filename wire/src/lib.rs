@@ -3,6 +3,7 @@
 //! One entry, [`answer`]: the name of an operation and a JSON request in, JSON out. The bytes are the same in every host.
 #![forbid(unsafe_code)]
 
+mod block;
 mod bytes;
 mod failure;
 mod operation;

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use kenpo::value::PLAIN;
 use serde::{
     Serialize, Serializer,
     ser::{
@@ -13,14 +14,13 @@ use serde::{
     },
 };
 
-use crate::bytes::{copy, copy_plain};
+use crate::block::Block;
 
 /// Writes a value behind what is already there.
 pub(crate) fn append(value: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Unwritable> {
-    let mut writer = Writer { at: out.len(), out: std::mem::take(out) };
+    let mut writer = Writer { block: Block::new(out), is_plain: false };
     let written = value.serialize(&mut writer);
-    writer.out.truncate(writer.at);
-    *out = writer.out;
+    writer.block.hand_over();
     written
 }
 
@@ -42,134 +42,17 @@ impl ser::Error for Unwritable {
     }
 }
 
-/// What is written ends at `at`; there is room behind it.
-struct Writer {
-    out: Vec<u8>,
-    at: usize,
-}
-
-// What the types of the contract share is no generic code: the writer is compiled for every one of them.
-impl Writer {
-    /// The next bytes, to be written.
-    #[inline]
-    fn next(&mut self, count: usize) -> &mut [u8] {
-        let start = self.at;
-        self.at = start.saturating_add(count);
-        if self.at > self.out.len() {
-            self.grow();
-        }
-        self.out.get_mut(start..self.at).unwrap_or_default()
-    }
-
-    /// Room by the kilobyte, so that what is made for a small value is little; the vector itself grows by more.
-    #[cold]
-    #[inline(never)]
-    fn grow(&mut self) {
-        self.out.resize(self.at.saturating_add(1_024), 0);
-    }
-
-    #[inline]
-    fn byte(&mut self, byte: u8) {
-        if let [slot] = self.next(1) {
-            *slot = byte;
-        }
-    }
-
-    #[inline(never)]
-    fn string(&mut self, text: &str) {
-        let start = self.at;
-        if let [open, within @ .., close] = self.next(text.len().saturating_add(2))
-            && copy_plain(text.as_bytes(), within)
-        {
-            (*open, *close) = (b'"', b'"');
-        } else {
-            self.at = start;
-            self.escaped(text);
-        }
-    }
-
-    /// A string that not all stands in as it is.
-    #[cold]
-    #[inline(never)]
-    fn escaped(&mut self, text: &str) {
-        const HEX: &[u8; 16] = b"0123456789abcdef";
-        self.byte(b'"');
-        for byte in text.bytes() {
-            let short = match byte {
-                b'"' | b'\\' => byte,
-                0x08 => b'b',
-                b'\t' => b't',
-                b'\n' => b'n',
-                0x0c => b'f',
-                b'\r' => b'r',
-                0..0x20 => {
-                    let digit = |value: u8| HEX.get(usize::from(value)).copied().unwrap_or(b'0');
-                    copy(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte & 15)], self.next(6));
-                    continue;
-                }
-                _ => {
-                    self.byte(byte);
-                    continue;
-                }
-            };
-            copy(&[b'\\', short], self.next(2));
-        }
-        self.byte(b'"');
-    }
-
-    #[inline(never)]
-    fn integer(&mut self, value: i64) {
-        let mut digits = itoa::Buffer::new();
-        let digits = digits.format(value).as_bytes();
-        copy(digits, self.next(digits.len()));
-    }
-
-    /// The name of a field, in which nothing is escaped, up to its value.
-    #[inline(never)]
-    fn key(&mut self, key: &'static str) {
-        let parted = self.follows(b'{');
-        let mut place = self.next(key.len().saturating_add(if parted { 4 } else { 3 }));
-        if parted && let Some((comma, rest)) = std::mem::take(&mut place).split_first_mut() {
-            *comma = b',';
-            place = rest;
-        }
-        if let [open, within @ .., close, colon] = place {
-            debug_assert!(copy_plain(key.as_bytes(), &mut *within), "{key}");
-            copy(key.as_bytes(), within);
-            (*open, *close, *colon) = (b'"', b'"', b':');
-        }
-    }
-
-    /// Parts what follows from what stands before it, unless that is the bracket which was opened.
-    #[inline(never)]
-    fn comma(&mut self, opened: u8) {
-        if self.follows(opened) {
-            self.byte(b',');
-        }
-    }
-
-    /// Whether another value stands before, and not the bracket.
-    #[inline]
-    fn follows(&self, opened: u8) -> bool {
-        self.out.get(self.at.wrapping_sub(1)) != Some(&opened)
-    }
-
-    fn close(&mut self, bracket: u8) {
-        self.byte(bracket);
-    }
-
-    /// An object of one value, up to that value.
-    fn open_variant(&mut self, variant: &'static str) {
-        self.byte(b'{');
-        self.key(variant);
-    }
+struct Writer<'o> {
+    block: Block<'o>,
+    /// Whether the next text is one in which nothing is escaped.
+    is_plain: bool,
 }
 
 /// Kinds of values that are written as another.
 macro_rules! integers {
     ($($name:ident $type:ty,)+) => {$(
         fn $name(self, value: $type) -> Result<(), Unwritable> {
-            self.integer(value.into());
+            self.block.integer(value.into());
             Ok(())
         }
     )+};
@@ -183,16 +66,16 @@ macro_rules! refused {
     )+};
 }
 
-impl Serializer for &mut Writer {
+impl<'a, 'o> Serializer for &'a mut Writer<'o> {
     type Ok = ();
     type Error = Unwritable;
-    type SerializeSeq = Self;
-    type SerializeTuple = Self;
-    type SerializeTupleStruct = Self;
+    type SerializeSeq = Elements<'a, 'o>;
+    type SerializeTuple = Elements<'a, 'o>;
+    type SerializeTupleStruct = Elements<'a, 'o>;
     type SerializeTupleVariant = Impossible<(), Unwritable>;
-    type SerializeMap = Self;
-    type SerializeStruct = Self;
-    type SerializeStructVariant = Self;
+    type SerializeMap = Fields<'a, 'o>;
+    type SerializeStruct = Fields<'a, 'o>;
+    type SerializeStructVariant = Fields<'a, 'o>;
 
     integers! {
         serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_i64 i64,
@@ -203,18 +86,22 @@ impl Serializer for &mut Writer {
     }
 
     fn serialize_u64(self, value: u64) -> Result<(), Unwritable> {
-        self.integer(i64::try_from(value).map_err(|_| Unwritable)?);
+        self.block.integer(i64::try_from(value).map_err(|_| Unwritable)?);
         Ok(())
     }
 
     fn serialize_bool(self, value: bool) -> Result<(), Unwritable> {
-        let word: &[u8] = if value { b"true" } else { b"false" };
-        copy(word, self.next(word.len()));
+        self.block.plain(if value { b"true" } else { b"false" });
         Ok(())
     }
 
+    #[inline(always)]
     fn serialize_str(self, text: &str) -> Result<(), Unwritable> {
-        self.string(text);
+        if std::mem::take(&mut self.is_plain) {
+            self.block.plain_string(text);
+        } else {
+            self.block.string(text);
+        }
         Ok(())
     }
 
@@ -230,12 +117,14 @@ impl Serializer for &mut Writer {
         value.serialize(self)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Unwritable> {
+    #[inline(always)]
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<(), Unwritable> {
+        self.is_plain = name == PLAIN;
         value.serialize(self)
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Unwritable> {
-        self.string(variant);
+        self.block.variant(variant);
         Ok(())
     }
 
@@ -246,22 +135,21 @@ impl Serializer for &mut Writer {
         variant: &'static str,
         value: &T,
     ) -> Result<(), Unwritable> {
-        self.open_variant(variant);
+        self.block.key(b'{', variant);
         value.serialize(&mut *self)?;
-        self.byte(b'}');
+        self.block.byte(b'}');
         Ok(())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self, Unwritable> {
-        self.byte(b'[');
-        Ok(self)
+    fn serialize_seq(self, _: Option<usize>) -> Result<Elements<'a, 'o>, Unwritable> {
+        Ok(Elements { writer: self, before: b'[' })
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Self, Unwritable> {
+    fn serialize_tuple(self, _: usize) -> Result<Elements<'a, 'o>, Unwritable> {
         self.serialize_seq(None)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, Unwritable> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Elements<'a, 'o>, Unwritable> {
         self.serialize_seq(None)
     }
 
@@ -275,13 +163,13 @@ impl Serializer for &mut Writer {
         Err(Unwritable)
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Self, Unwritable> {
-        self.byte(b'{');
-        Ok(self)
+    fn serialize_map(self, _: Option<usize>) -> Result<Fields<'a, 'o>, Unwritable> {
+        Ok(Fields { writer: self, before: b'{' })
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Unwritable> {
-        self.serialize_map(None)
+    #[inline(always)]
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Fields<'a, 'o>, Unwritable> {
+        Ok(Fields { writer: self, before: b'{' })
     }
 
     fn serialize_struct_variant(
@@ -290,28 +178,45 @@ impl Serializer for &mut Writer {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Self, Unwritable> {
-        self.open_variant(variant);
+    ) -> Result<Fields<'a, 'o>, Unwritable> {
+        self.block.key(b'{', variant);
         self.serialize_map(None)
     }
 }
 
-impl SerializeSeq for &mut Writer {
+/// Inside an array.
+struct Elements<'a, 'o> {
+    writer: &'a mut Writer<'o>,
+    /// The bracket, or else a comma.
+    before: u8,
+}
+
+/// Inside an object.
+struct Fields<'a, 'o> {
+    writer: &'a mut Writer<'o>,
+    /// The bracket, or else a comma.
+    before: u8,
+}
+
+impl SerializeSeq for Elements<'_, '_> {
     type Ok = ();
     type Error = Unwritable;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-        self.comma(b'[');
-        value.serialize(&mut **self)
+        self.writer.block.byte(std::mem::replace(&mut self.before, b','));
+        value.serialize(&mut *self.writer)
     }
 
     fn end(self) -> Result<(), Unwritable> {
-        self.close(b']');
+        if self.before == b'[' {
+            self.writer.block.byte(b'[');
+        }
+        self.writer.block.byte(b']');
         Ok(())
     }
 }
 
-impl SerializeTuple for &mut Writer {
+impl SerializeTuple for Elements<'_, '_> {
     type Ok = ();
     type Error = Unwritable;
 
@@ -324,7 +229,7 @@ impl SerializeTuple for &mut Writer {
     }
 }
 
-impl SerializeTupleStruct for &mut Writer {
+impl SerializeTupleStruct for Elements<'_, '_> {
     type Ok = ();
     type Error = Unwritable;
 
@@ -337,48 +242,51 @@ impl SerializeTupleStruct for &mut Writer {
     }
 }
 
-impl SerializeMap for &mut Writer {
+impl SerializeStruct for Fields<'_, '_> {
+    type Ok = ();
+    type Error = Unwritable;
+
+    #[inline(always)]
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Unwritable> {
+        self.writer.block.key(std::mem::replace(&mut self.before, b','), key);
+        value.serialize(&mut *self.writer)
+    }
+
+    #[inline(always)]
+    fn end(self) -> Result<(), Unwritable> {
+        if self.before == b'{' {
+            self.writer.block.byte(b'{');
+        }
+        self.writer.block.byte(b'}');
+        Ok(())
+    }
+}
+
+impl SerializeMap for Fields<'_, '_> {
     type Ok = ();
     type Error = Unwritable;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
-        self.comma(b'{');
-        let start = self.at;
-        key.serialize(&mut **self)?;
-        // Only strings are keys.
-        if self.out.get(start) != Some(&b'"') {
+        self.writer.block.byte(std::mem::replace(&mut self.before, b','));
+        key.serialize(&mut *self.writer)?;
+        // Only strings are keys, and nothing else ends so.
+        if self.writer.block.last() != Some(&b'"') {
             return Err(Unwritable);
         }
-        self.byte(b':');
+        self.writer.block.byte(b':');
         Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-        value.serialize(&mut **self)
+        value.serialize(&mut *self.writer)
     }
 
     fn end(self) -> Result<(), Unwritable> {
-        self.close(b'}');
-        Ok(())
+        SerializeStruct::end(self)
     }
 }
 
-impl SerializeStruct for &mut Writer {
-    type Ok = ();
-    type Error = Unwritable;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Unwritable> {
-        self.key(key);
-        value.serialize(&mut **self)
-    }
-
-    fn end(self) -> Result<(), Unwritable> {
-        self.close(b'}');
-        Ok(())
-    }
-}
-
-impl SerializeStructVariant for &mut Writer {
+impl SerializeStructVariant for Fields<'_, '_> {
     type Ok = ();
     type Error = Unwritable;
 
@@ -387,14 +295,20 @@ impl SerializeStructVariant for &mut Writer {
     }
 
     fn end(self) -> Result<(), Unwritable> {
-        self.close(b'}');
-        self.byte(b'}');
+        let Self { writer, before } = self;
+        SerializeStruct::end(Fields { writer: &mut *writer, before })?;
+        writer.block.byte(b'}');
         Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use kenpo::{
+        ErrorCode, Reason,
+        civil::{Date, Instant, TimeOfDay},
+        value::{Code, DrawId, RuleId},
+    };
     use proptest::{collection::vec, option, prelude::*};
     use serde_json::Value;
 
@@ -433,6 +347,7 @@ mod tests {
         let leaf = prop_oneof![
             Just(Kind::Unit),
             any::<i64>().prop_map(Kind::Whole),
+            (-10..20_000_i64).prop_map(Kind::Whole),
             any::<(i8, u16, bool)>().prop_map(|(byte, word, flag)| Kind::Small { byte, word, flag }),
             text().prop_map(Kind::Text),
             text().prop_map(|text| Kind::Wrapped(Wrapper(text))),
@@ -470,6 +385,50 @@ mod tests {
         fn what_is_written_is_what_serde_json_writes(kind in kind(), maps in maps()) {
             prop_assert_eq!(written(&kind), serde_json::to_string(&kind).ok());
             prop_assert_eq!(written(&maps), serde_json::to_string(&maps).ok());
+        }
+    }
+
+    /// Pieces wherever they fall: at the end of a block, behind it, and longer than it.
+    #[test]
+    fn a_block_ends_anywhere() {
+        let text = |length: usize| Kind::Text("x".repeat(length));
+        for before in 0..2_100 {
+            let pieces = vec![Kind::Whole(2_024), Kind::Whole(1 << 40), text(5), text(before % 70), Kind::Unit];
+            let small = Kind::Small { byte: -1, word: 10, flag: true };
+            let value = Kind::Many(vec![text(before), small, Kind::Many(pieces), text(4_000)]);
+            assert_eq!(written(&value), serde_json::to_string(&value).ok(), "{before}");
+        }
+    }
+
+    #[test]
+    fn every_small_number_has_its_digits() {
+        for number in -100..20_000_i64 {
+            assert_eq!(written(&number), Some(number.to_string()));
+        }
+    }
+
+    /// Texts that are written without a look at them: all that their types admit.
+    #[test]
+    fn plain_texts_hold_nothing_to_escape() {
+        fn same(value: impl Serialize) {
+            let theirs = serde_json::to_string(&value).unwrap();
+            assert_eq!(written(&value).as_deref(), Some(&*theirs));
+            let text: String = serde_json::from_str(&theirs).unwrap();
+            assert_eq!(theirs, format!("\"{text}\""));
+        }
+        for byte in 0..=u8::MAX {
+            let text = char::from(byte).to_string();
+            Code::new(&text).into_iter().for_each(same);
+            RuleId::new(&text).into_iter().for_each(same);
+            DrawId::new(&text).into_iter().for_each(same);
+        }
+        Reason::ALL.iter().for_each(same);
+        ErrorCode::ALL.iter().for_each(same);
+        (0..24 * 60).filter_map(|m| TimeOfDay::parse(&format!("{:02}:{:02}", m / 60, m % 60))).for_each(same);
+        for day in (0..3_652_059).step_by(7) {
+            let date = Date::from_ymd(1, 1, 1).and_then(|first| first.plus_days(day)).unwrap();
+            same(date);
+            same(Instant::from_unix(Instant::start_of(date).unix() + day * 7_919 % 86_400).unwrap());
         }
     }
 

@@ -1,0 +1,191 @@
+//! Where an answer's text is written: block by block, each piece in the form that JSON gives it.
+
+use crate::bytes::{copy, copy_plain, plain_prefix};
+
+/// How many bytes are written before they are handed over.
+const LENGTH: usize = 2_048;
+
+/// The longest string that is written in one piece.
+const SHORT: usize = 64;
+
+/// Room of a fixed length, so that the place of a key or a number is found by one comparison with a constant.
+pub(crate) struct Block<'o> {
+    out: &'o mut Vec<u8>,
+    bytes: [u8; LENGTH],
+    /// Where the written bytes end.
+    at: usize,
+}
+
+impl<'o> Block<'o> {
+    /// An empty one, handed over behind what is there.
+    pub(crate) fn new(out: &'o mut Vec<u8>) -> Self {
+        Self { out, bytes: [0; LENGTH], at: 0 }
+    }
+}
+
+// What the types of the contract share is no generic code: the serializer is compiled for every one of them.
+impl Block<'_> {
+    /// The next bytes, to be written: at most a block.
+    #[inline]
+    fn next(&mut self, count: usize) -> &mut [u8] {
+        if self.at > LENGTH.saturating_sub(count) {
+            self.hand_over();
+            self.at = 0;
+        }
+        let start = self.at;
+        self.at = start.wrapping_add(count);
+        self.bytes.get_mut(start..self.at).unwrap_or_default()
+    }
+
+    /// Puts what is written behind what is there, and begins the block again.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn hand_over(&mut self) {
+        self.out.extend_from_slice(self.bytes.get(..self.at).unwrap_or_default());
+        self.at = 0;
+    }
+
+    /// One byte as it is.
+    #[inline]
+    pub(crate) fn byte(&mut self, byte: u8) {
+        if let [slot] = self.next(1) {
+            *slot = byte;
+        }
+    }
+
+    /// The byte written last, unless it was handed over.
+    #[inline]
+    pub(crate) fn last(&self) -> Option<&u8> {
+        self.bytes.get(self.at.wrapping_sub(1))
+    }
+
+    /// The place of a short string with its quotes, if there is one left.
+    // What is compared with constants here is known to lie within the block behind it.
+    #[inline]
+    fn room(&mut self, text: &str) -> Option<&mut [u8]> {
+        let start = self.at;
+        if text.len() > SHORT || start > LENGTH.wrapping_sub(SHORT).wrapping_sub(2) {
+            return None;
+        }
+        self.at = start.wrapping_add(text.len()).wrapping_add(2);
+        self.bytes.get_mut(start..self.at)
+    }
+
+    /// Any string.
+    #[inline(never)]
+    pub(crate) fn string(&mut self, text: &str) {
+        let start = self.at;
+        if let Some([open, within @ .., close]) = self.room(text)
+            && copy_plain(text.as_bytes(), within)
+        {
+            (*open, *close) = (b'"', b'"');
+        } else {
+            self.at = start;
+            self.escaped(text);
+        }
+    }
+
+    /// A text in which nothing is escaped: of a length that is known where it is in line, it is a few stores.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    pub(crate) fn plain_string(&mut self, text: &str) {
+        debug_assert_eq!(plain_prefix(text.as_bytes()), text.len(), "{text}");
+        if let Some([open, within @ .., close]) = self.room(text) {
+            copy(text.as_bytes(), within);
+            (*open, *close) = (b'"', b'"');
+        } else {
+            self.escaped(text);
+        }
+    }
+
+    /// The name of a variant, in which nothing is escaped.
+    #[inline(never)]
+    pub(crate) fn variant(&mut self, name: &'static str) {
+        self.plain_string(name);
+    }
+
+    /// A string that is long, or of which not all stands as it is, or for which the block has no room.
+    #[cold]
+    #[inline(never)]
+    fn escaped(&mut self, text: &str) {
+        const HEX: &[u8; 16] = b"0123456789abcdef";
+        self.hand_over();
+        self.byte(b'"');
+        let mut rest = text.as_bytes();
+        while let Some((plain, [byte, after @ ..])) = rest.split_at_checked(plain_prefix(rest)) {
+            self.plain(plain);
+            rest = after;
+            let short = match byte {
+                b'"' | b'\\' => *byte,
+                0x08 => b'b',
+                b'\t' => b't',
+                b'\n' => b'n',
+                0x0c => b'f',
+                b'\r' => b'r',
+                _ => {
+                    let digit = |value: u8| HEX.get(usize::from(value)).copied().unwrap_or(b'0');
+                    self.plain(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte & 15)]);
+                    continue;
+                }
+            };
+            self.plain(&[b'\\', short]);
+        }
+        self.plain(rest);
+        self.byte(b'"');
+    }
+
+    /// Bytes as they are.
+    pub(crate) fn plain(&mut self, bytes: &[u8]) {
+        if bytes.len() > LENGTH {
+            self.hand_over();
+            self.out.extend_from_slice(bytes);
+        } else {
+            copy(bytes, self.next(bytes.len()));
+        }
+    }
+
+    /// An integer in decimal.
+    #[inline(never)]
+    pub(crate) fn integer(&mut self, value: i64) {
+        match u16::try_from(value) {
+            Ok(value @ 0..10_000) if self.at <= LENGTH.wrapping_sub(4) => self.four_digits(value.into()),
+            _ => self.any_integer(value),
+        }
+    }
+
+    #[inline(never)]
+    fn any_integer(&mut self, value: i64) {
+        self.plain(itoa::Buffer::new().format(value).as_bytes());
+    }
+
+    /// A number below 10,000, where four bytes are left: all four digits, without the zeros before.
+    // No branch that the length could steer: it is known as seldom as the number.
+    #[inline(always)]
+    fn four_digits(&mut self, value: u32) {
+        // The hundreds and the rest, then the tens and the rest of both, each in a part of the word.
+        let hundreds = value.wrapping_mul(10_486) >> 20;
+        let pairs = hundreds | value.wrapping_sub(hundreds.wrapping_mul(100)) << 16;
+        let tens = (pairs.wrapping_mul(103) >> 10) & 0x000F_000F;
+        let digits = tens | pairs.wrapping_sub(tens.wrapping_mul(10)) << 8;
+        // The last one is written even where it is zero.
+        let zeros = (digits | 1 << 24).trailing_zeros() >> 3;
+        let text = (digits | 0x3030_3030).wrapping_shr(zeros.wrapping_mul(8));
+        let start = self.at;
+        if let Some(place) = self.bytes.get_mut(start..start.wrapping_add(4)) {
+            copy(&text.to_le_bytes(), place);
+        }
+        self.at = start.wrapping_add(usize::try_from(4_u32.wrapping_sub(zeros)).unwrap_or(0));
+    }
+
+    /// The name of a field, in which nothing is escaped, up to its value.
+    // The key is known where it is written: in line, all of this is a few stores.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    pub(crate) fn key(&mut self, before: u8, key: &'static str) {
+        if let [first, open, within @ .., close, colon] = self.next(key.len().saturating_add(4)) {
+            debug_assert!(copy_plain(key.as_bytes(), &mut *within), "{key}");
+            copy(key.as_bytes(), within);
+            (*first, *open, *close, *colon) = (before, b'"', b'"', b':');
+        }
+    }
+}
