@@ -30,6 +30,7 @@ impl Block<'_> {
     fn next(&mut self, count: usize) -> &mut [u8] {
         if self.at > LENGTH.saturating_sub(count) {
             self.hand_over();
+            // Said again where the compiler sees it, which then knows that what follows lies within.
             self.at = 0;
         }
         let start = self.at;
