@@ -93,6 +93,19 @@ final class Abi {
             long[] creditsLenOut,
             int[] reasonsOut);
 
+    /** The same by addresses, in memory that is kept: arrays are copied both ways. */
+    static native int kenpo_steps_accrue(
+            long programme,
+            long delivery,
+            long days,
+            long daysLen,
+            long credited,
+            long creditedLen,
+            long creditsOut,
+            long creditsCap,
+            long creditsLenOut,
+            long reasonsOut);
+
     static native int kenpo_credits_per_record(Pointer programme, long[] creditsOut);
 
     /** Asks the complete lane. */

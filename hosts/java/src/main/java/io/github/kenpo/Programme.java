@@ -26,10 +26,15 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
 
     private final Handle handle;
     private final Cleaner.Cleanable cleanable;
+    /** The most credits that one record can bring. */
+    private final int creditsPerRecord;
 
     private Programme(Pointer pointer) {
         handle = new Handle(pointer);
         cleanable = CLEANER.register(this, handle);
+        long[] each = new long[1];
+        Abi.check(use(held -> Abi.kenpo_credits_per_record(held, each)));
+        creditsPerRecord = Math.toIntExact(each[0]);
     }
 
     /**
@@ -146,9 +151,7 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
             delivery.openedYmd(),
             delivery.closedThroughYmd(),
         };
-        long[] each = new long[1];
-        Abi.check(use(pointer -> Abi.kenpo_credits_per_record(pointer, each)));
-        int most = Math.toIntExact(days.size() * each[0]);
+        int most = Math.multiplyExact(days.size(), creditsPerRecord);
         long[] creditsOut = new long[CREDIT * most];
         long[] creditsLen = new long[1];
         int[] reasonsOut = new int[days.size()];
@@ -175,6 +178,44 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
             reasons.add(Reason.ofNumber(reason));
         }
         return new StepsAccrued(credits, reasons);
+    }
+
+    /**
+     * Pays for a member's steps as {@link #stepsAccrue} does, and makes no object for a row. Columns are kept and filled again
+     * for the next member.
+     *
+     * @param delivery when the records arrived, and what rules may ask of the person
+     * @param days the records, in the order in which they arrived
+     * @param credited what was credited before, under any rule, for those days and for the cap windows they fall in
+     * @param into where to write what to store, and what became of each record; empty after a call that failed
+     * @throws KenpoException as {@link #stepsAccrue}
+     * @throws IllegalArgumentException if {@code credited} is the column that would be written over
+     */
+    public void stepsAccrueColumns(StepDelivery delivery, StepColumn days, CreditColumn credited, AccruedColumns into) {
+        if (credited == into.credits()) {
+            throw new IllegalArgumentException("credits given are not written over");
+        }
+        int most = Math.multiplyExact(days.size(), creditsPerRecord);
+        into.begin(delivery, days.size(), most);
+        try {
+            Abi.check(use(pointer -> Abi.kenpo_steps_accrue(
+                    Pointer.nativeValue(pointer),
+                    into.deliveryAddress(),
+                    days.rows.address(),
+                    days.size(),
+                    credited.rows.address(),
+                    credited.size(),
+                    into.credits.rows.address(),
+                    most,
+                    into.lengthAddress(),
+                    into.reasons.address())));
+        } finally {
+            // Until here none of the memory may be released.
+            Reference.reachabilityFence(days);
+            Reference.reachabilityFence(credited);
+            Reference.reachabilityFence(into);
+        }
+        into.end(days.size());
     }
 
     /**

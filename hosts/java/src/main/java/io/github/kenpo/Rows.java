@@ -1,31 +1,69 @@
 package io.github.kenpo;
 
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Rows of one length as the library reads them. What a row does not write is 0. */
+/** Rows of one length as the library reads and writes them. What a row does not write is 0. */
 final class Rows {
     private final int row;
     private ByteBuffer memory;
+    private long address;
     private int size;
 
     Rows(int row, int expected) {
         this.row = row;
-        memory = allocate(Math.multiplyExact(row, Math.max(1, expected)));
+        allocate(Math.multiplyExact(row, Math.max(1, expected)));
     }
 
     /** Makes room for one row more, and says where it begins. */
     int next() {
-        int at = Math.multiplyExact(row, size);
-        if (at == memory.capacity()) {
-            memory = allocate(Math.multiplyExact(2, at)).put(0, memory, 0, at);
+        return next(1);
+    }
+
+    /** Makes room for so many rows more, and says where they begin. */
+    int next(int rows) {
+        int at = row * size;
+        int end = Math.multiplyExact(row, Math.addExact(size, rows));
+        if (end > memory.capacity()) {
+            ByteBuffer before = memory;
+            allocate(Math.max(end, Math.multiplyExact(2, at)));
+            memory.put(0, before, 0, at);
         }
-        size++;
+        size += rows;
         return at;
+    }
+
+    /** Forgets every row, and has room for so many. */
+    void clear(int expected) {
+        int bytes = Math.multiplyExact(row, expected);
+        if (bytes > memory.capacity()) {
+            allocate(bytes);
+        }
+        size = 0;
+    }
+
+    /** The library has written so many rows. */
+    void written(int rows) {
+        size = rows;
+    }
+
+    /** Where a row that there is begins. */
+    int at(int index) {
+        if (index < 0 || index >= size) {
+            throw new IndexOutOfBoundsException(index);
+        }
+        return row * index;
     }
 
     ByteBuffer memory() {
         return memory;
+    }
+
+    /** Where the memory lies, which is kept for as long as these rows are reachable and do not grow. */
+    long address() {
+        return address;
     }
 
     int size() {
@@ -36,7 +74,8 @@ final class Rows {
         size = 0;
     }
 
-    private static ByteBuffer allocate(int bytes) {
-        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    private void allocate(int bytes) {
+        memory = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        address = Pointer.nativeValue(Native.getDirectBufferPointer(memory));
     }
 }

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What columns say beside what an operation answered: the one is added to {@code expected}, the other to {@code actual}. */
 final class ColumnTwins {
@@ -124,6 +125,24 @@ final class ColumnTwins {
 
     private static long seconds(String instant) {
         return OffsetDateTime.parse(instant).toEpochSecond();
+    }
+
+    /** What the columns of a member's steps come to, as the lists say it. */
+    static StepsAccrued steps(
+            Programme programme, StepDelivery delivery, List<StepDay> days, List<StepCredit> credited) {
+        StepColumn column = new StepColumn(1);
+        days.forEach(day -> column.add(day.walkedYmd(), day.steps()));
+        CreditColumn before = new CreditColumn(1);
+        credited.forEach(row -> before.add(row.walkedYmd(), row.syncedYmd(), row.rule(), row.earned(), row.points()));
+        AccruedColumns into = new AccruedColumns(1);
+        programme.stepsAccrueColumns(delivery, column, before, into);
+        CreditColumn paid = into.credits();
+        return new StepsAccrued(
+                IntStream.range(0, paid.size())
+                        .mapToObj(at -> new StepCredit(
+                                paid.walkedYmd(at), paid.syncedYmd(at), paid.rule(at), paid.earned(at), paid.points(at)))
+                        .toList(),
+                IntStream.range(0, into.size()).mapToObj(at -> Reason.ofNumber(into.reason(at))).toList());
     }
 
     private static int ymd(String date) {

@@ -284,19 +284,22 @@ final class VectorRunner {
         if (opening || posting.verdict().items().stream().anyMatch(VectorRunner::isBeyondReach)) {
             return;
         }
-        expected.add(posting.store().stream().map(this::credit).toList());
-        expected.add(posting.verdict().items().stream().map(item -> item.answer().reason()).toList());
-        StepsAccrued accrued = programme.stepsAccrue(
-                new StepDelivery(
-                        ymd(request.now().substring(0, 10)),
-                        ymdOrNone(request.born()),
-                        ymdOrNone(request.enrolledOn()),
-                        ymdOrNone(request.openedOn()),
-                        0),
-                request.arrivals().stream().map(day -> new StepDay(ymd(day.date()), day.steps())).toList(),
-                entries.stream().filter(entry -> entry.kind() == EntryKind.CREDIT).map(this::credit).toList());
-        actual.add(accrued.credits());
-        actual.add(accrued.reasons());
+        List<StepCredit> credits = posting.store().stream().map(this::credit).toList();
+        List<Reason> reasons = posting.verdict().items().stream().map(item -> item.answer().reason()).toList();
+        expected.add(new StepsAccrued(credits, reasons));
+        expected.add(new StepsAccrued(credits, reasons));
+        StepDelivery delivery = new StepDelivery(
+                ymd(request.now().substring(0, 10)),
+                ymdOrNone(request.born()),
+                ymdOrNone(request.enrolledOn()),
+                ymdOrNone(request.openedOn()),
+                0);
+        List<StepDay> days =
+                request.arrivals().stream().map(day -> new StepDay(ymd(day.date()), day.steps())).toList();
+        List<StepCredit> credited =
+                entries.stream().filter(entry -> entry.kind() == EntryKind.CREDIT).map(this::credit).toList();
+        actual.add(programme.stepsAccrue(delivery, days, credited));
+        actual.add(ColumnTwins.steps(programme, delivery, days, credited));
     }
 
     private static boolean isBeyondReach(ItemOfArrivalVerdict item) {
