@@ -256,12 +256,7 @@ final class Native
     public function stepsAccrue(\FFI\CData $programme, StepDelivery $delivery, array $days, array $credited): array
     {
         $count = count($days);
-        $cDelivery = $this->ffi->new('kenpo_step_delivery');
-        $cDelivery->synced_ymd = self::ymd($delivery->syncedYmd);
-        $cDelivery->born_ymd = self::ymd($delivery->bornYmd);
-        $cDelivery->enrolled_ymd = self::ymd($delivery->enrolledYmd);
-        $cDelivery->opened_ymd = self::ymd($delivery->openedYmd);
-        $cDelivery->closed_through_ymd = self::ymd($delivery->closedThroughYmd);
+        $cDelivery = $this->delivery($delivery);
         // PHP has no arrays of no elements.
         $places = max(1, $count);
         $cDays = $this->ffi->new("kenpo_step_day[$places]");
@@ -318,6 +313,73 @@ final class Native
         }
 
         return [$paidOut, $numbers];
+    }
+
+    /** @throws KenpoException */
+    public function stepsAccrueColumns(
+        \FFI\CData $programme,
+        StepDelivery $delivery,
+        StepColumn $days,
+        CreditColumn $credited,
+        AccruedColumns $into,
+    ): void {
+        $records = $days->rows();
+        $before = $credited->rows();
+        $credits = $into->credits->rows();
+        $reasons = $into->reasonRows();
+        $credits->count = $reasons->count = 0;
+        $length = $this->ffi->new('size_t');
+        $this->expect($this->ffi->kenpo_credits_per_record($programme, \FFI::addr($length)));
+        $room = $records->count * $length->cdata;
+        $credits->reserve($room);
+        $reasons->reserve($records->count);
+        $this->expect($this->ffi->kenpo_steps_accrue(
+            $programme,
+            \FFI::addr($this->delivery($delivery)),
+            $records->structs,
+            $records->count,
+            $before->structs,
+            $before->count,
+            $credits->structs,
+            $room,
+            \FFI::addr($length),
+            $reasons->ints,
+        ));
+        $credits->count = $length->cdata;
+        $reasons->count = $records->count;
+    }
+
+    /**
+     * Memory for rows of a type, and the same as numbers of 64 and of 32 bits, which lasts as long as the first.
+     *
+     * @return array{\FFI\CData, \FFI\CData, \FFI\CData}
+     */
+    public function memory(string $type, int $rows, int $longs): array
+    {
+        $structs = $this->ffi->new("{$type}[$rows]");
+
+        return [
+            $structs,
+            $this->ffi->cast("int64_t[$longs]", $structs),
+            $this->ffi->cast('int32_t[' . 2 * $longs . ']', $structs),
+        ];
+    }
+
+    public static function copy(\FFI\CData $to, \FFI\CData $from, int $bytes): void
+    {
+        \FFI::memcpy($to, $from, $bytes);
+    }
+
+    private function delivery(StepDelivery $delivery): \FFI\CData
+    {
+        $cDelivery = $this->ffi->new('kenpo_step_delivery');
+        $cDelivery->synced_ymd = self::ymd($delivery->syncedYmd);
+        $cDelivery->born_ymd = self::ymd($delivery->bornYmd);
+        $cDelivery->enrolled_ymd = self::ymd($delivery->enrolledYmd);
+        $cDelivery->opened_ymd = self::ymd($delivery->openedYmd);
+        $cDelivery->closed_through_ymd = self::ymd($delivery->closedThroughYmd);
+
+        return $cDelivery;
     }
 
     private static function preloaded(): ?\FFI

@@ -78,6 +78,32 @@ final class Programme
     }
 
     /**
+     * Pays for a member's steps as `stepsAccrue` does, and makes no object for a row. Columns are kept and filled again for
+     * the next member.
+     *
+     * @param StepDelivery   $delivery when the records arrived, and what rules may ask of the person
+     * @param StepColumn     $days     the records, in the order in which they arrived
+     * @param CreditColumn   $credited what was credited before, under any rule, for those days and for the cap windows they
+     *                                 fall in
+     * @param AccruedColumns $into     where to write what to store, and what became of each record; empty after a call
+     *                                 that failed
+     *
+     * @throws KenpoException as `stepsAccrue` does
+     * @throws \ValueError    if what was credited is the column that would be written over
+     */
+    public function stepsAccrueColumns(
+        StepDelivery $delivery,
+        StepColumn $days,
+        CreditColumn $credited,
+        AccruedColumns $into,
+    ): void {
+        if ($credited === $into->credits) {
+            throw new \ValueError('credits given are not written over');
+        }
+        $this->native->stepsAccrueColumns($this->handle(), $delivery, $days, $credited, $into);
+    }
+
+    /**
      * Whether each person may use a service at an instant, without JSON.
      *
      * @return string one byte each: 0 for who may, otherwise the number of the first reason against it

@@ -4,12 +4,19 @@ declare(strict_types=1);
 
 namespace Kenpo\Tests;
 
+use Kenpo\AccruedColumns;
+use Kenpo\CreditColumn;
 use Kenpo\Deadline;
 use Kenpo\DeadlineKind;
 use Kenpo\KenpoException;
 use Kenpo\PersonColumn;
 use Kenpo\Programme;
 use Kenpo\SlotColumn;
+use Kenpo\StepColumn;
+use Kenpo\StepCredit;
+use Kenpo\StepDay;
+use Kenpo\StepDelivery;
+use Kenpo\StepsAccrued;
 use Kenpo\Types\Booking;
 use Kenpo\Types\BookingState;
 use Kenpo\Types\DeadlinesRequest;
@@ -126,6 +133,39 @@ final class ColumnTwins
         $column = self::outcome(fn () => $this->programme->subsidiesYen($request->service, $on, [$request->costYen])[0]);
 
         return $column === $verdict->subsidyYen ? [] : ["the column says $column"];
+    }
+
+    /**
+     * What the columns of a member's steps come to, as the lists say it.
+     *
+     * @param list<StepDay>    $days
+     * @param list<StepCredit> $credited
+     *
+     * @throws KenpoException
+     */
+    public function steps(StepDelivery $delivery, array $days, array $credited): StepsAccrued
+    {
+        $column = (new StepColumn())->addAll(
+            array_map(static fn (StepDay $day) => $day->walkedYmd, $days),
+            array_map(static fn (StepDay $day) => $day->steps, $days),
+        );
+        $before = new CreditColumn();
+        foreach ($credited as $credit) {
+            $before->add($credit->walkedYmd, $credit->syncedYmd, $credit->rule, $credit->earned, $credit->points);
+        }
+        $into = new AccruedColumns();
+        $this->programme->stepsAccrueColumns($delivery, $column, $before, $into);
+        $paid = $into->credits;
+        $credits = array_map(
+            static fn (int ...$numbers) => new StepCredit(...$numbers),
+            $paid->walkedYmd(),
+            $paid->syncedYmd(),
+            $paid->rule(),
+            $paid->earned(),
+            $paid->points(),
+        );
+
+        return new StepsAccrued($credits, array_map(Reason::fromNumber(...), $into->reasons()));
     }
 
     /** What a call gives, or the name of the status with which it fails. */

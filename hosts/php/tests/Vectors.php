@@ -253,20 +253,22 @@ final class Vectors
         foreach ($request->arrivals as $arrival) {
             $days[] = new StepDay(self::ymd($arrival->date), $arrival->steps);
         }
+        // Vectors write `now` in Japan's time, so that its date is the day of arrival.
+        $delivery = new StepDelivery(
+            self::ymd(substr($request->now, 0, 10)),
+            self::ymd($request->born ?? '0'),
+            self::ymd($request->enrolledOn ?? '0'),
+            self::ymd($request->openedOn ?? '0'),
+        );
+        $credited = $this->credits($request->ledger->entries ?? []);
         try {
-            // Vectors write `now` in Japan's time, so that its date is the day of arrival.
-            $found = $this->programme->stepsAccrue(
-                new StepDelivery(
-                    self::ymd(substr($request->now, 0, 10)),
-                    self::ymd($request->born ?? '0'),
-                    self::ymd($request->enrolledOn ?? '0'),
-                    self::ymd($request->openedOn ?? '0'),
-                ),
-                $days,
-                $this->credits($request->ledger->entries ?? []),
-            );
+            $found = $this->programme->stepsAccrue($delivery, $days, $credited);
+            $columns = $this->columns()->steps($delivery, $days, $credited);
         } catch (KenpoException $exception) {
             return $exception->statusName === 'KENPO_ERR_UNSUPPORTED' ? [] : ["typed: {$exception->getMessage()}"];
+        }
+        if ($columns != $found) {
+            return ['the columns say ' . var_export($columns, true)];
         }
 
         return $found->reasons === $reasons && $found->credits == $this->credits($answer->store)
