@@ -1,4 +1,7 @@
+import io.github.kenpo.AccruedColumns;
+import io.github.kenpo.CreditColumn;
 import io.github.kenpo.Programme;
+import io.github.kenpo.StepColumn;
 import io.github.kenpo.StepCredit;
 import io.github.kenpo.StepDay;
 import io.github.kenpo.StepDelivery;
@@ -14,6 +17,7 @@ import java.util.List;
 final class Accrual {
     private static final byte[] POINTS = "\"verdict\":{\"points\":".getBytes(StandardCharsets.US_ASCII);
     private static final int DELIVERED = 20230401;
+    private static final CreditColumn NOTHING = new CreditColumn(0);
 
     /** A member's deliveries. Days are integers, YYYYMMDD. */
     private record Year(int[] walked, int[] steps) {
@@ -45,6 +49,11 @@ final class Accrual {
             }
             return days;
         }
+
+        StepColumn fill(StepColumn column) {
+            column.clear();
+            return column.addAll(walked, steps);
+        }
     }
 
     private Accrual() {}
@@ -52,6 +61,9 @@ final class Accrual {
     static void measure(Path folder) throws IOException {
         List<Year> years = Year.read(Files.readAllLines(folder.resolve("accrual.txt")));
         List<List<StepDay>> days = years.stream().map(Year::days).toList();
+        List<StepColumn> columns = years.stream().map(year -> year.fill(new StepColumn(year.walked.length))).toList();
+        StepColumn filled = new StepColumn(0);
+        AccruedColumns accrued = new AccruedColumns(0);
         List<byte[]> requests = new ArrayList<>();
         for (String request : Files.readAllLines(folder.resolve("accrual.jsonl"))) {
             requests.add(request.getBytes(StandardCharsets.UTF_8));
@@ -60,7 +72,21 @@ final class Accrual {
             Measure.measure(
                     years.stream().mapToInt(year -> year.walked.length).sum(),
                     List.of(
-                            new Measure.Contestant("kenpo typed", () -> typed(programme, days)),
+                            new Measure.Contestant("kenpo columns", () -> {
+                                int points = 0;
+                                for (StepColumn column : columns) {
+                                    points += paid(programme, column, accrued);
+                                }
+                                return points;
+                            }),
+                            new Measure.Contestant("kenpo columns, filled", () -> {
+                                int points = 0;
+                                for (Year year : years) {
+                                    points += paid(programme, year.fill(filled), accrued);
+                                }
+                                return points;
+                            }),
+                            new Measure.Contestant("kenpo lists", () -> listed(programme, days)),
                             new Measure.Contestant("kenpo JSON", () -> {
                                 int points = 0;
                                 for (byte[] request : requests) {
@@ -78,7 +104,17 @@ final class Accrual {
         }
     }
 
-    private static int typed(Programme programme, List<List<StepDay>> years) {
+    private static int paid(Programme programme, StepColumn year, AccruedColumns into) {
+        programme.stepsAccrueColumns(StepDelivery.on(DELIVERED), year, NOTHING, into);
+        CreditColumn credits = into.credits();
+        int points = 0;
+        for (int at = 0; at < credits.size(); at++) {
+            points += (int) credits.points(at);
+        }
+        return points;
+    }
+
+    private static int listed(Programme programme, List<List<StepDay>> years) {
         int points = 0;
         for (List<StepDay> days : years) {
             for (StepCredit credit : programme.stepsAccrue(StepDelivery.on(DELIVERED), days, List.of()).credits()) {

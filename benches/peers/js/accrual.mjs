@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import rulesEngine from 'json-rules-engine';
-import { load } from '../../../hosts/js/dist/node.js';
+import { AccruedColumns, load } from '../../../hosts/js/dist/node.js';
 import { decide } from './rule-engines.mjs';
 
 const DELIVERED = 20230401;
@@ -15,8 +15,23 @@ export async function prepare(folder) {
   }
   const requests = (await readFile(`${folder}/accrual.jsonl`, 'utf8')).split('\n').slice(0, -1);
   const programme = (await load()).parseProgramme(await readFile(`${folder}/kkr.json`));
+  // The same typed arrays as handwritten code takes.
+  const columns = years.map((year) => ({
+    walked: Int32Array.from(year, ({ walkedYmd }) => walkedYmd),
+    steps: Int32Array.from(year, ({ steps }) => steps),
+  }));
+  const accrued = new AccruedColumns();
   const contestants = {
-    'kenpo typed': () => {
+    'kenpo columns': () => {
+      let sum = 0;
+      for (const year of columns) {
+        programme.stepsAccrueColumns({ syncedYmd: DELIVERED }, year, undefined, accrued);
+        const { points } = accrued;
+        for (let at = 0; at < points.length; at += 1) sum += points[at];
+      }
+      return sum;
+    },
+    'kenpo lists': () => {
       let sum = 0;
       for (const year of years) {
         for (const { points } of programme.stepsAccrue({ syncedYmd: DELIVERED }, year).credits) sum += points;
@@ -33,9 +48,9 @@ export async function prepare(folder) {
     },
     handwritten: () => {
       let sum = 0;
-      for (const deliveries of years) {
+      for (const { walked, steps } of columns) {
         const year = new Year();
-        for (const { walkedYmd, steps } of deliveries) sum += year.pay(walkedYmd, tier(steps));
+        for (let at = 0; at < walked.length; at += 1) sum += year.pay(walked[at], tier(steps[at]));
       }
       return sum;
     },

@@ -4,26 +4,30 @@
 
 declare(strict_types=1);
 
+use Kenpo\AccruedColumns;
+use Kenpo\CreditColumn;
 use Kenpo\Programme;
+use Kenpo\StepColumn;
 use Kenpo\StepDay;
 use Kenpo\StepDelivery;
 
 /**
  * The points of a year as a portal's programmer reckons them, in one pass.
  *
- * @param list<array{int, int}> $deliveries the day walked as YYYYMMDD, and the steps
+ * @param list<int> $walked the days as YYYYMMDD
+ * @param list<int> $steps
  */
-function points_of_year(array $deliveries): int
+function points_of_year(array $walked, array $steps): int
 {
     $earned = [];
     $left = array_fill(1, 12, 500);
     $points = 0;
-    foreach ($deliveries as [$walked, $steps]) {
-        $more = tier($steps) - ($earned[$walked] ?? 0);
+    foreach ($walked as $at => $day) {
+        $more = tier($steps[$at]) - ($earned[$day] ?? 0);
         if ($more > 0) {
-            $month = intdiv($walked, 100) % 100;
+            $month = intdiv($day, 100) % 100;
             $paid = min($more, $left[$month]);
-            $earned[$walked] = ($earned[$walked] ?? 0) + $more;
+            $earned[$day] = ($earned[$day] ?? 0) + $more;
             $left[$month] -= $paid;
             $points += $paid;
         }
@@ -47,17 +51,44 @@ return function (string $folder): array {
     $years = [];
     foreach (file("$folder/accrual.txt", FILE_IGNORE_NEW_LINES) as $line) {
         [$member, $walked, $steps] = array_map(intval(...), explode("\t", $line));
-        $years[$member][] = [$walked, $steps];
+        $years[$member][0][] = $walked;
+        $years[$member][1][] = $steps;
     }
-    $days = [];
-    foreach ($years as $deliveries) {
-        $days[] = array_map(fn (array $delivery): StepDay => new StepDay(...$delivery), $deliveries);
+    $days = $columns = [];
+    foreach ($years as [$walked, $steps]) {
+        $days[] = array_map(fn (int $walked, int $steps): StepDay => new StepDay($walked, $steps), $walked, $steps);
+        $columns[] = (new StepColumn())->addAll($walked, $steps);
     }
+    $filled = new StepColumn();
+    $nothing = new CreditColumn();
+    $accrued = new AccruedColumns();
     $requests = file("$folder/accrual.jsonl", FILE_IGNORE_NEW_LINES);
     $programme = Programme::parse(file_get_contents("$folder/kkr.json"));
 
-    return [array_sum(array_map(count(...), $years)), [
-        'kenpo typed' => function () use ($programme, $days): int {
+    $paid = function (StepColumn $year) use ($programme, $nothing, $accrued): int {
+        $programme->stepsAccrueColumns(new StepDelivery(20230401), $year, $nothing, $accrued);
+
+        return array_sum($accrued->credits->points());
+    };
+
+    return [array_sum(array_map(count(...), $columns)), [
+        'kenpo columns' => function () use ($columns, $paid): int {
+            $points = 0;
+            foreach ($columns as $year) {
+                $points += $paid($year);
+            }
+
+            return $points;
+        },
+        'kenpo columns, filled' => function () use ($years, $filled, $paid): int {
+            $points = 0;
+            foreach ($years as [$walked, $steps]) {
+                $points += $paid($filled->clear()->addAll($walked, $steps));
+            }
+
+            return $points;
+        },
+        'kenpo lists' => function () use ($programme, $days): int {
             $points = 0;
             foreach ($days as $year) {
                 foreach ($programme->stepsAccrue(new StepDelivery(20230401), $year, [])->credits as $credit) {
@@ -77,6 +108,13 @@ return function (string $folder): array {
 
             return $points;
         },
-        'handwritten' => fn () => array_sum(array_map(points_of_year(...), $years)),
+        'handwritten' => function () use ($years): int {
+            $points = 0;
+            foreach ($years as [$walked, $steps]) {
+                $points += points_of_year($walked, $steps);
+            }
+
+            return $points;
+        },
     ]];
 };

@@ -75,6 +75,7 @@ const TEXTS: &str = "texts";
 const ROWS: &str = "rows";
 const COSTS: &str = "costs";
 const RECORDS: &str = "records";
+const COLUMNS: &str = "columns";
 const JSON: &str = "JSON";
 const NO_REASON: &str = "says yes or no, and gives no reason";
 const COMPARES: &str = "compares only; digits, scheme, prefecture and check digit come from handwritten code";
@@ -199,15 +200,20 @@ pub(crate) const WORKS: &[Work] = &[
             record("rust", "handwritten", Part::Handwritten, RECORDS).but(SUM_ONLY),
             record("rust", "cel", Part::Other, RECORDS).but(TIERS_ONLY),
             record("rust", "zen-expression", Part::Other, RECORDS).but(TIERS_ONLY),
-            record("java", "kenpo typed", Part::Batch, RECORDS),
+            record("java", "kenpo columns", Part::Batch, COLUMNS),
+            record("java", "kenpo columns, filled", Part::Other, COLUMNS),
+            record("java", "kenpo lists", Part::Other, RECORDS),
             record("java", "kenpo JSON", Part::Other, JSON),
-            record("java", "handwritten", Part::Handwritten, RECORDS).but(SUM_ONLY),
-            record("php", "kenpo typed", Part::Batch, RECORDS),
+            record("java", "handwritten", Part::Handwritten, COLUMNS).but(SUM_ONLY),
+            record("php", "kenpo columns", Part::Batch, COLUMNS),
+            record("php", "kenpo columns, filled", Part::Other, COLUMNS),
+            record("php", "kenpo lists", Part::Other, RECORDS),
             record("php", "kenpo JSON", Part::Other, JSON),
-            record("php", "handwritten", Part::Handwritten, RECORDS).but(SUM_ONLY),
-            record("js", "kenpo typed", Part::Batch, RECORDS),
+            record("php", "handwritten", Part::Handwritten, COLUMNS).but(SUM_ONLY),
+            record("js", "kenpo columns", Part::Batch, COLUMNS),
+            record("js", "kenpo lists", Part::Other, RECORDS),
             record("js", "kenpo JSON", Part::Other, JSON),
-            record("js", "handwritten", Part::Handwritten, RECORDS).but(SUM_ONLY),
+            record("js", "handwritten", Part::Handwritten, COLUMNS).but(SUM_ONLY),
             record("js", "json-rules-engine", Part::Other, RECORDS).but(TIERS_ONLY),
             record("js", "zen-engine decision of a year", Part::Other, RECORDS).but(TIERS_ONLY),
         ],
