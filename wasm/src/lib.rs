@@ -9,12 +9,14 @@ mod fault;
 #[cfg(feature = "probe")]
 mod probe;
 mod services;
+mod steps;
 mod typed;
 
 pub use complete::{Programme, answer};
 pub use fault::Fault;
 #[cfg(feature = "probe")]
 pub use probe::{probe_memory, probe_panic, probe_stack};
+pub use steps::{floats_at, ints_at, sheets_memory, sheets_room};
 pub use typed::{insurer_number_check, insurer_numbers_check, name_match_key};
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -102,6 +102,44 @@ export interface StepsAccrued {
   readonly reasons: number[];
 }
 
+/** Days' steps from a linked source, a column for each field, all of one length. */
+export interface StepColumns {
+  /** The day walked, YYYYMMDD. */
+  readonly walked: Int32Array;
+  /** Steps of the whole day, 0 to 2^53 − 1. */
+  readonly steps: Int32Array | Float64Array;
+}
+
+/** What was earned and paid for days under rules, a column for each field of `StepCredit`, all of one length. */
+export interface CreditColumns {
+  /** The day walked, YYYYMMDD. */
+  readonly walked: Int32Array;
+  /** The day on which the record arrived, YYYYMMDD. */
+  readonly synced: Int32Array;
+  /** The rule: its place among the programme's `points.rules`, from 0. */
+  readonly rule: Int32Array;
+  /** Points earned before caps, 0 to 2^53 − 1. */
+  readonly earned: Float64Array;
+  /** Points paid, 0 to 2^53 − 1. */
+  readonly points: Float64Array;
+}
+
+/**
+ * What `stepsAccrueColumns` pays: the credits' columns, one row for each record and rule under which it earned. Each call
+ * writes over them, and after one that failed they are empty.
+ */
+export declare class AccruedColumns implements CreditColumns {
+  /** How many credits. */
+  readonly length: number;
+  readonly walked: Int32Array;
+  readonly synced: Int32Array;
+  readonly rule: Int32Array;
+  readonly earned: Float64Array;
+  readonly points: Float64Array;
+  /** What became of each record, by the number of a `Reason`. */
+  readonly reasons: Int32Array;
+}
+
 /** People, a column for each field, all of one length. Dates are written YYYYMMDD; what is no date gives `not_a_date`. */
 export interface PersonColumns {
   /** The instant of the service, Unix seconds. */
@@ -207,6 +245,17 @@ export declare class Programme {
    * whole; `pointsAccrue` answers record by record.
    */
   stepsAccrue(delivery: StepDelivery, days: readonly StepDay[], credited?: readonly StepCredit[]): StepsAccrued;
+
+  /**
+   * Pays for a member's steps as `stepsAccrue` does, and makes no object for a row: what is paid stands in `into`, which is
+   * kept and written over for the next member. What was credited before may be what stands there.
+   */
+  stepsAccrueColumns(
+    delivery: StepDelivery,
+    days: StepColumns,
+    credited: CreditColumns | undefined,
+    into: AccruedColumns,
+  ): void;
 
   /**
    * Whether each person may use a service at an instant: 0, or the number of the first reason against it, as in `Reason`.

@@ -1,6 +1,7 @@
 import { KenpoOperations, ProgrammeOperations } from './contract.js';
 import { call, door, instance } from './engine.js';
 import { KenpoError, Status } from './error.js';
+import { AccruedColumns } from './steps.js';
 import { bytes, documentBytes, string, text } from './text.js';
 
 const refused = (status) => new KenpoError({ status });
@@ -88,26 +89,34 @@ export class Programme extends ProgrammeOperations {
   }
 
   stepsAccrue(delivery, days, credited = []) {
-    const dates = ['syncedYmd', 'bornYmd', 'enrolledYmd', 'openedYmd', 'closedThroughYmd'];
-    const given = column(Int32Array, dates, (name) => delivery[name] ?? 0);
-    const { syncedYmd } = delivery;
-    const walked = column(Int32Array, days, (day) => day.walkedYmd);
-    const steps = column(Float64Array, days, (day) => day.steps);
-    const before = [
-      column(Int32Array, credited, (credit) => credit.walkedYmd),
-      column(Int32Array, credited, (credit) => credit.syncedYmd),
-      column(Uint32Array, credited, (credit) => credit.rule),
-      column(Float64Array, credited, (credit) => credit.earned),
-      column(Float64Array, credited, (credit) => credit.points),
-    ];
-    const answer = this.#call((programme) => programme.stepsAccrue(given, walked, steps, ...before));
-    // A reason for each day, then four numbers for each credit.
+    const dates = datesOf(delivery);
+    const records = {
+      walked: column(Int32Array, days, (day) => day.walkedYmd),
+      steps: column(Float64Array, days, (day) => day.steps),
+    };
+    const before = {
+      walked: column(Int32Array, credited, (credit) => credit.walkedYmd),
+      synced: column(Int32Array, credited, (credit) => credit.syncedYmd),
+      rule: column(Int32Array, credited, (credit) => credit.rule),
+      earned: column(Float64Array, credited, (credit) => credit.earned),
+      points: column(Float64Array, credited, (credit) => credit.points),
+    };
+    this.#call((programme) => AccruedColumns.pay(programme, listed, dates, records, before));
+    const { length, walked, synced, rule, earned, points } = listed;
     const credits = [];
-    for (let at = walked.length; at < answer.length; at += 4) {
-      const [walkedYmd, rule, earned, points] = answer.subarray(at, at + 4);
-      credits.push({ walkedYmd, syncedYmd, rule, earned, points });
+    for (let at = 0; at < length; at += 1) {
+      credits.push({ walkedYmd: walked[at], syncedYmd: synced[at], rule: rule[at], earned: earned[at], points: points[at] });
     }
-    return { credits, reasons: Array.from(answer.subarray(0, walked.length)) };
+    return { credits, reasons: Array.from(listed.reasons) };
+  }
+
+  stepsAccrueColumns(delivery, days, credited = NO_CREDITS, into) {
+    const dates = datesOf(delivery);
+    const { walked, steps } = given(days);
+    even(typed(walked, Int32Array).length, typed(steps, Int32Array, Float64Array));
+    const before = credited === NO_CREDITS ? NO_CREDITS : credits(given(credited));
+    if (!(into instanceof AccruedColumns)) throw refused(Status.invalid_argument);
+    this.#call((programme) => AccruedColumns.pay(programme, into, dates, { walked, steps }, before));
   }
 
   eligibilityReasons(service, people) {
@@ -151,15 +160,48 @@ export class Programme extends ProgrammeOperations {
   }
 }
 
+/** Into which lists are paid. */
+const listed = new AccruedColumns();
+
+const NO_CREDITS = { walked: [] };
+
+/** A delivery's dates, 0 for one that is not given. */
+function datesOf({ syncedYmd, bornYmd, enrolledYmd, openedYmd, closedThroughYmd }) {
+  const dates = new Int32Array(5);
+  set(dates, 0, syncedYmd ?? 0);
+  set(dates, 1, bornYmd ?? 0);
+  set(dates, 2, enrolledYmd ?? 0);
+  set(dates, 3, openedYmd ?? 0);
+  set(dates, 4, closedThroughYmd ?? 0);
+  return dates;
+}
+
+function even(length, column) {
+  if (column.length !== length) throw refused(Status.invalid_argument);
+}
+
+/** Columns of credits, of one length. */
+function credits({ walked, synced, rule, earned, points }) {
+  const { length } = typed(walked, Int32Array);
+  even(length, typed(synced, Int32Array));
+  even(length, typed(rule, Int32Array));
+  even(length, typed(earned, Float64Array));
+  even(length, typed(points, Float64Array));
+  return { walked, synced, rule, earned, points };
+}
+
 /** What was passed as columns. */
 function given(columns) {
   if (columns === null || typeof columns !== 'object') throw refused(Status.invalid_argument);
   return columns;
 }
 
-/** A typed array of just this kind, of whatever realm. */
-function typed(column, { name }) {
-  if (ArrayBuffer.isView(column) && column[Symbol.toStringTag] === name) return column;
+/** A typed array of just this kind, or the other, of whatever realm. */
+function typed(column, { name }, other) {
+  if (ArrayBuffer.isView(column)) {
+    const tag = column[Symbol.toStringTag];
+    if (tag === name || tag === other?.name) return column;
+  }
   throw refused(Status.invalid_argument);
 }
 
@@ -167,10 +209,11 @@ function typed(column, { name }) {
 function column(Column, rows, value) {
   if (!Array.isArray(rows)) throw refused(Status.invalid_argument);
   const numbers = new Column(rows.length);
-  for (let at = 0; at < rows.length; at += 1) {
-    const number = value(rows[at] ?? {});
-    numbers[at] = number;
-    if (numbers[at] !== number) throw refused(Status.invalid_request);
-  }
+  for (let at = 0; at < rows.length; at += 1) set(numbers, at, value(rows[at] ?? {}));
   return numbers;
+}
+
+function set(numbers, at, number) {
+  numbers[at] = number;
+  if (numbers[at] !== number) throw refused(Status.invalid_request);
 }

@@ -2,4 +2,4 @@
 
 import kenpo from './node.cjs';
 
-export const { load, Kenpo, Programme, KenpoError, Reason, Status } = kenpo;
+export const { load, Kenpo, Programme, AccruedColumns, KenpoError, Reason, Status } = kenpo;

@@ -1,6 +1,6 @@
 // Never run: what a user writes and what the compiler must refuse.
 
-import { type AccrueRequest, type AnsweredUnder, type CouponDecision, Kenpo, KenpoError, Reason, Status, type StepCredit, load } from 'kenpo';
+import { AccruedColumns, type AccrueRequest, type AnsweredUnder, type CouponDecision, Kenpo, KenpoError, Reason, Status, type StepCredit, load } from 'kenpo';
 import * as inline from 'kenpo/inline';
 
 export async function use(document: Uint8Array): Promise<string | undefined> {
@@ -23,6 +23,10 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   const reasons: Uint8Array = kenpo.insurerNumbersCheck(new Uint8Array(8));
   const key: string = kenpo.matchKey('ケンコム　タロウ');
   const credits: readonly StepCredit[] = programme.stepsAccrue({ syncedYmd: 20220615 }, [{ walkedYmd: 20220614, steps: 1 }]).credits;
+  const accrued = new AccruedColumns();
+  programme.stepsAccrueColumns({ syncedYmd: 20220615 }, { walked: Int32Array.of(20220614), steps: Int32Array.of(1) }, undefined, accrued);
+  programme.stepsAccrueColumns({ syncedYmd: 20220616 }, { walked: Int32Array.of(20220615), steps: Float64Array.of(1) }, accrued, accrued);
+  const pointsOfEach: Float64Array = accrued.points;
   const day = Int32Array.of(20240218);
   const places = { date: day, capacity: Uint32Array.of(30), taken: Uint32Array.of(0), booked: new Uint8Array(1), cancelled: new Uint8Array(1) };
   const states: Uint8Array = programme.slotStates('group_checkup', 1707058799, places);
@@ -51,5 +55,5 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof KenpoError && error.status === Status.not_in_effect && error.code === 'not_in_effect') return error.path;
   }
-  return [digest, reason, number, points, issued, typed, decided, reasons, key, credits, states, people, last, paid, paidOfEach, checked].join();
+  return [digest, reason, number, points, issued, typed, decided, reasons, key, credits, states, people, last, paid, paidOfEach, pointsOfEach, checked].join();
 }
