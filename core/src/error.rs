@@ -44,6 +44,7 @@ registry! {
         43 "ages_upside_down" AgesUpsideDown "The first age that is too old is not above the lowest age.";
         44 "deadlines_contradict" DeadlinesContradict "A deadline lies before booking opens.";
         45 "lots_differ" LotsDiffer "The opening's lots do not add up to its points.";
+        46 "window_cut" WindowCut "A cap begins or ends within one of its windows.";
         50 "entries_unordered" EntriesUnordered "Entries do not ascend strictly by tag.";
         51 "entry_repeated" EntryRepeated "The same holder stands twice.";
         52 "too_many_tickets" TooManyTickets "There are more than ten million tickets.";

@@ -1,5 +1,5 @@
 //! What nested caps promise: whatever the programme, no order and no split of the deliveries changes what an outermost
-//! window is paid. The caps here hold for ever: one whose period ends within a window is outside the promise.
+//! window is paid.
 
 mod support;
 
@@ -17,10 +17,15 @@ use support::{cap, code, count, programme};
 
 /// Under these ids points are credited: two rules, then two campaigns.
 const IDS: [&str; 4] = ["tiers", "further", "share", "flat"];
-const DAYS: Range<i64> = 0..40;
+/// From 10 March 2022 to 3 May, over the end of a fiscal year and of another month.
+const DAYS: Range<i64> = 0..55;
 
 fn day(offset: i64) -> Date {
-    Date::from_ymd(2022, 3, 10).unwrap().plus_days(offset).unwrap()
+    date(2022, 3, 10).plus_days(offset).unwrap()
+}
+
+fn date(year: i32, month: u32, day: u32) -> Date {
+    Date::from_ymd(year, month, day).unwrap()
 }
 
 fn period() -> impl Strategy<Value = Period> {
@@ -50,17 +55,37 @@ fn further() -> impl Strategy<Value = PerSteps> {
     )
 }
 
-fn caps() -> impl Strategy<Value = Vec<Cap>> {
+/// A cap, or one that changes between two of its windows, is in effect until then, or only from then on.
+fn caps() -> impl Strategy<Value = Vec<Vec<Cap>>> {
     let windows = [Window::Day, Window::Month, Window::FiscalYear, Window::Ever];
-    vec((1_usize..16, 0_usize..4, 0_i64..400), 0..7).prop_map(move |caps| {
-        let cap_of = |(index, (counts, window, points)): (usize, (usize, usize, i64))| {
-            let mut cap = cap(&format!("cap-{index}"), windows[window], CapMonth::Walked, points);
+    let of = (1_usize..16, 0_usize..4, 0_i64..400, 0_i64..400, DAYS, 0_u8..6);
+    vec(of, 0..7).prop_map(move |caps| {
+        let cap_of = |(index, (counts, window, points, later, offset, ends))| {
+            let mut cap: Cap = cap(&format!("cap-{index}"), windows[window], CapMonth::Walked, points);
             cap.counts =
                 IDS.iter().enumerate().filter(|(at, _)| counts >> at & 1 == 1).map(|(_, id)| code(id)).collect();
-            cap
+            let Some(first) = first_of(cap.window, day(offset)) else { return vec![cap] };
+            let from = Cap { period: Period { from: Some(first), until: None }, points: count(later), ..cap.clone() };
+            let until = Cap { period: Period { from: None, until: first.pred() }, ..cap.clone() };
+            match ends {
+                0 => vec![from],
+                1 => vec![until],
+                2 | 3 => vec![until, from],
+                _ => vec![cap],
+            }
         };
         caps.into_iter().enumerate().map(cap_of).collect()
     })
+}
+
+/// The first day of a window, close to a day; `None` for ever.
+fn first_of(window: Window, day: Date) -> Option<Date> {
+    match window {
+        Window::Day => Some(day),
+        Window::Month => Some(date(2022, day.month(), 1)),
+        Window::FiscalYear => Some(date(2022, 4, 1)),
+        Window::Ever => None,
+    }
 }
 
 fn campaign(id: &str, raises: &[&str], period: Period, basis_points: Option<u16>, points: Option<i64>) -> Campaign {
@@ -93,10 +118,9 @@ fn programmes() -> impl Strategy<Value = Programme> {
         let mut points = PointsTerms { rules: vec![first, second], campaigns, ..PointsTerms::default() };
         let mut made = with(points.clone()).unwrap();
         for cap in caps {
-            points.caps.push(cap);
-            match with(points.clone()) {
-                Some(nested) => made = nested,
-                None => drop(points.caps.pop()),
+            let more = PointsTerms { caps: [points.caps.clone(), cap].concat(), ..points.clone() };
+            if let Some(nested) = with(more.clone()) {
+                (points, made) = (more, nested);
             }
         }
         made
@@ -175,8 +199,9 @@ fn expected(terms: &PointsTerms, arrivals: &[Arrival]) -> Vec<Share> {
     let mut caps: Vec<&Cap> = terms.caps.iter().collect();
     caps.sort_by_key(|cap| (cap.counts.len(), cap.window));
     for cap in caps {
-        let (counted, mut rest): (Vec<Share>, Vec<Share>) =
-            shares.into_iter().partition(|share| cap.counts.contains(&share.credits[0].0));
+        let (counted, mut rest): (Vec<Share>, Vec<Share>) = shares
+            .into_iter()
+            .partition(|Share { credits, .. }| cap.counts.contains(&credits[0].0) && cap.period.contains(credits[0].1));
         let mut windows: BTreeMap<String, Share> = BTreeMap::new();
         for share in counted {
             let date = share.credits[0].1;

@@ -90,16 +90,28 @@ fn questionnaire() -> EarningRule {
     EarningRule { activity: Some(activity), ..support::rule("asked") }
 }
 
-/// Caps that nest: each counts the rules of the one before it, in no narrower window.
+/// The first day of the window that holds a day; none where all time is one.
+fn begins(window: Window, day: Date) -> Option<Date> {
+    match window {
+        Window::Day => Some(day),
+        Window::Month => Date::from_ymd(day.year(), day.month(), 1),
+        Window::FiscalYear => day.fiscal_year().first_day(),
+        Window::Ever => None,
+    }
+}
+
+/// Caps that nest: each counts the rules of the one before it, in no narrower window. They begin and end with their windows.
 fn caps() -> impl Strategy<Value = Vec<Cap>> {
     let ids: [&[&str]; 4] = [&["walk"], &["walk"], &["walk", "run"], &["walk", "run", "asked"]];
     let windows = [Window::Day, Window::Month, Window::FiscalYear, Window::Ever];
     (vec(proptest::option::of((1_i64..400, period())), 4), any::<bool>()).prop_map(move |(given, synced)| {
         let month_of = if synced { CapMonth::Synced } else { CapMonth::Walked };
         let caps = given.into_iter().zip(ids).zip(windows).filter_map(|((given, ids), window)| {
-            let (points, period) = given?;
+            let (points, Period { from, until }) = given?;
+            let from = from.and_then(|day| begins(window, day));
+            let until = until.and_then(|day| begins(window, day)).and_then(Date::pred);
             Some(Cap {
-                period,
+                period: Period { from, until: until.filter(|last| from.is_none_or(|first| first <= *last)) },
                 counts: ids.iter().map(|id| code(id)).collect(),
                 ..support::cap(ids.last().unwrap(), window, month_of, points)
             })

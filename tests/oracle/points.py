@@ -79,11 +79,17 @@ def rows(terms, deliveries):
     def earned(ids, on):
         return sum(credit[3] for credit in credits if credit[0] in ids and credit[1] == on)
 
+    def counted(cap, on, now):
+        """The day that a cap counts."""
+        return on if cap["window"] == "day" or cap.get("month_of", "walked") == "walked" else now
+
+    def limits(cap, on, now):
+        return holds(cap.get("period", {}), counted(cap, on, now))
+
     def room(cap, on, now):
-        walked = cap["window"] == "day" or cap.get("month_of", "walked") == "walked"
-        counted = [(c[4], c[1] if walked else c[2]) for c in credits if c[0] in cap["counts"]]
-        this = window(cap["window"], on if walked else now)
-        return cap["points"] - sum(paid for paid, day in counted if window(cap["window"], day) == this)
+        paid = [(c[4], counted(cap, c[1], c[2])) for c in credits if c[0] in cap["counts"]]
+        this = window(cap["window"], counted(cap, on, now))
+        return cap["points"] - sum(points for points, day in paid if window(cap["window"], day) == this)
 
     def has_expired(credit, now):
         return credit[7] is not None and credit[7] < now
@@ -92,7 +98,7 @@ def rows(terms, deliveries):
         if more <= 0:
             return
         name, purse = by["id"], by.get("purse")
-        rooms = [room(cap, on, now) for cap in terms.get("caps", []) if name in cap["counts"]]
+        rooms = [room(cap, on, now) for cap in terms.get("caps", []) if name in cap["counts"] and limits(cap, on, now)]
         if "most_balance" in terms and purse is None:
             own = sum(credit[4] for credit in credits if credit[5] is None and not has_expired(credit, now))
             rooms.append(terms["most_balance"]["points"] - own)

@@ -87,7 +87,11 @@ fn opening(document: &Value, ledger: &Value) -> Value {
         earned.push(json!({"rule": row["rule"], "date": row["date"], "points": row["earned"]}));
         for cap in list(&document["caps"]).iter().filter(|cap| list(&cap["counts"]).contains(&row["rule"])) {
             let date = if cap["month_of"] == "synced" { &row["synced_on"] } else { &row["date"] };
-            caps.push(json!({"cap": cap["id"], "date": date, "points": row["points"]}));
+            let (from, until) = (cap["period"]["from"].as_str(), cap["period"]["until"].as_str());
+            let on = date.as_str();
+            if from.is_none_or(|from| on >= Some(from)) && until.is_none_or(|until| on <= Some(until)) {
+                caps.push(json!({"cap": cap["id"], "date": date, "points": row["points"]}));
+            }
         }
     }
     let sequence = if sequence.is_null() { json!(0) } else { sequence };
@@ -95,7 +99,7 @@ fn opening(document: &Value, ledger: &Value) -> Value {
     json!({"opening": opening, "entries": []})
 }
 
-/// A rule of tiers and one of further steps, two campaigns, and caps that nest.
+/// A rule of tiers and one of further steps, two campaigns, and caps that nest, some of them not for all time.
 fn document(dice: &mut Dice) -> Value {
     let tier = |at_least: u64, points: u64| json!({"at_least": at_least, "points": points});
     let first = 1 + dice.under(9);
@@ -130,11 +134,26 @@ fn document(dice: &mut Dice) -> Value {
         let ids = ["steps", "further", "flat", "share"];
         json!(ids[..least.max(1 + usize::try_from(dice.under(4)).unwrap_or(0))])
     };
-    let caps = json!([
+    let mut caps = json!([
         {"id": "day", "rule": "X", "counts": ["steps"], "window": "day", "points": dice.under(60)},
         {"id": "month", "rule": "X", "counts": counts(dice, 1), "window": "month", "points": dice.under(300), "month_of": month_of},
         {"id": "year", "rule": "X", "counts": counts(dice, 4), "window": "fiscal_year", "points": dice.under(500), "month_of": month_of},
     ]);
+    // A cap that changes between two windows, or ends there.
+    let lasts = ["2023-03-31", "2023-04-30", "2023-05-31"];
+    let firsts = ["2023-04-01", "2023-05-01", "2023-06-01"];
+    for (cap, bounds) in [(0, 3), (1, 3), (2, 1)] {
+        let (kind, bound) = (dice.under(4), usize::try_from(dice.under(bounds)).unwrap_or(0));
+        let mut later = caps[cap].clone();
+        if kind <= 1 {
+            caps[cap]["period"] = json!({"until": lasts[bound]});
+        }
+        if let (0, Some(all)) = (kind, caps.as_array_mut()) {
+            later["period"] = json!({"from": firsts[bound]});
+            later["points"] = dice.under(400).into();
+            all.push(later);
+        }
+    }
     // Without expiry: what has expired could not be taken back, and the model spends nothing.
     let takes_back = dice.under(3) == 0;
     if takes_back {

@@ -1,6 +1,7 @@
 //! A programme: a society's rules as data, read once, immutable afterwards.
 
 mod booking;
+mod caps;
 mod card;
 mod document;
 mod eligibility;

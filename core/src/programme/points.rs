@@ -230,7 +230,7 @@ pub struct Cap {
     pub id: Code,
     /// The rule that checks cite.
     pub rule: RuleId,
-    /// Days counted on which the cap is in effect.
+    /// Days counted on which the cap is in effect. It begins and ends with its windows; a cap for ever has none.
     #[serde(default)]
     pub period: Period,
     /// Earning rules and campaigns whose points count, by id.

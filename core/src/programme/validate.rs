@@ -2,13 +2,14 @@
 
 use super::{
     booking::{BookingTerms, DayRange, DeadlineTerms},
+    caps,
     card::{CardFormat, PartFormat},
     document::{Document, FORMAT},
     eligibility::EligibilityTerms,
     group::{Group, GroupKind},
     identity::IdentityTerms,
     ledger,
-    points::{Campaign, Cap, EarningRule, PointsTerms, StepTier, Window},
+    points::{Campaign, EarningRule, StepTier, Window},
     subsidy::{SubsidyBand, SubsidyTerms},
 };
 use crate::{
@@ -34,7 +35,7 @@ pub(super) fn validate(document: &Document) -> Result<(), Error> {
     rules(&document.points.rules).map_err(|e| e.within("rules").within("points"))?;
     campaigns(&document.points.campaigns, &document.points.rules)
         .map_err(|e| e.within("campaigns").within("points"))?;
-    caps(&document.points).map_err(|e| e.within("caps").within("points"))?;
+    caps::validate(&document.points).map_err(|e| e.within("caps").within("points"))?;
     one_at_a_time(&document.points.step_goals, |x| (None, x.period))
         .and_then(|()| each(&document.points.step_goals, |x| at_least_one(x.steps, "/steps")))
         .map_err(|e| e.within("step_goals").within("points"))?;
@@ -299,40 +300,6 @@ fn campaigns(campaigns: &[Campaign], rules: &[EarningRule]) -> Result<(), Error>
             _ => Err(Error::new(ErrorCode::ValueInvalid, "")),
         }
     })
-}
-
-fn caps(terms: &PointsTerms) -> Result<(), Error> {
-    let PointsTerms { caps, rules, campaigns, .. } = terms;
-    one_at_a_time(caps, |cap| (Some(&cap.id), cap.period))?;
-    each(caps, |cap| {
-        if cap.counts.is_empty() {
-            return Err(Error::new(ErrorCode::ListEmpty, "/counts"));
-        }
-        each(&cap.counts, |id| {
-            let mut known = rules.iter().map(|rule| &rule.id).chain(campaigns.iter().map(|campaign| &campaign.id));
-            if known.any(|known| known == id) { Ok(()) } else { Err(Error::new(ErrorCode::IdUnknown, "")) }
-        })
-        .map_err(|e| e.within("counts"))
-    })?;
-    for (index, cap) in caps.iter().enumerate() {
-        if caps.iter().take(index).any(|earlier| cap.period.overlaps(&earlier.period) && cross(cap, earlier)) {
-            return Err(Error::new(ErrorCode::CapsCross, "").within(index));
-        }
-    }
-    Ok(())
-}
-
-/// Caps nest: one that counts more rules must not have a narrower window, and sets that meet must hold one another.
-/// Only then is what a window pays the same for every order of deliveries.
-fn cross(a: &Cap, b: &Cap) -> bool {
-    let part_of = |x: &Cap, y: &Cap| x.counts.iter().all(|id| y.counts.contains(id));
-    let meet = a.counts.iter().any(|id| b.counts.contains(id));
-    let nests = |inner: &Cap, outer: &Cap| {
-        part_of(inner, outer)
-            && inner.window <= outer.window
-            && (inner.month_of == outer.month_of || inner.window == Window::Day)
-    };
-    meet && !nests(a, b) && !nests(b, a)
 }
 
 pub(super) fn within<T: PartialOrd>(value: T, range: core::ops::RangeInclusive<T>, path: &str) -> Result<(), Error> {

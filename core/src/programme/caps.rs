@@ -1,0 +1,61 @@
+//! Caps begin and end with their windows, and nest. Only then is what a window pays the same for every order of deliveries.
+
+use super::{
+    points::{Cap, PointsTerms, Window},
+    validate::{each, one_at_a_time},
+};
+use crate::{Error, ErrorCode, Period, civil::Date};
+
+pub(super) fn validate(terms: &PointsTerms) -> Result<(), Error> {
+    let PointsTerms { caps, rules, campaigns, .. } = terms;
+    one_at_a_time(caps, |cap| (Some(&cap.id), cap.period))?;
+    each(caps, |cap| {
+        if cap.counts.is_empty() {
+            return Err(Error::new(ErrorCode::ListEmpty, "/counts"));
+        }
+        each(&cap.counts, |id| {
+            let mut known = rules.iter().map(|rule| &rule.id).chain(campaigns.iter().map(|campaign| &campaign.id));
+            if known.any(|known| known == id) { Ok(()) } else { Err(Error::new(ErrorCode::IdUnknown, "")) }
+        })
+        .map_err(|e| e.within("counts"))?;
+        whole_windows(cap)
+    })?;
+    for (index, cap) in caps.iter().enumerate() {
+        if caps.iter().take(index).any(|earlier| cap.period.overlaps(&earlier.period) && cross(cap, earlier)) {
+            return Err(Error::new(ErrorCode::CapsCross, "").within(index));
+        }
+    }
+    Ok(())
+}
+
+/// A cap holds for a whole window or not at all: in one that is cut, days in which another cap counts would share its room.
+fn whole_windows(cap: &Cap) -> Result<(), Error> {
+    let Period { from, until } = cap.period;
+    let cuts = |before: Option<Date>, after: Option<Date>| {
+        before.zip(after).is_some_and(|(before, after)| match cap.window {
+            Window::Day => false,
+            Window::Month => before.calendar_month() == after.calendar_month(),
+            Window::FiscalYear => before.fiscal_year() == after.fiscal_year(),
+            Window::Ever => true,
+        })
+    };
+    if cuts(from.and_then(Date::pred), from) {
+        return Err(Error::new(ErrorCode::WindowCut, "/period/from"));
+    }
+    if cuts(until, until.and_then(Date::succ)) {
+        return Err(Error::new(ErrorCode::WindowCut, "/period/until"));
+    }
+    Ok(())
+}
+
+/// Caps nest: one that counts more rules must not have a narrower window, and sets that meet must hold one another.
+fn cross(a: &Cap, b: &Cap) -> bool {
+    let part_of = |x: &Cap, y: &Cap| x.counts.iter().all(|id| y.counts.contains(id));
+    let meet = a.counts.iter().any(|id| b.counts.contains(id));
+    let nests = |inner: &Cap, outer: &Cap| {
+        part_of(inner, outer)
+            && inner.window <= outer.window
+            && (inner.month_of == outer.month_of || inner.window == Window::Day)
+    };
+    meet && !nests(a, b) && !nests(b, a)
+}
