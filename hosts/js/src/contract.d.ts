@@ -1174,6 +1174,8 @@ export type ErrorCode =
   | 'deadlines_contradict'
   /** The opening's lots do not add up to its points. */
   | 'lots_differ'
+  /** A cap begins or ends within one of its windows. */
+  | 'window_cut'
   /** Entries do not ascend strictly by tag. */
   | 'entries_unordered'
   /** The same holder stands twice. */

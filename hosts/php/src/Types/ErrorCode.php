@@ -119,6 +119,9 @@ enum ErrorCode: string
     /** The opening's lots do not add up to its points. */
     case LotsDiffer = 'lots_differ';
 
+    /** A cap begins or ends within one of its windows. */
+    case WindowCut = 'window_cut';
+
     /** Entries do not ascend strictly by tag. */
     case EntriesUnordered = 'entries_unordered';
 
@@ -183,6 +186,7 @@ enum ErrorCode: string
             self::AgesUpsideDown => 43,
             self::DeadlinesContradict => 44,
             self::LotsDiffer => 45,
+            self::WindowCut => 46,
             self::EntriesUnordered => 50,
             self::EntryRepeated => 51,
             self::TooManyTickets => 52,

@@ -78,6 +78,8 @@ public enum ErrorCode {
     DEADLINES_CONTRADICT("deadlines_contradict", 44),
     /** The opening's lots do not add up to its points. */
     LOTS_DIFFER("lots_differ", 45),
+    /** A cap begins or ends within one of its windows. */
+    WINDOW_CUT("window_cut", 46),
     /** Entries do not ascend strictly by tag. */
     ENTRIES_UNORDERED("entries_unordered", 50),
     /** The same holder stands twice. */
