@@ -1,7 +1,7 @@
 //! Caps begin and end with their windows, and nest. Only then is what a window pays the same for every order of deliveries.
 
 use super::{
-    points::{Cap, PointsTerms, Window},
+    points::{Cap, CapMonth, PointsTerms, Window},
     validate::{each, one_at_a_time},
 };
 use crate::{Error, ErrorCode, Period, civil::Date};
@@ -21,7 +21,7 @@ pub(super) fn validate(terms: &PointsTerms) -> Result<(), Error> {
         whole_windows(cap)
     })?;
     for (index, cap) in caps.iter().enumerate() {
-        if caps.iter().take(index).any(|earlier| cap.period.overlaps(&earlier.period) && cross(cap, earlier)) {
+        if caps.iter().take(index).any(|earlier| together(cap, earlier) && cross(cap, earlier)) {
             return Err(Error::new(ErrorCode::CapsCross, "").within(index));
         }
     }
@@ -46,6 +46,22 @@ fn whole_windows(cap: &Cap) -> Result<(), Error> {
         return Err(Error::new(ErrorCode::WindowCut, "/period/until"));
     }
     Ok(())
+}
+
+/// Whether both caps can count one record, the one by the day walked and the other by that of arrival, which is no earlier.
+fn together(a: &Cap, b: &Cap) -> bool {
+    let before_the_end = |walked: &Cap, arrived: &Cap| {
+        walked.period.from.zip(arrived.period.until).is_none_or(|(from, until)| from <= until)
+    };
+    match (by_arrival(a), by_arrival(b)) {
+        (false, true) => before_the_end(a, b),
+        (true, false) => before_the_end(b, a),
+        _ => a.period.overlaps(&b.period),
+    }
+}
+
+fn by_arrival(cap: &Cap) -> bool {
+    cap.month_of == CapMonth::Synced && cap.window != Window::Day
 }
 
 /// Caps nest: one that counts more rules must not have a narrower window, and sets that meet must hold one another.
