@@ -56,12 +56,14 @@ fn further() -> impl Strategy<Value = PerSteps> {
 }
 
 /// A cap, or one that changes between two of its windows, is in effect until then, or only from then on.
-fn caps() -> impl Strategy<Value = Vec<Vec<Cap>>> {
+fn caps(month_of: CapMonth) -> impl Strategy<Value = Vec<Vec<Cap>>> {
     let windows = [Window::Day, Window::Month, Window::FiscalYear, Window::Ever];
-    let of = (1_usize..16, 0_usize..4, 0_i64..400, 0_i64..400, DAYS, 0_u8..6);
+    // A day's cap counts the day walked.
+    let narrowest = usize::from(month_of == CapMonth::Synced);
+    let of = (1_usize..16, narrowest..4, 0_i64..400, 0_i64..400, DAYS, 0_u8..6);
     vec(of, 0..7).prop_map(move |caps| {
         let cap_of = |(index, (counts, window, points, later, offset, ends))| {
-            let mut cap: Cap = cap(&format!("cap-{index}"), windows[window], CapMonth::Walked, points);
+            let mut cap: Cap = cap(&format!("cap-{index}"), windows[window], month_of, points);
             cap.counts =
                 IDS.iter().enumerate().filter(|(at, _)| counts >> at & 1 == 1).map(|(_, id)| code(id)).collect();
             let Some(first) = first_of(cap.window, day(offset)) else { return vec![cap] };
@@ -103,9 +105,9 @@ fn campaign(id: &str, raises: &[&str], period: Period, basis_points: Option<u16>
 }
 
 /// Two rules, two campaigns on them, and of some caps those that nest with the ones before: only such a document is a programme.
-fn programmes() -> impl Strategy<Value = Programme> {
+fn programmes(month_of: CapMonth) -> impl Strategy<Value = Programme> {
     let bonuses = (period(), 1_u16..20_000, period(), 1_i64..20);
-    (tiers(), further(), period(), bonuses, caps()).prop_map(|(tiers, further, period, bonuses, caps)| {
+    (tiers(), further(), period(), bonuses, caps(month_of)).prop_map(|(tiers, further, period, bonuses, caps)| {
         let plain = programme(&[(1, 1)], Vec::new()).document().points.rules[0].clone();
         let first = EarningRule { id: code(IDS[0]), step_tiers: tiers, ..plain.clone() };
         let second =
@@ -132,27 +134,26 @@ fn with(points: PointsTerms) -> Option<Programme> {
 }
 
 /// Records of few days, many of them revised, and the same in another order.
-fn arrivals() -> impl Strategy<Value = (Vec<Arrival>, Vec<Arrival>)> {
+fn arrivals(days: Range<i64>) -> impl Strategy<Value = (Vec<Arrival>, Vec<Arrival>)> {
     let arrival = |(offset, steps)| Arrival { date: day(offset), steps: count(steps), source: None, revision: None };
-    let arrivals = vec((DAYS, 0_i64..20_000).prop_map(arrival), 0..60);
+    let arrivals = vec((days, 0_i64..20_000).prop_map(arrival), 0..60);
     arrivals.prop_flat_map(|arrivals| (Just(arrivals.clone()), Just(arrivals).prop_shuffle()))
 }
 
 /// Delivers in parts, each a day after the one before it, with the ledger that those left.
-fn deliver(programme: &Programme, arrivals: &[Arrival], cuts: &[Index]) -> Vec<Entry> {
+fn deliver(programme: &Programme, entries: &mut Vec<Entry>, first: Date, arrivals: &[Arrival], cuts: &[Index]) {
     let mut places: Vec<usize> = cuts.iter().map(|cut| cut.index(arrivals.len() + 1)).collect();
     places.extend([0, arrivals.len()]);
     places.sort_unstable();
-    let mut entries = Vec::new();
     for (part, ends) in (0..).zip(places.windows(2)) {
-        let now = Instant::start_of(day(DAYS.end + part));
+        let now = Instant::start_of(first.plus_days(part).unwrap());
         let ledger = Ledger { opening: None, entries: entries.clone() };
         let request = AccrueRequest::new(now, ledger, arrivals[ends[0]..ends[1]].to_vec());
         entries.extend(accrue(programme, &request).unwrap().store);
     }
-    entries
 }
 
+/// Points by the id under which they are credited and the day that caps count.
 type Credits = BTreeMap<(Code, Date), i64>;
 
 /// What each id earns for each day by its best record, said without looking at order.
@@ -193,9 +194,9 @@ struct Share {
 }
 
 /// From the innermost cap outwards, what a window holds is the sum of what its parts hold, and its cap at most.
-fn expected(terms: &PointsTerms, arrivals: &[Arrival]) -> Vec<Share> {
+fn expected(terms: &PointsTerms, earned: Credits) -> Vec<Share> {
     let alone = |(credit, points)| Share { credits: vec![credit], points };
-    let mut shares: Vec<Share> = earned(terms, arrivals).into_iter().map(alone).collect();
+    let mut shares: Vec<Share> = earned.into_iter().map(alone).collect();
     let mut caps: Vec<&Cap> = terms.caps.iter().collect();
     caps.sort_by_key(|cap| (cap.counts.len(), cap.window));
     for cap in caps {
@@ -221,25 +222,62 @@ fn expected(terms: &PointsTerms, arrivals: &[Arrival]) -> Vec<Share> {
     shares
 }
 
+/// What each outermost window was paid is what it is to be.
+fn holds(expected: &[Share], entries: Vec<Entry>, counted: impl Fn(&Entry) -> Date) -> Result<(), TestCaseError> {
+    let mut paid = Credits::new();
+    for entry in entries {
+        *paid.entry((entry.rule.clone().unwrap(), counted(&entry))).or_insert(0) += entry.points.get();
+    }
+    for share in expected {
+        let points = share.credits.iter().filter_map(|credit| paid.remove(credit)).sum::<i64>();
+        prop_assert_eq!(points, share.points, "{:?}", share.credits);
+    }
+    prop_assert!(paid.is_empty());
+    Ok(())
+}
+
+/// On which days records arrive: in March, in April and in May, and those of days that were walked by then.
+const SEASONS: [(i64, Range<i64>); 3] = [(12, 0..12), (43, 0..43), (55, DAYS)];
+
 proptest! {
     #[test]
     fn every_order_and_split_pays_an_outermost_window_the_same(
-        programme in programmes(),
-        (arrivals, shuffled) in arrivals(),
+        programme in programmes(CapMonth::Walked),
+        (arrivals, shuffled) in arrivals(DAYS),
         cuts in vec(any::<Index>(), 0..4),
     ) {
         let terms = &programme.document().points;
-        let expected = expected(terms, &arrivals);
-        for entries in [deliver(&programme, &arrivals, &[]), deliver(&programme, &shuffled, &cuts)] {
-            let mut paid = Credits::new();
-            for entry in entries {
-                *paid.entry((entry.rule.unwrap(), entry.date.unwrap())).or_insert(0) += entry.points.get();
+        let expected = expected(terms, earned(terms, &arrivals));
+        for (arrivals, cuts) in [(arrivals, Vec::new()), (shuffled, cuts)] {
+            let mut entries = Vec::new();
+            deliver(&programme, &mut entries, day(DAYS.end), &arrivals, &cuts);
+            holds(&expected, entries, |entry| entry.date.unwrap())?;
+        }
+    }
+
+    /// Where caps count by arrival, what arrives in a month may do so on any of its days.
+    #[test]
+    fn under_caps_by_arrival_every_order_and_split_within_a_month_pays_the_same(
+        programme in programmes(CapMonth::Synced),
+        seasons in SEASONS.map(|(_, days)| (arrivals(days), vec(any::<Index>(), 0..4))),
+    ) {
+        let terms = &programme.document().points;
+        let (mut all, mut before) = (Vec::new(), Credits::new());
+        let (mut new, mut once, mut again) = (Credits::new(), Vec::new(), Vec::new());
+        for ((first, _), ((arrivals, shuffled), cuts)) in SEASONS.into_iter().zip(seasons) {
+            deliver(&programme, &mut once, day(first), &arrivals, &[]);
+            deliver(&programme, &mut again, day(first), &shuffled, &cuts);
+            all.extend(arrivals);
+            let earned = earned(terms, &all);
+            for ((id, on), points) in &earned {
+                let earlier = before.get(&(id.clone(), *on)).unwrap_or(&0);
+                *new.entry((id.clone(), first_of(Window::Month, day(first)).unwrap())).or_insert(0) += points - earlier;
             }
-            for share in &expected {
-                let points = share.credits.iter().filter_map(|credit| paid.remove(credit)).sum::<i64>();
-                prop_assert_eq!(points, share.points, "{:?} under {:?}", share.credits, terms);
-            }
-            prop_assert!(paid.is_empty());
+            before = earned;
+        }
+        let expected = expected(terms, new);
+        for entries in [once, again] {
+            holds(&expected, entries, |entry| first_of(Window::Month, entry.synced_on.unwrap()).unwrap())?;
         }
     }
 }

@@ -108,6 +108,10 @@ fn caps() -> impl Strategy<Value = Vec<Cap>> {
         let month_of = if synced { CapMonth::Synced } else { CapMonth::Walked };
         let caps = given.into_iter().zip(ids).zip(windows).filter_map(|((given, ids), window)| {
             let (points, Period { from, until }) = given?;
+            // A day's cap counts the day walked, and nests in none that counts by arrival.
+            if synced && window == Window::Day {
+                return None;
+            }
             let from = from.and_then(|day| begins(window, day));
             let until = until.and_then(|day| begins(window, day)).and_then(Date::pred);
             Some(Cap {

@@ -154,6 +154,10 @@ fn document(dice: &mut Dice) -> Value {
             all.push(later);
         }
     }
+    // A day's cap nests in none that counts by arrival.
+    if let (true, Some(all)) = (month_of == "synced", caps.as_array_mut()) {
+        all.retain(|cap| cap["window"] != "day");
+    }
     // Without expiry: what has expired could not be taken back, and the model spends nothing.
     let takes_back = dice.under(3) == 0;
     if takes_back {

@@ -64,14 +64,13 @@ fn by_arrival(cap: &Cap) -> bool {
     cap.month_of == CapMonth::Synced && cap.window != Window::Day
 }
 
-/// Caps nest: one that counts more rules must not have a narrower window, and sets that meet must hold one another.
+/// Caps nest: one that counts more rules must not have a narrower window, sets that meet must hold one another, and both count by
+/// the same day. Records of one day may arrive in two months: what the first leaves of the day's room would follow their order.
 fn cross(a: &Cap, b: &Cap) -> bool {
     let part_of = |x: &Cap, y: &Cap| x.counts.iter().all(|id| y.counts.contains(id));
     let meet = a.counts.iter().any(|id| b.counts.contains(id));
     let nests = |inner: &Cap, outer: &Cap| {
-        part_of(inner, outer)
-            && inner.window <= outer.window
-            && (inner.month_of == outer.month_of || inner.window == Window::Day)
+        part_of(inner, outer) && inner.window <= outer.window && by_arrival(inner) == by_arrival(outer)
     };
     meet && !nests(a, b) && !nests(b, a)
 }
