@@ -10,7 +10,6 @@ use kenpo::{
     coupon::last_day_of_only,
     points::{StepCredit, StepDay, StepDelivery, accrue_steps},
     text::{match_key, to_full_width, to_half_width},
-    value::Count,
 };
 use libfuzzer_sys::fuzz_target;
 

@@ -96,19 +96,34 @@ pub fn run(root: &Path, recorded: bool) -> io::Result<Run> {
 /// Seeds longer than this teach a fuzzer nothing.
 const LONGEST_SEED: usize = 4_096;
 
-/// Writes each request as a seed for the fuzz target `answer`: the operation, a newline, the request.
+/// Writes what the fuzz targets begin with, a folder for each: requests, also with their programme and operation, and programmes.
 ///
 /// # Errors
 /// Files that cannot be read or written.
 pub fn write_seeds(root: &Path, folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
+    let [answers, readers, programmes] = ["answer", "reader", "programme"].map(|target| folder.join(target));
+    for folder in [&answers, &readers, &programmes] {
+        fs::create_dir_all(folder)?;
+    }
     for path in vector_files(&root.join("tests/vectors"))? {
         let file: VectorFile = serde_json::from_slice(&fs::read(&path)?)?;
+        let programme = file.programme.as_deref().and_then(|path| Path::new(path).file_stem()).unwrap_or_default();
         for case in &file.cases {
-            let seed = format!("{}\n{}", file.operation, case.request_text()?);
-            if seed.len() <= LONGEST_SEED {
-                fs::write(folder.join(&case.id), seed)?;
+            let text = case.request_text()?;
+            if text.len() <= LONGEST_SEED {
+                let asked = format!("{} {}\n{text}", programme.display(), file.operation);
+                fs::write(answers.join(&case.id), asked)?;
+                fs::write(readers.join(&case.id), &text)?;
             }
+            let request = serde_json::from_str::<Value>(&text).unwrap_or_default();
+            if !request["document"].is_null() {
+                fs::write(programmes.join(&case.id), request["document"].to_string())?;
+            }
+        }
+    }
+    for path in ["programmes", "tests/programmes"] {
+        for file in vector_files(&root.join(path))? {
+            fs::copy(&file, programmes.join(file.file_name().unwrap_or_default()))?;
         }
     }
     Ok(())

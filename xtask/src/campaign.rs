@@ -28,7 +28,7 @@ const CASES: u64 = 1_000_000;
 /// Seconds for each fuzz target, for every million cases.
 const FUZZ_SECONDS: u64 = 600;
 
-/// Fuzz targets and their corpora, a crate of its own.
+/// Fuzz targets, a crate of its own.
 const FUZZ: &str = "fuzz";
 
 pub(crate) fn names() -> Vec<&'static str> {
@@ -143,11 +143,14 @@ fn fuzz() -> Outcome {
         execute(program("cargo").args(["install", "--quiet", "--locked", "cargo-fuzz"]))?;
     }
     let seconds = (FUZZ_SECONDS * cases()? / CASES).max(10);
+    // Vectors and programmes are where it begins.
+    let all_seeds = target().join("fuzz/seeds");
+    let vectors = ["run", "--quiet", "--locked", "--package", "kenpo-tests", "--bin", "kenpo-vectors", "--", "--seeds"];
+    execute(cargo(vectors).arg(&all_seeds))?;
     let mut faults = Vec::new();
     for name in targets {
-        // What is found goes to a folder that is not committed; the committed inputs are where it begins.
-        let found = target().join("fuzz").join(&name);
-        let seeds = root().join(FUZZ).join("corpus").join(&name);
+        let found = target().join("fuzz/found").join(&name);
+        let seeds = all_seeds.join(&name);
         fs::create_dir_all(&found).map_err(|error| error.to_string())?;
         let mut fuzz = program("cargo");
         fuzz.args(["fuzz", "run", &name]).arg(found);

@@ -34,7 +34,12 @@ const ALLOWED: &[Allowed] = &[
     Allowed { package: "kenpo-examples", normal: &["kenpo", "kenpo-wire"], dev: &["indicatif", "serde_json"] },
     Allowed { package: "kenpo-benches", normal: &["kenpo", "kenpo-wire"], dev: &["gungraun"] },
     Allowed { package: "kenpo-peers", normal: &["cel", "kenpo", "kenpo-wire", "rustix", "zen-expression"], dev: &[] },
-    Allowed { package: "kenpo-fuzz", normal: &["kenpo", "kenpo-wire", "libfuzzer-sys", "serde_json"], dev: &[] },
+    Allowed { package: "kenpo-abi", normal: &["kenpo", "kenpo-wire"], dev: &[] },
+    Allowed {
+        package: "kenpo-fuzz",
+        normal: &["kenpo", "kenpo-abi", "kenpo-wire", "libfuzzer-sys", "serde_json"],
+        dev: &[],
+    },
     Allowed { package: "kenpo-bindgen", normal: &["wasm-bindgen-cli-support"], dev: &[] },
     Allowed { package: "xtask", normal: &["cbindgen", "kenpo-wire", "serde_json"], dev: &[] },
 ];
@@ -44,6 +49,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("kenpo", &[]),
     ("kenpo-wire", &["kenpo"]),
     ("kenpo-ffi", &["kenpo", "kenpo-wire"]),
+    ("kenpo-abi", &["kenpo", "kenpo-wire"]),
     ("kenpo-wasm", &["kenpo", "kenpo-wire"]),
 ];
 

@@ -1,6 +1,6 @@
 //! The Rust runner of the conformance vectors.
 //!
-//! `kenpo-vectors --seeds DIR` writes each request as a seed for the fuzz target `answer`.
+//! `kenpo-vectors --seeds DIR` writes what the fuzz targets begin with, a folder for each.
 //! `kenpo-vectors` compares; `kenpo-vectors --record` writes the recorded lines anew, for a reader to compare.
 
 use std::{collections::BTreeSet, env, fs, path::Path, process::ExitCode};
