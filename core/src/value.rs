@@ -1,12 +1,12 @@
 //! Small values that requests, answers and documents are made of, each with its range.
 
-use alloc::sync::Arc;
 use core::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{Error as _, Visitor},
 };
+use smol_str::SmolStr;
 
 use crate::error::{ErrorCode, refuse};
 
@@ -134,7 +134,7 @@ macro_rules! text {
     ($(#[$meta:meta])* $name:ident, $longest:literal, $code:ident, $valid:expr, $write:expr, $schema:tt) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub struct $name(Arc<str>);
+        pub struct $name(SmolStr);
 
         impl $name {
             /// The text, where it is of this kind.
@@ -146,7 +146,7 @@ macro_rules! text {
                     return Err(ErrorCode::TextTooLong);
                 }
                 let valid: fn(&str) -> bool = $valid;
-                if valid(text) { Ok(Self(text.into())) } else { Err(ErrorCode::$code) }
+                if valid(text) { Ok(Self(SmolStr::new(text))) } else { Err(ErrorCode::$code) }
             }
 
             /// The text.

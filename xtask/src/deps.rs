@@ -16,7 +16,19 @@ struct Allowed {
 const ALLOWED: &[Allowed] = &[
     Allowed {
         package: "kenpo",
-        normal: &["base16ct", "chrono", "hkdf", "hmac", "itoa", "rand_core", "schemars", "serde", "sha2", "thiserror"],
+        normal: &[
+            "base16ct",
+            "chrono",
+            "hkdf",
+            "hmac",
+            "itoa",
+            "rand_core",
+            "schemars",
+            "serde",
+            "sha2",
+            "smol_str",
+            "thiserror",
+        ],
         dev: &["proptest", "rand_core", "time"],
     },
     Allowed {
