@@ -1,9 +1,9 @@
-use core::fmt;
+use core::{fmt, num::NonZeroI32};
 
 use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{FiscalYear, written};
+use super::{FiscalYear, written, ymd};
 use crate::error::{ErrorCode, refuse};
 
 /// 1970-01-01, in days of the calendar's own count.
@@ -12,59 +12,54 @@ const EPOCH: i64 = 719_163;
 /// A civil date (年月日) in the Gregorian calendar, years 1 to 9999.
 ///
 /// In JSON `"2024-02-18"`; in the C ABI the integer `20240218`.
+// Kept as that integer: dates are read, compared and written far more often than reckoned with.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date(NaiveDate);
+pub struct Date(NonZeroI32);
 
 impl Date {
-    pub(crate) const EARLIEST: Self = Self(NaiveDate::MIN);
+    /// Before every day that can be written.
+    pub(crate) const EARLIEST: Self = Self(NonZeroI32::MIN);
     /// After every day that can be written.
-    pub(crate) const LATEST: Self = Self(NaiveDate::MAX);
+    pub(crate) const LATEST: Self = Self(NonZeroI32::MAX);
 
     /// The date of a year (1 to 9999), month (1 to 12) and day; `None` where the calendar has no such day.
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Self> {
-        if !(1..=9999).contains(&year) {
+        if !(1..=9999).contains(&year) || month > 12 || day > 31 {
             return None;
         }
-        NaiveDate::from_ymd_opt(year, month, day).map(Self)
+        let month_day = month.wrapping_mul(100).wrapping_add(day).cast_signed();
+        Self::from_yyyymmdd(year.wrapping_mul(10_000).wrapping_add(month_day))
     }
 
     /// The date written as the integer YYYYMMDD, as in the C ABI.
     pub fn from_yyyymmdd(value: i32) -> Option<Self> {
-        let month = u32::try_from(value.checked_div(100)?.checked_rem(100)?).ok()?;
-        let day = u32::try_from(value.checked_rem(100)?).ok()?;
-        Self::from_ymd(value.checked_div(10_000)?, month, day)
+        NonZeroI32::new(value).filter(|_| ymd::is_date(value)).map(Self)
     }
 
     /// The date as the integer YYYYMMDD.
     pub fn yyyymmdd(self) -> i32 {
-        let month_day = i32::try_from(self.month().saturating_mul(100).saturating_add(self.day())).unwrap_or(0);
-        self.year().saturating_mul(10_000).saturating_add(month_day)
+        self.0.get()
     }
 
     /// Reads exactly `YYYY-MM-DD`, ASCII digits.
     pub fn parse(text: &str) -> Option<Self> {
-        match text.as_bytes() {
-            [y @ .., b'-', m1, m2, b'-', d1, d2] if y.len() == 4 => {
-                let year = i32::try_from(digits(y)?).ok()?;
-                Self::from_ymd(year, digits(&[*m1, *m2])?, digits(&[*d1, *d2])?)
-            }
-            _ => None,
-        }
+        let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
+        Self::from_yyyymmdd(eight_digits([y1, y2, y3, y4, m1, m2, d1, d2])?)
     }
 
     /// Year, 1 to 9999.
     pub fn year(self) -> i32 {
-        self.0.year()
+        ymd::parts(self.0.get()).0
     }
 
     /// Month, 1 to 12.
     pub fn month(self) -> u32 {
-        self.0.month()
+        ymd::parts(self.0.get()).1.cast_unsigned().wrapping_div(100)
     }
 
     /// Day of the month, 1 to 31.
     pub fn day(self) -> u32 {
-        self.0.day()
+        ymd::parts(self.0.get()).1.cast_unsigned().wrapping_rem(100)
     }
 
     /// The fiscal year (年度, 1 April to 31 March) that holds this date.
@@ -79,12 +74,12 @@ impl Date {
 
     /// The day before; `None` before 0001-01-01.
     pub fn pred(self) -> Option<Self> {
-        self.0.pred_opt().filter(|d| d.year() >= 1).map(Self)
+        Self::of(self.naive()?.pred_opt()?)
     }
 
     /// The day after; `None` after 9999-12-31.
     pub fn succ(self) -> Option<Self> {
-        self.0.succ_opt().filter(|d| d.year() <= 9999).map(Self)
+        Self::of(self.naive()?.succ_opt()?)
     }
 
     /// The day so many days later, or earlier where negative; `None` outside the years 1 to 9999.
@@ -95,20 +90,47 @@ impl Date {
     /// The first day after a term of months that counts this day: the corresponding day, or the first of the month after where a
     /// month has no such day (民法 143). `None` after 9999-12-31.
     pub fn after_months(self, months: u32) -> Option<Self> {
-        let kept = Self(self.0.checked_add_months(Months::new(months))?);
-        let after = if kept.day() == self.day() { Some(kept) } else { kept.succ() };
-        after.filter(|day| day.year() <= 9999)
+        let kept = Self::of(self.naive()?.checked_add_months(Months::new(months))?)?;
+        if kept.day() == self.day() { Some(kept) } else { kept.succ() }
     }
 
     /// Days since 1970-01-01, negative before.
     pub(crate) fn days_since_epoch(self) -> i64 {
-        i64::from(self.0.num_days_from_ce()).saturating_sub(EPOCH)
+        self.naive().map_or(0, |date| i64::from(date.num_days_from_ce()).saturating_sub(EPOCH))
     }
 
     pub(crate) fn from_days_since_epoch(days: i64) -> Option<Self> {
         let days = i32::try_from(days.checked_add(EPOCH)?).ok()?;
-        NaiveDate::from_num_days_from_ce_opt(days).filter(|d| (1..=9999).contains(&d.year())).map(Self)
+        Self::of(NaiveDate::from_num_days_from_ce_opt(days)?)
     }
+
+    /// The date of year and MMDD, which the calendar has.
+    pub(super) fn of_parts((year, month_day): (i32, i32)) -> Option<Self> {
+        NonZeroI32::new(year.wrapping_mul(10_000).wrapping_add(month_day)).map(Self)
+    }
+
+    /// The date to reckon with.
+    fn naive(self) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(self.year(), self.month(), self.day())
+    }
+
+    fn of(date: NaiveDate) -> Option<Self> {
+        Self::from_ymd(date.year(), date.month(), date.day())
+    }
+}
+
+/// The value of eight ASCII digits, by pairs of them.
+fn eight_digits(bytes: [u8; 8]) -> Option<i32> {
+    const EACH: u64 = u64::MAX / 255;
+    let word = u64::from_le_bytes(bytes);
+    let digits = word.wrapping_sub(EACH.wrapping_mul(0x30));
+    // A byte below '0' wraps, one above '9' carries: both into its high bit, of which the lowest is right.
+    if (digits | word.wrapping_add(EACH.wrapping_mul(0x46))) & EACH.wrapping_mul(0x80) != 0 {
+        return None;
+    }
+    let pairs = digits.wrapping_mul(2_561).wrapping_shr(8) & 0x00FF_00FF_00FF_00FF;
+    let fours = pairs.wrapping_mul(6_553_601).wrapping_shr(16) & 0x0000_FFFF_0000_FFFF;
+    i32::try_from(fours.wrapping_mul(42_949_672_960_001).wrapping_shr(32)).ok()
 }
 
 /// The value of ASCII digits, at most nine of them.
@@ -159,5 +181,21 @@ pub struct Month {
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn eight_digits_are_those_that_digits_reads(text in "[0-9]{8}|[/-:]{8}|\\PC{8}", at in 0_usize..8, byte: u8) {
+            if let Some(mut bytes) = text.as_bytes().first_chunk::<8>().copied() {
+                proptest::prop_assert_eq!(eight_digits(bytes), digits(&bytes).map(|value| value as i32));
+                bytes[at] = byte;
+                proptest::prop_assert_eq!(eight_digits(bytes), digits(&bytes).map(|value| value as i32));
+            }
+        }
     }
 }

@@ -42,7 +42,7 @@ impl Instant {
     /// The civil date in Japan.
     pub fn date(self) -> Date {
         // In range by construction; the fallback is never taken.
-        Date::from_days_since_epoch(self.local().div_euclid(DAY)).unwrap_or(Date::EARLIEST)
+        parts_of(self.0).and_then(Date::of_parts).unwrap_or(Date::EARLIEST)
     }
 
     fn local(self) -> i64 {
