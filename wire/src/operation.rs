@@ -304,29 +304,33 @@ fn accrue(
     part: &Part<'_>,
 ) -> Result<Posting<AccrueVerdict<Item<ArrivalVerdict>>, points::Entry>, Failure> {
     let request: AccrueRequest<Attempt<'_, Arrival>> = part.read()?;
-    let AccrueRequest { now, ledger, arrivals: mut attempts, born, enrolled_on, opened_on, known, explain } = request;
-    let read = |(index, attempt): (usize, &mut Attempt<'_, Arrival>)| match attempt.value.take() {
-        Some(arrival) => Ok(arrival),
-        None => attempt.text.read(part.source, &format_args!("{}/arrivals/{index}", part.path)),
+    // Read again for their faults: places are asked for in order, once for each.
+    let unread = request.arrivals.iter().enumerate().filter(|(_, attempt)| attempt.value.is_none());
+    let unread: Vec<(usize, Failure)> = unread
+        .map(|(index, attempt)| {
+            let read: Result<Arrival, Failure> =
+                attempt.text.read(part.source, &format_args!("{}/arrivals/{index}", part.path));
+            (index, read.err().unwrap_or_else(|| Failure::of(ErrorCode::ValueInvalid)))
+        })
+        .collect();
+    let fault = |index: usize| {
+        let at = unread.binary_search_by_key(&index, |(index, _)| *index).ok();
+        at.and_then(|at| unread.get(at))
+            .map_or_else(|| Failure::of(ErrorCode::ValueInvalid), |(_, fault)| fault.clone())
     };
-    let arrivals: Vec<Result<Arrival, Failure>> = attempts.iter_mut().enumerate().map(read).collect();
-    let request = AccrueRequest { now, ledger, arrivals, born, enrolled_on, opened_on, known, explain };
-    let posting = points::accrue_each(programme, &request).map_err(|error| part.place(error))?;
-    Ok(posting.map(|verdict| {
-        let placed = |(index, item): (usize, Result<ArrivalVerdict, Failure>)| {
-            Item::from(item.map_err(|failure| match (failure.line, attempts.get(index)) {
-                // A fault the core found, with a path inside the record.
-                (None, Some(attempt)) => {
-                    let (start, _) = attempt.text.span(part.source.text);
-                    let error = Error::new(failure.code, failure.path);
-                    place(error, part.source, start, &format_args!("{}/arrivals/{index}", part.path))
-                }
-                _ => failure,
-            }))
-        };
-        let AccrueVerdict { points, lost, taken_back, balance, items } = verdict;
-        AccrueVerdict { points, lost, taken_back, balance, items: items.into_iter().enumerate().map(placed).collect() }
-    }))
+    let item = |index: usize, item: Result<ArrivalVerdict, Failure>| {
+        Item::from(item.map_err(|failure| match (failure.line, request.arrivals.get(index)) {
+            // A fault the core found, with a path inside the record.
+            (None, Some(attempt)) => {
+                let (start, _) = attempt.text.span(part.source.text);
+                let error = Error::new(failure.code, failure.path);
+                place(error, part.source, start, &format_args!("{}/arrivals/{index}", part.path))
+            }
+            _ => failure,
+        }))
+    };
+    points::accrue_each(programme, &request, |index, attempt| attempt.value.as_ref().ok_or_else(|| fault(index)), item)
+        .map_err(|error| part.place(error))
 }
 
 fn compare(programme: &Programme, part: &Part<'_>) -> Result<Decision<points::CompareVerdict>, Failure> {

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ledger::{Entry, EntryKind, Ledger},
-    meter::{Delivery, Meter, count},
+    meter::{Delivery, Meter, Payment, count},
     missing::Missing,
-    payment::{AccrueVerdict, ArrivalVerdict, RulePayment, rule_payment, some},
+    payment::{AccrueVerdict, ArrivalVerdict, RulePayments, rule_payment, some},
     revision::{KnownRevision, Revisions, counted},
     sums::{Day, Grid, Months, Sparse, Sums},
     take_back::Funds,
@@ -85,62 +85,55 @@ pub fn accrue(
     programme: &Programme,
     request: &AccrueRequest,
 ) -> Result<Posting<AccrueVerdict<ArrivalVerdict>, Entry>, Error> {
-    let posting = pay(programme, request, request.arrivals.iter().map(Ok::<_, Error>))?;
-    posting.try_map(|verdict| {
-        let items = verdict.items.into_iter().enumerate();
-        let items = items
-            .map(|(index, item)| item.map_err(|e| e.within(index).within("arrivals")))
-            .collect::<Result<_, _>>()?;
-        let AccrueVerdict { points, lost, taken_back, balance, .. } = verdict;
+    let within = |index: usize, error: Error| error.within(index).within("arrivals");
+    let item = |index, item: Result<_, Error>| item.map_err(|error| within(index, error));
+    let posting = accrue_each(programme, request, |_, arrival| Ok::<_, Error>(arrival), item)?;
+    posting.try_map(|AccrueVerdict { points, lost, taken_back, balance, items }| {
+        let items = items.into_iter().collect::<Result<_, _>>()?;
         Ok(AccrueVerdict { points, lost, taken_back, balance, items })
     })
 }
 
-/// A record, or why what arrived is none; and what became of it.
-pub type AccruedEach<E> = Posting<AccrueVerdict<Result<ArrivalVerdict, E>>, Entry>;
-
-/// Pays for records one by one: a record that cannot be used is handed back with its error, and costs the others nothing.
+/// Pays for records one by one: a record that cannot be used is answered with its error, and costs the others nothing.
+///
+/// `read` gives the record that stands at a place, or why what arrived there is none; it is asked twice for each. `item` makes what is
+/// answered of what became of it; it is asked once for each, in order.
 ///
 /// # Errors
 /// A ledger that contradicts itself; `missing_value` where a rule in effect asks for `born` or `opened_on`, which are the person's and no record's.
-pub fn accrue_each<E: From<Error> + Clone>(
-    programme: &Programme,
-    request: &AccrueRequest<Result<Arrival, E>>,
-) -> Result<AccruedEach<E>, Error> {
-    pay(programme, request, request.arrivals.iter().map(|arrival| arrival.as_ref().map_err(Clone::clone)))
-}
-
-fn pay<'r, A, E: From<Error>>(
+pub fn accrue_each<'r, A, E: From<Error>, I>(
     programme: &Programme,
     request: &'r AccrueRequest<A>,
-    arrivals: impl Iterator<Item = Result<&'r Arrival, E>> + Clone,
-) -> Result<AccruedEach<E>, Error> {
+    read: impl Fn(usize, &'r A) -> Result<&'r Arrival, E>,
+    item: impl FnMut(usize, Result<ArrivalVerdict, E>) -> I,
+) -> Result<Posting<AccrueVerdict<I>, Entry>, Error> {
     let lots = request.ledger.lots(request.now)?;
     let mut till = Till::new(programme, &lots, request.now)?;
     let expect = Some(Expect { sequence: till.standing.sequence });
     let balance = till.standing.balance.get();
     let funds = if programme.plan().takes_back { Some(Funds::of(&lots)?) } else { None };
     let (result, checks) =
-        decide!(request.explain, |sink| pay_all(programme, request, arrivals, (balance, funds), sink));
+        decide!(request.explain, |sink| pay_all(programme, request, (&read, item), (balance, funds), sink));
     let (items, credits) = result?;
 
     let mut store = Vec::with_capacity(credits.len());
     let (mut points, mut lost, mut taken) = (Count::ZERO, Count::ZERO, Count::ZERO);
     let overflow = || Error::new(ErrorCode::SumOutOfRange, "/arrivals");
-    let add = |sum: Count, more: i64| sum.get().checked_add(more).and_then(Count::new).ok_or_else(overflow);
-    for Credit { date, paid, revision } in credits {
-        let RulePayment { rule, earned, points: credit, taken_back, .. } = paid;
-        let entry = if let Some(back) = taken_back {
-            taken = add(taken, back.points.get())?;
-            till.correction(rule, date, back.earned, back.points)
+    let count = |sum: i64| Count::new(sum).ok_or_else(overflow);
+    let add = |sum: Count, more: Count| count(sum.get().saturating_add(more.get()));
+    for Credit { date, payment, revision } in credits {
+        let entry = if payment.earned < 0 {
+            let (fell, back) = (count(payment.earned.saturating_neg())?, count(payment.points.saturating_neg())?);
+            taken = add(taken, back)?;
+            till.correction(payment.id, date, fell, back)
         } else {
-            points = add(points, credit.get())?;
-            lost = add(lost, earned.get().saturating_sub(credit.get()))?;
-            till.credit(rule, (date, date), earned, credit)
+            let (earned, credit) = (count(payment.earned)?, count(payment.points)?);
+            points = add(points, credit)?;
+            lost = add(lost, count(earned.get().saturating_sub(credit.get()))?)?;
+            till.credit(payment.id, (date, date), earned, credit)
         };
-        let mut entry = entry.map_err(|_| overflow())?;
-        entry.revision = revision;
-        store.push(entry);
+        let entry = entry.map_err(|_| overflow())?;
+        store.push(Entry { revision, ..entry });
     }
     let (balance, taken_back) = (till.balance(), some(taken));
     let verdict = AccrueVerdict { points, lost, taken_back, balance, items };
@@ -150,19 +143,19 @@ fn pay<'r, A, E: From<Error>>(
 /// A row to be.
 struct Credit {
     date: Date,
-    paid: RulePayment,
+    payment: Payment,
     revision: Option<Count>,
 }
 
-type Paid<E> = (Vec<Result<ArrivalVerdict, E>>, Vec<Credit>);
+type Paid<I> = (Vec<I>, Vec<Credit>);
 
-fn pay_all<'r, A, E: From<Error>>(
+fn pay_all<'r, A, E: From<Error>, I>(
     programme: &Programme,
-    request: &AccrueRequest<A>,
-    arrivals: impl Iterator<Item = Result<&'r Arrival, E>> + Clone,
+    request: &'r AccrueRequest<A>,
+    (read, item): (&impl Fn(usize, &'r A) -> Result<&'r Arrival, E>, impl FnMut(usize, Result<ArrivalVerdict, E>) -> I),
     (balance, funds): (i64, Option<Funds>),
     sink: &mut impl Sink,
-) -> Result<Paid<E>, Error> {
+) -> Result<Paid<I>, Error> {
     let opening = request.ledger.opening.as_ref();
     let delivery = Delivery {
         synced: Day::of(request.now.date()),
@@ -172,7 +165,8 @@ fn pay_all<'r, A, E: From<Error>>(
         born: request.born.map(Day::of),
         balance,
     };
-    let arrived = arrivals.clone().flatten().map(|arrival| arrival.date);
+    let arrivals = request.arrivals.iter().enumerate();
+    let arrived = arrivals.filter_map(|(index, arrival)| Some(read(index, arrival).ok()?.date));
     let lanes = programme.plan().lanes;
     let mut room = Vec::new();
     let grid = match Months::of(days_of(&request.ledger, arrived, request.now.date()).map(Day::of)) {
@@ -183,10 +177,12 @@ fn pay_all<'r, A, E: From<Error>>(
         None => None,
     };
     match grid {
-        Some(grid) => pay_each(Meter::new(programme, delivery, grid).with(funds), programme, request, arrivals, sink),
+        Some(grid) => {
+            pay_each(Meter::new(programme, delivery, grid).with(funds), programme, request, (read, item), sink)
+        }
         None => {
             let meter = Meter::new(programme, delivery, Sparse::default()).with(funds);
-            pay_each(meter, programme, request, arrivals, sink)
+            pay_each(meter, programme, request, (read, item), sink)
         }
     }
 }
@@ -230,23 +226,26 @@ pub(super) fn remember<S: Sums>(meter: &mut Meter<'_, S>, programme: &Programme,
     Ok(())
 }
 
-fn pay_each<'r, A, S: Sums, E: From<Error>>(
+fn pay_each<'r, A, S: Sums, E: From<Error>, I>(
     mut meter: Meter<'_, S>,
     programme: &Programme,
-    request: &AccrueRequest<A>,
-    arrivals: impl Iterator<Item = Result<&'r Arrival, E>>,
+    request: &'r AccrueRequest<A>,
+    (read, mut item): (
+        &impl Fn(usize, &'r A) -> Result<&'r Arrival, E>,
+        impl FnMut(usize, Result<ArrivalVerdict, E>) -> I,
+    ),
     sink: &mut impl Sink,
-) -> Result<Paid<E>, Error> {
+) -> Result<Paid<I>, Error> {
     remember(&mut meter, programme, &request.ledger)?;
     let mut revisions = Revisions::of(&request.ledger, &request.known);
-    let mut credits = Vec::new();
+    let mut credits = Vec::with_capacity(request.arrivals.len());
     let mut payments = Vec::new();
     let mut items = Vec::with_capacity(request.arrivals.len());
-    for arrival in arrivals {
-        let Arrival { date, steps, source, revision } = match arrival {
+    for (index, arrival) in request.arrivals.iter().enumerate() {
+        let Arrival { date, steps, source, revision } = match read(index, arrival) {
             Ok(arrival) => arrival,
             Err(error) => {
-                items.push(Err(error));
+                items.push(item(index, Err(error)));
                 continue;
             }
         };
@@ -258,15 +257,9 @@ fn pay_each<'r, A, S: Sums, E: From<Error>>(
                 check.read("revision", revision).read("latest", known)
             })
         {
-            let (points, taken_back, rules) = (Count::ZERO, None, Vec::new());
-            items.push(Ok(ArrivalVerdict {
-                date: *date,
-                reason: Reason::StaleRevision,
-                points,
-                taken_back,
-                revision: Some(known),
-                rules,
-            }));
+            let (points, taken_back, rules) = (Count::ZERO, None, RulePayments::default());
+            let (reason, revision) = (Reason::StaleRevision, Some(known));
+            items.push(item(index, Ok(ArrivalVerdict { date: *date, reason, points, taken_back, revision, rules })));
             continue;
         }
         payments.clear();
@@ -279,29 +272,29 @@ fn pay_each<'r, A, S: Sums, E: From<Error>>(
         let reason = match pay() {
             Ok(reason) => reason,
             Err(missing) if missing.of_record() => {
-                items.push(Err(Error::from(missing).into()));
+                items.push(item(index, Err(Error::from(missing).into())));
                 continue;
             }
             Err(missing) => return Err(missing.into()),
         };
-        let (mut points, mut taken) = (0_i64, 0_i64);
-        let mut rules = Vec::with_capacity(payments.len());
-        for payment in payments.drain(..) {
+        let (mut points, mut taken, mut heard) = (0_i64, 0_i64, false);
+        let mut rules = RulePayments::default();
+        for payment in &payments {
             let into = if payment.points < 0 { &mut taken } else { &mut points };
             *into = into.saturating_add(payment.points.saturating_abs());
-            rules.extend(rule_payment(programme, payment)?);
-        }
-        for paid in &rules {
-            let fell = paid.taken_back.as_ref().is_some_and(|back| back.earned > Count::ZERO);
-            if paid.earned > Count::ZERO || fell {
-                credits.push(Credit { date: *date, paid: paid.clone(), revision: *revision });
+            heard |= counted(payment.reason);
+            if let Some(paid) = rule_payment(programme, *payment)? {
+                rules.push(paid);
+            }
+            if payment.earned != 0 {
+                credits.push(Credit { date: *date, payment: *payment, revision: *revision });
             }
         }
-        if let Some(revision) = revision.filter(|_| rules.iter().any(|paid| counted(paid.reason))) {
+        if let Some(revision) = revision.filter(|_| heard) {
             revisions.take_in(*date, revision);
         }
         let (points, taken_back, revision) = (count(points)?, some(count(taken)?), revisions.latest(*date));
-        items.push(Ok(ArrivalVerdict { date: *date, reason, points, taken_back, revision, rules }));
+        items.push(item(index, Ok(ArrivalVerdict { date: *date, reason, points, taken_back, revision, rules })));
     }
     Ok((items, credits))
 }

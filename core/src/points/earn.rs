@@ -192,7 +192,7 @@ pub(super) fn post(
         let Some(paid) = rule_payment(programme, payment)? else { continue };
         // Settled without a point is settled all the same.
         if paid.earned > Count::ZERO || payment.reason == Reason::BelowLowestTier {
-            let mut entry = till.credit(paid.rule.clone(), days, paid.earned, paid.points)?;
+            let mut entry = till.credit(payment.id, days, paid.earned, paid.points)?;
             finish(&mut entry);
             store.push(entry);
         }

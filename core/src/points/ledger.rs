@@ -173,6 +173,7 @@ pub enum EntryKind {
 
 impl Entry {
     /// A bare entry; the kind's own fields are still to be set.
+    #[inline]
     pub(crate) fn new(sequence: Count, at: Instant, kind: EntryKind, points: Amount) -> Self {
         Self {
             sequence,

@@ -26,7 +26,7 @@ mod take_back;
 mod till;
 mod typed;
 
-pub use accrual::{AccrueRequest, AccruedEach, Arrival, accrue, accrue_each};
+pub use accrual::{AccrueRequest, Arrival, accrue, accrue_each};
 pub use achievement::{AchievementRequest, AchievementVerdict, achievement};
 pub use adjustment::{AdjustRequest, AdjustVerdict, adjust};
 pub use balance::{BalanceRequest, BalanceVerdict, balance};
@@ -34,7 +34,7 @@ pub use compare::{CompareRequest, CompareVerdict, DayDifference, compare};
 pub use earn::{EarnRequest, EarnVerdict, earn};
 pub use exchange::{ExchangeRequest, ExchangeVerdict, exchange};
 pub use ledger::{CapTotal, EarnedTotal, Entry, EntryKind, Ledger, Opening, PointsLot};
-pub use payment::{AccrueVerdict, ArrivalVerdict, LostPoints, RulePayment, TakenBack};
+pub use payment::{AccrueVerdict, ArrivalVerdict, LostPoints, RulePayment, RulePayments, TakenBack};
 pub(crate) use plan::Plan;
 pub use purse::{PurseRequest, PurseVerdict, purse};
 pub use reversal::{ReverseRequest, ReverseVerdict, reverse};

@@ -1,6 +1,7 @@
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
+use core::ops::Deref;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::meter::{Limit, Payment, count};
 use crate::{
@@ -43,8 +44,58 @@ pub struct ArrivalVerdict {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<Count>,
     /// What each rule in effect said.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub rules: Vec<RulePayment>,
+    #[serde(skip_serializing_if = "RulePayments::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<RulePayment>"))]
+    pub rules: RulePayments,
+}
+
+/// What each rule in effect said of a record, in order. It is mostly one rule, and what that said is kept in place.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct RulePayments(Said);
+
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+enum Said {
+    #[default]
+    None,
+    One(RulePayment),
+    More(Vec<RulePayment>),
+}
+
+impl RulePayments {
+    fn is_none(&self) -> bool {
+        matches!(self.0, Said::None)
+    }
+
+    #[inline]
+    pub(super) fn push(&mut self, payment: RulePayment) {
+        match &mut self.0 {
+            Said::None => self.0 = Said::One(payment),
+            Said::More(payments) => payments.push(payment),
+            Said::One(_) => {
+                if let Said::One(first) = core::mem::take(&mut self.0) {
+                    self.0 = Said::More(vec![first, payment]);
+                }
+            }
+        }
+    }
+}
+
+impl Deref for RulePayments {
+    type Target = [RulePayment];
+
+    fn deref(&self) -> &[RulePayment] {
+        match &self.0 {
+            Said::None => &[],
+            Said::One(payment) => core::slice::from_ref(payment),
+            Said::More(payments) => payments,
+        }
+    }
+}
+
+impl Serialize for RulePayments {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
 }
 
 /// What one rule paid for one record.
@@ -97,6 +148,7 @@ pub(super) fn some(points: Count) -> Option<Count> {
 }
 
 /// A payment as an answer shows it.
+#[inline]
 pub(super) fn rule_payment(programme: &Programme, payment: Payment) -> Result<Option<RulePayment>, Error> {
     let plan = programme.plan();
     let Some(id) = plan.ids.get(payment.id) else { return Ok(None) };

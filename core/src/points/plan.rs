@@ -46,6 +46,8 @@ pub(super) struct PlanId {
     pub(super) code: Code,
     /// Whether its points are the programme's own, and not of another purse.
     pub(super) own: bool,
+    /// Whether they also can be spent at once, in every period.
+    pub(super) plain: bool,
     /// The best that was earned, by the window in which it is earned once.
     pub(super) lane: Lane,
     /// The caps that count it, by their place in [`Plan::caps`].
@@ -268,8 +270,11 @@ impl Plan {
         let rules = terms.rules.iter().map(|rule| (&rule.id, &rule.purse));
         let mut purses = rules.chain(terms.campaigns.iter().map(|bonus| (&bonus.id, &bonus.purse)));
         let own = !purses.any(|(id, purse)| id == code && purse.is_some());
+        let rules = terms.rules.iter().map(|rule| (&rule.id, rule.final_after));
+        let mut waits = rules.chain(terms.campaigns.iter().map(|bonus| (&bonus.id, bonus.final_after)));
+        let plain = own && !waits.any(|(id, after)| id == code && after.is_some());
         let caps = terms.caps.iter().enumerate().filter(|(_, cap)| cap.counts.contains(code)).map(|(place, _)| place);
-        self.ids.push(PlanId { code: code.clone(), own, lane, caps: caps.collect() });
+        self.ids.push(PlanId { code: code.clone(), own, plain, lane, caps: caps.collect() });
         self.ids.len().saturating_sub(1)
     }
 

@@ -1,6 +1,6 @@
 //! Writing credits: each into the purse of its rule, with the days on which it can be spent.
 
-use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 
 use super::{
     ledger::{Entry, EntryKind, Standing},
@@ -9,6 +9,7 @@ use super::{
 use crate::{
     Error, ErrorCode, Programme,
     civil::{Date, Instant},
+    programme::Grant,
     value::{Amount, Code, Count},
 };
 
@@ -17,63 +18,86 @@ pub(super) struct Till<'a> {
     programme: &'a Programme,
     lots: &'a Lots<'a>,
     now: Instant,
+    today: Date,
     /// Where the programme's own points stood before.
     pub(super) standing: Standing,
+    /// The last day of the programme's own points where they are granted today.
+    expires_on: Option<Date>,
     /// What each purse holds that was credited.
-    purses: BTreeMap<Option<&'a Code>, Count>,
+    purses: Vec<(Option<&'a Code>, Count)>,
 }
 
 impl<'a> Till<'a> {
     pub(super) fn new(programme: &'a Programme, lots: &'a Lots<'a>, now: Instant) -> Result<Self, Error> {
-        Ok(Self { programme, lots, now, standing: lots.standing(None)?, purses: BTreeMap::new() })
+        let (today, standing) = (now.date(), lots.standing(None)?);
+        let expires_on = programme.expiry_of_grant(None, today);
+        Ok(Self { programme, lots, now, today, standing, expires_on, purses: Vec::new() })
     }
 
-    /// The row of points for an activity. The first of the two days selects the rule's terms, the second is that of the activity.
+    /// The row of points for an activity, under an id by its place in the plan. The first of the two days selects the rule's terms,
+    /// the second is that of the activity.
+    #[inline]
     pub(super) fn credit(
         &mut self,
-        rule: Code,
+        id: usize,
         days: (Date, Date),
         earned: Count,
         points: Count,
     ) -> Result<Entry, Error> {
-        self.row(EntryKind::Credit, rule, days, earned, points.get())
+        self.row(EntryKind::Credit, id, days, earned, points.get())
     }
 
     /// The row of points taken back for a day, and of by how much what its rule has earned falls.
-    pub(super) fn correction(&mut self, rule: Code, date: Date, fell: Count, points: Count) -> Result<Entry, Error> {
-        let row = self.row(EntryKind::Correction, rule, (date, date), fell, points.get().saturating_neg())?;
+    pub(super) fn correction(&mut self, id: usize, date: Date, fell: Count, points: Count) -> Result<Entry, Error> {
+        let row = self.row(EntryKind::Correction, id, (date, date), fell, points.get().saturating_neg())?;
         Ok(Entry { expires_on: None, ..row })
     }
 
+    #[inline]
     fn row(
         &mut self,
         kind: EntryKind,
-        rule: Code,
+        id: usize,
         (on, date): (Date, Date),
         earned: Count,
         points: i64,
     ) -> Result<Entry, Error> {
         let overflow = || Error::new(ErrorCode::SumOutOfRange, "/ledger");
-        let today = self.now.date();
-        let grant = self.programme.grant(&rule, on, date, today);
-        let held =
-            self.purses.get(&grant.purse).map_or_else(|| self.lots.totals(grant.purse).balance(), |sum| sum.get());
-        let sum = held.checked_add(points).and_then(Count::new).ok_or_else(overflow)?;
-        self.purses.insert(grant.purse, sum);
+        let known = self.programme.plan().ids.get(id).ok_or_else(overflow)?;
+        let grant = match known.plain {
+            true => Grant { purse: None, final_on: None, expires_on: self.expires_on },
+            false => self.programme.grant(&known.code, on, date, self.today),
+        };
+        let held = self.held(grant.purse)?;
+        *held = held.get().checked_add(points).and_then(Count::new).ok_or_else(overflow)?;
         let amount = Amount::new(points).ok_or_else(overflow)?;
-        let mut entry = Entry::new(self.standing.next_sequence()?, self.now, kind, amount);
-        entry.purse = grant.purse.cloned();
-        entry.rule = Some(rule);
-        entry.date = Some(date);
-        entry.synced_on = Some(today);
-        entry.earned = Some(earned);
-        entry.final_on = grant.final_on;
-        entry.expires_on = grant.expires_on;
-        Ok(entry)
+        Ok(Entry {
+            purse: grant.purse.cloned(),
+            rule: Some(known.code.clone()),
+            date: Some(date),
+            synced_on: Some(self.today),
+            earned: Some(earned),
+            final_on: grant.final_on,
+            expires_on: grant.expires_on,
+            ..Entry::new(self.standing.next_sequence()?, self.now, kind, amount)
+        })
+    }
+
+    /// What a purse holds.
+    fn held(&mut self, purse: Option<&'a Code>) -> Result<&mut Count, Error> {
+        let place = match self.purses.iter().position(|(known, _)| *known == purse) {
+            Some(place) => place,
+            None => {
+                self.purses.push((purse, self.lots.standing(purse)?.balance));
+                self.purses.len().saturating_sub(1)
+            }
+        };
+        let held = self.purses.get_mut(place).map(|(_, held)| held);
+        held.ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/ledger"))
     }
 
     /// The balance of the programme's own points afterwards.
     pub(super) fn balance(&self) -> Count {
-        self.purses.get(&None).copied().unwrap_or(self.standing.balance)
+        self.purses.iter().find(|(purse, _)| purse.is_none()).map_or(self.standing.balance, |(_, held)| *held)
     }
 }

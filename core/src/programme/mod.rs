@@ -25,6 +25,7 @@ pub use eligibility::{
 };
 pub use group::{Group, GroupKind, Maintenance};
 pub use identity::{Citation, IdentityTerms};
+pub(crate) use ledger::Grant;
 pub use ledger::{PointsExpiry, PointsExpiryPolicy, PurseTerms};
 pub use points::{
     ActivityPoints, AgeRange, Campaign, Cap, CapMonth, Downward, EarningRule, Exchange, FinalAfter, MeanSteps,
