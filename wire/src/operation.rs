@@ -305,14 +305,15 @@ fn accrue(
 ) -> Result<Posting<AccrueVerdict<Item<ArrivalVerdict>>, points::Entry>, Failure> {
     let request: AccrueRequest<Attempt<'_, Arrival>> = part.read()?;
     // Read again for their faults: places are asked for in order, once for each.
-    let unread = request.arrivals.iter().enumerate().filter(|(_, attempt)| attempt.value.is_none());
-    let unread: Vec<(usize, Failure)> = unread
-        .map(|(index, attempt)| {
+    let unread = request.arrivals.iter().enumerate().filter_map(|(index, attempt)| match attempt {
+        Attempt::Read(..) => None,
+        Attempt::Unread(text) => {
             let read: Result<Arrival, Failure> =
-                attempt.text.read(part.source, &format_args!("{}/arrivals/{index}", part.path));
-            (index, read.err().unwrap_or_else(|| Failure::of(ErrorCode::ValueInvalid)))
-        })
-        .collect();
+                text.read(part.source, &format_args!("{}/arrivals/{index}", part.path));
+            Some((index, read.err()?))
+        }
+    });
+    let unread: Vec<(usize, Failure)> = unread.collect();
     let fault = |index: usize| {
         let at = unread.binary_search_by_key(&index, |(index, _)| *index).ok();
         at.and_then(|at| unread.get(at))
@@ -322,15 +323,27 @@ fn accrue(
         Item::from(item.map_err(|failure| match (failure.line, request.arrivals.get(index)) {
             // A fault the core found, with a path inside the record.
             (None, Some(attempt)) => {
-                let (start, _) = attempt.text.span(part.source.text);
                 let error = Error::new(failure.code, failure.path);
-                place(error, part.source, start, &format_args!("{}/arrivals/{index}", part.path))
+                place(
+                    error,
+                    part.source,
+                    attempt.start(part.source.text),
+                    &format_args!("{}/arrivals/{index}", part.path),
+                )
             }
             _ => failure,
         }))
     };
-    points::accrue_each(programme, &request, |index, attempt| attempt.value.as_ref().ok_or_else(|| fault(index)), item)
-        .map_err(|error| part.place(error))
+    points::accrue_each(
+        programme,
+        &request,
+        |index, attempt| match attempt {
+            Attempt::Read(_, arrival) => Ok(arrival),
+            Attempt::Unread(_) => Err(fault(index)),
+        },
+        item,
+    )
+    .map_err(|error| part.place(error))
 }
 
 fn compare(programme: &Programme, part: &Part<'_>) -> Result<Decision<points::CompareVerdict>, Failure> {

@@ -8,8 +8,8 @@ use serde::{
 
 use super::{
     fault::Fault,
-    raw::{AGAIN, PLACE, RAW},
-    scan::Reader,
+    raw::RAW,
+    scan::{Fields, Reader},
 };
 
 /// One method for several kinds of value that JSON writes alike.
@@ -39,14 +39,13 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let start = self.begin(b'"')?;
-        let text = self.string()?;
-        visitor.visit_str(&text).map_err(|fault: Fault| fault.at(start))
+        let text = self.words()?;
+        visitor.visit_str(&text).map_err(|fault: Fault| fault.at(self.began))
     }
 
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let (start, value) = self.whole()?;
-        visitor.visit_i64(value).map_err(|fault: Fault| fault.at(start))
+        let value = self.whole()?;
+        visitor.visit_i64(value).map_err(|fault: Fault| fault.at(self.began))
     }
 
     forward! {
@@ -68,7 +67,11 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let start = self.begin(b'{')?;
-        self.object(start, visitor)
+        self.enter()?;
+        let mut object = Elements { reader: self, first: true, key_at: start, index: 0 };
+        let read = visitor.visit_map(&mut object);
+        let key_at = object.key_at;
+        read.map_err(|fault| fault.of_object(key_at, start))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -78,11 +81,14 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
         let start = self.record()?;
-        self.object(start, visitor)
+        let mut record = Record { reader: self, fields: Fields::new(names, start) };
+        let read = visitor.visit_map(&mut record);
+        let key_at = record.fields.key_at;
+        read.map_err(|fault| fault.of_object(key_at, start))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -98,43 +104,67 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Fault> {
-        if name != RAW && name != PLACE && name != AGAIN {
+        if name != RAW {
             return visitor.visit_newtype_struct(self);
         }
         self.skip_space();
         let start = self.at;
-        if name == AGAIN {
-            let depth = self.depth;
-            return visitor.visit_seq(Again { reader: self, at: start, depth });
-        }
-        if name == RAW {
-            self.skip_value()?;
-        }
+        self.skip_value()?;
         let part = self.text.get(start..self.at).ok_or_else(|| self.syntax())?;
         visitor.visit_borrowed_str(part)
     }
 
+    // The contract has no such types: they are what asks for a place, and for an attempt.
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        self.skip_space();
+        visitor.visit_u64(u64::try_from(self.at).unwrap_or(u64::MAX))
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        let (at, depth) = (self.at, self.depth);
+        visitor.visit_seq(Again { reader: self, at, depth })
+    }
+
     forward_to_deserialize_any! {
-        i128 u128 f32 f64 char bytes byte_buf unit unit_struct tuple
-        tuple_struct identifier ignored_any
+        i128 u128 f32 f64 char bytes byte_buf unit tuple identifier ignored_any
     }
 }
 
 impl<'de> Reader<'de> {
-    fn object<V: Visitor<'de>>(&mut self, start: usize, visitor: V) -> Result<V::Value, Fault> {
-        self.enter()?;
-        let mut object = Elements { reader: self, first: true, key_at: start, index: 0 };
-        let read = visitor.visit_map(&mut object);
-        let key_at = object.key_at;
-        read.map_err(|fault| fault.of_object(key_at, start))
-    }
-
     /// The fault of a value under the key that stands there.
     #[cold]
     #[inline(never)]
     fn under(&self, key_at: usize, fault: Fault, start: usize) -> Fault {
-        let mut reader = Reader { text: self.text, at: key_at, depth: 0 };
+        let mut reader = Reader::new(self.text, key_at);
         fault.within(&reader.string().unwrap_or_default(), start)
+    }
+}
+
+/// The fields of an object whose keys are known. A key is told by its place: every type of the contract refuses others, and the reader
+/// does so for all of them.
+struct Record<'a, 'de> {
+    reader: &'a mut Reader<'de>,
+    fields: Fields,
+}
+
+impl<'de> MapAccess<'de> for &mut Record<'_, 'de> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
+        let Some(place) = self.reader.next_field(&mut self.fields)? else { return Ok(None) };
+        let place = u64::try_from(place).unwrap_or(u64::MAX);
+        seed.deserialize(de::value::U64Deserializer::<Fault>::new(place)).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        let start = self.reader.at;
+        seed.deserialize(&mut *self.reader).map_err(|fault| self.reader.under(self.fields.key_at, fault, start))
     }
 }
 

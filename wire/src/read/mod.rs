@@ -33,7 +33,7 @@ pub(crate) fn from_part<'de, T: Deserialize<'de>>(
     end: usize,
     path: &dyn Display,
 ) -> Result<T, Failure> {
-    let mut reader = Reader { text: source.text.get(..end).unwrap_or(source.text), at: start, depth: 0 };
+    let mut reader = Reader::new(source.text.get(..end).unwrap_or(source.text), start);
     let read = T::deserialize(&mut reader).and_then(|value| {
         reader.skip_space();
         if reader.at == reader.text.len() { Ok(value) } else { Err(reader.syntax()) }
@@ -46,7 +46,7 @@ pub(crate) fn from_part<'de, T: Deserialize<'de>>(
 
 /// Gives an error of the core its place in the text: that of the value it names, or of the nearest one around it.
 pub(crate) fn place(error: Error, source: &Source<'_>, start: usize, path: &dyn Display) -> Failure {
-    let mut reader = Reader { text: source.text, at: start, depth: 0 };
+    let mut reader = Reader::new(source.text, start);
     let mut offset = start;
     for segment in error.path().split('/').skip(1) {
         match reader.descend(segment) {

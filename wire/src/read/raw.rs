@@ -38,27 +38,32 @@ impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
     }
 }
 
-/// Marks a value that is read as often as it is asked for: as the elements of an array.
-pub(super) const AGAIN: &str = "$kenpo::Again";
-
-/// Marks a value of which only the place is asked.
-pub(super) const PLACE: &str = "$kenpo::Place";
-
 /// Where a value begins.
-struct Place<'a>(Raw<'a>);
+struct Place(usize);
 
-impl<'de: 'a, 'a> Deserialize<'de> for Place<'a> {
+impl<'de> Deserialize<'de> for Place {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(PLACE, Part).map(Self)
+        struct Places;
+        impl Visitor<'_> for Places {
+            type Value = Place;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+
+            fn visit_u64<E: de::Error>(self, at: u64) -> Result<Place, E> {
+                Ok(Place(usize::try_from(at).unwrap_or(usize::MAX)))
+            }
+        }
+        deserializer.deserialize_unit_struct("$kenpo::Place", Places)
     }
 }
 
-/// A value; or where it is JSON but not such a value, its text.
+/// A value and where it begins; or where it is JSON but not such a value, its text.
 #[derive(Clone, Debug)]
-pub(crate) struct Attempt<'a, T> {
-    /// The text; that of a value which was read is empty, and stands where the value begins.
-    pub(crate) text: Raw<'a>,
-    pub(crate) value: Option<T>,
+pub(crate) enum Attempt<'a, T> {
+    Read(usize, T),
+    Unread(Raw<'a>),
 }
 
 impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Attempt<'a, T> {
@@ -71,16 +76,27 @@ impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Attempt<'a, T> {
                 f.write_str("a value")
             }
 
+            // The value is read as often as it is asked for, as if it were the elements of an array.
             fn visit_seq<A: SeqAccess<'de>>(self, mut again: A) -> Result<Self::Value, A::Error> {
                 let none = || A::Error::invalid_length(0, &"a value");
-                let Place(place) = again.next_element()?.ok_or_else(none)?;
+                let Place(at) = again.next_element()?.ok_or_else(none)?;
                 match again.next_element() {
-                    Ok(value) => Ok(Attempt { text: place, value }),
-                    Err(_) => Ok(Attempt { text: again.next_element()?.ok_or_else(none)?, value: None }),
+                    Ok(value) => Ok(Attempt::Read(at, value.ok_or_else(none)?)),
+                    Err(_) => again.next_element()?.map(Attempt::Unread).ok_or_else(none),
                 }
             }
         }
-        deserializer.deserialize_newtype_struct(AGAIN, Attempts(PhantomData))
+        deserializer.deserialize_tuple_struct("$kenpo::Attempt", 1, Attempts(PhantomData))
+    }
+}
+
+impl<T> Attempt<'_, T> {
+    /// Where it begins in the text it was read from.
+    pub(crate) fn start(&self, whole: &str) -> usize {
+        match self {
+            Self::Read(at, _) => *at,
+            Self::Unread(text) => text.span(whole).0,
+        }
     }
 }
 

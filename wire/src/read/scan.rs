@@ -17,9 +17,31 @@ pub(super) struct Reader<'de> {
     pub(super) text: &'de str,
     pub(super) at: usize,
     pub(super) depth: u8,
+    /// Where the last text or integer that was asked for began.
+    pub(super) began: usize,
+}
+
+/// The keys of an object whose fields are known.
+pub(super) struct Fields {
+    pub(super) names: &'static [&'static str],
+    /// The field that stands next, if they stand in their order.
+    next: usize,
+    first: bool,
+    /// Where the last key stands.
+    pub(super) key_at: usize,
+}
+
+impl Fields {
+    pub(super) fn new(names: &'static [&'static str], start: usize) -> Self {
+        Self { names, next: 0, first: true, key_at: start }
+    }
 }
 
 impl<'de> Reader<'de> {
+    pub(super) fn new(text: &'de str, at: usize) -> Self {
+        Self { text, at, depth: 0, began: at }
+    }
+
     /// The fault of a value that is not of the kind that is wanted.
     #[cold]
     #[inline(never)]
@@ -57,26 +79,35 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Finds an object, and says where; an array is refused whatever the depth.
+    /// Enters an object, and says where it begins; an array is refused whatever the depth.
     #[inline(never)]
     pub(super) fn record(&mut self) -> Result<usize, Fault> {
         self.skip_space();
+        let start = self.at;
         match self.peek() {
-            Some(b'{') => Ok(self.at),
-            Some(b'[') => Err(Fault::new(ErrorCode::WrongType).at(self.at)),
+            Some(b'{') => self.enter().map(|()| start),
+            Some(b'[') => Err(Fault::new(ErrorCode::WrongType).at(start)),
             _ => Err(self.mismatch()),
         }
     }
 
-    /// Takes an integer, and says where it began.
+    /// Takes an integer.
     #[inline(never)]
-    pub(super) fn whole(&mut self) -> Result<(usize, i64), Fault> {
+    pub(super) fn whole(&mut self) -> Result<i64, Fault> {
         self.skip_space();
-        let start = self.at;
+        self.began = self.at;
         match self.peek() {
-            Some(b'-' | b'0'..=b'9') => Ok((start, self.integer()?)),
+            Some(b'-' | b'0'..=b'9') => self.integer(),
             _ => Err(self.mismatch()),
         }
+    }
+
+    /// Takes a text.
+    #[inline(never)]
+    pub(super) fn words(&mut self) -> Result<Cow<'de, str>, Fault> {
+        self.skip_space();
+        self.began = self.at;
+        if self.peek() == Some(b'"') { self.string() } else { Err(self.mismatch()) }
     }
 
     /// Takes `true` or `false`.
@@ -154,9 +185,38 @@ impl<'de> Reader<'de> {
         self.key().map(Some)
     }
 
+    /// The same of an object whose fields are known: the key's place among them.
+    #[inline(never)]
+    pub(super) fn next_field(&mut self, fields: &mut Fields) -> Result<Option<usize>, Fault> {
+        if !self.step(&mut fields.first, b'}')? {
+            return Ok(None);
+        }
+        fields.key_at = self.at;
+        let place = fields.next;
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        // Mostly the fields stand in their order, and a key needs only to be compared.
+        if let (Some(name), [b'"', rest @ ..]) = (fields.names.get(place), rest)
+            && let Some([b'"', ..]) = rest.strip_prefix(name.as_bytes())
+        {
+            fields.next = place.saturating_add(1);
+            self.at = self.at.saturating_add(name.len()).saturating_add(2);
+            return self.colon().map(|()| Some(place));
+        }
+        let key = self.key()?;
+        let place = fields.names.iter().position(|name| *name == key);
+        let place = place.ok_or_else(|| Fault::new(ErrorCode::UnknownKey).at(fields.key_at))?;
+        fields.next = place.saturating_add(1);
+        Ok(Some(place))
+    }
+
     /// Moves to the next element, up to where it begins: `false` at the closing bracket, which is taken.
     #[inline(never)]
     pub(super) fn next_element(&mut self, first: &mut bool, close: u8) -> Result<bool, Fault> {
+        self.step(first, close)
+    }
+
+    #[inline(always)]
+    fn step(&mut self, first: &mut bool, close: u8) -> Result<bool, Fault> {
         self.skip_space();
         if self.peek() == Some(close) {
             // `[1,]` is no JSON: a comma has been taken only if an element follows it.
@@ -176,7 +236,7 @@ impl<'de> Reader<'de> {
         Ok(true)
     }
 
-    #[inline(never)]
+    #[inline]
     pub(super) fn integer(&mut self) -> Result<i64, Fault> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let (mut value, mut length) = (0_i64, 0_usize);
@@ -253,7 +313,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Takes a string; it borrows from the text where nothing in it is escaped.
-    #[inline(never)]
+    #[inline]
     pub(super) fn string(&mut self) -> Result<Cow<'de, str>, Fault> {
         self.bump();
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
@@ -376,13 +436,19 @@ impl<'de> Reader<'de> {
             return Err(self.syntax());
         }
         let key = self.string()?;
+        self.colon()?;
+        Ok(key)
+    }
+
+    #[inline]
+    fn colon(&mut self) -> Result<(), Fault> {
         self.skip_space();
         if self.peek() != Some(b':') {
             return Err(self.syntax());
         }
         self.bump();
         self.skip_space();
-        Ok(key)
+        Ok(())
     }
 
     /// Moves to the value under a key or index, and says where it begins.
