@@ -85,8 +85,9 @@ fn both_ends<const N: usize>(from: &[u8], to: &mut [u8]) -> Option<[[u8; N]; 2]>
 #[inline]
 fn stops(bytes: u64) -> u64 {
     let below = |bytes: u64, end: u64| bytes.wrapping_sub(EACH.wrapping_mul(end)) & !bytes;
-    let is = |byte: u8| below(bytes ^ EACH.wrapping_mul(byte.into()), 1);
-    (below(bytes, 0x20) | is(b'"') | is(b'\\')) & EACH.wrapping_mul(0x80)
+    let flip = |byte: u8| bytes ^ EACH.wrapping_mul(byte.into());
+    // A quote is the first byte past the control characters, when it changes places with the space.
+    (below(flip(b'"' ^ b' '), 0x21) | below(flip(b'\\'), 1)) & EACH.wrapping_mul(0x80)
 }
 
 /// Which byte the first stop is.

@@ -1,5 +1,7 @@
 //! The text as what serde asks for.
 
+use std::borrow::Cow;
+
 use serde::{
     Deserializer,
     de::{self, DeserializeSeed, MapAccess, SeqAccess, Visitor},
@@ -8,8 +10,9 @@ use serde::{
 
 use super::{
     fault::Fault,
+    fields::{Fields, Next},
     raw::RAW,
-    scan::{Fields, Reader},
+    scan::Reader,
 };
 
 /// One method for several kinds of value that JSON writes alike.
@@ -39,7 +42,10 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let text = self.words()?;
+        let text = match self.plain_words() {
+            Some(text) => Cow::Borrowed(text),
+            None => self.words()?,
+        };
         visitor.visit_str(&text).map_err(|fault: Fault| fault.at(self.began))
     }
 
@@ -157,7 +163,12 @@ impl<'de> MapAccess<'de> for &mut Record<'_, 'de> {
     type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        let Some(place) = self.reader.next_field(&mut self.fields)? else { return Ok(None) };
+        let place = match self.reader.expected_field(&mut self.fields) {
+            Next::Field(place) => Some(place),
+            Next::End => None,
+            Next::Other => self.reader.next_field(&mut self.fields)?,
+        };
+        let Some(place) = place else { return Ok(None) };
         let place = u64::try_from(place).unwrap_or(u64::MAX);
         seed.deserialize(de::value::U64Deserializer::<Fault>::new(place)).map(Some)
     }

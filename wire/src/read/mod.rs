@@ -5,6 +5,7 @@
 
 mod decode;
 mod fault;
+mod fields;
 mod raw;
 mod scan;
 

@@ -21,22 +21,6 @@ pub(super) struct Reader<'de> {
     pub(super) began: usize,
 }
 
-/// The keys of an object whose fields are known.
-pub(super) struct Fields {
-    pub(super) names: &'static [&'static str],
-    /// The field that stands next, if they stand in their order.
-    next: usize,
-    first: bool,
-    /// Where the last key stands.
-    pub(super) key_at: usize,
-}
-
-impl Fields {
-    pub(super) fn new(names: &'static [&'static str], start: usize) -> Self {
-        Self { names, next: 0, first: true, key_at: start }
-    }
-}
-
 impl<'de> Reader<'de> {
     pub(super) fn new(text: &'de str, at: usize) -> Self {
         Self { text, at, depth: 0, began: at }
@@ -102,7 +86,20 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Takes a text.
+    /// Takes a text that is plain, and stands right here: what texts mostly do.
+    #[inline(never)]
+    pub(super) fn plain_words(&mut self) -> Option<&'de str> {
+        let (b'"', rest) = self.text.as_bytes().get(self.at..)?.split_first()? else { return None };
+        let length = plain_prefix(rest);
+        let start = self.at.saturating_add(1);
+        let end = start.saturating_add(length);
+        let (text, b'"') = (self.text.get(start..end)?, rest.get(length)?) else { return None };
+        self.began = self.at;
+        self.at = end.saturating_add(1);
+        Some(text)
+    }
+
+    /// Takes any other text.
     #[inline(never)]
     pub(super) fn words(&mut self) -> Result<Cow<'de, str>, Fault> {
         self.skip_space();
@@ -185,38 +182,9 @@ impl<'de> Reader<'de> {
         self.key().map(Some)
     }
 
-    /// The same of an object whose fields are known: the key's place among them.
-    #[inline(never)]
-    pub(super) fn next_field(&mut self, fields: &mut Fields) -> Result<Option<usize>, Fault> {
-        if !self.step(&mut fields.first, b'}')? {
-            return Ok(None);
-        }
-        fields.key_at = self.at;
-        let place = fields.next;
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        // Mostly the fields stand in their order, and a key needs only to be compared.
-        if let (Some(name), [b'"', rest @ ..]) = (fields.names.get(place), rest)
-            && let Some([b'"', ..]) = rest.strip_prefix(name.as_bytes())
-        {
-            fields.next = place.saturating_add(1);
-            self.at = self.at.saturating_add(name.len()).saturating_add(2);
-            return self.colon().map(|()| Some(place));
-        }
-        let key = self.key()?;
-        let place = fields.names.iter().position(|name| *name == key);
-        let place = place.ok_or_else(|| Fault::new(ErrorCode::UnknownKey).at(fields.key_at))?;
-        fields.next = place.saturating_add(1);
-        Ok(Some(place))
-    }
-
     /// Moves to the next element, up to where it begins: `false` at the closing bracket, which is taken.
     #[inline(never)]
     pub(super) fn next_element(&mut self, first: &mut bool, close: u8) -> Result<bool, Fault> {
-        self.step(first, close)
-    }
-
-    #[inline(always)]
-    fn step(&mut self, first: &mut bool, close: u8) -> Result<bool, Fault> {
         self.skip_space();
         if self.peek() == Some(close) {
             // `[1,]` is no JSON: a comma has been taken only if an element follows it.
@@ -240,13 +208,9 @@ impl<'de> Reader<'de> {
     pub(super) fn integer(&mut self) -> Result<i64, Fault> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let (mut value, mut length) = (0_i64, 0_usize);
-        for byte in rest.iter().take(LONGEST_PLAIN.saturating_add(1)) {
-            let digit = byte.wrapping_sub(b'0');
-            if digit > 9 {
-                break;
-            }
+        while let Some(digit) = rest.get(length).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit <= 9) {
             value = value.wrapping_mul(10).wrapping_add(digit.into());
-            length = length.saturating_add(1);
+            length = length.wrapping_add(1);
         }
         let alone = length == 1 || rest.first() != Some(&b'0');
         if (1..=LONGEST_PLAIN).contains(&length) && alone && !matches!(rest.get(length), Some(b'.' | b'e' | b'E')) {
@@ -313,7 +277,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Takes a string; it borrows from the text where nothing in it is escaped.
-    #[inline]
+    #[inline(never)]
     pub(super) fn string(&mut self) -> Result<Cow<'de, str>, Fault> {
         self.bump();
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
@@ -436,19 +400,13 @@ impl<'de> Reader<'de> {
             return Err(self.syntax());
         }
         let key = self.string()?;
-        self.colon()?;
-        Ok(key)
-    }
-
-    #[inline]
-    fn colon(&mut self) -> Result<(), Fault> {
         self.skip_space();
         if self.peek() != Some(b':') {
             return Err(self.syntax());
         }
         self.bump();
         self.skip_space();
-        Ok(())
+        Ok(key)
     }
 
     /// Moves to the value under a key or index, and says where it begins.
