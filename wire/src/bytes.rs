@@ -3,6 +3,12 @@
 /// A one in each byte.
 const EACH: u64 = u64::MAX / 255;
 
+/// How many of eight bytes from the start a JSON string holds as they are.
+#[inline]
+pub(crate) fn plain_of(eight: [u8; 8]) -> usize {
+    first(stops(u64::from_le_bytes(eight)))
+}
+
 /// How many bytes from the start a JSON string holds as they are: those before a quote, a backslash or a control character.
 #[inline]
 pub(crate) fn plain_prefix(bytes: &[u8]) -> usize {

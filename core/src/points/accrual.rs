@@ -6,7 +6,7 @@ use super::{
     ledger::{Entry, EntryKind, Ledger},
     meter::{Delivery, Meter, Payment, count},
     missing::Missing,
-    payment::{AccrueVerdict, ArrivalVerdict, RulePayments, rule_payment, some},
+    payment::{AccrueVerdict, ArrivalVerdict, RulePayments, some},
     revision::{KnownRevision, Revisions, counted},
     sums::{Day, Grid, Months, Sparse, Sums},
     take_back::Funds,
@@ -278,14 +278,10 @@ fn pay_each<'r, A, S: Sums, E: From<Error>, I>(
             Err(missing) => return Err(missing.into()),
         };
         let (mut points, mut taken, mut heard) = (0_i64, 0_i64, false);
-        let mut rules = RulePayments::default();
         for payment in &payments {
             let into = if payment.points < 0 { &mut taken } else { &mut points };
             *into = into.saturating_add(payment.points.saturating_abs());
             heard |= counted(payment.reason);
-            if let Some(paid) = rule_payment(programme, *payment)? {
-                rules.push(paid);
-            }
             if payment.earned != 0 {
                 credits.push(Credit { date: *date, payment: *payment, revision: *revision });
             }
@@ -294,6 +290,7 @@ fn pay_each<'r, A, S: Sums, E: From<Error>, I>(
             revisions.take_in(*date, revision);
         }
         let (points, taken_back, revision) = (count(points)?, some(count(taken)?), revisions.latest(*date));
+        let rules = RulePayments::of(programme, &payments)?;
         items.push(item(index, Ok(ArrivalVerdict { date: *date, reason, points, taken_back, revision, rules })));
     }
     Ok((items, credits))

@@ -1,4 +1,4 @@
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 use core::ops::Deref;
 
 use serde::{Serialize, Serializer};
@@ -66,17 +66,17 @@ impl RulePayments {
         matches!(self.0, Said::None)
     }
 
+    /// As an answer shows what was paid for one record.
     #[inline]
-    pub(super) fn push(&mut self, payment: RulePayment) {
-        match &mut self.0 {
-            Said::None => self.0 = Said::One(payment),
-            Said::More(payments) => payments.push(payment),
-            Said::One(_) => {
-                if let Said::One(first) = core::mem::take(&mut self.0) {
-                    self.0 = Said::More(vec![first, payment]);
-                }
+    pub(super) fn of(programme: &Programme, payments: &[Payment]) -> Result<Self, Error> {
+        Ok(Self(match payments {
+            [] => Said::None,
+            [payment] => rule_payment(programme, *payment)?.map_or(Said::None, Said::One),
+            payments => {
+                let shown = payments.iter().filter_map(|payment| rule_payment(programme, *payment).transpose());
+                Said::More(shown.collect::<Result<_, _>>()?)
             }
-        }
+        }))
     }
 }
 

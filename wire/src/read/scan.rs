@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use kenpo::ErrorCode;
 
 use super::fault::Fault;
-use crate::bytes::plain_prefix;
+use crate::bytes::{plain_of, plain_prefix};
 
 /// Objects and arrays within each other, at most.
 const DEEPEST: u8 = 32;
@@ -90,12 +90,21 @@ impl<'de> Reader<'de> {
     #[inline(never)]
     pub(super) fn plain_words(&mut self) -> Option<&'de str> {
         let (b'"', rest) = self.text.as_bytes().get(self.at..)?.split_first()? else { return None };
-        let length = plain_prefix(rest);
-        let start = self.at.saturating_add(1);
-        let end = start.saturating_add(length);
+        let (mut eights, mut length) = (rest, 0_usize);
+        loop {
+            let (eight, further) = eights.split_first_chunk::<8>()?;
+            let plain = plain_of(*eight);
+            length = length.wrapping_add(plain);
+            if plain < 8 {
+                break;
+            }
+            eights = further;
+        }
+        let start = self.at.wrapping_add(1);
+        let end = start.wrapping_add(length);
         let (text, b'"') = (self.text.get(start..end)?, rest.get(length)?) else { return None };
         self.began = self.at;
-        self.at = end.saturating_add(1);
+        self.at = end.wrapping_add(1);
         Some(text)
     }
 
