@@ -92,7 +92,7 @@ impl<'p, S: Sums> Meter<'p, S> {
     }
 
     /// Takes a credit that was stored.
-    #[inline]
+    #[inline(always)]
     pub(super) fn remember(&mut self, id: usize, day: Day, synced: Day, earned: i64, points: i64) {
         self.had_earned(id, day, earned);
         if let Some(funds) = &mut self.funds {
@@ -107,7 +107,7 @@ impl<'p, S: Sums> Meter<'p, S> {
     }
 
     /// Counts what was paid against every cap in effect.
-    #[inline]
+    #[inline(always)]
     fn count(&mut self, id: usize, day: Day, synced: Day, points: i64) {
         let plan = self.plan;
         for cap in plan.caps_of(id) {

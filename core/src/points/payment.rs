@@ -67,7 +67,7 @@ impl RulePayments {
     }
 
     /// As an answer shows what was paid for one record.
-    #[inline]
+    #[inline(always)]
     pub(super) fn of(programme: &Programme, payments: &[Payment]) -> Result<Self, Error> {
         Ok(Self(match payments {
             [] => Said::None,
@@ -148,7 +148,7 @@ pub(super) fn some(points: Count) -> Option<Count> {
 }
 
 /// A payment as an answer shows it.
-#[inline]
+#[inline(always)]
 pub(super) fn rule_payment(programme: &Programme, payment: Payment) -> Result<Option<RulePayment>, Error> {
     let plan = programme.plan();
     let Some(id) = plan.ids.get(payment.id) else { return Ok(None) };
