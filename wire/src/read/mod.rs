@@ -3,6 +3,7 @@
 //! Stricter than JSON needs: null is refused, objects are never written as arrays, keys are known and stand once, numbers are
 //! integers. `docs/decisions/0003-own-json-reader.md` says why this is not serde_json's reader.
 
+mod arrival;
 mod decode;
 mod fault;
 mod fields;

@@ -4,7 +4,7 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, Error as _, SeqAccess, Visitor},
+    de::{self, DeserializeSeed, Error as _, SeqAccess, Visitor},
 };
 
 use super::from_part;
@@ -38,38 +38,43 @@ impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
     }
 }
 
-/// Where a value begins.
-struct Place(usize);
+/// A value that is mostly written in one way.
+pub(crate) trait Plain: Sized {
+    /// Reads it from the beginning of a text where it is written so: with the length of what was read.
+    fn plain(text: &str) -> Option<(Self, usize)>;
+}
 
-impl<'de> Deserialize<'de> for Place {
+/// The text from a value on.
+struct Rest<'a>(&'a str);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Rest<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Places;
-        impl Visitor<'_> for Places {
-            type Value = Place;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value")
-            }
-
-            fn visit_u64<E: de::Error>(self, at: u64) -> Result<Place, E> {
-                Ok(Place(usize::try_from(at).unwrap_or(usize::MAX)))
-            }
-        }
-        deserializer.deserialize_unit_struct("$kenpo::Place", Places)
+        deserializer.deserialize_unit_struct("$kenpo::Rest", Part).map(|Raw(rest)| Self(rest))
     }
 }
 
-/// A value and where it begins; or where it is JSON but not such a value, its text.
+/// Passes over so many bytes.
+struct Pass(usize);
+
+impl<'de> DeserializeSeed<'de> for Pass {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_tuple(self.0, Part).map(drop)
+    }
+}
+
+/// A value and the address of its text; or where it is JSON but not such a value, its text.
 #[derive(Clone, Debug)]
 pub(crate) enum Attempt<'a, T> {
     Read(usize, T),
     Unread(Raw<'a>),
 }
 
-impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Attempt<'a, T> {
+impl<'de: 'a, 'a, T: Deserialize<'de> + Plain> Deserialize<'de> for Attempt<'a, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Attempts<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Attempts<T> {
+        impl<'de, T: Deserialize<'de> + Plain> Visitor<'de> for Attempts<T> {
             type Value = Attempt<'de, T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -79,7 +84,12 @@ impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Attempt<'a, T> {
             // The value is read as often as it is asked for, as if it were the elements of an array.
             fn visit_seq<A: SeqAccess<'de>>(self, mut again: A) -> Result<Self::Value, A::Error> {
                 let none = || A::Error::invalid_length(0, &"a value");
-                let Place(at) = again.next_element()?.ok_or_else(none)?;
+                let Rest(rest) = again.next_element()?.ok_or_else(none)?;
+                let at = rest.as_ptr().addr();
+                if let Some((value, length)) = T::plain(rest) {
+                    again.next_element_seed(Pass(length))?.ok_or_else(none)?;
+                    return Ok(Attempt::Read(at, value));
+                }
                 match again.next_element() {
                     Ok(value) => Ok(Attempt::Read(at, value.ok_or_else(none)?)),
                     Err(_) => again.next_element()?.map(Attempt::Unread).ok_or_else(none),
@@ -94,7 +104,7 @@ impl<T> Attempt<'_, T> {
     /// Where it begins in the text it was read from.
     pub(crate) fn start(&self, whole: &str) -> usize {
         match self {
-            Self::Read(at, _) => *at,
+            Self::Read(at, _) => at.saturating_sub(whole.as_ptr().addr()),
             Self::Unread(text) => text.span(whole).0,
         }
     }
