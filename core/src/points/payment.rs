@@ -71,7 +71,10 @@ impl RulePayments {
     pub(super) fn of(programme: &Programme, payments: &[Payment]) -> Result<Self, Error> {
         Ok(Self(match payments {
             [] => Said::None,
-            [payment] => rule_payment(programme, *payment)?.map_or(Said::None, Said::One),
+            [payment] => match rule_payment(programme, *payment)? {
+                Some(shown) => Said::One(shown),
+                None => Said::None,
+            },
             payments => {
                 let shown = payments.iter().filter_map(|payment| rule_payment(programme, *payment).transpose());
                 Said::More(shown.collect::<Result<_, _>>()?)
