@@ -305,45 +305,26 @@ fn accrue(
 ) -> Result<Posting<AccrueVerdict<Item<ArrivalVerdict>>, points::Entry>, Failure> {
     let request: AccrueRequest<Attempt<'_, Arrival>> = part.read()?;
     // Read again for their faults: places are asked for in order, once for each.
-    let unread = request.arrivals.iter().enumerate().filter_map(|(index, attempt)| match attempt {
-        Attempt::Read(..) => None,
-        Attempt::Unread(text) => {
-            let read: Result<Arrival, Failure> =
-                text.read(part.source, &format_args!("{}/arrivals/{index}", part.path));
-            Some((index, read.err()?))
-        }
-    });
-    let unread: Vec<(usize, Failure)> = unread.collect();
-    let fault = |index: usize| {
-        let at = unread.binary_search_by_key(&index, |(index, _)| *index).ok();
-        at.and_then(|at| unread.get(at))
-            .map_or_else(|| Failure::of(ErrorCode::ValueInvalid), |(_, fault)| fault.clone())
-    };
-    let item = |index: usize, item: Result<ArrivalVerdict, Failure>| {
-        Item::from(item.map_err(|failure| match (failure.line, request.arrivals.get(index)) {
+    let item = |index: usize, became: Option<Result<ArrivalVerdict, Error>>| {
+        let path = format_args!("{}/arrivals/{index}", part.path);
+        let start = || request.arrivals.get(index).map_or(part.start, |attempt| attempt.start(part.source.text));
+        match (became, request.arrivals.get(index)) {
+            (Some(Ok(verdict)), _) => Item::Answer(verdict),
             // A fault the core found, with a path inside the record.
-            (None, Some(attempt)) => {
-                let error = Error::new(failure.code, failure.path);
-                place(
-                    error,
-                    part.source,
-                    attempt.start(part.source.text),
-                    &format_args!("{}/arrivals/{index}", part.path),
-                )
-            }
-            _ => failure,
-        }))
+            (Some(Err(error)), _) => Item::Error(place(error, part.source, start(), &path)),
+            // Read again for its fault.
+            (None, Some(Attempt::Unread(text))) => match text.read::<Arrival>(part.source, &path) {
+                Err(failure) => Item::Error(failure),
+                Ok(_) => Item::Error(Failure::of(ErrorCode::ValueInvalid)),
+            },
+            (None, _) => Item::Error(Failure::of(ErrorCode::ValueInvalid)),
+        }
     };
-    points::accrue_each(
-        programme,
-        &request,
-        |index, attempt| match attempt {
-            Attempt::Read(_, arrival) => Ok(arrival),
-            Attempt::Unread(_) => Err(fault(index)),
-        },
-        item,
-    )
-    .map_err(|error| part.place(error))
+    let read = |_, attempt| match attempt {
+        &Attempt::Read(_, ref arrival) => Some(arrival),
+        Attempt::Unread(_) => None,
+    };
+    points::accrue_each(programme, &request, read, item).map_err(|error| part.place(error))
 }
 
 fn compare(programme: &Programme, part: &Part<'_>) -> Result<Decision<points::CompareVerdict>, Failure> {

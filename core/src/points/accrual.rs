@@ -85,10 +85,13 @@ pub fn accrue(
     programme: &Programme,
     request: &AccrueRequest,
 ) -> Result<Posting<AccrueVerdict<ArrivalVerdict>, Entry>, Error> {
-    let within = |index: usize, error: Error| error.within(index).within("arrivals");
-    let item = |index, item: Result<_, Error>| item.map_err(|error| within(index, error));
-    let posting = accrue_each(programme, request, |_, arrival| Ok::<_, Error>(arrival), item)?;
-    posting.try_map(|AccrueVerdict { points, lost, taken_back, balance, items }| {
+    let item = |index: usize, became: Option<Result<ArrivalVerdict, Error>>| {
+        let became = became.unwrap_or_else(|| Err(Error::new(ErrorCode::ValueInvalid, "")));
+        became.map_err(|error| error.within(index).within("arrivals"))
+    };
+    let posting = accrue_each(programme, request, |_, arrival| Some(arrival), item)?;
+    posting.try_map(|verdict| {
+        let AccrueVerdict { points, lost, taken_back, balance, items } = verdict;
         let items = items.into_iter().collect::<Result<_, _>>()?;
         Ok(AccrueVerdict { points, lost, taken_back, balance, items })
     })
@@ -96,25 +99,66 @@ pub fn accrue(
 
 /// Pays for records one by one: a record that cannot be used is answered with its error, and costs the others nothing.
 ///
-/// `read` gives the record that stands at a place, or why what arrived there is none; it is asked twice for each. `item` makes what is
-/// answered of what became of it; it is asked once for each, in order.
+/// `read` gives the record that stands at a place, or none where what arrived is no record; it is asked twice for each. `item` makes what is
+/// answered of what became of it, in order: of none where there was none.
 ///
 /// # Errors
 /// A ledger that contradicts itself; `missing_value` where a rule in effect asks for `born` or `opened_on`, which are the person's and no record's.
-pub fn accrue_each<'r, A, E: From<Error>, I>(
+pub fn accrue_each<'r, A, I>(
     programme: &Programme,
     request: &'r AccrueRequest<A>,
-    read: impl Fn(usize, &'r A) -> Result<&'r Arrival, E>,
-    item: impl FnMut(usize, Result<ArrivalVerdict, E>) -> I,
+    read: impl Fn(usize, &'r A) -> Option<&'r Arrival>,
+    mut item: impl FnMut(usize, Option<Result<ArrivalVerdict, Error>>) -> I,
 ) -> Result<Posting<AccrueVerdict<I>, Entry>, Error> {
+    let AccrueRequest { now, ledger, arrivals, born, enrolled_on, opened_on, known, explain } = request;
+    let (now, born, enrolled_on, opened_on, explain) = (*now, *born, *enrolled_on, *opened_on, *explain);
+    let asked = Asked { now, ledger, arrivals: arrivals.len(), born, enrolled_on, opened_on, known, explain };
+    let mut items = Vec::with_capacity(arrivals.len());
+    let posting = pay(programme, &asked, &|index| read(index, arrivals.get(index)?), &mut |index, became| {
+        items.push(item(index, became));
+    })?;
+    Ok(posting.map(|AccrueVerdict { points, lost, taken_back, balance, .. }| AccrueVerdict {
+        points,
+        lost,
+        taken_back,
+        balance,
+        items,
+    }))
+}
+
+/// A request, whatever its records are: what pays for them is compiled once.
+struct Asked<'r> {
+    now: Instant,
+    ledger: &'r Ledger,
+    /// How many.
+    arrivals: usize,
+    born: Option<Date>,
+    enrolled_on: Option<Date>,
+    opened_on: Option<Date>,
+    known: &'r [KnownRevision],
+    explain: Explain,
+}
+
+/// Gives the record at a place.
+type Read<'a, 'r> = &'a dyn Fn(usize) -> Option<&'r Arrival>;
+
+/// Is told what became of each record.
+type Tell<'a> = &'a mut dyn FnMut(usize, Option<Result<ArrivalVerdict, Error>>);
+
+fn pay(
+    programme: &Programme,
+    request: &Asked<'_>,
+    read: Read<'_, '_>,
+    tell: Tell<'_>,
+) -> Result<Posting<AccrueVerdict<()>, Entry>, Error> {
     let lots = request.ledger.lots(request.now)?;
     let mut till = Till::new(programme, &lots, request.now)?;
     let expect = Some(Expect { sequence: till.standing.sequence });
     let balance = till.standing.balance.get();
     let funds = if programme.plan().takes_back { Some(Funds::of(&lots)?) } else { None };
     let (result, checks) =
-        decide!(request.explain, |sink| pay_all(programme, request, (&read, item), (balance, funds), sink));
-    let (items, credits) = result?;
+        decide!(request.explain, |sink| pay_all(programme, request, (read, tell), (balance, funds), sink));
+    let credits = result?;
 
     let mut store = Vec::with_capacity(credits.len());
     let (mut points, mut lost, mut taken) = (Count::ZERO, Count::ZERO, Count::ZERO);
@@ -136,7 +180,7 @@ pub fn accrue_each<'r, A, E: From<Error>, I>(
         store.push(Entry { revision, ..entry });
     }
     let (balance, taken_back) = (till.balance(), some(taken));
-    let verdict = AccrueVerdict { points, lost, taken_back, balance, items };
+    let verdict = AccrueVerdict { points, lost, taken_back, balance, items: Vec::new() };
     Ok(Posting { verdict, checks, store, expect, replayed: false })
 }
 
@@ -147,15 +191,13 @@ struct Credit {
     revision: Option<Count>,
 }
 
-type Paid<I> = (Vec<I>, Vec<Credit>);
-
-fn pay_all<'r, A, E: From<Error>, I>(
+fn pay_all(
     programme: &Programme,
-    request: &'r AccrueRequest<A>,
-    (read, item): (&impl Fn(usize, &'r A) -> Result<&'r Arrival, E>, impl FnMut(usize, Result<ArrivalVerdict, E>) -> I),
+    request: &Asked<'_>,
+    (read, tell): (Read<'_, '_>, Tell<'_>),
     (balance, funds): (i64, Option<Funds>),
     sink: &mut impl Sink,
-) -> Result<Paid<I>, Error> {
+) -> Result<Vec<Credit>, Error> {
     let opening = request.ledger.opening.as_ref();
     let delivery = Delivery {
         synced: Day::of(request.now.date()),
@@ -165,11 +207,10 @@ fn pay_all<'r, A, E: From<Error>, I>(
         born: request.born.map(Day::of),
         balance,
     };
-    let arrivals = request.arrivals.iter().enumerate();
-    let arrived = arrivals.filter_map(|(index, arrival)| Some(read(index, arrival).ok()?.date));
+    let arrived = (0..request.arrivals).filter_map(|index| Some(read(index)?.date));
     let lanes = programme.plan().lanes;
     let mut room = Vec::new();
-    let grid = match Months::of(days_of(&request.ledger, arrived, request.now.date()).map(Day::of)) {
+    let grid = match Months::of(days_of(request.ledger, arrived, request.now.date()).map(Day::of)) {
         Some(months) => {
             room.resize(months.size(lanes), 0);
             Grid::new(months, lanes, &mut room)
@@ -178,11 +219,11 @@ fn pay_all<'r, A, E: From<Error>, I>(
     };
     match grid {
         Some(grid) => {
-            pay_each(Meter::new(programme, delivery, grid).with(funds), programme, request, (read, item), sink)
+            pay_each(Meter::new(programme, delivery, grid).with(funds), programme, request, (read, tell), sink)
         }
         None => {
             let meter = Meter::new(programme, delivery, Sparse::default()).with(funds);
-            pay_each(meter, programme, request, (read, item), sink)
+            pay_each(meter, programme, request, (read, tell), sink)
         }
     }
 }
@@ -226,28 +267,21 @@ pub(super) fn remember<S: Sums>(meter: &mut Meter<'_, S>, programme: &Programme,
     Ok(())
 }
 
-fn pay_each<'r, A, S: Sums, E: From<Error>, I>(
+fn pay_each<S: Sums>(
     mut meter: Meter<'_, S>,
     programme: &Programme,
-    request: &'r AccrueRequest<A>,
-    (read, mut item): (
-        &impl Fn(usize, &'r A) -> Result<&'r Arrival, E>,
-        impl FnMut(usize, Result<ArrivalVerdict, E>) -> I,
-    ),
+    request: &Asked<'_>,
+    (read, tell): (Read<'_, '_>, Tell<'_>),
     sink: &mut impl Sink,
-) -> Result<Paid<I>, Error> {
-    remember(&mut meter, programme, &request.ledger)?;
-    let mut revisions = Revisions::of(&request.ledger, &request.known);
-    let mut credits = Vec::with_capacity(request.arrivals.len());
+) -> Result<Vec<Credit>, Error> {
+    remember(&mut meter, programme, request.ledger)?;
+    let mut revisions = Revisions::of(request.ledger, request.known);
+    let mut credits = Vec::with_capacity(request.arrivals);
     let mut payments = Vec::new();
-    let mut items = Vec::with_capacity(request.arrivals.len());
-    for (index, arrival) in request.arrivals.iter().enumerate() {
-        let Arrival { date, steps, source, revision } = match read(index, arrival) {
-            Ok(arrival) => arrival,
-            Err(error) => {
-                items.push(item(index, Err(error)));
-                continue;
-            }
+    for index in 0..request.arrivals {
+        let Some(Arrival { date, steps, source, revision }) = read(index) else {
+            tell(index, None);
+            continue;
         };
         let day = Day::of(*date);
         if let (Some(revision), Some(known)) = (*revision, revisions.latest(*date))
@@ -259,7 +293,7 @@ fn pay_each<'r, A, S: Sums, E: From<Error>, I>(
         {
             let (points, taken_back, rules) = (Count::ZERO, None, RulePayments::default());
             let (reason, revision) = (Reason::StaleRevision, Some(known));
-            items.push(item(index, Ok(ArrivalVerdict { date: *date, reason, points, taken_back, revision, rules })));
+            tell(index, Some(Ok(ArrivalVerdict { date: *date, reason, points, taken_back, revision, rules })));
             continue;
         }
         payments.clear();
@@ -272,7 +306,7 @@ fn pay_each<'r, A, S: Sums, E: From<Error>, I>(
         let reason = match pay() {
             Ok(reason) => reason,
             Err(missing) if missing.of_record() => {
-                items.push(item(index, Err(Error::from(missing).into())));
+                tell(index, Some(Err(missing.into())));
                 continue;
             }
             Err(missing) => return Err(missing.into()),
@@ -291,7 +325,7 @@ fn pay_each<'r, A, S: Sums, E: From<Error>, I>(
         }
         let (points, taken_back, revision) = (count(points)?, some(count(taken)?), revisions.latest(*date));
         let rules = RulePayments::of(programme, &payments)?;
-        items.push(item(index, Ok(ArrivalVerdict { date: *date, reason, points, taken_back, revision, rules })));
+        tell(index, Some(Ok(ArrivalVerdict { date: *date, reason, points, taken_back, revision, rules })));
     }
-    Ok((items, credits))
+    Ok(credits)
 }

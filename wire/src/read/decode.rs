@@ -1,19 +1,12 @@
 //! The text as what serde asks for.
 
-use std::borrow::Cow;
-
 use serde::{
     Deserializer,
     de::{self, DeserializeSeed, MapAccess, SeqAccess, Visitor},
     forward_to_deserialize_any,
 };
 
-use super::{
-    fault::Fault,
-    fields::{Fields, Next},
-    raw::RAW,
-    scan::Reader,
-};
+use super::{fault::Fault, fields::Fields, raw::RAW, scan::Reader};
 
 /// One method for several kinds of value that JSON writes alike.
 macro_rules! forward {
@@ -42,10 +35,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let text = match self.plain_words() {
-            Some(text) => Cow::Borrowed(text),
-            None => self.words()?,
-        };
+        let text = self.words()?;
         visitor.visit_str(&text).map_err(|fault: Fault| fault.at(self.began))
     }
 
@@ -169,12 +159,7 @@ impl<'de> MapAccess<'de> for &mut Record<'_, 'de> {
     type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        let place = match self.reader.expected_field(&mut self.fields) {
-            Next::Field(place) => Some(place),
-            Next::End => None,
-            Next::Other => self.reader.next_field(&mut self.fields)?,
-        };
-        let Some(place) = place else { return Ok(None) };
+        let Some(place) = self.reader.next_field(&mut self.fields)? else { return Ok(None) };
         let place = u64::try_from(place).unwrap_or(u64::MAX);
         seed.deserialize(de::value::U64Deserializer::<Fault>::new(place)).map(Some)
     }

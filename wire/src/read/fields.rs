@@ -15,7 +15,7 @@ pub(super) struct Fields {
 }
 
 /// What stands next in an object.
-pub(super) enum Next {
+enum Next {
     /// The key of a field, by its place; it has been taken, and its colon.
     Field(usize),
     /// The closing bracket, which has been taken.
@@ -32,8 +32,8 @@ impl Fields {
 
 impl Reader<'_> {
     /// Takes what stands next in an object if it is what mostly does: it is only compared.
-    #[inline(never)]
-    pub(super) fn expected_field(&mut self, fields: &mut Fields) -> Next {
+    #[inline(always)]
+    fn expected_field(&mut self, fields: &mut Fields) -> Next {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
         if !fields.first {
@@ -63,6 +63,15 @@ impl Reader<'_> {
     /// which is taken.
     #[inline(never)]
     pub(super) fn next_field(&mut self, fields: &mut Fields) -> Result<Option<usize>, Fault> {
+        match self.expected_field(fields) {
+            Next::Field(place) => Ok(Some(place)),
+            Next::End => Ok(None),
+            Next::Other => self.other_field(fields),
+        }
+    }
+
+    #[inline(never)]
+    fn other_field(&mut self, fields: &mut Fields) -> Result<Option<usize>, Fault> {
         if !self.next_element(&mut fields.first, b'}')? {
             return Ok(None);
         }

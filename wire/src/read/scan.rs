@@ -87,8 +87,8 @@ impl<'de> Reader<'de> {
     }
 
     /// Takes a text that is plain, and stands right here: what texts mostly do.
-    #[inline(never)]
-    pub(super) fn plain_words(&mut self) -> Option<&'de str> {
+    #[inline(always)]
+    fn plain_words(&mut self) -> Option<&'de str> {
         let (b'"', rest) = self.text.as_bytes().get(self.at..)?.split_first()? else { return None };
         let (mut eights, mut length) = (rest, 0_usize);
         loop {
@@ -108,9 +108,17 @@ impl<'de> Reader<'de> {
         Some(text)
     }
 
-    /// Takes any other text.
+    /// Takes a text.
     #[inline(never)]
     pub(super) fn words(&mut self) -> Result<Cow<'de, str>, Fault> {
+        match self.plain_words() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.other_words(),
+        }
+    }
+
+    #[inline(never)]
+    fn other_words(&mut self) -> Result<Cow<'de, str>, Fault> {
         self.skip_space();
         self.began = self.at;
         if self.peek() == Some(b'"') { self.string() } else { Err(self.mismatch()) }
