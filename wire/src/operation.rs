@@ -320,11 +320,7 @@ fn accrue(
             (None, _) => Item::Error(Failure::of(ErrorCode::ValueInvalid)),
         }
     };
-    let read = |_, attempt| match attempt {
-        &Attempt::Read(_, ref arrival) => Some(arrival),
-        Attempt::Unread(_) => None,
-    };
-    points::accrue_each(programme, &request, read, item).map_err(|error| part.place(error))
+    points::accrue_each(programme, &request, |_, attempt| attempt.value(), item).map_err(|error| part.place(error))
 }
 
 fn compare(programme: &Programme, part: &Part<'_>) -> Result<Decision<points::CompareVerdict>, Failure> {

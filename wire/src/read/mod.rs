@@ -9,6 +9,7 @@ mod fault;
 mod fields;
 mod raw;
 mod scan;
+mod words;
 
 use std::fmt::Display;
 

@@ -101,6 +101,13 @@ impl<'de: 'a, 'a, T: Deserialize<'de> + Plain> Deserialize<'de> for Attempt<'a, 
 }
 
 impl<T> Attempt<'_, T> {
+    pub(crate) fn value(&self) -> Option<&T> {
+        match self {
+            Self::Read(_, value) => Some(value),
+            Self::Unread(_) => None,
+        }
+    }
+
     /// Where it begins in the text it was read from.
     pub(crate) fn start(&self, whole: &str) -> usize {
         match self {
