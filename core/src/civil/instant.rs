@@ -45,10 +45,6 @@ impl Instant {
         parts_of(self.0).and_then(Date::of_parts).unwrap_or(Date::EARLIEST)
     }
 
-    fn local(self) -> i64 {
-        self.0.saturating_add(JAPAN)
-    }
-
     pub(crate) fn written(self) -> Written<25, 4> {
         const LENGTH: u64 = DAY.cast_unsigned();
         // In range by construction.
