@@ -242,12 +242,6 @@ impl<V, S, E> Posting<V, S, E> {
         Self { verdict, checks: Vec::new(), store: Vec::new(), expect: None, replayed: false }
     }
 
-    /// The same posting with another verdict, or the error that making it gave.
-    pub(crate) fn try_map<W, X>(self, verdict: impl FnOnce(V) -> Result<W, X>) -> Result<Posting<W, S, E>, X> {
-        let Self { verdict: old, checks, store, expect, replayed } = self;
-        Ok(Posting { verdict: verdict(old)?, checks, store, expect, replayed })
-    }
-
     /// The same posting with another verdict.
     pub fn map<W>(self, verdict: impl FnOnce(V) -> W) -> Posting<W, S, E> {
         let Self { verdict: old, checks, store, expect, replayed } = self;

@@ -128,7 +128,7 @@ fn register(programme: &Programme, as_of: Date) -> Result<(), Box<dyn Error>> {
     if verdict.reason == Reason::Accepted { Ok(()) } else { Err(verdict.reason.text().into()) }
 }
 
-type Accrued = kenpo::Posting<points::AccrueVerdict<points::ArrivalVerdict>, points::Entry>;
+type Accrued = kenpo::Posting<points::AccrueVerdict<Vec<points::ArrivalVerdict>>, points::Entry>;
 
 fn accrue(programme: &Programme, rows: &[Row], now: Instant) -> Result<Accrued, Box<dyn Error>> {
     let source = Some(code("healthkit")?);

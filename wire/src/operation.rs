@@ -3,22 +3,22 @@
 use std::fmt::Display;
 
 use kenpo::{
-    Decision, Error, ErrorCode, Posting, Programme, VERSION,
+    Check, Decision, Error, ErrorCode, Expect, Posting, Programme, VERSION,
     booking::{self, BookVerdict, Booking, BookingExpect},
     card, civil, coupon, eligibility, lottery,
-    points::{self, AccrueRequest, AccrueVerdict, Arrival, ArrivalVerdict},
+    points::{self, AccrueRequest, AccrueVerdict, Arrival},
     registration, subsidy, text,
     value::{Clause, Code, Hex},
     voucher,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer, ser::Error as _};
 
 use crate::{
     Failure,
     programme::{parse_part, parse_programme},
     read::{Attempt, Raw, from_part, place},
     source::Source,
-    write::append,
+    write::{Each, append},
 };
 
 /// An operation of the table.
@@ -87,6 +87,7 @@ macro_rules! operations {
     (@needs programme) => { true };
     (@needs custom) => { false };
     (@needs custom_programme) => { true };
+    (@needs written_programme) => { true };
     (@run plain $programme:ident, $part:ident, $out:ident, $request:ty, $answer:ty, $run:expr) => {{
         let _ = $programme;
         let request: $request = $part.read()?;
@@ -104,6 +105,9 @@ macro_rules! operations {
         let answer: $answer = $run($part)?;
         write(&answer, $out)
     }};
+    (@run written_programme $programme:ident, $part:ident, $out:ident, $request:ty, $answer:ty, $run:expr) => {
+        $run(required($programme)?, $part, $out)
+    };
     (@run custom_programme $programme:ident, $part:ident, $out:ident, $request:ty, $answer:ty, $run:expr) => {{
         let answer: $answer = $run(required($programme)?, $part)?;
         write(&answer, $out)
@@ -137,7 +141,7 @@ operations! {
     "member_number.check", 64 * KIB, card::MemberNumberRequest => Decision<card::MemberNumberVerdict>, programme card::check_member_number;
     "member_number.form", 64 * KIB, card::FormRequest => Decision<card::FormVerdict>, programme card::form;
     "name.check", 64 * KIB, text::NameRequest => Decision<text::NameVerdict>, plain text::check_name;
-    "points.accrue", 8 * MIB, AccrueRequest => Posting<AccrueVerdict<Item<ArrivalVerdict>>, points::Entry>, custom_programme accrue;
+    "points.accrue", 8 * MIB, AccrueRequest => Posting<AccrueVerdict<Vec<Item<points::ArrivalVerdict>>>, points::Entry>, written_programme accrue;
     "points.adjust", 8 * MIB, points::AdjustRequest => Posting<points::AdjustVerdict, points::Entry>, programme points::adjust;
     "points.balance", 8 * MIB, points::BalanceRequest => Decision<points::BalanceVerdict>, plain points::balance;
     "points.compare", 8 * MIB, points::CompareRequest => Decision<points::CompareVerdict>, custom_programme compare;
@@ -299,28 +303,67 @@ fn write(value: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Failure> {
     append(value, out).map_err(|_| Failure::of(ErrorCode::ValueInvalid))
 }
 
-fn accrue(
-    programme: &Programme,
-    part: &Part<'_>,
-) -> Result<Posting<AccrueVerdict<Item<ArrivalVerdict>>, points::Entry>, Failure> {
-    let request: AccrueRequest<Attempt<'_, Arrival>> = part.read()?;
-    // Read again for their faults: places are asked for in order, once for each.
-    let item = |index: usize, became: Option<Result<ArrivalVerdict, Error>>| {
+/// [`Posting`] of many records, whose items and rows are made as they are written.
+#[derive(Serialize)]
+struct Accrued<'a, I: Serialize, R: Serialize> {
+    verdict: AccrueVerdict<I>,
+    #[serde(skip_serializing_if = "<[Check]>::is_empty")]
+    checks: &'a [Check],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    store: Option<R>,
+    expect: Expect,
+}
+
+/// The item of a record.
+struct AccruedItem<'a> {
+    accrued: &'a points::Accrued<'a>,
+    part: &'a Part<'a>,
+    index: usize,
+    attempt: &'a Attempt<'a, Arrival>,
+}
+
+impl Serialize for AccruedItem<'_> {
+    #[inline]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { accrued, part, index, attempt } = self;
         let path = format_args!("{}/arrivals/{index}", part.path);
-        let start = || request.arrivals.get(index).map_or(part.start, |attempt| attempt.start(part.source.text));
-        match (became, request.arrivals.get(index)) {
-            (Some(Ok(verdict)), _) => Item::Answer(verdict),
+        // Places are asked for in order, once for each.
+        let failure = match (&accrued.item(*index), attempt) {
+            (Some(Ok(verdict)), _) => return Item::Answer(verdict).serialize(serializer),
             // A fault the core found, with a path inside the record.
-            (Some(Err(error)), _) => Item::Error(place(error, part.source, start(), &path)),
+            (Some(Err(error)), _) => place(error.clone(), part.source, attempt.start(part.source.text), &path),
             // Read again for its fault.
-            (None, Some(Attempt::Unread(text))) => match text.read::<Arrival>(part.source, &path) {
-                Err(failure) => Item::Error(failure),
-                Ok(_) => Item::Error(Failure::of(ErrorCode::ValueInvalid)),
-            },
-            (None, _) => Item::Error(Failure::of(ErrorCode::ValueInvalid)),
+            (None, Attempt::Unread(text)) => {
+                text.read::<Arrival>(part.source, &path).err().unwrap_or_else(|| Failure::of(ErrorCode::ValueInvalid))
+            }
+            (None, _) => Failure::of(ErrorCode::ValueInvalid),
+        };
+        Item::<()>::Error(failure).serialize(serializer)
+    }
+}
+
+/// A row to write.
+struct AccruedRow<'a>(points::AccruedRow<'a>);
+
+impl Serialize for AccruedRow<'_> {
+    #[inline]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0.entry() {
+            Ok(entry) => entry.serialize(serializer),
+            Err(error) => Err(S::Error::custom(error)),
         }
-    };
-    points::accrue_each(programme, &request, |_, attempt| attempt.value(), item).map_err(|error| part.place(error))
+    }
+}
+
+fn accrue(programme: &Programme, part: &Part<'_>, out: &mut Vec<u8>) -> Result<(), Failure> {
+    let request: AccrueRequest<Attempt<'_, Arrival>> = part.read()?;
+    let accrued = &points::accrue_each(programme, &request, Attempt::value).map_err(|error| part.place(error))?;
+    let attempts = || request.arrivals.iter().enumerate();
+    let items = Each(|| attempts().map(|(index, attempt)| AccruedItem { accrued, part, index, attempt }));
+    let AccrueVerdict { points, lost, taken_back, balance, items: () } = accrued.verdict;
+    let verdict = AccrueVerdict { points, lost, taken_back, balance, items };
+    let store = accrued.has_rows().then_some(Each(|| accrued.rows().map(AccruedRow)));
+    write(&Accrued { verdict, checks: &accrued.checks, store, expect: accrued.expect }, out)
 }
 
 fn compare(programme: &Programme, part: &Part<'_>) -> Result<Decision<points::CompareVerdict>, Failure> {

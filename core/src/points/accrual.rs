@@ -1,4 +1,5 @@
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,12 +11,13 @@ use super::{
     revision::{KnownRevision, Revisions, counted},
     sums::{Day, Grid, Months, Sparse, Sums},
     take_back::Funds,
-    till::Till,
+    till::{Slips, Till, amount, out_of_range},
 };
 use crate::{
     Check, Error, ErrorCode, Expect, Explain, Posting, Programme, Reason, Silent, Sink,
     check::decide,
     civil::{Date, Instant},
+    programme::Grant,
     value::{Code, Count, present},
 };
 
@@ -84,46 +86,135 @@ pub struct Arrival {
 pub fn accrue(
     programme: &Programme,
     request: &AccrueRequest,
-) -> Result<Posting<AccrueVerdict<ArrivalVerdict>, Entry>, Error> {
-    let item = |index: usize, became: Option<Result<ArrivalVerdict, Error>>| {
-        let became = became.unwrap_or_else(|| Err(Error::new(ErrorCode::ValueInvalid, "")));
+) -> Result<Posting<AccrueVerdict<Vec<ArrivalVerdict>>, Entry>, Error> {
+    let accrued = accrue_each(programme, request, Some)?;
+    let item = |index| {
+        let became = accrued.item(index).unwrap_or_else(|| Err(Error::new(ErrorCode::ValueInvalid, "")));
         became.map_err(|error| error.within(index).within("arrivals"))
     };
-    let posting = accrue_each(programme, request, |_, arrival| Some(arrival), item)?;
-    posting.try_map(|verdict| {
-        let AccrueVerdict { points, lost, taken_back, balance, items } = verdict;
-        let items = items.into_iter().collect::<Result<_, _>>()?;
-        Ok(AccrueVerdict { points, lost, taken_back, balance, items })
-    })
+    let items = (0..request.arrivals.len()).map(item).collect::<Result<_, _>>()?;
+    let store = accrued.rows().map(|row| row.entry()).collect::<Result<_, _>>()?;
+    let Accrued { verdict: AccrueVerdict { points, lost, taken_back, balance, .. }, checks, expect, .. } = accrued;
+    let verdict = AccrueVerdict { points, lost, taken_back, balance, items };
+    Ok(Posting { verdict, checks, store, expect: Some(expect), replayed: false })
 }
 
 /// Pays for records one by one: a record that cannot be used is answered with its error, and costs the others nothing.
 ///
-/// `read` gives the record that stands at a place, or none where what arrived is no record; it is asked twice for each. `item` makes what is
-/// answered of what became of it, in order: of none where there was none.
+/// `read` gives the record of what arrived, or none where that is no record; it is asked twice for each.
 ///
 /// # Errors
 /// A ledger that contradicts itself; `missing_value` where a rule in effect asks for `born` or `opened_on`, which are the person's and no record's.
-pub fn accrue_each<'r, A, I>(
-    programme: &Programme,
+pub fn accrue_each<'p, 'r, A>(
+    programme: &'p Programme,
     request: &'r AccrueRequest<A>,
-    read: impl Fn(usize, &'r A) -> Option<&'r Arrival>,
-    mut item: impl FnMut(usize, Option<Result<ArrivalVerdict, Error>>) -> I,
-) -> Result<Posting<AccrueVerdict<I>, Entry>, Error> {
+    read: impl Fn(&'r A) -> Option<&'r Arrival>,
+) -> Result<Accrued<'p>, Error> {
     let AccrueRequest { now, ledger, arrivals, born, enrolled_on, opened_on, known, explain } = request;
     let (now, born, enrolled_on, opened_on, explain) = (*now, *born, *enrolled_on, *opened_on, *explain);
     let asked = Asked { now, ledger, arrivals: arrivals.len(), born, enrolled_on, opened_on, known, explain };
-    let mut items = Vec::with_capacity(arrivals.len());
-    let posting = pay(programme, &asked, &|index| read(index, arrivals.get(index)?), &mut |index, became| {
-        items.push(item(index, became));
-    })?;
-    Ok(posting.map(|AccrueVerdict { points, lost, taken_back, balance, .. }| AccrueVerdict {
-        points,
-        lost,
-        taken_back,
-        balance,
-        items,
-    }))
+    pay(programme, &asked, &|index| read(arrivals.get(index)?))
+}
+
+/// What became of records. An item or a row is made when it is asked for: of many records, little is kept for each.
+#[derive(Debug)]
+pub struct Accrued<'p> {
+    /// The totals, without items.
+    pub verdict: AccrueVerdict<()>,
+    /// The checks, as asked.
+    pub checks: Vec<Check>,
+    /// What must still hold when the rows are written.
+    pub expect: Expect,
+    records: Vec<Record>,
+    payments: Vec<Payment>,
+    slips: Slips<'p>,
+}
+
+impl Accrued<'_> {
+    /// What became of the record at a place; none where what arrived was no record.
+    pub fn item(&self, index: usize) -> Option<Result<ArrivalVerdict, Error>> {
+        let record = self.records.get(index)?;
+        let reason = match record.became {
+            Became::NoRecord => return None,
+            Became::Lacking(missing) => return Some(Err(missing.into())),
+            Became::Answered(reason) => reason,
+        };
+        let (mut points, mut taken) = (0_i64, 0_i64);
+        let payments = self.payments.get(record.payments.clone()).unwrap_or_default();
+        for payment in payments {
+            let into = if payment.points < 0 { &mut taken } else { &mut points };
+            *into = into.saturating_add(payment.points.saturating_abs());
+        }
+        let (date, revision) = (record.date, record.latest);
+        let item = || {
+            let (points, taken_back) = (count(points)?, some(count(taken)?));
+            let rules = RulePayments::of(self.slips.programme, payments)?;
+            Ok(ArrivalVerdict { date, reason, points, taken_back, revision, rules })
+        };
+        Some(item())
+    }
+
+    /// Whether there are rows to write.
+    pub fn has_rows(&self) -> bool {
+        self.payments.iter().any(|payment| payment.earned != 0)
+    }
+
+    /// The rows to write, in order.
+    pub fn rows(&self) -> impl Iterator<Item = AccruedRow<'_>> {
+        let of = |record: &Record| self.payments.get(record.payments.clone()).unwrap_or_default();
+        let payments = self.records.iter().flat_map(move |record| of(record).iter().map(move |paid| (record, paid)));
+        let earned = payments.filter(|(_, payment)| payment.earned != 0);
+        earned.zip(1..).map(|((record, payment), place)| AccruedRow { accrued: self, record, payment, place })
+    }
+}
+
+/// A row to write.
+#[derive(Clone, Copy, Debug)]
+pub struct AccruedRow<'a> {
+    accrued: &'a Accrued<'a>,
+    record: &'a Record,
+    payment: &'a Payment,
+    /// From 1.
+    place: i64,
+}
+
+impl AccruedRow<'_> {
+    /// The row.
+    ///
+    /// # Errors
+    /// `sum_out_of_range`, which the totals were looked at for.
+    pub fn entry(&self) -> Result<Entry, Error> {
+        let Self { accrued: Accrued { slips, expect, .. }, record, payment, place } = self;
+        let Payment { id, earned, points, .. } = **payment;
+        let grant = slips.grant(id, (record.date, record.date)).ok_or_else(out_of_range)?;
+        let (kind, grant) = match earned < 0 {
+            // What is taken back was granted before.
+            true => (EntryKind::Correction, Grant { expires_on: None, ..grant }),
+            false => (EntryKind::Credit, grant),
+        };
+        let sequence = count(expect.sequence.get().saturating_add(*place))?;
+        let paid = (count(earned.saturating_abs())?, amount(points)?);
+        Ok(slips.row((sequence, kind), (id, record.date, record.revision), paid, grant))
+    }
+}
+
+/// What became of a record.
+#[derive(Debug)]
+struct Record {
+    date: Date,
+    became: Became,
+    /// Which revision of its day it is, and the latest that is known.
+    revision: Option<Count>,
+    latest: Option<Count>,
+    /// What the rules paid.
+    payments: Range<usize>,
+}
+
+#[derive(Debug)]
+enum Became {
+    NoRecord,
+    Lacking(Missing),
+    Answered(Reason),
 }
 
 /// A request, whatever its records are: what pays for them is compiled once.
@@ -142,62 +233,51 @@ struct Asked<'r> {
 /// Gives the record at a place.
 type Read<'a, 'r> = &'a dyn Fn(usize) -> Option<&'r Arrival>;
 
-/// Is told what became of each record.
-type Tell<'a> = &'a mut dyn FnMut(usize, Option<Result<ArrivalVerdict, Error>>);
-
-fn pay(
-    programme: &Programme,
-    request: &Asked<'_>,
-    read: Read<'_, '_>,
-    tell: Tell<'_>,
-) -> Result<Posting<AccrueVerdict<()>, Entry>, Error> {
+fn pay<'p>(programme: &'p Programme, request: &Asked<'_>, read: Read<'_, '_>) -> Result<Accrued<'p>, Error> {
     let lots = request.ledger.lots(request.now)?;
     let mut till = Till::new(programme, &lots, request.now)?;
-    let expect = Some(Expect { sequence: till.standing.sequence });
+    let expect = Expect { sequence: till.standing.sequence };
     let balance = till.standing.balance.get();
     let funds = if programme.plan().takes_back { Some(Funds::of(&lots)?) } else { None };
-    let (result, checks) =
-        decide!(request.explain, |sink| pay_all(programme, request, (read, tell), (balance, funds), sink));
-    let credits = result?;
+    let (paid, checks) = decide!(request.explain, |sink| pay_all(programme, request, read, (balance, funds), sink));
+    let Paid { records, payments } = paid?;
 
-    let mut store = Vec::with_capacity(credits.len());
-    let (mut points, mut lost, mut taken) = (Count::ZERO, Count::ZERO, Count::ZERO);
-    let overflow = || Error::new(ErrorCode::SumOutOfRange, "/arrivals");
-    let count = |sum: i64| Count::new(sum).ok_or_else(overflow);
-    let add = |sum: Count, more: Count| count(sum.get().saturating_add(more.get()));
-    for Credit { date, payment, revision } in credits {
-        let entry = if payment.earned < 0 {
-            let (fell, back) = (count(payment.earned.saturating_neg())?, count(payment.points.saturating_neg())?);
-            taken = add(taken, back)?;
-            till.correction(payment.id, date, fell, back)
-        } else {
-            let (earned, credit) = (count(payment.earned)?, count(payment.points)?);
-            points = add(points, credit)?;
-            lost = add(lost, count(earned.get().saturating_sub(credit.get()))?)?;
-            till.credit(payment.id, (date, date), earned, credit)
-        };
-        let entry = entry.map_err(|_| overflow())?;
-        store.push(Entry { revision, ..entry });
+    let (mut points, mut lost, mut taken) = (0_i64, 0_i64, 0_i64);
+    let overflow = |_| Error::new(ErrorCode::SumOutOfRange, "/arrivals");
+    for record in &records {
+        for payment in payments.get(record.payments.clone()).unwrap_or_default() {
+            if payment.earned == 0 {
+                continue;
+            }
+            till.take(payment.id, (record.date, record.date), payment.points).map_err(overflow)?;
+            till.standing.next_sequence().map_err(overflow)?;
+            if payment.earned < 0 {
+                taken = taken.saturating_sub(payment.points);
+            } else {
+                points = points.saturating_add(payment.points);
+                lost = lost.saturating_add(payment.earned.saturating_sub(payment.points));
+            }
+        }
     }
-    let (balance, taken_back) = (till.balance(), some(taken));
-    let verdict = AccrueVerdict { points, lost, taken_back, balance, items: Vec::new() };
-    Ok(Posting { verdict, checks, store, expect, replayed: false })
+    let sum = |sum| count(sum).map_err(overflow);
+    let (points, lost, taken_back, balance) = (sum(points)?, sum(lost)?, some(sum(taken)?), till.balance());
+    let verdict = AccrueVerdict { points, lost, taken_back, balance, items: () };
+    Ok(Accrued { verdict, checks, expect, records, payments, slips: till.slips })
 }
 
-/// A row to be.
-struct Credit {
-    date: Date,
-    payment: Payment,
-    revision: Option<Count>,
+/// What was paid, record by record.
+struct Paid {
+    records: Vec<Record>,
+    payments: Vec<Payment>,
 }
 
 fn pay_all(
     programme: &Programme,
     request: &Asked<'_>,
-    (read, tell): (Read<'_, '_>, Tell<'_>),
+    read: Read<'_, '_>,
     (balance, funds): (i64, Option<Funds>),
     sink: &mut impl Sink,
-) -> Result<Vec<Credit>, Error> {
+) -> Result<Paid, Error> {
     let opening = request.ledger.opening.as_ref();
     let delivery = Delivery {
         synced: Day::of(request.now.date()),
@@ -218,12 +298,10 @@ fn pay_all(
         None => None,
     };
     match grid {
-        Some(grid) => {
-            pay_each(Meter::new(programme, delivery, grid).with(funds), programme, request, (read, tell), sink)
-        }
+        Some(grid) => pay_each(Meter::new(programme, delivery, grid).with(funds), programme, request, read, sink),
         None => {
             let meter = Meter::new(programme, delivery, Sparse::default()).with(funds);
-            pay_each(meter, programme, request, (read, tell), sink)
+            pay_each(meter, programme, request, read, sink)
         }
     }
 }
@@ -271,61 +349,52 @@ fn pay_each<S: Sums>(
     mut meter: Meter<'_, S>,
     programme: &Programme,
     request: &Asked<'_>,
-    (read, tell): (Read<'_, '_>, Tell<'_>),
+    read: Read<'_, '_>,
     sink: &mut impl Sink,
-) -> Result<Vec<Credit>, Error> {
+) -> Result<Paid, Error> {
     remember(&mut meter, programme, request.ledger)?;
     let mut revisions = Revisions::of(request.ledger, request.known);
-    let mut credits = Vec::with_capacity(request.arrivals);
-    let mut payments = Vec::new();
+    let mut records = Vec::with_capacity(request.arrivals);
+    let mut payments = Vec::with_capacity(request.arrivals);
     for index in 0..request.arrivals {
+        let from = payments.len();
         let Some(Arrival { date, steps, source, revision }) = read(index) else {
-            tell(index, None);
+            let (date, became) = (Date::EARLIEST, Became::NoRecord);
+            records.push(Record { date, became, revision: None, latest: None, payments: from..from });
             continue;
         };
-        let day = Day::of(*date);
-        if let (Some(revision), Some(known)) = (*revision, revisions.latest(*date))
+        let (date, revision, day) = (*date, *revision, Day::of(*date));
+        if let (Some(revision), Some(known)) = (revision, revisions.latest(date))
             && meter.turned_away(day, &mut Silent).is_none()
             && !sink.holds(revision > known, || {
-                let check = Check::new("points.accrue", Reason::StaleRevision, true).read("date", *date);
+                let check = Check::new("points.accrue", Reason::StaleRevision, true).read("date", date);
                 check.read("revision", revision).read("latest", known)
             })
         {
-            let (points, taken_back, rules) = (Count::ZERO, None, RulePayments::default());
-            let (reason, revision) = (Reason::StaleRevision, Some(known));
-            tell(index, Some(Ok(ArrivalVerdict { date: *date, reason, points, taken_back, revision, rules })));
+            let (became, latest) = (Became::Answered(Reason::StaleRevision), Some(known));
+            records.push(Record { date, became, revision: Some(revision), latest, payments: from..from });
             continue;
         }
-        payments.clear();
         let mut pay = || {
             if revision.is_none() && meter.needs_revision(day)? {
                 return Err(Missing::Revision);
             }
             meter.pay_steps(day, steps.get(), source.as_ref(), sink, &mut |payment| payments.push(payment))
         };
-        let reason = match pay() {
-            Ok(reason) => reason,
+        let became = match pay() {
+            Ok(reason) => Became::Answered(reason),
             Err(missing) if missing.of_record() => {
-                tell(index, Some(Err(missing.into())));
-                continue;
+                payments.truncate(from);
+                Became::Lacking(missing)
             }
             Err(missing) => return Err(missing.into()),
         };
-        let (mut points, mut taken, mut heard) = (0_i64, 0_i64, false);
-        for payment in &payments {
-            let into = if payment.points < 0 { &mut taken } else { &mut points };
-            *into = into.saturating_add(payment.points.saturating_abs());
-            heard |= counted(payment.reason);
-            if payment.earned != 0 {
-                credits.push(Credit { date: *date, payment: *payment, revision: *revision });
-            }
+        let paid = payments.get(from..).unwrap_or_default();
+        if let Some(revision) = revision.filter(|_| paid.iter().any(|payment| counted(payment.reason))) {
+            revisions.take_in(date, revision);
         }
-        if let Some(revision) = revision.filter(|_| heard) {
-            revisions.take_in(*date, revision);
-        }
-        let (points, taken_back, revision) = (count(points)?, some(count(taken)?), revisions.latest(*date));
-        let rules = RulePayments::of(programme, &payments)?;
-        tell(index, Some(Ok(ArrivalVerdict { date: *date, reason, points, taken_back, revision, rules })));
+        let latest = revisions.latest(date);
+        records.push(Record { date, became, revision, latest, payments: from..payments.len() });
     }
-    Ok(credits)
+    Ok(Paid { records, payments })
 }

@@ -26,7 +26,7 @@ mod take_back;
 mod till;
 mod typed;
 
-pub use accrual::{AccrueRequest, Arrival, accrue, accrue_each};
+pub use accrual::{AccrueRequest, Accrued, AccruedRow, Arrival, accrue, accrue_each};
 pub use achievement::{AchievementRequest, AchievementVerdict, achievement};
 pub use adjustment::{AdjustRequest, AdjustVerdict, adjust};
 pub use balance::{BalanceRequest, BalanceVerdict, balance};

@@ -10,10 +10,10 @@ use crate::{
     value::{Code, Count},
 };
 
-/// What `points.accrue` answers, one item for each record in the same order.
+/// What `points.accrue` answers, with a list of items: one for each record in the same order.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccrueVerdict"))]
-pub struct AccrueVerdict<I> {
+pub struct AccrueVerdict<L> {
     /// Points paid in all, into whichever purse.
     pub points: Count,
     /// Points earned and lost to caps in all.
@@ -24,7 +24,7 @@ pub struct AccrueVerdict<I> {
     /// The balance of the programme's own points afterwards.
     pub balance: Count,
     /// One for each record.
-    pub items: Vec<I>,
+    pub items: L,
 }
 
 /// What became of one record.
