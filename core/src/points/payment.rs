@@ -10,7 +10,7 @@ use crate::{
     value::{Code, Count},
 };
 
-/// What `points.accrue` answers, with a list of items: one for each record in the same order.
+/// What `points.accrue` answers, one item for each record in the same order.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccrueVerdict"))]
 pub struct AccrueVerdict<L> {
