@@ -60,9 +60,16 @@ pub fn run(root: &Path, recorded: bool) -> io::Result<Run> {
     for path in vector_files(&root.join("tests/vectors"))? {
         let file: VectorFile = serde_json::from_slice(&fs::read(&path)?)
             .map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
-        let programme = match &file.programme {
-            Some(name) => Some(read_programme(&root.join(name))?),
-            None => None,
+        let programme = match file.programme.as_ref().map(|name| read_programme(&root.join(name))).transpose() {
+            Ok(programme) => programme,
+            // Without it none of the cases comes out as it should.
+            Err(error) => {
+                run.cases += file.cases.len();
+                let failed =
+                    |case: &Case| Failed { id: case.id.clone(), rules: case.rules.clone(), fault: error.to_string() };
+                run.failures.extend(file.cases.iter().map(failed));
+                continue;
+            }
         };
         let mut lines = Vec::new();
         for case in &file.cases {
