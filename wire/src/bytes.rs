@@ -3,10 +3,19 @@
 /// A one in each byte.
 const EACH: u64 = u64::MAX / 255;
 
-/// How many of eight bytes from the start a JSON string holds as they are.
-#[inline]
-pub(crate) fn plain_of(eight: [u8; 8]) -> usize {
-    first(stops(u64::from_le_bytes(eight)))
+/// How many bytes from the start a JSON string holds as they are, where the byte that ends them is found within whole eights.
+#[inline(always)]
+pub(crate) fn plain_in_eights(mut bytes: &[u8]) -> Option<usize> {
+    let mut length = 0_usize;
+    loop {
+        let (eight, further) = bytes.split_first_chunk::<8>()?;
+        let plain = first(stops(u64::from_le_bytes(*eight)));
+        length = length.wrapping_add(plain);
+        if plain < 8 {
+            return Some(length);
+        }
+        bytes = further;
+    }
 }
 
 /// How many bytes from the start a JSON string holds as they are: those before a quote, a backslash or a control character.

@@ -7,7 +7,7 @@ use kenpo::{
 };
 
 use super::raw::Plain;
-use crate::bytes::plain_of;
+use crate::bytes::plain_in_eights;
 
 impl Plain for Arrival {
     fn plain(text: &str) -> Option<(Self, usize)> {
@@ -50,17 +50,7 @@ impl<'a> Left<'a> {
     /// Takes what stands before a quote, and the quote.
     #[inline(always)]
     fn words(&mut self) -> Option<&'a str> {
-        let (mut eights, mut length) = (self.0.as_bytes(), 0_usize);
-        loop {
-            let (eight, further) = eights.split_first_chunk::<8>()?;
-            let plain = plain_of(*eight);
-            length = length.wrapping_add(plain);
-            if plain < 8 {
-                break;
-            }
-            eights = further;
-        }
-        let words = self.take(length)?;
+        let words = self.take(plain_in_eights(self.0.as_bytes())?)?;
         self.pass("\"").map(|()| words)
     }
 

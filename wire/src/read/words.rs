@@ -3,23 +3,14 @@
 use std::borrow::Cow;
 
 use super::{fault::Fault, scan::Reader};
-use crate::bytes::{plain_of, plain_prefix};
+use crate::bytes::{plain_in_eights, plain_prefix};
 
 impl<'de> Reader<'de> {
     /// Takes a text that is plain, and stands right here: what texts mostly do.
     #[inline(always)]
     fn plain_words(&mut self) -> Option<&'de str> {
         let (b'"', rest) = self.text.as_bytes().get(self.at..)?.split_first()? else { return None };
-        let (mut eights, mut length) = (rest, 0_usize);
-        loop {
-            let (eight, further) = eights.split_first_chunk::<8>()?;
-            let plain = plain_of(*eight);
-            length = length.wrapping_add(plain);
-            if plain < 8 {
-                break;
-            }
-            eights = further;
-        }
+        let length = plain_in_eights(rest)?;
         let start = self.at.wrapping_add(1);
         let end = start.wrapping_add(length);
         let (text, b'"') = (self.text.get(start..end)?, rest.get(length)?) else { return None };
