@@ -5,6 +5,7 @@
 
 mod block;
 mod bytes;
+mod each;
 mod failure;
 mod operation;
 mod programme;

@@ -15,10 +15,11 @@ use serde::{Deserialize, Serialize, Serializer, ser::Error as _};
 
 use crate::{
     Failure,
+    each::Each,
     programme::{parse_part, parse_programme},
     read::{Attempt, Raw, from_part, place},
     source::Source,
-    write::{Each, append},
+    write::append,
 };
 
 /// An operation of the table.

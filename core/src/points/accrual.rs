@@ -140,7 +140,7 @@ impl Accrued<'_> {
             Became::Answered(reason) => reason,
         };
         let (mut points, mut taken) = (0_i64, 0_i64);
-        let payments = self.payments.get(record.payments.clone()).unwrap_or_default();
+        let payments = record.paid(&self.payments);
         for payment in payments {
             let into = if payment.points < 0 { &mut taken } else { &mut points };
             *into = into.saturating_add(payment.points.saturating_abs());
@@ -161,8 +161,8 @@ impl Accrued<'_> {
 
     /// The rows to write, in order.
     pub fn rows(&self) -> impl Iterator<Item = AccruedRow<'_>> {
-        let of = |record: &Record| self.payments.get(record.payments.clone()).unwrap_or_default();
-        let payments = self.records.iter().flat_map(move |record| of(record).iter().map(move |paid| (record, paid)));
+        let paid = |record| Record::paid(record, &self.payments).iter().map(move |paid| (record, paid));
+        let payments = self.records.iter().flat_map(paid);
         let earned = payments.filter(|(_, payment)| payment.earned != 0);
         earned.zip(1..).map(|((record, payment), place)| AccruedRow { accrued: self, record, payment, place })
     }
@@ -210,6 +210,14 @@ struct Record {
     payments: Range<usize>,
 }
 
+impl Record {
+    /// What was paid for it, of what was paid for all.
+    #[inline]
+    fn paid<'a>(&self, payments: &'a [Payment]) -> &'a [Payment] {
+        payments.get(self.payments.clone()).unwrap_or_default()
+    }
+}
+
 #[derive(Debug)]
 enum Became {
     NoRecord,
@@ -245,7 +253,7 @@ fn pay<'p>(programme: &'p Programme, request: &Asked<'_>, read: Read<'_, '_>) ->
     let (mut points, mut lost, mut taken) = (0_i64, 0_i64, 0_i64);
     let overflow = |_| Error::new(ErrorCode::SumOutOfRange, "/arrivals");
     for record in &records {
-        for payment in payments.get(record.payments.clone()).unwrap_or_default() {
+        for payment in record.paid(&payments) {
             if payment.earned == 0 {
                 continue;
             }
