@@ -146,39 +146,49 @@ impl<const RULES: usize> Together<RULES> {
         days
     }
 
-    /// Pays for the days from a place on, as long as they are of the month, and gives how many that were.
-    #[inline]
-    pub(super) fn pay_month<R: Copy + From<Reason>, const TODAY: usize, const ROWS: usize>(
+    /// Pays for the first days as long as they are of the stretch, and gives how many that were.
+    #[inline(never)]
+    pub(super) fn pay<R: Copy + From<Reason>, const TODAY: usize, const ROWS: usize>(
         &mut self,
         asks: &Asks<'_, R, RULES, TODAY>,
-        month: &MonthDays,
+        stretch: &Stretch<'_>,
         grid: &mut Grid<'_>,
         days: &[StepDay],
-        from: usize,
         credits: &mut Credits<'_>,
     ) -> Option<usize> {
-        let at = |cap: &Counted| month.sum(cap.series, month.first());
-        let most = asks.longer().map(|cap| cap.room(grid.sums.get(at(cap)))).fold(i64::MAX, i64::min);
-        // The sums of the month's days: the best under each rule, and last those of a cap by the day.
+        // The sums by day: the best under each rule, and last those of a cap by the day.
         let rules = asks.rules.iter().map(|rule| rule.best);
         let mut series = rules.chain(asks.today.iter().map(|cap| cap.series));
-        let sums = array::from_fn::<_, ROWS, _>(|_| series.next().map_or(0..0, |series| month.sums(series)));
-        let mut sums = grid.sums.get_disjoint_mut(sums).ok()?.into_iter();
-        let days_of = Month::<RULES, TODAY> {
+        let series = array::from_fn::<_, ROWS, _>(|_| series.next().unwrap_or(Series::NONE));
+        let mut run = Run {
             credits: &asks.credits,
-            first: month.first(),
-            bests: array::from_fn(|_| sums.next().unwrap_or_default()),
-            today: array::from_fn(|_| sums.next().unwrap_or_default()),
             most_today: asks.today.first().map_or(0, |cap| cap.most),
-            left: most,
+            days: days.get(..AT_ONCE).unwrap_or(days),
+            reckoned: &mut self.0,
+            rows: credits.rows,
+            len: credits.len,
+            at: 0,
+            left: 0,
         };
-        let (paid_for, len, left) = days_of.pay(&mut self.0, days, from, credits.rows.get_mut(credits.len..)?);
-        drop(sums);
-        credits.len = credits.len.wrapping_add(len);
-        for cap in asks.longer() {
-            grid.add_at(at(cap), most.wrapping_sub(left));
+        while let Some(day) = run.days.get(run.at).filter(|day| stretch.has(day.walked)) {
+            let month = stretch.month_of(day.walked, grid);
+            let place = |cap: &Counted| month.longer_sum(cap.series);
+            let most = asks.longer().map(|cap| cap.room(grid.sums.get(place(cap)))).fold(i64::MAX, i64::min);
+            let from = run.at;
+            run.left = most;
+            run.pay(DaySums::<RULES, TODAY>::of(&month, series, grid)?);
+            let paid = most.wrapping_sub(run.left);
+            for cap in asks.longer() {
+                if let Some(sum) = grid.sums.get_mut(place(cap)) {
+                    *sum = sum.wrapping_add(paid);
+                }
+            }
+            if run.at == from {
+                break;
+            }
         }
-        Some(paid_for)
+        credits.len = run.len;
+        Some(run.at)
     }
 
     /// Writes what became of the first records, one reason for each.
@@ -202,31 +212,52 @@ impl<const RULES: usize> Together<RULES> {
     }
 }
 
-/// Days of a month under the same terms.
-struct Month<'s, const RULES: usize, const TODAY: usize> {
-    credits: &'s [StepCredit; RULES],
-    /// The first day, and from it on the best that each rule has earned and what a cap by the day has let through.
+/// The sums of days of a month, from the first on: the best that each rule has earned and what a cap by the day has let through.
+struct DaySums<'s, const RULES: usize, const TODAY: usize> {
     first: i32,
     bests: [&'s mut [i64]; RULES],
     today: [&'s mut [i64]; TODAY],
+}
+
+impl<'s, const RULES: usize, const TODAY: usize> DaySums<'s, RULES, TODAY> {
+    #[inline]
+    fn of<const ROWS: usize>(month: &MonthDays, series: [Series; ROWS], grid: &'s mut Grid<'_>) -> Option<Self> {
+        let mut rows = grid.sums.get_disjoint_mut(series.map(|series| month.sums(series))).ok()?.into_iter();
+        Some(Self {
+            first: month.first(),
+            bests: array::from_fn(|_| rows.next().unwrap_or_default()),
+            today: array::from_fn(|_| rows.next().unwrap_or_default()),
+        })
+    }
+}
+
+/// Records being paid, in turn.
+struct Run<'a, const RULES: usize> {
+    credits: &'a [StepCredit; RULES],
     most_today: i64,
-    /// What the other caps leave.
+    days: &'a [StepDay],
+    reckoned: &'a mut [Reckoned; RULES],
+    rows: &'a mut [StepCredit],
+    /// How many credits there are.
+    len: usize,
+    /// How many records were paid for.
+    at: usize,
+    /// What the caps of more than a day leave.
     left: i64,
 }
 
-impl<const RULES: usize, const TODAY: usize> Month<'_, RULES, TODAY> {
-    /// Pays for days as long as they are of the month: gives how many that were, how many credits, and what the caps leave.
+impl<const RULES: usize> Run<'_, RULES> {
+    /// Pays as long as the days are of the month.
     #[inline(never)]
-    fn pay(
-        self,
-        reckoned: &mut [Reckoned; RULES],
-        days: &[StepDay],
-        from: usize,
-        rows: &mut [StepCredit],
-    ) -> (usize, usize, i64) {
-        let Self { credits, first, mut bests, mut today, most_today, mut left } = self;
-        let (mut len, mut at) = (0_usize, from);
-        'days: for StepDay { walked, .. } in days.get(from..AT_ONCE.min(days.len())).unwrap_or_default() {
+    fn pay<const TODAY: usize>(&mut self, sums: DaySums<'_, RULES, TODAY>) {
+        let DaySums { first, mut bests, mut today } = sums;
+        let Self { most_today, days, left, len, at, .. } = *self;
+        let credits = *self.credits;
+        let (reckoned, rows) = (&mut *self.reckoned, &mut *self.rows);
+        let (mut left, mut len, mut at) = (left, len, at);
+        let until = AT_ONCE.min(days.len());
+        'days: while at < until {
+            let Some(StepDay { walked, .. }) = days.get(at) else { break };
             let day = usize::try_from(walked.wrapping_sub(first).cast_unsigned()).unwrap_or(usize::MAX);
             // Read and written once for all rules: what waits for memory is the next record of the day.
             let sum_today = today.first_mut().and_then(|sums| sums.get_mut(day));
@@ -235,7 +266,7 @@ impl<const RULES: usize, const TODAY: usize> Month<'_, RULES, TODAY> {
             let mut left_today = room_today;
             for ((reckoned, credit), best) in reckoned.iter_mut().zip(credits).zip(&mut bests) {
                 let Reckoned { worth, earned: new, points: paid } = reckoned;
-                // No sum of the stretch: another one begins.
+                // No sum of the month: another one begins.
                 let (Some(worth), Some(best)) = (worth.get(at), best.get_mut(day)) else { break 'days };
                 let earned = above(i64::from(*worth), *best);
                 *best = best.wrapping_add(earned);
@@ -251,7 +282,7 @@ impl<const RULES: usize, const TODAY: usize> Month<'_, RULES, TODAY> {
                 }
                 // A credit of nothing is written over by the next.
                 if let Some(row) = rows.get_mut(len) {
-                    *row = *credit;
+                    *row = credit;
                     (row.walked, row.earned, row.points) = (*walked, earned, points);
                 }
                 len = len.wrapping_add(usize::from(earned != 0));
@@ -261,7 +292,7 @@ impl<const RULES: usize, const TODAY: usize> Month<'_, RULES, TODAY> {
             }
             at = at.wrapping_add(1);
         }
-        (at.wrapping_sub(from), len, left)
+        (self.left, self.len, self.at) = (left, len, at);
     }
 }
 

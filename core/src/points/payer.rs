@@ -132,15 +132,7 @@ impl Payer<'_, '_> {
         let mut paid_for = 0_usize;
         loop {
             let (days, reasons) = (together.take(&asks, days.get(paid_for..)?), reasons.get_mut(paid_for..)?);
-            let mut paid = 0_usize;
-            while let Some(day) = days.get(paid).filter(|day| stretch.has(day.walked)) {
-                let month = stretch.month_of(day.walked, &self.grid);
-                let more = together.pay_month::<_, TODAY, ROWS>(&asks, &month, &mut self.grid, days, paid, credits)?;
-                paid = paid.wrapping_add(more);
-                if more == 0 {
-                    break;
-                }
-            }
+            let paid = together.pay::<_, TODAY, ROWS>(&asks, stretch, &mut self.grid, days, credits)?;
             together.tell(&asks, &said, reasons.get_mut(..paid)?);
             paid_for = paid_for.wrapping_add(paid);
             if paid < AT_ONCE {

@@ -92,10 +92,18 @@ impl MonthDays {
         series.of(self.month, self.place(ymd))
     }
 
+    /// Where a sum stands that is not by day.
+    #[inline]
+    pub(super) fn longer_sum(&self, series: Series) -> usize {
+        series.of(self.month, 0)
+    }
+
     /// Where the sums by day of all of them stand.
     #[inline]
     pub(super) fn sums(&self, series: Series) -> Range<usize> {
-        self.sum(series, self.first)..self.sum(series, self.last).wrapping_add(1)
+        let zeroth = series.of_month(self.month);
+        let at = |ymd| zeroth.wrapping_add(self.place(ymd));
+        at(self.first)..at(self.last).wrapping_add(1)
     }
 
     /// The place of a day in the month, 0 to 31.
@@ -118,7 +126,7 @@ impl Counted {
     /// The room that is left above a sum.
     #[inline]
     pub(super) fn room(&self, sum: Option<&i64>) -> i64 {
-        self.most.saturating_sub(sum.copied().unwrap_or(0)).max(0)
+        self.most.wrapping_sub(sum.copied().unwrap_or(0)).max(0)
     }
 }
 

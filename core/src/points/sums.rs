@@ -28,12 +28,17 @@ impl Day {
     /// The day written YYYYMMDD; `None` where the calendar has no such day in the years 1 to 9999.
     #[inline]
     pub(super) fn from_yyyymmdd(ymd: i32) -> Option<Self> {
-        let in_years = (10_000..100_000_000).contains(&ymd);
-        let (year, month, day) = parted(ymd);
-        (in_years && day.wrapping_sub(1).cast_unsigned() < days_of(year, month)).then(|| Self::split(ymd))
+        Some(Self::split(ymd)).filter(|day| day.is_within(day.days_of_month()))
     }
 
-    /// The day written YYYYMMDD, known to be one of the calendar.
+    /// Whether the calendar has the day, in the years 1 to 9999 and a month of so many days.
+    #[inline]
+    pub(super) fn is_within(self, days_of_month: u32) -> bool {
+        let in_years = (10_000..100_000_000).contains(&self.ymd);
+        in_years & (self.of_month().wrapping_sub(1).cast_unsigned() < days_of_month)
+    }
+
+    /// The day written YYYYMMDD, whether the calendar has it or not.
     #[inline]
     pub(super) fn split(ymd: i32) -> Self {
         let (year, month, _) = parted(ymd);
@@ -55,7 +60,7 @@ impl Day {
         self.ymd.wrapping_sub(self.of_month())
     }
 
-    /// The days of its month.
+    /// The days of its month; none where a year has no such month.
     #[inline]
     pub(super) fn days_of_month(self) -> u32 {
         let (year, month, _) = parted(self.ymd);
@@ -236,6 +241,12 @@ impl Series {
         let months = self.by_month.wrapping_mul(month.month);
         let years = self.by_year.wrapping_mul(month.year);
         self.first.wrapping_add(months).wrapping_add(years).wrapping_add(day & self.by_day)
+    }
+
+    /// Where the sums by day of a month begin.
+    #[inline]
+    pub(super) fn of_month(self, month: GridMonth) -> usize {
+        self.first.wrapping_add(self.by_month.wrapping_mul(month.month))
     }
 
     /// The sum of one month, whichever is asked for; not for sums by day.

@@ -176,13 +176,11 @@ impl Seen {
     }
 
     fn begin(&mut self, ymd: i32) {
-        let Some(day) = Day::from_yyyymmdd(ymd) else {
-            self.valid = false;
-            return;
-        };
+        let day = Day::split(ymd);
+        self.days = day.days_of_month();
+        self.valid &= day.is_within(self.days);
         self.months.include(day);
         self.first = day.zeroth().wrapping_add(1);
-        self.days = day.days_of_month();
     }
 }
 
