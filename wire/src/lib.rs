@@ -3,11 +3,13 @@
 //! One entry, [`answer`]: the name of an operation and a JSON request in, JSON out. The bytes are the same in every host.
 #![forbid(unsafe_code)]
 
+mod accrue;
 mod block;
 mod bytes;
-mod each;
 mod failure;
+mod form;
 mod operation;
+mod part;
 mod programme;
 mod read;
 #[cfg(feature = "schema")]

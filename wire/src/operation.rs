@@ -1,23 +1,20 @@
 //! The operations: one table, from name to what is run.
 
-use std::fmt::Display;
-
 use kenpo::{
-    Check, Decision, Error, ErrorCode, Expect, Posting, Programme, VERSION,
+    Decision, Error, ErrorCode, Posting, Programme, VERSION,
     booking::{self, BookVerdict, Booking, BookingExpect},
-    card, civil, coupon, eligibility, lottery,
-    points::{self, AccrueRequest, AccrueVerdict, Arrival},
-    registration, subsidy, text,
+    card, civil, coupon, eligibility, lottery, points, registration, subsidy, text,
     value::{Clause, Code, Hex},
     voucher,
 };
-use serde::{Deserialize, Serialize, Serializer, ser::Error as _};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Failure,
-    each::Each,
+    accrue::accrue,
+    part::Part,
     programme::{parse_part, parse_programme},
-    read::{Attempt, Raw, from_part, place},
+    read::{Raw, from_part},
     source::Source,
     write::append,
 };
@@ -35,24 +32,6 @@ pub struct Operation {
 }
 
 type Run = fn(Option<&Programme>, &Part<'_>, &mut Vec<u8>) -> Result<(), Failure>;
-
-/// A request inside a text: the whole text, or one item of a batch.
-struct Part<'a> {
-    source: &'a Source<'a>,
-    start: usize,
-    end: usize,
-    path: &'a dyn Display,
-}
-
-impl<'a> Part<'a> {
-    fn read<T: Deserialize<'a>>(&self) -> Result<T, Failure> {
-        from_part(self.source, self.start, self.end, self.path)
-    }
-
-    fn place(&self, error: Error) -> Failure {
-        place(error, self.source, self.start, self.path)
-    }
-}
 
 const KIB: usize = 1 << 10;
 const MIB: usize = 1 << 20;
@@ -82,7 +61,6 @@ macro_rules! operations {
             ),)+]
         }
     };
-    (@schema AccrueRequest<Raw<'_>>) => { AccrueRequest };
     (@schema $request:ty) => { $request };
     (@needs plain) => { false };
     (@needs programme) => { true };
@@ -142,7 +120,7 @@ operations! {
     "member_number.check", 64 * KIB, card::MemberNumberRequest => Decision<card::MemberNumberVerdict>, programme card::check_member_number;
     "member_number.form", 64 * KIB, card::FormRequest => Decision<card::FormVerdict>, programme card::form;
     "name.check", 64 * KIB, text::NameRequest => Decision<text::NameVerdict>, plain text::check_name;
-    "points.accrue", 8 * MIB, AccrueRequest => Posting<AccrueVerdict<Vec<Item<points::ArrivalVerdict>>>, points::Entry>, written_programme accrue;
+    "points.accrue", 8 * MIB, points::AccrueRequest => Posting<points::AccrueVerdict<Vec<Item<points::ArrivalVerdict>>>, points::Entry>, written_programme accrue;
     "points.adjust", 8 * MIB, points::AdjustRequest => Posting<points::AdjustVerdict, points::Entry>, programme points::adjust;
     "points.balance", 8 * MIB, points::BalanceRequest => Decision<points::BalanceVerdict>, plain points::balance;
     "points.compare", 8 * MIB, points::CompareRequest => Decision<points::CompareVerdict>, custom_programme compare;
@@ -228,8 +206,8 @@ pub fn answer(programme: Option<&Programme>, operation: &[u8], request: &[u8]) -
     }
     let text = std::str::from_utf8(request).map_err(|_| Failure::of(ErrorCode::Utf8Invalid))?;
 
-    // An answer that has a row for each record is up to five times as long as what was asked.
-    let mut out = Vec::with_capacity(request.len().saturating_mul(5).clamp(4 * KIB, MIB / 4));
+    // An answer that has a row for each record is some five times as long as what was asked.
+    let mut out = Vec::with_capacity(request.len().saturating_mul(8).clamp(4 * KIB, MIB / 4));
     envelope(programme, &mut out)?;
     if batch {
         answer_batch(operation, programme, text, &mut out)?;
@@ -299,72 +277,9 @@ fn required(programme: Option<&Programme>) -> Result<&Programme, Failure> {
     programme.ok_or_else(|| Failure::of(ErrorCode::ProgrammeRequired))
 }
 
-fn write(value: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Failure> {
+pub(crate) fn write(value: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Failure> {
     // Answers hold only what is written.
     append(value, out).map_err(|_| Failure::of(ErrorCode::ValueInvalid))
-}
-
-/// [`Posting`] of many records, whose items and rows are made as they are written.
-#[derive(Serialize)]
-struct Accrued<'a, I: Serialize, R: Serialize> {
-    verdict: AccrueVerdict<I>,
-    #[serde(skip_serializing_if = "<[Check]>::is_empty")]
-    checks: &'a [Check],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    store: Option<R>,
-    expect: Expect,
-}
-
-/// The item of a record.
-struct AccruedItem<'a> {
-    accrued: &'a points::Accrued<'a>,
-    part: &'a Part<'a>,
-    index: usize,
-    attempt: &'a Attempt<'a, Arrival>,
-}
-
-impl Serialize for AccruedItem<'_> {
-    #[inline]
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { accrued, part, index, attempt } = self;
-        let path = format_args!("{}/arrivals/{index}", part.path);
-        // Places are asked for in order, once for each.
-        let failure = match (&accrued.item(*index), attempt) {
-            (Some(Ok(verdict)), _) => return Item::Answer(verdict).serialize(serializer),
-            // A fault the core found, with a path inside the record.
-            (Some(Err(error)), _) => place(error.clone(), part.source, attempt.start(part.source.text), &path),
-            // Read again for its fault.
-            (None, Attempt::Unread(text)) => {
-                text.read::<Arrival>(part.source, &path).err().unwrap_or_else(|| Failure::of(ErrorCode::ValueInvalid))
-            }
-            (None, _) => Failure::of(ErrorCode::ValueInvalid),
-        };
-        Item::<()>::Error(failure).serialize(serializer)
-    }
-}
-
-/// A row to write.
-struct AccruedRow<'a>(points::AccruedRow<'a>);
-
-impl Serialize for AccruedRow<'_> {
-    #[inline]
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0.entry() {
-            Ok(entry) => entry.serialize(serializer),
-            Err(error) => Err(S::Error::custom(error)),
-        }
-    }
-}
-
-fn accrue(programme: &Programme, part: &Part<'_>, out: &mut Vec<u8>) -> Result<(), Failure> {
-    let request: AccrueRequest<Attempt<'_, Arrival>> = part.read()?;
-    let accrued = &points::accrue_each(programme, &request, Attempt::value).map_err(|error| part.place(error))?;
-    let attempts = || request.arrivals.iter().enumerate();
-    let items = Each(|| attempts().map(|(index, attempt)| AccruedItem { accrued, part, index, attempt }));
-    let AccrueVerdict { points, lost, taken_back, balance, items: () } = accrued.verdict;
-    let verdict = AccrueVerdict { points, lost, taken_back, balance, items };
-    let store = accrued.has_rows().then_some(Each(|| accrued.rows().map(AccruedRow)));
-    write(&Accrued { verdict, checks: &accrued.checks, store, expect: accrued.expect }, out)
 }
 
 fn compare(programme: &Programme, part: &Part<'_>) -> Result<Decision<points::CompareVerdict>, Failure> {

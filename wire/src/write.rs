@@ -16,6 +16,9 @@ use serde::{
 
 use crate::block::Block;
 
+/// The name of a text of JSON that is given in pieces: bytes as they are, and numbers.
+pub(crate) const FORM: &str = "\0kenpo-form";
+
 /// Writes a value behind what is already there.
 pub(crate) fn append(value: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Unwritable> {
     let mut writer = Writer { block: Block::new(out), is_plain: false };
@@ -71,7 +74,7 @@ impl<'a, 'o> Serializer for &'a mut Writer<'o> {
     type Error = Unwritable;
     type SerializeSeq = Elements<'a, 'o>;
     type SerializeTuple = Elements<'a, 'o>;
-    type SerializeTupleStruct = Elements<'a, 'o>;
+    type SerializeTupleStruct = Pieces<'a, 'o>;
     type SerializeTupleVariant = Impossible<(), Unwritable>;
     type SerializeMap = Fields<'a, 'o>;
     type SerializeStruct = Fields<'a, 'o>;
@@ -82,7 +85,7 @@ impl<'a, 'o> Serializer for &'a mut Writer<'o> {
         serialize_u8 u8, serialize_u16 u16, serialize_u32 u32,
     }
     refused! {
-        serialize_f32 f32, serialize_f64 f64, serialize_char char, serialize_bytes &[u8], serialize_unit_struct &'static str,
+        serialize_f32 f32, serialize_f64 f64, serialize_char char, serialize_unit_struct &'static str,
     }
 
     fn serialize_u64(self, value: u64) -> Result<(), Unwritable> {
@@ -102,6 +105,13 @@ impl<'a, 'o> Serializer for &'a mut Writer<'o> {
         } else {
             self.block.string(text);
         }
+        Ok(())
+    }
+
+    /// Part of a text of JSON.
+    #[inline(always)]
+    fn serialize_bytes(self, bytes: &[u8]) -> Result<(), Unwritable> {
+        self.block.plain(bytes);
         Ok(())
     }
 
@@ -149,8 +159,9 @@ impl<'a, 'o> Serializer for &'a mut Writer<'o> {
         self.serialize_seq(None)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Elements<'a, 'o>, Unwritable> {
-        self.serialize_seq(None)
+    #[inline(always)]
+    fn serialize_tuple_struct(self, name: &'static str, _: usize) -> Result<Pieces<'a, 'o>, Unwritable> {
+        if name == FORM { Ok(Pieces(self)) } else { Err(Unwritable) }
     }
 
     fn serialize_tuple_variant(
@@ -198,6 +209,9 @@ struct Fields<'a, 'o> {
     before: u8,
 }
 
+/// Inside a text that is given in pieces.
+struct Pieces<'a, 'o>(&'a mut Writer<'o>);
+
 impl SerializeSeq for Elements<'_, '_> {
     type Ok = ();
     type Error = Unwritable;
@@ -229,16 +243,18 @@ impl SerializeTuple for Elements<'_, '_> {
     }
 }
 
-impl SerializeTupleStruct for Elements<'_, '_> {
+impl SerializeTupleStruct for Pieces<'_, '_> {
     type Ok = ();
     type Error = Unwritable;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-        SerializeSeq::serialize_element(self, value)
+    #[inline(always)]
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, piece: &T) -> Result<(), Unwritable> {
+        piece.serialize(&mut *self.0)
     }
 
+    #[inline(always)]
     fn end(self) -> Result<(), Unwritable> {
-        SerializeSeq::end(self)
+        Ok(())
     }
 }
 
@@ -320,20 +336,16 @@ mod tests {
     enum Kind {
         Unit,
         Whole(i64),
-        Small { byte: i8, word: u16, flag: bool },
+        Small { byte: i8, short: i16, word: u16, long: u64, flag: bool },
         Text(String),
         Wrapped(Wrapper),
         Pair((u8, u32)),
-        Tuple(Points),
         Many(Vec<Kind>),
         Sparse(Sparse),
     }
 
     #[derive(Clone, Debug, Serialize)]
     struct Wrapper(String);
-
-    #[derive(Clone, Debug, Serialize)]
-    struct Points(i16, u64);
 
     #[derive(Clone, Debug, Serialize)]
     struct Sparse {
@@ -348,11 +360,11 @@ mod tests {
             Just(Kind::Unit),
             any::<i64>().prop_map(Kind::Whole),
             (-10..20_000_i64).prop_map(Kind::Whole),
-            any::<(i8, u16, bool)>().prop_map(|(byte, word, flag)| Kind::Small { byte, word, flag }),
+            (any::<(i8, i16, u16, bool)>(), 0..=u64::MAX >> 1)
+                .prop_map(|((byte, short, word, flag), long)| Kind::Small { byte, short, word, long, flag }),
             text().prop_map(Kind::Text),
             text().prop_map(|text| Kind::Wrapped(Wrapper(text))),
             any::<(u8, u32)>().prop_map(Kind::Pair),
-            (any::<i16>(), 0..=u64::MAX >> 1).prop_map(|(first, last)| Kind::Tuple(Points(first, last))),
         ];
         leaf.prop_recursive(4, 32, 5, |inner| {
             let last = option::of(inner.clone().prop_map(Box::new));
@@ -394,7 +406,7 @@ mod tests {
         let text = |length: usize| Kind::Text("x".repeat(length));
         for before in 0..2_100 {
             let pieces = vec![Kind::Whole(2_024), Kind::Whole(1 << 40), text(5), text(before % 70), Kind::Unit];
-            let small = Kind::Small { byte: -1, word: 10, flag: true };
+            let small = Kind::Small { byte: -1, short: 7, word: 10, long: 8, flag: true };
             let value = Kind::Many(vec![text(before), small, Kind::Many(pieces), text(4_000)]);
             assert_eq!(written(&value), serde_json::to_string(&value).ok(), "{before}");
         }
@@ -434,6 +446,9 @@ mod tests {
 
     #[test]
     fn other_kinds_are_refused() {
+        #[derive(Serialize)]
+        struct Pair(u8, u8);
+        assert!(written(&Pair(1, 2)).is_none());
         assert!(written(&1.5).is_none());
         assert!(written(&'a').is_none());
         assert!(written(&()).is_none());

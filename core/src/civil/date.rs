@@ -144,6 +144,15 @@ pub(crate) fn digits(bytes: &[u8]) -> Option<u32> {
     })
 }
 
+impl Date {
+    /// The date as `2024-02-18`, in ASCII.
+    #[inline]
+    pub fn to_ascii(self) -> [u8; 10] {
+        let (year, month_day) = ymd::parts(self.0.get());
+        written::day(year, month_day).bytes().copied().unwrap_or_default()
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(written::date(self.yyyymmdd()).as_str())
@@ -158,8 +167,8 @@ impl fmt::Debug for Date {
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let month_day = self.month().wrapping_mul(100).wrapping_add(self.day());
-        written::day(self.year(), month_day.cast_signed()).serialize(serializer)
+        let (year, month_day) = ymd::parts(self.0.get());
+        written::day(year, month_day).serialize(serializer)
     }
 }
 

@@ -23,6 +23,12 @@ impl<const N: usize, const WORDS: usize> Written<N, WORDS> {
         core::str::from_utf8(self.0.as_flattened()).ok()?.get(..N)
     }
 
+    /// The bytes.
+    #[inline]
+    pub(super) fn bytes(&self) -> Option<&[u8; N]> {
+        self.0.as_flattened().first_chunk()
+    }
+
     #[inline]
     pub(crate) fn as_str(&self) -> &str {
         self.text().unwrap_or_default()

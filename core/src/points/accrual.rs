@@ -1,23 +1,22 @@
 use alloc::vec::Vec;
-use core::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
+    accrued::{Accrued, Became, Record},
     ledger::{Entry, EntryKind, Ledger},
     meter::{Delivery, Meter, Payment, count},
     missing::Missing,
-    payment::{AccrueVerdict, ArrivalVerdict, RulePayments, some},
+    payment::{AccrueVerdict, ArrivalVerdict, some},
     revision::{KnownRevision, Revisions, counted},
     sums::{Day, Grid, Months, Sparse, Sums},
     take_back::Funds,
-    till::{Slips, Till, amount, out_of_range},
+    till::Till,
 };
 use crate::{
     Check, Error, ErrorCode, Expect, Explain, Posting, Programme, Reason, Silent, Sink,
     check::decide,
     civil::{Date, Instant},
-    programme::Grant,
     value::{Code, Count, present},
 };
 
@@ -114,115 +113,6 @@ pub fn accrue_each<'p, 'r, A>(
     let (now, born, enrolled_on, opened_on, explain) = (*now, *born, *enrolled_on, *opened_on, *explain);
     let asked = Asked { now, ledger, arrivals: arrivals.len(), born, enrolled_on, opened_on, known, explain };
     pay(programme, &asked, &|index| read(arrivals.get(index)?))
-}
-
-/// What became of records. An item or a row is made when it is asked for: of many records, little is kept for each.
-#[derive(Debug)]
-pub struct Accrued<'p> {
-    /// The totals, without items.
-    pub verdict: AccrueVerdict<()>,
-    /// The checks, as asked.
-    pub checks: Vec<Check>,
-    /// What must still hold when the rows are written.
-    pub expect: Expect,
-    records: Vec<Record>,
-    payments: Vec<Payment>,
-    slips: Slips<'p>,
-}
-
-impl Accrued<'_> {
-    /// What became of the record at a place; none where what arrived was no record.
-    pub fn item(&self, index: usize) -> Option<Result<ArrivalVerdict, Error>> {
-        let record = self.records.get(index)?;
-        let reason = match record.became {
-            Became::NoRecord => return None,
-            Became::Lacking(missing) => return Some(Err(missing.into())),
-            Became::Answered(reason) => reason,
-        };
-        let (mut points, mut taken) = (0_i64, 0_i64);
-        let payments = record.paid(&self.payments);
-        for payment in payments {
-            let into = if payment.points < 0 { &mut taken } else { &mut points };
-            *into = into.saturating_add(payment.points.saturating_abs());
-        }
-        let (date, revision) = (record.date, record.latest);
-        let item = || {
-            let (points, taken_back) = (count(points)?, some(count(taken)?));
-            let rules = RulePayments::of(self.slips.programme, payments)?;
-            Ok(ArrivalVerdict { date, reason, points, taken_back, revision, rules })
-        };
-        Some(item())
-    }
-
-    /// Whether there are rows to write.
-    pub fn has_rows(&self) -> bool {
-        self.payments.iter().any(|payment| payment.earned != 0)
-    }
-
-    /// The rows to write, in order.
-    pub fn rows(&self) -> impl Iterator<Item = AccruedRow<'_>> {
-        let paid = |record| Record::paid(record, &self.payments).iter().map(move |paid| (record, paid));
-        let payments = self.records.iter().flat_map(paid);
-        let earned = payments.filter(|(_, payment)| payment.earned != 0);
-        earned.zip(1..).map(|((record, payment), place)| AccruedRow { accrued: self, record, payment, place })
-    }
-}
-
-/// A row to write.
-#[derive(Clone, Copy, Debug)]
-pub struct AccruedRow<'a> {
-    accrued: &'a Accrued<'a>,
-    record: &'a Record,
-    payment: &'a Payment,
-    /// From 1.
-    place: i64,
-}
-
-impl AccruedRow<'_> {
-    /// The row.
-    ///
-    /// # Errors
-    /// `sum_out_of_range`, which the totals were looked at for.
-    pub fn entry(&self) -> Result<Entry, Error> {
-        let Self { accrued: Accrued { slips, expect, .. }, record, payment, place } = self;
-        let Payment { id, earned, points, .. } = **payment;
-        let grant = slips.grant(id, (record.date, record.date)).ok_or_else(out_of_range)?;
-        let (kind, grant) = match earned < 0 {
-            // What is taken back was granted before.
-            true => (EntryKind::Correction, Grant { expires_on: None, ..grant }),
-            false => (EntryKind::Credit, grant),
-        };
-        let sequence = count(expect.sequence.get().saturating_add(*place))?;
-        let paid = (count(earned.saturating_abs())?, amount(points)?);
-        Ok(slips.row((sequence, kind), (id, record.date, record.revision), paid, grant))
-    }
-}
-
-/// What became of a record.
-#[derive(Debug)]
-struct Record {
-    date: Date,
-    became: Became,
-    /// Which revision of its day it is, and the latest that is known.
-    revision: Option<Count>,
-    latest: Option<Count>,
-    /// What the rules paid.
-    payments: Range<usize>,
-}
-
-impl Record {
-    /// What was paid for it, of what was paid for all.
-    #[inline]
-    fn paid<'a>(&self, payments: &'a [Payment]) -> &'a [Payment] {
-        payments.get(self.payments.clone()).unwrap_or_default()
-    }
-}
-
-#[derive(Debug)]
-enum Became {
-    NoRecord,
-    Lacking(Missing),
-    Answered(Reason),
 }
 
 /// A request, whatever its records are: what pays for them is compiled once.

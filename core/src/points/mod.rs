@@ -1,6 +1,7 @@
 //! Points: what a day's activity earns, the caps on it, the ledger it is written to, and what it is exchanged for.
 
 mod accrual;
+mod accrued;
 mod achievement;
 mod adjustment;
 mod balance;
@@ -26,7 +27,8 @@ mod take_back;
 mod till;
 mod typed;
 
-pub use accrual::{AccrueRequest, Accrued, AccruedRow, Arrival, accrue, accrue_each};
+pub use accrual::{AccrueRequest, Arrival, accrue, accrue_each};
+pub use accrued::{Accrued, AccruedRow, Figures, ItemWording, RowWording};
 pub use achievement::{AchievementRequest, AchievementVerdict, achievement};
 pub use adjustment::{AdjustRequest, AdjustVerdict, adjust};
 pub use balance::{BalanceRequest, BalanceVerdict, balance};

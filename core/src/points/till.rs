@@ -91,6 +91,12 @@ impl<'p> Slips<'p> {
         })
     }
 
+    /// Whether all points under an id are granted in the same way.
+    #[inline]
+    pub(super) fn are_alike(&self, id: usize) -> bool {
+        self.programme.plan().ids.get(id).is_some_and(|known| known.plain)
+    }
+
     /// A row of points for an activity.
     #[inline]
     pub(super) fn row(
