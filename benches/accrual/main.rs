@@ -28,7 +28,7 @@ type Parse = unsafe extern "C" fn(*const u8, usize, *mut *const c_void, *mut c_v
 type Accrue = unsafe extern "C" fn(
     *const c_void,
     *const StepDelivery,
-    *const Row,
+    *const StepDay,
     usize,
     *const StepCredit,
     usize,
@@ -67,27 +67,6 @@ fn library() -> Result<(Parse, Accrue), Box<dyn Error>> {
     }
 }
 
-/// `kenpo_step_day`.
-#[repr(C)]
-struct Row {
-    walked: i32,
-    reserved: i32,
-    steps: i64,
-}
-
-/// A member's days, as both lanes take them.
-struct Member {
-    days: Vec<StepDay>,
-    rows: Vec<Row>,
-}
-
-impl Member {
-    fn new(days: Vec<StepDay>) -> Self {
-        let rows = days.iter().map(|StepDay { walked, steps }| Row { walked: *walked, reserved: 0, steps: *steps });
-        Self { rows: rows.collect(), days }
-    }
-}
-
 /// Where answers are written.
 struct Out {
     room: Vec<i64>,
@@ -118,7 +97,7 @@ impl Out {
         .expect("within reach")
     }
 
-    fn abi(&mut self, accrue: Accrue, programme: *const c_void, days: &[Row]) -> usize {
+    fn abi(&mut self, accrue: Accrue, programme: *const c_void, days: &[StepDay]) -> usize {
         let mut len = 0;
         let (credits, reasons) = (&mut self.credits, &mut self.reasons);
         // SAFETY: a live programme, and arrays of these lengths.
@@ -142,11 +121,11 @@ impl Out {
 }
 
 /// A way to the points of a member's year; what it gives is only looked at by the optimiser.
-type Way<'a> = (&'a str, Box<dyn FnMut(&Member) -> usize + 'a>);
+type Way<'a> = (&'a str, Box<dyn FnMut(&[StepDay]) -> usize + 'a>);
 
 /// Times ways to the same points, in turns.
-fn compare(title: &str, members: &[Member], mut ways: Vec<Way>) {
-    let records: usize = members.iter().map(|member| member.days.len()).sum();
+fn compare(title: &str, members: &[Vec<StepDay>], mut ways: Vec<Way>) {
+    let records: usize = members.iter().map(|member| member.len()).sum();
     let mut times = vec![Vec::new(); ways.len()];
     for _ in 0..ROUNDS {
         for ((_, work), times) in ways.iter_mut().zip(&mut times) {
@@ -175,8 +154,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let one = (kkr(), handle(KKR));
     let two = (two_rules(), handle(TWO_RULES.as_bytes()));
-    let years: Vec<_> = (0..MEMBERS).map(|member| Member::new(steps_of(member))).collect();
-    let risings: Vec<_> = (0..MEMBERS).map(|member| Member::new(rising(steps_of(member)))).collect();
+    let years: Vec<_> = (0..MEMBERS).map(steps_of).collect();
+    let risings: Vec<_> = (0..MEMBERS).map(|member| rising(steps_of(member))).collect();
     let by_hand: [(&str, fn(&[StepDay]) -> i64); 3] = [
         ("by hand, in maps", plain::in_maps),
         ("by hand, by place", plain::by_place),
@@ -188,20 +167,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("a year, each day rising thrice", &one, &risings, &by_hand[..2]),
         ("two rules, three caps, rising", &two, &risings, &[]),
     ] {
-        let most = &members.first().ok_or("no members")?.days;
+        let most = members.first().ok_or("no members")?;
         let (mut core, mut abi, mut points) = (Out::new(most), Out::new(most), 0);
-        for Member { days, rows } in members {
-            let (core_len, abi_len) = (core.core(programme, days), abi.abi(accrue, *handle, rows));
+        for days in members {
+            let (core_len, abi_len) = (core.core(programme, days), abi.abi(accrue, *handle, days));
             assert!(core.credits[..core_len] == abi.credits[..abi_len] && core.reasons == abi.reasons);
             assert!(plain.iter().all(|(_, pay)| pay(days) == core.points(core_len)), "different points");
             points += core.points(core_len);
         }
         let mut ways: Vec<Way> = vec![
-            ("kenpo, core", Box::new(|member| core.core(programme, &member.days))),
-            ("kenpo, C ABI", Box::new(|member| abi.abi(accrue, *handle, &member.rows))),
+            ("kenpo, core", Box::new(|member| core.core(programme, member))),
+            ("kenpo, C ABI", Box::new(|member| abi.abi(accrue, *handle, member))),
         ];
         for (name, pay) in plain {
-            ways.push((name, Box::new(move |member| pay(&member.days) as usize)));
+            ways.push((name, Box::new(move |member| pay(member) as usize)));
         }
         compare(title, members, ways);
         println!("  {points} points paid by each");

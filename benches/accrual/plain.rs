@@ -44,7 +44,7 @@ fn worth(steps: i64) -> i64 {
 pub fn in_maps(days: &[StepDay]) -> i64 {
     let (mut best, mut months) = (Map::default(), Map::default());
     let mut paid = 0;
-    for StepDay { walked, steps } in days {
+    for StepDay { walked, steps, .. } in days {
         let worth = worth(*steps);
         let best = best.entry(*walked).or_insert(0);
         if worth > *best {
@@ -63,7 +63,7 @@ pub fn by_place(days: &[StepDay]) -> i64 {
     let Some(first) = days.first().map(|day| day.walked / 10_000 * 100) else { return 0 };
     let (mut best, mut months) = ([[0; 32]; 24], [0; 24]);
     let mut paid = 0;
-    for StepDay { walked, steps } in days {
+    for StepDay { walked, steps, .. } in days {
         let month = walked / 100 - first;
         let month = (month - if month > 100 { 88 } else { 0 } - 1) as usize;
         let best: &mut i64 = &mut best[month][(walked % 100) as usize];
@@ -80,7 +80,7 @@ pub fn by_place(days: &[StepDay]) -> i64 {
 pub fn by_bits(days: &[StepDay]) -> i64 {
     let Some(first) = days.first().map(|day| day.walked / 10_000 * 100) else { return 0 };
     let (mut seen, mut months) = ([0_u32; 24], [0; 24]);
-    for StepDay { walked, steps } in days {
+    for StepDay { walked, steps, .. } in days {
         let month = walked / 100 - first;
         let month = (month - if month > 100 { 88 } else { 0 } - 1) as usize;
         let bit = 1_u32.wrapping_shl(*walked as u32 % 100);

@@ -104,7 +104,7 @@ pub fn steps_of(member: u64) -> Vec<StepDay> {
     for _ in 0..365 {
         let Some(date) = day else { break };
         day = date.succ();
-        days.push(StepDay { walked: date.yyyymmdd(), steps: i64::try_from(random.below(15_000)).unwrap_or(0) });
+        days.push(StepDay::new(date.yyyymmdd(), i64::try_from(random.below(15_000)).unwrap_or(0)));
     }
     for _ in 0..18 {
         let again = usize::try_from(random.below(365)).unwrap_or(0);
@@ -138,7 +138,7 @@ pub const TWO_RULES: &str = r#"{"format":"kenpo-programme/1","id":"two","version
 pub fn accrue_request() -> String {
     let arrivals: Vec<String> = steps()
         .iter()
-        .map(|StepDay { walked, steps }| {
+        .map(|StepDay { walked, steps, .. }| {
             let date = Date::from_yyyymmdd(*walked).expect("a day");
             format!(r#"{{"date":"{date}","steps":{steps},"source":"healthkit"}}"#)
         })

@@ -271,7 +271,7 @@ proptest! {
         let half = arrivals.len() / 2;
         let first = deliver(&programme, &[arrivals[..half].to_vec()]);
         let credited: Vec<StepCredit> = first.iter().map(credit_of).collect();
-        let days = arrivals[half..].iter().map(|a| StepDay { walked: a.date.yyyymmdd(), steps: a.steps.get() });
+        let days = arrivals[half..].iter().map(|a| StepDay::new(a.date.yyyymmdd(), a.steps.get()));
         let days: Vec<StepDay> = days.collect();
         let mut reasons = vec![Reason::Empty; days.len()];
         let mut credits = vec![StepCredit::default(); days.len()];

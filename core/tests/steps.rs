@@ -251,7 +251,7 @@ proptest! {
                 opened_on: ymd(opened),
                 closed_through: closed.map_or(0, ymd),
             };
-            let days: Vec<StepDay> = records.iter().map(|(day, steps)| StepDay { walked: ymd(*day), steps: *steps }).collect();
+            let days: Vec<StepDay> = records.iter().map(|(day, steps)| StepDay::new(ymd(*day), *steps)).collect();
             let credited: Vec<StepCredit> = ledger.entries.iter().map(|entry| credit_of(&programme, entry)).collect();
             let posting = accrue(&programme, &request).unwrap();
             let (reasons, credits) = typed(&programme, &delivery, &days, &credited).unwrap();
@@ -269,7 +269,7 @@ fn plain() -> Programme {
 #[test]
 fn a_row_that_is_none_is_refused_before_any_answer() {
     const MOST: i64 = 9_007_199_254_740_991;
-    let right = StepDay { walked: 20_240_229, steps: MOST };
+    let right = StepDay::new(20_240_229, MOST);
     let credit = StepCredit { walked: 20_240_229, synced: 20_240_301, earned: 5, points: 5, ..StepCredit::default() };
     let delivery = StepDelivery::on(20_240_301);
     assert_eq!(typed(&plain(), &delivery, &[right], &[credit]).unwrap().0, [Reason::Paid]);
@@ -303,7 +303,7 @@ fn a_row_that_is_none_is_refused_before_any_answer() {
 
 #[test]
 fn what_is_beyond_reach_is_said() {
-    let days = [StepDay { walked: 20_240_301, steps: 8_000 }, StepDay { walked: 20_201_101, steps: 8_000 }];
+    let days = [StepDay::new(20_240_301, 8_000), StepDay::new(20_201_101, 8_000)];
     let delivery = StepDelivery::on(20_240_301);
     assert_eq!(typed(&plain(), &delivery, &days, &[]), Err(StepsRefused::Unsupported));
     let last = StepDay { walked: 20_201_201, ..days[1] };

@@ -119,7 +119,7 @@ impl Desk<'_> {
     fn pay(&mut self, morning: Date, reasons: &mut BTreeMap<Reason, u64>) -> Result<Paid, Box<dyn Error>> {
         let Self { programme, rows, days, room, credits, reasons: said, .. } = self;
         days.clear();
-        days.extend(rows.iter().map(|row| StepDay { walked: row.date.yyyymmdd(), steps: row.steps.get() }));
+        days.extend(rows.iter().map(|row| StepDay::new(row.date.yyyymmdd(), row.steps.get())));
         said.resize(days.len(), Reason::NoRuleInEffect);
         let delivery = StepDelivery::on(morning.yyyymmdd());
         loop {

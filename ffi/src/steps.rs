@@ -1,10 +1,13 @@
 //! The typed lane of a member's steps.
 
-use std::{mem::offset_of, ptr};
+use std::{
+    mem::{MaybeUninit, offset_of},
+    ptr,
+};
 
 use rules::{
     Programme,
-    points::{StepCredit, StepDay, StepDelivery, StepsRefused, accrue_steps, credits_per_record},
+    points::{StepCredit, StepDay, StepDelivery, StepsRefused, accrue_steps_in, credits_per_record},
 };
 
 use crate::{
@@ -65,7 +68,7 @@ pub struct kenpo_credit {
     pub points: i64,
 }
 
-same_layout!(kenpo_step_day, StepDay, walked_ymd = walked, steps = steps);
+same_layout!(kenpo_step_day, StepDay, walked_ymd = walked, reserved = reserved, steps = steps);
 same_layout!(
     kenpo_step_delivery,
     StepDelivery,
@@ -132,20 +135,15 @@ pub unsafe extern "C" fn kenpo_steps_accrue(
     guard(|| {
         let (credits_len_out, reasons_out) = (output(credits_len_out)?, columns(reasons_out, days_len)?);
         // SAFETY: by the caller's word; the rows are laid out as the core's, as is asserted above.
-        let (programme, delivery, rows, credited) = unsafe {
+        let (programme, delivery, days, credited) = unsafe {
             (
                 programme.as_ref(),
                 elements(delivery.cast(), 1)?,
-                elements(days, days_len)?,
+                elements(days.cast(), days_len)?,
                 elements(credited.cast(), credited_len)?,
             )
         };
         let programme = &programme.ok_or(KENPO_ERR_INVALID_ARGUMENT)?.0;
-        if rows.iter().fold(0, |any, day| any | day.reserved) != 0 {
-            return Err(KENPO_ERR_INVALID_REQUEST);
-        }
-        // SAFETY: as above.
-        let days = unsafe { elements(days.cast(), days_len)? };
         let accrue = |credits: &mut [StepCredit], reasons: &mut [i32]| {
             accrue(programme, &delivery[0], days, credited, credits, reasons)
         };
@@ -197,13 +195,28 @@ fn accrue(
     credits: &mut [StepCredit],
     reasons: &mut [i32],
 ) -> Result<usize, kenpo_status> {
-    let mut near = [0; 1_024];
-    let done = match accrue_steps(programme, delivery, days, credited, &mut near, credits, reasons) {
-        Err(StepsRefused::Room(needed)) => {
-            accrue_steps(programme, delivery, days, credited, &mut vec![0; needed], credits, reasons)
-        }
-        done => done,
-    };
+    const NEAR: usize = 1_024;
+    let (mut near, mut far) = (MaybeUninit::<[i64; NEAR]>::uninit(), Vec::new());
+    let done = accrue_steps_in(
+        programme,
+        delivery,
+        days,
+        credited,
+        |needed| {
+            if needed > NEAR {
+                far.resize(needed, 0);
+                return Some(&mut far);
+            }
+            let near = near.as_mut_ptr().cast::<i64>();
+            // SAFETY: no more than there are, and written before they are read.
+            Some(unsafe {
+                near.write_bytes(0, needed);
+                std::slice::from_raw_parts_mut(near, needed)
+            })
+        },
+        credits,
+        reasons,
+    );
     done.map_err(|refused| match refused {
         StepsRefused::Invalid => KENPO_ERR_INVALID_REQUEST,
         _ => KENPO_ERR_UNSUPPORTED,

@@ -9,7 +9,7 @@ const STEPS: &[u8] = br#"{"now":"2023-04-01T00:00:00+09:00","arrivals":[{"date":
 fuzz_target!(|data: &[u8]| {
     if let Ok(programme) = kenpo_wire::parse_programme(data) {
         let _ = kenpo_wire::answer(Some(&programme), b"points.accrue", STEPS);
-        let days = [20_220_401, 20_220_402, 20_230_301].map(|walked| StepDay { walked, steps: 9_000 });
+        let days = [20_220_401, 20_220_402, 20_230_301].map(|walked| StepDay::new(walked, 9_000));
         let delivery = StepDelivery { born: 19_800_229, opened_on: 20_230_302, ..StepDelivery::on(20_230_401) };
         let mut credits = vec![StepCredit::default(); days.len() * credits_per_record(&programme)];
         let _ = accrue_steps(&programme, &delivery, &days, &[], &mut [0; 4_096], &mut credits, &mut [0; 3]);

@@ -36,7 +36,7 @@ fuzz_target!(|data: &[u8]| {
     let number = |chunk: &[u8]| chunk.first_chunk::<4>().map_or(0, |bytes| i32::from_le_bytes(*bytes));
     let days = data.chunks_exact(8).map(|chunk| {
         let (day, steps) = chunk.split_at(4);
-        StepDay { walked: 20_220_401_i32.wrapping_add(number(day) % 2_000), steps: number(steps).into() }
+        StepDay::new(20_220_401_i32.wrapping_add(number(day) % 2_000), number(steps).into())
     });
     if let Some(day) = data.first_chunk::<4>().map(|day| number(day)) {
         let synced = 20_220_401_i32.wrapping_add(day % 2_000);

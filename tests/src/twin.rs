@@ -199,7 +199,7 @@ fn accrual_twin(programme: &Programme, request: &str, answer: &Value) -> Vec<Str
     if request.ledger.opening.is_some() || numbered || items.iter().any(beyond_reach) {
         return Vec::new();
     }
-    let days = request.arrivals.iter().map(|a| StepDay { walked: a.date.yyyymmdd(), steps: a.steps.get() });
+    let days = request.arrivals.iter().map(|a| StepDay::new(a.date.yyyymmdd(), a.steps.get()));
     let days: Vec<StepDay> = days.collect();
     let credited = request.ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit);
     let rules = &programme.document().points.rules;

@@ -3,7 +3,7 @@
 
 use std::{cell::RefCell, mem::take};
 
-use kenpo::points::{StepCredit, StepDay, StepDelivery, StepsRefused, accrue_steps, credits_per_record};
+use kenpo::points::{StepCredit, StepDay, StepDelivery, StepsRefused, accrue_steps_in, credits_per_record};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::{
@@ -103,10 +103,10 @@ impl Sheets {
         let walked = part(&mut ints, records)?.iter();
         if wide {
             let days = walked.zip(part(&mut floats, records)?);
-            self.days.extend(days.map(|(walked, steps)| StepDay { walked: *walked, steps: whole(steps) }));
+            self.days.extend(days.map(|(walked, steps)| StepDay::new(*walked, whole(steps))));
         } else {
             let days = walked.zip(part(&mut ints, records)?);
-            self.days.extend(days.map(|(walked, steps)| StepDay { walked: *walked, steps: (*steps).into() }));
+            self.days.extend(days.map(|(walked, steps)| StepDay::new(*walked, (*steps).into())));
         }
         self.credited.clear();
         let names = part(&mut ints, credited)?.iter().zip(part(&mut ints, credited)?).zip(part(&mut ints, credited)?);
@@ -131,16 +131,20 @@ impl Sheets {
         let reasons = part(&mut ints, records)?;
 
         grow(&mut self.credits, most);
-        grow(&mut self.near, 512);
-        let (days, credited, credits) = (&self.days, &self.credited, &mut self.credits);
-        let mut accrue = |near: &mut [i64]| accrue_steps(programme, &delivery, days, credited, near, credits, reasons);
-        let done = match accrue(&mut self.near) {
-            Err(StepsRefused::Room(needed)) => {
-                grow(&mut self.near, needed);
-                accrue(&mut self.near)
-            }
-            done => done,
-        };
+        let (days, credited, credits, near) = (&self.days, &self.credited, &mut self.credits, &mut self.near);
+        let done = accrue_steps_in(
+            programme,
+            &delivery,
+            days,
+            credited,
+            |needed| {
+                near.clear();
+                near.resize(needed, 0);
+                Some(near)
+            },
+            credits,
+            reasons,
+        );
         let paid = done.map_err(|refused| match refused {
             StepsRefused::Invalid => Status::InvalidRequest,
             _ => Status::Unsupported,

@@ -138,7 +138,7 @@ impl<const RULES: usize> Together<RULES> {
             if let Some(worth) = worth.get_mut(many.len())
                 && !few.is_empty()
             {
-                let mut last = [StepDay { walked: 0, steps: 0 }; ABREAST];
+                let mut last = [StepDay::new(0, 0); ABREAST];
                 last.iter_mut().zip(few).for_each(|(slot, day)| *slot = *day);
                 *worth = rule.worth(steps(&last));
             }

@@ -45,4 +45,4 @@ pub use settle::{DaySteps, SettleRequest, settle};
 pub use summary::{
     CouponHeld, CouponTotal, GoodsTotal, PersonLedger, PurseTotal, SummaryRequest, SummaryVerdict, summary,
 };
-pub use typed::{StepCredit, StepDay, StepDelivery, StepsRefused, accrue_steps, credits_per_record};
+pub use typed::{StepCredit, StepDay, StepDelivery, StepsRefused, accrue_steps, accrue_steps_in, credits_per_record};

@@ -155,7 +155,7 @@ impl Payer<'_, '_> {
             None => return 0,
         };
         let mut paid_for = 0_usize;
-        for (StepDay { walked, steps }, reason) in days.iter().zip(reasons) {
+        for (StepDay { walked, steps, .. }, reason) in days.iter().zip(reasons) {
             let (walked, steps) = (*walked, *steps);
             if !month.has(walked) {
                 if !stretch.has(walked) {

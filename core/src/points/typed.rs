@@ -9,12 +9,21 @@ use crate::{Programme, Reason, value::MAX_SAFE};
 
 /// The typed lane: a day's steps from a linked source.
 #[repr(C)]
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct StepDay {
     /// The day walked, YYYYMMDD.
     pub walked: i32,
+    /// Must be 0.
+    pub reserved: i32,
     /// Steps of the whole day, 0 to 2^53 − 1.
     pub steps: i64,
+}
+
+impl StepDay {
+    /// Steps of a day, YYYYMMDD.
+    pub fn new(walked: i32, steps: i64) -> Self {
+        Self { walked, reserved: 0, steps }
+    }
 }
 
 /// The typed lane: a delivery of a member's steps. Dates are written YYYYMMDD, and 0 stands for one that is not given.
@@ -92,6 +101,35 @@ pub fn accrue_steps<R: Copy + From<Reason>>(
     credits: &mut [StepCredit],
     reasons: &mut [R],
 ) -> Result<usize, StepsRefused> {
+    accrue_steps_in(
+        programme,
+        delivery,
+        days,
+        credited,
+        |needed| {
+            let room = room.get_mut(..needed)?;
+            room.fill(0);
+            Some(room)
+        },
+        credits,
+        reasons,
+    )
+}
+
+/// [`accrue_steps`] where `zeros` gives as many sums as are asked for, all zero, or none where that is too many.
+///
+/// # Errors
+/// As [`accrue_steps`].
+#[inline]
+pub fn accrue_steps_in<'z, R: Copy + From<Reason>>(
+    programme: &Programme,
+    delivery: &StepDelivery,
+    days: &[StepDay],
+    credited: &[StepCredit],
+    zeros: impl FnOnce(usize) -> Option<&'z mut [i64]>,
+    credits: &mut [StepCredit],
+    reasons: &mut [R],
+) -> Result<usize, StepsRefused> {
     let plan = programme.plan();
     let delivery = self::delivery(delivery)?;
     let is_told =
@@ -100,7 +138,7 @@ pub fn accrue_steps<R: Copy + From<Reason>>(
         return Err(StepsRefused::Unsupported);
     }
     let (months, few_steps) = months(delivery.synced, days, credited)?;
-    if credited.iter().any(|row| row.reserved != 0 || id(plan, row.rule).is_none()) {
+    if credited.iter().any(|row| id(plan, row.rule).is_none()) {
         return Err(StepsRefused::Invalid);
     }
     let most = days.len().saturating_mul(credits_per_record(programme));
@@ -108,9 +146,8 @@ pub fn accrue_steps<R: Copy + From<Reason>>(
         return Err(StepsRefused::Places(most));
     }
     let needed = months.size(plan.lanes);
-    let room = room.get_mut(..needed).ok_or(StepsRefused::Room(needed))?;
-    room.fill(0);
-    let mut grid = Grid::new(months, plan.lanes, room).ok_or(StepsRefused::Room(needed))?;
+    let grid = zeros(needed).and_then(|zeros| Grid::new(months, plan.lanes, zeros));
+    let mut grid = grid.ok_or(StepsRefused::Room(needed))?;
     remember(plan, credited, &mut grid);
     Ok(Payer { programme, delivery, grid, few_steps }.pay(days, credits, reasons))
 }
@@ -188,20 +225,22 @@ impl Seen {
 fn months(synced: Day, days: &[StepDay], credited: &[StepCredit]) -> Result<(Months, bool), StepsRefused> {
     let mut seen = Seen { months: Months::around(synced), first: 0, days: 0, valid: true };
     // Numbers in range have no bit that the highest number has not.
-    let mut bits = 0;
-    for StepDay { walked, steps } in days {
+    let (mut bits, mut any_reserved) = (0, 0);
+    for StepDay { walked, reserved, steps } in days {
         seen.see(*walked);
         bits |= *steps;
+        any_reserved |= *reserved;
     }
     let few_steps = bits <= i64::from(i32::MAX);
-    for StepCredit { walked, earned, points, .. } in credited {
+    for StepCredit { walked, reserved, earned, points, .. } in credited {
         seen.see(*walked);
         bits |= *earned | *points;
+        any_reserved |= reserved.cast_signed();
     }
     for StepCredit { synced, .. } in credited {
         seen.see(*synced);
     }
-    if !seen.valid || bits & !MAX_SAFE != 0 {
+    if !seen.valid || bits & !MAX_SAFE != 0 || any_reserved != 0 {
         return Err(StepsRefused::Invalid);
     }
     Ok((seen.months.if_near().ok_or(StepsRefused::Unsupported)?, few_steps))

@@ -57,7 +57,7 @@ fn run() -> Result<String, String> {
     for member in 0..count {
         generate(member, &mut records);
         books.rows.clear();
-        books.rows.extend(records.iter().map(|(day, steps)| StepDay { walked: days[*day], steps: *steps }));
+        books.rows.extend(records.iter().map(|(day, steps)| StepDay::new(days[*day], *steps)));
         let paid = paying.time(|| pay(&programme, &mut books))?;
         let expected = reckoning.time(|| plainly(&records));
         if paid != expected {

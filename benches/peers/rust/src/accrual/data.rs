@@ -41,7 +41,7 @@ pub(crate) fn write(folder: &Path) -> io::Result<()> {
     let items: usize = years.iter().map(Vec::len).sum();
     let mut lines = String::new();
     for (member, year) in years.iter().enumerate() {
-        for StepDay { walked, steps } in year {
+        for StepDay { walked, steps, .. } in year {
             lines += &format!("{member}\t{walked}\t{steps}\n");
         }
     }
@@ -60,7 +60,7 @@ pub(super) fn read(folder: &Path) -> io::Result<Vec<Vec<StepDay>>> {
         let numbers: Vec<i64> = line.split('\t').map(|number| number.parse().expect("a number")).collect();
         let [member, walked, steps] = numbers[..] else { panic!("{line:?} is no delivery") };
         years.resize(member as usize + 1, Vec::new());
-        years[member as usize].push(StepDay { walked: walked as i32, steps });
+        years[member as usize].push(StepDay::new(walked as i32, steps));
     }
     Ok(years)
 }
@@ -78,7 +78,7 @@ fn year(random: &mut Seeded) -> (Vec<StepDay>, i64) {
         let mut of_month = 0;
         for day in 1..=length {
             let (steps, earned) = walk(random);
-            days.push((StepDay { walked: year * 10_000 + month * 100 + day, steps }, earned));
+            days.push((StepDay::new(year * 10_000 + month * 100 + day, steps), earned));
             of_month += earned;
         }
         points += of_month.min(MOST_A_MONTH);
@@ -108,7 +108,7 @@ fn walk(random: &mut Seeded) -> (i64, i64) {
 }
 
 fn request(year: &[StepDay]) -> String {
-    let arrival = |StepDay { walked, steps }: &StepDay| {
+    let arrival = |StepDay { walked, steps, .. }: &StepDay| {
         let (year, month, day) = (walked / 10_000, walked / 100 % 100, walked % 100);
         format!(r#"{{"date":"{year}-{month:02}-{day:02}","steps":{steps},"source":"healthkit"}}"#)
     };

@@ -43,7 +43,7 @@ fn sum(years: &[Vec<StepDay>], mut tier: impl FnMut(i64) -> i64) -> usize {
     let mut points = 0;
     for deliveries in years {
         let mut year = Year::new();
-        points += deliveries.iter().map(|StepDay { walked, steps }| year.pay(*walked, tier(*steps))).sum::<i64>();
+        points += deliveries.iter().map(|StepDay { walked, steps, .. }| year.pay(*walked, tier(*steps))).sum::<i64>();
     }
     points as usize
 }
