@@ -58,7 +58,7 @@ impl<R: From<Reason>> FewTiers<R> {
 
 impl<R> FewTiers<R> {
     /// What steps are worth; less than nothing where they are implausible.
-    #[inline]
+    #[inline(always)]
     fn worth(&self, steps: [i32; ABREAST]) -> [i32; ABREAST] {
         let mut worth = [0_i32; ABREAST];
         for (over, more) in self.tiers {
@@ -123,6 +123,7 @@ impl<const RULES: usize> Together<RULES> {
     }
 
     /// Takes the first of some records, which it gives.
+    #[inline(always)]
     pub(super) fn take<'d, R, const TODAY: usize>(
         &mut self,
         asks: &Asks<'_, R, RULES, TODAY>,
@@ -192,6 +193,7 @@ impl<const RULES: usize> Together<RULES> {
     }
 
     /// Writes what became of the first records, one reason for each.
+    #[inline(always)]
     pub(super) fn tell<R: Copy + From<Reason>, const TODAY: usize>(
         &self,
         asks: &Asks<'_, R, RULES, TODAY>,

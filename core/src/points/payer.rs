@@ -90,6 +90,8 @@ pub(super) struct Payer<'p, 's> {
 
 impl Payer<'_, '_> {
     /// Pays for days in turn: writes a reason for each, and gives the number of credits.
+    // In line, with what is reckoned abreast: so it has the features of the processor that its caller is compiled for.
+    #[inline(always)]
     pub(super) fn pay<R: Copy + From<Reason>>(
         &mut self,
         mut days: &[StepDay],
@@ -119,6 +121,7 @@ impl Payer<'_, '_> {
     }
 
     /// Pays for days as long as the terms hold, and gives how many that were; `None` where a rule has more than a few tiers.
+    #[inline(always)]
     fn pay_few<R: Copy + From<Reason>, const RULES: usize, const TODAY: usize, const ROWS: usize>(
         &mut self,
         stretch: &Stretch<'_>,

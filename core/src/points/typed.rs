@@ -120,7 +120,7 @@ pub fn accrue_steps<R: Copy + From<Reason>>(
 ///
 /// # Errors
 /// As [`accrue_steps`].
-#[inline]
+#[inline(always)]
 pub fn accrue_steps_in<'z, R: Copy + From<Reason>>(
     programme: &Programme,
     delivery: &StepDelivery,
@@ -212,6 +212,15 @@ impl Seen {
         }
     }
 
+    /// The same for four days.
+    #[inline]
+    fn see_all(&mut self, ymds: [i32; 4]) {
+        let outside = ymds.map(|ymd| ymd.wrapping_sub(self.first).cast_unsigned() >= self.days);
+        if outside.iter().fold(false, |any, outside| any | outside) {
+            ymds.iter().for_each(|ymd| self.see(*ymd));
+        }
+    }
+
     fn begin(&mut self, ymd: i32) {
         let day = Day::split(ymd);
         self.days = day.days_of_month();
@@ -226,7 +235,13 @@ fn months(synced: Day, days: &[StepDay], credited: &[StepCredit]) -> Result<(Mon
     let mut seen = Seen { months: Months::around(synced), first: 0, days: 0, valid: true };
     // Numbers in range have no bit that the highest number has not.
     let (mut bits, mut any_reserved) = (0, 0);
-    for StepDay { walked, reserved, steps } in days {
+    let (fours, few) = days.as_chunks::<4>();
+    for four in fours {
+        seen.see_all(four.map(|day| day.walked));
+        bits |= four.iter().fold(0, |bits, day| bits | day.steps);
+        any_reserved |= four.iter().fold(0, |any, day| any | day.reserved);
+    }
+    for StepDay { walked, reserved, steps } in few {
         seen.see(*walked);
         bits |= *steps;
         any_reserved |= *reserved;
