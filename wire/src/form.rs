@@ -39,10 +39,9 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    /// A value's text with these figures left blank, in the order in which they are written; `None` where one is not among them.
-    fn of(value: &impl Serialize, blanks: &[Blank]) -> Option<Self> {
-        let text = text(value)?;
-        let (mut pieces, mut rest) = (Vec::with_capacity(blanks.len()), text.as_slice());
+    /// A text with these figures left blank, in the order in which they are written; `None` where one is not among them.
+    fn of(text: &[u8], blanks: &[Blank]) -> Option<Self> {
+        let (mut pieces, mut rest) = (Vec::with_capacity(blanks.len()), text);
         for blank in blanks {
             // A quote within a string is escaped, so that this is a field's name wherever it stands.
             let key = blank.key();
@@ -76,7 +75,7 @@ impl<W: PartialEq> Forms<W> {
             Some(place) => place,
             None if self.0.len() == MOST => return None,
             None => {
-                self.0.push((wording, Form::of(&value(), blanks)?));
+                self.0.push((wording, Form::of(&text(&value())?, blanks)?));
                 self.0.len().saturating_sub(1)
             }
         };
