@@ -138,9 +138,10 @@ impl Sheets {
             days,
             credited,
             |needed| {
-                near.clear();
-                near.resize(needed, 0);
-                Some(near)
+                grow(near, needed);
+                let zeros = near.get_mut(..needed)?;
+                zeros.fill(0);
+                Some(zeros)
             },
             credits,
             reasons,

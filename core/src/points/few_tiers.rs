@@ -266,7 +266,7 @@ impl<const RULES: usize> Run<'_, RULES> {
             let paid_today = sum_today.as_deref().copied().unwrap_or(0);
             let room_today = above(most_today, paid_today);
             let mut left_today = room_today;
-            for ((reckoned, credit), best) in reckoned.iter_mut().zip(credits).zip(&mut bests) {
+            for ((reckoned, credit), best) in reckoned.iter_mut().zip(&credits).zip(&mut bests) {
                 let Reckoned { worth, earned: new, points: paid } = reckoned;
                 // No sum of the month: another one begins.
                 let (Some(worth), Some(best)) = (worth.get(at), best.get_mut(day)) else { break 'days };
@@ -284,7 +284,7 @@ impl<const RULES: usize> Run<'_, RULES> {
                 }
                 // A credit of nothing is written over by the next.
                 if let Some(row) = rows.get_mut(len) {
-                    *row = credit;
+                    *row = *credit;
                     (row.walked, row.earned, row.points) = (*walked, earned, points);
                 }
                 len = len.wrapping_add(usize::from(earned != 0));

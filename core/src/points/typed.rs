@@ -231,6 +231,7 @@ impl Seen {
 }
 
 /// The months of all rows, each looked at, and whether all steps are numbers of 31 bits.
+#[inline]
 fn months(synced: Day, days: &[StepDay], credited: &[StepCredit]) -> Result<(Months, bool), StepsRefused> {
     let mut seen = Seen { months: Months::around(synced), first: 0, days: 0, valid: true };
     // Numbers in range have no bit that the highest number has not.
