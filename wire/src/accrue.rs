@@ -14,7 +14,7 @@ use crate::{
     form::{Blank, Forms},
     operation::write,
     part::Part,
-    read::{Attempt, place},
+    read::{Attempt, Attempts, place},
 };
 
 /// What an item leaves blank: without a rule the first two, and the last where points were lost.
@@ -35,7 +35,7 @@ struct Posting<'a, I: Serialize> {
 }
 
 pub(crate) fn accrue(programme: &Programme, part: &Part<'_>, out: &mut Vec<u8>) -> Result<(), Failure> {
-    let request: AccrueRequest<Attempt<'_, Arrival>> = part.read()?;
+    let request: AccrueRequest<Attempts<'_, Arrival>> = part.read()?;
     let accrued = &points::accrue_each(programme, &request, Attempt::value).map_err(|error| part.place(error))?;
     let items = Items { accrued, part, attempts: &request.arrivals };
     let AccrueVerdict { points, lost, taken_back, balance, items: () } = accrued.verdict;

@@ -1,4 +1,5 @@
 use alloc::vec::Vec;
+use core::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
@@ -27,14 +28,14 @@ use crate::{
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccrueRequest"))]
 #[serde(deny_unknown_fields)]
-pub struct AccrueRequest<A = Arrival> {
+pub struct AccrueRequest<L = Vec<Arrival>> {
     /// When the records arrived.
     pub now: Instant,
     /// The person's ledger.
     #[serde(default, skip_serializing_if = "Ledger::is_empty")]
     pub ledger: Ledger,
     /// The records, in the order in which they arrived.
-    pub arrivals: Vec<A>,
+    pub arrivals: L,
     /// The date of birth; needed where a rule asks for an age.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub born: Option<Date>,
@@ -52,9 +53,9 @@ pub struct AccrueRequest<A = Arrival> {
     pub explain: Explain,
 }
 
-impl<A> AccrueRequest<A> {
+impl<L> AccrueRequest<L> {
     /// Records that arrived, under a programme that asks nothing of the person.
-    pub fn new(now: Instant, ledger: Ledger, arrivals: Vec<A>) -> Self {
+    pub fn new(now: Instant, ledger: Ledger, arrivals: L) -> Self {
         let known = Vec::new();
         Self { now, ledger, arrivals, born: None, enrolled_on: None, opened_on: None, known, explain: Explain::None }
     }
@@ -104,9 +105,9 @@ pub fn accrue(
 ///
 /// # Errors
 /// A ledger that contradicts itself; `missing_value` where a rule in effect asks for `born` or `opened_on`, which are the person's and no record's.
-pub fn accrue_each<'p, 'r, A>(
+pub fn accrue_each<'p, 'r, L: Deref<Target = [A]>, A: 'r>(
     programme: &'p Programme,
-    request: &'r AccrueRequest<A>,
+    request: &'r AccrueRequest<L>,
     read: impl Fn(&'r A) -> Option<&'r Arrival>,
 ) -> Result<Accrued<'p>, Error> {
     let AccrueRequest { now, ledger, arrivals, born, enrolled_on, opened_on, known, explain } = request;

@@ -10,16 +10,25 @@ use super::raw::Plain;
 use crate::bytes::plain_in_eights;
 
 impl Plain for Arrival {
-    fn plain(text: &str) -> Option<(Self, usize)> {
+    /// The source, which is mostly that of the day before.
+    type Memory = Option<Code>;
+
+    fn plain(text: &str, last: &mut Option<Code>) -> Option<(Self, usize)> {
         let mut left = Left(text);
         left.pass(r#"{"date":""#)?;
         let date = Date::parse(left.take(10)?)?;
         left.pass(r#"","steps":"#)?;
         let steps = left.count()?;
-        let mut source = None;
-        if left.pass(r#","source":""#).is_some() {
-            source = Some(Code::new(left.words()?).ok()?);
-        }
+        let source = match left.pass(r#","source":""#) {
+            None => None,
+            Some(()) => {
+                let words = left.words()?;
+                if last.as_ref().is_none_or(|last| last.as_str() != words) {
+                    *last = Some(Code::new(words).ok()?);
+                }
+                last.clone()
+            }
+        };
         let mut revision = None;
         if left.pass(r#","revision":"#).is_some() {
             revision = Some(left.count()?);
@@ -80,7 +89,7 @@ mod tests {
     fn as_phones_write_it() {
         let text = r#"{"date":"2022-04-01","steps":8123,"source":"healthkit"}"#;
         for text in [text, &text.replace("}", r#","revision":3}"#), r#"{"date":"2022-04-01","steps":0}"#] {
-            let read = Arrival::plain(&format!("{text},{text}"));
+            let read = Arrival::plain(&format!("{text},{text}"), &mut None);
             assert_eq!(read, Some((from_text(text).unwrap(), text.len())));
         }
     }
@@ -127,16 +136,17 @@ mod tests {
             let mut pieces: Vec<&str> = whole.to_vec();
             pieces[at] = &other;
             let loose = [r#"{"date":""#, &date, r#"","steps":"#, &steps, "}"];
+            let mut last = None;
             for pieces in [&whole[..], &pieces[..], &loose[..]] {
                 let text = pieces.concat();
                 let with_end = format!("{text}{end}");
-                if let Some((arrival, length)) = Arrival::plain(&with_end) {
+                if let Some((arrival, length)) = Arrival::plain(&with_end, &mut last) {
                     prop_assert_eq!(from_text::<Arrival>(&with_end[..length]).ok(), Some(arrival));
                 }
             }
             // It is for most of them, unless the number is long or begins with a zero.
             let plain = steps.len() <= 15 && (steps.len() == 1 || !steps.starts_with('0')) && source.len() <= 64;
-            prop_assert_eq!(Arrival::plain(&whole.concat()).is_some(), plain);
+            prop_assert_eq!(Arrival::plain(&whole.concat(), &mut None).is_some(), plain);
         }
     }
 }

@@ -16,7 +16,7 @@ use std::fmt::Display;
 use kenpo::Error;
 use serde::Deserialize;
 
-pub(crate) use raw::{Attempt, Raw};
+pub(crate) use raw::{Attempt, Attempts, Raw};
 use scan::Reader;
 
 use crate::{Failure, source::Source};

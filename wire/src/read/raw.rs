@@ -1,6 +1,6 @@
 //! Values kept as their text.
 
-use std::{fmt, marker::PhantomData};
+use std::{fmt, marker::PhantomData, ops::Deref};
 
 use serde::{
     Deserialize, Deserializer,
@@ -40,8 +40,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
 
 /// A value that is mostly written in one way.
 pub(crate) trait Plain: Sized {
+    /// What is kept from one value of a list to the next.
+    type Memory: Default;
+
     /// Reads it from the beginning of a text where it is written so: with the length of what was read.
-    fn plain(text: &str) -> Option<(Self, usize)>;
+    fn plain(text: &str, memory: &mut Self::Memory) -> Option<(Self, usize)>;
 }
 
 /// The text from a value on.
@@ -71,32 +74,73 @@ pub(crate) enum Attempt<'a, T> {
     Unread(Raw<'a>),
 }
 
-impl<'de: 'a, 'a, T: Deserialize<'de> + Plain> Deserialize<'de> for Attempt<'a, T> {
+/// Reads one value of a list, to its end: a value that is passed on is copied with every step.
+struct Next<'m, 'a, T: Plain> {
+    list: &'m mut Vec<Attempt<'a, T>>,
+    memory: &'m mut T::Memory,
+}
+
+impl<'de, T: Deserialize<'de> + Plain> DeserializeSeed<'de> for Next<'_, 'de, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_tuple_struct("$kenpo::Attempt", 1, self)
+    }
+}
+
+impl<'de, T: Deserialize<'de> + Plain> Visitor<'de> for Next<'_, 'de, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    // The value is read as often as it is asked for, as if it were the elements of an array.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut again: A) -> Result<Self::Value, A::Error> {
+        let none = || A::Error::invalid_length(0, &"a value");
+        let Rest(rest) = again.next_element()?.ok_or_else(none)?;
+        let at = rest.as_ptr().addr();
+        if let Some((value, length)) = T::plain(rest, self.memory) {
+            self.list.push(Attempt::Read(at, value));
+            return again.next_element_seed(Pass(length))?.ok_or_else(none);
+        }
+        self.list.push(match again.next_element() {
+            Ok(value) => Attempt::Read(at, value.ok_or_else(none)?),
+            Err(_) => Attempt::Unread(again.next_element()?.ok_or_else(none)?),
+        });
+        Ok(())
+    }
+}
+
+/// A list of values, each of which may be none.
+#[derive(Clone, Debug)]
+pub(crate) struct Attempts<'a, T>(Vec<Attempt<'a, T>>);
+
+impl<'a, T> Deref for Attempts<'a, T> {
+    type Target = [Attempt<'a, T>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<'de: 'a, 'a, T: Deserialize<'de> + Plain> Deserialize<'de> for Attempts<'a, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Attempts<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de> + Plain> Visitor<'de> for Attempts<T> {
-            type Value = Attempt<'de, T>;
+        struct Each<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de> + Plain> Visitor<'de> for Each<T> {
+            type Value = Vec<Attempt<'de, T>>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value")
+                f.write_str("a list")
             }
 
-            // The value is read as often as it is asked for, as if it were the elements of an array.
-            fn visit_seq<A: SeqAccess<'de>>(self, mut again: A) -> Result<Self::Value, A::Error> {
-                let none = || A::Error::invalid_length(0, &"a value");
-                let Rest(rest) = again.next_element()?.ok_or_else(none)?;
-                let at = rest.as_ptr().addr();
-                if let Some((value, length)) = T::plain(rest) {
-                    again.next_element_seed(Pass(length))?.ok_or_else(none)?;
-                    return Ok(Attempt::Read(at, value));
-                }
-                match again.next_element() {
-                    Ok(value) => Ok(Attempt::Read(at, value.ok_or_else(none)?)),
-                    Err(_) => again.next_element()?.map(Attempt::Unread).ok_or_else(none),
-                }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+                let (mut attempts, mut memory) = (Vec::new(), T::Memory::default());
+                while list.next_element_seed(Next { list: &mut attempts, memory: &mut memory })?.is_some() {}
+                Ok(attempts)
             }
         }
-        deserializer.deserialize_tuple_struct("$kenpo::Attempt", 1, Attempts(PhantomData))
+        deserializer.deserialize_seq(Each(PhantomData)).map(Self)
     }
 }
 
