@@ -183,7 +183,11 @@ impl<'p, S: Sums> Meter<'p, S> {
             if !self.of_age(rule.ages, day)? {
                 continue;
             }
-            let payment = self.pay_under(rule, day, steps, worth, source, sink)?;
+            let Some(terms) = self.programme.document().points.rules.get(rule.place) else { continue };
+            let payment = match self.not_counted(terms, day, source, sink)? {
+                Some(reason) => nothing(rule, reason),
+                None => self.pay_under(rule, terms, day, steps, worth, sink),
+            };
             fell |= payment.earned < 0;
             said(payment);
         }
@@ -207,45 +211,38 @@ impl<'p, S: Sums> Meter<'p, S> {
     fn pay_under(
         &mut self,
         rule: &PlanRule,
+        terms: &EarningRule,
         day: Day,
         steps: i64,
         worth: i64,
-        source: Option<&Code>,
         sink: &mut impl Sink,
-    ) -> Result<Payment, Missing> {
-        let nothing = |reason| Ok(Payment { id: rule.id, reason, earned: 0, points: 0, lost_to: None, spent: 0 });
-        let Some(terms) = self.programme.document().points.rules.get(rule.place) else {
-            return nothing(Reason::NoRuleInEffect);
-        };
-        if let Some(reason) = self.not_counted(terms, day, source, sink)? {
-            return nothing(reason);
-        }
+    ) -> Payment {
         if let Some(most) = terms.plausible_steps
             && !sink.holds(steps <= most.get(), || {
                 about(terms, Reason::Implausible, day).read("steps", steps).read("plausible_steps", most)
             })
         {
-            return nothing(Reason::Implausible);
+            return nothing(rule, Reason::Implausible);
         }
         if rule.takes_back {
             let before = self.earned(rule.id, day);
             if !sink.holds(worth >= before, || {
                 about(terms, Reason::TakenBack, day).read("worth", worth).read("earned_before", before)
             }) {
-                return Ok(self.take_back(rule.id, day, worth));
+                return self.take_back(rule.id, day, worth);
             }
         }
         if !sink.holds(worth > 0, || about(terms, Reason::BelowLowestTier, day).read("steps", steps)) {
-            return nothing(Reason::BelowLowestTier);
+            return nothing(rule, Reason::BelowLowestTier);
         }
         let before = self.earned(rule.id, day);
         let earned = worth.saturating_sub(before).max(0);
         if !sink.holds(earned > 0, || {
             about(terms, Reason::NothingNew, day).read("worth", worth).read("earned_before", before)
         }) {
-            return nothing(Reason::NothingNew);
+            return nothing(rule, Reason::NothingNew);
         }
-        Ok(self.limit(rule.id, day, earned, sink))
+        self.limit(rule.id, day, earned, sink)
     }
 
     fn names_sources(&self, place: usize) -> bool {
@@ -368,7 +365,14 @@ fn about(terms: &EarningRule, reason: Reason, day: Day) -> Check {
     Check::new(terms.rule.as_str(), reason, true).under(terms.period, terms.clause()).read("date", shown(day))
 }
 
+/// What is said of a record that earns nothing under a rule.
+fn nothing(rule: &PlanRule, reason: Reason) -> Payment {
+    Payment { id: rule.id, reason, earned: 0, points: 0, lost_to: None, spent: 0 }
+}
+
 /// The day so many days later; `None` past the year 9999.
+// Out of the way of programmes that ask for no such day.
+#[inline(never)]
 fn later(day: Day, days: u16) -> Option<Day> {
     Date::from_yyyymmdd(day.ymd)?.plus_days(days.into()).map(Day::of)
 }
