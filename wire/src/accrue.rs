@@ -17,11 +17,11 @@ use crate::{
     read::{Attempt, Attempts, place},
 };
 
-/// What an item leaves blank: without a rule the first two, and the last where points were lost.
-const ITEM: &[Blank] = &[Blank::Date, Blank::Points, Blank::Earned, Blank::Points, Blank::Lost];
+/// What an item leaves blank, of what it has: paid are the points of its only rule.
+const ITEM: [Blank; 6] = [Blank::Date, Blank::Points, Blank::Revision, Blank::Earned, Blank::Paid, Blank::Lost];
 
-/// What a row leaves blank.
-const ROW: &[Blank] = &[Blank::Sequence, Blank::Points, Blank::Date, Blank::Earned];
+/// What a row leaves blank, of what it has.
+const ROW: [Blank; 5] = [Blank::Sequence, Blank::Points, Blank::Date, Blank::Earned, Blank::Revision];
 
 /// [`kenpo::Posting`] of many records.
 #[derive(Serialize)]
@@ -58,12 +58,13 @@ impl Serialize for Items<'_> {
         for (index, attempt) in self.attempts.iter().enumerate() {
             let whole = || AccruedItem { accrued: self.accrued, part: self.part, index, attempt };
             let short = self.accrued.item_in_short(index).and_then(|(wording, figures)| {
-                let blanks = match (wording.has_rule(), wording.has_lost()) {
-                    (false, _) => ITEM.get(..2),
-                    (true, false) => ITEM.get(..4),
-                    (true, true) => Some(ITEM),
+                let has = |blank: &Blank| match blank {
+                    Blank::Revision => wording.has_revision(),
+                    Blank::Earned | Blank::Paid => wording.has_rule(),
+                    Blank::Lost => wording.has_lost(),
+                    _ => true,
                 };
-                forms.fill(wording, blanks?, (0, figures), whole)
+                forms.fill(wording, ITEM.into_iter().filter(has), (0, figures), whole)
             });
             match short {
                 Some(filled) => items.serialize_element(&filled)?,
@@ -110,9 +111,10 @@ impl Serialize for Rows<'_> {
         let mut forms = Forms::new();
         for row in self.0.rows() {
             let whole = || AccruedRow(row);
-            let short = row
-                .in_short()
-                .and_then(|(wording, figures)| forms.fill(wording, ROW, (row.sequence(), figures), whole));
+            let short = row.in_short().and_then(|(wording, figures)| {
+                let has = |blank: &Blank| *blank != Blank::Revision || wording.has_revision();
+                forms.fill(wording, ROW.into_iter().filter(has), (row.sequence(), figures), whole)
+            });
             match short {
                 Some(filled) => rows.serialize_element(&filled)?,
                 None => rows.serialize_element(&whole())?,

@@ -15,7 +15,9 @@ pub(crate) enum Blank {
     Date,
     Earned,
     Points,
+    Paid,
     Lost,
+    Revision,
 }
 
 impl Blank {
@@ -25,7 +27,8 @@ impl Blank {
             Self::Sequence => b"\"sequence\":",
             Self::Date => b"\"date\":\"",
             Self::Earned => b"\"earned\":",
-            Self::Points | Self::Lost => b"\"points\":",
+            Self::Points | Self::Paid | Self::Lost => b"\"points\":",
+            Self::Revision => b"\"revision\":",
         }
     }
 }
@@ -40,14 +43,14 @@ pub(crate) struct Form {
 
 impl Form {
     /// A text with these figures left blank, in the order in which they are written; `None` where one is not among them.
-    fn of(text: &[u8], blanks: &[Blank]) -> Option<Self> {
-        let (mut pieces, mut rest) = (Vec::with_capacity(blanks.len()), text);
+    fn of(text: &[u8], blanks: impl Iterator<Item = Blank>) -> Option<Self> {
+        let (mut pieces, mut rest) = (Vec::new(), text);
         for blank in blanks {
             // A quote within a string is escaped, so that this is a field's name wherever it stands.
             let key = blank.key();
             let before = rest.windows(key.len()).position(|bytes| bytes == key)?.checked_add(key.len())?;
             let (before, after) = rest.split_at_checked(before)?;
-            pieces.push((before.to_vec(), *blank));
+            pieces.push((before.to_vec(), blank));
             let figure = after.iter().position(|byte| matches!(byte, b'"' | b',' | b'}'))?;
             rest = after.get(figure..)?;
         }
@@ -67,7 +70,7 @@ impl<W: PartialEq> Forms<W> {
     pub(crate) fn fill<V: Serialize>(
         &mut self,
         wording: W,
-        blanks: &[Blank],
+        blanks: impl Iterator<Item = Blank>,
         (sequence, figures): (i64, Figures),
         value: impl Fn() -> V,
     ) -> Option<Filled<'_>> {
@@ -101,7 +104,7 @@ pub(crate) struct Filled<'a> {
 impl Serialize for Filled<'_> {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { form: Form { pieces, rest }, sequence, figures: Figures { date, earned, points } } = self;
+        let Self { form: Form { pieces, rest }, sequence, figures: Figures { date, earned, points, revision } } = self;
         let mut text = serializer.serialize_tuple_struct(FORM, pieces.len())?;
         for (before, blank) in pieces {
             text.serialize_field(&Bytes(before))?;
@@ -109,7 +112,8 @@ impl Serialize for Filled<'_> {
                 Blank::Sequence => text.serialize_field(sequence)?,
                 Blank::Date => text.serialize_field(&Bytes(&date.to_ascii()))?,
                 Blank::Earned => text.serialize_field(earned)?,
-                Blank::Points => text.serialize_field(points)?,
+                Blank::Points | Blank::Paid => text.serialize_field(points)?,
+                Blank::Revision => text.serialize_field(revision)?,
                 Blank::Lost => text.serialize_field(&earned.saturating_sub(*points))?,
             }
         }
@@ -130,7 +134,7 @@ impl Serialize for Bytes<'_> {
 
 #[cfg(test)]
 mod tests {
-    use kenpo::civil::Date;
+    use kenpo::{civil::Date, value::Count};
     use proptest::prelude::*;
 
     use super::*;
@@ -144,6 +148,7 @@ mod tests {
         between: [&'a str; 2],
         date: Date,
         rule: Rule<'a>,
+        revision: Count,
     }
 
     #[derive(Serialize)]
@@ -153,12 +158,21 @@ mod tests {
         points: i64,
     }
 
-    const BLANKS: &[Blank] = &[Blank::Sequence, Blank::Points, Blank::Date, Blank::Earned, Blank::Lost];
+    const BLANKS: [Blank; 6] =
+        [Blank::Sequence, Blank::Points, Blank::Date, Blank::Earned, Blank::Lost, Blank::Revision];
 
     fn row<'a>([before, between, id]: [&'a str; 3], sequence: i64, figures: Figures) -> Row<'a> {
-        let Figures { date, earned, points } = figures;
+        let Figures { date, earned, points, revision } = figures;
         let rule = Rule { id, earned, points: earned - points };
-        Row { before, sequence, points, between: [between, before], date, rule }
+        Row {
+            before,
+            sequence,
+            points,
+            between: [between, before],
+            date,
+            rule,
+            revision: revision.unwrap_or(Count::ZERO),
+        }
     }
 
     fn words() -> impl Strategy<Value = String> {
@@ -167,10 +181,12 @@ mod tests {
 
     fn figures() -> impl Strategy<Value = Figures> {
         let date = (1_i32..10_000, 1_u32..13, 1_u32..29);
-        (date, 0_i64..1 << 53, 0_i64..1 << 53).prop_map(|((year, month, day), earned, points)| Figures {
+        let number = || 0_i64..1 << 53;
+        (date, number(), number(), number()).prop_map(|((year, month, day), earned, points, revision)| Figures {
             date: Date::from_ymd(year, month, day).unwrap(),
             earned,
             points,
+            revision: Count::new(revision),
         })
     }
 
@@ -183,7 +199,7 @@ mod tests {
             let mut forms = Forms::new();
             for figures in [sample, others[0], others[1]] {
                 let made = || row(words, sequence, figures);
-                let filled = forms.fill((), BLANKS, (sequence, figures), made).map(|filled| text(&filled));
+                let filled = forms.fill((), BLANKS.into_iter(), (sequence, figures), made).map(|filled| text(&filled));
                 prop_assert_eq!(filled, Some(text(&made())));
             }
             prop_assert_eq!(forms.0.len(), 1);
@@ -192,15 +208,17 @@ mod tests {
 
     #[test]
     fn of_many_wordings_some_are_kept() {
-        let figures = Figures { date: Date::from_ymd(2026, 4, 1).unwrap(), earned: 10, points: 4 };
+        let figures =
+            Figures { date: Date::from_ymd(2026, 4, 1).unwrap(), earned: 10, points: 4, revision: Count::new(3) };
         let mut forms = Forms::new();
         for turn in 0..2 {
             for wording in 0..2 * MOST {
                 let id = format!("rule-{wording}");
-                let filled = forms.fill(wording, BLANKS, (1, figures), || row(["", "", &id], 1, figures)).is_some();
+                let filled =
+                    forms.fill(wording, BLANKS.into_iter(), (1, figures), || row(["", "", &id], 1, figures)).is_some();
                 assert_eq!(filled, wording < MOST, "{turn}");
             }
         }
-        assert!(Forms::new().fill((), &[Blank::Sequence], (1, figures), || 7).is_none());
+        assert!(Forms::new().fill((), BLANKS.into_iter(), (1, figures), || 7).is_none());
     }
 }

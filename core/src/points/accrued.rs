@@ -63,7 +63,8 @@ impl Accrued<'_> {
             }
             _ => return None,
         };
-        Some((ItemWording { reason, revision, said }, Figures { date, earned, points }))
+        let wording = ItemWording { reason, has_revision: revision.is_some(), said };
+        Some((wording, Figures { date, earned, points, revision }))
     }
 
     /// Whether there are rows to write.
@@ -120,8 +121,9 @@ impl AccruedRow<'_> {
     pub fn in_short(&self) -> Option<(RowWording, Figures)> {
         let Payment { id, earned, points, .. } = *self.payment;
         let is_told = earned > 0 && self.accrued.slips.are_alike(id);
-        let figures = Figures { date: self.record.date, earned, points };
-        is_told.then_some((RowWording { id, revision: self.record.revision }, figures))
+        let Record { date, revision, .. } = *self.record;
+        let wording = RowWording { id, has_revision: revision.is_some() };
+        is_told.then_some((wording, Figures { date, earned, points, revision }))
     }
 }
 
@@ -134,18 +136,25 @@ pub struct Figures {
     pub earned: i64,
     /// Points paid. What they fall short of those earned was lost.
     pub points: i64,
+    /// The revision, where the wording has one.
+    pub revision: Option<Count>,
 }
 
 /// What an item says besides its figures.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ItemWording {
     reason: Reason,
-    revision: Option<Count>,
+    has_revision: bool,
     /// The only rule in effect, what it said, and to what the rest was lost.
     said: Option<(usize, Reason, Option<Limit>)>,
 }
 
 impl ItemWording {
+    /// Whether it tells the latest revision of the day.
+    pub fn has_revision(&self) -> bool {
+        self.has_revision
+    }
+
     /// Whether a rule in effect said something.
     pub fn has_rule(&self) -> bool {
         self.said.is_some()
@@ -161,7 +170,14 @@ impl ItemWording {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RowWording {
     id: usize,
-    revision: Option<Count>,
+    has_revision: bool,
+}
+
+impl RowWording {
+    /// Whether it tells the record's revision.
+    pub fn has_revision(&self) -> bool {
+        self.has_revision
+    }
 }
 
 /// What became of a record.
