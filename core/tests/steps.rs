@@ -155,7 +155,7 @@ fn delivery() -> impl Strategy<Value = (i64, Vec<(i64, i64)>)> {
     // Steps of 31 bits, and now and then of more, have their own ways.
     let steps = |most: i64| prop_oneof![60 => 0_i64..16_000, 1 => MANY - 3..most];
     let records = |most| vec((some_day(), steps(most)), 0..40);
-    let long = vec((some_day(), steps(MANY)), 60..200);
+    let long = vec((some_day(), steps(MANY)), 60..300);
     (30..DAYS, prop_oneof![6 => records(MANY), 1 => records(MANY + 3), 1 => long])
 }
 

@@ -15,7 +15,7 @@ use super::{
 use crate::Reason;
 
 /// So many records are reckoned together.
-pub(super) const AT_ONCE: usize = 64;
+pub(super) const AT_ONCE: usize = 128;
 
 /// So many are reckoned in one step.
 const ABREAST: usize = 4;
