@@ -147,7 +147,7 @@ impl<const RULES: usize> Together<RULES> {
         days
     }
 
-    /// Pays for the first days as long as they are of the stretch, and gives how many that were.
+    /// Pays for the days that were taken as long as they are of the stretch, and gives how many that were.
     #[inline(never)]
     pub(super) fn pay<R: Copy + From<Reason>, const TODAY: usize, const ROWS: usize>(
         &mut self,
@@ -164,7 +164,7 @@ impl<const RULES: usize> Together<RULES> {
         let mut run = Run {
             credits: &asks.credits,
             most_today: asks.today.first().map_or(0, |cap| cap.most),
-            days: days.get(..AT_ONCE).unwrap_or(days),
+            days,
             reckoned: &mut self.0,
             rows: credits.rows,
             len: credits.len,
@@ -257,6 +257,7 @@ impl<const RULES: usize> Run<'_, RULES> {
         let credits = *self.credits;
         let (reckoned, rows) = (&mut *self.reckoned, &mut *self.rows);
         let (mut left, mut len, mut at) = (left, len, at);
+        // No more than that are taken: so the compiler knows that each place is there.
         let until = AT_ONCE.min(days.len());
         'days: while at < until {
             let Some(StepDay { walked, .. }) = days.get(at) else { break };
