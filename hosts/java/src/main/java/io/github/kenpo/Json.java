@@ -35,6 +35,8 @@ public final class Json {
         return JsonMapper.builder(factory)
                 // A newer library may say more than this version knows.
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                // An absent flag is false. Before 3.2, Jackson takes an absent primitive for a null.
+                .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
                 .build();
     }

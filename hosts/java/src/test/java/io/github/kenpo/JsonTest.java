@@ -40,6 +40,11 @@ class JsonTest {
     }
 
     @Test
+    void anAbsentFlagIsFalse() {
+        assertEquals(false, read("{\"verdict\":{\"points\":0,\"lost\":0,\"balance\":0,\"items\":[]}}", AccruePosting.class).replayed());
+    }
+
+    @Test
     void escapesOnlyWhatJsonMust() {
         String json = "{\"name\":\"\\u0000\\u001f\\b\\t\\n\\f\\r\\\"\\\\\",\"value\":\"/健保𠮷\u007f\u2028\"}";
         assertEquals(json, text(read(json, ValueRead.class)));
