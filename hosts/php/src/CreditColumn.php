@@ -26,8 +26,13 @@ final class CreditColumn implements \Countable
      * @param int $earned    points earned before caps, 0 to 2^53 − 1
      * @param int $points    points paid, 0 to 2^53 − 1
      */
-    public function add(int $walkedYmd, int $syncedYmd, int $rule, int $earned, int $points): self
-    {
+    public function add(
+        #[\SensitiveParameter] int $walkedYmd,
+        #[\SensitiveParameter] int $syncedYmd,
+        #[\SensitiveParameter] int $rule,
+        #[\SensitiveParameter] int $earned,
+        #[\SensitiveParameter] int $points,
+    ): self {
         $rows = $this->rows;
         $rows->reserve($rows->count + 1);
         $at = 8 * $rows->count;
@@ -96,8 +101,12 @@ final class CreditColumn implements \Countable
     }
 
     /** @return list<int> */
-    private static function column(\FFI\CData $numbers, int $from, int $each, int $count): array
-    {
+    private static function column(
+        #[\SensitiveParameter] \FFI\CData $numbers,
+        #[\SensitiveParameter] int $from,
+        #[\SensitiveParameter] int $each,
+        #[\SensitiveParameter] int $count,
+    ): array {
         $column = [];
         for ($at = $from, $end = $each * $count; $at < $end; $at += $each) {
             $column[] = $numbers[$at];

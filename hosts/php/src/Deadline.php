@@ -11,7 +11,9 @@ final class Deadline
      * @param int $at      the instant, Unix seconds
      * @param int $lastYmd the last day that a display should name, YYYYMMDD
      */
-    public function __construct(public readonly int $at, public readonly int $lastYmd)
-    {
+    public function __construct(
+        #[\SensitiveParameter] public readonly int $at,
+        #[\SensitiveParameter] public readonly int $lastYmd,
+    ) {
     }
 }

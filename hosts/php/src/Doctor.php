@@ -22,7 +22,7 @@ final class Doctor
      *
      * @return list<array{bool, string, string}> for each setting: whether it is right, its name, and what is said of it
      */
-    public static function examine(bool $web): array
+    public static function examine(#[\SensitiveParameter] bool $web): array
     {
         $doctor = new self();
         if ($doctor->php()) {
@@ -44,7 +44,7 @@ final class Doctor
      *
      * @throws \InvalidArgumentException if a header cannot name the path
      */
-    public static function headerFor(string $library): string
+    public static function headerFor(#[\SensitiveParameter] string $library): string
     {
         if ($library === '' || preg_match('/["\x00-\x1f]/', $library) === 1) {
             throw new \InvalidArgumentException('the path of the library cannot stand in a header');
@@ -59,8 +59,11 @@ final class Doctor
         );
     }
 
-    private function say(bool $right, string $setting, string $remark): bool
-    {
+    private function say(
+        #[\SensitiveParameter] bool $right,
+        #[\SensitiveParameter] string $setting,
+        #[\SensitiveParameter] string $remark,
+    ): bool {
         $this->findings[] = [$right, $setting, $remark];
 
         return $right;
@@ -178,8 +181,10 @@ final class Doctor
     }
 
     /** What is wrong with a header and its library, if anything. */
-    private static function fault(string $header, string $library): ?string
-    {
+    private static function fault(
+        #[\SensitiveParameter] string $header,
+        #[\SensitiveParameter] string $library,
+    ): ?string {
         try {
             Native::probe($header, $library);
 
@@ -198,7 +203,7 @@ final class Doctor
     }
 
     /** Flags as PHP reports them may be written in several ways. */
-    private static function setting(string $name): string
+    private static function setting(#[\SensitiveParameter] string $name): string
     {
         $value = trim((string) ini_get($name));
 

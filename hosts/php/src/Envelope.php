@@ -21,9 +21,9 @@ final class Envelope implements \JsonSerializable
      * @param ProgrammeRef|null $programme the programme that was read, where the operation reads one
      */
     public function __construct(
-        public readonly string $kenpo,
-        public readonly \JsonSerializable $answer,
-        public readonly ?ProgrammeRef $programme = null,
+        #[\SensitiveParameter] public readonly string $kenpo,
+        #[\SensitiveParameter] public readonly \JsonSerializable $answer,
+        #[\SensitiveParameter] public readonly ?ProgrammeRef $programme = null,
     ) {
     }
 
@@ -34,7 +34,7 @@ final class Envelope implements \JsonSerializable
      *
      * @return self<A>
      */
-    public static function decode(string $json, \Closure $answer): self
+    public static function decode(#[\SensitiveParameter] string $json, #[\SensitiveParameter] \Closure $answer): self
     {
         $data = Json::decode($json);
 

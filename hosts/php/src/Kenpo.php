@@ -41,8 +41,10 @@ final class Kenpo
      * @throws KenpoException
      * @throws LoadException
      */
-    public static function answer(string $operation, string $request): string
-    {
+    public static function answer(
+        #[\SensitiveParameter] string $operation,
+        #[\SensitiveParameter] string $request,
+    ): string {
         return Native::get()->answer(null, $operation, $request);
     }
 
@@ -54,7 +56,7 @@ final class Kenpo
      *
      * @throws KenpoException if it is longer, or not UTF-8
      */
-    public static function insurerNumberReason(string $text): ?Reason
+    public static function insurerNumberReason(#[\SensitiveParameter] string $text): ?Reason
     {
         $number = Native::get()->insurerNumberCheck($text);
 
@@ -70,7 +72,7 @@ final class Kenpo
      *
      * @throws \InvalidArgumentException unless the records are whole
      */
-    public static function insurerNumberReasons(string $records8): string
+    public static function insurerNumberReasons(#[\SensitiveParameter] string $records8): string
     {
         if (strlen($records8) % 8 !== 0) {
             throw new \InvalidArgumentException('records have eight bytes each');
@@ -87,7 +89,7 @@ final class Kenpo
      *
      * @throws KenpoException if it is longer, or not UTF-8
      */
-    public static function matchKey(string $name): string
+    public static function matchKey(#[\SensitiveParameter] string $name): string
     {
         return Native::get()->nameMatchKey($name);
     }

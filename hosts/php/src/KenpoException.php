@@ -25,12 +25,12 @@ final class KenpoException extends \RuntimeException implements \JsonSerializabl
      * @param int|null    $errorColumn the column of the JSON text, from 1, in Unicode code points
      */
     private function __construct(
-        public readonly int $status,
-        public readonly string $statusName,
-        public readonly ?string $errorCode = null,
-        public readonly string $errorPath = '',
-        public readonly ?int $errorLine = null,
-        public readonly ?int $errorColumn = null,
+        #[\SensitiveParameter] public readonly int $status,
+        #[\SensitiveParameter] public readonly string $statusName,
+        #[\SensitiveParameter] public readonly ?string $errorCode = null,
+        #[\SensitiveParameter] public readonly string $errorPath = '',
+        #[\SensitiveParameter] public readonly ?int $errorLine = null,
+        #[\SensitiveParameter] public readonly ?int $errorColumn = null,
     ) {
         $message = $statusName;
         if ($errorCode !== null) {
@@ -50,8 +50,11 @@ final class KenpoException extends \RuntimeException implements \JsonSerializabl
      *
      * @param string $error the error's JSON, or nothing
      */
-    public static function of(int $status, string $statusName, string $error = ''): self
-    {
+    public static function of(
+        #[\SensitiveParameter] int $status,
+        #[\SensitiveParameter] string $statusName,
+        #[\SensitiveParameter] string $error = '',
+    ): self {
         if ($error === '') {
             return new self($status, $statusName);
         }

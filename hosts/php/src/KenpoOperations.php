@@ -42,7 +42,7 @@ use Kenpo\Types\VerifyRequest;
  */
 trait KenpoOperations
 {
-    abstract public static function answer(string $operation, string $request): string;
+    abstract public static function answer(#[\SensitiveParameter] string $operation, #[\SensitiveParameter] string $request): string;
 
     /**
      * Asks `age.count`.
@@ -51,7 +51,7 @@ trait KenpoOperations
      *
      * @throws KenpoException
      */
-    public static function ageCount(AgeRequest $request): Envelope
+    public static function ageCount(#[\SensitiveParameter] AgeRequest $request): Envelope
     {
         return Envelope::decode(self::answer('age.count', Json::encode($request)), AgeDecision::fromArray(...));
     }
@@ -63,7 +63,7 @@ trait KenpoOperations
      *
      * @throws KenpoException
      */
-    public static function cardPapers(PapersRequest $request): Envelope
+    public static function cardPapers(#[\SensitiveParameter] PapersRequest $request): Envelope
     {
         return Envelope::decode(self::answer('card.papers', Json::encode($request)), PapersDecision::fromArray(...));
     }
@@ -75,7 +75,7 @@ trait KenpoOperations
      *
      * @throws KenpoException
      */
-    public static function dateRead(DateRequest $request): Envelope
+    public static function dateRead(#[\SensitiveParameter] DateRequest $request): Envelope
     {
         return Envelope::decode(self::answer('date.read', Json::encode($request)), DateDecision::fromArray(...));
     }
@@ -87,7 +87,7 @@ trait KenpoOperations
      *
      * @throws KenpoException
      */
-    public static function identifierRead(IdentifierRequest $request): Envelope
+    public static function identifierRead(#[\SensitiveParameter] IdentifierRequest $request): Envelope
     {
         return Envelope::decode(self::answer('identifier.read', Json::encode($request)), IdentifierReadDecision::fromArray(...));
     }
@@ -99,7 +99,7 @@ trait KenpoOperations
      *
      * @throws KenpoException
      */
-    public static function identifierWrite(IdentifierParts $request): Envelope
+    public static function identifierWrite(#[\SensitiveParameter] IdentifierParts $request): Envelope
     {
         return Envelope::decode(self::answer('identifier.write', Json::encode($request)), IdentifierDecision::fromArray(...));
     }
@@ -111,7 +111,7 @@ trait KenpoOperations
      *
      * @throws KenpoException
      */
-    public static function insurerNumberCheck(InsurerNumberRequest $request): Envelope
+    public static function insurerNumberCheck(#[\SensitiveParameter] InsurerNumberRequest $request): Envelope
     {
         return Envelope::decode(self::answer('insurer_number.check', Json::encode($request)), InsurerNumberDecision::fromArray(...));
     }
@@ -123,7 +123,7 @@ trait KenpoOperations
      *
      * @throws KenpoException
      */
-    public static function insurerNumberInterchange(InsurerNumberRequest $request): Envelope
+    public static function insurerNumberInterchange(#[\SensitiveParameter] InsurerNumberRequest $request): Envelope
     {
         return Envelope::decode(self::answer('insurer_number.interchange', Json::encode($request)), InsurerNumberDecision::fromArray(...));
     }
@@ -135,7 +135,7 @@ trait KenpoOperations
      *
      * @throws KenpoException
      */
-    public static function lotteryDraw(DrawRequest $request): Envelope
+    public static function lotteryDraw(#[\SensitiveParameter] DrawRequest $request): Envelope
     {
         return Envelope::decode(self::answer('lottery.draw', Json::encode($request)), DrawDecision::fromArray(...));
     }
@@ -147,7 +147,7 @@ trait KenpoOperations
      *
      * @throws KenpoException
      */
-    public static function lotteryEnter(EnterRequest $request): Envelope
+    public static function lotteryEnter(#[\SensitiveParameter] EnterRequest $request): Envelope
     {
         return Envelope::decode(self::answer('lottery.enter', Json::encode($request)), EnterPosting::fromArray(...));
     }
@@ -159,7 +159,7 @@ trait KenpoOperations
      *
      * @throws KenpoException
      */
-    public static function lotteryFreeze(FreezeRequest $request): Envelope
+    public static function lotteryFreeze(#[\SensitiveParameter] FreezeRequest $request): Envelope
     {
         return Envelope::decode(self::answer('lottery.freeze', Json::encode($request)), FreezeDecision::fromArray(...));
     }
@@ -171,7 +171,7 @@ trait KenpoOperations
      *
      * @throws KenpoException
      */
-    public static function lotteryVerify(VerifyRequest $request): Envelope
+    public static function lotteryVerify(#[\SensitiveParameter] VerifyRequest $request): Envelope
     {
         return Envelope::decode(self::answer('lottery.verify', Json::encode($request)), VerifyDecision::fromArray(...));
     }
@@ -183,7 +183,7 @@ trait KenpoOperations
      *
      * @throws KenpoException
      */
-    public static function nameCheck(NameRequest $request): Envelope
+    public static function nameCheck(#[\SensitiveParameter] NameRequest $request): Envelope
     {
         return Envelope::decode(self::answer('name.check', Json::encode($request)), NameDecision::fromArray(...));
     }
@@ -195,7 +195,7 @@ trait KenpoOperations
      *
      * @throws KenpoException
      */
-    public static function pointsBalance(BalanceRequest $request): Envelope
+    public static function pointsBalance(#[\SensitiveParameter] BalanceRequest $request): Envelope
     {
         return Envelope::decode(self::answer('points.balance', Json::encode($request)), BalanceDecision::fromArray(...));
     }
@@ -207,7 +207,7 @@ trait KenpoOperations
      *
      * @throws KenpoException
      */
-    public static function pointsSummary(SummaryRequest $request): Envelope
+    public static function pointsSummary(#[\SensitiveParameter] SummaryRequest $request): Envelope
     {
         return Envelope::decode(self::answer('points.summary', Json::encode($request)), SummaryDecision::fromArray(...));
     }
@@ -221,7 +221,7 @@ trait KenpoOperations
      *
      * @throws KenpoException
      */
-    public static function programmeCheck(string $document): Envelope
+    public static function programmeCheck(#[\SensitiveParameter] string $document): Envelope
     {
         return Envelope::decode(self::answer('programme.check', '{"document":' . $document . '}'), ProgrammeDecision::fromArray(...));
     }

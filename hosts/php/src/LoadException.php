@@ -8,8 +8,10 @@ namespace Kenpo;
 final class LoadException extends \RuntimeException
 {
     /** @internal */
-    public function __construct(public readonly string $fault, ?\Throwable $previous = null)
-    {
+    public function __construct(
+        #[\SensitiveParameter] public readonly string $fault,
+        #[\SensitiveParameter] ?\Throwable $previous = null,
+    ) {
         parent::__construct("kenpo cannot be loaded: $fault; kenpo-doctor tells more", 0, $previous);
     }
 }

@@ -25,11 +25,14 @@ final class Native
 
     private static ?self $loaded = null;
 
+    /** Types that are kept: PHP leaks the type of a pointer that is read out of an array made for one call. */
     private \FFI\CType $buffer;
+    private \FFI\CType $handles;
 
-    private function __construct(private \FFI $ffi)
+    private function __construct(#[\SensitiveParameter] private \FFI $ffi)
     {
         $this->buffer = $ffi->type('kenpo_buf');
+        $this->handles = $ffi->type('const kenpo_programme *[1]');
     }
 
     /**
@@ -56,7 +59,7 @@ final class Native
      *
      * @throws LoadException
      */
-    public static function probe(string $header, string $library): void
+    public static function probe(#[\SensitiveParameter] string $header, #[\SensitiveParameter] string $library): void
     {
         self::load(self::define($header, $library));
     }
@@ -72,9 +75,9 @@ final class Native
     }
 
     /** @throws KenpoException */
-    public function parse(string $document): \FFI\CData
+    public function parse(#[\SensitiveParameter] string $document): \FFI\CData
     {
-        $programme = $this->ffi->new('const kenpo_programme *[1]');
+        $programme = $this->ffi->new($this->handles);
         $error = $this->ffi->new($this->buffer);
         $status = $this->ffi->kenpo_programme_parse($document, strlen($document), $programme, \FFI::addr($error));
         if ($status !== 0) {
@@ -84,14 +87,17 @@ final class Native
         return $programme[0];
     }
 
-    public function free(\FFI\CData $programme): void
+    public function free(#[\SensitiveParameter] \FFI\CData $programme): void
     {
         $this->ffi->kenpo_programme_free($programme);
     }
 
     /** @throws KenpoException */
-    public function answer(?\FFI\CData $programme, string $operation, string $request): string
-    {
+    public function answer(
+        #[\SensitiveParameter] ?\FFI\CData $programme,
+        #[\SensitiveParameter] string $operation,
+        #[\SensitiveParameter] string $request,
+    ): string {
         $answer = $this->ffi->new($this->buffer);
         $error = $this->ffi->new($this->buffer);
         $status = $this->ffi->kenpo_answer(
@@ -111,7 +117,7 @@ final class Native
     }
 
     /** @throws KenpoException */
-    public function insurerNumberCheck(string $text): int
+    public function insurerNumberCheck(#[\SensitiveParameter] string $text): int
     {
         $reason = $this->ffi->new('int32_t');
         $this->expect($this->ffi->kenpo_insurer_number_check($text, strlen($text), \FFI::addr($reason)));
@@ -124,7 +130,7 @@ final class Native
      *
      * @throws KenpoException
      */
-    public function insurerNumbersCheck(string $records8): string
+    public function insurerNumbersCheck(#[\SensitiveParameter] string $records8): string
     {
         $count = intdiv(strlen($records8), 8);
         if ($count === 0) {
@@ -137,7 +143,7 @@ final class Native
     }
 
     /** @throws KenpoException */
-    public function nameMatchKey(string $name): string
+    public function nameMatchKey(#[\SensitiveParameter] string $name): string
     {
         // A key is never longer than its name. PHP has no arrays of no elements.
         $room = max(1, strlen($name));
@@ -149,8 +155,10 @@ final class Native
     }
 
     /** @throws KenpoException */
-    public function couponLastDay(\FFI\CData $programme, int $issuedYmd): int
-    {
+    public function couponLastDay(
+        #[\SensitiveParameter] \FFI\CData $programme,
+        #[\SensitiveParameter] int $issuedYmd,
+    ): int {
         $last = $this->ffi->new('int32_t');
         $this->expect($this->ffi->kenpo_coupon_last_day($programme, self::ymd($issuedYmd), \FFI::addr($last)));
 
@@ -162,8 +170,11 @@ final class Native
      *
      * @throws KenpoException
      */
-    public function eligibilityReasons(\FFI\CData $programme, string $service, PersonColumn $people): string
-    {
+    public function eligibilityReasons(
+        #[\SensitiveParameter] \FFI\CData $programme,
+        #[\SensitiveParameter] string $service,
+        #[\SensitiveParameter] PersonColumn $people,
+    ): string {
         $count = count($people);
         $rows = $this->rows('kenpo_person', $people->packed(), $count);
         // PHP has no arrays of no elements.
@@ -179,8 +190,12 @@ final class Native
      *
      * @throws KenpoException
      */
-    public function slotStates(\FFI\CData $programme, string $service, int $now, SlotColumn $slots): string
-    {
+    public function slotStates(
+        #[\SensitiveParameter] \FFI\CData $programme,
+        #[\SensitiveParameter] string $service,
+        #[\SensitiveParameter] int $now,
+        #[\SensitiveParameter] SlotColumn $slots,
+    ): string {
         $count = count($slots);
         $rows = $this->rows('kenpo_slot', $slots->packed(), $count);
         $states = $this->ffi->new('uint8_t[' . max(1, $count) . ']');
@@ -191,8 +206,12 @@ final class Native
     }
 
     /** @throws KenpoException */
-    public function bookingDeadline(\FFI\CData $programme, string $service, DeadlineKind $kind, int $dateYmd): Deadline
-    {
+    public function bookingDeadline(
+        #[\SensitiveParameter] \FFI\CData $programme,
+        #[\SensitiveParameter] string $service,
+        #[\SensitiveParameter] DeadlineKind $kind,
+        #[\SensitiveParameter] int $dateYmd,
+    ): Deadline {
         $at = $this->ffi->new('int64_t');
         $last = $this->ffi->new('int32_t');
         $this->expect($this->ffi->kenpo_booking_deadline(
@@ -209,8 +228,12 @@ final class Native
     }
 
     /** @throws KenpoException */
-    public function subsidyYen(\FFI\CData $programme, string $service, int $onYmd, int $costYen): int
-    {
+    public function subsidyYen(
+        #[\SensitiveParameter] \FFI\CData $programme,
+        #[\SensitiveParameter] string $service,
+        #[\SensitiveParameter] int $onYmd,
+        #[\SensitiveParameter] int $costYen,
+    ): int {
         $yen = $this->ffi->new('int64_t');
         $on = self::ymd($onYmd);
         $this->expect(
@@ -227,8 +250,12 @@ final class Native
      *
      * @throws KenpoException
      */
-    public function subsidiesYen(\FFI\CData $programme, string $service, int $onYmd, array $costsYen): array
-    {
+    public function subsidiesYen(
+        #[\SensitiveParameter] \FFI\CData $programme,
+        #[\SensitiveParameter] string $service,
+        #[\SensitiveParameter] int $onYmd,
+        #[\SensitiveParameter] array $costsYen,
+    ): array {
         $count = count($costsYen);
         $costs = $this->rows('int32_t', self::packed($costsYen), $count);
         // PHP has no arrays of no elements.
@@ -253,8 +280,12 @@ final class Native
      *
      * @throws KenpoException
      */
-    public function stepsAccrue(\FFI\CData $programme, StepDelivery $delivery, array $days, array $credited): array
-    {
+    public function stepsAccrue(
+        #[\SensitiveParameter] \FFI\CData $programme,
+        #[\SensitiveParameter] StepDelivery $delivery,
+        #[\SensitiveParameter] array $days,
+        #[\SensitiveParameter] array $credited,
+    ): array {
         $count = count($days);
         $cDelivery = $this->delivery($delivery);
         // PHP has no arrays of no elements.
@@ -265,12 +296,18 @@ final class Native
         $steps = $this->ffi->cast('int64_t[' . 2 * $places . ']', $cDays);
         $index = 0;
         foreach ($days as $day) {
+            if (!$day instanceof StepDay) {
+                throw new \TypeError('days are a list of StepDay');
+            }
             $walked[4 * $index] = self::ymd($day->walkedYmd);
             $steps[2 * $index + 1] = $day->steps;
             ++$index;
         }
         $cCredited = $this->ffi->new('kenpo_credit[' . max(1, count($credited)) . ']');
         foreach ($credited as $index => $credit) {
+            if (!$credit instanceof StepCredit) {
+                throw new \TypeError('credited is a list of StepCredit');
+            }
             $cCredited[$index]->walked_ymd = self::ymd($credit->walkedYmd);
             $cCredited[$index]->synced_ymd = self::ymd($credit->syncedYmd);
             $cCredited[$index]->rule = self::ymd($credit->rule);
@@ -317,11 +354,11 @@ final class Native
 
     /** @throws KenpoException */
     public function stepsAccrueColumns(
-        \FFI\CData $programme,
-        StepDelivery $delivery,
-        StepColumn $days,
-        CreditColumn $credited,
-        AccruedColumns $into,
+        #[\SensitiveParameter] \FFI\CData $programme,
+        #[\SensitiveParameter] StepDelivery $delivery,
+        #[\SensitiveParameter] StepColumn $days,
+        #[\SensitiveParameter] CreditColumn $credited,
+        #[\SensitiveParameter] AccruedColumns $into,
     ): void {
         $records = $days->rows();
         $before = $credited->rows();
@@ -354,8 +391,11 @@ final class Native
      *
      * @return array{\FFI\CData, \FFI\CData, \FFI\CData}
      */
-    public function memory(string $type, int $rows, int $longs): array
-    {
+    public function memory(
+        #[\SensitiveParameter] string $type,
+        #[\SensitiveParameter] int $rows,
+        #[\SensitiveParameter] int $longs,
+    ): array {
         $structs = $this->ffi->new("{$type}[$rows]");
 
         return [
@@ -365,12 +405,15 @@ final class Native
         ];
     }
 
-    public static function copy(\FFI\CData $to, \FFI\CData $from, int $bytes): void
-    {
+    public static function copy(
+        #[\SensitiveParameter] \FFI\CData $to,
+        #[\SensitiveParameter] \FFI\CData $from,
+        #[\SensitiveParameter] int $bytes,
+    ): void {
         \FFI::memcpy($to, $from, $bytes);
     }
 
-    private function delivery(StepDelivery $delivery): \FFI\CData
+    private function delivery(#[\SensitiveParameter] StepDelivery $delivery): \FFI\CData
     {
         $cDelivery = $this->ffi->new('kenpo_step_delivery');
         $cDelivery->synced_ymd = self::ymd($delivery->syncedYmd);
@@ -394,7 +437,7 @@ final class Native
         }
     }
 
-    private static function define(string $header, string $library): \FFI
+    private static function define(#[\SensitiveParameter] string $header, #[\SensitiveParameter] string $library): \FFI
     {
         $declarations = is_readable($header) ? file_get_contents($header) : false;
         if ($declarations === false) {
@@ -407,7 +450,7 @@ final class Native
         }
     }
 
-    private static function load(\FFI $ffi): self
+    private static function load(#[\SensitiveParameter] \FFI $ffi): self
     {
         $abi = $ffi->kenpo_abi_version();
         $declared = $ffi->KENPO_ABI_VERSION;
@@ -419,8 +462,11 @@ final class Native
     }
 
     /** Packed rows as the array that the library reads. */
-    private function rows(string $type, string $packed, int $count): \FFI\CData
-    {
+    private function rows(
+        #[\SensitiveParameter] string $type,
+        #[\SensitiveParameter] string $packed,
+        #[\SensitiveParameter] int $count,
+    ): \FFI\CData {
         $rows = $this->ffi->new("{$type}[" . max(1, $count) . ']');
         \FFI::memcpy($rows, $packed, strlen($packed));
 
@@ -432,42 +478,49 @@ final class Native
      *
      * @param list<int> $numbers
      */
-    private static function packed(array $numbers): string
+    private static function packed(#[\SensitiveParameter] array $numbers): string
     {
-        if ($numbers !== [] && (max($numbers) > 0x7FFF_FFFF || min($numbers) < 0)) {
-            $numbers = array_map(static fn (int $number) => $number < 0 || $number > 0x7FFF_FFFF ? -1 : $number, $numbers);
+        foreach ($numbers as $index => $number) {
+            $numbers[$index] = self::thirtyTwoBits($number);
         }
 
         return pack('l*', ...$numbers);
     }
 
+    private static function thirtyTwoBits(#[\SensitiveParameter] int $number): int
+    {
+        return $number < 0 || $number > 0x7FFF_FFFF ? -1 : $number;
+    }
+
     /** Packing would cut a number down to 32 bits; one that long is no date, and neither is -1. 0 may stand for none. */
-    public static function fits(int $ymd): int
+    public static function fits(#[\SensitiveParameter] int $ymd): int
     {
         return abs($ymd) > 99_991_231 ? -1 : $ymd;
     }
 
     /** FFI would cut a number down to 32 bits; one that long is no date, and neither is 0. */
-    private static function ymd(int $ymd): int
+    private static function ymd(#[\SensitiveParameter] int $ymd): int
     {
         return abs($ymd) > 99_991_231 ? 0 : $ymd;
     }
 
     /** @throws KenpoException */
-    private function expect(int $status): void
+    private function expect(#[\SensitiveParameter] int $status): void
     {
         if ($status !== 0) {
             throw $this->failure($status);
         }
     }
 
-    private function failure(int $status, string $error = ''): KenpoException
-    {
+    private function failure(
+        #[\SensitiveParameter] int $status,
+        #[\SensitiveParameter] string $error = '',
+    ): KenpoException {
         return KenpoException::of($status, self::staticText($this->ffi->kenpo_status_name($status)), $error);
     }
 
     /** The text in a buffer, which is released. */
-    private function take(\FFI\CData $buffer): string
+    private function take(#[\SensitiveParameter] \FFI\CData $buffer): string
     {
         try {
             return $buffer->ptr === null ? '' : \FFI::string($buffer->ptr, $buffer->len);
@@ -477,7 +530,7 @@ final class Native
     }
 
     /** PHP hands a `const char *` over as a string. */
-    private static function staticText(mixed $text): string
+    private static function staticText(#[\SensitiveParameter] mixed $text): string
     {
         return is_string($text) ? $text : \FFI::string($text);
     }

@@ -22,12 +22,12 @@ final class PersonColumn implements \Countable
      * @param int $usedOnYmd      the day of the last use that counts against the fiscal year's one; 0 for none
      */
     public function add(
-        int $at,
-        int $bornYmd,
-        int $insuredFromYmd,
-        Relation $relation,
-        int $lostOnYmd = 0,
-        int $usedOnYmd = 0,
+        #[\SensitiveParameter] int $at,
+        #[\SensitiveParameter] int $bornYmd,
+        #[\SensitiveParameter] int $insuredFromYmd,
+        #[\SensitiveParameter] Relation $relation,
+        #[\SensitiveParameter] int $lostOnYmd = 0,
+        #[\SensitiveParameter] int $usedOnYmd = 0,
     ): self {
         $number = match ($relation) {
             Relation::Insured => 0,

@@ -14,8 +14,10 @@ final class Programme
 {
     use ProgrammeOperations;
 
-    private function __construct(private readonly Native $native, private ?\FFI\CData $handle)
-    {
+    private function __construct(
+        #[\SensitiveParameter] private readonly Native $native,
+        #[\SensitiveParameter] private ?\FFI\CData $handle,
+    ) {
     }
 
     /**
@@ -26,7 +28,7 @@ final class Programme
      * @throws KenpoException if it cannot be used
      * @throws LoadException
      */
-    public static function parse(string $document): self
+    public static function parse(#[\SensitiveParameter] string $document): self
     {
         $native = Native::get();
 
@@ -38,7 +40,7 @@ final class Programme
      *
      * @throws KenpoException
      */
-    public function answer(string $operation, string $request): string
+    public function answer(#[\SensitiveParameter] string $operation, #[\SensitiveParameter] string $request): string
     {
         return $this->native->answer($this->handle(), $operation, $request);
     }
@@ -54,7 +56,7 @@ final class Programme
      *                        `KENPO_ERR_UNSUPPORTED` where it has several or counts from the draw: `couponIssue`
      *                        answers for those
      */
-    public function couponLastDay(int $issuedYmd): int
+    public function couponLastDay(#[\SensitiveParameter] int $issuedYmd): int
     {
         return $this->native->couponLastDay($this->handle(), $issuedYmd);
     }
@@ -70,11 +72,19 @@ final class Programme
      * @throws KenpoException if any record cannot be used, and with `KENPO_ERR_UNSUPPORTED` where the programme asks for
      *                        more: `pointsAccrue` answers for those, record by record
      */
-    public function stepsAccrue(StepDelivery $delivery, array $days, array $credited): StepsAccrued
-    {
+    public function stepsAccrue(
+        #[\SensitiveParameter] StepDelivery $delivery,
+        #[\SensitiveParameter] array $days,
+        #[\SensitiveParameter] array $credited,
+    ): StepsAccrued {
         [$credits, $numbers] = $this->native->stepsAccrue($this->handle(), $delivery, $days, $credited);
 
-        return new StepsAccrued($credits, array_map(Reason::fromNumber(...), $numbers));
+        $reasons = [];
+        foreach ($numbers as $number) {
+            $reasons[] = Reason::fromNumber($number);
+        }
+
+        return new StepsAccrued($credits, $reasons);
     }
 
     /**
@@ -92,10 +102,10 @@ final class Programme
      * @throws \ValueError    if what was credited is the column that would be written over
      */
     public function stepsAccrueColumns(
-        StepDelivery $delivery,
-        StepColumn $days,
-        CreditColumn $credited,
-        AccruedColumns $into,
+        #[\SensitiveParameter] StepDelivery $delivery,
+        #[\SensitiveParameter] StepColumn $days,
+        #[\SensitiveParameter] CreditColumn $credited,
+        #[\SensitiveParameter] AccruedColumns $into,
     ): void {
         if ($credited === $into->credits) {
             throw new \ValueError('credits given are not written over');
@@ -111,8 +121,10 @@ final class Programme
      * @throws KenpoException with `KENPO_ERR_UNSUPPORTED` where the programme asks for a device or leaves out
      *                        circumstances: `eligibilityCheck` answers for those
      */
-    public function eligibilityReasons(string $service, PersonColumn $people): string
-    {
+    public function eligibilityReasons(
+        #[\SensitiveParameter] string $service,
+        #[\SensitiveParameter] PersonColumn $people,
+    ): string {
         return $this->native->eligibilityReasons($this->handle(), $service, $people);
     }
 
@@ -125,8 +137,11 @@ final class Programme
      *
      * @throws KenpoException if the instant is out of range
      */
-    public function slotStates(string $service, int $now, SlotColumn $slots): string
-    {
+    public function slotStates(
+        #[\SensitiveParameter] string $service,
+        #[\SensitiveParameter] int $now,
+        #[\SensitiveParameter] SlotColumn $slots,
+    ): string {
         return $this->native->slotStates($this->handle(), $service, $now, $slots);
     }
 
@@ -137,8 +152,11 @@ final class Programme
      *
      * @throws KenpoException with `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for that date
      */
-    public function bookingDeadline(string $service, DeadlineKind $kind, int $dateYmd): Deadline
-    {
+    public function bookingDeadline(
+        #[\SensitiveParameter] string $service,
+        #[\SensitiveParameter] DeadlineKind $kind,
+        #[\SensitiveParameter] int $dateYmd,
+    ): Deadline {
         return $this->native->bookingDeadline($this->handle(), $service, $kind, $dateYmd);
     }
 
@@ -152,8 +170,11 @@ final class Programme
      * @throws KenpoException with `KENPO_ERR_NOT_IN_EFFECT` where there is no subsidy on that day, and with
      *                        `KENPO_ERR_INVALID_REQUEST` for a cost out of range
      */
-    public function subsidyYen(string $service, int $onYmd, int $costYen): int
-    {
+    public function subsidyYen(
+        #[\SensitiveParameter] string $service,
+        #[\SensitiveParameter] int $onYmd,
+        #[\SensitiveParameter] int $costYen,
+    ): int {
         return $this->native->subsidyYen($this->handle(), $service, $onYmd, $costYen);
     }
 
@@ -167,8 +188,11 @@ final class Programme
      *
      * @throws KenpoException with `KENPO_ERR_NOT_IN_EFFECT` where there is no subsidy on that day
      */
-    public function subsidiesYen(string $service, int $onYmd, array $costsYen): array
-    {
+    public function subsidiesYen(
+        #[\SensitiveParameter] string $service,
+        #[\SensitiveParameter] int $onYmd,
+        #[\SensitiveParameter] array $costsYen,
+    ): array {
         return $this->native->subsidiesYen($this->handle(), $service, $onYmd, $costsYen);
     }
 

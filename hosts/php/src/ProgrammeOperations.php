@@ -69,7 +69,7 @@ use Kenpo\Types\YearRequest;
  */
 trait ProgrammeOperations
 {
-    abstract public function answer(string $operation, string $request): string;
+    abstract public function answer(#[\SensitiveParameter] string $operation, #[\SensitiveParameter] string $request): string;
 
     /**
      * Asks `booking.attend`.
@@ -78,7 +78,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function bookingAttend(AttendRequest $request): Envelope
+    public function bookingAttend(#[\SensitiveParameter] AttendRequest $request): Envelope
     {
         return Envelope::decode($this->answer('booking.attend', Json::encode($request)), AttendPosting::fromArray(...));
     }
@@ -90,7 +90,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function bookingBook(BookRequest $request): Envelope
+    public function bookingBook(#[\SensitiveParameter] BookRequest $request): Envelope
     {
         return Envelope::decode($this->answer('booking.book', Json::encode($request)), BookPosting::fromArray(...));
     }
@@ -102,7 +102,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function bookingCancel(CancelRequest $request): Envelope
+    public function bookingCancel(#[\SensitiveParameter] CancelRequest $request): Envelope
     {
         return Envelope::decode($this->answer('booking.cancel', Json::encode($request)), CancelPosting::fromArray(...));
     }
@@ -114,7 +114,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function bookingChange(ChangeRequest $request): Envelope
+    public function bookingChange(#[\SensitiveParameter] ChangeRequest $request): Envelope
     {
         return Envelope::decode($this->answer('booking.change', Json::encode($request)), BookPosting::fromArray(...));
     }
@@ -126,7 +126,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function bookingDeadlines(DeadlinesRequest $request): Envelope
+    public function bookingDeadlines(#[\SensitiveParameter] DeadlinesRequest $request): Envelope
     {
         return Envelope::decode($this->answer('booking.deadlines', Json::encode($request)), DeadlinesDecision::fromArray(...));
     }
@@ -138,7 +138,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function bookingHistory(HistoryRequest $request): Envelope
+    public function bookingHistory(#[\SensitiveParameter] HistoryRequest $request): Envelope
     {
         return Envelope::decode($this->answer('booking.history', Json::encode($request)), HistoryDecision::fromArray(...));
     }
@@ -150,7 +150,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function bookingNotices(NoticesRequest $request): Envelope
+    public function bookingNotices(#[\SensitiveParameter] NoticesRequest $request): Envelope
     {
         return Envelope::decode($this->answer('booking.notices', Json::encode($request)), NoticesDecision::fromArray(...));
     }
@@ -162,7 +162,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function bookingSlots(SlotsRequest $request): Envelope
+    public function bookingSlots(#[\SensitiveParameter] SlotsRequest $request): Envelope
     {
         return Envelope::decode($this->answer('booking.slots', Json::encode($request)), SlotsDecision::fromArray(...));
     }
@@ -174,7 +174,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function couponIssue(CouponRequest $request): Envelope
+    public function couponIssue(#[\SensitiveParameter] CouponRequest $request): Envelope
     {
         return Envelope::decode($this->answer('coupon.issue', Json::encode($request)), CouponDecision::fromArray(...));
     }
@@ -186,7 +186,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function eligibilityCheck(EligibilityRequest $request): Envelope
+    public function eligibilityCheck(#[\SensitiveParameter] EligibilityRequest $request): Envelope
     {
         return Envelope::decode($this->answer('eligibility.check', Json::encode($request)), EligibilityDecision::fromArray(...));
     }
@@ -198,7 +198,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function eligibilityReview(ReviewRequest $request): Envelope
+    public function eligibilityReview(#[\SensitiveParameter] ReviewRequest $request): Envelope
     {
         return Envelope::decode($this->answer('eligibility.review', Json::encode($request)), ReviewDecision::fromArray(...));
     }
@@ -210,7 +210,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function eligibilityYear(YearRequest $request): Envelope
+    public function eligibilityYear(#[\SensitiveParameter] YearRequest $request): Envelope
     {
         return Envelope::decode($this->answer('eligibility.year', Json::encode($request)), YearDecision::fromArray(...));
     }
@@ -222,7 +222,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function memberNumberCheck(MemberNumberRequest $request): Envelope
+    public function memberNumberCheck(#[\SensitiveParameter] MemberNumberRequest $request): Envelope
     {
         return Envelope::decode($this->answer('member_number.check', Json::encode($request)), MemberNumberDecision::fromArray(...));
     }
@@ -234,7 +234,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function memberNumberForm(FormRequest $request): Envelope
+    public function memberNumberForm(#[\SensitiveParameter] FormRequest $request): Envelope
     {
         return Envelope::decode($this->answer('member_number.form', Json::encode($request)), FormDecision::fromArray(...));
     }
@@ -246,7 +246,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function pointsAccrue(AccrueRequest $request): Envelope
+    public function pointsAccrue(#[\SensitiveParameter] AccrueRequest $request): Envelope
     {
         return Envelope::decode($this->answer('points.accrue', Json::encode($request)), AccruePosting::fromArray(...));
     }
@@ -258,7 +258,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function pointsAdjust(AdjustRequest $request): Envelope
+    public function pointsAdjust(#[\SensitiveParameter] AdjustRequest $request): Envelope
     {
         return Envelope::decode($this->answer('points.adjust', Json::encode($request)), AdjustPosting::fromArray(...));
     }
@@ -270,7 +270,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function pointsCompare(CompareRequest $request): Envelope
+    public function pointsCompare(#[\SensitiveParameter] CompareRequest $request): Envelope
     {
         return Envelope::decode($this->answer('points.compare', Json::encode($request)), CompareDecision::fromArray(...));
     }
@@ -282,7 +282,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function pointsEarn(EarnRequest $request): Envelope
+    public function pointsEarn(#[\SensitiveParameter] EarnRequest $request): Envelope
     {
         return Envelope::decode($this->answer('points.earn', Json::encode($request)), EarnPosting::fromArray(...));
     }
@@ -294,7 +294,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function pointsExchange(ExchangeRequest $request): Envelope
+    public function pointsExchange(#[\SensitiveParameter] ExchangeRequest $request): Envelope
     {
         return Envelope::decode($this->answer('points.exchange', Json::encode($request)), ExchangePosting::fromArray(...));
     }
@@ -306,7 +306,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function pointsPurse(PurseRequest $request): Envelope
+    public function pointsPurse(#[\SensitiveParameter] PurseRequest $request): Envelope
     {
         return Envelope::decode($this->answer('points.purse', Json::encode($request)), PurseDecision::fromArray(...));
     }
@@ -318,7 +318,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function pointsReverse(ReverseRequest $request): Envelope
+    public function pointsReverse(#[\SensitiveParameter] ReverseRequest $request): Envelope
     {
         return Envelope::decode($this->answer('points.reverse', Json::encode($request)), ReversePosting::fromArray(...));
     }
@@ -330,7 +330,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function pointsSettle(SettleRequest $request): Envelope
+    public function pointsSettle(#[\SensitiveParameter] SettleRequest $request): Envelope
     {
         return Envelope::decode($this->answer('points.settle', Json::encode($request)), EarnPosting::fromArray(...));
     }
@@ -342,7 +342,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function registrationGroup(GroupRequest $request): Envelope
+    public function registrationGroup(#[\SensitiveParameter] GroupRequest $request): Envelope
     {
         return Envelope::decode($this->answer('registration.group', Json::encode($request)), GroupDecision::fromArray(...));
     }
@@ -354,7 +354,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function registrationIdentify(IdentityRequest $request): Envelope
+    public function registrationIdentify(#[\SensitiveParameter] IdentityRequest $request): Envelope
     {
         return Envelope::decode($this->answer('registration.identify', Json::encode($request)), IdentityDecision::fromArray(...));
     }
@@ -366,7 +366,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function registrationCheck(RegistrationRequest $request): Envelope
+    public function registrationCheck(#[\SensitiveParameter] RegistrationRequest $request): Envelope
     {
         return Envelope::decode($this->answer('registration.check', Json::encode($request)), RegistrationDecision::fromArray(...));
     }
@@ -378,7 +378,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function stepsAchievement(AchievementRequest $request): Envelope
+    public function stepsAchievement(#[\SensitiveParameter] AchievementRequest $request): Envelope
     {
         return Envelope::decode($this->answer('steps.achievement', Json::encode($request)), AchievementDecision::fromArray(...));
     }
@@ -390,7 +390,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function subsidyClaim(SubsidyRequest $request): Envelope
+    public function subsidyClaim(#[\SensitiveParameter] SubsidyRequest $request): Envelope
     {
         return Envelope::decode($this->answer('subsidy.claim', Json::encode($request)), SubsidyDecision::fromArray(...));
     }
@@ -402,7 +402,7 @@ trait ProgrammeOperations
      *
      * @throws KenpoException
      */
-    public function voucherCheck(VoucherRequest $request): Envelope
+    public function voucherCheck(#[\SensitiveParameter] VoucherRequest $request): Envelope
     {
         return Envelope::decode($this->answer('voucher.check', Json::encode($request)), VoucherDecision::fromArray(...));
     }

@@ -21,8 +21,13 @@ final class SlotColumn implements \Countable
      *
      * @throws \InvalidArgumentException if a number of places is below 0 or above 2^32 − 1
      */
-    public function add(int $dateYmd, int $capacity, int $taken, bool $booked = false, bool $cancelled = false): self
-    {
+    public function add(
+        #[\SensitiveParameter] int $dateYmd,
+        #[\SensitiveParameter] int $capacity,
+        #[\SensitiveParameter] int $taken,
+        #[\SensitiveParameter] bool $booked = false,
+        #[\SensitiveParameter] bool $cancelled = false,
+    ): self {
         if (min($capacity, $taken) < 0 || max($capacity, $taken) > 0xFFFF_FFFF) {
             throw new \InvalidArgumentException('places are 0 to 2^32 − 1');
         }

@@ -25,7 +25,7 @@ final class StepColumn implements \Countable
      *
      * @throws \ValueError if there are not as many steps as days
      */
-    public function addAll(array $walkedYmd, array $steps): self
+    public function addAll(#[\SensitiveParameter] array $walkedYmd, #[\SensitiveParameter] array $steps): self
     {
         $count = count($walkedYmd);
         if (count($steps) !== $count) {

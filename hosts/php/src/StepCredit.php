@@ -17,11 +17,11 @@ final class StepCredit
      * @param int $points    points paid, 0 to 2^53 − 1
      */
     public function __construct(
-        public readonly int $walkedYmd,
-        public readonly int $syncedYmd,
-        public readonly int $rule,
-        public readonly int $earned,
-        public readonly int $points,
+        #[\SensitiveParameter] public readonly int $walkedYmd,
+        #[\SensitiveParameter] public readonly int $syncedYmd,
+        #[\SensitiveParameter] public readonly int $rule,
+        #[\SensitiveParameter] public readonly int $earned,
+        #[\SensitiveParameter] public readonly int $points,
     ) {
     }
 }

@@ -11,7 +11,9 @@ final class StepDay
      * @param int $walkedYmd the day walked, YYYYMMDD
      * @param int $steps     steps of the whole day, 0 to 2^53 − 1
      */
-    public function __construct(public readonly int $walkedYmd, public readonly int $steps)
-    {
+    public function __construct(
+        #[\SensitiveParameter] public readonly int $walkedYmd,
+        #[\SensitiveParameter] public readonly int $steps,
+    ) {
     }
 }

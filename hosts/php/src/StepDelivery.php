@@ -16,11 +16,11 @@ final class StepDelivery
      *                              cap's window still needs them
      */
     public function __construct(
-        public readonly int $syncedYmd,
-        public readonly int $bornYmd = 0,
-        public readonly int $enrolledYmd = 0,
-        public readonly int $openedYmd = 0,
-        public readonly int $closedThroughYmd = 0,
+        #[\SensitiveParameter] public readonly int $syncedYmd,
+        #[\SensitiveParameter] public readonly int $bornYmd = 0,
+        #[\SensitiveParameter] public readonly int $enrolledYmd = 0,
+        #[\SensitiveParameter] public readonly int $openedYmd = 0,
+        #[\SensitiveParameter] public readonly int $closedThroughYmd = 0,
     ) {
     }
 }

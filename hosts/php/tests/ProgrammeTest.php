@@ -233,6 +233,40 @@ final class ProgrammeTest extends TestCase
         self::assertLessThan(1024, $resident() - $before, 'kilobytes');
     }
 
+    /** What PHP itself allocates: types of its FFI that are made anew for each call would add up. */
+    public function testPhpsOwnMemoryDoesNotGrow(): void
+    {
+        $programme = Programme::parse(Project::kkr());
+        $delivery = new StepDelivery(20220202);
+        $length = 0;
+        $calls = [
+            'parse' => static fn () => Programme::parse(Project::kkr()),
+            'a document that is refused' => fn () => $this->failure(static fn () => Programme::parse('{}')),
+            'answer' => static fn () => Kenpo::answer('insurer_number.check', '{"insurer_number":"06130488"}'),
+            'insurerNumberReason' => static fn () => Kenpo::insurerNumberReason('06130488'),
+            'insurerNumberReasons' => static function () use (&$length) {
+                Kenpo::insurerNumberReasons(str_repeat('06130488', 1 + $length++ % 50));
+            },
+            'matchKey' => static function () use (&$length) {
+                Kenpo::matchKey(str_repeat('A', 1 + $length++ % 50));
+            },
+            'couponLastDay' => static fn () => $programme->couponLastDay(20220301),
+            'stepsAccrue' => static fn () => $programme->stepsAccrue($delivery, [new StepDay(20220201, 8000)], []),
+        ];
+        foreach ($calls as $name => $call) {
+            $grown = 0;
+            foreach ([60, 500] as $turns) {
+                $before = memory_get_usage();
+                for ($turn = 0; $turn < $turns; ++$turn) {
+                    $call();
+                }
+                gc_collect_cycles();
+                $grown = memory_get_usage() - $before;
+            }
+            self::assertLessThan(500, $grown, "bytes after 500 calls of $name");
+        }
+    }
+
     public function testTheCheckOfADocumentTakesItsText(): void
     {
         $answer = Kenpo::programmeCheck(Project::kkr());

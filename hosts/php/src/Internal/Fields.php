@@ -6,19 +6,20 @@ namespace Kenpo\Internal;
 
 /**
  * Reads the fields of decoded JSON with the types the schema gives them. A message names the field, never its value.
+ * Lists are read in loops: a function of PHP that calls back, such as array_map, would stand in the trace with its list.
  *
  * @internal
  */
 final class Fields
 {
     /** @param array<mixed> $data */
-    public static function text(array $data, string $key): string
+    public static function text(#[\SensitiveParameter] array $data, #[\SensitiveParameter] string $key): string
     {
         return self::textOrNull($data, $key) ?? throw self::fault($key, 'text');
     }
 
     /** @param array<mixed> $data */
-    public static function textOrNull(array $data, string $key): ?string
+    public static function textOrNull(#[\SensitiveParameter] array $data, #[\SensitiveParameter] string $key): ?string
     {
         $value = $data[$key] ?? null;
 
@@ -26,13 +27,13 @@ final class Fields
     }
 
     /** @param array<mixed> $data */
-    public static function integer(array $data, string $key): int
+    public static function integer(#[\SensitiveParameter] array $data, #[\SensitiveParameter] string $key): int
     {
         return self::integerOrNull($data, $key) ?? throw self::fault($key, 'an integer');
     }
 
     /** @param array<mixed> $data */
-    public static function integerOrNull(array $data, string $key): ?int
+    public static function integerOrNull(#[\SensitiveParameter] array $data, #[\SensitiveParameter] string $key): ?int
     {
         $value = $data[$key] ?? null;
 
@@ -40,8 +41,11 @@ final class Fields
     }
 
     /** @param array<mixed> $data */
-    public static function flag(array $data, string $key, bool $optional = false): bool
-    {
+    public static function flag(
+        #[\SensitiveParameter] array $data,
+        #[\SensitiveParameter] string $key,
+        #[\SensitiveParameter] bool $optional = false,
+    ): bool {
         $value = $data[$key] ?? ($optional ? false : null);
 
         return is_bool($value) ? $value : throw self::fault($key, 'true or false');
@@ -55,8 +59,11 @@ final class Fields
      *
      * @return T
      */
-    public static function choice(array $data, string $key, string $choice): \BackedEnum
-    {
+    public static function choice(
+        #[\SensitiveParameter] array $data,
+        #[\SensitiveParameter] string $key,
+        #[\SensitiveParameter] string $choice,
+    ): \BackedEnum {
         return self::choiceOrNull($data, $key, $choice) ?? throw self::fault($key, $choice);
     }
 
@@ -68,8 +75,11 @@ final class Fields
      *
      * @return T|null
      */
-    public static function choiceOrNull(array $data, string $key, string $choice): ?\BackedEnum
-    {
+    public static function choiceOrNull(
+        #[\SensitiveParameter] array $data,
+        #[\SensitiveParameter] string $key,
+        #[\SensitiveParameter] string $choice,
+    ): ?\BackedEnum {
         $value = self::textOrNull($data, $key);
 
         return $value === null ? null : $choice::tryFrom($value) ?? throw self::fault($key, $choice);
@@ -83,8 +93,11 @@ final class Fields
      *
      * @return T
      */
-    public static function object(array $data, string $key, \Closure $read): mixed
-    {
+    public static function object(
+        #[\SensitiveParameter] array $data,
+        #[\SensitiveParameter] string $key,
+        #[\SensitiveParameter] \Closure $read,
+    ): mixed {
         return self::objectOrNull($data, $key, $read) ?? throw self::fault($key, 'an object');
     }
 
@@ -96,8 +109,11 @@ final class Fields
      *
      * @return T|null
      */
-    public static function objectOrNull(array $data, string $key, \Closure $read): mixed
-    {
+    public static function objectOrNull(
+        #[\SensitiveParameter] array $data,
+        #[\SensitiveParameter] string $key,
+        #[\SensitiveParameter] \Closure $read,
+    ): mixed {
         $value = $data[$key] ?? null;
         if ($value === null) {
             return null;
@@ -111,11 +127,17 @@ final class Fields
      *
      * @return list<string>
      */
-    public static function texts(array $data, string $key, bool $optional = false): array
-    {
-        $read = static fn (mixed $item): string => is_string($item) ? $item : throw self::fault($key, 'text');
+    public static function texts(
+        #[\SensitiveParameter] array $data,
+        #[\SensitiveParameter] string $key,
+        #[\SensitiveParameter] bool $optional = false,
+    ): array {
+        $texts = [];
+        foreach (self::items($data, $key, $optional) as $item) {
+            $texts[] = is_string($item) ? $item : throw self::fault($key, 'text');
+        }
 
-        return array_map($read, self::items($data, $key, $optional));
+        return $texts;
     }
 
     /**
@@ -123,11 +145,17 @@ final class Fields
      *
      * @return list<int>
      */
-    public static function integers(array $data, string $key, bool $optional = false): array
-    {
-        $read = static fn (mixed $item): int => is_int($item) ? $item : throw self::fault($key, 'integers');
+    public static function integers(
+        #[\SensitiveParameter] array $data,
+        #[\SensitiveParameter] string $key,
+        #[\SensitiveParameter] bool $optional = false,
+    ): array {
+        $integers = [];
+        foreach (self::items($data, $key, $optional) as $item) {
+            $integers[] = is_int($item) ? $item : throw self::fault($key, 'integers');
+        }
 
-        return array_map($read, self::items($data, $key, $optional));
+        return $integers;
     }
 
     /**
@@ -138,11 +166,18 @@ final class Fields
      *
      * @return list<T>
      */
-    public static function choices(array $data, string $key, string $choice, bool $optional = false): array
-    {
-        $read = static fn (string $item): \BackedEnum => $choice::tryFrom($item) ?? throw self::fault($key, $choice);
+    public static function choices(
+        #[\SensitiveParameter] array $data,
+        #[\SensitiveParameter] string $key,
+        #[\SensitiveParameter] string $choice,
+        #[\SensitiveParameter] bool $optional = false,
+    ): array {
+        $choices = [];
+        foreach (self::texts($data, $key, $optional) as $item) {
+            $choices[] = $choice::tryFrom($item) ?? throw self::fault($key, $choice);
+        }
 
-        return array_map($read, self::texts($data, $key, $optional));
+        return $choices;
     }
 
     /**
@@ -153,11 +188,18 @@ final class Fields
      *
      * @return list<T>
      */
-    public static function objects(array $data, string $key, \Closure $read, bool $optional = false): array
-    {
-        $one = static fn (mixed $item): mixed => is_array($item) ? $read($item) : throw self::fault($key, 'objects');
+    public static function objects(
+        #[\SensitiveParameter] array $data,
+        #[\SensitiveParameter] string $key,
+        #[\SensitiveParameter] \Closure $read,
+        #[\SensitiveParameter] bool $optional = false,
+    ): array {
+        $objects = [];
+        foreach (self::items($data, $key, $optional) as $item) {
+            $objects[] = is_array($item) ? $read($item) : throw self::fault($key, 'objects');
+        }
 
-        return array_map($one, self::items($data, $key, $optional));
+        return $objects;
     }
 
     /**
@@ -165,9 +207,9 @@ final class Fields
      *
      * @param array<string, mixed> $fields
      */
-    public static function present(array $fields): object
+    public static function present(#[\SensitiveParameter] array $fields): object
     {
-        return (object) array_filter($fields, static fn (mixed $value): bool => $value !== null);
+        return (object) array_filter($fields, static fn (#[\SensitiveParameter] mixed $value): bool => $value !== null);
     }
 
     /**
@@ -175,15 +217,20 @@ final class Fields
      *
      * @return list<mixed>
      */
-    private static function items(array $data, string $key, bool $optional): array
-    {
+    private static function items(
+        #[\SensitiveParameter] array $data,
+        #[\SensitiveParameter] string $key,
+        #[\SensitiveParameter] bool $optional,
+    ): array {
         $value = $data[$key] ?? ($optional ? [] : null);
 
         return is_array($value) && array_is_list($value) ? $value : throw self::fault($key, 'a list');
     }
 
-    private static function fault(string $key, string $expected): \UnexpectedValueException
-    {
+    private static function fault(
+        #[\SensitiveParameter] string $key,
+        #[\SensitiveParameter] string $expected,
+    ): \UnexpectedValueException {
         return new \UnexpectedValueException("\"$key\" is not $expected");
     }
 }

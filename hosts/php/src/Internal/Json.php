@@ -12,12 +12,11 @@ namespace Kenpo\Internal;
 final class Json
 {
     /** @throws \JsonException if a text is not UTF-8 */
-    public static function encode(\JsonSerializable $value): string
+    public static function encode(#[\SensitiveParameter] \JsonSerializable $value): string
     {
-        return json_encode(
-            $value,
-            JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_LINE_TERMINATORS,
-        );
+        $json = json_encode($value, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_LINE_TERMINATORS);
+
+        return is_string($json) ? $json : throw self::fault();
     }
 
     /**
@@ -26,13 +25,22 @@ final class Json
      * @throws \JsonException            if the text is not JSON
      * @throws \UnexpectedValueException if it is no object
      */
-    public static function decode(string $json): array
+    public static function decode(#[\SensitiveParameter] string $json): array
     {
-        $data = json_decode($json, true, flags: JSON_THROW_ON_ERROR);
+        $data = json_decode($json, true);
+        if ($data === null && json_last_error() !== JSON_ERROR_NONE) {
+            throw self::fault();
+        }
         if (!is_array($data)) {
             throw new \UnexpectedValueException('a JSON object was expected');
         }
 
         return $data;
+    }
+
+    /** Thrown here and not by PHP's functions, whose arguments would stand in the trace. */
+    private static function fault(): \JsonException
+    {
+        return new \JsonException(json_last_error_msg(), json_last_error());
     }
 }

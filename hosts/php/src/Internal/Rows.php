@@ -27,13 +27,15 @@ final class Rows
      * @param string $type   a type of the library
      * @param int    $length how many numbers of 64 bits it is long
      */
-    public function __construct(private readonly string $type, private readonly int $length)
-    {
+    public function __construct(
+        #[\SensitiveParameter] private readonly string $type,
+        #[\SensitiveParameter] private readonly int $length,
+    ) {
         $this->reserve(1);
     }
 
     /** Makes room for so many rows in all. */
-    public function reserve(int $rows): void
+    public function reserve(#[\SensitiveParameter] int $rows): void
     {
         if ($rows <= $this->room) {
             return;

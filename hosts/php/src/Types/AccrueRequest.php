@@ -27,14 +27,14 @@ final class AccrueRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $now,
-        public readonly array $arrivals,
-        public readonly ?Ledger $ledger = null,
-        public readonly ?string $born = null,
-        public readonly ?string $enrolledOn = null,
-        public readonly ?string $openedOn = null,
-        public readonly array $known = [],
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] public readonly array $arrivals,
+        #[\SensitiveParameter] public readonly ?Ledger $ledger = null,
+        #[\SensitiveParameter] public readonly ?string $born = null,
+        #[\SensitiveParameter] public readonly ?string $enrolledOn = null,
+        #[\SensitiveParameter] public readonly ?string $openedOn = null,
+        #[\SensitiveParameter] public readonly array $known = [],
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -45,7 +45,7 @@ final class AccrueRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             now: Fields::text($data, 'now'),

@@ -21,11 +21,11 @@ final class AccrueVerdict implements \JsonSerializable
      * @param int|null $takenBack Points taken back in all; absent for none.
      */
     public function __construct(
-        public readonly int $points,
-        public readonly int $lost,
-        public readonly int $balance,
-        public readonly array $items,
-        public readonly ?int $takenBack = null,
+        #[\SensitiveParameter] public readonly int $points,
+        #[\SensitiveParameter] public readonly int $lost,
+        #[\SensitiveParameter] public readonly int $balance,
+        #[\SensitiveParameter] public readonly array $items,
+        #[\SensitiveParameter] public readonly ?int $takenBack = null,
     ) {
     }
 
@@ -36,7 +36,7 @@ final class AccrueVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             points: Fields::integer($data, 'points'),

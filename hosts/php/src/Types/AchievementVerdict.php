@@ -19,9 +19,9 @@ final class AchievementVerdict implements \JsonSerializable
      * @param int|null $perMille Steps in thousandths of the goal, half up: 1,627 is shown 162.7 %. Capped at 2^53 − 1.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly ?int $goalSteps = null,
-        public readonly ?int $perMille = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly ?int $goalSteps = null,
+        #[\SensitiveParameter] public readonly ?int $perMille = null,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class AchievementVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

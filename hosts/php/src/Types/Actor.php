@@ -18,8 +18,8 @@ final class Actor implements \JsonSerializable
      * @param string|null $id The host's id of them; needed for everyone but the person.
      */
     public function __construct(
-        public readonly ActorKind $role,
-        public readonly ?string $id = null,
+        #[\SensitiveParameter] public readonly ActorKind $role,
+        #[\SensitiveParameter] public readonly ?string $id = null,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class Actor implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             role: Fields::choice($data, 'role', ActorKind::class),

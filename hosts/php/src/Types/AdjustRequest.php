@@ -24,14 +24,14 @@ final class AdjustRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $now,
-        public readonly int $points,
-        public readonly string $cause,
-        public readonly string $requestKey,
-        public readonly ?Ledger $ledger = null,
-        public readonly ?LedgerEntry $earlier = null,
-        public readonly ?string $purse = null,
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] public readonly int $points,
+        #[\SensitiveParameter] public readonly string $cause,
+        #[\SensitiveParameter] public readonly string $requestKey,
+        #[\SensitiveParameter] public readonly ?Ledger $ledger = null,
+        #[\SensitiveParameter] public readonly ?LedgerEntry $earlier = null,
+        #[\SensitiveParameter] public readonly ?string $purse = null,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -42,7 +42,7 @@ final class AdjustRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             now: Fields::text($data, 'now'),

@@ -20,10 +20,10 @@ final class AdjustVerdict implements \JsonSerializable
      * @param string|null $expiresOn The last day of points added; absent where they never expire.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly int $points,
-        public readonly int $balance,
-        public readonly ?string $expiresOn = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly int $points,
+        #[\SensitiveParameter] public readonly int $balance,
+        #[\SensitiveParameter] public readonly ?string $expiresOn = null,
     ) {
     }
 
@@ -34,7 +34,7 @@ final class AdjustVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

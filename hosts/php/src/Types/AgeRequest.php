@@ -19,9 +19,9 @@ final class AgeRequest implements \JsonSerializable
      * @param LeapBirthday|null $leapBirthday How a birthday on 29 February falls in a common year; `first_of_march` where absent.
      */
     public function __construct(
-        public readonly string $born,
-        public readonly string $on,
-        public readonly ?LeapBirthday $leapBirthday = null,
+        #[\SensitiveParameter] public readonly string $born,
+        #[\SensitiveParameter] public readonly string $on,
+        #[\SensitiveParameter] public readonly ?LeapBirthday $leapBirthday = null,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class AgeRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             born: Fields::text($data, 'born'),

@@ -22,12 +22,12 @@ final class AgeVerdict implements \JsonSerializable
      * @param string|null $seventyFifthBirthday The 75th birthday: 後期高齢者医療 begins on that day.
      */
     public function __construct(
-        public readonly int $age,
-        public readonly int $legalAge,
-        public readonly int $birthdayInYear,
-        public readonly int $legalAtYearEnd,
-        public readonly ?int $atYearStart = null,
-        public readonly ?string $seventyFifthBirthday = null,
+        #[\SensitiveParameter] public readonly int $age,
+        #[\SensitiveParameter] public readonly int $legalAge,
+        #[\SensitiveParameter] public readonly int $birthdayInYear,
+        #[\SensitiveParameter] public readonly int $legalAtYearEnd,
+        #[\SensitiveParameter] public readonly ?int $atYearStart = null,
+        #[\SensitiveParameter] public readonly ?string $seventyFifthBirthday = null,
     ) {
     }
 
@@ -38,7 +38,7 @@ final class AgeVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             age: Fields::integer($data, 'age'),

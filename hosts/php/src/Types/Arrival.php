@@ -20,10 +20,10 @@ final class Arrival implements \JsonSerializable
      * @param int|null $revision Which revision of the day it is, whatever its source: one that is not higher than the latest is stale. Absent where records are not numbered.
      */
     public function __construct(
-        public readonly string $date,
-        public readonly int $steps,
-        public readonly ?string $source = null,
-        public readonly ?int $revision = null,
+        #[\SensitiveParameter] public readonly string $date,
+        #[\SensitiveParameter] public readonly int $steps,
+        #[\SensitiveParameter] public readonly ?string $source = null,
+        #[\SensitiveParameter] public readonly ?int $revision = null,
     ) {
     }
 
@@ -34,7 +34,7 @@ final class Arrival implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             date: Fields::text($data, 'date'),

@@ -22,12 +22,12 @@ final class ArrivalVerdict implements \JsonSerializable
      * @param list<RulePayment> $rules What each rule in effect said.
      */
     public function __construct(
-        public readonly string $date,
-        public readonly Reason $reason,
-        public readonly int $points,
-        public readonly ?int $takenBack = null,
-        public readonly ?int $revision = null,
-        public readonly array $rules = [],
+        #[\SensitiveParameter] public readonly string $date,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly int $points,
+        #[\SensitiveParameter] public readonly ?int $takenBack = null,
+        #[\SensitiveParameter] public readonly ?int $revision = null,
+        #[\SensitiveParameter] public readonly array $rules = [],
     ) {
     }
 
@@ -38,7 +38,7 @@ final class ArrivalVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             date: Fields::text($data, 'date'),

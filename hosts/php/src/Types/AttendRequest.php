@@ -23,13 +23,13 @@ final class AttendRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $now,
-        public readonly string $booking,
-        public readonly bool $attended,
-        public readonly Person $person,
-        public readonly array $bookings,
-        public readonly ?Actor $actor = null,
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] public readonly string $booking,
+        #[\SensitiveParameter] public readonly bool $attended,
+        #[\SensitiveParameter] public readonly Person $person,
+        #[\SensitiveParameter] public readonly array $bookings,
+        #[\SensitiveParameter] public readonly ?Actor $actor = null,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -40,7 +40,7 @@ final class AttendRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             now: Fields::text($data, 'now'),

@@ -19,9 +19,9 @@ final class AttendVerdict implements \JsonSerializable
      * @param Charge|null $charge What the person owes for it, once it is recorded.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly array $reasons = [],
-        public readonly ?Charge $charge = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly array $reasons = [],
+        #[\SensitiveParameter] public readonly ?Charge $charge = null,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class AttendVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

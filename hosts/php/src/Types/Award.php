@@ -21,11 +21,11 @@ final class Award implements \JsonSerializable
      * @param string|null $prize The prize; absent for an alternate.
      */
     public function __construct(
-        public readonly int $rank,
-        public readonly string $holder,
-        public readonly int $ticket,
-        public readonly string $score,
-        public readonly ?string $prize = null,
+        #[\SensitiveParameter] public readonly int $rank,
+        #[\SensitiveParameter] public readonly string $holder,
+        #[\SensitiveParameter] public readonly int $ticket,
+        #[\SensitiveParameter] public readonly string $score,
+        #[\SensitiveParameter] public readonly ?string $prize = null,
     ) {
     }
 
@@ -36,7 +36,7 @@ final class Award implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             rank: Fields::integer($data, 'rank'),

@@ -19,9 +19,9 @@ final class BalanceRequest implements \JsonSerializable
      * @param string|null $purse The purse; absent for the programme's own points.
      */
     public function __construct(
-        public readonly string $asOf,
-        public readonly ?Ledger $ledger = null,
-        public readonly ?string $purse = null,
+        #[\SensitiveParameter] public readonly string $asOf,
+        #[\SensitiveParameter] public readonly ?Ledger $ledger = null,
+        #[\SensitiveParameter] public readonly ?string $purse = null,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class BalanceRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             asOf: Fields::text($data, 'as_of'),

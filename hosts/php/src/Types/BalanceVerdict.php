@@ -21,11 +21,11 @@ final class BalanceVerdict implements \JsonSerializable
      * @param list<PointsLot> $lots The balance by last day, earliest first: lots that an opening can take as they stand.
      */
     public function __construct(
-        public readonly int $balance,
-        public readonly int $available,
-        public readonly int $pending,
-        public readonly int $expired,
-        public readonly array $lots = [],
+        #[\SensitiveParameter] public readonly int $balance,
+        #[\SensitiveParameter] public readonly int $available,
+        #[\SensitiveParameter] public readonly int $pending,
+        #[\SensitiveParameter] public readonly int $expired,
+        #[\SensitiveParameter] public readonly array $lots = [],
     ) {
     }
 
@@ -36,7 +36,7 @@ final class BalanceVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             balance: Fields::integer($data, 'balance'),

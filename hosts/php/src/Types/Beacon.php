@@ -18,8 +18,8 @@ final class Beacon implements \JsonSerializable
      * @param string $description Which public values, published when and where: enough for anyone to write down the same text.
      */
     public function __construct(
-        public readonly BeaconKind $kind,
-        public readonly string $description,
+        #[\SensitiveParameter] public readonly BeaconKind $kind,
+        #[\SensitiveParameter] public readonly string $description,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class Beacon implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             kind: Fields::choice($data, 'kind', BeaconKind::class),

@@ -19,9 +19,9 @@ final class BookVerdict implements \JsonSerializable
      * @param BookingDeadlines|null $deadlines The deadlines of the slot's date.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly array $reasons = [],
-        public readonly ?BookingDeadlines $deadlines = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly array $reasons = [],
+        #[\SensitiveParameter] public readonly ?BookingDeadlines $deadlines = null,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class BookVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

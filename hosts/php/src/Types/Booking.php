@@ -25,15 +25,15 @@ final class Booking implements \JsonSerializable
      * @param string|null $replaces The booking it took the place of.
      */
     public function __construct(
-        public readonly string $id,
-        public readonly string $person,
-        public readonly string $service,
-        public readonly string $date,
-        public readonly BookingState $state,
-        public readonly string $at,
-        public readonly ?string $slot = null,
-        public readonly ?Actor $actor = null,
-        public readonly ?string $replaces = null,
+        #[\SensitiveParameter] public readonly string $id,
+        #[\SensitiveParameter] public readonly string $person,
+        #[\SensitiveParameter] public readonly string $service,
+        #[\SensitiveParameter] public readonly string $date,
+        #[\SensitiveParameter] public readonly BookingState $state,
+        #[\SensitiveParameter] public readonly string $at,
+        #[\SensitiveParameter] public readonly ?string $slot = null,
+        #[\SensitiveParameter] public readonly ?Actor $actor = null,
+        #[\SensitiveParameter] public readonly ?string $replaces = null,
     ) {
     }
 
@@ -44,7 +44,7 @@ final class Booking implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             id: Fields::text($data, 'id'),

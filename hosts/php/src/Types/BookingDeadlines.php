@@ -20,10 +20,10 @@ final class BookingDeadlines implements \JsonSerializable
      * @param string|null $opens When booking opens, where the programme says so.
      */
     public function __construct(
-        public readonly DeadlineShown $closes,
-        public readonly DeadlineShown $change,
-        public readonly DeadlineShown $cancel,
-        public readonly ?string $opens = null,
+        #[\SensitiveParameter] public readonly DeadlineShown $closes,
+        #[\SensitiveParameter] public readonly DeadlineShown $change,
+        #[\SensitiveParameter] public readonly DeadlineShown $cancel,
+        #[\SensitiveParameter] public readonly ?string $opens = null,
     ) {
     }
 
@@ -34,7 +34,7 @@ final class BookingDeadlines implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             closes: Fields::object($data, 'closes', DeadlineShown::fromArray(...)),

@@ -20,10 +20,10 @@ final class BookingExpect implements \JsonSerializable
      * @param string|null $confirmed The booking that must still be confirmed.
      */
     public function __construct(
-        public readonly ?string $slot = null,
-        public readonly ?int $taken = null,
-        public readonly ?int $version = null,
-        public readonly ?string $confirmed = null,
+        #[\SensitiveParameter] public readonly ?string $slot = null,
+        #[\SensitiveParameter] public readonly ?int $taken = null,
+        #[\SensitiveParameter] public readonly ?int $version = null,
+        #[\SensitiveParameter] public readonly ?string $confirmed = null,
     ) {
     }
 
@@ -34,7 +34,7 @@ final class BookingExpect implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             slot: Fields::textOrNull($data, 'slot'),

@@ -21,11 +21,11 @@ final class CancelPosting implements \JsonSerializable
      * @param bool $replayed True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written.
      */
     public function __construct(
-        public readonly CancelVerdict $verdict,
-        public readonly array $checks = [],
-        public readonly array $store = [],
-        public readonly ?BookingExpect $expect = null,
-        public readonly bool $replayed = false,
+        #[\SensitiveParameter] public readonly CancelVerdict $verdict,
+        #[\SensitiveParameter] public readonly array $checks = [],
+        #[\SensitiveParameter] public readonly array $store = [],
+        #[\SensitiveParameter] public readonly ?BookingExpect $expect = null,
+        #[\SensitiveParameter] public readonly bool $replayed = false,
     ) {
     }
 
@@ -36,7 +36,7 @@ final class CancelPosting implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             verdict: Fields::object($data, 'verdict', CancelVerdict::fromArray(...)),

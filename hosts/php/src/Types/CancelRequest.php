@@ -21,11 +21,11 @@ final class CancelRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $now,
-        public readonly Booking $booking,
-        public readonly string $person,
-        public readonly ?Actor $actor = null,
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] public readonly Booking $booking,
+        #[\SensitiveParameter] public readonly string $person,
+        #[\SensitiveParameter] public readonly ?Actor $actor = null,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -36,7 +36,7 @@ final class CancelRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             now: Fields::text($data, 'now'),

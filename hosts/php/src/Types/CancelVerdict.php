@@ -19,9 +19,9 @@ final class CancelVerdict implements \JsonSerializable
      * @param DeadlineShown|null $closes Until when a booking for its date is cancelled.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly array $reasons = [],
-        public readonly ?DeadlineShown $closes = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly array $reasons = [],
+        #[\SensitiveParameter] public readonly ?DeadlineShown $closes = null,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class CancelVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

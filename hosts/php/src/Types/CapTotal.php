@@ -19,9 +19,9 @@ final class CapTotal implements \JsonSerializable
      * @param int $points Points paid in it.
      */
     public function __construct(
-        public readonly string $cap,
-        public readonly string $date,
-        public readonly int $points,
+        #[\SensitiveParameter] public readonly string $cap,
+        #[\SensitiveParameter] public readonly string $date,
+        #[\SensitiveParameter] public readonly int $points,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class CapTotal implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             cap: Fields::text($data, 'cap'),

@@ -24,14 +24,14 @@ final class ChangeRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $now,
-        public readonly string $id,
-        public readonly string $booking,
-        public readonly Person $person,
-        public readonly Slot $slot,
-        public readonly array $bookings,
-        public readonly ?Actor $actor = null,
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] public readonly string $id,
+        #[\SensitiveParameter] public readonly string $booking,
+        #[\SensitiveParameter] public readonly Person $person,
+        #[\SensitiveParameter] public readonly Slot $slot,
+        #[\SensitiveParameter] public readonly array $bookings,
+        #[\SensitiveParameter] public readonly ?Actor $actor = null,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -42,7 +42,7 @@ final class ChangeRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             now: Fields::text($data, 'now'),

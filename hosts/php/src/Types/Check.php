@@ -22,12 +22,12 @@ final class Check implements \JsonSerializable
      * @param string|null $clause The clause the rule rests on, where the programme cites one.
      */
     public function __construct(
-        public readonly string $rule,
-        public readonly Reason $code,
-        public readonly Outcome $outcome,
-        public readonly array $values = [],
-        public readonly ?Period $period = null,
-        public readonly ?string $clause = null,
+        #[\SensitiveParameter] public readonly string $rule,
+        #[\SensitiveParameter] public readonly Reason $code,
+        #[\SensitiveParameter] public readonly Outcome $outcome,
+        #[\SensitiveParameter] public readonly array $values = [],
+        #[\SensitiveParameter] public readonly ?Period $period = null,
+        #[\SensitiveParameter] public readonly ?string $clause = null,
     ) {
     }
 
@@ -38,7 +38,7 @@ final class Check implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             rule: Fields::text($data, 'rule'),

@@ -24,14 +24,14 @@ final class CompareRequest implements \JsonSerializable
      * @param list<KnownRevision> $known The latest revisions of the days that arrive, where the ledger's rows do not tell them.
      */
     public function __construct(
-        public readonly string $other,
-        public readonly string $now,
-        public readonly array $arrivals,
-        public readonly ?Ledger $ledger = null,
-        public readonly ?string $born = null,
-        public readonly ?string $enrolledOn = null,
-        public readonly ?string $openedOn = null,
-        public readonly array $known = [],
+        #[\SensitiveParameter] public readonly string $other,
+        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] public readonly array $arrivals,
+        #[\SensitiveParameter] public readonly ?Ledger $ledger = null,
+        #[\SensitiveParameter] public readonly ?string $born = null,
+        #[\SensitiveParameter] public readonly ?string $enrolledOn = null,
+        #[\SensitiveParameter] public readonly ?string $openedOn = null,
+        #[\SensitiveParameter] public readonly array $known = [],
     ) {
     }
 
@@ -42,7 +42,7 @@ final class CompareRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             other: Fields::text($data, 'other'),

@@ -20,10 +20,10 @@ final class CompareVerdict implements \JsonSerializable
      * @param list<DayDifference> $days The days on which they pay differently, in order.
      */
     public function __construct(
-        public readonly int $points,
-        public readonly int $other,
-        public readonly int $difference,
-        public readonly array $days,
+        #[\SensitiveParameter] public readonly int $points,
+        #[\SensitiveParameter] public readonly int $other,
+        #[\SensitiveParameter] public readonly int $difference,
+        #[\SensitiveParameter] public readonly array $days,
     ) {
     }
 
@@ -34,7 +34,7 @@ final class CompareVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             points: Fields::integer($data, 'points'),

@@ -18,8 +18,8 @@ final class CouponHeld implements \JsonSerializable
      * @param int $valueYen What it is worth, in yen.
      */
     public function __construct(
-        public readonly string $lastDay,
-        public readonly int $valueYen,
+        #[\SensitiveParameter] public readonly string $lastDay,
+        #[\SensitiveParameter] public readonly int $valueYen,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class CouponHeld implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             lastDay: Fields::text($data, 'last_day'),

@@ -20,10 +20,10 @@ final class CouponRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $coupon,
-        public readonly string $issuedOn,
-        public readonly ?string $drawnOn = null,
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $coupon,
+        #[\SensitiveParameter] public readonly string $issuedOn,
+        #[\SensitiveParameter] public readonly ?string $drawnOn = null,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -34,7 +34,7 @@ final class CouponRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             coupon: Fields::text($data, 'coupon'),

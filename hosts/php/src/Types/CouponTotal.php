@@ -19,9 +19,9 @@ final class CouponTotal implements \JsonSerializable
      * @param int $valueYen What they are worth together, in yen.
      */
     public function __construct(
-        public readonly string $lastDay,
-        public readonly int $quantity,
-        public readonly int $valueYen,
+        #[\SensitiveParameter] public readonly string $lastDay,
+        #[\SensitiveParameter] public readonly int $quantity,
+        #[\SensitiveParameter] public readonly int $valueYen,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class CouponTotal implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             lastDay: Fields::text($data, 'last_day'),

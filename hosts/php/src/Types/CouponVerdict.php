@@ -20,10 +20,10 @@ final class CouponVerdict implements \JsonSerializable
      * @param string|null $lastDay The last day on which it can be used.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly string $coupon,
-        public readonly ?int $valueYen = null,
-        public readonly ?string $lastDay = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly string $coupon,
+        #[\SensitiveParameter] public readonly ?int $valueYen = null,
+        #[\SensitiveParameter] public readonly ?string $lastDay = null,
     ) {
     }
 
@@ -34,7 +34,7 @@ final class CouponVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

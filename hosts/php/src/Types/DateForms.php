@@ -22,12 +22,12 @@ final class DateForms implements \JsonSerializable
      * @param string|null $fiscalYearName 令和5年度
      */
     public function __construct(
-        public readonly string $date,
-        public readonly int $fiscalYear,
-        public readonly ?string $eraLong = null,
-        public readonly ?string $eraShort = null,
-        public readonly ?string $eraCompact = null,
-        public readonly ?string $fiscalYearName = null,
+        #[\SensitiveParameter] public readonly string $date,
+        #[\SensitiveParameter] public readonly int $fiscalYear,
+        #[\SensitiveParameter] public readonly ?string $eraLong = null,
+        #[\SensitiveParameter] public readonly ?string $eraShort = null,
+        #[\SensitiveParameter] public readonly ?string $eraCompact = null,
+        #[\SensitiveParameter] public readonly ?string $fiscalYearName = null,
     ) {
     }
 
@@ -38,7 +38,7 @@ final class DateForms implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             date: Fields::text($data, 'date'),

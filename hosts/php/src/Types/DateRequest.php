@@ -18,8 +18,8 @@ final class DateRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $text,
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $text,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class DateRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             text: Fields::text($data, 'text'),

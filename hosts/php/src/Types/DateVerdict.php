@@ -18,8 +18,8 @@ final class DateVerdict implements \JsonSerializable
      * @param DateForms|null $date The date and how it is written.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly ?DateForms $date = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly ?DateForms $date = null,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class DateVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

@@ -19,9 +19,9 @@ final class DayDifference implements \JsonSerializable
      * @param int $other Points under the other.
      */
     public function __construct(
-        public readonly string $date,
-        public readonly int $points,
-        public readonly int $other,
+        #[\SensitiveParameter] public readonly string $date,
+        #[\SensitiveParameter] public readonly int $points,
+        #[\SensitiveParameter] public readonly int $other,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class DayDifference implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             date: Fields::text($data, 'date'),

@@ -18,8 +18,8 @@ final class DaySteps implements \JsonSerializable
      * @param int $steps Steps of the whole day.
      */
     public function __construct(
-        public readonly string $date,
-        public readonly int $steps,
+        #[\SensitiveParameter] public readonly string $date,
+        #[\SensitiveParameter] public readonly int $steps,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class DaySteps implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             date: Fields::text($data, 'date'),

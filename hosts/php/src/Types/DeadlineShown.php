@@ -19,9 +19,9 @@ final class DeadlineShown implements \JsonSerializable
      * @param string $lastDay The last day that a display should name.
      */
     public function __construct(
-        public readonly string $at,
-        public readonly OwnInstant $ownInstant,
-        public readonly string $lastDay,
+        #[\SensitiveParameter] public readonly string $at,
+        #[\SensitiveParameter] public readonly OwnInstant $ownInstant,
+        #[\SensitiveParameter] public readonly string $lastDay,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class DeadlineShown implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             at: Fields::text($data, 'at'),

@@ -18,8 +18,8 @@ final class DeadlinesRequest implements \JsonSerializable
      * @param string $date The slot's date; it selects the terms.
      */
     public function __construct(
-        public readonly string $service,
-        public readonly string $date,
+        #[\SensitiveParameter] public readonly string $service,
+        #[\SensitiveParameter] public readonly string $date,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class DeadlinesRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             service: Fields::text($data, 'service'),

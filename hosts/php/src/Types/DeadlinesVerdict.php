@@ -18,8 +18,8 @@ final class DeadlinesVerdict implements \JsonSerializable
      * @param BookingDeadlines|null $deadlines The deadlines.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly ?BookingDeadlines $deadlines = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly ?BookingDeadlines $deadlines = null,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class DeadlinesVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

@@ -18,8 +18,8 @@ final class Device implements \JsonSerializable
      * @param bool $app The programme's app on it.
      */
     public function __construct(
-        public readonly bool $smartphone,
-        public readonly bool $app,
+        #[\SensitiveParameter] public readonly bool $smartphone,
+        #[\SensitiveParameter] public readonly bool $app,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class Device implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             smartphone: Fields::flag($data, 'smartphone'),

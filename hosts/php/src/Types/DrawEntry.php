@@ -18,8 +18,8 @@ final class DrawEntry implements \JsonSerializable
      * @param int $count Tickets, at least 1.
      */
     public function __construct(
-        public readonly string $tag,
-        public readonly int $count,
+        #[\SensitiveParameter] public readonly string $tag,
+        #[\SensitiveParameter] public readonly int $count,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class DrawEntry implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             tag: Fields::text($data, 'tag'),

@@ -21,11 +21,11 @@ final class DrawRequest implements \JsonSerializable
      * @param string|null $timeEvidence Outside time evidence over the draw hash (an RFC 3161 token), carried along.
      */
     public function __construct(
-        public readonly Manifest $manifest,
-        public readonly array $entries,
-        public readonly string $publicText,
-        public readonly array $reveals = [],
-        public readonly ?string $timeEvidence = null,
+        #[\SensitiveParameter] public readonly Manifest $manifest,
+        #[\SensitiveParameter] public readonly array $entries,
+        #[\SensitiveParameter] public readonly string $publicText,
+        #[\SensitiveParameter] public readonly array $reveals = [],
+        #[\SensitiveParameter] public readonly ?string $timeEvidence = null,
     ) {
     }
 
@@ -36,7 +36,7 @@ final class DrawRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             manifest: Fields::object($data, 'manifest', Manifest::fromArray(...)),

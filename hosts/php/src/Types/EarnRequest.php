@@ -26,16 +26,16 @@ final class EarnRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $now,
-        public readonly string $activity,
-        public readonly string $date,
-        public readonly string $event,
-        public readonly ?Ledger $ledger = null,
-        public readonly ?string $source = null,
-        public readonly ?string $born = null,
-        public readonly ?string $enrolledOn = null,
-        public readonly ?string $openedOn = null,
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] public readonly string $activity,
+        #[\SensitiveParameter] public readonly string $date,
+        #[\SensitiveParameter] public readonly string $event,
+        #[\SensitiveParameter] public readonly ?Ledger $ledger = null,
+        #[\SensitiveParameter] public readonly ?string $source = null,
+        #[\SensitiveParameter] public readonly ?string $born = null,
+        #[\SensitiveParameter] public readonly ?string $enrolledOn = null,
+        #[\SensitiveParameter] public readonly ?string $openedOn = null,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -46,7 +46,7 @@ final class EarnRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             now: Fields::text($data, 'now'),

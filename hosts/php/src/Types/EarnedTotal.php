@@ -20,10 +20,10 @@ final class EarnedTotal implements \JsonSerializable
      * @param int|null $paid What was paid of it, where that is less and the rule takes back; absent where it is all.
      */
     public function __construct(
-        public readonly string $rule,
-        public readonly string $date,
-        public readonly int $points,
-        public readonly ?int $paid = null,
+        #[\SensitiveParameter] public readonly string $rule,
+        #[\SensitiveParameter] public readonly string $date,
+        #[\SensitiveParameter] public readonly int $points,
+        #[\SensitiveParameter] public readonly ?int $paid = null,
     ) {
     }
 
@@ -34,7 +34,7 @@ final class EarnedTotal implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             rule: Fields::text($data, 'rule'),

@@ -22,12 +22,12 @@ final class EligibilityRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $service,
-        public readonly string $on,
-        public readonly Person $person,
-        public readonly ?Device $device = null,
-        public readonly array $uses = [],
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $service,
+        #[\SensitiveParameter] public readonly string $on,
+        #[\SensitiveParameter] public readonly Person $person,
+        #[\SensitiveParameter] public readonly ?Device $device = null,
+        #[\SensitiveParameter] public readonly array $uses = [],
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -38,7 +38,7 @@ final class EligibilityRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             service: Fields::text($data, 'service'),

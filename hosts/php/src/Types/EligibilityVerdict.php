@@ -21,11 +21,11 @@ final class EligibilityVerdict implements \JsonSerializable
      * @param Period|null $days The days of that fiscal year on which age and insured period admit the person.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly int $fiscalYear,
-        public readonly array $reasons = [],
-        public readonly ?int $age = null,
-        public readonly ?Period $days = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly int $fiscalYear,
+        #[\SensitiveParameter] public readonly array $reasons = [],
+        #[\SensitiveParameter] public readonly ?int $age = null,
+        #[\SensitiveParameter] public readonly ?Period $days = null,
     ) {
     }
 
@@ -36,7 +36,7 @@ final class EligibilityVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

@@ -19,9 +19,9 @@ final class EnterRequest implements \JsonSerializable
      * @param list<Holder> $holders Everyone who holds a ticket, in any order, each once.
      */
     public function __construct(
-        public readonly string $drawId,
-        public readonly string $entropy,
-        public readonly array $holders,
+        #[\SensitiveParameter] public readonly string $drawId,
+        #[\SensitiveParameter] public readonly string $entropy,
+        #[\SensitiveParameter] public readonly array $holders,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class EnterRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             drawId: Fields::text($data, 'draw_id'),

@@ -17,7 +17,7 @@ final class EnterVerdict implements \JsonSerializable
      * @param list<DrawEntry> $entries Entries in the order of the list.
      */
     public function __construct(
-        public readonly array $entries,
+        #[\SensitiveParameter] public readonly array $entries,
     ) {
     }
 
@@ -28,7 +28,7 @@ final class EnterVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             entries: Fields::objects($data, 'entries', DrawEntry::fromArray(...)),

@@ -203,7 +203,7 @@ enum ErrorCode: string
      *
      * @throws \UnexpectedValueException if this version of the package knows none
      */
-    public static function fromNumber(int $number): self
+    public static function fromNumber(#[\SensitiveParameter] int $number): self
     {
         static $known = [];
         if ($known === []) {
@@ -212,6 +212,6 @@ enum ErrorCode: string
             }
         }
 
-        return $known[$number] ?? throw new \UnexpectedValueException('ErrorCode has no number ' . $number);
+        return $known[$number] ?? throw new \UnexpectedValueException('this version of ErrorCode does not know the number');
     }
 }

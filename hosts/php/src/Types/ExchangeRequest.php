@@ -23,13 +23,13 @@ final class ExchangeRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $now,
-        public readonly string $goods,
-        public readonly int $quantity,
-        public readonly string $requestKey,
-        public readonly ?Ledger $ledger = null,
-        public readonly ?LedgerEntry $earlier = null,
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] public readonly string $goods,
+        #[\SensitiveParameter] public readonly int $quantity,
+        #[\SensitiveParameter] public readonly string $requestKey,
+        #[\SensitiveParameter] public readonly ?Ledger $ledger = null,
+        #[\SensitiveParameter] public readonly ?LedgerEntry $earlier = null,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -40,7 +40,7 @@ final class ExchangeRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             now: Fields::text($data, 'now'),

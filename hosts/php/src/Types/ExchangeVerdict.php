@@ -22,12 +22,12 @@ final class ExchangeVerdict implements \JsonSerializable
      * @param list<Reason> $reasons Every reason against it.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly int $quantity,
-        public readonly int $points,
-        public readonly int $balance,
-        public readonly int $affordable,
-        public readonly array $reasons = [],
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly int $quantity,
+        #[\SensitiveParameter] public readonly int $points,
+        #[\SensitiveParameter] public readonly int $balance,
+        #[\SensitiveParameter] public readonly int $affordable,
+        #[\SensitiveParameter] public readonly array $reasons = [],
     ) {
     }
 
@@ -38,7 +38,7 @@ final class ExchangeVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

@@ -17,7 +17,7 @@ final class Expect implements \JsonSerializable
      * @param int $sequence The sequence number of the last ledger row that was read; 0 for an empty ledger.
      */
     public function __construct(
-        public readonly int $sequence,
+        #[\SensitiveParameter] public readonly int $sequence,
     ) {
     }
 
@@ -28,7 +28,7 @@ final class Expect implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             sequence: Fields::integer($data, 'sequence'),

@@ -20,10 +20,10 @@ final class Failure implements \JsonSerializable
      * @param int|null $column The column, from 1, in Unicode code points.
      */
     public function __construct(
-        public readonly ErrorCode $code,
-        public readonly string $path,
-        public readonly ?int $line = null,
-        public readonly ?int $column = null,
+        #[\SensitiveParameter] public readonly ErrorCode $code,
+        #[\SensitiveParameter] public readonly string $path,
+        #[\SensitiveParameter] public readonly ?int $line = null,
+        #[\SensitiveParameter] public readonly ?int $column = null,
     ) {
     }
 
@@ -34,7 +34,7 @@ final class Failure implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             code: Fields::choice($data, 'code', ErrorCode::class),

@@ -18,8 +18,8 @@ final class FormRequest implements \JsonSerializable
      * @param string $insurerNumber The insurer number.
      */
     public function __construct(
-        public readonly string $asOf,
-        public readonly string $insurerNumber,
+        #[\SensitiveParameter] public readonly string $asOf,
+        #[\SensitiveParameter] public readonly string $insurerNumber,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class FormRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             asOf: Fields::text($data, 'as_of'),

@@ -25,15 +25,15 @@ final class FreezeRequest implements \JsonSerializable
      * @param list<string> $commitments Commitments of parties other than the operator, at most two.
      */
     public function __construct(
-        public readonly string $drawId,
-        public readonly string $freezeTime,
-        public readonly string $drawTime,
-        public readonly Beacon $beacon,
-        public readonly array $entries,
-        public readonly array $prizes,
-        public readonly int $alternates,
-        public readonly int $maxPrizesPerHolder,
-        public readonly array $commitments = [],
+        #[\SensitiveParameter] public readonly string $drawId,
+        #[\SensitiveParameter] public readonly string $freezeTime,
+        #[\SensitiveParameter] public readonly string $drawTime,
+        #[\SensitiveParameter] public readonly Beacon $beacon,
+        #[\SensitiveParameter] public readonly array $entries,
+        #[\SensitiveParameter] public readonly array $prizes,
+        #[\SensitiveParameter] public readonly int $alternates,
+        #[\SensitiveParameter] public readonly int $maxPrizesPerHolder,
+        #[\SensitiveParameter] public readonly array $commitments = [],
     ) {
     }
 
@@ -44,7 +44,7 @@ final class FreezeRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             drawId: Fields::text($data, 'draw_id'),

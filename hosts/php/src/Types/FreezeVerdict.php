@@ -19,9 +19,9 @@ final class FreezeVerdict implements \JsonSerializable
      * @param string $drawHash Their hash: sent to every member before the draw.
      */
     public function __construct(
-        public readonly Manifest $manifest,
-        public readonly string $manifestBytes,
-        public readonly string $drawHash,
+        #[\SensitiveParameter] public readonly Manifest $manifest,
+        #[\SensitiveParameter] public readonly string $manifestBytes,
+        #[\SensitiveParameter] public readonly string $drawHash,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class FreezeVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             manifest: Fields::object($data, 'manifest', Manifest::fromArray(...)),

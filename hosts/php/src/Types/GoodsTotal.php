@@ -18,8 +18,8 @@ final class GoodsTotal implements \JsonSerializable
      * @param int $quantity How many.
      */
     public function __construct(
-        public readonly string $goods,
-        public readonly int $quantity,
+        #[\SensitiveParameter] public readonly string $goods,
+        #[\SensitiveParameter] public readonly int $quantity,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class GoodsTotal implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             goods: Fields::text($data, 'goods'),

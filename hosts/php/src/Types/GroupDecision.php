@@ -18,8 +18,8 @@ final class GroupDecision implements \JsonSerializable
      * @param list<Check> $checks The checks, as asked.
      */
     public function __construct(
-        public readonly GroupVerdict $verdict,
-        public readonly array $checks = [],
+        #[\SensitiveParameter] public readonly GroupVerdict $verdict,
+        #[\SensitiveParameter] public readonly array $checks = [],
     ) {
     }
 
@@ -30,7 +30,7 @@ final class GroupDecision implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             verdict: Fields::object($data, 'verdict', GroupVerdict::fromArray(...)),

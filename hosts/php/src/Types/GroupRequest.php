@@ -17,7 +17,7 @@ final class GroupRequest implements \JsonSerializable
      * @param string $groupId The group's ID (団体ID) as entered, at most 64 bytes.
      */
     public function __construct(
-        public readonly string $groupId,
+        #[\SensitiveParameter] public readonly string $groupId,
     ) {
     }
 
@@ -28,7 +28,7 @@ final class GroupRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             groupId: Fields::text($data, 'group_id'),

@@ -19,9 +19,9 @@ final class GroupVerdict implements \JsonSerializable
      * @param GroupKind|null $kind What the ID is.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly ?string $groupId = null,
-        public readonly ?GroupKind $kind = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly ?string $groupId = null,
+        #[\SensitiveParameter] public readonly ?GroupKind $kind = null,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class GroupVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

@@ -22,12 +22,12 @@ final class HistoryItem implements \JsonSerializable
      * @param Charge $charge What the person owes for it.
      */
     public function __construct(
-        public readonly string $id,
-        public readonly string $service,
-        public readonly string $date,
-        public readonly BookingState $state,
-        public readonly bool $counts,
-        public readonly Charge $charge,
+        #[\SensitiveParameter] public readonly string $id,
+        #[\SensitiveParameter] public readonly string $service,
+        #[\SensitiveParameter] public readonly string $date,
+        #[\SensitiveParameter] public readonly BookingState $state,
+        #[\SensitiveParameter] public readonly bool $counts,
+        #[\SensitiveParameter] public readonly Charge $charge,
     ) {
     }
 
@@ -38,7 +38,7 @@ final class HistoryItem implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             id: Fields::text($data, 'id'),

@@ -20,10 +20,10 @@ final class HistoryRequest implements \JsonSerializable
      * @param list<BookingState> $states Only these states; empty for any.
      */
     public function __construct(
-        public readonly Person $person,
-        public readonly array $bookings,
-        public readonly ?Period $period = null,
-        public readonly array $states = [],
+        #[\SensitiveParameter] public readonly Person $person,
+        #[\SensitiveParameter] public readonly array $bookings,
+        #[\SensitiveParameter] public readonly ?Period $period = null,
+        #[\SensitiveParameter] public readonly array $states = [],
     ) {
     }
 
@@ -34,7 +34,7 @@ final class HistoryRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             person: Fields::object($data, 'person', Person::fromArray(...)),

@@ -17,7 +17,7 @@ final class HistoryVerdict implements \JsonSerializable
      * @param list<HistoryItem> $items The person's bookings, by date and id.
      */
     public function __construct(
-        public readonly array $items,
+        #[\SensitiveParameter] public readonly array $items,
     ) {
     }
 
@@ -28,7 +28,7 @@ final class HistoryVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             items: Fields::objects($data, 'items', HistoryItem::fromArray(...)),

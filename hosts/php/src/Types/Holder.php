@@ -18,8 +18,8 @@ final class Holder implements \JsonSerializable
      * @param int $tickets Tickets, at least 1.
      */
     public function __construct(
-        public readonly string $memberId,
-        public readonly int $tickets,
+        #[\SensitiveParameter] public readonly string $memberId,
+        #[\SensitiveParameter] public readonly int $tickets,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class Holder implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             memberId: Fields::text($data, 'member_id'),

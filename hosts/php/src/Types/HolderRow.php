@@ -20,10 +20,10 @@ final class HolderRow implements \JsonSerializable
      * @param int $count Tickets.
      */
     public function __construct(
-        public readonly string $memberId,
-        public readonly string $salt,
-        public readonly string $tag,
-        public readonly int $count,
+        #[\SensitiveParameter] public readonly string $memberId,
+        #[\SensitiveParameter] public readonly string $salt,
+        #[\SensitiveParameter] public readonly string $tag,
+        #[\SensitiveParameter] public readonly int $count,
     ) {
     }
 
@@ -34,7 +34,7 @@ final class HolderRow implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             memberId: Fields::text($data, 'member_id'),

@@ -20,10 +20,10 @@ final class Holding implements \JsonSerializable
      * @param string $on The day on which it needs it: a booking's date, the day points are spent, the day of a draw.
      */
     public function __construct(
-        public readonly string $id,
-        public readonly string $person,
-        public readonly string $service,
-        public readonly string $on,
+        #[\SensitiveParameter] public readonly string $id,
+        #[\SensitiveParameter] public readonly string $person,
+        #[\SensitiveParameter] public readonly string $service,
+        #[\SensitiveParameter] public readonly string $on,
     ) {
     }
 
@@ -34,7 +34,7 @@ final class Holding implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             id: Fields::text($data, 'id'),

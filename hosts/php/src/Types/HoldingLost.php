@@ -19,9 +19,9 @@ final class HoldingLost implements \JsonSerializable
      * @param list<Reason> $reasons Every reason against it, in the fixed order.
      */
     public function __construct(
-        public readonly string $id,
-        public readonly Reason $reason,
-        public readonly array $reasons,
+        #[\SensitiveParameter] public readonly string $id,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly array $reasons,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class HoldingLost implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             id: Fields::text($data, 'id'),

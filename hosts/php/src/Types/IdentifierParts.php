@@ -20,10 +20,10 @@ final class IdentifierParts implements \JsonSerializable
      * @param string|null $branch The branch number (枝番).
      */
     public function __construct(
-        public readonly string $insurerNumber,
-        public readonly ?string $symbol = null,
-        public readonly ?string $number = null,
-        public readonly ?string $branch = null,
+        #[\SensitiveParameter] public readonly string $insurerNumber,
+        #[\SensitiveParameter] public readonly ?string $symbol = null,
+        #[\SensitiveParameter] public readonly ?string $number = null,
+        #[\SensitiveParameter] public readonly ?string $branch = null,
     ) {
     }
 
@@ -34,7 +34,7 @@ final class IdentifierParts implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             insurerNumber: Fields::text($data, 'insurer_number'),

@@ -18,8 +18,8 @@ final class IdentifierReadVerdict implements \JsonSerializable
      * @param IdentifierParts|null $parts The parts in canonical form, half-width.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly ?IdentifierParts $parts = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly ?IdentifierParts $parts = null,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class IdentifierReadVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

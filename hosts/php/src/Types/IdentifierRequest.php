@@ -17,7 +17,7 @@ final class IdentifierRequest implements \JsonSerializable
      * @param string $identifier The identifier, at most 512 bytes.
      */
     public function __construct(
-        public readonly string $identifier,
+        #[\SensitiveParameter] public readonly string $identifier,
     ) {
     }
 
@@ -28,7 +28,7 @@ final class IdentifierRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             identifier: Fields::text($data, 'identifier'),

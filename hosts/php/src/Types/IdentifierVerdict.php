@@ -18,8 +18,8 @@ final class IdentifierVerdict implements \JsonSerializable
      * @param string|null $identifier The identifier.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly ?string $identifier = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly ?string $identifier = null,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class IdentifierVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

@@ -24,14 +24,14 @@ final class IdentityRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $now,
-        public readonly string $name,
-        public readonly string $born,
-        public readonly ?string $group = null,
-        public readonly ?string $joinedOn = null,
-        public readonly array $records = [],
-        public readonly array $registered = [],
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] public readonly string $name,
+        #[\SensitiveParameter] public readonly string $born,
+        #[\SensitiveParameter] public readonly ?string $group = null,
+        #[\SensitiveParameter] public readonly ?string $joinedOn = null,
+        #[\SensitiveParameter] public readonly array $records = [],
+        #[\SensitiveParameter] public readonly array $registered = [],
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -42,7 +42,7 @@ final class IdentityRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             now: Fields::text($data, 'now'),

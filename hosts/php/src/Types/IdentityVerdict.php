@@ -21,11 +21,11 @@ final class IdentityVerdict implements \JsonSerializable
      * @param string|null $notBefore With `not_yet_available`: the first day on which the data should hold the member.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly array $reasons = [],
-        public readonly ?int $at = null,
-        public readonly ?string $person = null,
-        public readonly ?string $notBefore = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly array $reasons = [],
+        #[\SensitiveParameter] public readonly ?int $at = null,
+        #[\SensitiveParameter] public readonly ?string $person = null,
+        #[\SensitiveParameter] public readonly ?string $notBefore = null,
     ) {
     }
 
@@ -36,7 +36,7 @@ final class IdentityVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

@@ -18,8 +18,8 @@ final class InsurerNumberRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $insurerNumber,
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $insurerNumber,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class InsurerNumberRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             insurerNumber: Fields::text($data, 'insurer_number'),

@@ -23,13 +23,13 @@ final class InsurerNumberVerdict implements \JsonSerializable
      * @param int|null $expectedCheckDigit The check digit that would be right, where the one entered is wrong.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly array $reasons = [],
-        public readonly ?string $digits = null,
-        public readonly ?string $scheme = null,
-        public readonly ?int $prefecture = null,
-        public readonly ?InsurerKind $kind = null,
-        public readonly ?int $expectedCheckDigit = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly array $reasons = [],
+        #[\SensitiveParameter] public readonly ?string $digits = null,
+        #[\SensitiveParameter] public readonly ?string $scheme = null,
+        #[\SensitiveParameter] public readonly ?int $prefecture = null,
+        #[\SensitiveParameter] public readonly ?InsurerKind $kind = null,
+        #[\SensitiveParameter] public readonly ?int $expectedCheckDigit = null,
     ) {
     }
 
@@ -40,7 +40,7 @@ final class InsurerNumberVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

@@ -18,8 +18,8 @@ final class ItemOfArrivalVerdict implements \JsonSerializable
      * @param Failure|null $error
      */
     public function __construct(
-        public readonly ?ArrivalVerdict $answer = null,
-        public readonly ?Failure $error = null,
+        #[\SensitiveParameter] public readonly ?ArrivalVerdict $answer = null,
+        #[\SensitiveParameter] public readonly ?Failure $error = null,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class ItemOfArrivalVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             answer: Fields::objectOrNull($data, 'answer', ArrivalVerdict::fromArray(...)),

@@ -18,8 +18,8 @@ final class KnownRevision implements \JsonSerializable
      * @param int $revision The highest `revision` answered for it.
      */
     public function __construct(
-        public readonly string $date,
-        public readonly int $revision,
+        #[\SensitiveParameter] public readonly string $date,
+        #[\SensitiveParameter] public readonly int $revision,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class KnownRevision implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             date: Fields::text($data, 'date'),

@@ -18,8 +18,8 @@ final class Ledger implements \JsonSerializable
      * @param list<LedgerEntry> $entries Entries, strictly ascending by sequence.
      */
     public function __construct(
-        public readonly ?Opening $opening = null,
-        public readonly array $entries = [],
+        #[\SensitiveParameter] public readonly ?Opening $opening = null,
+        #[\SensitiveParameter] public readonly array $entries = [],
     ) {
     }
 
@@ -30,7 +30,7 @@ final class Ledger implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             opening: Fields::objectOrNull($data, 'opening', Opening::fromArray(...)),

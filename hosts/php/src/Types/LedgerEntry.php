@@ -35,25 +35,25 @@ final class LedgerEntry implements \JsonSerializable
      * @param string|null $requestKey The request key it was made under; unique per person.
      */
     public function __construct(
-        public readonly int $sequence,
-        public readonly string $at,
-        public readonly EntryKind $kind,
-        public readonly int $points,
-        public readonly ?string $purse = null,
-        public readonly ?string $rule = null,
-        public readonly ?string $date = null,
-        public readonly ?string $syncedOn = null,
-        public readonly ?int $earned = null,
-        public readonly ?int $revision = null,
-        public readonly ?string $finalOn = null,
-        public readonly ?string $expiresOn = null,
-        public readonly ?string $cause = null,
-        public readonly ?string $goods = null,
-        public readonly ?int $quantity = null,
-        public readonly ?int $reverses = null,
-        public readonly ?int $expired = null,
-        public readonly ?int $balance = null,
-        public readonly ?string $requestKey = null,
+        #[\SensitiveParameter] public readonly int $sequence,
+        #[\SensitiveParameter] public readonly string $at,
+        #[\SensitiveParameter] public readonly EntryKind $kind,
+        #[\SensitiveParameter] public readonly int $points,
+        #[\SensitiveParameter] public readonly ?string $purse = null,
+        #[\SensitiveParameter] public readonly ?string $rule = null,
+        #[\SensitiveParameter] public readonly ?string $date = null,
+        #[\SensitiveParameter] public readonly ?string $syncedOn = null,
+        #[\SensitiveParameter] public readonly ?int $earned = null,
+        #[\SensitiveParameter] public readonly ?int $revision = null,
+        #[\SensitiveParameter] public readonly ?string $finalOn = null,
+        #[\SensitiveParameter] public readonly ?string $expiresOn = null,
+        #[\SensitiveParameter] public readonly ?string $cause = null,
+        #[\SensitiveParameter] public readonly ?string $goods = null,
+        #[\SensitiveParameter] public readonly ?int $quantity = null,
+        #[\SensitiveParameter] public readonly ?int $reverses = null,
+        #[\SensitiveParameter] public readonly ?int $expired = null,
+        #[\SensitiveParameter] public readonly ?int $balance = null,
+        #[\SensitiveParameter] public readonly ?string $requestKey = null,
     ) {
     }
 
@@ -64,7 +64,7 @@ final class LedgerEntry implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             sequence: Fields::integer($data, 'sequence'),

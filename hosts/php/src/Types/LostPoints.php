@@ -18,8 +18,8 @@ final class LostPoints implements \JsonSerializable
      * @param string|null $cap The id of the cap with the least room left; absent where it was the highest balance.
      */
     public function __construct(
-        public readonly int $points,
-        public readonly ?string $cap = null,
+        #[\SensitiveParameter] public readonly int $points,
+        #[\SensitiveParameter] public readonly ?string $cap = null,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class LostPoints implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             points: Fields::integer($data, 'points'),

@@ -27,17 +27,17 @@ final class Manifest implements \JsonSerializable
      * @param list<string> $commitments Commitments of parties other than the operator, at most two.
      */
     public function __construct(
-        public readonly string $drawId,
-        public readonly string $freezeTime,
-        public readonly string $drawTime,
-        public readonly Beacon $beacon,
-        public readonly int $holders,
-        public readonly int $tickets,
-        public readonly string $root,
-        public readonly array $prizes,
-        public readonly int $alternates,
-        public readonly int $maxPrizesPerHolder,
-        public readonly array $commitments = [],
+        #[\SensitiveParameter] public readonly string $drawId,
+        #[\SensitiveParameter] public readonly string $freezeTime,
+        #[\SensitiveParameter] public readonly string $drawTime,
+        #[\SensitiveParameter] public readonly Beacon $beacon,
+        #[\SensitiveParameter] public readonly int $holders,
+        #[\SensitiveParameter] public readonly int $tickets,
+        #[\SensitiveParameter] public readonly string $root,
+        #[\SensitiveParameter] public readonly array $prizes,
+        #[\SensitiveParameter] public readonly int $alternates,
+        #[\SensitiveParameter] public readonly int $maxPrizesPerHolder,
+        #[\SensitiveParameter] public readonly array $commitments = [],
     ) {
     }
 
@@ -48,7 +48,7 @@ final class Manifest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             drawId: Fields::text($data, 'draw_id'),

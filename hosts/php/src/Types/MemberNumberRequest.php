@@ -22,12 +22,12 @@ final class MemberNumberRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $asOf,
-        public readonly string $insurerNumber,
-        public readonly ?string $symbol = null,
-        public readonly ?string $number = null,
-        public readonly ?string $branch = null,
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $asOf,
+        #[\SensitiveParameter] public readonly string $insurerNumber,
+        #[\SensitiveParameter] public readonly ?string $symbol = null,
+        #[\SensitiveParameter] public readonly ?string $number = null,
+        #[\SensitiveParameter] public readonly ?string $branch = null,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -38,7 +38,7 @@ final class MemberNumberRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             asOf: Fields::text($data, 'as_of'),

@@ -25,15 +25,15 @@ final class MemberNumberVerdict implements \JsonSerializable
      * @param string|null $matchKey What to look the member up by within the insurer: symbol and number under the insurer's policy on zeros.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly array $reasons = [],
-        public readonly ?string $symbol = null,
-        public readonly ?string $number = null,
-        public readonly array $numberParts = [],
-        public readonly ?string $branch = null,
-        public readonly ?string $display = null,
-        public readonly ?string $masked = null,
-        public readonly ?string $matchKey = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly array $reasons = [],
+        #[\SensitiveParameter] public readonly ?string $symbol = null,
+        #[\SensitiveParameter] public readonly ?string $number = null,
+        #[\SensitiveParameter] public readonly array $numberParts = [],
+        #[\SensitiveParameter] public readonly ?string $branch = null,
+        #[\SensitiveParameter] public readonly ?string $display = null,
+        #[\SensitiveParameter] public readonly ?string $masked = null,
+        #[\SensitiveParameter] public readonly ?string $matchKey = null,
     ) {
     }
 
@@ -44,7 +44,7 @@ final class MemberNumberVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

@@ -19,9 +19,9 @@ final class NameRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $name,
-        public readonly Kana $kana,
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $name,
+        #[\SensitiveParameter] public readonly Kana $kana,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class NameRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             name: Fields::text($data, 'name'),

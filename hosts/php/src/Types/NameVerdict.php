@@ -22,12 +22,12 @@ final class NameVerdict implements \JsonSerializable
      * @param string|null $halfWidth The name in half-width kana, where every character has such a form.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly string $fullWidth,
-        public readonly string $matchKey,
-        public readonly int $matchKeyVersion,
-        public readonly ?int $at = null,
-        public readonly ?string $halfWidth = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly string $fullWidth,
+        #[\SensitiveParameter] public readonly string $matchKey,
+        #[\SensitiveParameter] public readonly int $matchKeyVersion,
+        #[\SensitiveParameter] public readonly ?int $at = null,
+        #[\SensitiveParameter] public readonly ?string $halfWidth = null,
     ) {
     }
 
@@ -38,7 +38,7 @@ final class NameVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

@@ -21,11 +21,11 @@ final class Notice implements \JsonSerializable
      * @param string $rule The rule that wants it.
      */
     public function __construct(
-        public readonly NoticeKind $notice,
-        public readonly NoticeWay $way,
-        public readonly string $from,
-        public readonly string $until,
-        public readonly string $rule,
+        #[\SensitiveParameter] public readonly NoticeKind $notice,
+        #[\SensitiveParameter] public readonly NoticeWay $way,
+        #[\SensitiveParameter] public readonly string $from,
+        #[\SensitiveParameter] public readonly string $until,
+        #[\SensitiveParameter] public readonly string $rule,
     ) {
     }
 
@@ -36,7 +36,7 @@ final class Notice implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             notice: Fields::choice($data, 'notice', NoticeKind::class),

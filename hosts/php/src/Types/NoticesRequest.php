@@ -22,12 +22,12 @@ final class NoticesRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $service,
-        public readonly NoticeEvent $event,
-        public readonly string $at,
-        public readonly bool $mailAddress,
-        public readonly ?string $date = null,
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $service,
+        #[\SensitiveParameter] public readonly NoticeEvent $event,
+        #[\SensitiveParameter] public readonly string $at,
+        #[\SensitiveParameter] public readonly bool $mailAddress,
+        #[\SensitiveParameter] public readonly ?string $date = null,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -38,7 +38,7 @@ final class NoticesRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             service: Fields::text($data, 'service'),

@@ -18,8 +18,8 @@ final class NoticesVerdict implements \JsonSerializable
      * @param list<Notice> $notices What is to be sent, in order of time. What was planned for the booking before falls away.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly array $notices,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly array $notices,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class NoticesVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

@@ -22,12 +22,12 @@ final class Opening implements \JsonSerializable
      * @param list<EarnedTotal> $earned What had been earned in windows still open: on days that are not closed, and by what is earned once in a longer window. Several of one window add up.
      */
     public function __construct(
-        public readonly int $sequence,
-        public readonly int $points,
-        public readonly string $closedThrough,
-        public readonly array $lots = [],
-        public readonly array $caps = [],
-        public readonly array $earned = [],
+        #[\SensitiveParameter] public readonly int $sequence,
+        #[\SensitiveParameter] public readonly int $points,
+        #[\SensitiveParameter] public readonly string $closedThrough,
+        #[\SensitiveParameter] public readonly array $lots = [],
+        #[\SensitiveParameter] public readonly array $caps = [],
+        #[\SensitiveParameter] public readonly array $earned = [],
     ) {
     }
 
@@ -38,7 +38,7 @@ final class Opening implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             sequence: Fields::integer($data, 'sequence'),

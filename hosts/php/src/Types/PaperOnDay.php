@@ -20,10 +20,10 @@ final class PaperOnDay implements \JsonSerializable
      * @param Period|null $period The days on which it can prove entitlement.
      */
     public function __construct(
-        public readonly Paper $paper,
-        public readonly bool $proves,
-        public readonly bool $tolerated,
-        public readonly ?Period $period = null,
+        #[\SensitiveParameter] public readonly Paper $paper,
+        #[\SensitiveParameter] public readonly bool $proves,
+        #[\SensitiveParameter] public readonly bool $tolerated,
+        #[\SensitiveParameter] public readonly ?Period $period = null,
     ) {
     }
 
@@ -34,7 +34,7 @@ final class PaperOnDay implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             paper: Fields::choice($data, 'paper', Paper::class),

@@ -17,7 +17,7 @@ final class PapersRequest implements \JsonSerializable
      * @param string $asOf The day.
      */
     public function __construct(
-        public readonly string $asOf,
+        #[\SensitiveParameter] public readonly string $asOf,
     ) {
     }
 
@@ -28,7 +28,7 @@ final class PapersRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             asOf: Fields::text($data, 'as_of'),

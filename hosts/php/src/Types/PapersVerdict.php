@@ -17,7 +17,7 @@ final class PapersVerdict implements \JsonSerializable
      * @param list<PaperOnDay> $papers Papers and screens on which a member may find the numbers on that day.
      */
     public function __construct(
-        public readonly array $papers,
+        #[\SensitiveParameter] public readonly array $papers,
     ) {
     }
 
@@ -28,7 +28,7 @@ final class PapersVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             papers: Fields::objects($data, 'papers', PaperOnDay::fromArray(...)),

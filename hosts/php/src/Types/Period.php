@@ -18,8 +18,8 @@ final class Period implements \JsonSerializable
      * @param string|null $until Last day in effect.
      */
     public function __construct(
-        public readonly ?string $from = null,
-        public readonly ?string $until = null,
+        #[\SensitiveParameter] public readonly ?string $from = null,
+        #[\SensitiveParameter] public readonly ?string $until = null,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class Period implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             from: Fields::textOrNull($data, 'from'),

@@ -22,12 +22,12 @@ final class Person implements \JsonSerializable
      * @param list<string> $circumstances Circumstances that a programme may leave out, by its own names, such as `pregnant`.
      */
     public function __construct(
-        public readonly string $id,
-        public readonly string $born,
-        public readonly Relation $relation,
-        public readonly string $insuredFrom,
-        public readonly ?string $lostOn = null,
-        public readonly array $circumstances = [],
+        #[\SensitiveParameter] public readonly string $id,
+        #[\SensitiveParameter] public readonly string $born,
+        #[\SensitiveParameter] public readonly Relation $relation,
+        #[\SensitiveParameter] public readonly string $insuredFrom,
+        #[\SensitiveParameter] public readonly ?string $lostOn = null,
+        #[\SensitiveParameter] public readonly array $circumstances = [],
     ) {
     }
 
@@ -38,7 +38,7 @@ final class Person implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             id: Fields::text($data, 'id'),

@@ -18,8 +18,8 @@ final class PersonLedger implements \JsonSerializable
      * @param Ledger $ledger The ledger.
      */
     public function __construct(
-        public readonly string $person,
-        public readonly Ledger $ledger,
+        #[\SensitiveParameter] public readonly string $person,
+        #[\SensitiveParameter] public readonly Ledger $ledger,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class PersonLedger implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             person: Fields::text($data, 'person'),

@@ -20,10 +20,10 @@ final class PointsLot implements \JsonSerializable
      * @param string|null $purse The purse they lie in; absent for the programme's own points.
      */
     public function __construct(
-        public readonly int $points,
-        public readonly ?string $expiresOn = null,
-        public readonly ?string $finalOn = null,
-        public readonly ?string $purse = null,
+        #[\SensitiveParameter] public readonly int $points,
+        #[\SensitiveParameter] public readonly ?string $expiresOn = null,
+        #[\SensitiveParameter] public readonly ?string $finalOn = null,
+        #[\SensitiveParameter] public readonly ?string $purse = null,
     ) {
     }
 
@@ -34,7 +34,7 @@ final class PointsLot implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             points: Fields::integer($data, 'points'),

@@ -18,8 +18,8 @@ final class Prize implements \JsonSerializable
      * @param int $quantity How many, at least 1.
      */
     public function __construct(
-        public readonly string $code,
-        public readonly int $quantity,
+        #[\SensitiveParameter] public readonly string $code,
+        #[\SensitiveParameter] public readonly int $quantity,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class Prize implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             code: Fields::text($data, 'code'),

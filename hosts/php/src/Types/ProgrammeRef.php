@@ -19,9 +19,9 @@ final class ProgrammeRef implements \JsonSerializable
      * @param string $digest SHA-256 of the document's bytes.
      */
     public function __construct(
-        public readonly string $id,
-        public readonly string $version,
-        public readonly string $digest,
+        #[\SensitiveParameter] public readonly string $id,
+        #[\SensitiveParameter] public readonly string $version,
+        #[\SensitiveParameter] public readonly string $digest,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class ProgrammeRef implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             id: Fields::text($data, 'id'),

@@ -17,7 +17,7 @@ final class ProgrammeVerdict implements \JsonSerializable
      * @param ProgrammeRef $programme The programme that the document makes.
      */
     public function __construct(
-        public readonly ProgrammeRef $programme,
+        #[\SensitiveParameter] public readonly ProgrammeRef $programme,
     ) {
     }
 
@@ -28,7 +28,7 @@ final class ProgrammeVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             programme: Fields::object($data, 'programme', ProgrammeRef::fromArray(...)),

@@ -29,19 +29,19 @@ final class Proof implements \JsonSerializable
      * @param string|null $timeEvidence Outside time evidence over the draw hash.
      */
     public function __construct(
-        public readonly string $format,
-        public readonly Manifest $manifest,
-        public readonly string $manifestBytes,
-        public readonly string $drawHash,
-        public readonly string $publicText,
-        public readonly string $randomness,
-        public readonly string $prk,
-        public readonly string $key,
-        public readonly array $entries,
-        public readonly array $result,
-        public readonly int $shortfall,
-        public readonly array $reveals = [],
-        public readonly ?string $timeEvidence = null,
+        #[\SensitiveParameter] public readonly string $format,
+        #[\SensitiveParameter] public readonly Manifest $manifest,
+        #[\SensitiveParameter] public readonly string $manifestBytes,
+        #[\SensitiveParameter] public readonly string $drawHash,
+        #[\SensitiveParameter] public readonly string $publicText,
+        #[\SensitiveParameter] public readonly string $randomness,
+        #[\SensitiveParameter] public readonly string $prk,
+        #[\SensitiveParameter] public readonly string $key,
+        #[\SensitiveParameter] public readonly array $entries,
+        #[\SensitiveParameter] public readonly array $result,
+        #[\SensitiveParameter] public readonly int $shortfall,
+        #[\SensitiveParameter] public readonly array $reveals = [],
+        #[\SensitiveParameter] public readonly ?string $timeEvidence = null,
     ) {
     }
 
@@ -52,7 +52,7 @@ final class Proof implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             format: Fields::text($data, 'format'),

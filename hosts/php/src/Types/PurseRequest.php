@@ -19,9 +19,9 @@ final class PurseRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $asOf,
-        public readonly string $group,
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $asOf,
+        #[\SensitiveParameter] public readonly string $group,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class PurseRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             asOf: Fields::text($data, 'as_of'),

@@ -21,11 +21,11 @@ final class PurseTotal implements \JsonSerializable
      * @param list<PointsLot> $lots The balance by last day, earliest first.
      */
     public function __construct(
-        public readonly int $balance,
-        public readonly int $pending,
-        public readonly int $expired,
-        public readonly ?string $purse = null,
-        public readonly array $lots = [],
+        #[\SensitiveParameter] public readonly int $balance,
+        #[\SensitiveParameter] public readonly int $pending,
+        #[\SensitiveParameter] public readonly int $expired,
+        #[\SensitiveParameter] public readonly ?string $purse = null,
+        #[\SensitiveParameter] public readonly array $lots = [],
     ) {
     }
 
@@ -36,7 +36,7 @@ final class PurseTotal implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             balance: Fields::integer($data, 'balance'),

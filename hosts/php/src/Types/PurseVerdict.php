@@ -18,8 +18,8 @@ final class PurseVerdict implements \JsonSerializable
      * @param string|null $purse The purse that the group's members use; absent for the programme's own points.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly ?string $purse = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly ?string $purse = null,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class PurseVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

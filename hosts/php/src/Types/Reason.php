@@ -451,7 +451,7 @@ enum Reason: string
      *
      * @throws \UnexpectedValueException if this version of the package knows none
      */
-    public static function fromNumber(int $number): self
+    public static function fromNumber(#[\SensitiveParameter] int $number): self
     {
         static $known = [];
         if ($known === []) {
@@ -460,6 +460,6 @@ enum Reason: string
             }
         }
 
-        return $known[$number] ?? throw new \UnexpectedValueException('Reason has no number ' . $number);
+        return $known[$number] ?? throw new \UnexpectedValueException('this version of Reason does not know the number');
     }
 }

@@ -19,9 +19,9 @@ final class RegistrationVerdict implements \JsonSerializable
      * @param string|null $insurerNumber The insurer number's digits, where there are eight or six.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly array $reasons = [],
-        public readonly ?string $insurerNumber = null,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly array $reasons = [],
+        #[\SensitiveParameter] public readonly ?string $insurerNumber = null,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class RegistrationVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

@@ -21,11 +21,11 @@ final class ReverseRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $now,
-        public readonly Ledger $ledger,
-        public readonly int $sequence,
-        public readonly string $requestKey,
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] public readonly Ledger $ledger,
+        #[\SensitiveParameter] public readonly int $sequence,
+        #[\SensitiveParameter] public readonly string $requestKey,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -36,7 +36,7 @@ final class ReverseRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             now: Fields::text($data, 'now'),

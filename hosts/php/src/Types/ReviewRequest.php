@@ -18,8 +18,8 @@ final class ReviewRequest implements \JsonSerializable
      * @param list<Holding> $holdings What they hold: bookings, points, tickets.
      */
     public function __construct(
-        public readonly array $people,
-        public readonly array $holdings,
+        #[\SensitiveParameter] public readonly array $people,
+        #[\SensitiveParameter] public readonly array $holdings,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class ReviewRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             people: Fields::objects($data, 'people', Person::fromArray(...)),

@@ -18,8 +18,8 @@ final class ReviewVerdict implements \JsonSerializable
      * @param list<HoldingLost> $lost Those that have lost it, in the order in which they were asked.
      */
     public function __construct(
-        public readonly int $kept,
-        public readonly array $lost,
+        #[\SensitiveParameter] public readonly int $kept,
+        #[\SensitiveParameter] public readonly array $lost,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class ReviewVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             kept: Fields::integer($data, 'kept'),

@@ -22,12 +22,12 @@ final class RulePayment implements \JsonSerializable
      * @param TakenBack|null $takenBack What was taken back, where the record is worth less than the day had earned.
      */
     public function __construct(
-        public readonly string $rule,
-        public readonly Reason $reason,
-        public readonly int $earned,
-        public readonly int $points,
-        public readonly ?LostPoints $lost = null,
-        public readonly ?TakenBack $takenBack = null,
+        #[\SensitiveParameter] public readonly string $rule,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly int $earned,
+        #[\SensitiveParameter] public readonly int $points,
+        #[\SensitiveParameter] public readonly ?LostPoints $lost = null,
+        #[\SensitiveParameter] public readonly ?TakenBack $takenBack = null,
     ) {
     }
 
@@ -38,7 +38,7 @@ final class RulePayment implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             rule: Fields::text($data, 'rule'),

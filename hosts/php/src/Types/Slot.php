@@ -22,12 +22,12 @@ final class Slot implements \JsonSerializable
      * @param bool $cancelled Whether the organiser has cancelled it.
      */
     public function __construct(
-        public readonly string $id,
-        public readonly string $date,
-        public readonly int $capacity,
-        public readonly int $taken,
-        public readonly ?int $version = null,
-        public readonly bool $cancelled = false,
+        #[\SensitiveParameter] public readonly string $id,
+        #[\SensitiveParameter] public readonly string $date,
+        #[\SensitiveParameter] public readonly int $capacity,
+        #[\SensitiveParameter] public readonly int $taken,
+        #[\SensitiveParameter] public readonly ?int $version = null,
+        #[\SensitiveParameter] public readonly bool $cancelled = false,
     ) {
     }
 
@@ -38,7 +38,7 @@ final class Slot implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             id: Fields::text($data, 'id'),

@@ -21,11 +21,11 @@ final class SlotShown implements \JsonSerializable
      * @param DeadlineShown|null $closes Until when it is booked; absent where the programme has no terms for the date.
      */
     public function __construct(
-        public readonly string $id,
-        public readonly SlotState $state,
-        public readonly ?int $left = null,
-        public readonly ?PlacesMark $mark = null,
-        public readonly ?DeadlineShown $closes = null,
+        #[\SensitiveParameter] public readonly string $id,
+        #[\SensitiveParameter] public readonly SlotState $state,
+        #[\SensitiveParameter] public readonly ?int $left = null,
+        #[\SensitiveParameter] public readonly ?PlacesMark $mark = null,
+        #[\SensitiveParameter] public readonly ?DeadlineShown $closes = null,
     ) {
     }
 
@@ -36,7 +36,7 @@ final class SlotShown implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             id: Fields::text($data, 'id'),

@@ -21,11 +21,11 @@ final class SlotsRequest implements \JsonSerializable
      * @param list<Booking> $bookings Bookings; those of other people are passed over.
      */
     public function __construct(
-        public readonly string $now,
-        public readonly string $service,
-        public readonly string $person,
-        public readonly array $slots,
-        public readonly array $bookings = [],
+        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] public readonly string $service,
+        #[\SensitiveParameter] public readonly string $person,
+        #[\SensitiveParameter] public readonly array $slots,
+        #[\SensitiveParameter] public readonly array $bookings = [],
     ) {
     }
 
@@ -36,7 +36,7 @@ final class SlotsRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             now: Fields::text($data, 'now'),

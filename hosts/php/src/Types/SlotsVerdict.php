@@ -17,7 +17,7 @@ final class SlotsVerdict implements \JsonSerializable
      * @param list<SlotShown> $slots The slots as the person sees them, in the order in which they were asked.
      */
     public function __construct(
-        public readonly array $slots,
+        #[\SensitiveParameter] public readonly array $slots,
     ) {
     }
 
@@ -28,7 +28,7 @@ final class SlotsVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             slots: Fields::objects($data, 'slots', SlotShown::fromArray(...)),

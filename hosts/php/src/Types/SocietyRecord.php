@@ -21,11 +21,11 @@ final class SocietyRecord implements \JsonSerializable
      * @param bool $unlinked Whether the record is not linked with the service yet.
      */
     public function __construct(
-        public readonly string $person,
-        public readonly string $name,
-        public readonly string $born,
-        public readonly Relation $relation,
-        public readonly bool $unlinked = false,
+        #[\SensitiveParameter] public readonly string $person,
+        #[\SensitiveParameter] public readonly string $name,
+        #[\SensitiveParameter] public readonly string $born,
+        #[\SensitiveParameter] public readonly Relation $relation,
+        #[\SensitiveParameter] public readonly bool $unlinked = false,
     ) {
     }
 
@@ -36,7 +36,7 @@ final class SocietyRecord implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             person: Fields::text($data, 'person'),

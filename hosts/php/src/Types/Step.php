@@ -18,8 +18,8 @@ final class Step implements \JsonSerializable
      * @param Outcome $outcome How it came out.
      */
     public function __construct(
-        public readonly Reason $step,
-        public readonly Outcome $outcome,
+        #[\SensitiveParameter] public readonly Reason $step,
+        #[\SensitiveParameter] public readonly Outcome $outcome,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class Step implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             step: Fields::choice($data, 'step', Reason::class),

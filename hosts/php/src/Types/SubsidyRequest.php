@@ -23,13 +23,13 @@ final class SubsidyRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $service,
-        public readonly string $on,
-        public readonly int $costYen,
-        public readonly bool $insuredTreatment,
-        public readonly Person $person,
-        public readonly array $uses = [],
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $service,
+        #[\SensitiveParameter] public readonly string $on,
+        #[\SensitiveParameter] public readonly int $costYen,
+        #[\SensitiveParameter] public readonly bool $insuredTreatment,
+        #[\SensitiveParameter] public readonly Person $person,
+        #[\SensitiveParameter] public readonly array $uses = [],
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -40,7 +40,7 @@ final class SubsidyRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             service: Fields::text($data, 'service'),

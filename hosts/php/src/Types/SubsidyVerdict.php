@@ -19,9 +19,9 @@ final class SubsidyVerdict implements \JsonSerializable
      * @param list<Reason> $reasons Every reason against it, in the fixed order.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly int $subsidyYen,
-        public readonly array $reasons = [],
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly int $subsidyYen,
+        #[\SensitiveParameter] public readonly array $reasons = [],
     ) {
     }
 
@@ -32,7 +32,7 @@ final class SubsidyVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

@@ -20,10 +20,10 @@ final class SummaryRequest implements \JsonSerializable
      * @param list<CouponHeld> $coupons Coupons issued and not used by then.
      */
     public function __construct(
-        public readonly string $asOf,
-        public readonly array $ledgers,
-        public readonly array $redeemed = [],
-        public readonly array $coupons = [],
+        #[\SensitiveParameter] public readonly string $asOf,
+        #[\SensitiveParameter] public readonly array $ledgers,
+        #[\SensitiveParameter] public readonly array $redeemed = [],
+        #[\SensitiveParameter] public readonly array $coupons = [],
     ) {
     }
 
@@ -34,7 +34,7 @@ final class SummaryRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             asOf: Fields::text($data, 'as_of'),

@@ -20,10 +20,10 @@ final class SummaryVerdict implements \JsonSerializable
      * @param list<CouponTotal> $coupons Coupons that can still be used, by last day.
      */
     public function __construct(
-        public readonly array $purses,
-        public readonly int $couponsYen,
-        public readonly array $goods = [],
-        public readonly array $coupons = [],
+        #[\SensitiveParameter] public readonly array $purses,
+        #[\SensitiveParameter] public readonly int $couponsYen,
+        #[\SensitiveParameter] public readonly array $goods = [],
+        #[\SensitiveParameter] public readonly array $coupons = [],
     ) {
     }
 
@@ -34,7 +34,7 @@ final class SummaryVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             purses: Fields::objects($data, 'purses', PurseTotal::fromArray(...)),

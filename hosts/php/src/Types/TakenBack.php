@@ -19,9 +19,9 @@ final class TakenBack implements \JsonSerializable
      * @param int|null $spent Points that were to be taken back and are spent; absent for none.
      */
     public function __construct(
-        public readonly int $earned,
-        public readonly int $points,
-        public readonly ?int $spent = null,
+        #[\SensitiveParameter] public readonly int $earned,
+        #[\SensitiveParameter] public readonly int $points,
+        #[\SensitiveParameter] public readonly ?int $spent = null,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class TakenBack implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             earned: Fields::integer($data, 'earned'),

@@ -18,8 +18,8 @@ final class ValueRead implements \JsonSerializable
      * @param string $value The value as text; integers in decimal.
      */
     public function __construct(
-        public readonly string $name,
-        public readonly string $value,
+        #[\SensitiveParameter] public readonly string $name,
+        #[\SensitiveParameter] public readonly string $value,
     ) {
     }
 
@@ -30,7 +30,7 @@ final class ValueRead implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             name: Fields::text($data, 'name'),

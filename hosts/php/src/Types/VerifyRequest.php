@@ -17,7 +17,7 @@ final class VerifyRequest implements \JsonSerializable
      * @param Proof $proof The proof.
      */
     public function __construct(
-        public readonly Proof $proof,
+        #[\SensitiveParameter] public readonly Proof $proof,
     ) {
     }
 
@@ -28,7 +28,7 @@ final class VerifyRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             proof: Fields::object($data, 'proof', Proof::fromArray(...)),

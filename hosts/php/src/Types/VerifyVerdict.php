@@ -19,9 +19,9 @@ final class VerifyVerdict implements \JsonSerializable
      * @param TimeEvidence $timeEvidence Whether the proof carries outside time evidence. Without it, nothing shows that the list was frozen before the randomness came.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly array $steps,
-        public readonly TimeEvidence $timeEvidence,
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly array $steps,
+        #[\SensitiveParameter] public readonly TimeEvidence $timeEvidence,
     ) {
     }
 
@@ -32,7 +32,7 @@ final class VerifyVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),

@@ -21,11 +21,11 @@ final class YearRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        public readonly string $service,
-        public readonly int $fiscalYear,
-        public readonly Person $person,
-        public readonly array $uses = [],
-        public readonly ?Explain $explain = null,
+        #[\SensitiveParameter] public readonly string $service,
+        #[\SensitiveParameter] public readonly int $fiscalYear,
+        #[\SensitiveParameter] public readonly Person $person,
+        #[\SensitiveParameter] public readonly array $uses = [],
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -36,7 +36,7 @@ final class YearRequest implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             service: Fields::text($data, 'service'),

@@ -18,8 +18,8 @@ final class YearVerdict implements \JsonSerializable
      * @param list<Period> $days The days of the fiscal year on which the person may use the service, in order.
      */
     public function __construct(
-        public readonly Reason $reason,
-        public readonly array $days = [],
+        #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly array $days = [],
     ) {
     }
 
@@ -30,7 +30,7 @@ final class YearVerdict implements \JsonSerializable
      *
      * @throws \UnexpectedValueException if a value is missing or of another type
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),
