@@ -41,7 +41,13 @@ pub fn answer(operation: &str, request: &str) -> Result<String, Fault> {
     run(None, operation, request)
 }
 
+/// The longest string of V8, which Node, Deno and Chromium have; a longer answer could not be handed over.
+const LONGEST: usize = (1 << 29) - 24;
+
 fn run(programme: Option<&kenpo::Programme>, operation: &str, request: &str) -> Result<String, Fault> {
     let answer = kenpo_wire::answer(programme, operation.as_bytes(), request.as_bytes())?;
+    if answer.len() > LONGEST {
+        return Err(Failure::of(ErrorCode::TooLarge).into());
+    }
     String::from_utf8(answer).map_err(|_| Failure::of(ErrorCode::Utf8Invalid).into())
 }

@@ -3,7 +3,7 @@
 use std::{env, fs, time::Instant};
 
 use crate::{
-    oracles, plant,
+    hosts, oracles, plant,
     shell::{Outcome, cargo, exists, program, root, run as execute, succeeds, target},
 };
 
@@ -18,6 +18,7 @@ const PARTS: &[Part] = &[
     Part { name: "properties", run: properties },
     Part { name: "accruals", run: || oracles::accruals(cases()?) },
     Part { name: "members", run: members },
+    Part { name: "consumers", run: hosts::js::consumers },
     Part { name: "miri", run: miri },
     Part { name: "fuzz", run: fuzz },
 ];

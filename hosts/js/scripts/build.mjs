@@ -1,7 +1,7 @@
 // Builds the package into dist/, and once more with the probes, for tests, below the project's target folder.
 
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { build } from 'esbuild';
 import { DIST, PACKAGE, PROBE, ROOT, TARGET } from './paths.mjs';
@@ -59,10 +59,13 @@ async function ship() {
   mkdirSync(DIST, { recursive: true });
   optimise(`${door}/kenpo_bg.wasm`, `${DIST}/kenpo_bg.wasm`);
   await bundle(`${SRC}/web.js`, `${DIST}/web.js`, door, browser);
-  await bundle(`${SRC}/node-require.js`, `${DIST}/node.cjs`, door, node);
+  await bundle(`${SRC}/workerd.js`, `${DIST}/workerd.js`, door, { ...browser, external: ['./kenpo_bg.wasm'] });
+  await bundle(`${SRC}/node-core.js`, `${DIST}/core.cjs`, door, node);
   await bundle(`${SRC}/inline.js`, `${DIST}/inline.js`, door, browser);
   await bundle(`${SRC}/inline.js`, `${DIST}/inline.cjs`, door, { ...node, platform: 'neutral' });
   copyFileSync(`${SRC}/node-import.js`, `${DIST}/node.js`);
+  copyFileSync(`${SRC}/node-require.cjs`, `${DIST}/node.cjs`);
+  cpSync(`${ROOT}/programmes`, `${DIST}/programmes`, { recursive: true });
   for (const licence of ['LICENSE-APACHE', 'LICENSE-MIT']) copyFileSync(`${ROOT}/${licence}`, `${DIST}/${licence}`);
   // TypeScript reads the types of `import` and of `require` from two files.
   const types = ['contract.d.ts', 'api.d.ts'].map((name) => readFileSync(`${SRC}/${name}`, 'utf8')).join('\n');

@@ -1,5 +1,12 @@
 // Stands below contract.d.ts in the package's types: `Kenpo` and `Programme` have their operations from there.
 
+declare global {
+  // For projects whose `lib` does not have it yet; the same as there and in Node's types.
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+  }
+}
+
 /** What a call returns, by name; the numbers are those of the C ABI and are never reused. */
 export declare const Status: {
   readonly ok: 0;
@@ -41,6 +48,35 @@ export declare class KenpoError extends Error {
   /** The column, from 1, in Unicode code points. */
   readonly column?: number;
 }
+
+declare const format: unique symbol;
+
+/** A day as text, `2022-06-14`. Any string is taken for one, but no `Instant`. */
+export type CivilDate = string & { readonly [format]?: 'date' };
+
+/** A point in time as text, RFC 3339 with an offset, `2022-06-15T09:00:00+09:00`. Any string is taken for one, but no `CivilDate`. */
+export type Instant = string & { readonly [format]?: 'date-time' };
+
+/** One of many: its answer, or why there is none. */
+export type Item<A> =
+  | { readonly answer: A; readonly error?: never }
+  | { readonly answer?: never; readonly error: Failure };
+
+/** What a batch answers: an item for each that was asked, in the same order. */
+export interface Batched<A> {
+  /** The library's version. */
+  readonly kenpo: string;
+  readonly items: readonly Item<A>[];
+}
+
+/** What a batch answers under a programme. */
+export interface BatchedUnder<A> extends Batched<A> {
+  /** The programme that was read. */
+  readonly programme: ProgrammeRef;
+}
+
+/** Operations of a table of which many can be asked at once: all but those of the draw. */
+export type BatchOperation<T> = Exclude<keyof T & string, `lottery.${string}`>;
 
 /** An answer: who answered, and what. */
 export interface Answered<A> {
@@ -178,14 +214,26 @@ export interface Deadline {
   readonly lastYmd: number;
 }
 
-/** Where the WebAssembly module comes from: its bytes, or where to read it, a URL (in Node a path or a file URL). */
-export type ModuleSource = ArrayBuffer | ArrayBufferView | string | { readonly href: string };
+/** A compiled module, `WebAssembly.Module`, wherever the project's types know it. */
+export type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer M } } } ? M & object : never;
+
+/**
+ * Where the WebAssembly module comes from: compiled, or its bytes, or where to read it, a URL (in Node a path or a file URL).
+ * The entries that hold their module (`kenpo/inline`, and `kenpo` in Bun, workerd and bundles of servers) read no other place.
+ */
+export type ModuleSource = CompiledModule | ArrayBuffer | ArrayBufferView | string | { readonly href: string };
 
 /**
  * Loads the library, once for all: later calls give the same, whatever they ask.
- * Without a source it takes the module that came with the package.
+ * Without a source it takes the module that came with the package. An `Error` says where it is missing.
  */
 export declare function load(source?: ModuleSource): Promise<Kenpo>;
+
+/**
+ * The same at once, where the module can be read at once: in Node, Bun and workerd, and from `kenpo/inline`. In a browser's own
+ * entry it throws without a compiled module or its bytes, of which some browsers take no large ones outside of a worker.
+ */
+export declare function loadSync(source?: ModuleSource): Kenpo;
 
 /** The library. Every call throws a `KenpoError` where there is no answer. */
 export declare class Kenpo {
@@ -202,6 +250,12 @@ export declare class Kenpo {
 
   /** Answers any operation that needs no programme, JSON in and out; also a batch, as `<operation>.batch`. */
   answer(operation: string, request: string): string;
+
+  /** Answers an operation for many: what cannot be used is an error in its place and costs the others nothing. */
+  batch<O extends BatchOperation<KenpoTable>>(
+    operation: O,
+    items: readonly KenpoTable[O]['request'][],
+  ): Batched<KenpoTable[O]['answer']>;
 
   /**
    * Examines an insurer number typed on a form, at most 64 bytes of UTF-8: 0 for a well-formed one, otherwise the
@@ -230,8 +284,17 @@ export declare class Programme {
   /** Releases the programme now and not when it is collected. May be called twice; other calls fail afterwards. */
   close(): void;
 
+  /** `close`, for `using programme = kenpo.parseProgramme(document)`. */
+  [Symbol.dispose](): void;
+
   /** Answers any operation under this programme, JSON in and out; also a batch, as `<operation>.batch`. */
   answer(operation: string, request: string): string;
+
+  /** Answers an operation for many: what cannot be used is an error in its place and costs the others nothing. */
+  batch<O extends BatchOperation<ProgrammeTable>>(
+    operation: O,
+    items: readonly ProgrammeTable[O]['request'][],
+  ): BatchedUnder<ProgrammeTable[O]['answer']>;
 
   /**
    * The last day of the programme's only coupon issued on a day, both as YYYYMMDD. `unsupported` where the programme has

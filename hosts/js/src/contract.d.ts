@@ -243,17 +243,17 @@ export interface AccruePosting {
  */
 export interface AccrueRequest {
   /** When the records arrived. */
-  readonly now: string;
+  readonly now: Instant;
   /** The person's ledger. */
   readonly ledger?: Ledger;
   /** The records, in the order in which they arrived. */
   readonly arrivals: readonly Arrival[];
   /** The date of birth; needed where a rule asks for an age. */
-  readonly born?: string;
+  readonly born?: CivilDate;
   /** The day on which the person joined; days before it earn nothing. */
-  readonly enrolled_on?: string;
+  readonly enrolled_on?: CivilDate;
   /** The day on which the app was last opened; needed where a rule asks for it. */
-  readonly opened_on?: string;
+  readonly opened_on?: CivilDate;
   /** The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one day: the highest. */
   readonly known?: readonly KnownRevision[];
   /** Which checks to report. */
@@ -285,7 +285,7 @@ export interface AchievementDecision {
 /** What `steps.achievement` is asked. */
 export interface AchievementRequest {
   /** The day walked; it selects the goal. */
-  readonly date: string;
+  readonly date: CivilDate;
   /** Steps of the whole day. */
   readonly steps: number;
   /** Which checks to report. */
@@ -338,7 +338,7 @@ export interface AdjustPosting {
 /** What `points.adjust` is asked: a correction by the operator. */
 export interface AdjustRequest {
   /** When it is made; points added expire as if they were granted on this day. */
-  readonly now: string;
+  readonly now: Instant;
   /** The person's ledger. */
   readonly ledger?: Ledger;
   /** The entry that the host finds under the request key, where the ledger given here does not reach back to it. */
@@ -364,7 +364,7 @@ export interface AdjustVerdict {
   /** What can be spent afterwards, in points. */
   readonly balance: number;
   /** The last day of points added; absent where they never expire. */
-  readonly expires_on?: string;
+  readonly expires_on?: CivilDate;
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -378,9 +378,9 @@ export interface AgeDecision {
 /** What `age.count` is asked. */
 export interface AgeRequest {
   /** The date of birth. */
-  readonly born: string;
+  readonly born: CivilDate;
   /** The day on which the age is asked. */
-  readonly on: string;
+  readonly on: CivilDate;
   /** How a birthday on 29 February falls in a common year; `first_of_march` where absent. */
   readonly leap_birthday?: LeapBirthday;
 }
@@ -398,13 +398,13 @@ export interface AgeVerdict {
   /** C: the age at the start of that fiscal year; absent for who is born later. */
   readonly at_year_start?: number;
   /** The 75th birthday: 後期高齢者医療 begins on that day. */
-  readonly seventy_fifth_birthday?: string;
+  readonly seventy_fifth_birthday?: CivilDate;
 }
 
 /** A day's steps as a phone reports them. A later record for the same day revises an earlier one. */
 export interface Arrival {
   /** The day walked, in Japan. */
-  readonly date: string;
+  readonly date: CivilDate;
   /** Steps of the whole day. */
   readonly steps: number;
   /** The health store it came from; needed where the rule lists sources. */
@@ -416,7 +416,7 @@ export interface Arrival {
 /** What became of one record. */
 export interface ArrivalVerdict {
   /** The day walked. */
-  readonly date: string;
+  readonly date: CivilDate;
   /** What became of it: the first rule that paid, or else what the first rule said. */
   readonly reason: Reason;
   /** Points paid for it. */
@@ -446,7 +446,7 @@ export interface AttendPosting {
 /** What `booking.attend` is asked. */
 export interface AttendRequest {
   /** The instant of the record. */
-  readonly now: string;
+  readonly now: Instant;
   /** The booking's id. */
   readonly booking: string;
   /** Whether the person came. */
@@ -496,7 +496,7 @@ export interface BalanceDecision {
 /** What `points.balance` is asked. */
 export interface BalanceRequest {
   /** The instant for which it is asked, not before that of the ledger's opening. */
-  readonly as_of: string;
+  readonly as_of: Instant;
   /** The person's ledger. */
   readonly ledger?: Ledger;
   /** The purse; absent for the programme's own points. */
@@ -547,7 +547,7 @@ export interface BookPosting {
 /** What `booking.book` is asked. The same request serves the display and the commit. */
 export interface BookRequest {
   /** The instant of the request. */
-  readonly now: string;
+  readonly now: Instant;
   /** The id of the booking to be. It is the request key: asked again for the same slot, the earlier answer is given. */
   readonly id: string;
   /** The service's id in the programme. */
@@ -589,11 +589,11 @@ export interface Booking {
   /** The slot's id. */
   readonly slot?: string;
   /** The date of the service. */
-  readonly date: string;
+  readonly date: CivilDate;
   /** Its state. */
   readonly state: BookingState;
   /** When it came into this state. */
-  readonly at: string;
+  readonly at: Instant;
   /** Who brought it into this state. */
   readonly actor?: Actor;
   /** The booking it took the place of. */
@@ -603,7 +603,7 @@ export interface Booking {
 /** The deadlines of a slot's date. */
 export interface BookingDeadlines {
   /** When booking opens, where the programme says so. */
-  readonly opens?: string;
+  readonly opens?: Instant;
   /** Until when it is booked. */
   readonly closes: DeadlineShown;
   /** Until when a booking for this date is changed. */
@@ -656,7 +656,7 @@ export interface CancelPosting {
 /** What `booking.cancel` is asked. */
 export interface CancelRequest {
   /** The instant of the request. */
-  readonly now: string;
+  readonly now: Instant;
   /** The booking, as stored. */
   readonly booking: Booking;
   /** The id of the person for whom it is cancelled: another's booking is not found. */
@@ -682,7 +682,7 @@ export interface CapTotal {
   /** The cap's id. */
   readonly cap: string;
   /** Any day of the window. */
-  readonly date: string;
+  readonly date: CivilDate;
   /** Points paid in it. */
   readonly points: number;
 }
@@ -690,7 +690,7 @@ export interface CapTotal {
 /** What `booking.change` is asked. */
 export interface ChangeRequest {
   /** The instant of the request. */
-  readonly now: string;
+  readonly now: Instant;
   /** The id of the booking to be. It is the request key: asked again for the same slot, the earlier answer is given. */
   readonly id: string;
   /** The id of the booking that is to give way. */
@@ -745,17 +745,17 @@ export interface CompareRequest {
   /** The other programme's document, its text as a string; at most 1 MiB. */
   readonly other: string;
   /** When the records arrived. */
-  readonly now: string;
+  readonly now: Instant;
   /** The person's ledger, the same for both. */
   readonly ledger?: Ledger;
   /** The records, in the order in which they arrived. */
   readonly arrivals: readonly Arrival[];
   /** The date of birth; needed where a rule asks for an age. */
-  readonly born?: string;
+  readonly born?: CivilDate;
   /** The day on which the person joined; days before it earn nothing. */
-  readonly enrolled_on?: string;
+  readonly enrolled_on?: CivilDate;
   /** The day on which the app was last opened; needed where a rule asks for it. */
-  readonly opened_on?: string;
+  readonly opened_on?: CivilDate;
   /** The latest revisions of the days that arrive, where the ledger's rows do not tell them. */
   readonly known?: readonly KnownRevision[];
 }
@@ -783,7 +783,7 @@ export interface CouponDecision {
 /** A coupon that has not been used. */
 export interface CouponHeld {
   /** The last day on which it can be used. */
-  readonly last_day: string;
+  readonly last_day: CivilDate;
   /** What it is worth, in yen. */
   readonly value_yen: number;
 }
@@ -793,9 +793,9 @@ export interface CouponRequest {
   /** The coupon's id. */
   readonly coupon: string;
   /** The day of issue; it selects the terms. */
-  readonly issued_on: string;
+  readonly issued_on: CivilDate;
   /** The day of the draw; needed where the programme counts from it. */
-  readonly drawn_on?: string;
+  readonly drawn_on?: CivilDate;
   /** Which checks to report. */
   readonly explain?: Explain;
 }
@@ -803,7 +803,7 @@ export interface CouponRequest {
 /** Coupons that share a last day. */
 export interface CouponTotal {
   /** The last day on which they can be used. */
-  readonly last_day: string;
+  readonly last_day: CivilDate;
   /** How many. */
   readonly quantity: number;
   /** What they are worth together, in yen. */
@@ -819,7 +819,7 @@ export interface CouponVerdict {
   /** What it is worth, in yen. */
   readonly value_yen?: number;
   /** The last day on which it can be used. */
-  readonly last_day?: string;
+  readonly last_day?: CivilDate;
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -833,7 +833,7 @@ export interface DateDecision {
 /** A date and how it is written in Japan. The era's forms are absent before 1873-01-01. */
 export interface DateForms {
   /** The date. */
-  readonly date: string;
+  readonly date: CivilDate;
   /** 令和6年2月18日 */
   readonly era_long?: string;
   /** R6.2.18 */
@@ -865,7 +865,7 @@ export interface DateVerdict {
 /** A day on which two programmes pay differently. */
 export interface DayDifference {
   /** The day walked. */
-  readonly date: string;
+  readonly date: CivilDate;
   /** Points paid under the programme, less those taken back. */
   readonly points: number;
   /** Points under the other. */
@@ -875,7 +875,7 @@ export interface DayDifference {
 /** A day's steps. */
 export interface DaySteps {
   /** The day walked, in Japan. */
-  readonly date: string;
+  readonly date: CivilDate;
   /** Steps of the whole day. */
   readonly steps: number;
 }
@@ -883,11 +883,11 @@ export interface DaySteps {
 /** A deadline for a date, as an answer shows it. */
 export interface DeadlineShown {
   /** The instant. */
-  readonly at: string;
+  readonly at: Instant;
   /** Whether that instant is still in time. */
   readonly own_instant: OwnInstant;
   /** The last day that a display should name. */
-  readonly last_day: string;
+  readonly last_day: CivilDate;
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -903,7 +903,7 @@ export interface DeadlinesRequest {
   /** The service's id in the programme. */
   readonly service: string;
   /** The slot's date; it selects the terms. */
-  readonly date: string;
+  readonly date: CivilDate;
 }
 
 /** What `booking.deadlines` answers. */
@@ -975,23 +975,23 @@ export interface EarnPosting {
 /** What `points.earn` is asked: an activity other than steps. */
 export interface EarnRequest {
   /** When it became known. */
-  readonly now: string;
+  readonly now: Instant;
   /** The person's ledger. */
   readonly ledger?: Ledger;
   /** The activity, such as a health check taken, a questionnaire, a log-in. */
   readonly activity: string;
   /** Its day, in Japan; it selects the rules. */
-  readonly date: string;
+  readonly date: CivilDate;
   /** The host's id of the event. It is the request key: asked again, the earlier answer is given. */
   readonly event: string;
   /** Where it was recorded; needed where the rule lists sources. */
   readonly source?: string;
   /** The date of birth; needed where a rule asks for an age. */
-  readonly born?: string;
+  readonly born?: CivilDate;
   /** The day on which the person joined; days before it earn nothing. */
-  readonly enrolled_on?: string;
+  readonly enrolled_on?: CivilDate;
   /** The day on which the app was last opened; needed where a rule asks for it. */
-  readonly opened_on?: string;
+  readonly opened_on?: CivilDate;
   /** Which checks to report. */
   readonly explain?: Explain;
 }
@@ -1013,7 +1013,7 @@ export interface EarnedTotal {
   /** The id of the earning rule, or of the campaign. One that the programme no longer has is passed over, as its credits are. */
   readonly rule: string;
   /** Any day of the window. */
-  readonly date: string;
+  readonly date: CivilDate;
   /** Points earned in it before caps, without what was taken back; 0 for a mean that was settled without any. */
   readonly points: number;
   /** What was paid of it, where that is less and the rule takes back; absent where it is all. */
@@ -1033,7 +1033,7 @@ export interface EligibilityRequest {
   /** The service's id in the programme. */
   readonly service: string;
   /** The day of the service; it selects the terms. */
-  readonly on: string;
+  readonly on: CivilDate;
   /** The person. */
   readonly person: Person;
   /** What the person has; needed where the programme asks for it. */
@@ -1210,7 +1210,7 @@ export interface ExchangePosting {
 /** What `points.exchange` is asked. */
 export interface ExchangeRequest {
   /** When it is asked; the civil day selects the terms. */
-  readonly now: string;
+  readonly now: Instant;
   /** The person's ledger. */
   readonly ledger?: Ledger;
   /** The entry that the host finds under the request key, where the ledger given here does not reach back to it. */
@@ -1279,7 +1279,7 @@ export interface FormDecision {
 /** What `member_number.form` is asked. */
 export interface FormRequest {
   /** The day; it selects the format. */
-  readonly as_of: string;
+  readonly as_of: CivilDate;
   /** The insurer number. */
   readonly insurer_number: string;
 }
@@ -1316,9 +1316,9 @@ export interface FreezeRequest {
   /** The draw. */
   readonly draw_id: string;
   /** When the list is frozen. */
-  readonly freeze_time: string;
+  readonly freeze_time: Instant;
   /** When the randomness comes, at least 86,400 seconds later. */
-  readonly draw_time: string;
+  readonly draw_time: Instant;
   /** Where the randomness comes from. */
   readonly beacon: Beacon;
   /** The list, strictly ascending by tag. */
@@ -1397,7 +1397,7 @@ export interface HistoryItem {
   /** The service's id. */
   readonly service: string;
   /** The date. */
-  readonly date: string;
+  readonly date: CivilDate;
   /** The state. */
   readonly state: BookingState;
   /** Whether it takes up the fiscal year's one. */
@@ -1453,7 +1453,7 @@ export interface Holding {
   /** The service whose eligibility it needs. */
   readonly service: string;
   /** The day on which it needs it: a booking's date, the day points are spent, the day of a draw. */
-  readonly on: string;
+  readonly on: CivilDate;
 }
 
 /** A holding without entitlement. */
@@ -1527,15 +1527,15 @@ export interface IdentityDecision {
 /** What `registration.identify` is asked. */
 export interface IdentityRequest {
   /** When the check is made; its day selects the terms. */
-  readonly now: string;
+  readonly now: Instant;
   /** The group's ID (団体ID) as entered, at most 64 bytes; needed where the programme has groups. */
   readonly group?: string;
   /** The name as entered, at most 256 bytes. */
   readonly name: string;
   /** The date of birth as entered. */
-  readonly born: string;
+  readonly born: CivilDate;
   /** The day on which the person joined the society; absent where it is not known. */
-  readonly joined_on?: string;
+  readonly joined_on?: CivilDate;
   /** What the society's data hold under the symbol and number entered, at most 256: a household can share a number. */
   readonly records?: readonly SocietyRecord[];
   /** Persons who are registered already, under another address; at most 1,024. */
@@ -1555,7 +1555,7 @@ export interface IdentityVerdict {
   /** The one person whom the records name so, registrable or not. */
   readonly person?: string;
   /** With `not_yet_available`: the first day on which the data should hold the member. */
-  readonly not_before?: string;
+  readonly not_before?: CivilDate;
 }
 
 /** The kind of insurer that has a number. */
@@ -1624,10 +1624,7 @@ export interface InsurerNumberVerdict {
 }
 
 /** One answer of many: what was decided, or why this one could not be. */
-export interface ItemOfArrivalVerdict {
-  readonly answer?: ArrivalVerdict;
-  readonly error?: Failure;
-}
+export type ItemOfArrivalVerdict = Item<ArrivalVerdict>;
 
 /** The kana a form asks for. */
 export type Kana =
@@ -1639,7 +1636,7 @@ export type Kana =
 /** The latest revision of a day that the host has seen taken in. */
 export interface KnownRevision {
   /** The day walked. */
-  readonly date: string;
+  readonly date: CivilDate;
   /** The highest `revision` answered for it. */
   readonly revision: number;
 }
@@ -1664,7 +1661,7 @@ export interface LedgerEntry {
   /** Position in the person's ledger, from 1, without repetition. */
   readonly sequence: number;
   /** When it was written. */
-  readonly at: string;
+  readonly at: Instant;
   /** What it is. */
   readonly kind: EntryKind;
   /** What it adds to the balance, in points; negative where points were spent or taken away. */
@@ -1674,9 +1671,9 @@ export interface LedgerEntry {
   /** Of a credit or a correction: the earning rule's id. */
   readonly rule?: string;
   /** Of a credit or a correction: the day of the activity. */
-  readonly date?: string;
+  readonly date?: CivilDate;
   /** Of a credit or a correction: the day on which the record arrived. */
-  readonly synced_on?: string;
+  readonly synced_on?: CivilDate;
   /** Of a credit: what the rule earned before caps. Of a correction: by how much that fell. */
   readonly earned?: number;
   /** Of a credit or a correction: the revision of the record, where it is numbered. */
@@ -1685,9 +1682,9 @@ export interface LedgerEntry {
    * Of points granted: the first day on which they can be spent; absent where that is at once. Of a correction: that of the points
    * it takes first, before those that can be spent.
    */
-  readonly final_on?: string;
+  readonly final_on?: CivilDate;
   /** Of points granted: the last day on which they can be spent; absent where they never expire. */
-  readonly expires_on?: string;
+  readonly expires_on?: CivilDate;
   /** Of an adjustment: why it was made. */
   readonly cause?: string;
   /** Of an exchange: the goods' id. */
@@ -1717,9 +1714,9 @@ export interface Manifest {
   /** The draw. */
   readonly draw_id: string;
   /** When the list was frozen. */
-  readonly freeze_time: string;
+  readonly freeze_time: Instant;
   /** When the randomness comes, at least 86,400 seconds later. */
-  readonly draw_time: string;
+  readonly draw_time: Instant;
   /** Where the randomness comes from. */
   readonly beacon: Beacon;
   /** How many holders. */
@@ -1749,7 +1746,7 @@ export interface MemberNumberDecision {
 /** What `member_number.check` is asked. */
 export interface MemberNumberRequest {
   /** The day; it selects the format. */
-  readonly as_of: string;
+  readonly as_of: CivilDate;
   /** The insurer number, as typed on the form; it selects the format. */
   readonly insurer_number: string;
   /** The symbol (記号) as entered, at most 128 bytes. */
@@ -1825,9 +1822,9 @@ export interface Notice {
   /** How. */
   readonly way: NoticeWay;
   /** The first day. */
-  readonly from: string;
+  readonly from: CivilDate;
   /** The last day. */
-  readonly until: string;
+  readonly until: CivilDate;
   /** The rule that wants it. */
   readonly rule: string;
 }
@@ -1886,9 +1883,9 @@ export interface NoticesRequest {
   /** What has happened. */
   readonly event: NoticeEvent;
   /** When it happened. */
-  readonly at: string;
+  readonly at: Instant;
   /** The date of the booking, of the new one after a change; not needed where the mail address was changed. */
-  readonly date?: string;
+  readonly date?: CivilDate;
   /** Whether there is a mail address to send to. */
   readonly mail_address: boolean;
   /** Which checks to report. */
@@ -1915,7 +1912,7 @@ export interface Opening {
    */
   readonly lots?: readonly PointsLot[];
   /** Days up to and including this one are closed: late records for them earn nothing, since what they earned before is not known. */
-  readonly closed_through: string;
+  readonly closed_through: CivilDate;
   /** What had been paid in windows still open. Several of one window add up. */
   readonly caps?: readonly CapTotal[];
   /**
@@ -1975,7 +1972,7 @@ export interface PapersDecision {
 /** What `card.papers` is asked. */
 export interface PapersRequest {
   /** The day. */
-  readonly as_of: string;
+  readonly as_of: CivilDate;
 }
 
 /** What `card.papers` answers. */
@@ -1987,9 +1984,9 @@ export interface PapersVerdict {
 /** The days on which a setting is in effect; an absent end is open. */
 export interface Period {
   /** First day in effect. */
-  readonly from?: string;
+  readonly from?: CivilDate;
   /** Last day in effect. */
-  readonly until?: string;
+  readonly until?: CivilDate;
 }
 
 /** A person as a health-insurance society records them. */
@@ -1997,13 +1994,13 @@ export interface Person {
   /** The host's id of the person; the same for every card they have had. */
   readonly id: string;
   /** The date of birth. */
-  readonly born: string;
+  readonly born: CivilDate;
   /** How they belong to the society. */
   readonly relation: Relation;
   /** 資格取得日: the first day of entitlement. */
-  readonly insured_from: string;
+  readonly insured_from: CivilDate;
   /** 資格喪失日: the first day without entitlement; absent while it lasts. */
-  readonly lost_on?: string;
+  readonly lost_on?: CivilDate;
   /** Circumstances that a programme may leave out, by its own names, such as `pregnant`. */
   readonly circumstances?: readonly string[];
 }
@@ -2030,9 +2027,9 @@ export interface PointsLot {
   /** How many. */
   readonly points: number;
   /** The last day on which they can be spent; absent where they never expire. */
-  readonly expires_on?: string;
+  readonly expires_on?: CivilDate;
   /** The first day on which they can be spent; absent where they can be already. */
-  readonly final_on?: string;
+  readonly final_on?: CivilDate;
   /** The purse they lie in; absent for the programme's own points. */
   readonly purse?: string;
 }
@@ -2110,7 +2107,7 @@ export interface PurseDecision {
 /** What `points.purse` is asked. */
 export interface PurseRequest {
   /** The day; it selects the terms. */
-  readonly as_of: string;
+  readonly as_of: CivilDate;
   /** The group's ID, as `registration.group` answers it. */
   readonly group: string;
   /** Which checks to report. */
@@ -2150,7 +2147,7 @@ export interface RegistrationDecision {
 /** What `registration.check` is asked. */
 export interface RegistrationRequest {
   /** The day of registration; it selects the terms in effect. */
-  readonly as_of: string;
+  readonly as_of: CivilDate;
   /** The insurer number as typed on the form, at most 64 bytes. */
   readonly insurer_number: string;
   /** Which checks to report. */
@@ -2197,7 +2194,7 @@ export interface ReversePosting {
 /** What `points.reverse` is asked. */
 export interface ReverseRequest {
   /** When it is asked. */
-  readonly now: string;
+  readonly now: Instant;
   /** The person's ledger, reaching back to the entry. */
   readonly ledger: Ledger;
   /** The sequence number of the entry to undo. */
@@ -2265,23 +2262,23 @@ export interface ServiceUse {
   /** The service's id. */
   readonly service: string;
   /** The day of the service. */
-  readonly date: string;
+  readonly date: CivilDate;
 }
 
 /** What `points.settle` is asked: a period's latest known steps. */
 export interface SettleRequest {
   /** When it is settled. */
-  readonly now: string;
+  readonly now: Instant;
   /** The person's ledger. */
   readonly ledger?: Ledger;
   /** The earning rule's id. */
   readonly rule: string;
   /** Any day of the period; it selects the rule. */
-  readonly date: string;
+  readonly date: CivilDate;
   /** The period's days with steps, each once: the latest that is known of each. */
   readonly days: readonly DaySteps[];
   /** The date of birth; needed where the rule asks for an age. */
-  readonly born?: string;
+  readonly born?: CivilDate;
   /** Which checks to report. */
   readonly explain?: Explain;
 }
@@ -2291,7 +2288,7 @@ export interface Slot {
   /** The host's id of it. */
   readonly id: string;
   /** Its date. */
-  readonly date: string;
+  readonly date: CivilDate;
   /** Places in all. */
   readonly capacity: number;
   /** Places taken, by anyone. */
@@ -2338,7 +2335,7 @@ export interface SlotsDecision {
 /** What `booking.slots` is asked: one person's view of any number of slots, such as a month's. */
 export interface SlotsRequest {
   /** The instant of the display. */
-  readonly now: string;
+  readonly now: Instant;
   /** The service's id in the programme. */
   readonly service: string;
   /** The person's id. */
@@ -2362,7 +2359,7 @@ export interface SocietyRecord {
   /** The name in kana, at most 256 bytes. */
   readonly name: string;
   /** The date of birth. */
-  readonly born: string;
+  readonly born: CivilDate;
   /** How they belong to the society. */
   readonly relation: Relation;
   /** Whether the record is not linked with the service yet. */
@@ -2390,7 +2387,7 @@ export interface SubsidyRequest {
   /** The service's id in the programme. */
   readonly service: string;
   /** The day of the service; it selects the terms. */
-  readonly on: string;
+  readonly on: CivilDate;
   /** What the member paid, in yen. */
   readonly cost_yen: number;
   /** Whether it was insured treatment (保険診療). */
@@ -2424,7 +2421,7 @@ export interface SummaryDecision {
 /** What `points.summary` is asked: what a programme owes at an instant, such as the end of a fiscal year. */
 export interface SummaryRequest {
   /** The instant, not before that of any ledger's opening. */
-  readonly as_of: string;
+  readonly as_of: Instant;
   /** The people's ledgers, each person once. */
   readonly ledgers: readonly PersonLedger[];
   /** Goods bought in these ledgers and handed out or used up by then, such as tickets of draws that were held. */
@@ -2507,7 +2504,7 @@ export interface VoucherRequest {
   /** The service's id in the programme. */
   readonly service: string;
   /** The day of issue; it selects the terms. */
-  readonly on: string;
+  readonly on: CivilDate;
   /** The person. */
   readonly person: Person;
   /** The person's branch office (支部). */
@@ -2525,7 +2522,7 @@ export interface VoucherVerdict {
   /** Every reason against it, in the fixed order. */
   readonly reasons?: readonly Reason[];
   /** The first day of issue in the fiscal year. */
-  readonly issued_from?: string;
+  readonly issued_from?: CivilDate;
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -2556,6 +2553,24 @@ export interface YearVerdict {
   readonly reason: Reason;
   /** The days of the fiscal year on which the person may use the service, in order. */
   readonly days?: readonly Period[];
+}
+
+/** What the library's operations are asked and what they answer, by name. */
+export interface KenpoTable {
+  readonly 'age.count': { readonly request: AgeRequest; readonly answer: AgeDecision };
+  readonly 'card.papers': { readonly request: PapersRequest; readonly answer: PapersDecision };
+  readonly 'date.read': { readonly request: DateRequest; readonly answer: DateDecision };
+  readonly 'identifier.read': { readonly request: IdentifierRequest; readonly answer: IdentifierReadDecision };
+  readonly 'identifier.write': { readonly request: IdentifierParts; readonly answer: IdentifierDecision };
+  readonly 'insurer_number.check': { readonly request: InsurerNumberRequest; readonly answer: InsurerNumberDecision };
+  readonly 'insurer_number.interchange': { readonly request: InsurerNumberRequest; readonly answer: InsurerNumberDecision };
+  readonly 'lottery.draw': { readonly request: DrawRequest; readonly answer: DrawDecision };
+  readonly 'lottery.enter': { readonly request: EnterRequest; readonly answer: EnterPosting };
+  readonly 'lottery.freeze': { readonly request: FreezeRequest; readonly answer: FreezeDecision };
+  readonly 'lottery.verify': { readonly request: VerifyRequest; readonly answer: VerifyDecision };
+  readonly 'name.check': { readonly request: NameRequest; readonly answer: NameDecision };
+  readonly 'points.balance': { readonly request: BalanceRequest; readonly answer: BalanceDecision };
+  readonly 'points.summary': { readonly request: SummaryRequest; readonly answer: SummaryDecision };
 }
 
 export interface Kenpo {
@@ -2603,6 +2618,38 @@ export interface Kenpo {
 
   /** The operation `programme.check`. */
   programmeCheck(document: string | Uint8Array): Answered<ProgrammeDecision>;
+}
+
+/** What a programme's operations are asked and what they answer, by name. */
+export interface ProgrammeTable {
+  readonly 'booking.attend': { readonly request: AttendRequest; readonly answer: AttendPosting };
+  readonly 'booking.book': { readonly request: BookRequest; readonly answer: BookPosting };
+  readonly 'booking.cancel': { readonly request: CancelRequest; readonly answer: CancelPosting };
+  readonly 'booking.change': { readonly request: ChangeRequest; readonly answer: BookPosting };
+  readonly 'booking.deadlines': { readonly request: DeadlinesRequest; readonly answer: DeadlinesDecision };
+  readonly 'booking.history': { readonly request: HistoryRequest; readonly answer: HistoryDecision };
+  readonly 'booking.notices': { readonly request: NoticesRequest; readonly answer: NoticesDecision };
+  readonly 'booking.slots': { readonly request: SlotsRequest; readonly answer: SlotsDecision };
+  readonly 'coupon.issue': { readonly request: CouponRequest; readonly answer: CouponDecision };
+  readonly 'eligibility.check': { readonly request: EligibilityRequest; readonly answer: EligibilityDecision };
+  readonly 'eligibility.review': { readonly request: ReviewRequest; readonly answer: ReviewDecision };
+  readonly 'eligibility.year': { readonly request: YearRequest; readonly answer: YearDecision };
+  readonly 'member_number.check': { readonly request: MemberNumberRequest; readonly answer: MemberNumberDecision };
+  readonly 'member_number.form': { readonly request: FormRequest; readonly answer: FormDecision };
+  readonly 'points.accrue': { readonly request: AccrueRequest; readonly answer: AccruePosting };
+  readonly 'points.adjust': { readonly request: AdjustRequest; readonly answer: AdjustPosting };
+  readonly 'points.compare': { readonly request: CompareRequest; readonly answer: CompareDecision };
+  readonly 'points.earn': { readonly request: EarnRequest; readonly answer: EarnPosting };
+  readonly 'points.exchange': { readonly request: ExchangeRequest; readonly answer: ExchangePosting };
+  readonly 'points.purse': { readonly request: PurseRequest; readonly answer: PurseDecision };
+  readonly 'points.reverse': { readonly request: ReverseRequest; readonly answer: ReversePosting };
+  readonly 'points.settle': { readonly request: SettleRequest; readonly answer: EarnPosting };
+  readonly 'registration.group': { readonly request: GroupRequest; readonly answer: GroupDecision };
+  readonly 'registration.identify': { readonly request: IdentityRequest; readonly answer: IdentityDecision };
+  readonly 'registration.check': { readonly request: RegistrationRequest; readonly answer: RegistrationDecision };
+  readonly 'steps.achievement': { readonly request: AchievementRequest; readonly answer: AchievementDecision };
+  readonly 'subsidy.claim': { readonly request: SubsidyRequest; readonly answer: SubsidyDecision };
+  readonly 'voucher.check': { readonly request: VoucherRequest; readonly answer: VoucherDecision };
 }
 
 export interface Programme {

@@ -281,6 +281,10 @@ export class KenpoOperations {
   programmeCheck(document) {
     return JSON.parse(this.answer('programme.check', `{"document":${documentText(document)}}`));
   }
+
+  batch(operation, items) {
+    return JSON.parse(this.answer(`${operation}.batch`, JSON.stringify({ items })));
+  }
 }
 
 /** The operations that need a programme, over `answer`. */
@@ -395,5 +399,9 @@ export class ProgrammeOperations {
 
   voucherCheck(request) {
     return JSON.parse(this.answer('voucher.check', JSON.stringify(request)));
+  }
+
+  batch(operation, items) {
+    return JSON.parse(this.answer(`${operation}.batch`, JSON.stringify({ items })));
   }
 }

@@ -1,10 +1,8 @@
 // With the module inside, for bundlers and hosts that know no WebAssembly files.
 
 import module from 'kenpo-module';
-import { loaded } from './loaded.js';
+import { held } from './held.js';
 
 export * from './exports.js';
 
-export function load(source = module) {
-  return loaded(() => source);
-}
+export const { load, loadSync } = held(module);

@@ -1,5 +1,6 @@
+import { compiled, place, release } from './compiled.js';
 import { KenpoOperations, ProgrammeOperations } from './contract.js';
-import { call, door, instance } from './engine.js';
+import { call, door } from './engine.js';
 import { KenpoError, Status } from './error.js';
 import { AccruedColumns } from './steps.js';
 import { bytes, documentBytes, string, text } from './text.js';
@@ -45,35 +46,29 @@ export class Kenpo extends KenpoOperations {
 
 /** A programme that was read and found consistent. */
 export class Programme extends ProgrammeOperations {
-  /** Kept to compile the programme again after a trap; absent when closed. */
+  /** Kept to compile the programme again after a trap, or when it had to go; absent when closed. */
   #document;
-  #compiled;
-  #instance;
+  #place = place();
 
   constructor(document) {
     super();
     this.#document = documentBytes(document);
-    call(() => this.#compile());
-  }
-
-  #compile() {
-    if (this.#instance !== instance()) {
-      this.#compiled = door.Programme.parse(this.#document);
-      this.#instance = instance();
-    }
-    return this.#compiled;
+    call(() => compiled(this.#place, this, this.#document));
   }
 
   #call(body) {
     if (this.#document === undefined) throw refused(Status.invalid_argument);
-    return call(() => body(this.#compile()));
+    return call(() => body(compiled(this.#place, this, this.#document)));
   }
 
   close() {
     if (this.#document === undefined) return;
-    if (this.#instance === instance()) call(() => this.#compiled.free());
     this.#document = undefined;
-    this.#compiled = undefined;
+    call(() => release(this.#place));
+  }
+
+  [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
+    this.close();
   }
 
   answer(operation, request) {

@@ -1,5 +1,6 @@
-// Node by `import`; the package's only instance is that of node.cjs.
+// Node by `import`; the package's only instance is that of core.cjs.
 
-import kenpo from './node.cjs';
+import kenpo from './core.cjs';
 
-export const { load, Kenpo, Programme, AccruedColumns, KenpoError, Reason, Status } = kenpo;
+export const { load, loadSync } = kenpo.loaders(new URL('./kenpo_bg.wasm', import.meta.url));
+export const { Kenpo, Programme, AccruedColumns, KenpoError, Reason, Status } = kenpo;

@@ -58,6 +58,21 @@ test('answers an operation decoded and as text', () => {
   assert.deepEqual(programme.pointsAccrue({ ...request, ledger: undefined }), answered);
 });
 
+test('answers many at once, each by itself', () => {
+  const request = { now: '2022-06-15T09:00:00+09:00', arrivals: [{ date: '2022-06-14', steps: 8200, source: 'healthkit' }] };
+  const batched = programme.batch('points.accrue', [request, {}]);
+  assert.equal(batched.programme.id, 'kkr');
+  assert.deepEqual(batched.items[0], { answer: programme.pointsAccrue(request).answer });
+  assert.equal(batched.items[1].error.path, '/items/1/now');
+  assert.deepEqual(kenpo.batch('insurer_number.check', []).items, []);
+  const { operations } = JSON.parse(readFileSync(`${ROOT}/docs/schemas/contract.json`, 'utf8'));
+  for (const { name, needs_programme: needsProgramme } of operations) {
+    const ask = () => (needsProgramme ? programme : kenpo).batch(name, []);
+    if (name.startsWith('lottery.')) refuses(ask, { status: 7, code: 'unknown_operation' });
+    else assert.deepEqual(ask().items, [], name);
+  }
+});
+
 test('reads a programme from text and from bytes alike', () => {
   const digests = [DOCUMENT, DOCUMENT.toString(), new Uint8Array(DOCUMENT)].map((document) => {
     assert.equal(kenpo.programmeCheck(document).answer.verdict.programme.id, 'kkr');

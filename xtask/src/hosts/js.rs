@@ -51,6 +51,13 @@ pub(crate) fn tests() -> Outcome {
     npm(&["run", "--silent", "test:packaging"])
 }
 
+/// The packed package with more bundlers and runtimes than it is built with.
+pub(crate) fn consumers() -> Outcome {
+    build()?;
+    install(&format!("{FOLDER}/test/consumers"))?;
+    npm(&["run", "--silent", "test:consumers"])
+}
+
 pub(crate) fn runners() -> Vec<Runner> {
     vec![
         Runner { name: "node", command: || runner("test/vectors/node.mjs") },

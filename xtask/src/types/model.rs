@@ -63,6 +63,8 @@ pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) doc: String,
     pub(crate) kind: Kind,
+    /// Of text, or of a list's texts: `date`, `date-time` or nothing.
+    pub(crate) format: Option<String>,
     /// Whether it is always there. An optional list is absent when empty.
     pub(crate) required: bool,
 }
@@ -156,6 +158,7 @@ fn named(name: &str, schema: &Value) -> Named {
             name: name.clone(),
             doc: self::doc(schema),
             kind: kind(schema),
+            format: schema["format"].as_str().or_else(|| schema["items"]["format"].as_str()).map(Into::into),
             required: required.contains(&name.as_str()),
         };
         Shape::Object(properties.iter().map(field).collect())

@@ -1,102 +1,72 @@
-// Packs the package as it would be published, installs it as a stranger would, and uses it in every way it offers.
+// Packs the package as it would be published, installs it as a stranger would, and uses it in every way that needs no more than
+// what the package itself is built with. `test/consumers` has the others.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import * as esbuild from 'esbuild';
 import * as vite from 'vite';
 import webpack from 'webpack';
-import { PACKAGE, ROOT } from '../../scripts/paths.mjs';
-import { launch, serve } from '../browser.mjs';
+import { PACKAGE } from '../../scripts/paths.mjs';
+import { ANSWER, ANSWERS, ASK, HTML, PAGE, SERVER, answersAlone, pages, prints, stranger } from './stranger.mjs';
 
-const HOME = mkdtempSync(join(tmpdir(), 'kenpo-packaging-'));
-const npm = (...args) => execFileSync('npm', [...args, '--offline', '--loglevel=error'], { cwd: HOME, encoding: 'utf8' });
-const node = (cwd, ...args) => execFileSync(process.execPath, args, { cwd, encoding: 'utf8' });
-
-const ASK = "kenpo.insurerNumberCheck({ insurer_number: '06139464' }).answer.verdict.reason";
-const ANSWER = 'wrong_check_digit';
-/** What a page runs: the answer becomes its title. */
-const PAGE = (entry) => `import { load } from '${entry}';\nconst kenpo = await load();\ndocument.title = ${ASK};\n`;
-const HTML = (script) => `<!doctype html><html><head><title>-</title></head><body><script type="module" src="${script}"></script></body></html>\n`;
-
+let home;
+let project;
 let browser;
+let close;
 
 before(async () => {
-  const [{ filename }] = JSON.parse(npm('pack', PACKAGE, '--json', '--pack-destination', HOME));
-  writeFileSync(join(HOME, 'package.json'), '{ "private": true }');
-  npm('install', join(HOME, filename));
-  browser = await launch();
+  ({ home, project, close } = stranger());
+  browser = await pages();
 });
 
 after(async () => {
   await browser?.close();
-  rmSync(HOME, { recursive: true, force: true });
+  close?.();
 });
 
-/** A project's folder with these files, below the one into which the package is installed. */
-function project(name, files) {
-  const folder = join(HOME, name);
-  mkdirSync(folder);
-  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
-  return folder;
-}
-
-/** The title a page ends with; an error in it fails. */
-async function title(url) {
-  const page = await browser.newPage();
-  const errors = [];
-  page.on('pageerror', (error) => errors.push(error));
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await page.goto(url);
-  const deadline = Date.now() + 20_000;
-  while ((await page.title()) === '-' && errors.length === 0 && Date.now() < deadline) await page.waitForTimeout(20);
-  const said = await page.title();
-  await page.close();
-  assert.deepEqual(errors, []);
-  return said;
-}
-
-async function titleOf(folder) {
-  const server = await serve({ '/': folder });
-  try {
-    return await title(`${server.url}/index.html`);
-  } finally {
-    server.close();
-  }
-}
-
 test('holds what it should and nothing else', () => {
-  const installed = readdirSync(join(HOME, 'node_modules/kenpo'), { recursive: true }).sort();
-  assert.deepEqual(installed, [
-    'README.md',
-    'dist',
-    ...['LICENSE-APACHE', 'LICENSE-MIT', 'index.d.cts', 'index.d.ts', 'inline.cjs', 'inline.js', 'kenpo_bg.wasm', 'node.cjs', 'node.js', 'web.js'].map((name) => `dist/${name}`),
-    'package.json',
-  ]);
+  const installed = readdirSync(join(home, 'node_modules/kenpo'), { recursive: true }).sort();
+  const entries = ['core.cjs', 'inline.cjs', 'inline.js', 'node.cjs', 'node.js', 'web.js', 'workerd.js'];
+  const others = ['LICENSE-APACHE', 'LICENSE-MIT', 'index.d.cts', 'index.d.ts', 'kenpo_bg.wasm'];
+  const programmes = ['kencom_app', 'kencom_web', 'kenren', 'kkr'].map((name) => `programmes/${name}.json`);
+  const dist = [...entries, ...others, 'programmes', ...programmes].map((name) => `dist/${name}`);
+  assert.deepEqual(installed, ['README.md', 'dist', ...dist, 'package.json'].sort());
+});
+
+test('is not packed before it is built', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kenpo-unbuilt-'));
+  for (const name of ['package.json', 'README.md', 'scripts']) cpSync(`${PACKAGE}/${name}`, join(folder, name), { recursive: true });
+  const { status, stderr } = spawnSync('npm', ['pack', '--offline'], { cwd: folder, encoding: 'utf8' });
+  assert.notEqual(status, 0);
+  assert.match(stderr, /kenpo is not built: .*dist\/node\.js.*Run `npm run build` first/);
+  rmSync(folder, { recursive: true });
 });
 
 test('Node, import', () => {
   const folder = project('node-import', {
-    'main.mjs': `import { load } from 'kenpo';\nconst kenpo = await load();\nconsole.log(${ASK});\n`,
-    'inline.mjs': `import { load } from 'kenpo/inline';\nconst kenpo = await load();\nconsole.log(${ASK});\n`,
-    'resolve.mjs': "import { readFileSync } from 'node:fs';\nimport { fileURLToPath } from 'node:url';\nconst { load } = await import('kenpo');\nconst kenpo = await load(readFileSync(fileURLToPath(import.meta.resolve('kenpo/kenpo.wasm'))));\nconsole.log(" + ASK + ');\n',
+    'main.mjs': SERVER('kenpo'),
+    'inline.mjs': SERVER('kenpo/inline'),
+    'resolve.mjs': SERVER('kenpo').replaceAll('load()', "load(import.meta.resolve('kenpo/kenpo.wasm'))").replaceAll('loadSync()', "loadSync(import.meta.resolve('kenpo/kenpo.wasm'))"),
+    'sync.mjs': `import { loadSync, load } from 'kenpo';\nconst kenpo = loadSync();\nconsole.log(${ASK}, kenpo === (await load()));\n`,
   });
-  for (const main of ['main.mjs', 'inline.mjs', 'resolve.mjs']) assert.equal(node(folder, main), `${ANSWER}\n`, main);
+  for (const main of ['main.mjs', 'inline.mjs', 'resolve.mjs']) assert.equal(prints(folder, main), ANSWERS, main);
+  assert.equal(prints(folder, 'sync.mjs'), `${ANSWER} true\n`);
 });
 
 test('Node, require', () => {
-  const main = (entry) => `require('${entry}').load().then((kenpo) => console.log(${ASK}));\n`;
+  const main = (entry) => `const { loadSync } = require('${entry}');\nconst kenpo = loadSync();\nconsole.log(${ASK});\n`;
   const folder = project('node-require', { 'main.cjs': main('kenpo'), 'inline.cjs': main('kenpo/inline') });
-  for (const name of ['main.cjs', 'inline.cjs']) assert.equal(node(folder, name), `${ANSWER}\n`, name);
+  for (const name of ['main.cjs', 'inline.cjs']) assert.equal(prints(folder, name), `${ANSWER}\n`, name);
 });
 
-test('Vite, built', async () => {
+test('Vite, built for the browser', async () => {
   const root = project('vite', { 'index.html': HTML('/main.js'), 'main.js': PAGE('kenpo') });
   await vite.build({ root, configFile: false, logLevel: 'error' });
-  assert.equal(await titleOf(join(root, 'dist')), ANSWER);
+  assert.equal(await browser.titleOf(join(root, 'dist')), ANSWER);
 });
 
 test('Vite, served while it is worked on', async () => {
@@ -106,54 +76,108 @@ test('Vite, served while it is worked on', async () => {
   const server = await vite.createServer({ root, configFile: false, logLevel: 'error', server: { port: 0, host: '127.0.0.1' } });
   await server.listen();
   try {
-    assert.equal(await title(`http://127.0.0.1:${server.httpServer.address().port}/`), ANSWER);
+    assert.equal(await browser.title(`http://127.0.0.1:${server.httpServer.address().port}/`), ANSWER);
   } finally {
     await server.close();
   }
 });
 
-test('webpack', async () => {
-  const context = project('webpack', { 'main.mjs': PAGE('kenpo') });
-  const output = { path: join(context, 'dist'), publicPath: '/', filename: 'main.js' };
-  const compiler = webpack({ context, entry: './main.mjs', mode: 'production', output, performance: { hints: false } });
-  const stats = await new Promise((resolve, reject) => compiler.run((error, done) => (error ? reject(error) : resolve(done))));
-  assert.deepEqual(stats.toJson().errors, []);
-  writeFileSync(join(output.path, 'index.html'), HTML('/main.js'));
-  assert.equal(await titleOf(output.path), ANSWER);
+test('Vite, built for the server, the package outside and inside of the bundle', async () => {
+  const root = project('vite-ssr', { 'main.mjs': SERVER('kenpo') });
+  const config = (outDir, ssr) => ({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: { ssr: 'main.mjs', outDir, rollupOptions: { output: { entryFileNames: 'main.mjs' } } },
+    ssr,
+  });
+  await vite.build(config('outside', {}));
+  assert.equal(prints(root, 'outside/main.mjs'), ANSWERS);
+  await vite.build(config('inside', { noExternal: true }));
+  answersAlone(join(root, 'inside'), (from, to) => cpSync(from, to, { recursive: true }));
 });
 
-test('esbuild, with the module inside', async () => {
+test('webpack, for the browser', async () => {
+  const context = project('webpack', { 'main.mjs': PAGE('kenpo') });
+  const output = { path: join(context, 'dist'), publicPath: '/', filename: 'main.js' };
+  await pack({ context, output });
+  writeFileSync(join(output.path, 'index.html'), HTML('/main.js'));
+  assert.equal(await browser.titleOf(output.path), ANSWER);
+});
+
+test('webpack, for the server, as bundlers find it and by the place of its file', async () => {
+  const context = project('webpack-node', { 'main.mjs': SERVER('kenpo') });
+  for (const [name, resolve] of [['inside', {}], ['beside', { conditionNames: ['node', 'import'] }]]) {
+    const output = { path: join(context, name), filename: 'main.mjs', module: true };
+    await pack({ context, output, resolve, target: 'node20', experiments: { outputModule: true } });
+    assert.equal(readdirSync(output.path).some((file) => file.endsWith('.wasm')), name === 'beside');
+    answersAlone(output.path, (from, to) => cpSync(from, to, { recursive: true }));
+  }
+});
+
+async function pack(options) {
+  const compiler = webpack({ entry: './main.mjs', mode: 'production', performance: { hints: false }, ...options });
+  const stats = await new Promise((resolve, reject) => compiler.run((error, done) => (error ? reject(error) : resolve(done))));
+  assert.deepEqual(stats.toJson().errors, []);
+}
+
+test('esbuild, for the browser, with the module inside', async () => {
   const folder = project('esbuild', { 'index.html': HTML('/out.js'), 'main.js': PAGE('kenpo/inline') });
   await esbuild.build({ entryPoints: [join(folder, 'main.js')], outfile: join(folder, 'out.js'), bundle: true, format: 'esm', logLevel: 'error' });
-  assert.equal(await titleOf(folder), ANSWER);
+  assert.equal(await browser.titleOf(folder), ANSWER);
 });
+
+test('esbuild, for the server', async () => {
+  const folder = project('esbuild-node', { 'main.mjs': SERVER('kenpo') });
+  const options = { entryPoints: [join(folder, 'main.mjs')], bundle: true, platform: 'node', format: 'esm', logLevel: 'error' };
+  await esbuild.build({ ...options, outfile: join(folder, 'out/main.mjs') });
+  answersAlone(join(folder, 'out'), (from, to) => cpSync(from, to, { recursive: true }));
+});
+
+test('code that lost its module names the entry that holds it', async () => {
+  const folder = project('lost', {
+    'main.mjs': "import { load } from 'kenpo';\nawait load();\n",
+    'sync.mjs': "import { loadSync } from 'kenpo';\nloadSync();\n",
+  });
+  for (const name of ['main.mjs', 'sync.mjs']) {
+    // Without `module` among its conditions a bundler takes Node's own entry, and this one copies no files.
+    const options = { entryPoints: [join(folder, name)], bundle: true, platform: 'node', conditions: ['import'], format: 'esm', minify: true };
+    await esbuild.build({ ...options, banner: { js: REQUIRE }, outfile: join(folder, 'out', name), logLevel: 'error' });
+    assert.doesNotMatch(readFileSync(join(folder, 'out', name), 'utf8'), new RegExp(home), 'the path of the machine that built it');
+    assert.throws(() => prints(folder, join('out', name)), /kenpo_bg\.wasm is not beside the code.*'kenpo\/inline'/);
+  }
+});
+
+/** esbuild leaves `require` of Node's own modules to the runtime, which has none in a module. */
+const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 test('a static host, with no bundler', async () => {
   for (const [name, entry] of [['static', 'web.js'], ['static-inline', 'inline.js']]) {
     const folder = project(name, { 'index.html': HTML('/main.js'), 'main.js': PAGE(`./kenpo/${entry}`) });
-    cpSync(join(HOME, 'node_modules/kenpo/dist'), join(folder, 'kenpo'), { recursive: true });
-    assert.equal(await titleOf(folder), ANSWER, entry);
+    cpSync(join(home, 'node_modules/kenpo/dist'), join(folder, 'kenpo'), { recursive: true });
+    assert.equal(await browser.titleOf(folder), ANSWER, entry);
   }
 });
 
 test('TypeScript, for import, require and bundlers', () => {
   const source = readFileSync(`${PACKAGE}/test/packaging/types.ts`, 'utf8');
-  const config = (module, moduleResolution) =>
+  const quickStart = readFileSync(`${PACKAGE}/README.md`, 'utf8').match(/```js\n(.*?)```/s)[1];
+  const nodeTypes = "interface ImportMeta { resolve(specifier: string): string }\ndeclare class URL { constructor(url: string) }\ndeclare module 'node:fs/promises' { export function readFile(path: string | URL): Promise<Uint8Array>; }\ndeclare const console: { log(...values: unknown[]): void };\n";
+  const config = (module, moduleResolution, lib) =>
     JSON.stringify({
-      compilerOptions: { module, moduleResolution, target: 'es2022', lib: ['es2022'], types: [], strict: true, noEmit: true, exactOptionalPropertyTypes: true },
+      compilerOptions: { module, moduleResolution, target: 'es2022', lib, types: [], strict: true, noEmit: true, exactOptionalPropertyTypes: true },
       include: ['*'],
     });
+  const readme = { 'readme.mts': quickStart, 'node.d.ts': nodeTypes };
+  const dom = "import { loadSync } from 'kenpo';\nloadSync(new WebAssembly.Module(new Uint8Array()));\n// @ts-expect-error not a module\nloadSync(5);\n";
   const projects = {
-    'ts-node': [config('nodenext', 'nodenext'), { 'import.mts': source, 'require.cts': source }],
-    'ts-bundler': [config('preserve', 'bundler'), { 'bundled.ts': source }],
+    'ts-node': [config('nodenext', 'nodenext', ['es2022']), { 'import.mts': source, 'require.cts': source, ...readme }],
+    'ts-bundler': [config('preserve', 'bundler', ['es2022']), { 'bundled.ts': source, ...readme }],
+    'ts-dom': [config('preserve', 'bundler', ['esnext', 'dom']), { 'bundled.ts': source, 'dom.ts': dom }],
   };
   for (const [name, [tsconfig, sources]] of Object.entries(projects)) {
     const folder = project(name, { 'tsconfig.json': tsconfig, ...sources });
-    try {
-      node(folder, `${PACKAGE}/node_modules/typescript/bin/tsc`, '--project', '.');
-    } catch (error) {
-      assert.fail(`${name}\n${error.stdout}`);
-    }
+    prints(folder, `${PACKAGE}/node_modules/typescript/bin/tsc`, '--project', '.');
   }
 });
 
@@ -161,6 +185,5 @@ test('the quick start of the README runs as it stands', () => {
   const [, code] = readFileSync(`${PACKAGE}/README.md`, 'utf8').match(/```js\n(.*?)```/s);
   assert.ok(code.split('\n').filter((line) => line.trim() !== '').length <= 10);
   const folder = project('quick-start', { 'main.mjs': code });
-  cpSync(`${ROOT}/programmes`, join(folder, 'programmes'), { recursive: true });
-  assert.equal(node(folder, 'main.mjs'), 'paid 20\n');
+  assert.equal(prints(folder, 'main.mjs'), 'paid 20\n');
 });

@@ -1,18 +1,47 @@
 // Never run: what a user writes and what the compiler must refuse.
 
-import { AccruedColumns, type AccrueRequest, type AnsweredUnder, type CouponDecision, Kenpo, KenpoError, Reason, Status, type StepCredit, load } from 'kenpo';
+import {
+  AccruedColumns,
+  type AccrueRequest,
+  type AnsweredUnder,
+  type CivilDate,
+  type CouponDecision,
+  type Instant,
+  Kenpo,
+  KenpoError,
+  Reason,
+  Status,
+  type StepCredit,
+  load,
+  loadSync,
+} from 'kenpo';
 import * as inline from 'kenpo/inline';
 
 export async function use(document: Uint8Array): Promise<string | undefined> {
   const kenpo: Kenpo = await load();
   await inline.load(new ArrayBuffer(8));
   await load({ href: 'https://example.org/kenpo.wasm' });
+  const same: Kenpo = loadSync();
   const programme = kenpo.parseProgramme(document);
 
   const request: AccrueRequest = { now: '2022-06-15T09:00:00+09:00', arrivals: [{ date: '2022-06-14', steps: 8200 }] };
   const { answer, programme: read } = programme.pointsAccrue(request);
   const digest: string = read.digest;
   const reason: Reason | undefined = answer.verdict.items[0]?.answer?.reason;
+  // An item is one of two, and each test of it tells which.
+  const each = answer.verdict.items.map((item) => (item.answer ? item.answer.points : item.error.code));
+  const batch = programme.batch('points.accrue', [request, request]);
+  for (const item of batch.items) {
+    if (item.error) return item.error.path;
+    const paid: number = item.answer.verdict.points;
+    if (paid > 0) return batch.programme.id;
+  }
+  const wrong = kenpo.batch('insurer_number.check', [{ insurer_number: '06139464' }]).items[0]?.answer?.verdict.reason;
+  // A day as text goes in as any string, and comes out as what is no instant.
+  const paidOn: CivilDate | undefined = answer.verdict.items[0]?.answer?.date;
+  const writtenAt: Instant | undefined = answer.store?.[0]?.at;
+  const asText: string | undefined = paidOn;
+  if (paidOn) programme.pointsAccrue({ now: request.now, arrivals: [{ date: paidOn, steps: 1 }] });
   const number: 9 = Reason.wrong_check_digit;
   const points: number | undefined = answer.store?.[0]?.points;
   programme.pointsAccrue({ ...request, ledger: { entries: answer.store ?? [] }, explain: 'all' });
@@ -37,6 +66,16 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   const paidOfEach: Int32Array = programme.subsidiesYen('dock', 20240601, Int32Array.of(18000));
   const checked: string = kenpo.programmeCheck('{}').answer.verdict.programme.id;
 
+  // @ts-expect-error an instant is no day
+  if (writtenAt) programme.pointsAccrue({ now: request.now, arrivals: [{ date: writtenAt, steps: 1 }] });
+  // @ts-expect-error an item may be an error
+  answer.verdict.items[0]?.answer.reason;
+  // @ts-expect-error a draw is asked by itself
+  kenpo.batch('lottery.draw', []);
+  // @ts-expect-error a batch is of one operation's requests
+  programme.batch('points.accrue', [{ insurer_number: '06139464' }]);
+  // @ts-expect-error the module is no number
+  loadSync(5);
   // @ts-expect-error a request's fields are known
   programme.pointsAccrue({ ...request, nothing: 1 });
   // @ts-expect-error a choice is one of those listed
@@ -52,8 +91,9 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
 
   try {
     programme.close();
+    programme[Symbol.dispose]();
   } catch (error) {
     if (error instanceof KenpoError && error.status === Status.not_in_effect && error.code === 'not_in_effect') return error.path;
   }
-  return [digest, reason, number, points, issued, typed, decided, reasons, key, credits, states, people, last, paid, paidOfEach, pointsOfEach, checked].join();
+  return [digest, reason, number, points, issued, typed, decided, reasons, key, credits, states, people, last, paid, paidOfEach, pointsOfEach, checked, same, each, wrong, asText].join();
 }
