@@ -13,10 +13,7 @@ use std::{
     time::Instant,
 };
 
-use kenpo::{
-    Programme,
-    points::{StepCredit, StepDay, StepDelivery, accrue_steps},
-};
+use kenpo_core::{Programme, points::{StepCredit, StepDay, StepDelivery, accrue_steps}};
 use kenpo_benches::{KKR, TWO_RULES, kkr, rising, steps_of, two_rules};
 
 const ROUNDS: usize = 301;

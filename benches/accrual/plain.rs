@@ -5,7 +5,7 @@ use std::{
     hash::{BuildHasherDefault, Hasher},
 };
 
-use kenpo::points::StepDay;
+use kenpo_core::points::StepDay;
 
 const MOST: i64 = 500;
 const PLAUSIBLE: i64 = 100_000;

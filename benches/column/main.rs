@@ -10,7 +10,7 @@ use std::{
     time::Instant,
 };
 
-use kenpo::card::{check_insurer_number_record, check_insurer_number_records};
+use kenpo_core::numbers::{check_insurer_number_record, check_insurer_number_records};
 use kenpo_benches::{Seeded, record, records};
 
 const RECORDS: usize = 10_000_000;

@@ -3,11 +3,7 @@
 use std::hint::black_box;
 
 use gungraun::{library_benchmark, library_benchmark_group};
-use kenpo::{
-    card::{check_insurer_number_records, examine_insurer_number},
-    civil::read_date,
-    text::match_key,
-};
+use kenpo_core::{civil::read_date, numbers::{check_insurer_number_records, examine_insurer_number}, text::match_key};
 use kenpo_benches::{Asked, asked, insurer_numbers, records};
 
 const MEMBER_NUMBER: &str =

@@ -7,14 +7,7 @@ mod plain;
 
 use std::{hint::black_box, time::Instant as Clock};
 
-use kenpo::{
-    Programme,
-    booking::{self, SlotRow},
-    civil::{Date, Instant},
-    eligibility::{self, PersonRow},
-    subsidy,
-    value::Count,
-};
+use kenpo_core::{Programme, booking::{SlotRow, self}, civil::{Date, Instant}, eligibility::{PersonRow, self}, subsidy, value::Count};
 use kenpo_benches::{kenren, month_of_slots, people, slots};
 
 const ROUNDS: usize = 201;
@@ -55,7 +48,7 @@ fn sum(costs: &[i64], pay: impl Fn(i64) -> i64) -> i64 {
 
 fn eligible(programme: &Programme, people: &[PersonRow], reasons: &mut [u8]) {
     let mut out = reasons.iter_mut();
-    let write = |reason: Option<kenpo::Reason>| {
+    let write = |reason: Option<kenpo_core::Reason>| {
         if let Some(slot) = out.next() {
             *slot = reason.map_or(0, |reason| reason.number());
         }

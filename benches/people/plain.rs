@@ -1,6 +1,6 @@
 //! The rules of one programme written out as plain integer code, without a programme: what the library is measured beside.
 
-use kenpo::{booking::SlotRow, eligibility::PersonRow};
+use kenpo_core::{booking::SlotRow, eligibility::PersonRow};
 
 fn is_leap(year: i32) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)

@@ -25,32 +25,23 @@ extern crate alloc;
 #[cfg(any(test, feature = "schema"))]
 extern crate std;
 
-pub mod booking;
-pub mod card;
 pub mod civil;
-pub mod coupon;
-pub mod eligibility;
-pub mod lottery;
+pub mod forms;
 pub mod member;
-pub mod points;
+pub mod numbers;
 pub mod programme;
-pub mod registration;
-pub mod subsidy;
 pub mod text;
-pub mod value;
-pub mod voucher;
 
-mod check;
-mod error;
-mod reason;
-mod registry;
-mod shown;
+mod answer;
+mod base;
+mod rules;
 
-pub use check::{Check, Decision, Expect, Explain, Listener, Outcome, Period, Posting, Silent, Sink, ValueRead};
-pub use error::{Error, ErrorCode};
+pub use answer::{
+    Check, Decision, Expect, Explain, Listener, Outcome, Period, Posting, Silent, Sink, Value, ValueRead,
+};
+pub use base::{Error, ErrorCode, Reason, value};
 pub use programme::Programme;
-pub use reason::Reason;
-pub use shown::Value;
+pub use rules::{booking, card, coupon, eligibility, lottery, points, registration, subsidy, voucher};
 
 /// The version of this library, echoed in every answer.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,13 +1,15 @@
-//! A person as a health-insurance society records them.
+//! A person as a health-insurance society records them, and who acts for them.
 
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, ErrorCode,
+    base::{
+        Error, ErrorCode,
+        value::{Code, HostId, present},
+    },
     civil::Date,
-    value::{Code, HostId, present},
 };
 
 /// A person as a health-insurance society records them.
@@ -70,5 +72,59 @@ impl Relation {
     /// The relation of this number in the C ABI.
     pub fn from_number(number: u8) -> Option<Self> {
         Self::ALL.get(usize::from(number)).copied()
+    }
+}
+
+/// Who acts.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Actor {
+    /// In which role.
+    pub role: ActorKind,
+    /// The host's id of them; needed for everyone but the person.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub id: Option<HostId>,
+}
+
+impl Actor {
+    /// Finds the actor who is not named.
+    ///
+    /// # Errors
+    /// `missing_value` where someone else than the person acts without an id.
+    pub(crate) fn validate(actor: Option<&Self>) -> Result<ActorKind, Error> {
+        match actor {
+            Some(Self { role, id: None }) if *role != ActorKind::Person => {
+                Err(Error::new(ErrorCode::MissingValue, "/actor/id"))
+            }
+            _ => Ok(actor.map_or(ActorKind::Person, |actor| actor.role)),
+        }
+    }
+}
+
+/// The role of who acts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ActorKind {
+    /// The person.
+    Person,
+    /// Someone of the household, or another whom the person asked.
+    Proxy,
+    /// Staff of the society.
+    Staff,
+    /// The organiser, who cancels an event.
+    Organiser,
+}
+
+impl ActorKind {
+    /// Its name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Proxy => "proxy",
+            Self::Staff => "staff",
+            Self::Organiser => "organiser",
+        }
     }
 }

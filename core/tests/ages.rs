@@ -1,6 +1,8 @@
 //! The three ages of a fiscal year, held to birth dates that insurers have published, and to each other.
 
-use kenpo::civil::{AgeConvention, Date, FiscalYear, LeapBirthday, age_in_fiscal_year, age_on, legal_age_at_end_of};
+use kenpo_core::civil::{
+    AgeConvention, Date, FiscalYear, LeapBirthday, age_in_fiscal_year, age_on, legal_age_at_end_of,
+};
 use proptest::prelude::*;
 
 fn date(text: &str) -> Date {

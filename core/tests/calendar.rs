@@ -1,6 +1,6 @@
 //! The calendar against the `time` crate, an independent second opinion.
 
-use kenpo::civil::{Date, FiscalYear, Instant};
+use kenpo_core::civil::{Date, FiscalYear, Instant};
 use proptest::prelude::*;
 
 #[test]

@@ -5,7 +5,7 @@ mod support;
 
 use std::{collections::BTreeMap, ops::Range};
 
-use kenpo::{
+use kenpo_core::{
     Period, Programme,
     civil::{Date, Instant},
     points::{AccrueRequest, Arrival, Entry, Ledger, accrue},

@@ -4,7 +4,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use kenpo::{
+use kenpo_core::{
     Period, Programme, Reason,
     civil::{Date, Instant},
     points::{AccrueRequest, Arrival, CapTotal, EarnRequest, EarnedTotal, Entry, Ledger, Opening, accrue, earn},
@@ -216,7 +216,7 @@ proptest! {
             let asked = day(offset);
             let request = EarnRequest {
                 now: at, ledger: ledger.clone(), activity: code("login"), date: asked, event: HostId::new(&format!("e{id}")).unwrap(),
-                source: None, born: None, enrolled_on: None, opened_on: None, explain: kenpo::Explain::None,
+                source: None, born: None, enrolled_on: None, opened_on: None, explain: kenpo_core::Explain::None,
             };
             let posting = earn(&programme, &request).unwrap();
             let window = match once {

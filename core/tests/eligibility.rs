@@ -1,6 +1,6 @@
 //! Who may use a service on a day, held to the ages of the calendar, which are counted in another way.
 
-use kenpo::{
+use kenpo_core::{
     Explain, Programme, Reason,
     civil::{AgeConvention, Date, LeapBirthday, age_in_fiscal_year, age_on, birthday},
     eligibility::{EligibilityRequest, YearRequest, check, year},
@@ -10,11 +10,11 @@ use kenpo::{
 };
 use proptest::prelude::*;
 
-fn text<T>(made: Result<T, kenpo::ErrorCode>) -> T {
+fn text<T>(made: Result<T, kenpo_core::ErrorCode>) -> T {
     made.unwrap()
 }
 
-fn programme(age: AgeTerms, period: kenpo::Period) -> Programme {
+fn programme(age: AgeTerms, period: kenpo_core::Period) -> Programme {
     let rule = || text(RuleId::new("X-1"));
     let terms = EligibilityTerms {
         id: text(Code::new("service")),
@@ -102,7 +102,7 @@ proptest! {
         let on = birthday(born, age.into(), ages.leap_birthday).unwrap().plus_days(if off % 3 == 0 { off / 100 } else { off }).unwrap();
         let insured_from = on.plus_days(insured).unwrap();
         let lost_on = length.map(|days| insured_from.plus_days(days).unwrap());
-        let period = kenpo::Period { from: from.map(|days| on.plus_days(days).unwrap()), until: None };
+        let period = kenpo_core::Period { from: from.map(|days| on.plus_days(days).unwrap()), until: None };
         let programme = programme(ages.clone(), period);
         let person = Person {
             id: text(HostId::new("p")), born, relation: Relation::Insured, insured_from, lost_on, circumstances: Vec::new(),

@@ -3,7 +3,7 @@
 #[expect(dead_code, reason = "caps are for the tests of points")]
 mod support;
 
-use kenpo::{
+use kenpo_core::{
     Explain, Period, Programme, Reason,
     civil::{Date, Instant},
     member::Relation,

@@ -1,8 +1,8 @@
 //! Insurer numbers: what the check digit catches, and that every way to ask gives the same answer.
 
-use kenpo::{
+use kenpo_core::{
     Reason,
-    card::{
+    numbers::{
         InsurerNumber, check_insurer_number_record, check_insurer_number_records, examine_insurer_number,
         examine_insurer_number_bytes,
     },

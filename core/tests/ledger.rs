@@ -3,7 +3,7 @@
 #[expect(dead_code, reason = "nothing here has a cap")]
 mod support;
 
-use kenpo::{
+use kenpo_core::{
     Explain, Programme, Reason,
     civil::{Date, Instant},
     points::{
@@ -27,7 +27,7 @@ fn society() -> Programme {
     document.points.exchanges = vec![goods("voucher", None), goods("gift", Some(code("coin")))];
     let expiry = |purse, policy| PointsExpiry {
         rule: rule(),
-        period: kenpo::Period::default(),
+        period: kenpo_core::Period::default(),
         purse,
         policy,
         months: Some(1),
@@ -39,14 +39,14 @@ fn society() -> Programme {
         id: code("society"),
         kind: GroupKind::Company,
         numbers: Vec::new(),
-        period: kenpo::Period::default(),
+        period: kenpo_core::Period::default(),
         maintenance: Vec::new(),
     };
     document.groups = vec![group];
     document.points.purses = vec![PurseTerms {
         id: code("coin"),
         rule: rule(),
-        period: kenpo::Period::default(),
+        period: kenpo_core::Period::default(),
         groups: vec![code("society")],
         clause: None,
     }];

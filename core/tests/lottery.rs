@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kenpo::{
+use kenpo_core::{
     ErrorCode, Outcome, Reason,
     civil::Instant,
     lottery::{
@@ -151,7 +151,7 @@ fn entropy_may_come_from_a_generator() {
     }
     impl rand_core::TryCryptoRng for Counting {}
     let holders = vec![Holder { member_id: HostId::new("m0").unwrap(), tickets: 1 }];
-    let posting = kenpo::lottery::enter_with(&mut Counting(9), DrawId::new("draw").unwrap(), holders).unwrap();
+    let posting = kenpo_core::lottery::enter_with(&mut Counting(9), DrawId::new("draw").unwrap(), holders).unwrap();
     assert_eq!(posting.verdict.entries, entries(&[1], 9));
 }
 

@@ -4,7 +4,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use kenpo::{
+use kenpo_core::{
     Explain, Programme, Reason,
     civil::{Date, Instant, Month},
     points::{
@@ -241,7 +241,7 @@ proptest! {
             prop_assert_eq!(sum(&ledger) + spent, worth_of(*steps).max(spent));
             prop_assert!(sum(&ledger) + spent <= best);
             let less = AdjustRequest {
-                now: now(), ledger: ledger.clone(), earlier: None, points: kenpo::value::Amount::new(-spend.min(&sum(&ledger))).unwrap(),
+                now: now(), ledger: ledger.clone(), earlier: None, points: kenpo_core::value::Amount::new(-spend.min(&sum(&ledger))).unwrap(),
                 cause: code("spent"), purse: None, request_key: HostId::new(&format!("k{revision}")).unwrap(), explain: Explain::None,
             };
             if less.points.get() < 0 {
@@ -260,7 +260,7 @@ proptest! {
         prop_assert!(silent.checks.is_empty());
         prop_assert_eq!((silent.verdict, silent.store), (all.verdict, all.store));
         let failed = ask(Explain::Failed).checks;
-        let of_all: Vec<_> = all.checks.into_iter().filter(|check| check.outcome == kenpo::Outcome::Fail).collect();
+        let of_all: Vec<_> = all.checks.into_iter().filter(|check| check.outcome == kenpo_core::Outcome::Fail).collect();
         prop_assert_eq!(failed, of_all);
     }
 
@@ -331,7 +331,7 @@ fn opening_credit(points: i64) -> Entry {
         sequence: count(1),
         at,
         kind: EntryKind::Credit,
-        points: kenpo::value::Amount::new(points).unwrap(),
+        points: kenpo_core::value::Amount::new(points).unwrap(),
         purse: None,
         rule: Some(code("steps")),
         date: Some(at.date()),

@@ -2,7 +2,7 @@
 
 mod support;
 
-use kenpo::{
+use kenpo_core::{
     Period, Programme, Reason,
     civil::{Date, Instant},
     points::{
@@ -142,7 +142,7 @@ fn programme() -> impl Strategy<Value = Programme> {
         });
         let mut rules: Vec<EarningRule> = [Some(walk), run, changed].into_iter().flatten().collect();
         rules.insert(if first { 0 } else { rules.len() }, questionnaire());
-        let known = |id: &kenpo::value::Code| rules.iter().any(|rule| rule.id == *id);
+        let known = |id: &kenpo_core::value::Code| rules.iter().any(|rule| rule.id == *id);
         let mut caps = caps;
         caps.iter_mut().for_each(|cap| cap.counts.retain(known));
         let points = PointsTerms { rules, caps, ..PointsTerms::default() };

@@ -1,6 +1,6 @@
 //! Folding, names and dates, for whatever is pasted.
 
-use kenpo::{
+use kenpo_core::{
     civil::{Date, EraForm, InEra, read_date},
     text::{compose, fold_radical, fold_width, has_letter, match_key, to_full_width, to_half_width, unusable},
 };

@@ -59,7 +59,7 @@ fn main() -> ExitCode {
 
 /// Reads a file of one member or of many, and says how many rows were malformed.
 fn read(path: &str, out: Option<&str>) -> Result<u64, Box<dyn Error>> {
-    let programme = kenpo_wire::parse_programme(KKR).map_err(|failure| format!("{failure:?}"))?;
+    let programme = kenpo::parse_programme(KKR).map_err(|failure| format!("{failure:?}"))?;
     let (bytes, length): (Box<dyn BufRead>, _) = match path {
         "-" => (Box::new(io::stdin().lock()), None),
         _ => {

@@ -127,11 +127,11 @@ fn both_lanes_pay_a_member_the_same() {
         arrivals.entry(member).or_default().push(json!({"date": date, "steps": steps, "source": "healthkit"}));
     }
     let document = fs::read(Path::new(ROOT).join("programmes/kkr.json")).expect("a document");
-    let programme = kenpo_wire::parse_programme(&document).expect("a programme");
+    let programme = kenpo::parse_programme(&document).expect("a programme");
     let mut expected = "member,rows,points,lost,tickets\n".to_owned();
     for (member, arrivals) in arrivals {
         let request = json!({"now": "2018-04-01T09:00:00+09:00", "arrivals": arrivals}).to_string();
-        let answer = kenpo_wire::answer(Some(&programme), b"points.accrue", request.as_bytes()).expect("an answer");
+        let answer = kenpo::json::answer(Some(&programme), b"points.accrue", request.as_bytes()).expect("an answer");
         let answer: Value = serde_json::from_slice(&answer).expect("JSON");
         let verdict = &answer["answer"]["verdict"];
         let (points, lost) = (verdict["points"].as_i64().expect("points"), verdict["lost"].as_i64().expect("points"));

@@ -1,9 +1,9 @@
 //! Columns of insurer numbers and of costs on the processor at hand: the core's loops, compiled once more for wider vectors.
 
-use rules::{
+use kenpo_core::{
     Programme,
-    card::check_insurer_number_records,
     civil::Date,
+    numbers::check_insurer_number_records,
     subsidy::{self, NoAmount},
 };
 
@@ -39,10 +39,10 @@ mod avx2 {
         __m256i, _mm_loadu_si128, _mm256_set_m128i, _mm256_unpackhi_epi8 as high, _mm256_unpacklo_epi8 as low,
     };
 
-    use rules::{
+    use kenpo_core::{
         Programme,
-        card::{InsurerNumberColumns, check_insurer_number_records_by},
         civil::Date,
+        numbers::{InsurerNumberColumns, check_insurer_number_records_by},
         subsidy::{self, NoAmount},
     };
 
@@ -87,9 +87,9 @@ mod avx2 {
 mod tests {
     use std::io::Write;
 
-    use rules::{
+    use kenpo_core::{
         Reason,
-        card::check_insurer_number_record,
+        numbers::check_insurer_number_record,
         subsidy::{NO_AMOUNT, amount_on},
         value::Count,
     };

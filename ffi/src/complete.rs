@@ -2,8 +2,8 @@
 
 use std::ffi::c_char;
 
+use kenpo_core::Programme;
 use kenpo_wire::Failure;
-use rules::Programme;
 
 use crate::{
     buffer::kenpo_buf,
@@ -62,7 +62,7 @@ pub unsafe extern "C" fn kenpo_programme_parse(
             Err(failure) => {
                 // SAFETY: by the caller's word.
                 unsafe { report(&failure, err_out) };
-                let too_large = failure.code == rules::ErrorCode::TooLarge;
+                let too_large = failure.code == kenpo_core::ErrorCode::TooLarge;
                 Err(if too_large { KENPO_ERR_TOO_LARGE } else { KENPO_ERR_INVALID_PROGRAMME })
             }
         }

@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use rules::text::{MATCH_KEY_VERSION, NAME_LIMIT, match_key};
+use kenpo_core::text::{MATCH_KEY_VERSION, NAME_LIMIT, match_key};
 
 use crate::{
     guard::guard,

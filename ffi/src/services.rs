@@ -2,7 +2,7 @@
 
 use std::{ffi::c_char, mem::offset_of};
 
-use rules::{
+use kenpo_core::{
     Programme,
     booking::{self, SlotRow},
     civil::Instant,

@@ -5,7 +5,7 @@ use std::{
     ptr,
 };
 
-use rules::{
+use kenpo_core::{
     Programme,
     points::{StepCredit, StepDay, StepDelivery, StepsRefused, accrue_steps_in, credits_per_record},
 };

@@ -2,10 +2,10 @@
 
 use std::ffi::c_char;
 
-use rules::{
-    card::examine_insurer_number_bytes,
+use kenpo_core::{
     civil::Date,
     coupon::{NoLastDay, last_day_of_only},
+    numbers::examine_insurer_number_bytes,
 };
 
 use crate::{

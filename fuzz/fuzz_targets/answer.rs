@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use kenpo::Programme;
+use kenpo_core::Programme;
 use kenpo_fuzz::DOCUMENTS;
 use libfuzzer_sys::fuzz_target;
 

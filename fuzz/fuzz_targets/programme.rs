@@ -1,7 +1,7 @@
 //! Any document, and steps of a year under it, in both lanes, where it is a programme.
 #![no_main]
 
-use kenpo::points::{StepCredit, StepDay, StepDelivery, accrue_steps, credits_per_record};
+use kenpo_core::points::{StepCredit, StepDay, StepDelivery, accrue_steps, credits_per_record};
 use libfuzzer_sys::fuzz_target;
 
 const STEPS: &[u8] = br#"{"now":"2023-04-01T00:00:00+09:00","arrivals":[{"date":"2022-04-01","steps":9000,"source":"healthkit"},{"date":"2022-04-02","steps":90000000,"source":"healthkit"}],"explain":"all"}"#;

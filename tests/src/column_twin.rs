@@ -1,6 +1,6 @@
 //! Columns of people and slots, deadlines and subsidies, beside what an operation answered.
 
-use kenpo::{
+use kenpo_core::{
     Programme, Reason,
     booking::{self, SlotRow},
     civil::{Date, DeadlineShown, Instant},

@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use kenpo::Programme;
+use kenpo_core::Programme;
 use kenpo_wire::{Status, answer, parse_programme};
 use serde_json::Value;
 use sha2::{Digest, Sha256};

@@ -1,7 +1,7 @@
 //! The other ways to the same answer: the typed request through the Rust API, and the typed lane.
 
-use kenpo::{
-    Error, Programme, Reason, booking, card, civil, coupon, eligibility, lottery,
+use kenpo_core::{
+    Error, Programme, Reason, booking, card, civil, coupon, eligibility, forms, lottery, numbers,
     points::{self, EntryKind, StepCredit, StepDay, StepDelivery},
     registration, subsidy, text,
     value::Code,
@@ -32,7 +32,7 @@ fn through_rust(
     answer: &Value,
 ) -> Vec<String> {
     match (operation, programme) {
-        ("age.count", _) => typed(request, status, answer, civil::count_age),
+        ("age.count", _) => typed(request, status, answer, forms::count_age),
         ("card.papers", _) => typed(request, status, answer, card::papers),
         ("coupon.issue", Some(programme)) => {
             let mut faults = typed(request, status, answer, |r| coupon::issue(programme, r));
@@ -41,7 +41,7 @@ fn through_rust(
             }
             faults
         }
-        ("date.read", _) => typed(request, status, answer, civil::check_date),
+        ("date.read", _) => typed(request, status, answer, forms::check_date),
         ("identifier.read", _) => typed(request, status, answer, card::read_identifier),
         ("identifier.write", _) => typed(request, status, answer, card::write_identifier),
         ("insurer_number.interchange", _) => typed(request, status, answer, card::read_interchange),
@@ -61,7 +61,7 @@ fn through_rust(
         }
         ("member_number.form", Some(programme)) => typed(request, status, answer, |r| card::form(programme, r)),
         ("name.check", _) => {
-            let mut faults = typed(request, status, answer, text::check_name);
+            let mut faults = typed(request, status, answer, forms::check_name);
             if status == 0 {
                 faults.extend(name_twin(request, answer));
             }
@@ -165,14 +165,14 @@ fn insurer_number_twin(request: &str, answer: &Value) -> Vec<String> {
     let name = |reason: Option<Reason>| reason.map_or("accepted", Reason::name);
     let verdict = &answer["verdict"];
     let mut faults = Vec::new();
-    let one = name(card::examine_insurer_number(&request.insurer_number));
+    let one = name(numbers::examine_insurer_number(&request.insurer_number));
     if verdict["reason"] != one {
         faults.push(format!("the typed check says {one}"));
     }
     if let Some(digits) = verdict["digits"].as_str() {
         let mut record = *b"        ";
         record.iter_mut().zip(digits.bytes()).for_each(|(slot, digit)| *slot = digit);
-        let row = name(card::check_insurer_number_record(&record));
+        let row = name(numbers::check_insurer_number_record(&record));
         if verdict["reason"] != row {
             faults.push(format!("the column says {row}"));
         }
@@ -181,7 +181,7 @@ fn insurer_number_twin(request: &str, answer: &Value) -> Vec<String> {
 }
 
 fn name_twin(request: &str, answer: &Value) -> Vec<String> {
-    let Ok(request) = from_text::<text::NameRequest>(request) else { return Vec::new() };
+    let Ok(request) = from_text::<forms::NameRequest>(request) else { return Vec::new() };
     let key: String = text::match_key(&request.name).collect();
     if answer["verdict"]["match_key"] == key { Vec::new() } else { vec![format!("the typed key is {key}")] }
 }

@@ -1,6 +1,6 @@
 //! The complete lane: any operation, JSON in, JSON out.
 
-use kenpo::ErrorCode;
+use kenpo_core::ErrorCode;
 use kenpo_wire::{Failure, Status};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -8,7 +8,7 @@ use crate::fault::Fault;
 
 /// A programme that was read and found consistent.
 #[wasm_bindgen]
-pub struct Programme(pub(crate) kenpo::Programme);
+pub struct Programme(pub(crate) kenpo_core::Programme);
 
 #[wasm_bindgen]
 impl Programme {
@@ -44,7 +44,7 @@ pub fn answer(operation: &str, request: &str) -> Result<String, Fault> {
 /// The longest string of V8, which Node, Deno and Chromium have; a longer answer could not be handed over.
 const LONGEST: usize = (1 << 29) - 24;
 
-fn run(programme: Option<&kenpo::Programme>, operation: &str, request: &str) -> Result<String, Fault> {
+fn run(programme: Option<&kenpo_core::Programme>, operation: &str, request: &str) -> Result<String, Fault> {
     let answer = kenpo_wire::answer(programme, operation.as_bytes(), request.as_bytes())?;
     if answer.len() > LONGEST {
         return Err(Failure::of(ErrorCode::TooLarge).into());

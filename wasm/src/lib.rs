@@ -30,5 +30,5 @@ pub fn abi() -> u32 {
 /// The library's version, such as `0.1.0`.
 #[wasm_bindgen]
 pub fn version() -> String {
-    kenpo::VERSION.into()
+    kenpo_core::VERSION.into()
 }

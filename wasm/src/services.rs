@@ -1,7 +1,7 @@
 //! People, slots, deadlines and subsidies, on the typed lane. Rows cross as columns of one length; an instant crosses as a
 //! 64-bit float of Unix seconds.
 
-use kenpo::{
+use kenpo_core::{
     booking::{self, SlotRow},
     civil::Instant,
     eligibility::{self, PersonRow},
@@ -52,7 +52,7 @@ impl Programme {
             })
             .collect();
         let mut reasons = Vec::with_capacity(people.len());
-        let answer = |reason: Option<kenpo::Reason>| reasons.push(reason.map_or(0, |reason| reason.number()));
+        let answer = |reason: Option<kenpo_core::Reason>| reasons.push(reason.map_or(0, |reason| reason.number()));
         eligibility::column(&self.0, service, &people, answer).map_err(|_| Status::Unsupported)?;
         Ok(reasons)
     }

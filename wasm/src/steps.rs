@@ -3,7 +3,7 @@
 
 use std::{cell::RefCell, mem::take};
 
-use kenpo::points::{StepCredit, StepDay, StepDelivery, StepsRefused, accrue_steps_in, credits_per_record};
+use kenpo_core::points::{StepCredit, StepDay, StepDelivery, StepsRefused, accrue_steps_in, credits_per_record};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::{
@@ -82,7 +82,7 @@ impl Programme {
 impl Sheets {
     fn pay(
         &mut self,
-        programme: &kenpo::Programme,
+        programme: &kenpo_core::Programme,
         records: usize,
         credited: usize,
         room: usize,

@@ -1,10 +1,10 @@
 //! The typed lane: plain integers and columns of them. A count crosses as a 64-bit float, which holds every integer
 //! up to 2^53 − 1; a date crosses as YYYYMMDD.
 
-use kenpo::{
-    card::{check_insurer_number_record, examine_insurer_number},
+use kenpo_core::{
     civil::Date,
     coupon::{NoLastDay, last_day_of_only},
+    numbers::{check_insurer_number_record, examine_insurer_number},
     text::{NAME_LIMIT, match_key},
     value::Count,
 };

@@ -1,6 +1,6 @@
 //! `points.accrue` of many records: items and rows are made as they are written, and those of one wording are one form filled in.
 
-use kenpo::{
+use kenpo_core::{
     Check, ErrorCode, Expect, Programme,
     points::{self, AccrueRequest, AccrueVerdict, Arrival},
 };
@@ -23,7 +23,7 @@ const ITEM: [Blank; 6] = [Blank::Date, Blank::Points, Blank::Revision, Blank::Ea
 /// What a row leaves blank, of what it has.
 const ROW: [Blank; 5] = [Blank::Sequence, Blank::Points, Blank::Date, Blank::Earned, Blank::Revision];
 
-/// [`kenpo::Posting`] of many records.
+/// [`kenpo_core::Posting`] of many records.
 #[derive(Serialize)]
 struct Posting<'a, I: Serialize> {
     verdict: AccrueVerdict<I>,

@@ -1,4 +1,4 @@
-use kenpo::{Error, ErrorCode};
+use kenpo_core::{Error, ErrorCode};
 use serde::Serialize;
 
 use crate::write::append;

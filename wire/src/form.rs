@@ -1,6 +1,6 @@
 //! Texts that differ in their figures alone: written once, with blanks that are filled in for each.
 
-use kenpo::points::Figures;
+use kenpo_core::points::Figures;
 use serde::{Serialize, Serializer, ser::SerializeTupleStruct};
 
 use crate::write::{FORM, append};
@@ -134,7 +134,7 @@ impl Serialize for Bytes<'_> {
 
 #[cfg(test)]
 mod tests {
-    use kenpo::{civil::Date, value::Count};
+    use kenpo_core::{civil::Date, value::Count};
     use proptest::prelude::*;
 
     use super::*;

@@ -1,9 +1,9 @@
 //! The operations: one table, from name to what is run.
 
-use kenpo::{
+use kenpo_core::{
     Decision, Error, ErrorCode, Posting, Programme, VERSION,
     booking::{self, BookVerdict, Booking, BookingExpect},
-    card, civil, coupon, eligibility, lottery, points, registration, subsidy, text,
+    card, coupon, eligibility, forms, lottery, points, registration, subsidy,
     value::{Clause, Code, Hex},
     voucher,
 };
@@ -94,7 +94,7 @@ macro_rules! operations {
 }
 
 operations! {
-    "age.count", 64 * KIB, civil::AgeRequest => Decision<civil::AgeVerdict>, plain civil::count_age;
+    "age.count", 64 * KIB, forms::AgeRequest => Decision<forms::AgeVerdict>, plain forms::count_age;
     "booking.attend", MIB, booking::AttendRequest => Posting<booking::AttendVerdict, Booking, BookingExpect>, programme booking::attend;
     "booking.book", MIB, booking::BookRequest => Posting<BookVerdict, Booking, BookingExpect>, programme booking::book;
     "booking.cancel", MIB, booking::CancelRequest => Posting<booking::CancelVerdict, Booking, BookingExpect>, programme booking::cancel;
@@ -105,7 +105,7 @@ operations! {
     "booking.slots", 8 * MIB, booking::SlotsRequest => Decision<booking::SlotsVerdict>, programme booking::slots;
     "card.papers", 64 * KIB, card::PapersRequest => Decision<card::PapersVerdict>, plain card::papers;
     "coupon.issue", 64 * KIB, coupon::CouponRequest => Decision<coupon::CouponVerdict>, programme coupon::issue;
-    "date.read", 64 * KIB, civil::DateRequest => Decision<civil::DateVerdict>, plain civil::check_date;
+    "date.read", 64 * KIB, forms::DateRequest => Decision<forms::DateVerdict>, plain forms::check_date;
     "eligibility.check", MIB, eligibility::EligibilityRequest => Decision<eligibility::EligibilityVerdict>, programme eligibility::check;
     "eligibility.review", 8 * MIB, eligibility::ReviewRequest => Decision<eligibility::ReviewVerdict>, programme eligibility::review;
     "eligibility.year", MIB, eligibility::YearRequest => Decision<eligibility::YearVerdict>, programme eligibility::year;
@@ -119,7 +119,7 @@ operations! {
     "lottery.verify", 256 * MIB, lottery::VerifyRequest => Decision<lottery::VerifyVerdict>, plain lottery::verify;
     "member_number.check", 64 * KIB, card::MemberNumberRequest => Decision<card::MemberNumberVerdict>, programme card::check_member_number;
     "member_number.form", 64 * KIB, card::FormRequest => Decision<card::FormVerdict>, programme card::form;
-    "name.check", 64 * KIB, text::NameRequest => Decision<text::NameVerdict>, plain text::check_name;
+    "name.check", 64 * KIB, forms::NameRequest => Decision<forms::NameVerdict>, plain forms::check_name;
     "points.accrue", 8 * MIB, points::AccrueRequest => Posting<points::AccrueVerdict<Vec<Item<points::ArrivalVerdict>>>, points::Entry>, written_programme accrue;
     "points.adjust", 8 * MIB, points::AdjustRequest => Posting<points::AdjustVerdict, points::Entry>, programme points::adjust;
     "points.balance", 8 * MIB, points::BalanceRequest => Decision<points::BalanceVerdict>, plain points::balance;
@@ -305,7 +305,7 @@ struct RawProgrammeRequest<'a> {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
 pub struct ProgrammeRequest {
     /// The programme document, at most 1 MiB with the request around it.
-    pub document: kenpo::programme::Document,
+    pub document: kenpo_core::programme::Document,
 }
 
 /// What `programme.check` answers.

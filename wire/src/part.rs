@@ -1,6 +1,6 @@
 use std::fmt::Display;
 
-use kenpo::Error;
+use kenpo_core::Error;
 use serde::Deserialize;
 
 use crate::{

@@ -1,6 +1,6 @@
 use std::fmt::Display;
 
-use kenpo::{ErrorCode, Programme, programme::Document};
+use kenpo_core::{ErrorCode, Programme, programme::Document};
 
 use crate::{
     Failure,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use kenpo::{ErrorCode, Reason};
+use kenpo_core::{ErrorCode, Reason};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
 use serde_json::{Map, Value, json};
 
@@ -22,13 +22,13 @@ pub fn contract() -> Value {
         .collect();
     generator.subschema_for::<Failure>();
     generator.subschema_for::<ProgrammeRef>();
-    generator.subschema_for::<kenpo::programme::Document>();
+    generator.subschema_for::<kenpo_core::programme::Document>();
     let reasons: Vec<Value> =
         Reason::ALL.iter().map(|r| json!({ "name": r.name(), "number": r.number(), "text": r.text() })).collect();
     let errors: Vec<Value> =
         ErrorCode::ALL.iter().map(|e| json!({ "name": e.name(), "number": e.number(), "text": e.text() })).collect();
     let contract = json!({
-        "kenpo": kenpo::VERSION,
+        "kenpo": kenpo_core::VERSION,
         "operations": operations,
         "reasons": reasons,
         "errors": errors,
@@ -53,7 +53,7 @@ fn shorten(value: Value) -> Value {
 /// The JSON Schema of a programme document.
 pub fn programme() -> Value {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
-    let root = generator.subschema_for::<kenpo::programme::Document>();
+    let root = generator.subschema_for::<kenpo_core::programme::Document>();
     let mut schema = Map::new();
     schema.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
     schema.insert("title".into(), json!("kenpo-programme/1"));

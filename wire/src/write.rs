@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use kenpo::value::PLAIN;
+use kenpo_core::value::PLAIN;
 use serde::{
     Serialize, Serializer,
     ser::{
@@ -320,7 +320,7 @@ impl SerializeStructVariant for Fields<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use kenpo::{
+    use kenpo_core::{
         ErrorCode, Reason,
         civil::{Date, Instant, TimeOfDay},
         value::{Code, DrawId, RuleId},

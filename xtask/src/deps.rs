@@ -15,7 +15,7 @@ struct Allowed {
 
 const ALLOWED: &[Allowed] = &[
     Allowed {
-        package: "kenpo",
+        package: "kenpo-core",
         normal: &[
             "base16ct",
             "chrono",
@@ -33,23 +33,28 @@ const ALLOWED: &[Allowed] = &[
     },
     Allowed {
         package: "kenpo-wire",
-        normal: &["itoa", "kenpo", "schemars", "serde", "serde_json"],
+        normal: &["itoa", "kenpo-core", "schemars", "serde", "serde_json"],
         dev: &["proptest", "serde_json"],
     },
-    Allowed { package: "kenpo-ffi", normal: &["kenpo", "kenpo-wire"], dev: &[] },
-    Allowed { package: "kenpo-wasm", normal: &["kenpo", "kenpo-wire", "wasm-bindgen"], dev: &[] },
+    Allowed { package: "kenpo", normal: &["kenpo-core", "kenpo-wire"], dev: &[] },
+    Allowed { package: "kenpo-ffi", normal: &["kenpo-core", "kenpo-wire"], dev: &[] },
+    Allowed { package: "kenpo-wasm", normal: &["kenpo-core", "kenpo-wire", "wasm-bindgen"], dev: &[] },
     Allowed {
         package: "kenpo-tests",
-        normal: &["base16ct", "kenpo", "kenpo-wire", "serde", "serde_json", "sha2"],
+        normal: &["base16ct", "kenpo-core", "kenpo-wire", "serde", "serde_json", "sha2"],
         dev: &["proptest"],
     },
-    Allowed { package: "kenpo-examples", normal: &["kenpo", "kenpo-wire"], dev: &["indicatif", "serde_json"] },
-    Allowed { package: "kenpo-benches", normal: &["kenpo", "kenpo-wire"], dev: &["gungraun"] },
-    Allowed { package: "kenpo-peers", normal: &["cel", "kenpo", "kenpo-wire", "rustix", "zen-expression"], dev: &[] },
-    Allowed { package: "kenpo-abi", normal: &["kenpo", "kenpo-wire"], dev: &[] },
+    Allowed { package: "kenpo-examples", normal: &["kenpo"], dev: &["indicatif", "serde_json"] },
+    Allowed { package: "kenpo-benches", normal: &["kenpo-core", "kenpo-wire"], dev: &["gungraun"] },
+    Allowed {
+        package: "kenpo-peers",
+        normal: &["cel", "kenpo-core", "kenpo-wire", "rustix", "zen-expression"],
+        dev: &[],
+    },
+    Allowed { package: "kenpo-abi", normal: &["kenpo-core", "kenpo-wire"], dev: &[] },
     Allowed {
         package: "kenpo-fuzz",
-        normal: &["kenpo", "kenpo-abi", "kenpo-wire", "libfuzzer-sys", "serde_json"],
+        normal: &["kenpo-core", "kenpo-abi", "kenpo-wire", "libfuzzer-sys", "serde_json"],
         dev: &[],
     },
     Allowed { package: "kenpo-bindgen", normal: &["wasm-bindgen-cli-support"], dev: &[] },
@@ -58,11 +63,12 @@ const ALLOWED: &[Allowed] = &[
 
 /// Core ← wire ← {ffi, wasm}: the crates of the house that each may know. Tests and chores may know all.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("kenpo", &[]),
-    ("kenpo-wire", &["kenpo"]),
-    ("kenpo-ffi", &["kenpo", "kenpo-wire"]),
-    ("kenpo-abi", &["kenpo", "kenpo-wire"]),
-    ("kenpo-wasm", &["kenpo", "kenpo-wire"]),
+    ("kenpo-core", &[]),
+    ("kenpo-wire", &["kenpo-core"]),
+    ("kenpo", &["kenpo-core", "kenpo-wire"]),
+    ("kenpo-ffi", &["kenpo-core", "kenpo-wire"]),
+    ("kenpo-abi", &["kenpo-core", "kenpo-wire"]),
+    ("kenpo-wasm", &["kenpo-core", "kenpo-wire"]),
 ];
 
 /// Crates that stand outside the workspace, by folder.

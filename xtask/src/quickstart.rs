@@ -53,10 +53,8 @@ fn rust(code: &str) -> Outcome {
     let folder = target().join("quickstart/rust");
     let at = |name: &str| root().join(name).display().to_string();
     let manifest = format!(
-        "[package]\nname = \"quickstart\"\nedition = \"2024\"\n\n[dependencies]\nkenpo = {{ path = {:?} }}\n\
-         kenpo-wire = {{ path = {:?} }}\n\n[workspace]\n",
-        at("core"),
-        at("wire"),
+        "[package]\nname = \"quickstart\"\nedition = \"2024\"\n\n[dependencies]\nkenpo = {{ path = {:?} }}\n\n[workspace]\n",
+        at("hosts/rust"),
     );
     write_file(&folder.join("Cargo.toml"), manifest)?;
     write_file(&folder.join("src/main.rs"), code)?;

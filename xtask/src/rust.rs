@@ -38,7 +38,7 @@ pub(crate) fn lints() -> Outcome {
 }
 
 pub(crate) fn no_std(_: &[String]) -> Outcome {
-    run(&mut cargo(["build", "--quiet", "--locked", "--package", "kenpo", "--target", BARE_TARGET]))
+    run(&mut cargo(["build", "--quiet", "--locked", "--package", "kenpo-core", "--target", BARE_TARGET]))
 }
 
 /// Unit, property and doc tests.

@@ -1,6 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Date, FiscalYear};
+use super::{
+    Date, FiscalYear,
+    ymd::{is_leap_year, parts},
+};
 
 /// How a birthday on 29 February falls in a common year.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -35,6 +38,19 @@ pub fn birthday(born: Date, age: u32, leap: LeapBirthday) -> Option<Date> {
         LeapBirthday::FirstOfMarch => Date::from_ymd(year, 3, 1),
         LeapBirthday::EndOfFebruary => Date::from_ymd(year, 2, 28),
     })
+}
+
+/// [`birthday`] for dates written YYYYMMDD, without a branch that the rows of a column could steer; past the year 9999 it is later than every date.
+#[inline(always)]
+pub(crate) fn birthday_ymd(born: i32, age: u8, leap: LeapBirthday) -> i32 {
+    let (year, month_day) = parts(born);
+    let year = year.wrapping_add(age.into());
+    let moved = match leap {
+        LeapBirthday::FirstOfMarch => 301,
+        LeapBirthday::EndOfFebruary => 228,
+    };
+    let month_day = if month_day == 229 && !is_leap_year(year) { moved } else { month_day };
+    year.wrapping_mul(10_000).wrapping_add(month_day)
 }
 
 /// The age on a day, a birthday counting from its first moment; `None` before birth.

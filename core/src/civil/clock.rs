@@ -3,7 +3,7 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{date::digits, written};
-use crate::error::{ErrorCode, refuse};
+use crate::base::{ErrorCode, refuse};
 
 /// A time of day in Japan, to the minute: `00:00` to `23:59`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -41,6 +41,11 @@ impl Serialize for TimeOfDay {
 
 impl<'de> Deserialize<'de> for TimeOfDay {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::value::read_text(deserializer, |text| Self::parse(text).ok_or_else(|| refuse(ErrorCode::ValueInvalid)))
+        crate::base::value::read_text(deserializer, |text| {
+            Self::parse(text).ok_or_else(|| refuse(ErrorCode::ValueInvalid))
+        })
     }
 }
+
+#[cfg(feature = "schema")]
+crate::base::string_schema!(TimeOfDay, "TimeOfDay", { "type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$" });

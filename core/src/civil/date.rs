@@ -3,8 +3,8 @@ use core::{fmt, num::NonZeroI32};
 use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{FiscalYear, written, ymd};
-use crate::error::{ErrorCode, refuse};
+use super::{written, ymd};
+use crate::base::{ErrorCode, refuse};
 
 /// 1970-01-01, in days of the calendar's own count.
 const EPOCH: i64 = 719_163;
@@ -60,11 +60,6 @@ impl Date {
     /// Day of the month, 1 to 31.
     pub fn day(self) -> u32 {
         ymd::parts(self.0.get()).1.cast_unsigned().wrapping_rem(100)
-    }
-
-    /// The fiscal year (年度, 1 April to 31 March) that holds this date.
-    pub fn fiscal_year(self) -> FiscalYear {
-        FiscalYear::of(self)
     }
 
     /// The calendar month that holds this date.
@@ -174,7 +169,9 @@ impl Serialize for Date {
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::value::read_text(deserializer, |text| Self::parse(text).ok_or_else(|| refuse(ErrorCode::DateInvalid)))
+        crate::base::value::read_text(deserializer, |text| {
+            Self::parse(text).ok_or_else(|| refuse(ErrorCode::DateInvalid))
+        })
     }
 }
 
@@ -192,6 +189,9 @@ impl fmt::Display for Month {
         write!(f, "{:04}-{:02}", self.year, self.month)
     }
 }
+
+#[cfg(feature = "schema")]
+crate::base::string_schema!(Date, "Date", { "type": "string", "format": "date" });
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Instant, TimeOfDay, instant::DAY};
+use super::{Date, Instant, TimeOfDay, ymd::DAY};
 
 /// A deadline: so many calendar days before a date, at a time of day in Japan.
 ///

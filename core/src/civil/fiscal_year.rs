@@ -33,6 +33,13 @@ impl FiscalYear {
     }
 }
 
+impl Date {
+    /// The fiscal year (年度, 1 April to 31 March) that holds this date.
+    pub fn fiscal_year(self) -> FiscalYear {
+        FiscalYear::of(self)
+    }
+}
+
 impl fmt::Display for FiscalYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}", self.0)

@@ -6,15 +6,11 @@ use super::{
     Date,
     date::digits,
     written::{self, Written},
-    ymd::parts_of,
+    ymd::{DAY, FIRST, JAPAN, parts_of},
 };
-use crate::error::{ErrorCode, refuse};
+use crate::base::{ErrorCode, refuse};
 
-pub(super) const DAY: i64 = 86_400;
-pub(super) const JAPAN: i64 = 9 * 3_600;
-
-/// 0001-01-01T00:00:00+09:00 and 9999-12-31T23:59:59+09:00.
-pub(super) const FIRST: i64 = -62_135_629_200;
+/// 9999-12-31T23:59:59+09:00 in Unix seconds.
 const LAST: i64 = 253_402_268_399;
 
 /// An instant: whole Unix seconds, within the years 1 to 9999 of Japan's civil calendar.
@@ -106,6 +102,11 @@ impl Serialize for Instant {
 
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::value::read_text(deserializer, |text| Self::parse(text).ok_or_else(|| refuse(ErrorCode::InstantInvalid)))
+        crate::base::value::read_text(deserializer, |text| {
+            Self::parse(text).ok_or_else(|| refuse(ErrorCode::InstantInvalid))
+        })
     }
 }
+
+#[cfg(feature = "schema")]
+crate::base::string_schema!(Instant, "Instant", { "type": "string", "format": "date-time" });

@@ -2,7 +2,7 @@
 
 use super::{Date, Era, EraFit, era_date};
 use crate::{
-    Reason,
+    base::Reason,
     text::{fold_radical, fold_width, is_hyphen},
 };
 

@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::{Serializer, ser::Error as _};
 
-use crate::value::write_plain;
+use crate::base::plain::write_plain;
 
 /// `N` bytes of ASCII on the stack, the rest of its words filled up: so they are known to be text eight at a time.
 #[repr(align(8))]
@@ -108,6 +108,15 @@ pub(super) fn instant(year: i32, month_day: i32, seconds: u32) -> Written<25, 4>
 #[inline(always)]
 fn clock(minutes: u32) -> u32 {
     minutes.wrapping_add(minutes.wrapping_div(60).wrapping_mul(40))
+}
+
+/// A date as the integer YYYYMMDD, shown `2024-02-18`.
+pub(crate) struct Ymd(pub(crate) i32);
+
+impl fmt::Display for Ymd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(date(self.0).as_str())
+    }
 }
 
 /// The two digits of a number below 100.

@@ -1,17 +1,11 @@
 //! Dates written as the integer YYYYMMDD, for columns: reckoned without a branch that the rows could steer.
 
-use core::fmt;
-
-use super::instant::{DAY, FIRST};
-
-/// A date as the integer YYYYMMDD, shown `2024-02-18`.
-pub(crate) struct Ymd(pub(crate) i32);
-
-impl fmt::Display for Ymd {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(super::written::date(self.0).as_str())
-    }
-}
+/// Seconds of a day.
+pub(super) const DAY: i64 = 86_400;
+/// Seconds by which the civil time of Japan is ahead of UTC.
+pub(super) const JAPAN: i64 = 9 * 3_600;
+/// 0001-01-01T00:00:00+09:00 in Unix seconds.
+pub(super) const FIRST: i64 = -62_135_629_200;
 
 /// Days from 0000-03-01 to 0001-01-01, the calendar carried backwards. Years from March on have their leap day last.
 const MARCH_TO_YEAR_1: u32 = 306;

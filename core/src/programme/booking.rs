@@ -3,10 +3,10 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Period,
-    booking::ActorKind,
+    answer::Period,
+    base::value::{Clause, Code, RuleId, present},
     civil::Deadline,
-    value::{Clause, Code, RuleId, present},
+    member::ActorKind,
 };
 
 /// How a service is booked. Who may book is said by the eligibility terms of the same id.

@@ -4,7 +4,11 @@ use super::{
     points::{Cap, CapMonth, PointsTerms, Window},
     validate::{each, one_at_a_time},
 };
-use crate::{Error, ErrorCode, Period, civil::Date};
+use crate::{
+    answer::Period,
+    base::{Error, ErrorCode},
+    civil::Date,
+};
 
 pub(super) fn validate(terms: &PointsTerms) -> Result<(), Error> {
     let PointsTerms { caps, rules, campaigns, .. } = terms;

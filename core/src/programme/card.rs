@@ -3,8 +3,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Period,
-    value::{Clause, Code, RuleId, present},
+    answer::Period,
+    base::value::{Clause, Code, RuleId, present},
 };
 
 /// How insurers print symbol and number (記号・番号) on their cards. Chosen by insurer number.

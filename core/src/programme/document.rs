@@ -6,9 +6,12 @@ use super::{
     BookingTerms, CardFormat, EligibilityTerms, Group, IdentityTerms, PointsTerms, SubsidyTerms, VoucherTerms,
 };
 use crate::{
-    ErrorCode, Period,
-    card::SchemeCode,
-    value::{Clause, Code, Count, RuleId, present},
+    answer::Period,
+    base::{
+        ErrorCode,
+        value::{Clause, Code, Count, RuleId, present},
+    },
+    numbers::SchemeCode,
 };
 
 /// The document format this version reads.

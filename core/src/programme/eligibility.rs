@@ -3,10 +3,10 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Period,
+    answer::Period,
+    base::value::{Clause, Code, RuleId, is_false, present},
     civil::{AgeConvention, LeapBirthday},
     member::Relation,
-    value::{Clause, Code, RuleId, is_false, present},
 };
 
 /// Who may use a service, such as a check-up. Every setting that is absent asks for nothing.

@@ -2,7 +2,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Period, civil::Instant, value::Code};
+use crate::{answer::Period, base::value::Code, civil::Instant};
 
 /// A group that takes part.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

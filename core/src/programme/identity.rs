@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::RelationTerms;
 use crate::{
-    Period,
-    value::{Clause, RuleId, present},
+    answer::Period,
+    base::value::{Clause, RuleId, present},
 };
 
 /// The identity check at registration: whom the society knows, and who of them may use the service.

@@ -9,9 +9,12 @@ use super::{
     validate::{each, filled, one_at_a_time, within},
 };
 use crate::{
-    Error, ErrorCode, Period,
+    answer::Period,
+    base::{
+        Error, ErrorCode,
+        value::{Clause, Code, RuleId, present},
+    },
     civil::{Date, month_end, term_end},
-    value::{Clause, Code, RuleId, present},
 };
 
 /// When points expire, by the day of the grant. Where no terms hold, they never do.

@@ -8,6 +8,7 @@ mod eligibility;
 mod group;
 mod identity;
 mod ledger;
+pub(crate) mod plan;
 mod points;
 mod subsidy;
 mod validate;
@@ -34,10 +35,12 @@ pub use points::{
 pub use subsidy::{SubsidyBand, SubsidyTerms, VoucherTerms};
 
 use crate::{
-    Error,
+    base::{
+        Error,
+        value::{Clause, Hex},
+    },
     civil::Date,
-    points::Plan,
-    value::{Clause, Hex},
+    programme::plan::Plan,
 };
 
 /// A programme document that was read and found consistent.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{PointsExpiry, PurseTerms};
 use crate::{
-    Period,
-    value::{Clause, Code, Count, RuleId, present},
+    answer::Period,
+    base::value::{Clause, Code, Count, RuleId, present},
 };
 
 /// Earning, capping and exchanging points.

@@ -3,8 +3,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Period,
-    value::{Clause, Code, Count, RuleId, present},
+    answer::Period,
+    base::value::{Clause, Code, Count, RuleId, present},
 };
 
 /// A subsidy on what a member paid. Who may claim is said by the eligibility terms of the same id.

@@ -13,9 +13,12 @@ use super::{
     subsidy::{SubsidyBand, SubsidyTerms},
 };
 use crate::{
-    Error, ErrorCode, Period,
-    card::examine_insurer_number,
-    value::{Code, Count},
+    answer::Period,
+    base::{
+        Error, ErrorCode,
+        value::{Code, Count},
+    },
+    numbers::examine_insurer_number,
 };
 
 pub(super) fn validate(document: &Document) -> Result<(), Error> {

@@ -2,12 +2,10 @@
 
 mod kana;
 mod name;
-mod operations;
 mod radical;
 mod width;
 
 pub use kana::{compose, is_full_width_kana, is_half_width_kana, is_hyphen, katakana, large};
 pub use name::{MATCH_KEY_VERSION, NAME_LIMIT, has_letter, match_key, to_full_width, to_half_width, unusable};
-pub use operations::{Kana, NameRequest, NameVerdict, check_name};
 pub use radical::fold_radical;
 pub use width::{fold_width, half_width};

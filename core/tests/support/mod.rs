@@ -1,6 +1,6 @@
 //! Programmes for tests, made without JSON.
 
-use kenpo::{
+use kenpo_core::{
     Period, Programme,
     programme::{Cap, CapMonth, Document, Downward, EarningRule, Exchange, PointsTerms, StepTier, Window},
     value::{Code, Count, RuleId},

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use kenpo::{
+use kenpo_core::{
     Programme, Reason,
     civil::Date,
     points::{StepCredit, StepDay, StepDelivery, accrue_steps},

@@ -10,9 +10,9 @@ use std::{
     process::ExitCode,
 };
 
-use kenpo::{
-    card::examine_insurer_number,
+use kenpo_core::{
     civil::{Date, Era, EraForm, FiscalYearInEra, InEra, read_date},
+    numbers::examine_insurer_number,
     text,
 };
 use kenpo_tests::accruals;

@@ -1,6 +1,6 @@
 //! A day's steps as phones mostly write them: with its keys in order and without space, it is compared rather than parsed.
 
-use kenpo::{
+use kenpo_core::{
     civil::Date,
     points::Arrival,
     value::{Code, Count},

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use kenpo::ErrorCode;
+use kenpo_core::ErrorCode;
 use serde::de::{self, Expected, Unexpected};
 
 /// What went wrong, while the way out of the value collects the path.

@@ -1,6 +1,6 @@
 //! The keys of an object whose fields are known, which mostly stand in their order and without space.
 
-use kenpo::ErrorCode;
+use kenpo_core::ErrorCode;
 
 use super::{fault::Fault, scan::Reader};
 

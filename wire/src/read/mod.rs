@@ -13,7 +13,7 @@ mod words;
 
 use std::fmt::Display;
 
-use kenpo::Error;
+use kenpo_core::Error;
 use serde::Deserialize;
 
 pub(crate) use raw::{Attempt, Attempts, Raw};

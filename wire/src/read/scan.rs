@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use kenpo::ErrorCode;
+use kenpo_core::ErrorCode;
 
 use super::fault::Fault;
 

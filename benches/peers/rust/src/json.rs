@@ -2,7 +2,7 @@
 
 use std::{fs, io, path::Path};
 
-use kenpo::Programme;
+use kenpo_core::Programme;
 use kenpo_wire::{answer, parse_programme};
 
 const PROGRAMME: &[u8] = include_bytes!("../../../../programmes/kenren.json");

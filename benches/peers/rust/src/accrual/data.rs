@@ -2,7 +2,7 @@
 
 use std::{fs, io, path::Path};
 
-use kenpo::points::StepDay;
+use kenpo_core::points::StepDay;
 
 use crate::seeded::Seeded;
 

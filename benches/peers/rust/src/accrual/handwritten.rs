@@ -1,6 +1,6 @@
 //! The points of a year as a portal's programmer reckons them, in one pass.
 
-use kenpo::points::StepDay;
+use kenpo_core::points::StepDay;
 
 /// What was earned for each day and is left of each month's points, while a member's deliveries go by.
 pub(super) struct Year {

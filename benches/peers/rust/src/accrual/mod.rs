@@ -6,10 +6,7 @@ mod rule_engines;
 
 use std::{fs, hint::black_box, io, path::Path};
 
-use kenpo::{
-    Programme, Reason,
-    points::{StepCredit, StepDay, StepDelivery, accrue_steps},
-};
+use kenpo_core::{Programme, Reason, points::{StepCredit, StepDay, StepDelivery, accrue_steps}};
 use kenpo_wire::parse_programme;
 
 use crate::{

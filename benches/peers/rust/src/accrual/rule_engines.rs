@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cel::{Context, Env, Value};
-use kenpo::points::StepDay;
+use kenpo_core::points::StepDay;
 use zen_expression::{Variable, compile_expression, vm::VM};
 
 use super::handwritten::Year;

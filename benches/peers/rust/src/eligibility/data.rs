@@ -2,7 +2,7 @@
 
 use std::{fs, io, path::Path};
 
-use kenpo::eligibility::PersonRow;
+use kenpo_core::eligibility::PersonRow;
 
 use crate::{json, seeded::Seeded};
 

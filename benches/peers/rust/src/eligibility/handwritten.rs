@@ -1,6 +1,6 @@
 //! The check as a portal's programmer writes it. Dates are integers, YYYYMMDD, which compare as the dates do.
 
-use kenpo::eligibility::PersonRow;
+use kenpo_core::eligibility::PersonRow;
 
 pub(super) fn entitled(row: &PersonRow) -> bool {
     let on = day(row.at);

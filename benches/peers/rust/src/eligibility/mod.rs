@@ -6,7 +6,7 @@ mod rule_engines;
 
 use std::{hint::black_box, io, path::Path};
 
-use kenpo::eligibility::column;
+use kenpo_core::eligibility::column;
 
 use crate::{
     json::{ask, batch, programme},

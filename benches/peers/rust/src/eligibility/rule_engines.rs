@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cel::{Context, Env, Value};
-use kenpo::eligibility::PersonRow;
+use kenpo_core::eligibility::PersonRow;
 use zen_expression::{Variable, compile_expression, vm::VM};
 
 use super::handwritten::day;

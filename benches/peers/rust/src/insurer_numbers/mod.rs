@@ -6,7 +6,7 @@ mod rule_engines;
 
 use std::{hint::black_box, io, path::Path};
 
-use kenpo::card::{check_insurer_number_records, examine_insurer_number};
+use kenpo_core::numbers::{check_insurer_number_records, examine_insurer_number};
 
 use crate::measure::{Contestant, measure as measure_all};
 

@@ -1,0 +1,8 @@
+//! What an operation answers: a verdict, the checks behind it, and what the host writes.
+
+mod check;
+mod shown;
+
+pub(crate) use check::decide;
+pub use check::{Check, Decision, Expect, Explain, Listener, Outcome, Period, Posting, Silent, Sink, ValueRead};
+pub use shown::Value;

@@ -1,0 +1,17 @@
+//! The ground that every room stands on: stable codes, errors, and small values with their ranges.
+
+#[cfg(feature = "schema")]
+#[macro_use]
+mod string_schema;
+
+mod error;
+pub(crate) mod plain;
+mod reason;
+mod registry;
+pub mod value;
+
+pub(crate) use error::refuse;
+pub use error::{Error, ErrorCode};
+pub use reason::Reason;
+#[cfg(feature = "schema")]
+pub(crate) use string_schema::string_schema;

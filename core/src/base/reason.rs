@@ -1,0 +1,135 @@
+use super::registry::registry;
+
+registry! {
+    /// Why a decision came out as it did. An answer, not an error: see [`ErrorCode`](crate::ErrorCode) for input that cannot be used.
+    ///
+    /// The numbers are what columns of the typed lane report, 0 standing for "nothing to say".
+    Reason {
+        1 "empty" Empty "Nothing was entered.";
+        2 "not_digits" NotDigits "Something other than digits was entered.";
+        3 "wrong_length" WrongLength "The number has neither 8 nor 6 digits.";
+        4 "padded_on_form" PaddedOnForm "A 6-digit number was filled up to 8 digits, which only interfaces do.";
+        5 "public_expense_number" PublicExpenseNumber "The number is a public-expense (公費) number, not an insurer's.";
+        6 "defunct_scheme" DefunctScheme "The scheme (67, 退職者医療) is closed.";
+        7 "unknown_scheme" UnknownScheme "The first two digits are no current scheme (法別番号).";
+        8 "prefecture_out_of_range" PrefectureOutOfRange "The prefecture is not 01 to 47.";
+        9 "wrong_check_digit" WrongCheckDigit "The last digit does not fit the others.";
+        10 "length_not_accepted" LengthNotAccepted "The programme's members have numbers of another length.";
+        11 "scheme_not_accepted" SchemeNotAccepted "The programme is not open to this scheme.";
+        12 "not_in_effect" NotInEffect "The programme has no such setting on this day.";
+        13 "lost_leading_zero" LostLeadingZero "The number has one digit too few, and with a zero before it it would be right.";
+        14 "not_full_width_kana" NotFullWidthKana "A character is not full-width katakana.";
+        15 "not_half_width_kana" NotHalfWidthKana "A character is not half-width kana.";
+        16 "not_a_date" NotADate "The text is not a date in any form that is read.";
+        17 "before_the_era" BeforeTheEra "The date is before the first day of its era.";
+        18 "past_the_era" PastTheEra "The date is after the last day of its era; it was read all the same.";
+        20 "insurer_number_here" InsurerNumberHere "The insurer number was entered in place of the symbol or number.";
+        21 "symbol_missing" SymbolMissing "The symbol (記号) is missing.";
+        22 "symbol_not_expected" SymbolNotExpected "The insurer's cards have no symbol (記号).";
+        23 "number_missing" NumberMissing "The number (番号) is missing.";
+        24 "character_not_accepted" CharacterNotAccepted "A character is not one that the insurer's cards have there.";
+        25 "part_too_short" PartTooShort "The symbol or number is shorter than the insurer's.";
+        26 "part_too_long" PartTooLong "The symbol or number is longer than the insurer's.";
+        27 "hyphen_missing" HyphenMissing "The insurer's cards have a hyphen there.";
+        28 "hyphen_not_expected" HyphenNotExpected "The insurer's cards have no hyphen there.";
+        29 "branch_not_two_digits" BranchNotTwoDigits "The branch number (枝番) is not two digits.";
+        30 "identifier_malformed" IdentifierMalformed "The identifier is not four parts parted by colons, the first an insurer number of eight digits.";
+        31 "group_unknown" GroupUnknown "The programme has no group of this ID.";
+        32 "paid" Paid "Paid in full.";
+        33 "paid_in_part" PaidInPart "The part that fits under the cap was paid.";
+        34 "cap_reached" CapReached "The cap was reached before; nothing was paid.";
+        35 "below_lowest_tier" BelowLowestTier "The activity does not reach the lowest tier.";
+        36 "nothing_new" NothingNew "The day has already earned as much; a day is never paid twice.";
+        37 "source_not_linked" SourceNotLinked "The record does not come from a linked source.";
+        38 "in_the_future" InTheFuture "The day has not come yet.";
+        39 "implausible" Implausible "The value is beyond what the programme holds plausible.";
+        40 "no_rule_in_effect" NoRuleInEffect "No earning rule is in effect for this activity on this day.";
+        41 "day_closed" DayClosed "The day was closed by the opening totals.";
+        48 "exchanged" Exchanged "The exchange is made.";
+        49 "balance_too_low" BalanceTooLow "There are not enough points.";
+        50 "exchange_irrevocable" ExchangeIrrevocable "An exchange of this kind cannot be undone.";
+        51 "request_key_reused" RequestKeyReused "The request key was used before, for another request.";
+        52 "entry_not_found" EntryNotFound "The ledger has no such entry.";
+        53 "already_reversed" AlreadyReversed "The entry was reversed before.";
+        54 "not_reversible" NotReversible "An entry of this kind is not reversed.";
+        55 "reversed" Reversed "The entry is reversed.";
+        64 "accepted" Accepted "Everything that was asked holds.";
+        80 "proof_format" ProofFormat "The proof's format is known.";
+        81 "proof_manifest_bytes" ProofManifestBytes "The manifest's bytes are those of its fields.";
+        82 "proof_draw_hash" ProofDrawHash "The draw hash is that of the manifest's bytes.";
+        83 "proof_list" ProofList "The entries ascend strictly, and each holds a ticket.";
+        84 "proof_totals" ProofTotals "The totals are those of the entries.";
+        85 "proof_root" ProofRoot "The root is that of the entries.";
+        86 "proof_randomness" ProofRandomness "The randomness is that of the public values.";
+        87 "proof_reveals" ProofReveals "Each reveal opens its commitment.";
+        88 "proof_key" ProofKey "The key is derived from randomness, reveals and draw hash.";
+        89 "proof_scores" ProofScores "Each score is that of its ticket.";
+        90 "proof_result" ProofResult "The result is the one the scores select.";
+        91 "proof_time_evidence" ProofTimeEvidence "Outside time evidence over the draw hash is present.";
+        100 "before_insured_period" BeforeInsuredPeriod "The day is before the insured period begins (資格取得日).";
+        101 "entitlement_lost" EntitlementLost "The day is on or after the loss of entitlement (資格喪失日).";
+        102 "too_young" TooYoung "The age the programme begins at is not reached.";
+        103 "too_old" TooOld "The age the programme ends at is reached.";
+        104 "not_enrolled_on_first" NotEnrolledOnFirst "The person was not insured on 1 April of the fiscal year.";
+        105 "circumstance_left_out" CircumstanceLeftOut "The programme leaves out people in such a circumstance.";
+        106 "relation_not_admitted" RelationNotAdmitted "The programme is not open to this relation (被扶養者, 任意継続 and so on).";
+        107 "smartphone_needed" SmartphoneNeeded "The programme needs a smartphone.";
+        108 "app_needed" AppNeeded "The programme needs its app.";
+        109 "used_this_year" UsedThisYear "The fiscal year's one is confirmed or used already.";
+        112 "not_adopted" NotAdopted "The society has not adopted the service.";
+        113 "in_maintenance" InMaintenance "The society's service is in maintenance.";
+        114 "no_record" NoRecord "The society's data hold no such member.";
+        115 "not_yet_available" NotYetAvailable "The person joined so lately that the society's data need not hold them yet.";
+        116 "record_inconsistent" RecordInconsistent "The number is known, but name or date of birth differ from the record.";
+        117 "already_registered" AlreadyRegistered "The person is registered already, under another address.";
+        118 "data_not_linked" DataNotLinked "The card's data are not linked yet.";
+        120 "consent_missing" ConsentMissing "Consent to the terms is missing.";
+        121 "telephone_missing" TelephoneMissing "A daytime telephone number of 10 or 11 digits is missing.";
+        122 "not_open_yet" NotOpenYet "Booking has not opened.";
+        123 "deadline_passed" DeadlinePassed "The deadline has passed.";
+        124 "change_deadline_passed" ChangeDeadlinePassed "The deadline to change the booking has passed.";
+        125 "full" Full "No place is left.";
+        126 "event_cancelled" EventCancelled "The event does not take place.";
+        127 "booking_not_found" BookingNotFound "The person has no such booking.";
+        128 "booking_not_confirmed" BookingNotConfirmed "The booking is not confirmed any more.";
+        129 "same_slot" SameSlot "The booking is for this slot already.";
+        130 "not_held_yet" NotHeldYet "The day of the booking has not come yet.";
+        131 "booked" Booked "The booking is confirmed.";
+        132 "changed" Changed "The booking is changed.";
+        133 "cancelled" Cancelled "The booking is cancelled.";
+        134 "recorded" Recorded "The attendance is recorded.";
+        140 "insured_treatment" InsuredTreatment "The check-up was insured treatment.";
+        141 "nothing_to_claim" NothingToClaim "Nothing was paid, so there is nothing to claim.";
+        142 "vouchers_not_issued_yet" VouchersNotIssuedYet "Vouchers (受診券) are not issued yet in this fiscal year.";
+        143 "office_without_vouchers" OfficeWithoutVouchers "The branch office does not handle vouchers (受診券).";
+        144 "adjusted" Adjusted "The points were added or taken away.";
+        160 "too_late" TooLate "The record arrived after the days of grace.";
+        161 "app_not_opened" AppNotOpened "The app was not opened on the day or soon enough after it.";
+        162 "before_enrolment" BeforeEnrolment "The day is before the person joined the programme.";
+        163 "not_settled_yet" NotSettledYet "The period or its days of grace are not over.";
+        164 "too_few_days" TooFewDays "The period has too few days with steps.";
+        165 "goal_not_reached" GoalNotReached "The day's goal of steps is not reached.";
+        166 "stale_revision" StaleRevision "A later revision of the day is known; this one pays and takes back nothing.";
+        167 "taken_back" TakenBack "The day's record is worth less than before, and what it is not worth was taken back.";
+        168 "taken_back_in_part" TakenBackInPart "What it is not worth was taken back as far as it is not spent.";
+    }
+}
+
+impl Reason {
+    /// Ends a verdict well.
+    pub const fn is_favourable(self) -> bool {
+        matches!(
+            self,
+            Self::Paid
+                | Self::PaidInPart
+                | Self::Exchanged
+                | Self::Reversed
+                | Self::Adjusted
+                | Self::Accepted
+                | Self::Booked
+                | Self::Changed
+                | Self::Cancelled
+                | Self::Recorded
+        )
+    }
+}

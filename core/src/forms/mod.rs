@@ -1,0 +1,9 @@
+//! Operations on one field of a form: a date, an age, a name.
+
+mod age;
+mod date;
+mod name;
+
+pub use age::{AgeRequest, AgeVerdict, count_age};
+pub use date::{DateForms, DateRequest, DateVerdict, check_date};
+pub use name::{Kana, NameRequest, NameVerdict, check_name};

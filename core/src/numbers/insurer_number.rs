@@ -1,0 +1,239 @@
+use alloc::vec::Vec;
+use core::{fmt, str::Utf8Error};
+
+use super::{SchemeCode, digits::Digits};
+use crate::base::Reason;
+
+/// The longest text taken from a form field, in bytes of UTF-8.
+pub(crate) const FORM_TEXT_LIMIT: usize = 64;
+
+/// A well-formed insurer number (保険者番号): eight digits, or six for 国民健康保険.
+///
+/// Well-formed is not existing: the check digit catches every single wrong digit, and never proves which insurer it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct InsurerNumber {
+    digits: Digits,
+}
+
+impl InsurerNumber {
+    /// Reads what was typed on a form; the reason is the first that speaks against it.
+    pub fn parse(text: &str) -> Result<Self, Reason> {
+        let examined = Examined::of_form(text);
+        match (examined.first(), examined.digits) {
+            (None, Some(digits)) => Ok(Self { digits }),
+            (reason, _) => Err(reason.unwrap_or(Reason::Empty)),
+        }
+    }
+
+    /// The scheme (法別番号); `None` for the six digits of 国民健康保険.
+    pub fn scheme(&self) -> Option<SchemeCode> {
+        self.digits.scheme()
+    }
+
+    /// The prefecture, 1 to 47 in JIS order.
+    pub fn prefecture(&self) -> u8 {
+        self.digits.prefecture()
+    }
+
+    /// How many digits: 8 or 6.
+    pub fn length(&self) -> u8 {
+        if self.digits.eight { 8 } else { 6 }
+    }
+}
+
+impl fmt::Display for InsurerNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.digits, f)
+    }
+}
+
+/// What an examination found: the digits, and every reason that speaks against them, in the fixed order.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Examined {
+    pub(crate) digits: Option<Digits>,
+    against: u16,
+}
+
+fn bit(reason: Reason) -> u16 {
+    1_u16.checked_shl(u32::from(reason.number())).unwrap_or(0)
+}
+
+impl Examined {
+    /// The fixed order in which reasons are given.
+    pub(crate) const ORDER: [Reason; 10] = [
+        Reason::Empty,
+        Reason::NotDigits,
+        Reason::WrongLength,
+        Reason::LostLeadingZero,
+        Reason::PaddedOnForm,
+        Reason::PublicExpenseNumber,
+        Reason::DefunctScheme,
+        Reason::UnknownScheme,
+        Reason::PrefectureOutOfRange,
+        Reason::WrongCheckDigit,
+    ];
+
+    /// Whether a reason speaks against it.
+    pub(crate) fn is_against(&self, reason: Reason) -> bool {
+        self.against & bit(reason) != 0
+    }
+
+    fn refused(reason: Reason) -> Self {
+        Self { digits: None, against: bit(reason) }
+    }
+
+    /// Examines what was typed on a form: full-width digits are folded and spaces of any kind dropped.
+    pub(crate) fn of_form(text: &str) -> Self {
+        Digits::of_text(text.as_bytes()).map_or_else(|| Self::of_other_form(text), Self::of_digits)
+    }
+
+    fn of_other_form(text: &str) -> Self {
+        let mut values = [0_u8; 8];
+        let mut length = 0_usize;
+        for c in text.chars() {
+            let digit = match c {
+                '0'..='9' => u32::from(c).wrapping_sub(u32::from('0')),
+                '０'..='９' => u32::from(c).wrapping_sub(u32::from('０')),
+                c if c.is_whitespace() => continue,
+                _ => return Self::refused(Reason::NotDigits),
+            };
+            if let Some(slot) = values.get_mut(length) {
+                *slot = u8::try_from(digit).unwrap_or(0);
+            }
+            length = length.saturating_add(1);
+        }
+        match length {
+            0 => Self::refused(Reason::Empty),
+            6 => {
+                values.rotate_right(2);
+                Self::of_digits(Digits { values, eight: false })
+            }
+            8 => Self::of_digits(Digits { values, eight: true }),
+            5 | 7 => {
+                let eight = length == 7;
+                values.rotate_right(if eight { 1 } else { 3 });
+                let with_zero = Self::of_digits(Digits { values, eight });
+                Self::refused(if with_zero.against == 0 { Reason::LostLeadingZero } else { Reason::WrongLength })
+            }
+            _ => Self::refused(Reason::WrongLength),
+        }
+    }
+
+    /// Examines what an interface sends: ASCII digits, of which six may be filled up to eight with leading `00` or with spaces at one end.
+    pub(crate) fn of_interchange(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let six = match bytes {
+            [b'0', b'0', six @ ..] | [b' ', b' ', six @ ..] | [six @ .., b' ', b' '] if six.len() == 6 => Some(six),
+            six if six.len() == 6 => Some(six),
+            _ => None,
+        };
+        match (six, bytes.first_chunk::<8>()) {
+            (Some(six), _) => {
+                let mut record = *b"        ";
+                record.iter_mut().zip(six).for_each(|(slot, byte)| *slot = *byte);
+                Self::of_record(&record)
+            }
+            (None, Some(record)) if bytes.len() == 8 => Self::of_record(record),
+            _ if bytes.is_empty() => Self::refused(Reason::Empty),
+            _ => Self::refused(Reason::WrongLength),
+        }
+    }
+
+    /// Examines a record of eight bytes: eight digits, or six and two spaces that are layout.
+    fn of_record(record: &[u8; 8]) -> Self {
+        match Digits::of_record(record) {
+            Some(digits) => Self::of_digits(digits),
+            None => Self::refused(no_digits(record)),
+        }
+    }
+
+    fn of_digits(digits: Digits) -> Self {
+        Self { digits: Some(digits), against: digits.against() }
+    }
+
+    /// The first reason against it.
+    pub(crate) fn first(&self) -> Option<Reason> {
+        if self.against == 0 { None } else { Self::ORDER.into_iter().find(|reason| self.is_against(*reason)) }
+    }
+
+    /// Every reason against it, in the fixed order.
+    pub(crate) fn reasons(&self) -> Vec<Reason> {
+        Self::ORDER.into_iter().filter(|reason| self.is_against(*reason)).collect()
+    }
+}
+
+/// The typed lane: the first reason against a number typed on a form, `None` where it is well-formed.
+///
+/// ```
+/// use kenpo_core::{Reason, numbers::examine_insurer_number};
+/// assert_eq!(examine_insurer_number("06133425"), None);
+/// assert_eq!(examine_insurer_number("06133426"), Some(Reason::WrongCheckDigit));
+/// ```
+#[inline]
+pub fn examine_insurer_number(text: &str) -> Option<Reason> {
+    match Digits::of_text(text.as_bytes()) {
+        Some(digits) => Reason::from_number(digits.first()),
+        None => Examined::of_other_form(text).first(),
+    }
+}
+
+/// The same of text that may not be UTF-8, in numbers: that of the first reason, 0 for a well-formed number.
+#[inline]
+pub fn examine_insurer_number_bytes(text: &[u8]) -> Result<u8, Utf8Error> {
+    match Digits::of_text(text) {
+        Some(digits) if digits.is_well_formed() => Ok(0),
+        Some(digits) => Ok(digits.first()),
+        None => Ok(examine_insurer_number(str::from_utf8(text)?).map_or(0, Reason::number)),
+    }
+}
+
+/// The typed lane: one row of a column of eight-byte records, six digits followed by two spaces of layout.
+#[inline]
+pub fn check_insurer_number_record(record: &[u8; 8]) -> Option<Reason> {
+    match Digits::of_record(record) {
+        // Most numbers are right, and need no reason looked up.
+        Some(digits) if digits.is_well_formed() => None,
+        Some(digits) => Reason::from_number(digits.first()),
+        None => Some(no_digits(record)),
+    }
+}
+
+fn no_digits(record: &[u8; 8]) -> Reason {
+    if record == b"        " { Reason::Empty } else { Reason::NotDigits }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn the_ministry_s_example() {
+        assert!(InsurerNumber::parse("06130488").is_ok());
+    }
+
+    #[test]
+    fn six_digits_are_read_as_they_stand() {
+        let number = InsurerNumber::parse("133033").unwrap();
+        assert_eq!((number.length(), number.scheme(), number.prefecture()), (6, None, 13));
+        assert_eq!(number.to_string(), "133033");
+    }
+
+    #[test]
+    fn every_reason_in_order() {
+        assert_eq!(Examined::of_form("00000000").reasons(), [Reason::PaddedOnForm, Reason::PrefectureOutOfRange]);
+        assert_eq!(
+            Examined::of_form("99999998").reasons(),
+            [Reason::PublicExpenseNumber, Reason::PrefectureOutOfRange, Reason::WrongCheckDigit]
+        );
+    }
+
+    #[test]
+    fn a_record_and_a_form_agree() {
+        assert_eq!(check_insurer_number_record(b"133033  "), None);
+        assert_eq!(check_insurer_number_record(b"06133425"), None);
+        assert_eq!(check_insurer_number_record(b"0613342 "), Some(Reason::NotDigits));
+        assert_eq!(check_insurer_number_record(b"        "), Some(Reason::Empty));
+    }
+}

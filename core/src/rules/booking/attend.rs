@@ -1,0 +1,153 @@
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Booking, BookingExpect, BookingState};
+use crate::{
+    answer::{Check, Explain, Posting, Sink, decide},
+    base::{
+        Error, Reason,
+        value::{HostId, present},
+    },
+    civil::Instant,
+    member::Actor,
+    member::Person,
+    programme::Programme,
+};
+
+/// What `booking.attend` is asked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AttendRequest {
+    /// The instant of the record.
+    pub now: Instant,
+    /// The booking's id.
+    pub booking: HostId,
+    /// Whether the person came.
+    pub attended: bool,
+    /// The person it is for.
+    pub person: Person,
+    /// Bookings; those of other people are passed over.
+    pub bookings: Vec<Booking>,
+    /// Who records it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub actor: Option<Actor>,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
+}
+
+/// What `booking.attend` answers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AttendVerdict {
+    /// `recorded`, or the first reason against it.
+    pub reason: Reason,
+    /// Every reason against it, in the fixed order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
+    /// What the person owes for it, once it is recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub charge: Option<Charge>,
+}
+
+/// What a person owes for a booking.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Charge {
+    /// Nothing: it was not used, or it was the fiscal year's one.
+    None,
+    /// Its cost: the fiscal year's one was used before.
+    AtCost,
+    /// Its cost is to be returned: there was no entitlement on the day.
+    ToReturn,
+}
+
+/// Records whether a person came.
+///
+/// # Errors
+/// `missing_value` where someone else than the person acts without an id; `period_upside_down` where entitlement is lost before it begins.
+pub fn attend(
+    programme: &Programme,
+    request: &AttendRequest,
+) -> Result<Posting<AttendVerdict, Booking, BookingExpect>, Error> {
+    request.person.validate().map_err(|e| e.within("person"))?;
+    Actor::validate(request.actor.as_ref())?;
+    let (posting, checks) = decide!(request.explain, |sink| judge(programme, request, sink));
+    Ok(Posting { checks, ..posting })
+}
+
+fn judge(
+    programme: &Programme,
+    request: &AttendRequest,
+    sink: &mut impl Sink,
+) -> Posting<AttendVerdict, Booking, BookingExpect> {
+    let AttendRequest { now, booking, attended, person, bookings, .. } = request;
+    let refused = |reasons: Vec<Reason>| AttendVerdict {
+        reason: reasons.first().copied().unwrap_or(Reason::BookingNotFound),
+        reasons,
+        charge: None,
+    };
+    let Some(old) = bookings.iter().find(|row| row.id == *booking && row.person == person.id) else {
+        sink.holds(false, || Check::new("booking", Reason::BookingNotFound, false));
+        return Posting::unchanged(refused([Reason::BookingNotFound].into()));
+    };
+    let rule = programme.booking(old.service.as_str(), old.date).map_or("booking", |terms| terms.rule.as_str());
+    let state = if *attended { BookingState::Attended } else { BookingState::Absent };
+    let row = Booking { state, at: *now, actor: request.actor.clone(), ..old.clone() };
+    let charge = Some(charge(programme, person, &row, bookings, sink));
+    let recorded = AttendVerdict { reason: Reason::Recorded, reasons: Vec::new(), charge };
+    if old.state == state {
+        return Posting { replayed: true, ..Posting::unchanged(recorded) };
+    }
+    let mut reasons = Vec::new();
+    let confirmed = old.state == BookingState::Confirmed;
+    if !sink.holds(confirmed, || Check::new(rule, Reason::BookingNotConfirmed, confirmed)) {
+        reasons.push(Reason::BookingNotConfirmed);
+    }
+    let held = old.date <= now.date();
+    if !sink.holds(held, || Check::new(rule, Reason::NotHeldYet, held).read("date", old.date).read("now", *now)) {
+        reasons.push(Reason::NotHeldYet);
+    }
+    if !reasons.is_empty() {
+        return Posting::unchanged(refused(reasons));
+    }
+    let expect = Some(BookingExpect::still_confirmed(booking));
+    Posting { verdict: recorded, checks: Vec::new(), store: [row].into(), expect, replayed: false }
+}
+
+/// What a person owes for a booking: the cost where there was no entitlement on the day, or where an earlier one of the fiscal year was attended.
+pub(super) fn charge(
+    programme: &Programme,
+    person: &Person,
+    booking: &Booking,
+    bookings: &[Booking],
+    sink: &mut impl Sink,
+) -> Charge {
+    let terms = programme.eligibility(booking.service.as_str(), booking.date);
+    let (Some(terms), BookingState::Attended) = (terms, booking.state) else { return Charge::None };
+    if let Some(insured) = &terms.insured {
+        let entitled = person.insured_from <= booking.date && person.lost_on.is_none_or(|lost| booking.date < lost);
+        if !sink.holds(entitled, || {
+            Check::new(insured.rule.as_str(), Reason::EntitlementLost, entitled).read("date", booking.date)
+        }) {
+            return Charge::ToReturn;
+        }
+    }
+    let Some(once) = &terms.once else { return Charge::None };
+    let year = booking.date.fiscal_year();
+    let first = !bookings.iter().any(|row| {
+        row.person == person.id
+            && row.state == BookingState::Attended
+            && once.services.contains(&row.service)
+            && row.date.fiscal_year() == year
+            && (row.date, &row.id) < (booking.date, &booking.id)
+    });
+    if sink.holds(first, || Check::new(once.rule.as_str(), Reason::UsedThisYear, first).read("date", booking.date)) {
+        Charge::None
+    } else {
+        Charge::AtCost
+    }
+}

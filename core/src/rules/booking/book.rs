@@ -1,0 +1,227 @@
+use alloc::{string::String, vec::Vec};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Booking, BookingDeadlines, BookingExpect, BookingState, Slot, deadlines::Timing};
+use crate::{
+    answer::{Check, Explain, Posting, Sink, decide},
+    base::{
+        Error, ErrorCode, Reason,
+        value::{Code, HostId, present},
+    },
+    civil::Instant,
+    member::Person,
+    member::{Actor, ActorKind},
+    programme::{BookingTerms, Programme},
+    rules::eligibility::{entitled, not_in_effect, once, terms_on},
+    text::fold_width,
+};
+
+/// What `booking.book` is asked. The same request serves the display and the commit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BookRequest {
+    /// The instant of the request.
+    pub now: Instant,
+    /// The id of the booking to be. It is the request key: asked again for the same slot, the earlier answer is given.
+    pub id: HostId,
+    /// The service's id in the programme.
+    pub service: Code,
+    /// The person it is for.
+    pub person: Person,
+    /// The slot; its date selects the terms.
+    pub slot: Slot,
+    /// Bookings; those of other people are passed over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bookings: Vec<Booking>,
+    /// Whether the terms of use were agreed to.
+    pub consent: bool,
+    /// The daytime telephone number as entered, at most 64 bytes. It enters no check and no row.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub telephone: Option<String>,
+    /// Who acts; the person where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub actor: Option<Actor>,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
+}
+
+/// What `booking.book` and `booking.change` answer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BookVerdict {
+    /// `booked` or `changed`, or the first reason against it.
+    pub reason: Reason,
+    /// Every reason against it, in the fixed order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
+    /// The deadlines of the slot's date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deadlines: Option<BookingDeadlines>,
+}
+
+impl BookVerdict {
+    pub(super) fn refused(reasons: Vec<Reason>, deadlines: Option<BookingDeadlines>) -> Self {
+        Self { reason: reasons.first().copied().unwrap_or(Reason::NotInEffect), reasons, deadlines }
+    }
+}
+
+/// The longest text of a telephone number, in bytes.
+const TELEPHONE_LIMIT: usize = 64;
+
+/// Books a slot for a person.
+///
+/// The order of reasons: consent, telephone, insured period, age, 1 April, circumstances, relation, once a fiscal year, the same slot,
+/// opening, deadline, cancelled event, full.
+///
+/// # Errors
+/// `missing_value` where someone else than the person acts without an id; `text_too_long` for a telephone number above 64 bytes;
+/// `period_upside_down` where entitlement is lost before it begins.
+pub fn book(
+    programme: &Programme,
+    request: &BookRequest,
+) -> Result<Posting<BookVerdict, Booking, BookingExpect>, Error> {
+    request.person.validate().map_err(|e| e.within("person"))?;
+    let actor = Actor::validate(request.actor.as_ref())?;
+    if request.telephone.as_ref().is_some_and(|telephone| telephone.len() > TELEPHONE_LIMIT) {
+        return Err(Error::new(ErrorCode::TextTooLong, "/telephone"));
+    }
+    let (posting, checks) = decide!(request.explain, |sink| judge(programme, request, actor, sink));
+    Ok(Posting { checks, ..posting })
+}
+
+fn judge(
+    programme: &Programme,
+    request: &BookRequest,
+    actor: ActorKind,
+    sink: &mut impl Sink,
+) -> Posting<BookVerdict, Booking, BookingExpect> {
+    let BookRequest { now, id, service, person, slot, bookings, .. } = request;
+    let Some(terms) = programme.booking(service.as_str(), slot.date) else {
+        return Posting::unchanged(BookVerdict::refused(not_in_effect("booking", service, slot.date, sink), None));
+    };
+    let deadlines = BookingDeadlines::of(terms, slot.date);
+    if let Some(earlier) = bookings.iter().find(|booking| booking.id == *id) {
+        let same =
+            earlier.person == person.id && earlier.service == *service && earlier.slot.as_ref() == Some(&slot.id);
+        return replay(terms, same, Reason::Booked, deadlines, sink);
+    }
+    let mut reasons = Vec::new();
+    if let Some(rule) = &terms.consent
+        && !sink.holds(request.consent, || Check::new(rule.as_str(), Reason::ConsentMissing, true))
+    {
+        reasons.push(Reason::ConsentMissing);
+    }
+    if let Some(rule) = &terms.telephone {
+        let given = request.telephone.as_deref().is_some_and(is_telephone_number);
+        if !sink.holds(given, || Check::new(rule.as_str(), Reason::TelephoneMissing, given)) {
+            reasons.push(Reason::TelephoneMissing);
+        }
+    }
+    let wish = Wish { programme, terms, service, person, slot, now: *now, actor };
+    wish.examine_person(bookings.iter(), None, sink, &mut reasons);
+    wish.examine_slot(sink, &mut reasons);
+    if !reasons.is_empty() {
+        return Posting::unchanged(BookVerdict::refused(reasons, deadlines));
+    }
+    Posting {
+        verdict: BookVerdict { reason: Reason::Booked, reasons, deadlines },
+        checks: Vec::new(),
+        store: [wish.booking(id, request.actor.as_ref(), None)].into(),
+        expect: Some(BookingExpect::places_of(slot)),
+        replayed: false,
+    }
+}
+
+/// The answer to a request key that was used before.
+pub(super) fn replay(
+    terms: &BookingTerms,
+    same: bool,
+    done: Reason,
+    deadlines: Option<BookingDeadlines>,
+    sink: &mut impl Sink,
+) -> Posting<BookVerdict, Booking, BookingExpect> {
+    if !sink.holds(same, || Check::new(terms.rule.as_str(), Reason::RequestKeyReused, same)) {
+        return Posting::unchanged(BookVerdict::refused([Reason::RequestKeyReused].into(), deadlines));
+    }
+    let verdict = BookVerdict { reason: done, reasons: Vec::new(), deadlines };
+    Posting { replayed: true, ..Posting::unchanged(verdict) }
+}
+
+/// Ten or eleven digits, whatever stands between them. Which number it is, nobody asks.
+fn is_telephone_number(text: &str) -> bool {
+    (10..=11).contains(&text.chars().map(fold_width).filter(char::is_ascii_digit).count())
+}
+
+/// A slot that a person wishes to have: what booking and changing ask alike.
+pub(super) struct Wish<'a> {
+    pub(super) programme: &'a Programme,
+    pub(super) terms: &'a BookingTerms,
+    pub(super) service: &'a Code,
+    pub(super) person: &'a Person,
+    pub(super) slot: &'a Slot,
+    pub(super) now: Instant,
+    pub(super) actor: ActorKind,
+}
+
+impl Wish<'_> {
+    /// Gathers what speaks against the person on the slot's date.
+    /// `given_up` is the slot of the booking that is to give way.
+    pub(super) fn examine_person<'b>(
+        &self,
+        bookings: impl Iterator<Item = &'b Booking> + Clone,
+        given_up: Option<&HostId>,
+        sink: &mut impl Sink,
+        reasons: &mut Vec<Reason>,
+    ) {
+        let standing = bookings.filter(|booking| booking.person == self.person.id && booking.state.counts());
+        let date = self.slot.date;
+        if let Some(terms) = terms_on(self.programme, self.service, date, sink, reasons) {
+            entitled(terms, self.person, date, sink, reasons);
+            let uses = standing.clone().map(|booking| (&booking.service, booking.date));
+            once(terms, self.person, date, uses, sink, reasons);
+        }
+        let mut held = standing.filter_map(|booking| booking.slot.as_ref()).chain(given_up);
+        let another = held.all(|slot| *slot != self.slot.id);
+        if !sink.holds(another, || Check::new(self.terms.rule.as_str(), Reason::SameSlot, another)) {
+            reasons.push(Reason::SameSlot);
+        }
+    }
+
+    /// Gathers what speaks against the slot: opening, deadline, a cancelled event, no place.
+    pub(super) fn examine_slot(&self, sink: &mut impl Sink, reasons: &mut Vec<Reason>) {
+        let Self { terms, slot, now, actor, .. } = *self;
+        let timing = Timing { terms, date: slot.date, now, actor };
+        if !timing.has_opened(sink) {
+            reasons.push(Reason::NotOpenYet);
+        }
+        if !timing.in_time(&terms.closes, Reason::DeadlinePassed, sink) {
+            reasons.push(Reason::DeadlinePassed);
+        }
+        let describe = |reason| Check::new(terms.rule.as_str(), reason, true).under(terms.period, terms.clause());
+        if !sink.holds(!slot.cancelled, || describe(Reason::EventCancelled)) {
+            reasons.push(Reason::EventCancelled);
+        }
+        let place = slot.taken < slot.capacity;
+        if !sink.holds(place, || describe(Reason::Full).read("capacity", slot.capacity).read("taken", slot.taken)) {
+            reasons.push(Reason::Full);
+        }
+    }
+
+    /// The row of the booking.
+    pub(super) fn booking(&self, id: &HostId, actor: Option<&Actor>, replaces: Option<HostId>) -> Booking {
+        Booking {
+            id: id.clone(),
+            person: self.person.id.clone(),
+            service: self.service.clone(),
+            slot: Some(self.slot.id.clone()),
+            date: self.slot.date,
+            state: BookingState::Confirmed,
+            at: self.now,
+            actor: actor.cloned(),
+            replaces,
+        }
+    }
+}

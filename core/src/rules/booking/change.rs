@@ -1,0 +1,114 @@
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    BookVerdict, Booking, BookingDeadlines, BookingExpect, BookingState, Slot,
+    book::{Wish, replay},
+    deadlines::Timing,
+};
+use crate::{
+    answer::{Check, Explain, Posting, Sink, decide},
+    base::{
+        Error, Reason,
+        value::{HostId, present},
+    },
+    civil::Instant,
+    member::Person,
+    member::{Actor, ActorKind},
+    programme::Programme,
+    rules::eligibility::not_in_effect,
+};
+
+/// What `booking.change` is asked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangeRequest {
+    /// The instant of the request.
+    pub now: Instant,
+    /// The id of the booking to be. It is the request key: asked again for the same slot, the earlier answer is given.
+    pub id: HostId,
+    /// The id of the booking that is to give way.
+    pub booking: HostId,
+    /// The person it is for.
+    pub person: Person,
+    /// The slot to change to; its date selects the terms.
+    pub slot: Slot,
+    /// Bookings; those of other people are passed over.
+    pub bookings: Vec<Booking>,
+    /// Who acts; the person where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub actor: Option<Actor>,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
+}
+
+/// Changes a booking to another slot. Refused, the old booking stays as it is.
+///
+/// The person is examined again for the new date, the booking itself left out. The order of reasons: the booking, its deadline to change,
+/// then as in `booking.book`.
+///
+/// # Errors
+/// `missing_value` where someone else than the person acts without an id; `period_upside_down` where entitlement is lost before it begins.
+pub fn change(
+    programme: &Programme,
+    request: &ChangeRequest,
+) -> Result<Posting<BookVerdict, Booking, BookingExpect>, Error> {
+    request.person.validate().map_err(|e| e.within("person"))?;
+    let actor = Actor::validate(request.actor.as_ref())?;
+    let (posting, checks) = decide!(request.explain, |sink| judge(programme, request, actor, sink));
+    Ok(Posting { checks, ..posting })
+}
+
+fn judge(
+    programme: &Programme,
+    request: &ChangeRequest,
+    actor: ActorKind,
+    sink: &mut impl Sink,
+) -> Posting<BookVerdict, Booking, BookingExpect> {
+    let ChangeRequest { now, id, booking, person, slot, bookings, .. } = request;
+    let own = || bookings.iter().filter(|row| row.person == person.id);
+    let Some(old) = own().find(|row| row.id == *booking) else {
+        sink.holds(false, || Check::new("booking", Reason::BookingNotFound, false));
+        return Posting::unchanged(BookVerdict::refused([Reason::BookingNotFound].into(), None));
+    };
+    let service = &old.service;
+    let Some(terms) = programme.booking(service.as_str(), slot.date) else {
+        return Posting::unchanged(BookVerdict::refused(not_in_effect("booking", service, slot.date, sink), None));
+    };
+    let deadlines = BookingDeadlines::of(terms, slot.date);
+    if let Some(earlier) = bookings.iter().find(|row| row.id == *id) {
+        let same = earlier.person == person.id
+            && earlier.slot.as_ref() == Some(&slot.id)
+            && earlier.replaces.as_ref() == Some(booking);
+        return replay(terms, same, Reason::Changed, deadlines, sink);
+    }
+    let mut reasons = Vec::new();
+    let confirmed = old.state == BookingState::Confirmed;
+    if !sink.holds(confirmed, || Check::new(terms.rule.as_str(), Reason::BookingNotConfirmed, confirmed)) {
+        reasons.push(Reason::BookingNotConfirmed);
+    }
+    // The deadline to change is that of the date booked before, under the terms of that date.
+    let before = programme.booking(service.as_str(), old.date).unwrap_or(terms);
+    let timing = Timing { terms: before, date: old.date, now: *now, actor };
+    if !timing.in_time(&before.change, Reason::ChangeDeadlinePassed, sink) {
+        reasons.push(Reason::ChangeDeadlinePassed);
+    }
+    let wish = Wish { programme, terms, service, person, slot, now: *now, actor };
+    wish.examine_person(own().filter(|row| row.id != *booking), old.slot.as_ref(), sink, &mut reasons);
+    wish.examine_slot(sink, &mut reasons);
+    if !reasons.is_empty() {
+        return Posting::unchanged(BookVerdict::refused(reasons, deadlines));
+    }
+    let gone = Booking { state: BookingState::Changed, at: *now, actor: request.actor.clone(), ..old.clone() };
+    let new = wish.booking(id, request.actor.as_ref(), Some(booking.clone()));
+    Posting {
+        verdict: BookVerdict { reason: Reason::Changed, reasons, deadlines },
+        checks: Vec::new(),
+        store: [gone, new].into(),
+        expect: Some(BookingExpect { confirmed: Some(booking.clone()), ..BookingExpect::places_of(slot) }),
+        replayed: false,
+    }
+}

@@ -1,0 +1,73 @@
+//! The typed lane: a column of slots.
+
+use super::SlotState;
+use crate::{
+    civil::{Date, Instant, is_date},
+    programme::{BookingTerms, Programme},
+};
+
+/// A slot as a row of a column.
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SlotRow {
+    /// Its date, YYYYMMDD.
+    pub date: i32,
+    /// Places in all.
+    pub capacity: u32,
+    /// Places taken.
+    pub taken: u32,
+    /// 1 where the person has booked it, else 0.
+    pub booked: u8,
+    /// 1 where the organiser has cancelled it, else 0.
+    pub cancelled: u8,
+    /// Must be 0.
+    pub reserved: [u8; 2],
+}
+
+/// Gives each slot's state at an instant, `None` for a row that is no slot. Nothing is allocated.
+pub fn column(
+    programme: &Programme,
+    service: &str,
+    now: Instant,
+    slots: &[SlotRow],
+    mut answer: impl FnMut(Option<SlotState>),
+) {
+    let mut all = programme.document().bookings.iter().filter(|terms| terms.id.as_str() == service);
+    let always = match (all.next(), all.next()) {
+        (Some(terms), None) if terms.period.is_open() => Some(Window::of(terms, now)),
+        _ => None,
+    };
+    for slot in slots {
+        if !is_date(slot.date) | (slot.booked > 1) | (slot.cancelled > 1) | (slot.reserved != [0; 2]) {
+            answer(None);
+            continue;
+        }
+        let terms = || programme.booking(service, Date::from_yyyymmdd(slot.date)?);
+        let window = always.or_else(|| terms().map(|terms| Window::of(terms, now)));
+        let open = slot.cancelled == 0 && window.is_some_and(|window| window.holds(slot.date));
+        answer(Some(SlotState::of(slot.booked == 1, open, slot.taken < slot.capacity)));
+    }
+}
+
+/// The dates that can be booked at an instant, written YYYYMMDD: after one, up to another.
+#[derive(Clone, Copy)]
+struct Window {
+    after: i32,
+    until: i32,
+}
+
+impl Window {
+    fn of(terms: &BookingTerms, now: Instant) -> Self {
+        let day = |date: Option<Date>| date.map_or(i32::MAX, Date::yyyymmdd);
+        Self {
+            after: day(terms.closes.deadline.last_passed(now)),
+            // Booking opens at its own instant, whatever a deadline would do.
+            until: terms.opens.as_ref().map_or(i32::MAX, |opens| day(opens.deadline.last_begun(now))),
+        }
+    }
+
+    #[inline]
+    fn holds(self, date: i32) -> bool {
+        self.after < date && date <= self.until
+    }
+}

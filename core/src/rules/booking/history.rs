@@ -1,0 +1,88 @@
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Booking, BookingState, Charge, attend::charge};
+use crate::{
+    answer::{Decision, Period, Silent},
+    base::{
+        Error,
+        value::{Code, HostId},
+    },
+    civil::Date,
+    member::Person,
+    programme::Programme,
+};
+
+/// What `booking.history` is asked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HistoryRequest {
+    /// The chosen person.
+    pub person: Person,
+    /// Bookings; those of other people are passed over.
+    pub bookings: Vec<Booking>,
+    /// Only dates of this period.
+    #[serde(default, skip_serializing_if = "Period::is_open")]
+    pub period: Period,
+    /// Only these states; empty for any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub states: Vec<BookingState>,
+}
+
+/// What `booking.history` answers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct HistoryVerdict {
+    /// The person's bookings, by date and id.
+    pub items: Vec<HistoryItem>,
+}
+
+/// A booking of the history.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct HistoryItem {
+    /// The booking's id.
+    pub id: HostId,
+    /// The service's id.
+    pub service: Code,
+    /// The date.
+    pub date: Date,
+    /// The state.
+    pub state: BookingState,
+    /// Whether it takes up the fiscal year's one.
+    pub counts: bool,
+    /// What the person owes for it.
+    pub charge: Charge,
+}
+
+/// The chosen person's bookings, and what each does to the fiscal year's one and to the cost.
+///
+/// # Errors
+/// `period_upside_down` where entitlement is lost before it begins, or the period ends before it begins.
+pub fn history(programme: &Programme, request: &HistoryRequest) -> Result<Decision<HistoryVerdict>, Error> {
+    let HistoryRequest { person, bookings, period, states } = request;
+    person.validate().map_err(|e| e.within("person"))?;
+    period.validate()?;
+    let asked = |row: &&Booking| period.contains(row.date) && (states.is_empty() || states.contains(&row.state));
+    // What is owed hangs on the person's other bookings, so they are gathered once.
+    let own: Vec<Booking> = bookings.iter().filter(|row| row.person == person.id).cloned().collect();
+    let mut items: Vec<HistoryItem> = own
+        .iter()
+        .filter(asked)
+        .map(|row| {
+            let once = programme.eligibility(row.service.as_str(), row.date).and_then(|terms| terms.once.as_ref());
+            HistoryItem {
+                id: row.id.clone(),
+                service: row.service.clone(),
+                date: row.date,
+                state: row.state,
+                counts: once.is_some_and(|once| row.counts(once)),
+                charge: charge(programme, person, row, &own, &mut Silent),
+            }
+        })
+        .collect();
+    items.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
+    Ok(Decision { verdict: HistoryVerdict { items }, checks: Vec::new() })
+}

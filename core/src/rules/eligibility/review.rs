@@ -1,0 +1,93 @@
+use alloc::{collections::BTreeMap, vec::Vec};
+
+use serde::{Deserialize, Serialize};
+
+use super::check::entitled;
+use crate::{
+    answer::{Decision, Silent},
+    base::{
+        Error, ErrorCode, Reason,
+        value::{Code, Count, HostId},
+    },
+    civil::Date,
+    member::Person,
+    programme::Programme,
+};
+
+/// What `eligibility.review` is asked, after a roster was loaded.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReviewRequest {
+    /// The people of the roster, each once.
+    pub people: Vec<Person>,
+    /// What they hold: bookings, points, tickets.
+    pub holdings: Vec<Holding>,
+}
+
+/// Something a person holds, and the day on which that needs entitlement.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Holding {
+    /// The host's id of it.
+    pub id: HostId,
+    /// The person's id.
+    pub person: HostId,
+    /// The service whose eligibility it needs.
+    pub service: Code,
+    /// The day on which it needs it: a booking's date, the day points are spent, the day of a draw.
+    pub on: Date,
+}
+
+/// What `eligibility.review` answers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ReviewVerdict {
+    /// How many holdings keep their entitlement.
+    pub kept: Count,
+    /// Those that have lost it, in the order in which they were asked.
+    pub lost: Vec<HoldingLost>,
+}
+
+/// A holding without entitlement.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct HoldingLost {
+    /// The host's id of it.
+    pub id: HostId,
+    /// The first reason against it; `no_record` where the roster has no such person.
+    pub reason: Reason,
+    /// Every reason against it, in the fixed order.
+    pub reasons: Vec<Reason>,
+}
+
+/// Finds what has lost its entitlement: by insured period, age, 1 April, circumstances and relation, on the day that counts for it.
+///
+/// # Errors
+/// `value_invalid` for a person that stands twice; `period_upside_down` where entitlement is lost before it begins.
+pub fn review(programme: &Programme, request: &ReviewRequest) -> Result<Decision<ReviewVerdict>, Error> {
+    let mut people = BTreeMap::new();
+    for (index, person) in request.people.iter().enumerate() {
+        let placed = |e: Error| e.within(index).within("people");
+        person.validate().map_err(placed)?;
+        if people.insert(&person.id, person).is_some() {
+            return Err(placed(Error::new(ErrorCode::ValueInvalid, "/id")));
+        }
+    }
+    let mut kept = 0_i64;
+    let mut lost = Vec::new();
+    for holding in &request.holdings {
+        let mut reasons = Vec::new();
+        match (people.get(&holding.person), programme.eligibility(holding.service.as_str(), holding.on)) {
+            (None, _) => reasons.push(Reason::NoRecord),
+            (_, None) => reasons.push(Reason::NotInEffect),
+            (Some(person), Some(terms)) => entitled(terms, person, holding.on, &mut Silent, &mut reasons),
+        }
+        match reasons.first().copied() {
+            None => kept = kept.saturating_add(1),
+            Some(reason) => lost.push(HoldingLost { id: holding.id.clone(), reason, reasons }),
+        }
+    }
+    Ok(Decision { verdict: ReviewVerdict { kept: Count::new(kept).unwrap_or_default(), lost }, checks: Vec::new() })
+}

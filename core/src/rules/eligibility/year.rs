@@ -1,0 +1,88 @@
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::check::{ServiceUse, days_in, entitled, not_in_effect, once};
+use crate::{
+    answer::{Decision, Explain, Period, Sink, decide},
+    base::{Error, ErrorCode, Reason, value::Code},
+    civil::{Date, FiscalYear},
+    member::Person,
+    programme::Programme,
+};
+
+/// What `eligibility.year` is asked. A roster is a batch of these.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct YearRequest {
+    /// The service's id in the programme.
+    pub service: Code,
+    /// The calendar year in which the fiscal year begins, 1 to 9998.
+    pub fiscal_year: i32,
+    /// The person.
+    pub person: Person,
+    /// The person's uses of services that count: booked and confirmed, or used.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uses: Vec<ServiceUse>,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
+}
+
+/// What `eligibility.year` answers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct YearVerdict {
+    /// `accepted` where there is a day; else the first reason against the last day of the year that the terms cover.
+    pub reason: Reason,
+    /// The days of the fiscal year on which the person may use the service, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub days: Vec<Period>,
+}
+
+/// Says on which days of a fiscal year a person may use a service. What the person has is not asked.
+///
+/// # Errors
+/// `out_of_range` for a fiscal year outside the years 1 to 9998; `period_upside_down` where entitlement is lost before it begins.
+pub fn year(programme: &Programme, request: &YearRequest) -> Result<Decision<YearVerdict>, Error> {
+    request.person.validate().map_err(|e| e.within("person"))?;
+    let unknown = || Error::new(ErrorCode::OutOfRange, "/fiscal_year");
+    let first = Date::from_ymd(request.fiscal_year, 4, 1).ok_or_else(unknown)?;
+    let last = first.fiscal_year().last_day().ok_or_else(unknown)?;
+    let (verdict, checks) = decide!(request.explain, |sink| judge(programme, request, first.fiscal_year(), last, sink));
+    Ok(Decision { verdict, checks })
+}
+
+fn judge(
+    programme: &Programme,
+    request: &YearRequest,
+    year: FiscalYear,
+    last_of_year: Date,
+    sink: &mut impl Sink,
+) -> YearVerdict {
+    let YearRequest { service, person, uses, .. } = request;
+    let mut days: Vec<Period> = Vec::new();
+    let mut refused = Reason::NotInEffect;
+    for terms in programme.document().eligibility.iter().filter(|terms| terms.id == *service) {
+        // Whatever does not hang on the day within these terms is the same on each of their days in the year.
+        let shown = days_in(terms, person, year);
+        let last = terms.period.until.map_or(last_of_year, |until| until.min(last_of_year));
+        let day = shown.and_then(|period| period.until).unwrap_or(last);
+        if !terms.period.contains(day) || day.fiscal_year() != year {
+            continue;
+        }
+        let mut reasons = Vec::new();
+        entitled(terms, person, day, sink, &mut reasons);
+        once(terms, person, day, uses.iter().map(|used| (&used.service, used.date)), sink, &mut reasons);
+        match (reasons.first(), shown) {
+            (None, Some(period)) => days.push(period),
+            (reason, _) => refused = reason.copied().unwrap_or(refused),
+        }
+    }
+    if days.is_empty() && refused == Reason::NotInEffect {
+        not_in_effect("eligibility", service, last_of_year, sink);
+    }
+    days.sort_by_key(|period| period.from);
+    YearVerdict { reason: if days.is_empty() { refused } else { Reason::Accepted }, days }
+}

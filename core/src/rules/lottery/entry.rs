@@ -1,0 +1,185 @@
+use alloc::vec::Vec;
+
+use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit, Mac};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+
+use super::{bytes::Bytes, merkle::RootFold};
+use crate::{
+    answer::Posting,
+    base::{
+        Error, ErrorCode,
+        value::{Count, DrawId, Hex, HostId},
+    },
+};
+
+/// The most tickets of one draw.
+pub const MOST_TICKETS: u64 = 10_000_000;
+
+/// A holder's tickets in the frozen list: a pseudonym, and how many. Tickets are numbered from 1 for each holder.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DrawEntry"))]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The holder's tag, a pseudonym of this draw.
+    pub tag: Hex<32>,
+    /// Tickets, at least 1.
+    pub count: u32,
+}
+
+impl Entry {
+    /// `tag || u32(count)`.
+    pub(super) fn bytes(&self) -> [u8; 36] {
+        let mut bytes = [0; 36];
+        let (tag, count) = bytes.split_at_mut(32);
+        tag.copy_from_slice(&self.tag.0);
+        count.copy_from_slice(&self.count.to_be_bytes());
+        bytes
+    }
+}
+
+/// What a list of entries adds up to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Totals {
+    pub(super) holders: Count,
+    pub(super) tickets: Count,
+    pub(super) root: Hex<32>,
+}
+
+/// Reads a list through: strictly ascending by tag, a ticket each, not too many.
+pub(super) fn totals(entries: &[Entry]) -> Result<Totals, Error> {
+    let mut fold = RootFold::new();
+    let mut tickets = 0_u64;
+    let mut previous: Option<Hex<32>> = None;
+    for (index, entry) in entries.iter().enumerate() {
+        let fault = |code, path| Err(Error::new(code, path).within(index).within("entries"));
+        match previous {
+            Some(previous) if previous == entry.tag => return fault(ErrorCode::EntryRepeated, "/tag"),
+            Some(previous) if previous > entry.tag => return fault(ErrorCode::EntriesUnordered, "/tag"),
+            _ => previous = Some(entry.tag),
+        }
+        if entry.count == 0 {
+            return fault(ErrorCode::OutOfRange, "/count");
+        }
+        tickets = tickets.saturating_add(u64::from(entry.count));
+        if tickets > MOST_TICKETS {
+            return fault(ErrorCode::TooManyTickets, "/count");
+        }
+        fold.push(entry);
+    }
+    let root = fold.root().ok_or_else(|| Error::new(ErrorCode::ListEmpty, "/entries"))?;
+    Ok(Totals { holders: count(entries.len()), tickets: count(tickets), root })
+}
+
+fn count(value: impl TryInto<i64>) -> Count {
+    // Bounded by the size of memory and the most tickets.
+    value.try_into().ok().and_then(Count::new).unwrap_or(Count::ZERO)
+}
+
+/// What `lottery.enter` is asked: who holds how many tickets.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EnterRequest {
+    /// The draw.
+    pub draw_id: DrawId,
+    /// 32 random bytes of the host's, from which every salt is expanded. Used once and not kept.
+    pub entropy: Hex<32>,
+    /// Everyone who holds a ticket, in any order, each once.
+    pub holders: Vec<Holder>,
+}
+
+/// A member with tickets.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Holder {
+    /// The host's id of the member.
+    pub member_id: HostId,
+    /// Tickets, at least 1.
+    pub tickets: u32,
+}
+
+/// What `lottery.enter` answers: the list to freeze.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct EnterVerdict {
+    /// Entries in the order of the list.
+    pub entries: Vec<Entry>,
+}
+
+/// A row to keep for each holder: shown to the member, and kept for audit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct HolderRow {
+    /// The host's id of the member.
+    pub member_id: HostId,
+    /// What the tag is keyed with, random per member and draw.
+    pub salt: Hex<32>,
+    /// The tag, a pseudonym of this draw.
+    pub tag: Hex<32>,
+    /// Tickets.
+    pub count: u32,
+}
+
+/// Gives every holder a salt and a tag, and the list of entries.
+///
+/// # Errors
+/// A holder without a ticket or named twice, no holder at all, or too many tickets.
+pub fn enter(request: &EnterRequest) -> Result<Posting<EnterVerdict, HolderRow>, Error> {
+    let salts = Hkdf::<Sha256>::new(None, &request.entropy.0);
+    let mut store = Vec::with_capacity(request.holders.len());
+    for (index, holder) in request.holders.iter().enumerate() {
+        if holder.tickets == 0 {
+            return Err(Error::new(ErrorCode::OutOfRange, "/tickets").within(index).within("holders"));
+        }
+        let mut info = Vec::new();
+        info.domain(b"salt");
+        info.prefixed(request.draw_id.as_str().as_bytes());
+        info.prefixed(holder.member_id.as_str().as_bytes());
+        let mut salt = [0; 32];
+        // 32 bytes are within what one expansion gives.
+        if salts.expand(&info, &mut salt).is_err() {
+            return Err(Error::new(ErrorCode::ValueInvalid, "/entropy"));
+        }
+        let tag = tag(&salt, &request.draw_id, &holder.member_id)?;
+        store.push(HolderRow { member_id: holder.member_id.clone(), salt: Hex(salt), tag, count: holder.tickets });
+    }
+    let mut entries: Vec<Entry> = store.iter().map(|row| Entry { tag: row.tag, count: row.count }).collect();
+    entries.sort_unstable();
+    // Equal tags mean that a member stands twice: say where, in the request's own order.
+    if let Err(error) = totals(&entries) {
+        return Err(match error.code() {
+            ErrorCode::EntryRepeated => Error::new(ErrorCode::EntryRepeated, "/holders"),
+            ErrorCode::ListEmpty => Error::new(ErrorCode::ListEmpty, "/holders"),
+            code => Error::new(code, "/holders"),
+        });
+    }
+    Ok(Posting { verdict: EnterVerdict { entries }, checks: Vec::new(), store, expect: None, replayed: false })
+}
+
+/// [`enter`] with the entropy taken from a generator.
+///
+/// # Errors
+/// As [`enter`].
+pub fn enter_with(
+    rng: &mut impl rand_core::CryptoRng,
+    draw_id: DrawId,
+    holders: Vec<Holder>,
+) -> Result<Posting<EnterVerdict, HolderRow>, Error> {
+    let mut entropy = [0; 32];
+    rng.fill_bytes(&mut entropy);
+    enter(&EnterRequest { draw_id, entropy: Hex(entropy), holders })
+}
+
+/// `HMAC(salt, D("holder") || lp(draw_id) || lp(member_id))`.
+fn tag(salt: &[u8; 32], draw_id: &DrawId, member_id: &HostId) -> Result<Hex<32>, Error> {
+    let mut message = Vec::new();
+    message.domain(b"holder");
+    message.prefixed(draw_id.as_str().as_bytes());
+    message.prefixed(member_id.as_str().as_bytes());
+    let mut mac = Hmac::<Sha256>::new_from_slice(salt).map_err(|_| Error::new(ErrorCode::ValueInvalid, "/entropy"))?;
+    mac.update(&message);
+    Ok(Hex(mac.finalize().into_bytes().into()))
+}

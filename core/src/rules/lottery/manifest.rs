@@ -1,0 +1,193 @@
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Beacon, Entry,
+    bytes::{Bytes, sha256},
+    entry::totals,
+};
+use crate::{
+    answer::Decision,
+    base::{
+        Error, ErrorCode,
+        value::{Code, Count, DrawId, Hex, HexBytes},
+    },
+    civil::Instant,
+};
+
+/// The least time between freeze and draw, in seconds.
+const LEAST_WAIT: i64 = 86_400;
+
+/// A prize and how many of it, in award order.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Prize {
+    /// The prize's code.
+    pub code: Code,
+    /// How many, at least 1.
+    pub quantity: u32,
+}
+
+/// What is published when the list is frozen. Its bytes are hashed; the result hangs on all of it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The draw.
+    pub draw_id: DrawId,
+    /// When the list was frozen.
+    pub freeze_time: Instant,
+    /// When the randomness comes, at least 86,400 seconds later.
+    pub draw_time: Instant,
+    /// Where the randomness comes from.
+    pub beacon: Beacon,
+    /// How many holders.
+    pub holders: Count,
+    /// How many tickets.
+    pub tickets: Count,
+    /// The Merkle root of the entries.
+    pub root: Hex<32>,
+    /// Prizes in award order.
+    pub prizes: Vec<Prize>,
+    /// How many alternates are drawn after the prizes.
+    pub alternates: u32,
+    /// The most awards of one holder, winners and alternates together; at least 1.
+    pub max_prizes_per_holder: u32,
+    /// Commitments of parties other than the operator, at most two.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub commitments: Vec<Hex<32>>,
+}
+
+impl Manifest {
+    /// The bytes that are hashed.
+    ///
+    /// # Errors
+    /// A manifest that no draw could have, with the path inside it.
+    pub fn bytes(&self) -> Result<Vec<u8>, Error> {
+        self.validate()?;
+        let mut m = Vec::new();
+        m.domain(b"manifest");
+        m.prefixed(self.draw_id.as_str().as_bytes());
+        m.put(&[1]);
+        m.put(&self.freeze_time.unix().to_be_bytes());
+        m.put(&self.draw_time.unix().to_be_bytes());
+        self.beacon.write(&mut m);
+        m.put(&self.holders.get().to_be_bytes());
+        m.put(&self.tickets.get().to_be_bytes());
+        m.put(&self.root.0);
+        m.put(&u16::try_from(self.prizes.len()).unwrap_or(u16::MAX).to_be_bytes());
+        for prize in &self.prizes {
+            m.prefixed(prize.code.as_str().as_bytes());
+            m.put(&prize.quantity.to_be_bytes());
+        }
+        m.put(&self.alternates.to_be_bytes());
+        m.put(&self.max_prizes_per_holder.to_be_bytes());
+        m.put(&[u8::try_from(self.commitments.len()).unwrap_or(u8::MAX)]);
+        for commitment in &self.commitments {
+            m.put(&commitment.0);
+        }
+        Ok(m)
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        let fault = |code, path: &str| Err(Error::new(code, path));
+        if self.freeze_time.unix() < 0 {
+            return fault(ErrorCode::OutOfRange, "/freeze_time");
+        }
+        if self.draw_time.unix().saturating_sub(self.freeze_time.unix()) < LEAST_WAIT {
+            return fault(ErrorCode::DrawTooSoon, "/draw_time");
+        }
+        if self.prizes.is_empty() {
+            return fault(ErrorCode::ListEmpty, "/prizes");
+        }
+        if self.prizes.len() > 256 {
+            return fault(ErrorCode::ListTooLong, "/prizes");
+        }
+        if let Some(index) = self.prizes.iter().position(|prize| prize.quantity == 0) {
+            return Err(Error::new(ErrorCode::OutOfRange, "/quantity").within(index).within("prizes"));
+        }
+        if self.max_prizes_per_holder == 0 {
+            return fault(ErrorCode::OutOfRange, "/max_prizes_per_holder");
+        }
+        if self.commitments.len() > 2 {
+            return fault(ErrorCode::ListTooLong, "/commitments");
+        }
+        Ok(())
+    }
+
+    /// Awards in all: prizes and alternates.
+    pub(super) fn slots(&self) -> u64 {
+        let prizes = self.prizes.iter().fold(0_u64, |sum, prize| sum.saturating_add(u64::from(prize.quantity)));
+        prizes.saturating_add(u64::from(self.alternates))
+    }
+}
+
+/// `H(M)`.
+pub(super) fn draw_hash(bytes: &[u8]) -> Hex<32> {
+    sha256(|hash| hash.put(bytes))
+}
+
+/// What `lottery.freeze` is asked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FreezeRequest {
+    /// The draw.
+    pub draw_id: DrawId,
+    /// When the list is frozen.
+    pub freeze_time: Instant,
+    /// When the randomness comes, at least 86,400 seconds later.
+    pub draw_time: Instant,
+    /// Where the randomness comes from.
+    pub beacon: Beacon,
+    /// The list, strictly ascending by tag.
+    pub entries: Vec<Entry>,
+    /// Prizes in award order, 1 to 256.
+    pub prizes: Vec<Prize>,
+    /// How many alternates are drawn after the prizes.
+    pub alternates: u32,
+    /// The most awards of one holder, winners and alternates together; at least 1.
+    pub max_prizes_per_holder: u32,
+    /// Commitments of parties other than the operator, at most two.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub commitments: Vec<Hex<32>>,
+}
+
+/// What `lottery.freeze` answers: what to publish before the draw.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FreezeVerdict {
+    /// The manifest.
+    pub manifest: Manifest,
+    /// The manifest's bytes.
+    pub manifest_bytes: HexBytes,
+    /// Their hash: sent to every member before the draw.
+    pub draw_hash: Hex<32>,
+}
+
+/// Freezes a list of entries into a manifest.
+///
+/// # Errors
+/// A list or settings that no draw could have.
+pub fn freeze(request: &FreezeRequest) -> Result<Decision<FreezeVerdict>, Error> {
+    let totals = totals(&request.entries)?;
+    let manifest = Manifest {
+        draw_id: request.draw_id.clone(),
+        freeze_time: request.freeze_time,
+        draw_time: request.draw_time,
+        beacon: request.beacon.clone(),
+        holders: totals.holders,
+        tickets: totals.tickets,
+        root: totals.root,
+        prizes: request.prizes.clone(),
+        alternates: request.alternates,
+        max_prizes_per_holder: request.max_prizes_per_holder,
+        commitments: request.commitments.clone(),
+    };
+    let bytes = manifest.bytes()?;
+    let draw_hash = draw_hash(&bytes);
+    let verdict = FreezeVerdict { manifest, manifest_bytes: HexBytes(bytes), draw_hash };
+    Ok(Decision { verdict, checks: Vec::new() })
+}

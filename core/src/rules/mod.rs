@@ -1,0 +1,11 @@
+//! The rules, an area to a room.
+
+pub mod booking;
+pub mod card;
+pub mod coupon;
+pub mod eligibility;
+pub mod lottery;
+pub mod points;
+pub mod registration;
+pub mod subsidy;
+pub mod voucher;

@@ -1,0 +1,302 @@
+use alloc::vec::Vec;
+use core::ops::Deref;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    accrued::{Accrued, Became, Record},
+    ledger::{Entry, EntryKind, Ledger},
+    meter::{Delivery, Meter, Payment, count},
+    missing::Missing,
+    payment::{AccrueVerdict, ArrivalVerdict, some},
+    revision::{KnownRevision, Revisions, counted},
+    sums::{Day, Grid, Months, Sparse, Sums},
+    take_back::Funds,
+    till::Till,
+};
+use crate::{
+    answer::{Check, Expect, Explain, Posting, Silent, Sink, decide},
+    base::{
+        Error, ErrorCode, Reason,
+        value::{Code, Count, present},
+    },
+    civil::{Date, Instant},
+    programme::Programme,
+};
+
+/// What `points.accrue` is asked: what the host stored, and what arrived.
+///
+/// The ledger must hold every credit for the days that arrived and for every cap window those days fall in,
+/// or opening totals that stand for them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccrueRequest"))]
+#[serde(deny_unknown_fields)]
+pub struct AccrueRequest<L = Vec<Arrival>> {
+    /// When the records arrived.
+    pub now: Instant,
+    /// The person's ledger.
+    #[serde(default, skip_serializing_if = "Ledger::is_empty")]
+    pub ledger: Ledger,
+    /// The records, in the order in which they arrived.
+    pub arrivals: L,
+    /// The date of birth; needed where a rule asks for an age.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub born: Option<Date>,
+    /// The day on which the person joined; days before it earn nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub enrolled_on: Option<Date>,
+    /// The day on which the app was last opened; needed where a rule asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub opened_on: Option<Date>,
+    /// The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one day: the highest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<KnownRevision>,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
+}
+
+impl<L> AccrueRequest<L> {
+    /// Records that arrived, under a programme that asks nothing of the person.
+    pub fn new(now: Instant, ledger: Ledger, arrivals: L) -> Self {
+        let known = Vec::new();
+        Self { now, ledger, arrivals, born: None, enrolled_on: None, opened_on: None, known, explain: Explain::None }
+    }
+}
+
+/// A day's steps as a phone reports them. A later record for the same day revises an earlier one.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Arrival {
+    /// The day walked, in Japan.
+    pub date: Date,
+    /// Steps of the whole day.
+    pub steps: Count,
+    /// The health store it came from; needed where the rule lists sources.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub source: Option<Code>,
+    /// Which revision of the day it is, whatever its source: one that is not higher than the latest is stale. Absent where records are not numbered.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub revision: Option<Count>,
+}
+
+/// Pays for records that arrived. A day is never paid twice; of a revision upward the difference is paid; the part that fits under the caps.
+///
+/// # Errors
+/// A ledger that contradicts itself, or a record that lacks what its rule needs: then nothing is paid.
+/// [`accrue_each`] answers record by record instead.
+pub fn accrue(
+    programme: &Programme,
+    request: &AccrueRequest,
+) -> Result<Posting<AccrueVerdict<Vec<ArrivalVerdict>>, Entry>, Error> {
+    let accrued = accrue_each(programme, request, Some)?;
+    let item = |index| {
+        let became = accrued.item(index).unwrap_or_else(|| Err(Error::new(ErrorCode::ValueInvalid, "")));
+        became.map_err(|error| error.within(index).within("arrivals"))
+    };
+    let items = (0..request.arrivals.len()).map(item).collect::<Result<_, _>>()?;
+    let store = accrued.rows().map(|row| row.entry()).collect::<Result<_, _>>()?;
+    let Accrued { verdict: AccrueVerdict { points, lost, taken_back, balance, .. }, checks, expect, .. } = accrued;
+    let verdict = AccrueVerdict { points, lost, taken_back, balance, items };
+    Ok(Posting { verdict, checks, store, expect: Some(expect), replayed: false })
+}
+
+/// Pays for records one by one: a record that cannot be used is answered with its error, and costs the others nothing.
+///
+/// `read` gives the record of what arrived, or none where that is no record; it is asked twice for each.
+///
+/// # Errors
+/// A ledger that contradicts itself; `missing_value` where a rule in effect asks for `born` or `opened_on`, which are the person's and no record's.
+pub fn accrue_each<'p, 'r, L: Deref<Target = [A]>, A: 'r>(
+    programme: &'p Programme,
+    request: &'r AccrueRequest<L>,
+    read: impl Fn(&'r A) -> Option<&'r Arrival>,
+) -> Result<Accrued<'p>, Error> {
+    let AccrueRequest { now, ledger, arrivals, born, enrolled_on, opened_on, known, explain } = request;
+    let (now, born, enrolled_on, opened_on, explain) = (*now, *born, *enrolled_on, *opened_on, *explain);
+    let asked = Asked { now, ledger, arrivals: arrivals.len(), born, enrolled_on, opened_on, known, explain };
+    pay(programme, &asked, &|index| read(arrivals.get(index)?))
+}
+
+/// A request, whatever its records are: what pays for them is compiled once.
+struct Asked<'r> {
+    now: Instant,
+    ledger: &'r Ledger,
+    /// How many.
+    arrivals: usize,
+    born: Option<Date>,
+    enrolled_on: Option<Date>,
+    opened_on: Option<Date>,
+    known: &'r [KnownRevision],
+    explain: Explain,
+}
+
+/// Gives the record at a place.
+type Read<'a, 'r> = &'a dyn Fn(usize) -> Option<&'r Arrival>;
+
+fn pay<'p>(programme: &'p Programme, request: &Asked<'_>, read: Read<'_, '_>) -> Result<Accrued<'p>, Error> {
+    let lots = request.ledger.lots(request.now)?;
+    let mut till = Till::new(programme, &lots, request.now)?;
+    let expect = Expect { sequence: till.standing.sequence };
+    let balance = till.standing.balance.get();
+    let funds = if programme.plan().takes_back { Some(Funds::of(&lots)?) } else { None };
+    let (paid, checks) = decide!(request.explain, |sink| pay_all(programme, request, read, (balance, funds), sink));
+    let Paid { records, payments } = paid?;
+
+    let (mut points, mut lost, mut taken) = (0_i64, 0_i64, 0_i64);
+    let overflow = |_| Error::new(ErrorCode::SumOutOfRange, "/arrivals");
+    for record in &records {
+        for payment in record.paid(&payments) {
+            if payment.earned == 0 {
+                continue;
+            }
+            till.take(payment.id, (record.date, record.date), payment.points).map_err(overflow)?;
+            till.standing.next_sequence().map_err(overflow)?;
+            if payment.earned < 0 {
+                taken = taken.saturating_sub(payment.points);
+            } else {
+                points = points.saturating_add(payment.points);
+                lost = lost.saturating_add(payment.earned.saturating_sub(payment.points));
+            }
+        }
+    }
+    let sum = |sum| count(sum).map_err(overflow);
+    let (points, lost, taken_back, balance) = (sum(points)?, sum(lost)?, some(sum(taken)?), till.balance());
+    let verdict = AccrueVerdict { points, lost, taken_back, balance, items: () };
+    Ok(Accrued { verdict, checks, expect, records, payments, slips: till.slips })
+}
+
+/// What was paid, record by record.
+struct Paid {
+    records: Vec<Record>,
+    payments: Vec<Payment>,
+}
+
+fn pay_all(
+    programme: &Programme,
+    request: &Asked<'_>,
+    read: Read<'_, '_>,
+    (balance, funds): (i64, Option<Funds>),
+    sink: &mut impl Sink,
+) -> Result<Paid, Error> {
+    let opening = request.ledger.opening.as_ref();
+    let delivery = Delivery {
+        synced: Day::of(request.now.date()),
+        closed_through: opening.map(|opening| Day::of(opening.closed_through)),
+        enrolled: request.enrolled_on.map(Day::of),
+        opened: request.opened_on.map(Day::of),
+        born: request.born.map(Day::of),
+        balance,
+    };
+    let arrived = (0..request.arrivals).filter_map(|index| Some(read(index)?.date));
+    let lanes = programme.plan().lanes;
+    let mut room = Vec::new();
+    let grid = match Months::of(days_of(request.ledger, arrived, request.now.date()).map(Day::of)) {
+        Some(months) => {
+            room.resize(months.size(lanes), 0);
+            Grid::new(months, lanes, &mut room)
+        }
+        None => None,
+    };
+    match grid {
+        Some(grid) => pay_each(Meter::new(programme, delivery, grid).with(funds), programme, request, read, sink),
+        None => {
+            let meter = Meter::new(programme, delivery, Sparse::default()).with(funds);
+            pay_each(meter, programme, request, read, sink)
+        }
+    }
+}
+
+/// Every day whose windows are asked for.
+pub(super) fn days_of(ledger: &Ledger, arrived: impl Iterator<Item = Date>, now: Date) -> impl Iterator<Item = Date> {
+    let credited = ledger.entries.iter().flat_map(|entry| [entry.date, entry.synced_on]).flatten();
+    let capped = ledger.opening.iter().flat_map(|opening| &opening.caps).map(|total| total.date);
+    let earned = ledger.opening.iter().flat_map(|opening| &opening.earned).map(|total| total.date);
+    arrived.chain(credited).chain(capped).chain(earned).chain([now])
+}
+
+/// Takes what the ledger says of earlier credits. A rule that the programme no longer has is counted by no cap.
+pub(super) fn remember<S: Sums>(meter: &mut Meter<'_, S>, programme: &Programme, ledger: &Ledger) -> Result<(), Error> {
+    for (index, total) in ledger.opening.iter().flat_map(|opening| opening.caps.iter().enumerate()) {
+        meter.open(&total.cap, Day::of(total.date), total.points.get()).ok_or_else(|| {
+            Error::new(ErrorCode::IdUnknown, "/cap").within(index).within("caps").within("opening").within("ledger")
+        })?;
+    }
+    for total in ledger.opening.iter().flat_map(|opening| &opening.earned) {
+        if let Some(id) = programme.plan().find(&total.rule) {
+            meter.had_earned(id, Day::of(total.date), total.points.get());
+            meter.had_paid(id, Day::of(total.date), total.paid.unwrap_or(total.points));
+        }
+    }
+    for entry in &ledger.entries {
+        // What a correction lowers is given as it is: by how much.
+        let sign = match entry.kind {
+            EntryKind::Credit => 1,
+            EntryKind::Correction => -1,
+            _ => continue,
+        };
+        if let (Some(rule), Some(date), Some(synced_on), Some(earned)) =
+            (&entry.rule, entry.date, entry.synced_on, entry.earned)
+            && let Some(id) = programme.plan().find(rule)
+        {
+            let earned = earned.get().saturating_mul(sign);
+            meter.remember(id, Day::of(date), Day::of(synced_on), earned, entry.points.get());
+        }
+    }
+    Ok(())
+}
+
+fn pay_each<S: Sums>(
+    mut meter: Meter<'_, S>,
+    programme: &Programme,
+    request: &Asked<'_>,
+    read: Read<'_, '_>,
+    sink: &mut impl Sink,
+) -> Result<Paid, Error> {
+    remember(&mut meter, programme, request.ledger)?;
+    let mut revisions = Revisions::of(request.ledger, request.known);
+    let mut records = Vec::with_capacity(request.arrivals);
+    let mut payments = Vec::with_capacity(request.arrivals);
+    for index in 0..request.arrivals {
+        let from = payments.len();
+        let Some(Arrival { date, steps, source, revision }) = read(index) else {
+            let (date, became) = (Date::EARLIEST, Became::NoRecord);
+            records.push(Record { date, became, revision: None, latest: None, payments: from..from });
+            continue;
+        };
+        let (date, revision, day) = (*date, *revision, Day::of(*date));
+        if let (Some(revision), Some(known)) = (revision, revisions.latest(date))
+            && meter.turned_away(day, &mut Silent).is_none()
+            && !sink.holds(revision > known, || {
+                let check = Check::new("points.accrue", Reason::StaleRevision, true).read("date", date);
+                check.read("revision", revision).read("latest", known)
+            })
+        {
+            let (became, latest) = (Became::Answered(Reason::StaleRevision), Some(known));
+            records.push(Record { date, became, revision: Some(revision), latest, payments: from..from });
+            continue;
+        }
+        let mut pay = || {
+            if revision.is_none() && meter.needs_revision(day)? {
+                return Err(Missing::Revision);
+            }
+            meter.pay_steps(day, steps.get(), source.as_ref(), sink, &mut |payment| payments.push(payment))
+        };
+        let became = match pay() {
+            Ok(reason) => Became::Answered(reason),
+            Err(missing) if missing.of_record() => {
+                payments.truncate(from);
+                Became::Lacking(missing)
+            }
+            Err(missing) => return Err(missing.into()),
+        };
+        let paid = payments.get(from..).unwrap_or_default();
+        if let Some(revision) = revision.filter(|_| paid.iter().any(|payment| counted(payment.reason))) {
+            revisions.take_in(date, revision);
+        }
+        let latest = revisions.latest(date);
+        records.push(Record { date, became, revision, latest, payments: from..payments.len() });
+    }
+    Ok(Paid { records, payments })
+}

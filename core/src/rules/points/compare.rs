@@ -1,0 +1,109 @@
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
+
+use serde::{Deserialize, Serialize};
+
+use super::{AccrueRequest, Arrival, KnownRevision, Ledger, accrue};
+use crate::{
+    answer::Decision,
+    base::{
+        Error,
+        value::{Amount, Count, present},
+    },
+    civil::{Date, Instant},
+    programme::Programme,
+};
+
+/// What `points.compare` is asked of two programmes: the same activity under each.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CompareRequest {
+    /// The other programme's document, its text as a string; at most 1 MiB.
+    pub other: String,
+    /// When the records arrived.
+    pub now: Instant,
+    /// The person's ledger, the same for both.
+    #[serde(default, skip_serializing_if = "Ledger::is_empty")]
+    pub ledger: Ledger,
+    /// The records, in the order in which they arrived.
+    pub arrivals: Vec<Arrival>,
+    /// The date of birth; needed where a rule asks for an age.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub born: Option<Date>,
+    /// The day on which the person joined; days before it earn nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub enrolled_on: Option<Date>,
+    /// The day on which the app was last opened; needed where a rule asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub opened_on: Option<Date>,
+    /// The latest revisions of the days that arrive, where the ledger's rows do not tell them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<KnownRevision>,
+}
+
+/// What `points.compare` answers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CompareVerdict {
+    /// Points paid under the programme, less those taken back.
+    pub points: Amount,
+    /// Points under the other.
+    pub other: Amount,
+    /// How many more the other pays; negative for fewer.
+    pub difference: Amount,
+    /// The days on which they pay differently, in order.
+    pub days: Vec<DayDifference>,
+}
+
+/// A day on which two programmes pay differently.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DayDifference {
+    /// The day walked.
+    pub date: Date,
+    /// Points paid under the programme, less those taken back.
+    pub points: Amount,
+    /// Points under the other.
+    pub other: Amount,
+}
+
+/// What the same records would pay under two programmes, and the days that make the difference. `other` is the programme that
+/// the request's document makes.
+///
+/// # Errors
+/// As [`accrue`], under either programme.
+pub fn compare(
+    programme: &Programme,
+    other: &Programme,
+    request: &CompareRequest,
+) -> Result<Decision<CompareVerdict>, Error> {
+    let asked = AccrueRequest {
+        born: request.born,
+        enrolled_on: request.enrolled_on,
+        opened_on: request.opened_on,
+        known: request.known.clone(),
+        ..AccrueRequest::new(request.now, request.ledger.clone(), request.arrivals.clone())
+    };
+    let (ours, theirs) = (accrue(programme, &asked)?.verdict, accrue(other, &asked)?.verdict);
+    let net =
+        |points: Count, taken_back: Option<Count>| points.get().saturating_sub(taken_back.unwrap_or_default().get());
+    let mut days: BTreeMap<Date, (i64, i64)> = BTreeMap::new();
+    for (mine, yours) in ours.items.iter().zip(&theirs.items) {
+        let day = days.entry(mine.date).or_default();
+        day.0 = day.0.saturating_add(net(mine.points, mine.taken_back));
+        day.1 = day.1.saturating_add(net(yours.points, yours.taken_back));
+    }
+    let amount = |points| Amount::new(points).unwrap_or_default();
+    let days = days.into_iter().filter(|(_, (ours, theirs))| ours != theirs);
+    let days = days.map(|(date, (ours, theirs))| DayDifference { date, points: amount(ours), other: amount(theirs) });
+    let (ours, theirs) = (net(ours.points, ours.taken_back), net(theirs.points, theirs.taken_back));
+    Ok(Decision {
+        verdict: CompareVerdict {
+            points: amount(ours),
+            other: amount(theirs),
+            difference: amount(theirs.saturating_sub(ours)),
+            days: days.collect(),
+        },
+        checks: Vec::new(),
+    })
+}

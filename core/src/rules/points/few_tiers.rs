@@ -1,0 +1,319 @@
+//! Rules of a few tiers, and caps that they share: many records at once, in three passes.
+//!
+//! What steps are worth and what is said of them asks for no other record, so that both are reckoned for four records at a time; only what
+//! is paid goes from record to record.
+
+use core::{array, hint::select_unpredictable};
+
+use super::{
+    payer::{Answer, Credits, Said, above},
+    stretch::{Asked, Counted, MonthDays, Stretch},
+    sums::{Grid, Series},
+    typed::{StepCredit, StepDay},
+};
+use crate::base::Reason;
+use crate::programme::plan::Earns;
+
+/// So many records are reckoned together.
+pub(super) const AT_ONCE: usize = 128;
+
+/// So many are reckoned in one step.
+const ABREAST: usize = 4;
+
+/// A rule of a few tiers, for steps and points of 31 bits.
+#[derive(Clone, Copy)]
+struct FewTiers<R> {
+    /// For more steps than these, so much more than before.
+    tiers: [(i32, i32); 4],
+    plausible: i32,
+    nothing: R,
+    rule: u32,
+    best: Series,
+}
+
+impl<R: From<Reason>> FewTiers<R> {
+    /// A rule, where it is one of these.
+    fn of(asked: &Asked<'_>) -> Option<Self> {
+        let given = match asked.earns {
+            Earns::Tiers(tiers) => tiers.as_slice(),
+            _ => return None,
+        };
+        let mut tiers = [(i32::MAX, 0); 4];
+        if let [few] = given {
+            let mut before = 0;
+            for (tier, (at_least, points)) in tiers.iter_mut().zip(few) {
+                // Tiers that no steps reach stand last.
+                let Ok(over) = i32::try_from(at_least.wrapping_sub(1)) else { break };
+                let points = i32::try_from(*points).ok()?;
+                *tier = (over, points.wrapping_sub(before));
+                before = points;
+            }
+        } else if !given.is_empty() {
+            return None;
+        }
+        let plausible = i32::try_from(asked.plausible).unwrap_or(i32::MAX);
+        Some(Self { tiers, plausible, nothing: asked.nothing.into(), rule: asked.rule, best: asked.best })
+    }
+}
+
+impl<R> FewTiers<R> {
+    /// What steps are worth; less than nothing where they are implausible.
+    #[inline(always)]
+    fn worth(&self, steps: [i32; ABREAST]) -> [i32; ABREAST] {
+        let mut worth = [0_i32; ABREAST];
+        for (over, more) in self.tiers {
+            for (worth, steps) in worth.iter_mut().zip(steps) {
+                *worth = worth.wrapping_add(if steps > over { more } else { 0 });
+            }
+        }
+        for (worth, steps) in worth.iter_mut().zip(steps) {
+            *worth = if steps > self.plausible { -1 } else { *worth };
+        }
+        worth
+    }
+}
+
+/// What a stretch asks of its days: its rules, and the caps that count them all.
+pub(super) struct Asks<'a, R, const RULES: usize, const TODAY: usize> {
+    rules: [FewTiers<R>; RULES],
+    /// A cap by the day.
+    today: [Counted; TODAY],
+    /// All caps.
+    caps: &'a [Counted],
+    /// What all credits of a rule have in common.
+    credits: [StepCredit; RULES],
+}
+
+impl<'a, R: Copy + From<Reason>, const RULES: usize, const TODAY: usize> Asks<'a, R, RULES, TODAY> {
+    /// What a stretch of so many rules and caps by the day asks; `None` where a rule has more than a few tiers.
+    pub(super) fn of(stretch: &'a Stretch<'_>, synced: i32) -> Option<Self> {
+        let first = stretch.rules().first()?;
+        let mut rules = [FewTiers::of(first)?; RULES];
+        for (rule, asked) in rules.iter_mut().zip(stretch.rules()) {
+            *rule = FewTiers::of(asked)?;
+        }
+        let caps = stretch.counted(first);
+        let mut today = [Counted::NONE; TODAY];
+        let by_day = caps.iter().filter(|cap| cap.series.is_by_day());
+        today.iter_mut().zip(by_day).for_each(|(slot, cap)| *slot = *cap);
+        let credits = rules.map(|rule| StepCredit { synced, rule: rule.rule, ..StepCredit::default() });
+        Some(Self { rules, today, caps, credits })
+    }
+
+    /// The caps of more than a day. They fall together as points are paid.
+    fn longer(&self) -> impl Iterator<Item = &Counted> {
+        self.caps.iter().filter(|cap| !cap.series.is_by_day())
+    }
+}
+
+/// Under one rule, what records are worth, what they newly earn, and what is paid for them.
+#[derive(Clone, Copy)]
+struct Reckoned {
+    worth: [i32; AT_ONCE],
+    earned: [i32; AT_ONCE],
+    points: [i32; AT_ONCE],
+}
+
+/// Records reckoned together, under each rule.
+pub(super) struct Together<const RULES: usize>([Reckoned; RULES]);
+
+impl<const RULES: usize> Together<RULES> {
+    pub(super) fn none() -> Self {
+        Self([Reckoned { worth: [0; AT_ONCE], earned: [0; AT_ONCE], points: [0; AT_ONCE] }; RULES])
+    }
+
+    /// Takes the first of some records, which it gives.
+    #[inline(always)]
+    pub(super) fn take<'d, R, const TODAY: usize>(
+        &mut self,
+        asks: &Asks<'_, R, RULES, TODAY>,
+        days: &'d [StepDay],
+    ) -> &'d [StepDay] {
+        let days = days.get(..AT_ONCE).unwrap_or(days);
+        let (many, few) = days.as_chunks();
+        for (rule, reckoned) in asks.rules.iter().zip(&mut self.0) {
+            let (worth, _) = reckoned.worth.as_chunks_mut();
+            for (worth, days) in worth.iter_mut().zip(many) {
+                *worth = rule.worth(steps(days));
+            }
+            if let Some(worth) = worth.get_mut(many.len())
+                && !few.is_empty()
+            {
+                let mut last = [StepDay::new(0, 0); ABREAST];
+                last.iter_mut().zip(few).for_each(|(slot, day)| *slot = *day);
+                *worth = rule.worth(steps(&last));
+            }
+        }
+        days
+    }
+
+    /// Pays for the days that were taken as long as they are of the stretch, and gives how many that were.
+    #[inline(never)]
+    pub(super) fn pay<R: Copy + From<Reason>, const TODAY: usize, const ROWS: usize>(
+        &mut self,
+        asks: &Asks<'_, R, RULES, TODAY>,
+        stretch: &Stretch<'_>,
+        grid: &mut Grid<'_>,
+        days: &[StepDay],
+        credits: &mut Credits<'_>,
+    ) -> Option<usize> {
+        // The sums by day: the best under each rule, and last those of a cap by the day.
+        let rules = asks.rules.iter().map(|rule| rule.best);
+        let mut series = rules.chain(asks.today.iter().map(|cap| cap.series));
+        let series = array::from_fn::<_, ROWS, _>(|_| series.next().unwrap_or(Series::NONE));
+        let mut run = Run {
+            credits: &asks.credits,
+            most_today: asks.today.first().map_or(0, |cap| cap.most),
+            days,
+            reckoned: &mut self.0,
+            rows: credits.rows,
+            len: credits.len,
+            at: 0,
+            left: 0,
+        };
+        while let Some(day) = run.days.get(run.at).filter(|day| stretch.has(day.walked)) {
+            let month = stretch.month_of(day.walked, grid);
+            let place = |cap: &Counted| month.longer_sum(cap.series);
+            let most = asks.longer().map(|cap| cap.room(grid.sums.get(place(cap)))).fold(i64::MAX, i64::min);
+            let from = run.at;
+            run.left = most;
+            run.pay(DaySums::<RULES, TODAY>::of(&month, series, grid)?);
+            let paid = most.wrapping_sub(run.left);
+            for cap in asks.longer() {
+                if let Some(sum) = grid.sums.get_mut(place(cap)) {
+                    *sum = sum.wrapping_add(paid);
+                }
+            }
+            if run.at == from {
+                break;
+            }
+        }
+        credits.len = run.len;
+        Some(run.at)
+    }
+
+    /// Writes what became of the first records, one reason for each.
+    #[inline(always)]
+    pub(super) fn tell<R: Copy + From<Reason>, const TODAY: usize>(
+        &self,
+        asks: &Asks<'_, R, RULES, TODAY>,
+        said: &Said<R>,
+        reasons: &mut [R],
+    ) {
+        for (at, reason) in reasons.iter_mut().enumerate().take(AT_ONCE) {
+            let mut answer = Answer::none();
+            for (rule, Reckoned { worth, earned, points }) in asks.rules.iter().zip(&self.0) {
+                if let (Some(worth), Some(earned), Some(points)) = (worth.get(at), earned.get(at), points.get(at)) {
+                    answer.take(said.of(*worth, *earned, *points, rule.nothing), *points > 0);
+                }
+            }
+            if let Some(said) = answer.said {
+                *reason = said;
+            }
+        }
+    }
+}
+
+/// The sums of days of a month, from the first on: the best that each rule has earned and what a cap by the day has let through.
+struct DaySums<'s, const RULES: usize, const TODAY: usize> {
+    first: i32,
+    bests: [&'s mut [i64]; RULES],
+    today: [&'s mut [i64]; TODAY],
+}
+
+impl<'s, const RULES: usize, const TODAY: usize> DaySums<'s, RULES, TODAY> {
+    #[inline]
+    fn of<const ROWS: usize>(month: &MonthDays, series: [Series; ROWS], grid: &'s mut Grid<'_>) -> Option<Self> {
+        let mut rows = grid.sums.get_disjoint_mut(series.map(|series| month.sums(series))).ok()?.into_iter();
+        Some(Self {
+            first: month.first(),
+            bests: array::from_fn(|_| rows.next().unwrap_or_default()),
+            today: array::from_fn(|_| rows.next().unwrap_or_default()),
+        })
+    }
+}
+
+/// Records being paid, in turn.
+struct Run<'a, const RULES: usize> {
+    credits: &'a [StepCredit; RULES],
+    most_today: i64,
+    days: &'a [StepDay],
+    reckoned: &'a mut [Reckoned; RULES],
+    rows: &'a mut [StepCredit],
+    /// How many credits there are.
+    len: usize,
+    /// How many records were paid for.
+    at: usize,
+    /// What the caps of more than a day leave.
+    left: i64,
+}
+
+impl<const RULES: usize> Run<'_, RULES> {
+    /// Pays as long as the days are of the month.
+    #[inline(never)]
+    fn pay<const TODAY: usize>(&mut self, sums: DaySums<'_, RULES, TODAY>) {
+        let DaySums { first, mut bests, mut today } = sums;
+        let Self { most_today, days, left, len, at, .. } = *self;
+        let credits = *self.credits;
+        let (reckoned, rows) = (&mut *self.reckoned, &mut *self.rows);
+        let (mut left, mut len, mut at) = (left, len, at);
+        // No more than that are taken: so the compiler knows that each place is there.
+        let until = AT_ONCE.min(days.len());
+        'days: while at < until {
+            let Some(StepDay { walked, .. }) = days.get(at) else { break };
+            let day = usize::try_from(walked.wrapping_sub(first).cast_unsigned()).unwrap_or(usize::MAX);
+            // Read and written once for all rules: what waits for memory is the next record of the day.
+            let sum_today = today.first_mut().and_then(|sums| sums.get_mut(day));
+            let paid_today = sum_today.as_deref().copied().unwrap_or(0);
+            let room_today = above(most_today, paid_today);
+            let mut left_today = room_today;
+            for ((reckoned, credit), best) in reckoned.iter_mut().zip(&credits).zip(&mut bests) {
+                let Reckoned { worth, earned: new, points: paid } = reckoned;
+                // No sum of the month: another one begins.
+                let (Some(worth), Some(best)) = (worth.get(at), best.get_mut(day)) else { break 'days };
+                let earned = above(i64::from(*worth), *best);
+                *best = best.wrapping_add(earned);
+                let points = if TODAY > 0 {
+                    lesser(lesser(earned, left), left_today)
+                } else {
+                    left.wrapping_sub(above(left, earned))
+                };
+                left_today = left_today.wrapping_sub(points);
+                left = left.wrapping_sub(points);
+                if let (Some(new), Some(paid)) = (new.get_mut(at), paid.get_mut(at)) {
+                    (*new, *paid) = (low(earned), low(points));
+                }
+                // A credit of nothing is written over by the next.
+                if let Some(row) = rows.get_mut(len) {
+                    *row = *credit;
+                    (row.walked, row.earned, row.points) = (*walked, earned, points);
+                }
+                len = len.wrapping_add(usize::from(earned != 0));
+            }
+            if let Some(sum) = sum_today {
+                *sum = paid_today.wrapping_add(room_today.wrapping_sub(left_today));
+            }
+            at = at.wrapping_add(1);
+        }
+        (self.left, self.len, self.at) = (left, len, at);
+    }
+}
+
+/// The lesser of two amounts. Told apart by the difference: the operands would be taken for a minimum, and branched on.
+#[inline]
+fn lesser(one: i64, other: i64) -> i64 {
+    select_unpredictable(one.wrapping_sub(other) > 0, other, one)
+}
+
+/// Steps of 31 bits.
+#[inline]
+fn steps(days: &[StepDay; ABREAST]) -> [i32; ABREAST] {
+    days.map(|day| low(day.steps))
+}
+
+/// A number that has no more than 31 bits.
+#[inline]
+fn low(number: i64) -> i32 {
+    let [a, b, c, d, ..] = number.to_le_bytes();
+    i32::from_le_bytes([a, b, c, d])
+}

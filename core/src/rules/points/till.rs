@@ -1,0 +1,131 @@
+//! Writing credits: each into the purse of its rule, with the days on which it can be spent.
+
+use alloc::vec::Vec;
+
+use super::{
+    ledger::{Entry, EntryKind, Standing},
+    lots::Lots,
+};
+use crate::{
+    base::{
+        Error, ErrorCode,
+        value::{Amount, Code, Count},
+    },
+    civil::{Date, Instant},
+    programme::{Grant, Programme},
+};
+
+/// Writes rows after those of a ledger.
+pub(super) struct Till<'p, 'l> {
+    pub(super) slips: Slips<'p>,
+    lots: &'l Lots<'l>,
+    /// Where the programme's own points stood before.
+    pub(super) standing: Standing,
+    /// What each purse holds that was credited.
+    purses: Vec<(Option<&'p Code>, Count)>,
+}
+
+impl<'p, 'l> Till<'p, 'l> {
+    pub(super) fn new(programme: &'p Programme, lots: &'l Lots<'l>, now: Instant) -> Result<Self, Error> {
+        let standing = lots.standing(None)?;
+        Ok(Self { slips: Slips::new(programme, now), lots, standing, purses: Vec::new() })
+    }
+
+    /// The row of points for an activity, under an id by its place in the plan. The first of the two days selects the rule's terms,
+    /// the second is that of the activity.
+    pub(super) fn credit(
+        &mut self,
+        id: usize,
+        (on, date): (Date, Date),
+        earned: Count,
+        points: Count,
+    ) -> Result<Entry, Error> {
+        let grant = self.take(id, (on, date), points.get())?;
+        let sequence = self.standing.next_sequence()?;
+        Ok(self.slips.row((sequence, EntryKind::Credit), (id, date, None), (earned, amount(points.get())?), grant))
+    }
+
+    /// Adds points of an activity to the purse they go to, or takes them from it.
+    pub(super) fn take(&mut self, id: usize, days: (Date, Date), points: i64) -> Result<Grant<'p>, Error> {
+        let grant = self.slips.grant(id, days).ok_or_else(out_of_range)?;
+        let place = match self.purses.iter().position(|(known, _)| *known == grant.purse) {
+            Some(place) => place,
+            None => {
+                self.purses.push((grant.purse, self.lots.standing(grant.purse)?.balance));
+                self.purses.len().saturating_sub(1)
+            }
+        };
+        if let Some((_, held)) = self.purses.get_mut(place) {
+            *held = held.get().checked_add(points).and_then(Count::new).ok_or_else(out_of_range)?;
+        }
+        Ok(grant)
+    }
+
+    /// The balance of the programme's own points afterwards.
+    pub(super) fn balance(&self) -> Count {
+        self.purses.iter().find(|(purse, _)| purse.is_none()).map_or(self.standing.balance, |(_, held)| *held)
+    }
+}
+
+/// What all rows have in common that are written at one instant.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slips<'p> {
+    pub(super) programme: &'p Programme,
+    now: Instant,
+    today: Date,
+    /// The last day of the programme's own points where they are granted today.
+    expires_on: Option<Date>,
+}
+
+impl<'p> Slips<'p> {
+    fn new(programme: &'p Programme, now: Instant) -> Self {
+        let today = now.date();
+        Self { programme, now, today, expires_on: programme.expiry_of_grant(None, today) }
+    }
+
+    /// What the programme says of points under an id. The first of the two days selects the rule's terms, the second is that of the activity.
+    #[inline]
+    pub(super) fn grant(&self, id: usize, (on, date): (Date, Date)) -> Option<Grant<'p>> {
+        let known = self.programme.plan().ids.get(id)?;
+        Some(match known.plain {
+            true => Grant { purse: None, final_on: None, expires_on: self.expires_on },
+            false => self.programme.grant(&known.code, on, date, self.today),
+        })
+    }
+
+    /// Whether all points under an id are granted in the same way.
+    #[inline]
+    pub(super) fn are_alike(&self, id: usize) -> bool {
+        self.programme.plan().ids.get(id).is_some_and(|known| known.plain)
+    }
+
+    /// A row of points for an activity.
+    #[inline]
+    pub(super) fn row(
+        &self,
+        (sequence, kind): (Count, EntryKind),
+        (id, date, revision): (usize, Date, Option<Count>),
+        (earned, points): (Count, Amount),
+        grant: Grant<'_>,
+    ) -> Entry {
+        Entry {
+            purse: grant.purse.cloned(),
+            rule: self.programme.plan().ids.get(id).map(|known| known.code.clone()),
+            date: Some(date),
+            synced_on: Some(self.today),
+            earned: Some(earned),
+            revision,
+            final_on: grant.final_on,
+            expires_on: grant.expires_on,
+            ..Entry::new(sequence, self.now, kind, points)
+        }
+    }
+}
+
+pub(super) fn amount(points: i64) -> Result<Amount, Error> {
+    Amount::new(points).ok_or_else(out_of_range)
+}
+
+pub(super) fn out_of_range() -> Error {
+    Error::new(ErrorCode::SumOutOfRange, "/ledger")
+}

@@ -1,0 +1,59 @@
+//! The group that a member enters.
+
+use alloc::{string::String, vec::Vec};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    answer::Decision,
+    base::{Error, ErrorCode, Reason, value::Code},
+    numbers::FORM_TEXT_LIMIT,
+    programme::{GroupKind, Programme},
+    text::fold_width,
+};
+
+/// A group's ID as a form takes it: full-width characters folded, spaces of any kind dropped.
+pub(super) fn entered(text: &str) -> String {
+    text.chars().map(fold_width).filter(|c| !c.is_whitespace()).collect()
+}
+
+/// What `registration.group` is asked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GroupRequest {
+    /// The group's ID (団体ID) as entered, at most 64 bytes.
+    pub group_id: String,
+}
+
+/// What `registration.group` answers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct GroupVerdict {
+    /// `accepted`, or `group_unknown`.
+    pub reason: Reason,
+    /// The group's ID as the programme has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<Code>,
+    /// What the ID is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<GroupKind>,
+}
+
+/// Finds the group by its ID: an insurer number on the card, or a company's ID, which is no insurer number and not examined as one.
+///
+/// # Errors
+/// `text_too_long` above 64 bytes.
+pub fn group(programme: &Programme, request: &GroupRequest) -> Result<Decision<GroupVerdict>, Error> {
+    if request.group_id.len() > FORM_TEXT_LIMIT {
+        return Err(Error::new(ErrorCode::TextTooLong, "/group_id"));
+    }
+    let entered = entered(&request.group_id);
+    let found = programme.document().groups.iter().find(|group| group.goes_by(&entered));
+    let verdict = GroupVerdict {
+        reason: if found.is_some() { Reason::Accepted } else { Reason::GroupUnknown },
+        group_id: found.map(|group| group.id.clone()),
+        kind: found.map(|group| group.kind),
+    };
+    Ok(Decision { verdict, checks: Vec::new() })
+}

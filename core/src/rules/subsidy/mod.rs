@@ -1,0 +1,149 @@
+//! Subsidies: what a programme pays back of what a member paid, such as for a dock check-up (人間ドック).
+
+mod column;
+
+pub use column::{NO_AMOUNT, column};
+
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    answer::{Check, Decision, Explain, Sink, decide},
+    base::{
+        Error, ErrorCode, Reason,
+        value::{Code, Count},
+    },
+    civil::Date,
+    member::Person,
+    programme::{Programme, SubsidyBand, SubsidyTerms},
+    rules::eligibility::{ServiceUse, entitled, not_in_effect, once, terms_on},
+};
+
+/// What `subsidy.claim` is asked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SubsidyRequest {
+    /// The service's id in the programme.
+    pub service: Code,
+    /// The day of the service; it selects the terms.
+    pub on: Date,
+    /// What the member paid, in yen.
+    pub cost_yen: Count,
+    /// Whether it was insured treatment (保険診療).
+    pub insured_treatment: bool,
+    /// The person.
+    pub person: Person,
+    /// The person's uses of services that count, the one claimed for left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uses: Vec<ServiceUse>,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
+}
+
+/// What `subsidy.claim` answers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SubsidyVerdict {
+    /// `accepted`, or the first reason against it.
+    pub reason: Reason,
+    /// Every reason against it, in the fixed order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
+    /// What is paid, in yen; 0 where nothing is.
+    pub subsidy_yen: Count,
+}
+
+/// Says what is paid back of a cost.
+///
+/// The order of reasons: insured period, age, 1 April, circumstances, relation, insured treatment, once a fiscal year, nothing to claim.
+///
+/// # Errors
+/// `out_of_range` for a cost above the highest that the programme holds for no slip; `period_upside_down` where entitlement is lost
+/// before it begins.
+pub fn claim(programme: &Programme, request: &SubsidyRequest) -> Result<Decision<SubsidyVerdict>, Error> {
+    request.person.validate().map_err(|e| e.within("person"))?;
+    let (verdict, checks) = decide!(request.explain, |sink| judge(programme, request, sink));
+    Ok(Decision { verdict: verdict?, checks })
+}
+
+fn judge(programme: &Programme, request: &SubsidyRequest, sink: &mut impl Sink) -> Result<SubsidyVerdict, Error> {
+    let SubsidyRequest { service, on, cost_yen, person, uses, .. } = request;
+    let refused = |reasons: Vec<Reason>| SubsidyVerdict {
+        reason: reasons.first().copied().unwrap_or(Reason::NotInEffect),
+        reasons,
+        subsidy_yen: Count::ZERO,
+    };
+    let Some(terms) = programme.subsidy(service.as_str(), *on) else {
+        return Ok(refused(not_in_effect("subsidy", service, *on, sink)));
+    };
+    let amount = amount(terms, *cost_yen).ok_or_else(|| Error::new(ErrorCode::OutOfRange, "/cost_yen"))?;
+    let mut reasons = Vec::new();
+    let eligibility = terms_on(programme, service, *on, sink, &mut reasons);
+    if let Some(eligibility) = eligibility {
+        entitled(eligibility, person, *on, sink, &mut reasons);
+    }
+    if let Some(rule) = &terms.insured_treatment
+        && !sink.holds(!request.insured_treatment, || {
+            Check::new(rule.as_str(), Reason::InsuredTreatment, true).under(terms.period, None)
+        })
+    {
+        reasons.push(Reason::InsuredTreatment);
+    }
+    if let Some(eligibility) = eligibility {
+        let uses = uses.iter().map(|used| (&used.service, used.date));
+        once(eligibility, person, *on, uses, sink, &mut reasons);
+    }
+    let something = amount > Count::ZERO;
+    if !sink.holds(something, || {
+        Check::new(terms.rule.as_str(), Reason::NothingToClaim, true)
+            .under(terms.period, terms.clause())
+            .read("cost_yen", *cost_yen)
+            .read("subsidy_yen", amount)
+    }) {
+        reasons.push(Reason::NothingToClaim);
+    }
+    Ok(if reasons.is_empty() {
+        SubsidyVerdict { reason: Reason::Accepted, reasons, subsidy_yen: amount }
+    } else {
+        refused(reasons)
+    })
+}
+
+/// What the bands pay for a cost; `None` for a cost above the highest that is no slip.
+#[inline]
+pub fn amount(terms: &SubsidyTerms, cost: Count) -> Option<Count> {
+    if cost > terms.most_yen {
+        return None;
+    }
+    match terms.bands.iter().rev().find(|band| band.at_least <= cost) {
+        None => Some(Count::ZERO),
+        Some(SubsidyBand { yen: Some(yen), .. }) => Some(*yen),
+        Some(SubsidyBand { basis_points, .. }) => {
+            let share = i64::from(basis_points.unwrap_or(0));
+            // In parts, so that no product leaves the range.
+            let (tens, rest) = (cost.get().div_euclid(10_000), cost.get().rem_euclid(10_000));
+            let rest = rest.checked_mul(share)?.div_euclid(10_000);
+            Count::new(tens.checked_mul(share)?.checked_add(rest)?)
+        }
+    }
+}
+
+/// Why there is no amount.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoAmount {
+    /// No subsidy on the service is in effect on the day.
+    NotInEffect,
+    /// The cost is above the highest that is no slip.
+    OutOfRange,
+}
+
+/// The typed lane of `subsidy.claim`: what the bands pay for a cost on a day, in yen, whoever claims.
+///
+/// # Errors
+/// Why there is no amount.
+pub fn amount_on(programme: &Programme, service: &str, on: Date, cost: Count) -> Result<Count, NoAmount> {
+    amount(programme.subsidy(service, on).ok_or(NoAmount::NotInEffect)?, cost).ok_or(NoAmount::OutOfRange)
+}
