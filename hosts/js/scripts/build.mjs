@@ -82,5 +82,34 @@ async function probe() {
   await bundle(`${PACKAGE}/test/probe/node.js`, `${PROBE}/node.cjs`, door, node);
 }
 
+/** The catalogue of messages, a file for each language and one that loads whichever is asked for. */
+async function messages() {
+  const from = `${SRC}/messages`;
+  const to = `${DIST}/messages`;
+  const { reasons } = JSON.parse(readFileSync(`${ROOT}/docs/schemas/contract.json`, 'utf8'));
+  const numbers = Object.fromEntries(reasons.map(({ name, number }) => [name, number]));
+  const catalogue = JSON.parse(readFileSync(`${ROOT}/messages/messages.json`, 'utf8'));
+  const options = { bundle: true, target: 'es2022', platform: 'neutral', charset: 'utf8', logLevel: 'warning' };
+  const kinds = { js: { format: 'esm' }, cjs: { format: 'cjs', supported: { 'dynamic-import': false } } };
+  const names = ['en', 'ja'];
+  for (const [ending, kind] of Object.entries(kinds)) {
+    for (const name of names) {
+      const said = (list, more) => Object.fromEntries(list.map((entry) => [entry.code, { ...more(entry.code), ...entry[name] }]));
+      const all = { reasons: said(catalogue.reasons, (code) => ({ number: numbers[code] })), errors: said(catalogue.errors, () => ({})) };
+      const contents = `import { messages } from './language.js';\nexport const { reasonMessage, errorMessage } = messages(${JSON.stringify(all)});\n`;
+      await build({ ...options, ...kind, stdin: { contents, resolveDir: from }, outfile: `${to}/${name}.${ending}` });
+    }
+    const external = names.map((name) => `./${name}.js`);
+    await build({ ...options, ...kind, entryPoints: [`${from}/index.js`], outfile: `${to}/index.${ending}`, external });
+  }
+  const required = readFileSync(`${to}/index.cjs`, 'utf8').replaceAll(/require\("\.\/(\w+)\.js"\)/g, 'require("./$1.cjs")');
+  writeFileSync(`${to}/index.cjs`, required);
+  for (const [types, files] of [['index', ['index']], ['language', names]]) {
+    const text = readFileSync(`${from}/${types}.d.ts`, 'utf8');
+    for (const name of files) for (const ending of ['ts', 'cts']) writeFileSync(`${to}/${name}.d.${ending}`, text);
+  }
+}
+
 await ship();
+await messages();
 await probe();

@@ -33,8 +33,9 @@ test('holds what it should and nothing else', () => {
   const entries = ['core.cjs', 'inline.cjs', 'inline.js', 'node.cjs', 'node.js', 'web.js', 'workerd.js'];
   const others = ['LICENSE-APACHE', 'LICENSE-MIT', 'index.d.cts', 'index.d.ts', 'kenpo_bg.wasm'];
   const programmes = ['kencom_app', 'kencom_web', 'kenren', 'kkr'].map((name) => `programmes/${name}.json`);
-  const dist = [...entries, ...others, 'programmes', ...programmes].map((name) => `dist/${name}`);
-  assert.deepEqual(installed, ['README.md', 'dist', ...dist, 'package.json'].sort());
+  const messages = ['en', 'index', 'ja'].flatMap((name) => ['cjs', 'd.cts', 'd.ts', 'js'].map((ending) => `messages/${name}.${ending}`));
+  const dist = [...entries, ...others, 'messages', ...messages, 'programmes', ...programmes].map((name) => `dist/${name}`);
+  assert.deepEqual(installed, ['README.ja.md', 'README.md', 'dist', ...dist, 'package.json'].sort());
 });
 
 test('is not packed before it is built', () => {
@@ -67,6 +68,15 @@ test('Vite, built for the browser', async () => {
   const root = project('vite', { 'index.html': HTML('/main.js'), 'main.js': PAGE('kenpo') });
   await vite.build({ root, configFile: false, logLevel: 'error' });
   assert.equal(await browser.titleOf(join(root, 'dist')), ANSWER);
+});
+
+test('Vite, with messages of which a page loads one language', async () => {
+  const main = "import { reasonMessage } from 'kenpo/messages';\ndocument.title = (await reasonMessage('cap_reached', 'ja')).text;\n";
+  const root = project('vite-messages', { 'index.html': HTML('/main.js'), 'main.js': main });
+  await vite.build({ root, configFile: false, logLevel: 'error' });
+  assert.equal(await browser.titleOf(join(root, 'dist')), 'ポイントの上限に達しているため、付与はありません。');
+  const scripts = readdirSync(join(root, 'dist/assets')).map((name) => readFileSync(join(root, 'dist/assets', name), 'utf8'));
+  assert.deepEqual(scripts.map((text) => text.includes('cap_reached:{')).sort(), [false, true, true]);
 });
 
 test('Vite, served while it is worked on', async () => {
@@ -181,9 +191,12 @@ test('TypeScript, for import, require and bundlers', () => {
   }
 });
 
-test('the quick start of the README runs as it stands', () => {
-  const [, code] = readFileSync(`${PACKAGE}/README.md`, 'utf8').match(/```js\n(.*?)```/s);
-  assert.ok(code.split('\n').filter((line) => line.trim() !== '').length <= 10);
-  const folder = project('quick-start', { 'main.mjs': code });
-  assert.equal(prints(folder, 'main.mjs'), 'paid 20\n');
+test('what the READMEs show runs as it stands', () => {
+  const blocks = (name) => Array.from(readFileSync(`${PACKAGE}/${name}`, 'utf8').matchAll(/```js\n(.*?)```/gs), ([, code]) => code);
+  const [quickStart, messages] = blocks('README.md');
+  assert.deepEqual(blocks('README.ja.md'), [quickStart, messages]);
+  assert.ok(quickStart.split('\n').filter((line) => line.trim() !== '').length <= 10);
+  const folder = project('readme', { 'quick-start.mjs': quickStart, 'messages.mjs': messages });
+  assert.equal(prints(folder, 'quick-start.mjs'), 'paid 20\n');
+  assert.equal(prints(folder, 'messages.mjs'), 'ポイントの上限に達しているため、付与はありません。\n');
 });

@@ -16,6 +16,8 @@ import {
   loadSync,
 } from 'kenpo';
 import * as inline from 'kenpo/inline';
+import { type Message, errorMessage, reasonMessage } from 'kenpo/messages';
+import * as ja from 'kenpo/messages/ja';
 
 export async function use(document: Uint8Array): Promise<string | undefined> {
   const kenpo: Kenpo = await load();
@@ -47,7 +49,6 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   programme.pointsAccrue({ ...request, ledger: { entries: answer.store ?? [] }, explain: 'all' });
 
   const issued: AnsweredUnder<CouponDecision> = programme.couponIssue({ coupon: 'kkr_coupon', issued_on: '2022-06-23' });
-  const typed: number = kenpo.insurerNumberCheck('06139463');
   const decided: Reason = kenpo.insurerNumberCheck({ insurer_number: '06139463' }).answer.verdict.reason;
   const reasons: Uint8Array = kenpo.insurerNumbersCheck(new Uint8Array(8));
   const key: string = kenpo.matchKey('ケンコム　タロウ');
@@ -65,6 +66,13 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   const paid: number = programme.subsidyYen('dock', 20240601, 18000);
   const paidOfEach: Int32Array = programme.subsidiesYen('dock', 20240601, Int32Array.of(18000));
   const checked: string = kenpo.programmeCheck('{}').answer.verdict.programme.id;
+
+  const typed: number = kenpo.insurerNumberCheck('06139463');
+  const said: Message = await reasonMessage('cap_reached', 'ja');
+  const saidAtOnce: Message = ja.reasonMessage('cap_reached');
+  const saidOfNumber: Message | undefined = ja.reasonMessage(typed);
+  // @ts-expect-error a code that is not known may have none
+  const saidOfAny: Message = await errorMessage('nothing', 'en');
 
   // @ts-expect-error an instant is no day
   if (writtenAt) programme.pointsAccrue({ now: request.now, arrivals: [{ date: writtenAt, steps: 1 }] });
@@ -95,5 +103,5 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof KenpoError && error.status === Status.not_in_effect && error.code === 'not_in_effect') return error.path;
   }
-  return [digest, reason, number, points, issued, typed, decided, reasons, key, credits, states, people, last, paid, paidOfEach, pointsOfEach, checked, same, each, wrong, asText].join();
+  return [digest, reason, number, points, issued, typed, decided, reasons, key, credits, states, people, last, paid, paidOfEach, pointsOfEach, checked, same, each, wrong, asText, said, saidAtOnce, saidOfNumber, saidOfAny].join();
 }

@@ -1,0 +1,12 @@
+import type { ErrorCode, Reason } from 'kenpo';
+import type { Message } from 'kenpo/messages';
+
+/** The message of a reason, by its code or its number. */
+export declare function reasonMessage(reason: Reason): Message;
+/** Nothing for a code or number that this version does not know. */
+export declare function reasonMessage(reason: string | number): Message | undefined;
+
+/** The message of an error's code. */
+export declare function errorMessage(code: ErrorCode): Message;
+/** Nothing for a code that this version does not know, or for the name of a status. */
+export declare function errorMessage(code: string): Message | undefined;
