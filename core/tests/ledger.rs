@@ -4,7 +4,7 @@
 mod support;
 
 use kenpo_core::{
-    Explain, Programme, Reason,
+    ErrorCode, Explain, Programme, Reason,
     civil::{Date, Instant},
     points::{
         AdjustRequest, BalanceRequest, BalanceVerdict, Entry, EntryKind, ExchangeRequest, Ledger, Opening,
@@ -86,6 +86,12 @@ enum Event {
     },
     /// Of one of the entries so far.
     Reverse(prop::sample::Index),
+    /// Takes back at most so many points: those final on one of the days that any wait for, then those that can be spent.
+    Correct {
+        points: i64,
+        day: Option<prop::sample::Index>,
+        coin: bool,
+    },
 }
 
 fn events() -> impl Strategy<Value = Vec<(i64, Event)>> {
@@ -97,8 +103,10 @@ fn events() -> impl Strategy<Value = Vec<(i64, Event)>> {
         1 => (-40_i64..40, any::<bool>())
             .prop_map(|(points, coin)| Event::Adjust { points: if points == 0 { 1 } else { points }, coin }),
         2 => any::<prop::sample::Index>().prop_map(Event::Reverse),
+        1 => (1_i64..60, proptest::option::weighted(0.8, any::<prop::sample::Index>()), any::<bool>())
+            .prop_map(|(points, day, coin)| Event::Correct { points, day, coin }),
     ];
-    vec((0_i64..12, event), 0..14)
+    vec((0_i64..12, event), 0..16)
 }
 
 /// One point. It is spent by what took it, until that is undone.
@@ -113,6 +121,10 @@ struct Point {
 impl Point {
     fn has_expired(&self, on: Date) -> bool {
         self.until.is_some_and(|last| last < on)
+    }
+
+    fn is_pending(&self, on: Date) -> bool {
+        self.spent_by.is_none() && !self.has_expired(on) && self.from.is_some_and(|first| first > on)
     }
 
     fn can_be_spent(&self, on: Date) -> bool {
@@ -138,6 +150,26 @@ impl Plain {
         for _ in 0..points {
             self.0.push(Point { coin, from, until, spent_by: None });
         }
+    }
+
+    /// The first days of the points of a purse that cannot be spent yet, each as often as there are points.
+    fn waited_for(&self, coin: bool, on: Date) -> Vec<Date> {
+        let waiting = self.0.iter().filter(|point| point.coin == coin && point.is_pending(on));
+        waiting.filter_map(|point| point.from).collect()
+    }
+
+    /// Takes points that can be spent from a day on, and not yet; says how many it could not.
+    fn take_pending(&mut self, points: i64, coin: bool, first: Date, on: Date, by: i64) -> i64 {
+        for taken in 0..points {
+            let waiting = self.0.iter_mut().filter(|point| point.coin == coin && point.is_pending(on));
+            // Those that expire before they can be spent, and then in the order of granting.
+            let early = |point: &&mut Point| point.until.filter(|last| *last < first).unwrap_or(first);
+            let Some(point) = waiting.filter(|point| point.from == Some(first)).min_by_key(early) else {
+                return points - taken;
+            };
+            point.spent_by = Some(by);
+        }
+        0
     }
 
     fn spend(&mut self, points: i64, coin: bool, on: Date, by: i64) {
@@ -241,6 +273,24 @@ fn happen(programme: &Programme, events: &[(i64, Event)]) -> (Ledger, Plain, i64
                 assert_eq!((again.verdict, again.replayed), (posting.verdict, undone));
             }
             Event::Reverse(_) => {}
+            Event::Correct { points, day, coin } => {
+                let waited_for = plain.waited_for(*coin, on);
+                let first = day.filter(|_| !waited_for.is_empty()).map(|day| *day.get(&waited_for));
+                let of_day = waited_for.iter().filter(|of| Some(**of) == first).count();
+                let points = (*points).min(i64::try_from(of_day).unwrap() + plain.available(*coin, on));
+                let rest = first.map_or(points, |first| plain.take_pending(points, *coin, first, on, next));
+                plain.spend(rest, *coin, on, next);
+                let taken = granted(next, now, -points, first, None, purse(*coin));
+                ledger.entries.push(Entry { kind: EntryKind::Correction, ..taken });
+                // One more than there is cannot have been taken.
+                let more =
+                    Amount::new(plain.available(*coin, on) + plain.waited_for(*coin, on).len() as i64 + 1).unwrap();
+                let mut beyond = ledger.clone();
+                let over = granted(next + 1, now, -more.get(), first, None, purse(*coin));
+                beyond.entries.push(Entry { kind: EntryKind::Correction, ..over });
+                let request = BalanceRequest { as_of: now, ledger: beyond, purse: None };
+                assert_eq!(balance(&request).unwrap_err().code(), ErrorCode::BalanceNegative);
+            }
         }
     }
     (ledger, plain, day)
@@ -263,7 +313,7 @@ fn granted(
         rule: Some(code("steps")),
         date: Some(at.date()),
         synced_on: Some(at.date()),
-        earned: Some(count(points)),
+        earned: Some(count(points.abs())),
         revision: None,
         final_on,
         expires_on,
@@ -376,7 +426,7 @@ proptest! {
             Event::Grant { points, .. } => Some((pause, Event::Grant { points, from: None, until: None, coin: false })),
             Event::Exchange { quantity, .. } => Some((pause, Event::Exchange { quantity, coin: false })),
             Event::Reverse(index) => Some((pause, Event::Reverse(index))),
-            Event::Adjust { .. } => None,
+            Event::Adjust { .. } | Event::Correct { .. } => None,
         }).collect();
         let (ledger, _, day) = happen(&programme, &lasting);
         let mut with_lots = ledger.clone();

@@ -16,7 +16,8 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         [name] if name == "column" => shipped("column"),
         [name] if name == "accrual" => shipped("accrual"),
         [name] if name == "people" => execute(&mut bench("people")),
-        _ => Err("takes nothing, or column, or people, or accrual".into()),
+        [name] if name == "ledger" => execute(&mut ledger()),
+        _ => Err("takes nothing, or column, or people, or accrual, or ledger".into()),
     }
 }
 
@@ -24,6 +25,23 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 fn shipped(name: &str) -> Outcome {
     rust::build_release()?;
     execute(bench(name).env("KENPO_LIBRARY", target().join("release/libkenpo.so")))
+}
+
+/// What ledger operations cost as their requests grow.
+fn ledger() -> Command {
+    let mut survey = program("cargo");
+    survey.args([
+        "run",
+        "--quiet",
+        "--locked",
+        "--profile",
+        "quick",
+        "--package",
+        "kenpo-tests",
+        "--bin",
+        "kenpo-ledger-cost",
+    ]);
+    survey
 }
 
 fn instructions() -> Outcome {

@@ -113,8 +113,8 @@ const CHORES: &[Chore] = &[
     },
     Chore {
         name: "bench",
-        takes: "[column | people]",
-        says: "counts instructions under valgrind, or times a column against memcpy, or people beside plain code",
+        takes: "[column | people | accrual | ledger]",
+        says: "counts instructions under valgrind, also of ledgers as they grow, or times a column against memcpy, people beside plain code",
         run: bench::run,
     },
     Chore {

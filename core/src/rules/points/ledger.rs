@@ -200,11 +200,6 @@ impl Entry {
         }
     }
 
-    /// Whether a sum does not say all of it: it is about another purse, or a span of days.
-    pub(super) fn is_dated(&self) -> bool {
-        self.purse.is_some() || self.final_on.is_some() || self.expires_on.is_some()
-    }
-
     /// The field of its kind that it lacks.
     pub(super) fn missing(&self) -> Option<&'static str> {
         let needed: &[(&str, bool)] = match self.kind {

@@ -2,7 +2,9 @@ use alloc::{
     collections::{BTreeMap, BTreeSet},
     vec::Vec,
 };
+use core::mem;
 
+use super::day_tree::DayTree;
 use super::ledger::{Entry, EntryKind, Opening, PointsLot, Standing};
 use crate::{
     base::{
@@ -12,49 +14,54 @@ use crate::{
     civil::{Date, Instant},
 };
 
-/// A ledger as lots: points of one grant, spent by earliest expiry and then in the order of granting.
+/// A ledger as lots: points of one grant, spent by earliest expiry. Which of several lots with the same last day is spent first makes no
+/// difference, so those that can be spent are kept by last day.
 pub(super) struct Lots<'a> {
     /// The last sequence number.
     sequence: Count,
     /// The latest day that an entry was written. It never goes back, so that what has expired stays so.
     today: Date,
-    /// Whether any points have a span of days or another purse. Where none do, a sum says everything.
-    dated: bool,
-    /// Every lot, in the order of granting.
-    lots: Vec<Lot<'a>>,
     purses: BTreeMap<Option<&'a Code>, Purse>,
-    /// What an exchange took from which lot, by the exchange's sequence number; until it is reversed.
-    taken: BTreeMap<Count, Vec<Part>>,
+    /// What an exchange took, by the exchange's sequence number; until it is reversed.
+    taken: BTreeMap<Count, Taken<'a>>,
 }
 
-/// Points of one grant. Their place among all lots is their order.
-struct Lot<'a> {
+/// What an exchange took from a purse.
+struct Taken<'a> {
     purse: Option<&'a Code>,
-    /// Points left that have neither been spent nor expired.
-    left: i64,
-    /// The last day on which they can be spent.
-    last: Date,
-    /// The first day on which they can be spent.
-    first: Date,
+    points: DayTree,
 }
 
-/// Points taken from a lot, by its place.
-#[derive(Clone, Copy)]
-struct Part {
-    lot: usize,
-    points: i64,
-}
-
-/// The lots of a purse by what they wait for. Each lot with points left stands in one of the two sets.
+/// The points of a purse that have neither been spent nor expired.
 #[derive(Default)]
 struct Purse {
-    /// Those that can be spent, by last day and place.
-    open: BTreeSet<(Date, usize)>,
-    /// Those that cannot be spent yet, by the day on which they are looked at again, and place.
-    waiting: BTreeSet<(Date, usize)>,
-    available: i64,
-    pending: i64,
+    /// Those that can be spent, by last day; those that never expire under `Date::LATEST`.
+    open: DayTree,
+    waiting: Waiting,
     expired: i64,
+}
+
+/// Lots that cannot be spent yet. They keep the order of granting, in which a correction takes them.
+#[derive(Default)]
+struct Waiting {
+    lots: BTreeMap<Place, WaitingLot>,
+    /// The same lots by the day on which they are looked at again.
+    due: BTreeSet<(Date, Place)>,
+    /// Their points by first day, and together.
+    by_first: BTreeMap<Date, i64>,
+    sum: i64,
+    /// How many there have been.
+    count: usize,
+}
+
+/// Where a lot stands among those that cannot be spent yet: by the first day on which it can be spent, then by the day on which it is
+/// looked at again, which is earlier for a lot that expires before it can be spent, and then in the order of granting.
+type Place = (Date, Date, usize);
+
+struct WaitingLot {
+    /// The last day on which they can be spent.
+    last: Date,
+    points: i64,
 }
 
 /// Sums of a purse. Balance is what is available and what is pending.
@@ -77,85 +84,91 @@ impl Totals {
     }
 }
 
-impl Purse {
-    fn totals(&self) -> Totals {
-        Totals { available: self.available, pending: self.pending, expired: self.expired }
-    }
-
-    fn grant<'a>(&mut self, lots: &mut Vec<Lot<'a>>, lot: Lot<'a>, today: Date) {
+impl Waiting {
+    fn insert(&mut self, first: Date, last: Date, points: i64) {
         // A lot that expires before it can be spent is looked at when it has expired.
-        let look = lot.first.min(lot.last.succ().unwrap_or(Date::LATEST));
-        self.pending = self.pending.saturating_add(lot.left);
-        self.waiting.insert((look, lots.len()));
-        lots.push(lot);
-        self.advance(lots, today);
+        let look = first.min(last.succ().unwrap_or(Date::LATEST));
+        let place = (first, look, self.count);
+        self.count = self.count.saturating_add(1);
+        self.lots.insert(place, WaitingLot { last, points });
+        self.due.insert((look, place));
+        self.add(first, points);
     }
 
-    fn advance(&mut self, lots: &mut [Lot<'_>], today: Date) {
-        while let Some((_, place)) = self.waiting.first().copied().filter(|(look, _)| *look <= today) {
-            self.waiting.pop_first();
-            let Some(lot) = lots.get(place) else { continue };
-            self.pending = self.pending.saturating_sub(lot.left);
-            self.available = self.available.saturating_add(lot.left);
-            self.open.insert((lot.last, place));
-        }
-        while let Some((_, place)) = self.open.first().copied().filter(|(last, _)| *last < today) {
-            self.open.pop_first();
-            let Some(lot) = lots.get_mut(place) else { continue };
-            self.available = self.available.saturating_sub(lot.left);
-            self.expired = self.expired.saturating_add(lot.left);
-            lot.left = 0;
-        }
-    }
-
-    /// Takes points that are available, and says from where.
-    fn spend(&mut self, lots: &mut [Lot<'_>], points: i64) -> Vec<Part> {
-        let (mut parts, mut rest) = (Vec::new(), points);
-        while let (Some((_, place)), true) = (self.open.first().copied(), rest > 0) {
-            let Some(lot) = lots.get_mut(place) else { break };
-            let points = rest.min(lot.left);
-            lot.left = lot.left.saturating_sub(points);
-            rest = rest.saturating_sub(points);
-            parts.push(Part { lot: place, points });
-            if lot.left == 0 {
-                self.open.pop_first();
-            }
-        }
-        self.available = self.available.saturating_sub(points);
-        parts
+    fn add(&mut self, first: Date, points: i64) {
+        let sum = self.by_first.entry(first).or_insert(0);
+        *sum = sum.saturating_add(points);
+        self.sum = self.sum.saturating_add(points);
     }
 
     /// The points that can be spent from a day on, and not yet.
-    fn pending_until(&self, lots: &[Lot<'_>], first: Date) -> i64 {
-        let waiting = self.waiting.iter().filter_map(|(_, place)| lots.get(*place));
-        waiting.filter(|lot| lot.first == first).fold(0, |sum, lot| sum.saturating_add(lot.left))
+    fn until(&self, first: Date) -> i64 {
+        self.by_first.get(&first).copied().unwrap_or(0)
     }
 
-    /// Takes of those points, and says how many it could not.
-    fn take_pending(&mut self, lots: &mut [Lot<'_>], first: Date, points: i64) -> i64 {
+    /// The next lot that is to be looked at on a day, with its last day and its points.
+    fn next(&mut self, today: Date) -> Option<(Date, i64)> {
+        let (_, place) = self.due.first().copied().filter(|(look, _)| *look <= today)?;
+        self.due.pop_first();
+        let WaitingLot { last, points } = self.lots.remove(&place)?;
+        self.add(place.0, points.saturating_neg());
+        Some((last, points))
+    }
+
+    /// Takes points that can be spent from a day on, and says how many it could not.
+    fn take(&mut self, first: Date, points: i64) -> i64 {
         let mut rest = points;
-        self.waiting.retain(|(_, place)| {
-            let Some(lot) = lots.get_mut(*place) else { return false };
-            if lot.first == first {
-                let points = rest.min(lot.left);
-                lot.left = lot.left.saturating_sub(points);
-                rest = rest.saturating_sub(points);
-                self.pending = self.pending.saturating_sub(points);
+        let of_day = (first, Date::EARLIEST, 0)..=(first, Date::LATEST, usize::MAX);
+        while rest > 0
+            && let Some((place, lot)) = self.lots.range_mut(of_day.clone()).next()
+        {
+            let (place, points) = (*place, rest.min(lot.points));
+            lot.points = lot.points.saturating_sub(points);
+            rest = rest.saturating_sub(points);
+            if lot.points == 0 {
+                self.lots.remove(&place);
+                self.due.remove(&(place.1, place));
             }
-            lot.left > 0
-        });
+            self.add(first, points.saturating_neg());
+        }
         rest
     }
+}
 
-    /// Gives points back to the lots they came from. Of a lot that has expired since they expire at once.
-    fn give_back(&mut self, lots: &mut [Lot<'_>], parts: &[Part], today: Date) {
-        for part in parts {
-            let Some(lot) = lots.get_mut(part.lot) else { continue };
-            lot.left = lot.left.saturating_add(part.points);
-            self.available = self.available.saturating_add(part.points);
-            self.open.insert((lot.last, part.lot));
+impl Purse {
+    fn totals(&self) -> Totals {
+        Totals { available: self.open.sum(), pending: self.waiting.sum, expired: self.expired }
+    }
+
+    fn grant(&mut self, (first, last): (Date, Date), points: i64, today: Date) {
+        if first <= today && today <= last {
+            self.give(DayTree::of(last, points));
+        } else if points > 0 {
+            self.waiting.insert(first, last, points);
+            self.advance(today);
         }
-        self.advance(lots, today);
+    }
+
+    fn give(&mut self, points: DayTree) {
+        self.open = mem::take(&mut self.open).merge(points);
+    }
+
+    fn advance(&mut self, today: Date) {
+        while let Some((last, points)) = self.waiting.next(today) {
+            self.give(DayTree::of(last, points));
+        }
+        if self.open.begins_before(today) {
+            let (expired, open) = mem::take(&mut self.open).split_before(today);
+            self.expired = self.expired.saturating_add(expired.sum());
+            self.open = open;
+        }
+    }
+
+    /// Takes points that are available, earliest expiry first.
+    fn spend(&mut self, points: i64) -> DayTree {
+        let (spent, open) = mem::take(&mut self.open).split_points(points);
+        self.open = open;
+        spent
     }
 }
 
@@ -164,15 +177,8 @@ type Fault = (ErrorCode, &'static str);
 
 impl<'a> Lots<'a> {
     pub(super) fn read(opening: Option<&'a Opening>, entries: &'a [Entry], now: Instant) -> Result<Self, Error> {
-        let dated = opening.is_some_and(|opening| !opening.lots.is_empty()) || entries.iter().any(Entry::is_dated);
-        let mut read = Self {
-            sequence: Count::ZERO,
-            today: Date::EARLIEST,
-            dated,
-            lots: Vec::new(),
-            purses: BTreeMap::new(),
-            taken: BTreeMap::new(),
-        };
+        let (purses, taken) = (BTreeMap::new(), BTreeMap::new());
+        let mut read = Self { sequence: Count::ZERO, today: Date::EARLIEST, purses, taken };
         if let Some(opening) = opening {
             read.open(opening).map_err(|code| Error::new(code, "/ledger/opening/lots"))?;
         }
@@ -182,7 +188,7 @@ impl<'a> Lots<'a> {
         }
         read.today = read.today.max(now.date());
         for purse in read.purses.values_mut() {
-            purse.advance(&mut read.lots, read.today);
+            purse.advance(read.today);
         }
         Ok(read)
     }
@@ -202,12 +208,8 @@ impl<'a> Lots<'a> {
     }
 
     fn grant(&mut self, purse: Option<&'a Code>, points: i64, first: Option<Date>, last: Option<Date>) {
-        let into = self.purses.entry(purse).or_default();
-        let (first, last) = (first.unwrap_or(Date::EARLIEST), last.unwrap_or(Date::LATEST));
-        match self.dated {
-            false => into.available = into.available.saturating_add(points),
-            true => into.grant(&mut self.lots, Lot { purse, left: points, last, first }, self.today),
-        }
+        let span = (first.unwrap_or(Date::EARLIEST), last.unwrap_or(Date::LATEST));
+        self.purses.entry(purse).or_default().grant(span, points, self.today);
     }
 
     fn write(&mut self, entry: &'a Entry) -> Result<(), Fault> {
@@ -222,14 +224,14 @@ impl<'a> Lots<'a> {
         let (purse, points) = (entry.purse.as_ref(), entry.points.get());
         let before = match self.purses.get_mut(&purse) {
             Some(purse) => {
-                purse.advance(&mut self.lots, self.today);
+                purse.advance(self.today);
                 purse.totals()
             }
             None => Totals::default(),
         };
         let corrected = entry.final_on.filter(|_| entry.kind == EntryKind::Correction);
         let pending = match (corrected, self.purses.get(&purse)) {
-            (Some(first), Some(purse)) => purse.pending_until(&self.lots, first),
+            (Some(first), Some(purse)) => purse.waiting.until(first),
             _ => 0,
         };
         if before.available.saturating_add(pending).saturating_add(points) < 0 {
@@ -239,39 +241,33 @@ impl<'a> Lots<'a> {
             return Err((ErrorCode::SumOutOfRange, "/points"));
         }
         let reversed = entry.reverses.filter(|_| entry.kind == EntryKind::Reversal);
-        if let Some(parts) = reversed.and_then(|exchange| self.undone(exchange, purse, points)) {
-            self.purses.entry(purse).or_default().give_back(&mut self.lots, &parts, self.today);
+        if let Some(undone) = reversed.and_then(|exchange| self.undone(exchange, purse, points)) {
+            // Of a lot that has expired since they expire at once.
+            let back_in = self.purses.entry(purse).or_default();
+            back_in.give(undone);
+            back_in.advance(self.today);
         } else if points > 0 {
             self.grant(purse, points, entry.final_on, entry.expires_on);
         } else if let Some(from) = self.purses.get_mut(&purse) {
-            match self.dated {
-                false => from.available = from.available.saturating_add(points),
-                true => {
-                    let points = points.saturating_neg();
-                    let rest = corrected.map_or(points, |first| from.take_pending(&mut self.lots, first, points));
-                    let parts = from.spend(&mut self.lots, rest);
-                    if entry.kind == EntryKind::Exchange {
-                        self.taken.insert(entry.sequence, parts);
-                    }
-                }
+            let points = points.saturating_neg();
+            let rest = corrected.map_or(points, |first| from.waiting.take(first, points));
+            let spent = from.spend(rest);
+            if entry.kind == EntryKind::Exchange {
+                self.taken.insert(entry.sequence, Taken { purse, points: spent });
             }
         }
         Ok(())
     }
 
     /// What an exchange took, if it is here, not undone yet, and these points of this purse.
-    fn undone(&mut self, exchange: Count, purse: Option<&Code>, points: i64) -> Option<Vec<Part>> {
-        let parts = self.taken.remove(&exchange)?;
-        let sum = parts.iter().fold(0_i64, |sum, part| sum.saturating_add(part.points));
-        let of_purse = |part: &Part| self.lots.get(part.lot).is_some_and(|lot| lot.purse == purse);
-        (sum == points && parts.iter().all(of_purse)).then_some(parts)
+    fn undone(&mut self, exchange: Count, purse: Option<&Code>, points: i64) -> Option<DayTree> {
+        let taken = self.taken.remove(&exchange)?;
+        (taken.points.sum() == points && taken.purse == purse).then_some(taken.points)
     }
 
     /// How many of the points that an exchange took have expired since.
     pub(super) fn expired_of(&self, exchange: Count) -> i64 {
-        let expired = |part: &Part| self.lots.get(part.lot).filter(|lot| lot.last < self.today).map(|_| part.points);
-        let parts = self.taken.get(&exchange).into_iter().flatten().filter_map(expired);
-        parts.fold(0, i64::saturating_add)
+        self.taken.get(&exchange).map_or(0, |taken| taken.points.sum_before(self.today))
     }
 
     pub(super) fn totals(&self, purse: Option<&Code>) -> Totals {
@@ -293,12 +289,9 @@ impl<'a> Lots<'a> {
     /// Adds the points left in a purse to sums by last day, and by first day where that has not come.
     pub(super) fn add_to(&self, purse: Option<&Code>, sums: &mut ByExpiry) {
         let Some(held) = self.purses.get(&purse) else { return };
-        let places = held.open.iter().chain(&held.waiting).map(|(_, place)| *place);
-        for lot in places.filter_map(|place| self.lots.get(place)) {
-            sums.add(lot.last, Some(lot.first).filter(|first| *first > self.today), lot.left);
-        }
-        if !self.dated {
-            sums.add(Date::LATEST, None, held.available);
+        held.open.each(&mut |last, points| sums.add(last, None, points));
+        for ((first, ..), lot) in &held.waiting.lots {
+            sums.add(lot.last, Some(*first), lot.points);
         }
     }
 }

@@ -6,6 +6,7 @@ mod achievement;
 mod adjustment;
 mod balance;
 mod compare;
+mod day_tree;
 mod earn;
 mod exchange;
 mod few_tiers;
