@@ -342,7 +342,7 @@ export interface AdjustRequest {
   /** The person's ledger. */
   readonly ledger?: Ledger;
   /** The entry that the host finds under the request key, where the ledger given here does not reach back to it. */
-  readonly earlier?: LedgerEntry;
+  readonly earlier?: AnyLedgerEntry;
   /** Points to add, or to take away where negative; not 0. */
   readonly points: number;
   /** Why, by the operator's own names. */
@@ -1214,7 +1214,7 @@ export interface ExchangeRequest {
   /** The person's ledger. */
   readonly ledger?: Ledger;
   /** The entry that the host finds under the request key, where the ledger given here does not reach back to it. */
-  readonly earlier?: LedgerEntry;
+  readonly earlier?: AnyLedgerEntry;
   /** The goods' id. */
   readonly goods: string;
   /** How many, at least 1. */
@@ -1653,11 +1653,11 @@ export interface Ledger {
   /** What stands for the entries that are not given. */
   readonly opening?: Opening;
   /** Entries, strictly ascending by sequence. */
-  readonly entries?: readonly LedgerEntry[];
+  readonly entries?: readonly AnyLedgerEntry[];
 }
 
 /** One row of the ledger. Rows are only ever added. */
-export interface LedgerEntry {
+export interface AnyLedgerEntry {
   /** Position in the person's ledger, from 1, without repetition. */
   readonly sequence: number;
   /** When it was written. */
@@ -1700,6 +1700,14 @@ export interface LedgerEntry {
   /** The request key it was made under; unique per person. */
   readonly request_key?: string;
 }
+
+/** `AnyLedgerEntry` by its kind: whoever tests `kind` knows which fields are there. */
+export type LedgerEntry =
+  | (AnyLedgerEntry & { readonly kind: 'credit'; readonly rule: string; readonly date: CivilDate; readonly synced_on: CivilDate; readonly earned: number })
+  | (AnyLedgerEntry & { readonly kind: 'exchange'; readonly goods: string; readonly quantity: number; readonly balance: number })
+  | (AnyLedgerEntry & { readonly kind: 'reversal'; readonly reverses: number; readonly balance: number })
+  | (AnyLedgerEntry & { readonly kind: 'adjustment'; readonly cause: string; readonly balance: number; readonly request_key: string })
+  | (AnyLedgerEntry & { readonly kind: 'correction'; readonly rule: string; readonly date: CivilDate; readonly synced_on: CivilDate; readonly earned: number });
 
 /** Points that a cap did not leave room for. */
 export interface LostPoints {

@@ -1,5 +1,7 @@
 //! The contract as the emitters see it: operations, and named types of fields.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 /// The whole contract.
@@ -42,6 +44,8 @@ pub(crate) struct Named {
     pub(crate) name: String,
     pub(crate) doc: String,
     pub(crate) shape: Shape,
+    /// Of an object whose `kind` says which of the optional fields it needs: each kind and those.
+    pub(crate) kinds: Vec<(String, Vec<String>)>,
 }
 
 #[derive(Debug)]
@@ -81,6 +85,23 @@ pub(crate) enum Kind {
     List(Box<Kind>),
 }
 
+impl Named {
+    pub(crate) fn has_kinds(&self) -> bool {
+        !self.kinds.is_empty()
+    }
+}
+
+impl Kind {
+    /// The named type in it, if there is one.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::List(kind) => kind.name(),
+            _ => None,
+        }
+    }
+}
+
 /// Types that only a programme document is made of, or that only its schema needs.
 const LEFT_OUT: [&str; 1] = ["ProgrammeRequest"];
 
@@ -112,6 +133,25 @@ impl Contract {
         reached.sort();
         let types = reached.iter().map(|name| named(name, &defs[name.as_str()])).collect();
         Self { operations, types, reasons: codes(&contract["reasons"]), errors: codes(&contract["errors"]) }
+    }
+
+    /// The names of the types that a host builds.
+    pub(crate) fn asked(&self) -> BTreeSet<&str> {
+        let mut open: Vec<&str> = self.operations.iter().filter_map(|op| op.request.as_deref()).collect();
+        let mut asked = BTreeSet::new();
+        while let Some(name) = open.pop() {
+            if !asked.insert(name) {
+                continue;
+            }
+            if let Some(Named { shape: Shape::Object(fields), .. }) = self.named(name) {
+                open.extend(fields.iter().filter_map(|field| field.kind.name()));
+            }
+        }
+        asked
+    }
+
+    pub(crate) fn named(&self, name: &str) -> Option<&Named> {
+        self.types.iter().find(|named| named.name == name)
     }
 }
 
@@ -168,7 +208,17 @@ fn named(name: &str, schema: &Value) -> Named {
         let choice = |choice: &Value| Choice { name: text(&choice["const"]), doc: self::doc(choice) };
         Shape::Choice(list(&schema["oneOf"]).iter().map(choice).collect())
     };
-    Named { name: name.into(), doc, shape }
+    Named { name: name.into(), doc, shape, kinds: kinds(schema) }
+}
+
+/// What the schema says as `if` the kind is this, `then` these are required.
+fn kinds(schema: &Value) -> Vec<(String, Vec<String>)> {
+    let rules = schema["allOf"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let kind = |rule: &Value| {
+        let needs = list(&rule["then"]["required"]).iter().map(text).collect();
+        (text(&rule["if"]["properties"]["kind"]["const"]), needs)
+    };
+    rules.iter().map(kind).collect()
 }
 
 fn kind(schema: &Value) -> Kind {

@@ -33,6 +33,7 @@ fn types(contract: &Contract) -> String {
     let mut text = HEAD.to_string();
     reasons(&mut text, &contract.reasons, "export declare const Reason: {", "readonly ", ";", "};");
     text.push_str("\n/** What decisions say. */\nexport type Reason = keyof typeof Reason;\n");
+    let asked = contract.asked();
     for named in contract.types.iter().filter(|named| named.name != "Reason") {
         text.push('\n');
         match &named.shape {
@@ -40,16 +41,7 @@ fn types(contract: &Contract) -> String {
                 doc(&mut text, "", &named.doc);
                 line(&mut text, format_args!("export type {} = Item<{}>;", named.name, kind(&answer.kind)));
             }
-            Shape::Object(fields) => {
-                doc(&mut text, "", &named.doc);
-                line(&mut text, format_args!("export interface {} {{", named.name));
-                for field in fields {
-                    doc(&mut text, "  ", &field.doc);
-                    let mark = if field.required { "" } else { "?" };
-                    line(&mut text, format_args!("  readonly {}{mark}: {};", field.name, typed(field)));
-                }
-                text.push_str("}\n");
-            }
+            Shape::Object(fields) => object(&mut text, contract, named, fields, asked.contains(named.name.as_str())),
             Shape::Choice(choices) => {
                 let doc_of = |name: &str, doc: &str| {
                     let known = contract.errors.iter().find(|code| named.name == "ErrorCode" && code.name == name);
@@ -149,6 +141,42 @@ fn table(text: &mut String, contract: &Contract, class: &str, under_programme: b
         }
     }
     text.push_str("}\n");
+}
+
+/// An interface. Where its kind says which fields it needs, it is a union of what each kind has, over an interface of all fields
+/// that is enough to be asked with.
+fn object(text: &mut String, contract: &Contract, named: &Named, fields: &[Field], asked: bool) {
+    let name = if named.has_kinds() { any(&named.name) } else { named.name.clone() };
+    doc(text, "", &named.doc);
+    line(text, format_args!("export interface {name} {{"));
+    for field in fields {
+        doc(text, "  ", &field.doc);
+        let mark = if field.required { "" } else { "?" };
+        let mut typed = typed(field);
+        if let Some(name) = field.kind.name().filter(|name| asked && contract.named(name).is_some_and(Named::has_kinds))
+        {
+            typed = typed.replace(name, &any(name));
+        }
+        line(text, format_args!("  readonly {}{mark}: {typed};", field.name));
+    }
+    text.push_str("}\n");
+    if !named.has_kinds() {
+        return;
+    }
+    line(text, format_args!("\n/** `{name}` by its kind: whoever tests `kind` knows which fields are there. */"));
+    let _ = write!(text, "export type {} =", named.name);
+    for (kind, needs) in &named.kinds {
+        let needed = |field: &&Field| needs.contains(&field.name);
+        let members: Vec<String> =
+            fields.iter().filter(needed).map(|field| format!("readonly {}: {}", field.name, typed(field))).collect();
+        let _ = write!(text, "\n  | ({name} & {{ readonly kind: '{kind}'; {} }})", members.join("; "));
+    }
+    text.push_str(";\n");
+}
+
+/// The interface of all fields that an object of several kinds may have.
+fn any(name: &str) -> String {
+    format!("Any{name}")
 }
 
 /// The answer of an object that holds one or an error, and nothing else.

@@ -97,7 +97,11 @@ pub struct EarnedTotal {
 
 /// One row of the ledger. Rows are only ever added.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LedgerEntry"))]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "LedgerEntry", transform = EntryKind::describe)
+)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// Position in the person's ledger, from 1, without repetition.
@@ -171,6 +175,31 @@ pub enum EntryKind {
     Adjustment,
     /// Points of a day taken back, since a later record has fewer steps.
     Correction,
+}
+
+impl EntryKind {
+    /// Every kind, and the fields that its entries need beside those of all: what [`Entry::missing`] looks for.
+    #[cfg(any(feature = "schema", test))]
+    const NEEDS: [(Self, &'static [&'static str]); 5] = [
+        (Self::Credit, &["rule", "date", "synced_on", "earned"]),
+        (Self::Exchange, &["goods", "quantity", "balance"]),
+        (Self::Reversal, &["reverses", "balance"]),
+        (Self::Adjustment, &["cause", "balance", "request_key"]),
+        (Self::Correction, &["rule", "date", "synced_on", "earned"]),
+    ];
+
+    /// Says in an entry's schema what each kind needs.
+    #[cfg(feature = "schema")]
+    fn describe(entry: &mut schemars::Schema) {
+        let rules: Vec<schemars::Schema> = Self::NEEDS
+            .iter()
+            .map(|(kind, needs)| {
+                let is_kind = schemars::json_schema!({ "properties": { "kind": { "const": kind } } });
+                schemars::json_schema!({ "if": is_kind, "then": { "required": needs } })
+            })
+            .collect();
+        entry.ensure_object().extend(schemars::json_schema!({ "allOf": rules }).ensure_object().clone());
+    }
 }
 
 impl Entry {
@@ -278,5 +307,50 @@ impl Ledger {
     /// The entry made under a request key.
     pub(crate) fn made_under(&self, key: &HostId) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.request_key.as_ref() == Some(key))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_needs_the_fields_that_are_listed_for_it() {
+        let (at, date) = (Instant::from_unix(1_655_251_200).unwrap(), Date::from_ymd(2022, 6, 14).unwrap());
+        let code = || Code::new("code").unwrap();
+        for (kind, needs) in EntryKind::NEEDS {
+            let full = Entry {
+                rule: Some(code()),
+                date: Some(date),
+                synced_on: Some(date),
+                earned: Some(Count::ZERO),
+                cause: Some(code()),
+                goods: Some(code()),
+                quantity: Some(Count::ZERO),
+                reverses: Some(Count::ZERO),
+                balance: Some(Count::ZERO),
+                request_key: Some(HostId::new("key").unwrap()),
+                ..Entry::new(Count::ZERO, at, kind, Amount::ZERO)
+            };
+            assert_eq!(full.missing(), None, "{kind:?}");
+            let without: [(&str, fn(&mut Entry)); 10] = [
+                ("rule", |entry| entry.rule = None),
+                ("date", |entry| entry.date = None),
+                ("synced_on", |entry| entry.synced_on = None),
+                ("earned", |entry| entry.earned = None),
+                ("cause", |entry| entry.cause = None),
+                ("goods", |entry| entry.goods = None),
+                ("quantity", |entry| entry.quantity = None),
+                ("reverses", |entry| entry.reverses = None),
+                ("balance", |entry| entry.balance = None),
+                ("request_key", |entry| entry.request_key = None),
+            ];
+            for (field, remove) in without {
+                let mut entry = full.clone();
+                remove(&mut entry);
+                let missing = entry.missing().map(|path| &path[1..]);
+                assert_eq!(missing, needs.contains(&field).then_some(field), "{kind:?} without {field}");
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 import {
   AccruedColumns,
   type AccrueRequest,
+  type AnyLedgerEntry,
   type AnsweredUnder,
   type CivilDate,
   type CouponDecision,
@@ -68,6 +69,23 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   const checked: string = kenpo.programmeCheck('{}').answer.verdict.programme.id;
 
   const typed: number = kenpo.insurerNumberCheck('06139463');
+  // A row's kind says which fields are there; a row from a database need not be told apart to be asked with.
+  for (const row of answer.store ?? []) {
+    if (row.kind === 'credit') {
+      const rule: string = row.rule;
+      const paidFor: CivilDate = row.date;
+      if (rule === paidFor) return rule;
+    } else if (row.kind === 'reversal') {
+      const reverses: number = row.reverses;
+      if (reverses === 1) return row.cause;
+      // @ts-expect-error a reversal has no goods that must be there
+      const goods: string = row.goods;
+      return goods;
+    }
+  }
+  const fromDatabase: AnyLedgerEntry[] = [{ sequence: 1, at: request.now, kind: 'credit', points: 20 }];
+  programme.pointsAccrue({ ...request, ledger: { entries: fromDatabase } });
+
   const said: Message = await reasonMessage('cap_reached', 'ja');
   const saidAtOnce: Message = ja.reasonMessage('cap_reached');
   const saidOfNumber: Message | undefined = ja.reasonMessage(typed);
