@@ -1,6 +1,6 @@
 //! The draw, with a proof that anyone can repeat.
 
-use std::error::Error;
+use std::{error::Error, io::Write};
 
 use kenpo::{
     Reason,
@@ -23,7 +23,7 @@ fn next_draw(date: Date) -> Option<Date> {
 }
 
 /// Draws at noon of the next draw's day and prints how it went. Returns that day.
-pub(crate) fn hold(tickets: u32, now: Instant) -> Result<Date, Box<dyn Error>> {
+pub(crate) fn hold(tickets: u32, now: Instant, out: &mut impl Write) -> Result<Date, Box<dyn Error>> {
     let day = next_draw(now.date()).ok_or("no draw after the last day")?;
     let draw_time = Instant::from_unix(Instant::start_of(day).unix() + 12 * 3_600).ok_or("no such draw time")?;
     let draw_id = DrawId::new("kkr-example").map_err(|code| code.name())?;
@@ -53,10 +53,11 @@ pub(crate) fn hold(tickets: u32, now: Instant) -> Result<Date, Box<dyn Error>> {
         commitments: Vec::new(),
     })?
     .verdict;
-    println!(
+    writeln!(
+        out,
         "Draw        {} tickets of {} holders, {PRIZES} prizes, frozen {now}, drawn {draw_time}",
         frozen.manifest.tickets, frozen.manifest.holders
-    );
+    )?;
 
     let proof = lottery::draw(&lottery::DrawRequest {
         manifest: frozen.manifest,
@@ -68,15 +69,15 @@ pub(crate) fn hold(tickets: u32, now: Instant) -> Result<Date, Box<dyn Error>> {
     .verdict
     .proof;
     match proof.result.iter().find(|award| Some(award.holder) == own_tag) {
-        Some(award) if award.prize.is_some() => println!("            the member wins, rank {}", award.rank),
-        Some(award) => println!("            the member is an alternate, rank {}", award.rank),
-        None => println!("            the member wins nothing"),
+        Some(award) if award.prize.is_some() => writeln!(out, "            the member wins, rank {}", award.rank)?,
+        Some(award) => writeln!(out, "            the member is an alternate, rank {}", award.rank)?,
+        None => writeln!(out, "            the member wins nothing")?,
     }
 
     let verified = lottery::verify(&lottery::VerifyRequest { proof })?.verdict;
     if verified.reason != Reason::Accepted {
         return Err(verified.reason.text().into());
     }
-    println!("Proof       verified in {} steps; no outside time evidence in this example", verified.steps.len());
+    writeln!(out, "Proof       verified in {} steps; no outside time evidence in this example", verified.steps.len())?;
     Ok(draw_time.date())
 }

@@ -1,6 +1,11 @@
 //! How far a file has been read, on a terminal; elsewhere nothing is drawn.
 
-use std::fmt::Display;
+use std::{
+    cell::Cell,
+    fmt::Display,
+    io::{self, Read},
+    rc::Rc,
+};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -9,34 +14,56 @@ use crate::members::Totals;
 /// Members between two looks at the clock.
 const MEMBERS: u64 = 64;
 
-pub(crate) struct Progress(ProgressBar);
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    read: Rc<Cell<u64>>,
+}
+
+/// A reader that counts its bytes.
+pub(crate) struct Counted<R>(R, Rc<Cell<u64>>);
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(buffer)?;
+        self.1.set(self.1.get() + read as u64);
+        Ok(read)
+    }
+}
 
 impl Progress {
-    /// Over so many bytes, or over what comes from a pipe, which nobody knows the length of.
+    /// Over a number of bytes, or over what comes from a pipe, whose length is not known.
     pub(crate) fn over(bytes: Option<u64>) -> Self {
         let (bar, template) = match bytes {
             Some(bytes) => (ProgressBar::new(bytes), "{bar:30} {bytes} of {total_bytes}, {msg}, {eta} to go"),
             None => (ProgressBar::no_length(), "{spinner} {bytes}, {msg}"),
         };
-        Self(bar.with_style(ProgressStyle::with_template(template).expect("a template")))
+        let bar = bar.with_style(ProgressStyle::with_template(template).expect("a template"));
+        Self { bar, read: Rc::default() }
     }
 
-    pub(crate) fn show(&mut self, bytes: u64, totals: &Totals) {
-        if self.0.is_hidden() || !totals.members.is_multiple_of(MEMBERS) {
+    /// Counts what is read.
+    pub(crate) fn reading<R>(&self, bytes: R) -> Counted<R> {
+        Counted(bytes, Rc::clone(&self.read))
+    }
+
+    pub(crate) fn show(&self, totals: &Totals) {
+        if self.bar.is_hidden() || !totals.members.is_multiple_of(MEMBERS) {
             return;
         }
-        let seconds = self.0.elapsed().as_secs_f64().max(0.001);
+        let seconds = self.bar.elapsed().as_secs_f64().max(0.001);
         let rows = totals.rows as f64 / seconds;
-        self.0.set_message(format!("{} members, {rows:.0} rows/s", totals.members));
-        self.0.set_position(bytes);
+        self.bar.set_message(format!("{} members, {rows:.0} rows/s", totals.members));
+        self.bar.set_position(self.read.get());
     }
 
     /// A line on the error stream, above the bar.
     pub(crate) fn say(&self, line: &impl Display) {
-        self.0.suspend(|| eprintln!("{line}"));
+        self.bar.suspend(|| eprintln!("{line}"));
     }
+}
 
-    pub(crate) fn end(self) {
-        self.0.finish_and_clear();
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
     }
 }

@@ -53,10 +53,10 @@ fn the_sample_is_what_the_generator_writes() {
 #[test]
 fn a_malformed_row_is_reported_and_costs_the_others_nothing() {
     let output = pay("steps.csv", "date,steps\n2017-04-01,13017\n2017-04-02,many\n2017-04-03,8299\n", &[]);
-    let text = text(output.stdout);
     assert!(!output.status.success());
-    assert!(text.contains("3 in the file: 2 counted, 1 malformed"), "{text}");
-    assert!(text.contains("line 3, column 12: expected a whole number of steps"), "{text}");
+    let (text, faults) = (text(output.stdout), self::text(output.stderr));
+    assert!(text.contains("3 rows of steps read, 2 counted, 1 dropped: steps_invalid"), "{text}");
+    assert_eq!(faults, "line 3: expected a whole number of steps\n");
     // 13,017 steps earn 40 and 8,299 earn 20 under the example's tiers.
     assert!(text.contains("2017-04     2     21316      60     0"), "{text}");
 }
@@ -74,28 +74,79 @@ fn members_are_paid_each_by_themselves() {
     let output = pay("members.csv", &file, &["--out", out.to_str().expect("a path")]);
     let (said, faults) = (text(output.stdout), text(output.stderr));
     assert!(!output.status.success());
-    assert_eq!(
-        faults,
-        "line 3, column 3: expected a date, as 2017-04-01\nline 21, column 2: expected a comma, a date and the steps\n"
-    );
+    assert_eq!(faults, "line 3: expected a date, as 2017-04-01\nline 21: expected as many fields as the header has\n");
     assert_eq!(
         fs::read_to_string(out).expect("written"),
         "member,rows,points,lost,tickets\na,18,580,60,1\nb,1,0,0,0\nc,1,0,0,0\nd,14,500,60,1\n"
     );
     let expected = "Members     4
-Rows        36 in the file: 34 counted, 2 malformed
+Rows        date,steps: 36 rows of steps read, 34 counted, 1 dropped: date_invalid, 1 dropped: field_missing
             paid 27
             paid_in_part 2
             cap_reached 2
             below_lowest_tier 2
             implausible 1
-            expected a comma, a date and the steps: 1
-            expected a date, as 2017-04-01: 1
 Points      1080 paid, 120 lost to the cap
 Tickets     2 can be bought, each member by themselves
 ";
     let (totals, _) = said.split_once("Memory").expect("Linux says it");
     assert_eq!(sorted(totals), sorted(expected));
+}
+
+/// What phones export is paid as the same days in `date,steps` are.
+#[test]
+fn exports_are_paid_as_their_days_are() {
+    let folder = scratch("exports");
+    let made = Command::new(env!("CARGO"))
+        .current_dir(ROOT)
+        .args(["run", "--quiet", "--package", "kenpo-intake", "--example", "make_exports", "--"])
+        .arg(&folder)
+        .status();
+    assert!(made.expect("cargo runs").success());
+    let paid = |name: &str| {
+        let path = folder.join(name);
+        let output = example("kkr_year", &[path.to_str().expect("a path")]).output().expect("cargo runs");
+        assert!(output.status.success(), "{name}: {}", text(output.stderr));
+        let said = text(output.stdout);
+        let (_, year) = said.split_once("Month    Days").expect("a table");
+        year.to_owned()
+    };
+    let expected = paid("steps.csv");
+    assert!(expected.contains("2024-02    25"), "{expected}");
+    for name in [
+        "書き出したデータ.zip",
+        "Health Connect.zip",
+        "Daily activity metrics.csv",
+        "monitoring.fit",
+        "Steps.csv",
+        "japanese.csv",
+    ] {
+        assert_eq!(paid(name), expected, "{name}");
+    }
+}
+
+#[test]
+fn what_fits_nothing_and_what_is_open_is_said() {
+    let output = pay("nothing.csv", "hello\n", &[]);
+    let said = text(output.stderr);
+    assert!(!output.status.success() && said.contains("date,steps") && said.contains("2017-04-01"), "{said}");
+    let open = "date,steps\n3/4/2016,9000\n";
+    let said = text(pay("open.csv", open, &[]).stderr);
+    assert!(said.contains("line 2") && said.contains("--dates month-first"), "{said}");
+    let said = text(pay("open.csv", open, &["--dates", "month-first"]).stdout);
+    assert!(said.contains("2016-03     1      9000"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_ends_it_quietly() {
+    let path = scratch("piped.csv");
+    fs::write(&path, "date,steps\n2017-04-01,13017\n").expect("written");
+    let mut command = example("kkr_year", &[path.to_str().expect("a path")]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("cargo runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("ended");
+    assert_eq!((output.status.success(), text(output.stderr)), (true, String::new()));
 }
 
 fn sorted(text: &str) -> Vec<&str> {

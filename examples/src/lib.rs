@@ -1,3 +1,1 @@
-//! Parts that the examples share.
-
-pub mod steps_csv;
+//! The package of the examples, which stand beside this file: it has no code of its own.

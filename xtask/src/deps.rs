@@ -37,6 +37,24 @@ const ALLOWED: &[Allowed] = &[
         dev: &["proptest", "serde_json"],
     },
     Allowed { package: "kenpo", normal: &["kenpo-core", "kenpo-wire"], dev: &[] },
+    Allowed {
+        package: "kenpo-intake",
+        normal: &[
+            "csv",
+            "encoding_rs",
+            "encoding_rs_io",
+            "fitparser",
+            "kenpo-core",
+            "quick-xml",
+            "rusqlite",
+            "serde",
+            "serde_json",
+            "tempfile",
+            "thiserror",
+            "zip",
+        ],
+        dev: &[],
+    },
     Allowed { package: "kenpo-ffi", normal: &["kenpo-core", "kenpo-wire"], dev: &[] },
     Allowed { package: "kenpo-wasm", normal: &["kenpo-core", "kenpo-wire", "wasm-bindgen"], dev: &[] },
     Allowed {
@@ -44,7 +62,7 @@ const ALLOWED: &[Allowed] = &[
         normal: &["base16ct", "kenpo-core", "kenpo-wire", "serde", "serde_json", "sha2"],
         dev: &["proptest"],
     },
-    Allowed { package: "kenpo-examples", normal: &["kenpo"], dev: &["indicatif", "serde_json"] },
+    Allowed { package: "kenpo-examples", normal: &["kenpo", "kenpo-intake"], dev: &["indicatif", "serde_json"] },
     Allowed { package: "kenpo-benches", normal: &["kenpo-core", "kenpo-wire"], dev: &["gungraun"] },
     Allowed {
         package: "kenpo-peers",
@@ -69,6 +87,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("kenpo-ffi", &["kenpo-core", "kenpo-wire"]),
     ("kenpo-abi", &["kenpo-core", "kenpo-wire"]),
     ("kenpo-wasm", &["kenpo-core", "kenpo-wire"]),
+    ("kenpo-intake", &["kenpo-core"]),
 ];
 
 /// Crates that stand outside the workspace, by folder.
