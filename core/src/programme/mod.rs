@@ -1,14 +1,14 @@
 //! A programme: a society's rules as data, read once, immutable afterwards.
 
 mod booking;
-mod caps;
 mod card;
 mod document;
+mod earning;
 mod eligibility;
 mod group;
 mod identity;
 mod ledger;
-pub(crate) mod plan;
+mod plan;
 mod points;
 mod subsidy;
 mod validate;
@@ -20,6 +20,7 @@ pub use card::{CardFormat, Characters, Hyphen, LeadingZeros, PartFormat};
 pub use document::{
     CountedFrom, CouponExpiry, CouponExpiryPolicy, CouponTerms, Document, FORMAT, InsurerDigits, RegistrationTerms,
 };
+pub use earning::{ActivityPoints, AgeRange, Downward, EarningRule, FinalAfter, MeanSteps, PerSteps, StepTier};
 pub use eligibility::{
     AgeCounted, AgeTerms, CircumstanceTerms, DeviceTerms, EligibilityTerms, InsuredTerms, LastYear, OnceTerms,
     RelationTerms,
@@ -28,10 +29,8 @@ pub use group::{Group, GroupKind, Maintenance};
 pub use identity::{Citation, IdentityTerms};
 pub(crate) use ledger::Grant;
 pub use ledger::{PointsExpiry, PointsExpiryPolicy, PurseTerms};
-pub use points::{
-    ActivityPoints, AgeRange, Campaign, Cap, CapMonth, Downward, EarningRule, Exchange, FinalAfter, MeanSteps,
-    MostBalance, PerSteps, PointsTerms, StepGoal, StepTier, Window,
-};
+pub(crate) use plan::{Accumulator, AccumulatorCounts, Days, Earns, MOST_COUNTED, MOST_RULES, Plan, PlanCap, PlanRule};
+pub use points::{Campaign, Cap, CapMonth, Exchange, MostBalance, PointsTerms, StepGoal, Window};
 pub use subsidy::{SubsidyBand, SubsidyTerms, VoucherTerms};
 
 use crate::{
@@ -40,7 +39,6 @@ use crate::{
         value::{Clause, Hex},
     },
     civil::Date,
-    programme::plan::Plan,
 };
 
 /// A programme document that was read and found consistent.

@@ -5,14 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     accrued::{Accrued, Became, Record},
-    ledger::{Entry, EntryKind, Ledger},
-    meter::{Delivery, Meter, Payment, count},
-    missing::Missing,
-    payment::{AccrueVerdict, ArrivalVerdict, some},
+    clawback::ClawbackFunds,
+    credit::CreditWriter,
+    engine::Engine,
+    payment::{Payment, count},
     revision::{KnownRevision, Revisions, counted},
-    sums::{Day, Grid, Months, Sparse, Sums},
-    take_back::Funds,
-    till::Till,
+    verdict::{AccrueVerdict, ArrivalVerdict, some},
 };
 use crate::{
     answer::{Check, Expect, Explain, Posting, Silent, Sink, decide},
@@ -22,6 +20,12 @@ use crate::{
     },
     civil::{Date, Instant},
     programme::Programme,
+    rules::points::{
+        accumulators::{Accumulators, Grid, Months, Sparse},
+        day::Day,
+        delivery::{Delivery, Missing},
+        ledger::{Entry, EntryKind, Ledger},
+    },
 };
 
 /// What `points.accrue` is asked: what the host stored, and what arrived.
@@ -137,10 +141,10 @@ type Read<'a, 'r> = &'a dyn Fn(usize) -> Option<&'r Arrival>;
 
 fn pay<'p>(programme: &'p Programme, request: &Asked<'_>, read: Read<'_, '_>) -> Result<Accrued<'p>, Error> {
     let lots = request.ledger.lots(request.now)?;
-    let mut till = Till::new(programme, &lots, request.now)?;
-    let expect = Expect { sequence: till.standing.sequence };
-    let balance = till.standing.balance.get();
-    let funds = if programme.plan().takes_back { Some(Funds::of(&lots)?) } else { None };
+    let mut writer = CreditWriter::new(programme, &lots, request.now)?;
+    let expect = Expect { sequence: writer.standing.sequence };
+    let balance = writer.standing.balance.get();
+    let funds = if programme.plan().takes_back { Some(ClawbackFunds::of(&lots)?) } else { None };
     let (paid, checks) = decide!(request.explain, |sink| pay_all(programme, request, read, (balance, funds), sink));
     let Paid { records, payments } = paid?;
 
@@ -151,8 +155,8 @@ fn pay<'p>(programme: &'p Programme, request: &Asked<'_>, read: Read<'_, '_>) ->
             if payment.earned == 0 {
                 continue;
             }
-            till.take(payment.id, (record.date, record.date), payment.points).map_err(overflow)?;
-            till.standing.next_sequence().map_err(overflow)?;
+            writer.take(payment.id, (record.date, record.date), payment.points).map_err(overflow)?;
+            writer.standing.next_sequence().map_err(overflow)?;
             if payment.earned < 0 {
                 taken = taken.saturating_sub(payment.points);
             } else {
@@ -162,9 +166,9 @@ fn pay<'p>(programme: &'p Programme, request: &Asked<'_>, read: Read<'_, '_>) ->
         }
     }
     let sum = |sum| count(sum).map_err(overflow);
-    let (points, lost, taken_back, balance) = (sum(points)?, sum(lost)?, some(sum(taken)?), till.balance());
+    let (points, lost, taken_back, balance) = (sum(points)?, sum(lost)?, some(sum(taken)?), writer.balance());
     let verdict = AccrueVerdict { points, lost, taken_back, balance, items: () };
-    Ok(Accrued { verdict, checks, expect, records, payments, slips: till.slips })
+    Ok(Accrued { verdict, checks, expect, records, payments, template: writer.template })
 }
 
 /// What was paid, record by record.
@@ -177,7 +181,7 @@ fn pay_all(
     programme: &Programme,
     request: &Asked<'_>,
     read: Read<'_, '_>,
-    (balance, funds): (i64, Option<Funds>),
+    (balance, funds): (i64, Option<ClawbackFunds>),
     sink: &mut impl Sink,
 ) -> Result<Paid, Error> {
     let opening = request.ledger.opening.as_ref();
@@ -190,20 +194,20 @@ fn pay_all(
         balance,
     };
     let arrived = (0..request.arrivals).filter_map(|index| Some(read(index)?.date));
-    let lanes = programme.plan().lanes;
+    let accumulators = programme.plan().accumulators;
     let mut room = Vec::new();
     let grid = match Months::of(days_of(request.ledger, arrived, request.now.date()).map(Day::of)) {
         Some(months) => {
-            room.resize(months.size(lanes), 0);
-            Grid::new(months, lanes, &mut room)
+            room.resize(months.size(accumulators), 0);
+            Grid::new(months, accumulators, &mut room)
         }
         None => None,
     };
     match grid {
-        Some(grid) => pay_each(Meter::new(programme, delivery, grid).with(funds), programme, request, read, sink),
+        Some(grid) => pay_each(Engine::new(programme, delivery, grid).with(funds), programme, request, read, sink),
         None => {
-            let meter = Meter::new(programme, delivery, Sparse::default()).with(funds);
-            pay_each(meter, programme, request, read, sink)
+            let engine = Engine::new(programme, delivery, Sparse::default()).with(funds);
+            pay_each(engine, programme, request, read, sink)
         }
     }
 }
@@ -217,16 +221,20 @@ pub(super) fn days_of(ledger: &Ledger, arrived: impl Iterator<Item = Date>, now:
 }
 
 /// Takes what the ledger says of earlier credits. A rule that the programme no longer has is counted by no cap.
-pub(super) fn remember<S: Sums>(meter: &mut Meter<'_, S>, programme: &Programme, ledger: &Ledger) -> Result<(), Error> {
+pub(super) fn remember<S: Accumulators>(
+    engine: &mut Engine<'_, S>,
+    programme: &Programme,
+    ledger: &Ledger,
+) -> Result<(), Error> {
     for (index, total) in ledger.opening.iter().flat_map(|opening| opening.caps.iter().enumerate()) {
-        meter.open(&total.cap, Day::of(total.date), total.points.get()).ok_or_else(|| {
+        engine.open(&total.cap, Day::of(total.date), total.points.get()).ok_or_else(|| {
             Error::new(ErrorCode::IdUnknown, "/cap").within(index).within("caps").within("opening").within("ledger")
         })?;
     }
     for total in ledger.opening.iter().flat_map(|opening| &opening.earned) {
         if let Some(id) = programme.plan().find(&total.rule) {
-            meter.had_earned(id, Day::of(total.date), total.points.get());
-            meter.had_paid(id, Day::of(total.date), total.paid.unwrap_or(total.points));
+            engine.had_earned(id, Day::of(total.date), total.points.get());
+            engine.had_paid(id, Day::of(total.date), total.paid.unwrap_or(total.points));
         }
     }
     for entry in &ledger.entries {
@@ -241,20 +249,20 @@ pub(super) fn remember<S: Sums>(meter: &mut Meter<'_, S>, programme: &Programme,
             && let Some(id) = programme.plan().find(rule)
         {
             let earned = earned.get().saturating_mul(sign);
-            meter.remember(id, Day::of(date), Day::of(synced_on), earned, entry.points.get());
+            engine.remember(id, Day::of(date), Day::of(synced_on), earned, entry.points.get());
         }
     }
     Ok(())
 }
 
-fn pay_each<S: Sums>(
-    mut meter: Meter<'_, S>,
+fn pay_each<S: Accumulators>(
+    mut engine: Engine<'_, S>,
     programme: &Programme,
     request: &Asked<'_>,
     read: Read<'_, '_>,
     sink: &mut impl Sink,
 ) -> Result<Paid, Error> {
-    remember(&mut meter, programme, request.ledger)?;
+    remember(&mut engine, programme, request.ledger)?;
     let mut revisions = Revisions::of(request.ledger, request.known);
     let mut records = Vec::with_capacity(request.arrivals);
     let mut payments = Vec::with_capacity(request.arrivals);
@@ -267,7 +275,7 @@ fn pay_each<S: Sums>(
         };
         let (date, revision, day) = (*date, *revision, Day::of(*date));
         if let (Some(revision), Some(known)) = (revision, revisions.latest(date))
-            && meter.turned_away(day, &mut Silent).is_none()
+            && engine.turned_away(day, &mut Silent).is_none()
             && !sink.holds(revision > known, || {
                 let check = Check::new("points.accrue", Reason::StaleRevision, true).read("date", date);
                 check.read("revision", revision).read("latest", known)
@@ -278,10 +286,10 @@ fn pay_each<S: Sums>(
             continue;
         }
         let mut pay = || {
-            if revision.is_none() && meter.needs_revision(day)? {
+            if revision.is_none() && engine.needs_revision(day)? {
                 return Err(Missing::Revision);
             }
-            meter.pay_steps(day, steps.get(), source.as_ref(), sink, &mut |payment| payments.push(payment))
+            engine.pay_steps(day, steps.get(), source.as_ref(), sink, &mut |payment| payments.push(payment))
         };
         let became = match pay() {
             Ok(reason) => Became::Answered(reason),

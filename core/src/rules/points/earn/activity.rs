@@ -3,13 +3,11 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    RulePayment,
-    accrual::remember,
-    ledger::{Entry, EntryKind, Ledger},
-    meter::{Delivery, Meter, Payment},
-    payment::rule_payment,
-    sums::{Day, Sparse},
-    till::Till,
+    accrue::remember,
+    credit::CreditWriter,
+    engine::Engine,
+    payment::Payment,
+    verdict::{RulePayment, rule_payment},
 };
 use crate::{
     answer::{Check, Expect, Explain, Posting, Sink, decide},
@@ -19,6 +17,12 @@ use crate::{
     },
     civil::{Date, Instant},
     programme::{ActivityPoints, EarningRule, Programme},
+    rules::points::{
+        accumulators::Sparse,
+        day::Day,
+        delivery::Delivery,
+        ledger::{Entry, EntryKind, Ledger},
+    },
 };
 
 /// What `points.earn` is asked: an activity other than steps.
@@ -135,10 +139,10 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
         born: request.born.map(Day::of),
         balance,
     };
-    let mut meter = Meter::new(programme, delivery, Sparse::default());
-    remember(&mut meter, programme, &request.ledger)?;
+    let mut engine = Engine::new(programme, delivery, Sparse::default());
+    remember(&mut engine, programme, &request.ledger)?;
     let day = Day::of(request.date);
-    if let Some(reason) = meter.turned_away(day, sink) {
+    if let Some(reason) = engine.turned_away(day, sink) {
         return Ok((reason, Vec::new()));
     }
     let source = request.source.as_ref();
@@ -146,15 +150,15 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
     for (rule, terms) in rules_for(programme, &request.activity).filter(|(rule, _)| rule.period.contains(request.date))
     {
         let Some(id) = programme.plan().find(&rule.id) else { continue };
-        if !meter.of_age(rule.ages, day)? {
+        if !engine.of_age(rule.ages, day)? {
             continue;
         }
         let nothing = |reason| Payment { id, reason, earned: 0, points: 0, lost_to: None, spent: 0 };
-        if let Some(reason) = meter.not_counted(rule, day, source, sink)? {
+        if let Some(reason) = engine.not_counted(rule, day, source, sink)? {
             payments.push(nothing(reason));
             continue;
         }
-        let before = if terms.once.is_some() { meter.earned(id, day) } else { 0 };
+        let before = if terms.once.is_some() { engine.earned(id, day) } else { 0 };
         // Once: nothing more in the window, though the terms may pay more by now.
         if sink.holds(before == 0, || {
             Check::new(rule.rule.as_str(), Reason::NothingNew, true)
@@ -162,7 +166,7 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
                 .read("date", request.date)
                 .read("earned_before", before)
         }) {
-            payments.push(meter.limit(id, day, terms.points.get(), sink));
+            payments.push(engine.limit(id, day, terms.points.get(), sink));
         } else {
             payments.push(nothing(Reason::NothingNew));
         }
@@ -184,8 +188,8 @@ pub(super) fn post(
     finish: impl Fn(&mut Entry),
 ) -> Result<Posting<EarnVerdict, Entry>, Error> {
     let lots = ledger.lots(now)?;
-    let mut till = Till::new(programme, &lots, now)?;
-    let expect = Some(Expect { sequence: till.standing.sequence });
+    let mut writer = CreditWriter::new(programme, &lots, now)?;
+    let expect = Some(Expect { sequence: writer.standing.sequence });
     let mut rules = Vec::with_capacity(payments.len());
     let mut store = Vec::new();
     let mut points = 0_i64;
@@ -194,14 +198,14 @@ pub(super) fn post(
         let Some(paid) = rule_payment(programme, payment)? else { continue };
         // Settled without a point is settled all the same.
         if paid.earned > Count::ZERO || payment.reason == Reason::BelowLowestTier {
-            let mut entry = till.credit(payment.id, days, paid.earned, paid.points)?;
+            let mut entry = writer.credit(payment.id, days, paid.earned, paid.points)?;
             finish(&mut entry);
             store.push(entry);
         }
         rules.push(paid);
     }
     let points = Count::new(points).ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/ledger"))?;
-    let verdict = EarnVerdict { reason, points, balance: till.balance(), rules };
+    let verdict = EarnVerdict { reason, points, balance: writer.balance(), rules };
     let expect = if store.is_empty() { None } else { expect };
     Ok(Posting { verdict, checks: Vec::new(), store, expect, replayed: false })
 }

@@ -3,7 +3,7 @@ use core::ops::Deref;
 
 use serde::{Serialize, Serializer};
 
-use super::meter::{Limit, Payment, count};
+use super::payment::{Limit, Payment, count};
 use crate::{
     base::{
         Error, Reason,

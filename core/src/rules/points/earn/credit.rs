@@ -2,10 +2,6 @@
 
 use alloc::vec::Vec;
 
-use super::{
-    ledger::{Entry, EntryKind, Standing},
-    lots::Lots,
-};
 use crate::{
     base::{
         Error, ErrorCode,
@@ -13,11 +9,15 @@ use crate::{
     },
     civil::{Date, Instant},
     programme::{Grant, Programme},
+    rules::points::{
+        ledger::{Entry, EntryKind, Standing},
+        lots::Lots,
+    },
 };
 
 /// Writes rows after those of a ledger.
-pub(super) struct Till<'p, 'l> {
-    pub(super) slips: Slips<'p>,
+pub(super) struct CreditWriter<'p, 'l> {
+    pub(super) template: EntryTemplate<'p>,
     lots: &'l Lots<'l>,
     /// Where the programme's own points stood before.
     pub(super) standing: Standing,
@@ -25,10 +25,10 @@ pub(super) struct Till<'p, 'l> {
     purses: Vec<(Option<&'p Code>, Count)>,
 }
 
-impl<'p, 'l> Till<'p, 'l> {
+impl<'p, 'l> CreditWriter<'p, 'l> {
     pub(super) fn new(programme: &'p Programme, lots: &'l Lots<'l>, now: Instant) -> Result<Self, Error> {
         let standing = lots.standing(None)?;
-        Ok(Self { slips: Slips::new(programme, now), lots, standing, purses: Vec::new() })
+        Ok(Self { template: EntryTemplate::new(programme, now), lots, standing, purses: Vec::new() })
     }
 
     /// The row of points for an activity, under an id by its place in the plan. The first of the two days selects the rule's terms,
@@ -42,12 +42,12 @@ impl<'p, 'l> Till<'p, 'l> {
     ) -> Result<Entry, Error> {
         let grant = self.take(id, (on, date), points.get())?;
         let sequence = self.standing.next_sequence()?;
-        Ok(self.slips.row((sequence, EntryKind::Credit), (id, date, None), (earned, amount(points.get())?), grant))
+        Ok(self.template.row((sequence, EntryKind::Credit), (id, date, None), (earned, amount(points.get())?), grant))
     }
 
     /// Adds points of an activity to the purse they go to, or takes them from it.
     pub(super) fn take(&mut self, id: usize, days: (Date, Date), points: i64) -> Result<Grant<'p>, Error> {
-        let grant = self.slips.grant(id, days).ok_or_else(out_of_range)?;
+        let grant = self.template.grant(id, days).ok_or_else(out_of_range)?;
         let place = match self.purses.iter().position(|(known, _)| *known == grant.purse) {
             Some(place) => place,
             None => {
@@ -69,7 +69,7 @@ impl<'p, 'l> Till<'p, 'l> {
 
 /// What all rows have in common that are written at one instant.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Slips<'p> {
+pub(super) struct EntryTemplate<'p> {
     pub(super) programme: &'p Programme,
     now: Instant,
     today: Date,
@@ -77,7 +77,7 @@ pub(super) struct Slips<'p> {
     expires_on: Option<Date>,
 }
 
-impl<'p> Slips<'p> {
+impl<'p> EntryTemplate<'p> {
     fn new(programme: &'p Programme, now: Instant) -> Self {
         let today = now.date();
         Self { programme, now, today, expires_on: programme.expiry_of_grant(None, today) }

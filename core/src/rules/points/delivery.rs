@@ -1,4 +1,24 @@
+//! What a rule needs to know beside the record: the delivery it came with, and what of it was not given.
+
+use super::day::Day;
 use crate::base::{Error, ErrorCode};
+
+/// What holds for every record of a delivery.
+#[derive(Clone, Copy)]
+pub(super) struct Delivery {
+    /// The day on which it arrived.
+    pub(super) synced: Day,
+    /// Days up to this one are closed.
+    pub(super) closed_through: Option<Day>,
+    /// The first day that earns.
+    pub(super) enrolled: Option<Day>,
+    /// The day on which the app was last opened.
+    pub(super) opened: Option<Day>,
+    /// The date of birth.
+    pub(super) born: Option<Day>,
+    /// The balance of the programme's own points before it.
+    pub(super) balance: i64,
+}
 
 /// What a rule asks for, and was not given.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

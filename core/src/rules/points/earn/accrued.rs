@@ -4,17 +4,19 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{
-    ledger::{Entry, EntryKind},
-    meter::{Limit, Payment, count},
-    missing::Missing,
-    payment::{AccrueVerdict, ArrivalVerdict, RulePayments, some},
-    till::{Slips, amount, out_of_range},
+    credit::{EntryTemplate, amount, out_of_range},
+    payment::{Limit, Payment, count},
+    verdict::{AccrueVerdict, ArrivalVerdict, RulePayments, some},
 };
 use crate::{
     answer::{Check, Expect},
     base::{Error, Reason, value::Count},
     civil::Date,
     programme::Grant,
+    rules::points::{
+        delivery::Missing,
+        ledger::{Entry, EntryKind},
+    },
 };
 
 /// What became of records. An item or a row is made when it is asked for: of many records, little is kept for each.
@@ -28,7 +30,7 @@ pub struct Accrued<'p> {
     pub expect: Expect,
     pub(super) records: Vec<Record>,
     pub(super) payments: Vec<Payment>,
-    pub(super) slips: Slips<'p>,
+    pub(super) template: EntryTemplate<'p>,
 }
 
 impl Accrued<'_> {
@@ -49,7 +51,7 @@ impl Accrued<'_> {
         let (date, revision) = (record.date, record.latest);
         let item = || {
             let (points, taken_back) = (count(points)?, some(count(taken)?));
-            let rules = RulePayments::of(self.slips.programme, payments)?;
+            let rules = RulePayments::of(self.template.programme, payments)?;
             Ok(ArrivalVerdict { date, reason, points, taken_back, revision, rules })
         };
         Some(item())
@@ -102,9 +104,9 @@ impl AccruedRow<'_> {
     /// # Errors
     /// `sum_out_of_range`, which the totals were looked at for.
     pub fn entry(&self) -> Result<Entry, Error> {
-        let Self { accrued: Accrued { slips, .. }, record, payment, .. } = self;
+        let Self { accrued: Accrued { template, .. }, record, payment, .. } = self;
         let Payment { id, earned, points, .. } = **payment;
-        let grant = slips.grant(id, (record.date, record.date)).ok_or_else(out_of_range)?;
+        let grant = template.grant(id, (record.date, record.date)).ok_or_else(out_of_range)?;
         let (kind, grant) = match earned < 0 {
             // What is taken back was granted before.
             true => (EntryKind::Correction, Grant { expires_on: None, ..grant }),
@@ -112,7 +114,7 @@ impl AccruedRow<'_> {
         };
         let sequence = count(self.sequence())?;
         let paid = (count(earned.saturating_abs())?, amount(points)?);
-        Ok(slips.row((sequence, kind), (id, record.date, record.revision), paid, grant))
+        Ok(template.row((sequence, kind), (id, record.date, record.revision), paid, grant))
     }
 
     /// Its sequence number.
@@ -125,7 +127,7 @@ impl AccruedRow<'_> {
     #[inline]
     pub fn in_short(&self) -> Option<(RowWording, Figures)> {
         let Payment { id, earned, points, .. } = *self.payment;
-        let is_told = earned > 0 && self.accrued.slips.are_alike(id);
+        let is_told = earned > 0 && self.accrued.template.are_alike(id);
         let Record { date, revision, .. } = *self.record;
         let wording = RowWording { id, has_revision: revision.is_some() };
         is_told.then_some((wording, Figures { date, earned, points, revision }))

@@ -2,7 +2,10 @@ use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccrueRequest, Arrival, KnownRevision, Ledger, accrue};
+use super::{
+    accrue::{AccrueRequest, Arrival, accrue},
+    revision::KnownRevision,
+};
 use crate::{
     answer::Decision,
     base::{
@@ -11,6 +14,7 @@ use crate::{
     },
     civil::{Date, Instant},
     programme::Programme,
+    rules::points::ledger::Ledger,
 };
 
 /// What `points.compare` is asked of two programmes: the same activity under each.

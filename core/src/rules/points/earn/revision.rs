@@ -2,10 +2,10 @@ use alloc::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Ledger;
 use crate::{
     base::{Reason, value::Count},
     civil::Date,
+    rules::points::ledger::Ledger,
 };
 
 /// The latest revision of a day that the host has seen taken in.

@@ -1,80 +1,41 @@
 //! Paying by the plan, one record at a time.
 
 use super::{
-    missing::Missing,
-    sums::{Day, Sums},
-    take_back::Funds,
+    clawback::ClawbackFunds,
+    payment::{Limit, Payment},
 };
-use crate::programme::plan::{Plan, PlanCap, PlanRule};
 use crate::{
-    answer::{Check, Outcome, Sink},
+    answer::{Check, Outcome, Silent, Sink},
     base::{
-        Error, ErrorCode, Reason,
+        Reason,
         value::{Code, Count},
     },
     civil::{Date, LeapBirthday, birthday_ymd},
-    programme::{AgeRange, Cap, EarningRule, Programme},
+    programme::{AgeRange, Cap, EarningRule, Plan, PlanCap, PlanRule, Programme},
+    rules::points::{
+        accumulators::Accumulators,
+        day::Day,
+        delivery::{Delivery, Missing},
+    },
 };
 
-/// What holds for every record of a delivery.
-#[derive(Clone, Copy)]
-pub(super) struct Delivery {
-    /// The day on which it arrived.
-    pub(super) synced: Day,
-    /// Days up to this one are closed.
-    pub(super) closed_through: Option<Day>,
-    /// The first day that earns.
-    pub(super) enrolled: Option<Day>,
-    /// The day on which the app was last opened.
-    pub(super) opened: Option<Day>,
-    /// The date of birth.
-    pub(super) born: Option<Day>,
-    /// The balance of the programme's own points before it.
-    pub(super) balance: i64,
-}
-
-/// What was paid under one id for one record.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Payment {
-    /// The place of the id in the plan.
-    pub(super) id: usize,
-    pub(super) reason: Reason,
-    /// Points newly earned, before caps; negative where a rule takes back.
-    pub(super) earned: i64,
-    /// Points paid; negative where a rule takes back.
-    pub(super) points: i64,
-    /// To what the rest was lost.
-    pub(super) lost_to: Option<Limit>,
-    /// Of points taken back: how many more could not be, since they are spent.
-    pub(super) spent: i64,
-}
-
-/// What leaves the least room.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Limit {
-    /// A cap, by its place in the plan.
-    Cap(usize),
-    /// The highest balance.
-    Balance,
-}
-
 /// What has been earned and paid in each window, so far.
-pub(super) struct Meter<'p, S> {
+pub(super) struct Engine<'p, S> {
     pub(super) programme: &'p Programme,
     pub(super) plan: &'p Plan,
     pub(super) delivery: Delivery,
     sums: S,
     /// Where a rule takes back.
-    pub(super) funds: Option<Funds>,
+    pub(super) funds: Option<ClawbackFunds>,
 }
 
-impl<'p, S: Sums> Meter<'p, S> {
+impl<'p, S: Accumulators> Engine<'p, S> {
     pub(super) fn new(programme: &'p Programme, delivery: Delivery, sums: S) -> Self {
         Self { programme, plan: programme.plan(), delivery, sums, funds: None }
     }
 
     /// With what can be taken back, where a rule does.
-    pub(super) fn with(self, funds: Option<Funds>) -> Self {
+    pub(super) fn with(self, funds: Option<ClawbackFunds>) -> Self {
         Self { funds, ..self }
     }
 
@@ -82,7 +43,7 @@ impl<'p, S: Sums> Meter<'p, S> {
     pub(super) fn open(&mut self, cap: &Code, day: Day, points: i64) -> Option<()> {
         let caps = &self.programme.document().points.caps;
         let place = caps.iter().position(|known| known.id == *cap)?;
-        self.sums.add(self.plan.caps.get(place)?.lane, day, points);
+        self.sums.add(self.plan.caps.get(place)?.accumulator, day, points);
         Some(())
     }
 
@@ -90,7 +51,7 @@ impl<'p, S: Sums> Meter<'p, S> {
     #[inline]
     pub(super) fn had_earned(&mut self, id: usize, day: Day, earned: i64) {
         let Some(known) = self.plan.ids.get(id) else { return };
-        self.sums.add(known.lane, day, earned);
+        self.sums.add(known.accumulator, day, earned);
     }
 
     /// Takes a credit that was stored.
@@ -105,7 +66,7 @@ impl<'p, S: Sums> Meter<'p, S> {
 
     /// The best that was earned under an id in the window of a day.
     pub(super) fn earned(&mut self, id: usize, day: Day) -> i64 {
-        self.plan.ids.get(id).map_or(0, |known| self.sums.sum(known.lane, day))
+        self.plan.ids.get(id).map_or(0, |known| self.sums.sum(known.accumulator, day))
     }
 
     /// Counts what was paid against every cap in effect.
@@ -116,7 +77,7 @@ impl<'p, S: Sums> Meter<'p, S> {
             let Some(cap) = plan.caps.get(*cap) else { continue };
             let day = if cap.by_arrival { synced } else { day };
             if cap.days.hold(day.ymd) {
-                self.sums.add(cap.lane, day, points);
+                self.sums.add(cap.accumulator, day, points);
             }
         }
     }
@@ -194,12 +155,13 @@ impl<'p, S: Sums> Meter<'p, S> {
             said(payment);
         }
         for campaign in plan.campaigns.iter().filter(|campaign| campaign.days.hold(day.ymd)) {
-            let raised = campaign.raises.iter().map(|lane| self.sums.sum(*lane, day)).fold(0, i64::saturating_add);
+            let raised =
+                campaign.raises.iter().map(|accumulator| self.sums.sum(*accumulator, day)).fold(0, i64::saturating_add);
             let (bonus, before) = (campaign.by.on(raised), self.earned(campaign.id, day));
             if bonus > before {
                 said(self.limit(campaign.id, day, bonus.saturating_sub(before), sink));
             } else if fell && bonus < before {
-                said(self.take_back(campaign.id, day, bonus));
+                said(self.claw_back(campaign.id, day, bonus));
             }
         }
         let reason = favourable.or(back).or(first).unwrap_or(Reason::NoRuleInEffect);
@@ -231,7 +193,7 @@ impl<'p, S: Sums> Meter<'p, S> {
             if !sink.holds(worth >= before, || {
                 about(terms, Reason::TakenBack, day).read("worth", worth).read("earned_before", before)
             }) {
-                return self.take_back(rule.id, day, worth);
+                return self.claw_back(rule.id, day, worth);
             }
         }
         if !sink.holds(worth > 0, || about(terms, Reason::BelowLowestTier, day).read("steps", steps)) {
@@ -293,7 +255,7 @@ impl<'p, S: Sums> Meter<'p, S> {
         ages.map_or(Ok(true), |ages| self.is_within(ages, day))
     }
 
-    // Out of the way of programmes that ask for no age: what a birthday is reckoned by is not looked up for each of their records.
+    // Out of the way of programmes that ask for no age: what a birthday is computed by is not looked up for each of their records.
     #[inline(never)]
     fn is_within(&self, AgeRange { least, below }: AgeRange, day: Day) -> Result<bool, Missing> {
         let born = self.delivery.born.ok_or(Missing::Born)?.ymd;
@@ -314,7 +276,7 @@ impl<'p, S: Sums> Meter<'p, S> {
             if !cap.days.hold(counted.ymd) {
                 continue;
             }
-            let paid = self.sums.sum(cap.lane, counted);
+            let paid = self.sums.sum(cap.accumulator, counted);
             let room = cap.points.saturating_sub(paid).max(0);
             let fits = earned <= room;
             sink.report(if fits { Outcome::Pass } else { Outcome::Fail }, || {
@@ -361,6 +323,62 @@ impl<'p, S: Sums> Meter<'p, S> {
         let check = terms.map_or(check.clone(), |terms| check.under(terms.period, terms.clause()));
         check.read("date", shown(day)).read("earned", earned).read("paid_before", paid).read("cap", cap.points)
     }
+
+    /// Whether a rule in effect takes back, and so must be told which record is later.
+    pub(super) fn needs_revision(&self, day: Day) -> Result<bool, Missing> {
+        if self.plan.takes_back && self.turned_away(day, &mut Silent).is_none() {
+            for rule in self.plan.rules.iter().filter(|rule| rule.takes_back && rule.days.hold(day.ymd)) {
+                if self.of_age(rule.ages, day)? {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// Lowers what an id has earned for a day to what it is worth, and takes back what was paid beyond that.
+    ///
+    /// What is not there to be taken stays earned: it is paid already, and so not paid again.
+    fn claw_back(&mut self, id: usize, day: Day, worth: i64) -> Payment {
+        let earned = self.earned(id, day);
+        let synced = self.delivery.synced;
+        let (programme, plan) = (self.programme, self.plan);
+        let (mut paid, mut points, mut wanted) = (0, 0, 0);
+        if let (Some(funds), Some(known)) = (&mut self.funds, plan.ids.get(id))
+            && let (Some(on), Some(written)) = (Date::from_yyyymmdd(day.ymd), Date::from_yyyymmdd(synced.ymd))
+        {
+            let grant = programme.grant(&known.code, on, on, written);
+            paid = funds.paid(id, day);
+            wanted = paid.saturating_sub(worth).max(0);
+            points = funds.take(grant.purse, grant.final_on, wanted);
+        }
+        let fell = earned.saturating_sub(worth.max(paid.saturating_sub(points))).max(0);
+        if plan.is_own(id) {
+            self.delivery.balance = self.delivery.balance.saturating_sub(points);
+        }
+        self.remember(id, day, synced, fell.saturating_neg(), points.saturating_neg());
+        let spent = wanted.saturating_sub(points);
+        let reason = if spent == 0 { Reason::TakenBack } else { Reason::TakenBackInPart };
+        Payment { id, reason, earned: fell.saturating_neg(), points: points.saturating_neg(), lost_to: None, spent }
+    }
+
+    /// Takes what had been paid under an id for a day.
+    pub(super) fn had_paid(&mut self, id: usize, day: Day, points: Count) {
+        if let Some(funds) = &mut self.funds {
+            funds.pay(id, day, points.get());
+        }
+    }
+
+    /// Notes that points granted can be taken back.
+    fn granted(&mut self, id: usize, day: Day, points: i64) {
+        let (programme, synced) = (self.programme, self.delivery.synced);
+        if let (Some(funds), Some(known)) = (&mut self.funds, self.plan.ids.get(id))
+            && let (Some(on), Some(written)) = (Date::from_yyyymmdd(day.ymd), Date::from_yyyymmdd(synced.ymd))
+        {
+            let grant = programme.grant(&known.code, on, on, written);
+            funds.grant(grant.purse.cloned(), grant.final_on, points);
+        }
+    }
 }
 
 fn about(terms: &EarningRule, reason: Reason, day: Day) -> Check {
@@ -382,9 +400,4 @@ fn later(day: Day, days: u16) -> Option<Day> {
 /// A day as checks show dates.
 fn shown(day: Day) -> crate::civil::Ymd {
     crate::civil::Ymd(day.ymd)
-}
-
-/// Points of a payment, which are never negative.
-pub(super) fn count(points: i64) -> Result<Count, Error> {
-    Count::new(points).ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, ""))
 }

@@ -3,12 +3,10 @@ use alloc::{collections::BTreeSet, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    EarnVerdict,
-    accrual::remember,
-    earn::post,
-    ledger::{Entry, EntryKind, Ledger},
-    meter::{Delivery, Meter, Payment},
-    sums::{Day, Sparse},
+    accrue::remember,
+    activity::{EarnVerdict, post},
+    engine::Engine,
+    payment::Payment,
 };
 use crate::{
     answer::{Check, Explain, Posting, Sink, decide},
@@ -18,6 +16,12 @@ use crate::{
     },
     civil::{Date, Instant},
     programme::{EarningRule, MeanSteps, Programme, Window},
+    rules::points::{
+        accumulators::Sparse,
+        day::Day,
+        delivery::Delivery,
+        ledger::{Entry, EntryKind, Ledger},
+    },
 };
 
 /// What `points.settle` is asked: a period's latest known steps.
@@ -99,14 +103,14 @@ fn period(mean: &MeanSteps, date: Date) -> Option<(Date, Date)> {
 
 /// The steps of all days.
 fn total(days: &[DaySteps], first: Date, last: Date) -> Result<i64, Error> {
-    let mut seen = BTreeSet::new();
+    let mut scan = BTreeSet::new();
     let mut total = 0_i64;
     for (index, day) in days.iter().enumerate() {
         let fault = |code| Err(Error::new(code, "/date").within(index).within("days"));
         if day.date < first || last < day.date {
             return fault(ErrorCode::OutOfRange);
         }
-        if !seen.insert(day.date) {
+        if !scan.insert(day.date) {
             return fault(ErrorCode::ValueInvalid);
         }
         total = total.saturating_add(day.steps.get());
@@ -158,10 +162,10 @@ impl Settlement<'_> {
             born: request.born.map(Day::of),
             balance: self.balance,
         };
-        let mut meter = Meter::new(programme, delivery, Sparse::default());
-        remember(&mut meter, programme, &request.ledger)?;
+        let mut engine = Engine::new(programme, delivery, Sparse::default());
+        remember(&mut engine, programme, &request.ledger)?;
         let day = Day::of(last);
-        let (Some(id), true) = (programme.plan().find(&rule.id), meter.of_age(rule.ages, day)?) else {
+        let (Some(id), true) = (programme.plan().find(&rule.id), engine.of_age(rule.ages, day)?) else {
             return Ok((Reason::NoRuleInEffect, None));
         };
         let count = i64::try_from(request.days.len()).unwrap_or(i64::MAX);
@@ -173,7 +177,7 @@ impl Settlement<'_> {
         let tier = mean.tiers.iter().rev().find(|tier| tier.at_least.get() <= average);
         let worth = tier.map_or(0, |tier| tier.points.get());
         let payment = if sink.holds(worth > 0, || about(Reason::BelowLowestTier).read("mean", average)) {
-            meter.limit(id, day, worth, sink)
+            engine.limit(id, day, worth, sink)
         } else {
             Payment { id, reason: Reason::BelowLowestTier, earned: 0, points: 0, lost_to: None, spent: 0 }
         };

@@ -1,14 +1,22 @@
 //! The points terms of a programme, ready to pay by: ids resolved, dates as integers, each rule with its caps.
 
+mod accumulator;
+mod worth;
+
 use alloc::vec::Vec;
-use core::hint::select_unpredictable as select;
 
 use crate::{
     answer::Period,
     base::value::Code,
     civil::Date,
-    programme::{AgeRange, CapMonth, PerSteps, PointsTerms, Window},
+    programme::{
+        earning::AgeRange,
+        points::{CapMonth, PointsTerms, Window},
+    },
 };
+
+pub(crate) use accumulator::{Accumulator, AccumulatorCounts};
+pub(crate) use worth::{Bonus, Earns};
 
 /// At most so many ids may earn by steps.
 pub(crate) const MOST_RULES: usize = 8;
@@ -24,13 +32,13 @@ pub(crate) struct Plan {
     pub(crate) rules: Vec<PlanRule>,
     pub(crate) campaigns: Vec<PlanCampaign>,
     pub(crate) caps: Vec<PlanCap>,
-    pub(crate) lanes: Lanes,
+    pub(crate) accumulators: AccumulatorCounts,
     /// Whether any rule takes back.
     pub(crate) takes_back: bool,
     pub(crate) typed: Typed,
 }
 
-/// What the typed lane makes of the rules that earn by steps.
+/// What the typed way makes of the rules that earn by steps.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Typed {
     /// Whether they, and all else, are within its reach.
@@ -51,7 +59,7 @@ pub(crate) struct PlanId {
     /// Whether they also can be spent at once, in every period.
     pub(crate) plain: bool,
     /// The best that was earned, by the window in which it is earned once.
-    pub(crate) lane: Lane,
+    pub(crate) accumulator: Accumulator,
     /// The caps that count it, by their place in [`Plan::caps`].
     pub(crate) caps: Vec<usize>,
 }
@@ -70,45 +78,6 @@ pub(crate) struct PlanRule {
     pub(crate) takes_back: bool,
 }
 
-/// A few tiers: steps from which each holds, and points. They ascend; those that no steps reach fill up the last few.
-pub(crate) type Tiers = [(i64, i64); 4];
-
-/// The worth of a day's steps by a few tiers, above what it is by lower ones. Each is looked at, since steps follow no pattern.
-#[inline]
-pub(crate) fn worth_by(tiers: &Tiers, steps: i64, lower: i64) -> i64 {
-    tiers.iter().fold(lower, |worth, (at_least, points)| select(*at_least <= steps, *points, worth))
-}
-
-/// What a rule earns by.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Earns {
-    /// The highest tier of a day's steps.
-    Tiers(Vec<Tiers>),
-    /// A threshold of a day's steps, and so much per further steps.
-    PerSteps(PerSteps),
-    /// The mean of a period, or an activity: not by a day's steps.
-    Otherwise,
-}
-
-impl Earns {
-    /// What a day's steps are worth; `None` for a rule that does not earn by them.
-    #[inline]
-    pub(crate) fn worth(&self, steps: i64) -> Option<i64> {
-        match self {
-            Self::Tiers(tiers) => Some(tiers.iter().fold(0, |lower, few| worth_by(few, steps, lower))),
-            Self::PerSteps(terms) => {
-                let Some(further) = steps.checked_sub(terms.at_least.get()).filter(|further| *further >= 0) else {
-                    return Some(0);
-                };
-                let times = further.checked_div(terms.each.get()).unwrap_or(0);
-                let more = times.saturating_mul(terms.each_points.get());
-                Some(terms.points.get().saturating_add(more).min(terms.most.get()))
-            }
-            Self::Otherwise => None,
-        }
-    }
-}
-
 /// A campaign.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct PlanCampaign {
@@ -118,30 +87,9 @@ pub(crate) struct PlanCampaign {
     pub(crate) id: usize,
     pub(crate) days: Days,
     /// The rules it raises.
-    pub(crate) raises: Vec<Lane>,
+    pub(crate) raises: Vec<Accumulator>,
     /// By basis points more, or by points.
     pub(crate) by: Bonus,
-}
-
-/// What a campaign pays on top.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Bonus {
-    BasisPoints(i64),
-    Points(i64),
-}
-
-impl Bonus {
-    /// The bonus on what rules have earned, rounded down.
-    pub(crate) fn on(self, earned: i64) -> i64 {
-        match self {
-            _ if earned <= 0 => 0,
-            Self::Points(points) => points,
-            Self::BasisPoints(share) => {
-                let (tens, rest) = (earned.div_euclid(10_000), earned.rem_euclid(10_000));
-                tens.saturating_mul(share).saturating_add(rest.saturating_mul(share).div_euclid(10_000))
-            }
-        }
-    }
 }
 
 /// A cap.
@@ -150,7 +98,7 @@ pub(crate) struct PlanCap {
     /// Its place among the document's caps.
     pub(crate) place: usize,
     pub(crate) days: Days,
-    pub(crate) lane: Lane,
+    pub(crate) accumulator: Accumulator,
     /// Whether the day of arrival counts and not the day of the activity.
     pub(crate) by_arrival: bool,
     pub(crate) points: i64,
@@ -189,26 +137,28 @@ impl Days {
 
 impl Plan {
     pub(crate) fn of(terms: &PointsTerms) -> Self {
-        let mut lanes = Lanes::default();
-        let mut cap_lanes = Vec::new();
+        let mut accumulators = AccumulatorCounts::default();
+        let mut cap_accumulators = Vec::new();
         for (place, cap) in terms.caps.iter().enumerate() {
             // A cap of one id in several periods is one cap.
             let earlier =
                 terms.caps.iter().take(place).position(|other| other.id == cap.id && other.window == cap.window);
-            let lane = earlier.and_then(|at| cap_lanes.get(at).copied()).unwrap_or_else(|| lanes.add(cap.window));
-            cap_lanes.push(lane);
+            let accumulator = earlier
+                .and_then(|at| cap_accumulators.get(at).copied())
+                .unwrap_or_else(|| accumulators.add(cap.window));
+            cap_accumulators.push(accumulator);
         }
-        let caps = terms.caps.iter().zip(cap_lanes).enumerate().map(|(place, (cap, lane))| PlanCap {
+        let caps = terms.caps.iter().zip(cap_accumulators).enumerate().map(|(place, (cap, accumulator))| PlanCap {
             place,
             days: Days::of(cap.period),
-            lane,
+            accumulator,
             by_arrival: cap.month_of == CapMonth::Synced && cap.window != Window::Day,
             points: cap.points.get(),
         });
         let takes_back = terms.rules.iter().any(|rule| !rule.downward.is_keep());
         let (ids, rules, campaigns, caps) = (Vec::new(), Vec::new(), Vec::new(), caps.collect());
         let typed = Typed::default();
-        let mut plan = Self { ids, rules, campaigns, caps, lanes, takes_back, typed };
+        let mut plan = Self { ids, rules, campaigns, caps, accumulators, takes_back, typed };
         for (place, rule) in terms.rules.iter().enumerate() {
             let window = match (&rule.mean, &rule.activity) {
                 (Some(mean), _) => mean.window,
@@ -233,7 +183,8 @@ impl Plan {
         }
         for (place, campaign) in terms.campaigns.iter().enumerate() {
             let id = plan.id(terms, &campaign.id, Window::Day);
-            let raises = plan.ids.iter().filter(|known| campaign.raises.contains(&known.code)).map(|known| known.lane);
+            let raises =
+                plan.ids.iter().filter(|known| campaign.raises.contains(&known.code)).map(|known| known.accumulator);
             let raises = raises.collect();
             let by = match campaign.points {
                 Some(points) => Bonus::Points(points.get()),
@@ -268,7 +219,7 @@ impl Plan {
         if let Some(at) = self.find(code) {
             return at;
         }
-        let lane = self.lanes.add(window);
+        let accumulator = self.accumulators.add(window);
         let rules = terms.rules.iter().map(|rule| (&rule.id, &rule.purse));
         let mut purses = rules.chain(terms.campaigns.iter().map(|bonus| (&bonus.id, &bonus.purse)));
         let own = !purses.any(|(id, purse)| id == code && purse.is_some());
@@ -276,7 +227,7 @@ impl Plan {
         let mut waits = rules.chain(terms.campaigns.iter().map(|bonus| (&bonus.id, bonus.final_after)));
         let plain = own && !waits.any(|(id, after)| id == code && after.is_some());
         let caps = terms.caps.iter().enumerate().filter(|(_, cap)| cap.counts.contains(code)).map(|(place, _)| place);
-        self.ids.push(PlanId { code: code.clone(), own, plain, lane, caps: caps.collect() });
+        self.ids.push(PlanId { code: code.clone(), own, plain, accumulator, caps: caps.collect() });
         self.ids.len().saturating_sub(1)
     }
 
@@ -305,37 +256,5 @@ impl Plan {
     /// The place of an id in [`Plan::ids`].
     pub(crate) fn find(&self, code: &Code) -> Option<usize> {
         self.ids.iter().position(|known| known.code == *code)
-    }
-}
-
-/// The sum that a rule or a cap keeps for each window.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Lane {
-    pub(crate) window: Window,
-    /// Its place among the lanes of the same window.
-    pub(crate) place: u16,
-}
-
-/// How many lanes there are of each window.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Lanes {
-    pub(crate) day: u16,
-    pub(crate) month: u16,
-    pub(crate) fiscal_year: u16,
-    pub(crate) ever: u16,
-}
-
-impl Lanes {
-    /// A lane more.
-    pub(crate) fn add(&mut self, window: Window) -> Lane {
-        let count = match window {
-            Window::Day => &mut self.day,
-            Window::Month => &mut self.month,
-            Window::FiscalYear => &mut self.fiscal_year,
-            Window::Ever => &mut self.ever,
-        };
-        let place = *count;
-        *count = count.saturating_add(1);
-        Lane { window, place }
     }
 }

@@ -1,13 +1,11 @@
 //! Caps begin and end with their windows, and nest. Only then is what a window pays the same for every order of deliveries.
 
-use super::{
-    points::{Cap, CapMonth, PointsTerms, Window},
-    validate::{each, one_at_a_time},
-};
+use super::elements::{each, one_at_a_time};
 use crate::{
     answer::Period,
     base::{Error, ErrorCode},
     civil::Date,
+    programme::points::{Cap, CapMonth, PointsTerms, Window},
 };
 
 pub(super) fn validate(terms: &PointsTerms) -> Result<(), Error> {

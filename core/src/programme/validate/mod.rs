@@ -1,23 +1,23 @@
 //! A document whose settings contradict each other is refused when it is read.
 
+mod caps;
+mod elements;
+mod grants;
+
+use self::elements::{at_least_one, bounded, each, filled, one_at_a_time, within};
 use super::{
     booking::{BookingTerms, DayRange, DeadlineTerms},
-    caps,
     card::{CardFormat, PartFormat},
     document::{Document, FORMAT},
+    earning::{EarningRule, StepTier},
     eligibility::EligibilityTerms,
     group::{Group, GroupKind},
     identity::IdentityTerms,
-    ledger,
-    points::{Campaign, EarningRule, StepTier, Window},
+    points::{Campaign, Window},
     subsidy::{SubsidyBand, SubsidyTerms},
 };
 use crate::{
-    answer::Period,
-    base::{
-        Error, ErrorCode,
-        value::{Code, Count},
-    },
+    base::{Error, ErrorCode, value::Code},
     numbers::examine_insurer_number,
 };
 
@@ -46,7 +46,7 @@ pub(super) fn validate(document: &Document) -> Result<(), Error> {
         .map_err(|e| e.within("exchanges").within("points"))?;
     each(&document.points.exchanges, |x| at_least_one(x.points, "/points"))
         .map_err(|e| e.within("exchanges").within("points"))?;
-    ledger::validate(&document.points, &document.groups).map_err(|e| e.within("points"))?;
+    grants::validate(&document.points, &document.groups).map_err(|e| e.within("points"))?;
     one_at_a_time(&document.coupons, |x| (Some(&x.id), x.period)).map_err(|e| e.within("coupons"))
 }
 
@@ -303,44 +303,4 @@ fn campaigns(campaigns: &[Campaign], rules: &[EarningRule]) -> Result<(), Error>
             _ => Err(Error::new(ErrorCode::ValueInvalid, "")),
         }
     })
-}
-
-pub(super) fn within<T: PartialOrd>(value: T, range: core::ops::RangeInclusive<T>, path: &str) -> Result<(), Error> {
-    if range.contains(&value) { Ok(()) } else { Err(Error::new(ErrorCode::OutOfRange, path)) }
-}
-
-pub(super) fn filled<T>(items: &[T], path: &str) -> Result<(), Error> {
-    if items.is_empty() { Err(Error::new(ErrorCode::ListEmpty, path)) } else { bounded(items) }
-}
-
-fn at_least_one(count: Count, path: &str) -> Result<(), Error> {
-    if count > Count::ZERO { Ok(()) } else { Err(Error::new(ErrorCode::OutOfRange, path)) }
-}
-
-/// The most elements of any list in a document: more is an error, not work.
-const MOST_ELEMENTS: usize = 256;
-
-pub(super) fn each<T>(items: &[T], mut examine: impl FnMut(&T) -> Result<(), Error>) -> Result<(), Error> {
-    bounded(items)?;
-    items.iter().enumerate().try_for_each(|(index, item)| examine(item).map_err(|e| e.within(index)))
-}
-
-fn bounded<T>(items: &[T]) -> Result<(), Error> {
-    if items.len() > MOST_ELEMENTS { Err(Error::new(ErrorCode::ListTooLong, "")) } else { Ok(()) }
-}
-
-/// Periods run forward, and elements of the same id are in effect one at a time.
-pub(super) fn one_at_a_time<T>(items: &[T], key: impl Fn(&T) -> (Option<&Code>, Period)) -> Result<(), Error> {
-    bounded(items)?;
-    for (index, item) in items.iter().enumerate() {
-        let (id, period) = key(item);
-        period.validate().map_err(|e| e.within(index))?;
-        for earlier in items.iter().take(index) {
-            let (other, other_period) = key(earlier);
-            if id == other && period.overlaps(&other_period) {
-                return Err(Error::new(ErrorCode::PeriodsOverlap, "/period").within(index));
-            }
-        }
-    }
-    Ok(())
 }

@@ -1,28 +1,31 @@
 //! Rules of a few tiers, and caps that they share: many records at once, in three passes.
 //!
-//! What steps are worth and what is said of them asks for no other record, so that both are reckoned for four records at a time; only what
+//! What steps are worth and what is said of them depends on no other record, so that both are computed for four records at a time; only what
 //! is paid goes from record to record.
 
 use core::{array, hint::select_unpredictable};
 
 use super::{
-    payer::{Answer, Credits, Said, above},
-    stretch::{Asked, Counted, MonthDays, Stretch},
-    sums::{Grid, Series},
-    typed::{StepCredit, StepDay},
+    month::{MonthDays, SegmentCap},
+    outcome::{Answer, Credits, Said, above},
+    rows::{StepCredit, StepDay},
+    segment::{Segment, SegmentRule},
 };
-use crate::base::Reason;
-use crate::programme::plan::Earns;
+use crate::{
+    base::Reason,
+    programme::Earns,
+    rules::points::accumulators::{Grid, Series},
+};
 
-/// So many records are reckoned together.
-pub(super) const AT_ONCE: usize = 128;
+/// The records of a batch.
+pub(super) const BATCH: usize = 128;
 
-/// So many are reckoned in one step.
-const ABREAST: usize = 4;
+/// Records computed in one step.
+const WIDTH: usize = 4;
 
 /// A rule of a few tiers, for steps and points of 31 bits.
 #[derive(Clone, Copy)]
-struct FewTiers<R> {
+struct TierSteps<R> {
     /// For more steps than these, so much more than before.
     tiers: [(i32, i32); 4],
     plausible: i32,
@@ -31,10 +34,10 @@ struct FewTiers<R> {
     best: Series,
 }
 
-impl<R: From<Reason>> FewTiers<R> {
+impl<R: From<Reason>> TierSteps<R> {
     /// A rule, where it is one of these.
-    fn of(asked: &Asked<'_>) -> Option<Self> {
-        let given = match asked.earns {
+    fn of(rule: &SegmentRule<'_>) -> Option<Self> {
+        let given = match rule.earns {
             Earns::Tiers(tiers) => tiers.as_slice(),
             _ => return None,
         };
@@ -51,16 +54,16 @@ impl<R: From<Reason>> FewTiers<R> {
         } else if !given.is_empty() {
             return None;
         }
-        let plausible = i32::try_from(asked.plausible).unwrap_or(i32::MAX);
-        Some(Self { tiers, plausible, nothing: asked.nothing.into(), rule: asked.rule, best: asked.best })
+        let plausible = i32::try_from(rule.plausible).unwrap_or(i32::MAX);
+        Some(Self { tiers, plausible, nothing: rule.nothing.into(), rule: rule.rule, best: rule.best })
     }
 }
 
-impl<R> FewTiers<R> {
+impl<R> TierSteps<R> {
     /// What steps are worth; less than nothing where they are implausible.
     #[inline(always)]
-    fn worth(&self, steps: [i32; ABREAST]) -> [i32; ABREAST] {
-        let mut worth = [0_i32; ABREAST];
+    fn worth(&self, steps: [i32; WIDTH]) -> [i32; WIDTH] {
+        let mut worth = [0_i32; WIDTH];
         for (over, more) in self.tiers {
             for (worth, steps) in worth.iter_mut().zip(steps) {
                 *worth = worth.wrapping_add(if steps > over { more } else { 0 });
@@ -73,27 +76,27 @@ impl<R> FewTiers<R> {
     }
 }
 
-/// What a stretch asks of its days: its rules, and the caps that count them all.
-pub(super) struct Asks<'a, R, const RULES: usize, const TODAY: usize> {
-    rules: [FewTiers<R>; RULES],
+/// What a segment asks of its days: its rules, and the caps that count them all.
+pub(super) struct BatchTerms<'a, R, const RULES: usize, const TODAY: usize> {
+    rules: [TierSteps<R>; RULES],
     /// A cap by the day.
-    today: [Counted; TODAY],
+    today: [SegmentCap; TODAY],
     /// All caps.
-    caps: &'a [Counted],
+    caps: &'a [SegmentCap],
     /// What all credits of a rule have in common.
     credits: [StepCredit; RULES],
 }
 
-impl<'a, R: Copy + From<Reason>, const RULES: usize, const TODAY: usize> Asks<'a, R, RULES, TODAY> {
-    /// What a stretch of so many rules and caps by the day asks; `None` where a rule has more than a few tiers.
-    pub(super) fn of(stretch: &'a Stretch<'_>, synced: i32) -> Option<Self> {
-        let first = stretch.rules().first()?;
-        let mut rules = [FewTiers::of(first)?; RULES];
-        for (rule, asked) in rules.iter_mut().zip(stretch.rules()) {
-            *rule = FewTiers::of(asked)?;
+impl<'a, R: Copy + From<Reason>, const RULES: usize, const TODAY: usize> BatchTerms<'a, R, RULES, TODAY> {
+    /// What a segment of so many rules and caps by the day asks; `None` where a rule has more than a few tiers.
+    pub(super) fn of(segment: &'a Segment<'_>, synced: i32) -> Option<Self> {
+        let first = segment.rules().first()?;
+        let mut rules = [TierSteps::of(first)?; RULES];
+        for (tiers, rule) in rules.iter_mut().zip(segment.rules()) {
+            *tiers = TierSteps::of(rule)?;
         }
-        let caps = stretch.counted(first);
-        let mut today = [Counted::NONE; TODAY];
+        let caps = segment.counted(first);
+        let mut today = [SegmentCap::NONE; TODAY];
         let by_day = caps.iter().filter(|cap| cap.series.is_by_day());
         today.iter_mut().zip(by_day).for_each(|(slot, cap)| *slot = *cap);
         let credits = rules.map(|rule| StepCredit { synced, rule: rule.rule, ..StepCredit::default() });
@@ -101,45 +104,45 @@ impl<'a, R: Copy + From<Reason>, const RULES: usize, const TODAY: usize> Asks<'a
     }
 
     /// The caps of more than a day. They fall together as points are paid.
-    fn longer(&self) -> impl Iterator<Item = &Counted> {
+    fn longer(&self) -> impl Iterator<Item = &SegmentCap> {
         self.caps.iter().filter(|cap| !cap.series.is_by_day())
     }
 }
 
 /// Under one rule, what records are worth, what they newly earn, and what is paid for them.
 #[derive(Clone, Copy)]
-struct Reckoned {
-    worth: [i32; AT_ONCE],
-    earned: [i32; AT_ONCE],
-    points: [i32; AT_ONCE],
+struct RuleColumns {
+    worth: [i32; BATCH],
+    earned: [i32; BATCH],
+    points: [i32; BATCH],
 }
 
-/// Records reckoned together, under each rule.
-pub(super) struct Together<const RULES: usize>([Reckoned; RULES]);
+/// A batch of records, under each rule.
+pub(super) struct Batch<const RULES: usize>([RuleColumns; RULES]);
 
-impl<const RULES: usize> Together<RULES> {
+impl<const RULES: usize> Batch<RULES> {
     pub(super) fn none() -> Self {
-        Self([Reckoned { worth: [0; AT_ONCE], earned: [0; AT_ONCE], points: [0; AT_ONCE] }; RULES])
+        Self([RuleColumns { worth: [0; BATCH], earned: [0; BATCH], points: [0; BATCH] }; RULES])
     }
 
     /// Takes the first of some records, which it gives.
     #[inline(always)]
     pub(super) fn take<'d, R, const TODAY: usize>(
         &mut self,
-        asks: &Asks<'_, R, RULES, TODAY>,
+        terms: &BatchTerms<'_, R, RULES, TODAY>,
         days: &'d [StepDay],
     ) -> &'d [StepDay] {
-        let days = days.get(..AT_ONCE).unwrap_or(days);
+        let days = days.get(..BATCH).unwrap_or(days);
         let (many, few) = days.as_chunks();
-        for (rule, reckoned) in asks.rules.iter().zip(&mut self.0) {
-            let (worth, _) = reckoned.worth.as_chunks_mut();
+        for (rule, columns) in terms.rules.iter().zip(&mut self.0) {
+            let (worth, _) = columns.worth.as_chunks_mut();
             for (worth, days) in worth.iter_mut().zip(many) {
                 *worth = rule.worth(steps(days));
             }
             if let Some(worth) = worth.get_mut(many.len())
                 && !few.is_empty()
             {
-                let mut last = [StepDay::new(0, 0); ABREAST];
+                let mut last = [StepDay::new(0, 0); WIDTH];
                 last.iter_mut().zip(few).for_each(|(slot, day)| *slot = *day);
                 *worth = rule.worth(steps(&last));
             }
@@ -147,39 +150,39 @@ impl<const RULES: usize> Together<RULES> {
         days
     }
 
-    /// Pays for the days that were taken as long as they are of the stretch, and gives how many that were.
+    /// Pays for the days that were taken as long as they are of the segment, and gives how many that were.
     #[inline(never)]
     pub(super) fn pay<R: Copy + From<Reason>, const TODAY: usize, const ROWS: usize>(
         &mut self,
-        asks: &Asks<'_, R, RULES, TODAY>,
-        stretch: &Stretch<'_>,
+        terms: &BatchTerms<'_, R, RULES, TODAY>,
+        segment: &Segment<'_>,
         grid: &mut Grid<'_>,
         days: &[StepDay],
         credits: &mut Credits<'_>,
     ) -> Option<usize> {
         // The sums by day: the best under each rule, and last those of a cap by the day.
-        let rules = asks.rules.iter().map(|rule| rule.best);
-        let mut series = rules.chain(asks.today.iter().map(|cap| cap.series));
+        let rules = terms.rules.iter().map(|rule| rule.best);
+        let mut series = rules.chain(terms.today.iter().map(|cap| cap.series));
         let series = array::from_fn::<_, ROWS, _>(|_| series.next().unwrap_or(Series::NONE));
         let mut run = Run {
-            credits: &asks.credits,
-            most_today: asks.today.first().map_or(0, |cap| cap.most),
+            credits: &terms.credits,
+            most_today: terms.today.first().map_or(0, |cap| cap.most),
             days,
-            reckoned: &mut self.0,
+            columns: &mut self.0,
             rows: credits.rows,
             len: credits.len,
             at: 0,
             left: 0,
         };
-        while let Some(day) = run.days.get(run.at).filter(|day| stretch.has(day.walked)) {
-            let month = stretch.month_of(day.walked, grid);
-            let place = |cap: &Counted| month.longer_sum(cap.series);
-            let most = asks.longer().map(|cap| cap.room(grid.sums.get(place(cap)))).fold(i64::MAX, i64::min);
+        while let Some(day) = run.days.get(run.at).filter(|day| segment.has(day.walked)) {
+            let month = segment.month_of(day.walked, grid);
+            let place = |cap: &SegmentCap| month.longer_sum(cap.series);
+            let most = terms.longer().map(|cap| cap.room(grid.sums.get(place(cap)))).fold(i64::MAX, i64::min);
             let from = run.at;
             run.left = most;
             run.pay(DaySums::<RULES, TODAY>::of(&month, series, grid)?);
             let paid = most.wrapping_sub(run.left);
-            for cap in asks.longer() {
+            for cap in terms.longer() {
                 if let Some(sum) = grid.sums.get_mut(place(cap)) {
                     *sum = sum.wrapping_add(paid);
                 }
@@ -196,13 +199,13 @@ impl<const RULES: usize> Together<RULES> {
     #[inline(always)]
     pub(super) fn tell<R: Copy + From<Reason>, const TODAY: usize>(
         &self,
-        asks: &Asks<'_, R, RULES, TODAY>,
+        terms: &BatchTerms<'_, R, RULES, TODAY>,
         said: &Said<R>,
         reasons: &mut [R],
     ) {
-        for (at, reason) in reasons.iter_mut().enumerate().take(AT_ONCE) {
+        for (at, reason) in reasons.iter_mut().enumerate().take(BATCH) {
             let mut answer = Answer::none();
-            for (rule, Reckoned { worth, earned, points }) in asks.rules.iter().zip(&self.0) {
+            for (rule, RuleColumns { worth, earned, points }) in terms.rules.iter().zip(&self.0) {
                 if let (Some(worth), Some(earned), Some(points)) = (worth.get(at), earned.get(at), points.get(at)) {
                     answer.take(said.of(*worth, *earned, *points, rule.nothing), *points > 0);
                 }
@@ -238,7 +241,7 @@ struct Run<'a, const RULES: usize> {
     credits: &'a [StepCredit; RULES],
     most_today: i64,
     days: &'a [StepDay],
-    reckoned: &'a mut [Reckoned; RULES],
+    columns: &'a mut [RuleColumns; RULES],
     rows: &'a mut [StepCredit],
     /// How many credits there are.
     len: usize,
@@ -255,10 +258,10 @@ impl<const RULES: usize> Run<'_, RULES> {
         let DaySums { first, mut bests, mut today } = sums;
         let Self { most_today, days, left, len, at, .. } = *self;
         let credits = *self.credits;
-        let (reckoned, rows) = (&mut *self.reckoned, &mut *self.rows);
+        let (columns, rows) = (&mut *self.columns, &mut *self.rows);
         let (mut left, mut len, mut at) = (left, len, at);
         // No more than that are taken: so the compiler knows that each place is there.
-        let until = AT_ONCE.min(days.len());
+        let until = BATCH.min(days.len());
         'days: while at < until {
             let Some(StepDay { walked, .. }) = days.get(at) else { break };
             let day = usize::try_from(walked.wrapping_sub(first).cast_unsigned()).unwrap_or(usize::MAX);
@@ -267,8 +270,8 @@ impl<const RULES: usize> Run<'_, RULES> {
             let paid_today = sum_today.as_deref().copied().unwrap_or(0);
             let room_today = above(most_today, paid_today);
             let mut left_today = room_today;
-            for ((reckoned, credit), best) in reckoned.iter_mut().zip(&credits).zip(&mut bests) {
-                let Reckoned { worth, earned: new, points: paid } = reckoned;
+            for ((columns, credit), best) in columns.iter_mut().zip(&credits).zip(&mut bests) {
+                let RuleColumns { worth, earned: new, points: paid } = columns;
                 // No sum of the month: another one begins.
                 let (Some(worth), Some(best)) = (worth.get(at), best.get_mut(day)) else { break 'days };
                 let earned = above(i64::from(*worth), *best);
@@ -307,7 +310,7 @@ fn lesser(one: i64, other: i64) -> i64 {
 
 /// Steps of 31 bits.
 #[inline]
-fn steps(days: &[StepDay; ABREAST]) -> [i32; ABREAST] {
+fn steps(days: &[StepDay; WIDTH]) -> [i32; WIDTH] {
     days.map(|day| low(day.steps))
 }
 

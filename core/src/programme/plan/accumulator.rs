@@ -1,0 +1,35 @@
+//! The sums that rules and caps keep, one for each window.
+
+use crate::programme::points::Window;
+
+/// The sum that a rule or a cap keeps for each window.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Accumulator {
+    pub(crate) window: Window,
+    /// Its place among the accumulators of the same window.
+    pub(crate) place: u16,
+}
+
+/// How many accumulators there are of each window.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct AccumulatorCounts {
+    pub(crate) day: u16,
+    pub(crate) month: u16,
+    pub(crate) fiscal_year: u16,
+    pub(crate) ever: u16,
+}
+
+impl AccumulatorCounts {
+    /// An accumulator more.
+    pub(crate) fn add(&mut self, window: Window) -> Accumulator {
+        let count = match window {
+            Window::Day => &mut self.day,
+            Window::Month => &mut self.month,
+            Window::FiscalYear => &mut self.fiscal_year,
+            Window::Ever => &mut self.ever,
+        };
+        let place = *count;
+        *count = count.saturating_add(1);
+        Accumulator { window, place }
+    }
+}

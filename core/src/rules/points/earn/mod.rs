@@ -1,0 +1,24 @@
+//! Earning: what is paid for records of steps, for activities and for the mean of a period.
+//!
+//! The engine asks every rule in effect, applies the caps and campaigns, and explains each check. What it paid becomes an answer
+//! (`verdict`, `accrued`) and rows of the ledger (`credit`).
+
+mod accrue;
+mod accrued;
+mod activity;
+mod clawback;
+mod compare;
+mod credit;
+mod engine;
+mod payment;
+mod revision;
+mod settle;
+mod verdict;
+
+pub use accrue::{AccrueRequest, Arrival, accrue, accrue_each};
+pub use accrued::{Accrued, AccruedRow, Figures, ItemWording, RowWording};
+pub use activity::{EarnRequest, EarnVerdict, earn};
+pub use compare::{CompareRequest, CompareVerdict, DayDifference, compare};
+pub use revision::KnownRevision;
+pub use settle::{DaySteps, SettleRequest, settle};
+pub use verdict::{AccrueVerdict, ArrivalVerdict, LostPoints, RulePayment, RulePayments, TakenBack};

@@ -1,0 +1,124 @@
+//! The typed way to accrue steps: integers in, integers out, nothing allocated.
+
+use super::{
+    credited::CreditedMonth,
+    pay::StepsEngine,
+    rows::{StepCredit, StepDay, StepDelivery, StepsRefused, months},
+};
+use crate::{
+    base::Reason,
+    programme::{Plan, Programme},
+    rules::points::{accumulators::Grid, day::Day, delivery::Delivery},
+};
+
+/// The typed way of `points.accrue`: writes what became of each record, and a credit for each rule under which it earned; gives the number
+/// of credits.
+///
+/// The host vouches that the records come from a linked source. `room` is the caller's working memory and nothing is allocated: a year
+/// of one rule with a monthly cap takes 470 sums. There is a place among `reasons` for each record, and in `credits` one for each record and
+/// id of a rule that earns by steps ([`credits_per_record`]). Every row is looked at before the first is answered; the places are written
+/// in turn, and what stands in `credits` past the number given means nothing.
+///
+/// # Errors
+/// Where a row is none, the programme or the days are out of reach, or the room or the places are too few; then nothing was answered.
+pub fn accrue_steps<R: Copy + From<Reason>>(
+    programme: &Programme,
+    delivery: &StepDelivery,
+    days: &[StepDay],
+    credited: &[StepCredit],
+    room: &mut [i64],
+    credits: &mut [StepCredit],
+    reasons: &mut [R],
+) -> Result<usize, StepsRefused> {
+    accrue_steps_in(
+        programme,
+        delivery,
+        days,
+        credited,
+        |needed| {
+            let room = room.get_mut(..needed)?;
+            room.fill(0);
+            Some(room)
+        },
+        credits,
+        reasons,
+    )
+}
+
+/// [`accrue_steps`] where `zeros` gives as many sums as are asked for, all zero, or none where that is too many.
+///
+/// # Errors
+/// As [`accrue_steps`].
+#[inline(always)]
+pub fn accrue_steps_in<'z, R: Copy + From<Reason>>(
+    programme: &Programme,
+    delivery: &StepDelivery,
+    days: &[StepDay],
+    credited: &[StepCredit],
+    zeros: impl FnOnce(usize) -> Option<&'z mut [i64]>,
+    credits: &mut [StepCredit],
+    reasons: &mut [R],
+) -> Result<usize, StepsRefused> {
+    let plan = programme.plan();
+    let delivery = self::delivery(delivery)?;
+    let is_told =
+        (delivery.born.is_some() || !plan.typed.asks_born) && (delivery.opened.is_some() || !plan.typed.asks_opened);
+    if !plan.typed.is_within_reach || !is_told {
+        return Err(StepsRefused::Unsupported);
+    }
+    let (months, few_steps) = months(delivery.synced, days, credited)?;
+    if credited.iter().any(|row| id(plan, row.rule).is_none()) {
+        return Err(StepsRefused::Invalid);
+    }
+    let most = days.len().saturating_mul(credits_per_record(programme));
+    if reasons.len() < days.len() || credits.len() < most {
+        return Err(StepsRefused::Places(most));
+    }
+    let needed = months.size(plan.accumulators);
+    let grid = zeros(needed).and_then(|zeros| Grid::new(months, plan.accumulators, zeros));
+    let mut grid = grid.ok_or(StepsRefused::Room(needed))?;
+    remember(plan, credited, &mut grid);
+    Ok(StepsEngine { programme, delivery, grid, few_steps }.pay(days, credits, reasons))
+}
+
+/// Takes what was credited before.
+fn remember(plan: &Plan, credited: &[StepCredit], grid: &mut Grid<'_>) {
+    if credited.is_empty() {
+        return;
+    }
+    let mut past = CreditedMonth::none(grid);
+    for StepCredit { walked, synced, rule, earned, points, .. } in credited {
+        let Some(id) = id(plan, *rule) else { continue };
+        if !past.has(id, *walked, *synced) {
+            let (Some(walked), Some(synced)) = (Day::from_yyyymmdd(*walked), Day::from_yyyymmdd(*synced)) else {
+                continue;
+            };
+            past.look_up(plan, id, walked, synced, grid);
+        }
+        past.count(*walked, *earned, *points, grid);
+    }
+}
+
+/// The most credits that one record can bring: the ids of rules that earn by steps.
+pub fn credits_per_record(programme: &Programme) -> usize {
+    programme.plan().typed.ids
+}
+
+/// The id of a credit's rule, by its place in the plan.
+#[inline]
+fn id(plan: &Plan, rule: u32) -> Option<usize> {
+    usize::try_from(rule).ok().and_then(|rule| plan.rules.get(rule)).map(|rule| rule.id)
+}
+
+fn delivery(given: &StepDelivery) -> Result<Delivery, StepsRefused> {
+    let day = |ymd: i32| Day::from_yyyymmdd(ymd).ok_or(StepsRefused::Invalid);
+    let or_none = |ymd: i32| if ymd == 0 { Ok(None) } else { day(ymd).map(Some) };
+    Ok(Delivery {
+        synced: day(given.synced)?,
+        born: or_none(given.born)?,
+        enrolled: or_none(given.enrolled_on)?,
+        opened: or_none(given.opened_on)?,
+        closed_through: or_none(given.closed_through)?,
+        balance: 0,
+    })
+}
