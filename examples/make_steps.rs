@@ -1,4 +1,4 @@
-//! Writes `examples/data/steps.csv`: a year of daily steps as a phone exports them. With a number, the years of so many
+//! Writes `examples/data/steps.csv`: a year of daily steps as a phone exports them. With a number N, the years of N
 //! members, sorted by member, however many: `make_steps 1000000`.
 //!
 //! The first week is the table of the KenCoM manual; the rest is generated from a fixed seed, late, repeated and revised

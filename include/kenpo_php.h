@@ -50,7 +50,7 @@ typedef struct kenpo_buf {
 } kenpo_buf;
 
 /**
- * A delivery of a member's steps. Dates are YYYYMMDD, and 0 stands for one that is not given.
+ * A delivery of a member's steps. Dates are YYYYMMDD; 0 means that one is not given.
  */
 typedef struct kenpo_step_delivery {
     /**
@@ -145,7 +145,7 @@ typedef struct kenpo_person {
      */
     int32_t lost_on_ymd;
     /**
-     * The day of the last use that counts against the fiscal year's one; 0 for none.
+     * The day of the last use that counts as the one use of the fiscal year; 0 for none.
      */
     int32_t used_on_ymd;
     /**
@@ -380,8 +380,8 @@ kenpo_status kenpo_name_match_key(const char *text,
 
 /**
  * Whether each person may use a service at an instant: the short way of `eligibility.check`. `reasons_out` receives one
- * reason for each, 0 for who may, otherwise the number of the first reason against it (see docs/messages.md); a row that
- * is no person gives `not_a_date`. Nothing is allocated.
+ * reason for each, 0 for who may, otherwise the number of the first reason against it (see docs/messages.md); a row
+ * with a date that the calendar does not have gives `not_a_date`. Nothing is allocated.
  * `KENPO_ERR_UNSUPPORTED` where the programme asks for a device or leaves out circumstances: ask `eligibility.check`.
  *
  * Required of the caller:
@@ -398,7 +398,7 @@ kenpo_status kenpo_eligibility_check(const struct kenpo_programme *programme,
 /**
  * The state of each slot for a person at an instant, in Unix seconds: the short way of `booking.slots`. `states_out`
  * receives for each 1 where it is booked, 2 outside the booking period, 3 where it is full, 4 where it is free, and 0 for
- * a row that is no slot. Nothing is allocated.
+ * a row that does not describe a slot. Nothing is allocated.
  *
  * Required of the caller:
  * `programme` is a live programme; `service` is valid for its length, `slots` for `count` rows, `states_out` for `count`

@@ -228,7 +228,7 @@ impl Host {
     }
 }
 
-/// What speaks against a slot, and not against the person.
+/// The reasons against a slot, and not against the person.
 const OF_THE_SLOT: [Reason; 6] = [
     Reason::NotInEffect,
     Reason::SameSlot,
@@ -282,7 +282,7 @@ proptest! {
                 (2, Some(booking)) => {
                     let cancelled = host.cancel(booking, now) == Reason::Cancelled;
                     prop_assert_eq!(host.confirmed().len(), usize::from(!cancelled));
-                    // The fiscal year's one is free again.
+                    // The one use of the fiscal year is free again.
                     let again = host.trial().book(slot, now);
                     prop_assert!(!cancelled || !again.contains(&Reason::UsedThisYear));
                 }

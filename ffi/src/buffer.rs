@@ -25,7 +25,7 @@ impl kenpo_buf {
 /// `buffer` is NULL, or points to a `kenpo_buf` that is `KENPO_BUF_INIT` or was filled by the library and not changed since.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kenpo_buf_free(buffer: *mut kenpo_buf) {
-    // SAFETY: null or valid by the caller's word.
+    // SAFETY: null or valid as the caller promises.
     let Some(buffer) = (unsafe { buffer.as_mut() }) else { return };
     if !buffer.ptr.is_null() {
         // SAFETY: pointer and length are those that `kenpo_buf::new` leaked.

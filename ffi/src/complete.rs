@@ -31,7 +31,7 @@ unsafe fn text<'a>(ptr: *const c_char, len: usize) -> Result<&'a [u8], kenpo_sta
 unsafe fn report(failure: &Failure, err_out: *mut kenpo_buf) {
     if !err_out.is_null() {
         let buffer = kenpo_buf::new(failure.to_json());
-        // SAFETY: not null, and valid for a write by the caller's word.
+        // SAFETY: not null, and valid for a write as the caller promises.
         unsafe { err_out.write_unaligned(buffer) };
     }
 }
@@ -50,17 +50,17 @@ pub unsafe extern "C" fn kenpo_programme_parse(
 ) -> kenpo_status {
     guard(|| {
         let programme_out = output(programme_out)?;
-        // SAFETY: by the caller's word.
+        // SAFETY: as the caller promises.
         let document = unsafe { text(document, document_len)? };
         match kenpo_wire::parse_programme(document) {
             Ok(programme) => {
                 let handle = Box::into_raw(Box::new(kenpo_programme(programme)));
-                // SAFETY: checked to be non-null and aligned, valid by the caller's word.
+                // SAFETY: checked to be non-null and aligned, valid as the caller promises.
                 unsafe { programme_out.write(handle) };
                 Ok(())
             }
             Err(failure) => {
-                // SAFETY: by the caller's word.
+                // SAFETY: as the caller promises.
                 unsafe { report(&failure, err_out) };
                 let too_large = failure.code == kenpo_core::ErrorCode::TooLarge;
                 Err(if too_large { KENPO_ERR_TOO_LARGE } else { KENPO_ERR_INVALID_PROGRAMME })
@@ -76,7 +76,7 @@ pub unsafe extern "C" fn kenpo_programme_parse(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kenpo_programme_free(programme: *const kenpo_programme) {
     if !programme.is_null() {
-        // SAFETY: it came from Box::into_raw and is released once, by the caller's word.
+        // SAFETY: it came from Box::into_raw and is released once, as the caller promises.
         drop(unsafe { Box::from_raw(programme.cast_mut()) });
     }
 }
@@ -100,18 +100,18 @@ pub unsafe extern "C" fn kenpo_answer(
 ) -> kenpo_status {
     guard(|| {
         let answer_out = output(answer_out)?;
-        // SAFETY: by the caller's word.
+        // SAFETY: as the caller promises.
         let (programme, op, request) =
             unsafe { (programme_or_null.as_ref(), text(op, op_len)?, text(request, request_len)?) };
         match kenpo_wire::answer(programme.map(|programme| &programme.0), op, request) {
             Ok(answer) => {
                 let buffer = kenpo_buf::new(answer);
-                // SAFETY: checked to be non-null and aligned, valid by the caller's word.
+                // SAFETY: checked to be non-null and aligned, valid as the caller promises.
                 unsafe { answer_out.write(buffer) };
                 Ok(())
             }
             Err(failure) => {
-                // SAFETY: by the caller's word.
+                // SAFETY: as the caller promises.
                 unsafe { report(&failure, err_out) };
                 Err(failure.status() as kenpo_status)
             }

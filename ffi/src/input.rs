@@ -1,6 +1,6 @@
 use crate::status::{KENPO_ERR_INVALID_ARGUMENT, kenpo_status};
 
-/// The elements a caller passes; `(NULL, 0)` is none.
+/// The elements a caller passes; `(NULL, 0)` means that there are no elements.
 ///
 /// # Safety
 /// `ptr` is null, or valid for `len` elements for as long as the slice is used.
@@ -12,7 +12,7 @@ pub(crate) unsafe fn elements<'a, T>(ptr: *const T, len: usize) -> Result<&'a [T
     if ptr.is_null() || !ptr.is_aligned() || !fits {
         return Err(KENPO_ERR_INVALID_ARGUMENT);
     }
-    // SAFETY: non-null, aligned, within isize, and valid for `len` elements by the caller's word.
+    // SAFETY: non-null, aligned, within isize, and valid for `len` elements as the caller promises.
     Ok(unsafe { std::slice::from_raw_parts(ptr, len) })
 }
 

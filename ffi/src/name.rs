@@ -34,7 +34,7 @@ pub unsafe extern "C" fn kenpo_name_match_key(
         if text_len > NAME_LIMIT {
             return Err(KENPO_ERR_TOO_LARGE);
         }
-        // SAFETY: by the caller's word.
+        // SAFETY: as the caller promises.
         let text = unsafe { elements(text.cast::<u8>(), text_len)? };
         let text = std::str::from_utf8(text).map_err(|_| KENPO_ERR_INVALID_REQUEST)?;
 
@@ -50,10 +50,10 @@ pub unsafe extern "C" fn kenpo_name_match_key(
         // An output that receives nothing may be NULL.
         if len > 0 {
             let key_out = output(key_out.cast::<u8>())?;
-            // SAFETY: checked to be non-null, valid for `key_cap` writes by the caller's word, which is enough.
+            // SAFETY: checked to be non-null, valid for `key_cap` writes as the caller promises, which is enough.
             unsafe { key_out.copy_from_nonoverlapping(key.as_ptr(), len) };
         }
-        // SAFETY: checked to be non-null and aligned, valid by the caller's word.
+        // SAFETY: checked to be non-null and aligned, valid as the caller promises.
         unsafe { key_len_out.write(len) };
         Ok(())
     })

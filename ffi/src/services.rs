@@ -35,7 +35,7 @@ pub struct kenpo_person {
     pub insured_from_ymd: i32,
     /// 資格喪失日: the first day without entitlement; 0 while it lasts.
     pub lost_on_ymd: i32,
-    /// The day of the last use that counts against the fiscal year's one; 0 for none.
+    /// The day of the last use that counts as the one use of the fiscal year; 0 for none.
     pub used_on_ymd: i32,
     /// 0 insured, 1 dependant, 2 voluntary, 3 special_retiree, 4 special_retiree_dependant.
     pub relation: u8,
@@ -98,7 +98,7 @@ same_layout!(
 /// # Safety
 /// `programme` is null or a live programme.
 unsafe fn handle<'a>(programme: *const kenpo_programme) -> Result<&'a Programme, kenpo_status> {
-    // SAFETY: by the caller's word.
+    // SAFETY: as the caller promises.
     unsafe { programme.as_ref() }.map(|programme| &programme.0).ok_or(KENPO_ERR_INVALID_ARGUMENT)
 }
 
@@ -122,14 +122,14 @@ unsafe fn column<'a, T, O>(out: *mut O, rows: &[T]) -> Result<&'a mut [O], kenpo
         return Ok(&mut []);
     }
     let out = output(out)?;
-    // SAFETY: non-null, valid and overlapping nothing by the caller's word; a byte or number is always initialised for
-    // being written, and there are as many as rows, which are no smaller.
+    // SAFETY: non-null, valid and overlapping nothing as the caller promises; a byte or number is always initialised for
+    // being written, and there are as many as rows, which are at least as large.
     Ok(unsafe { std::slice::from_raw_parts_mut(out, rows.len()) })
 }
 
 /// Whether each person may use a service at an instant: the short way of `eligibility.check`. `reasons_out` receives one
-/// reason for each, 0 for who may, otherwise the number of the first reason against it (see docs/messages.md); a row that
-/// is no person gives `not_a_date`. Nothing is allocated.
+/// reason for each, 0 for who may, otherwise the number of the first reason against it (see docs/messages.md); a row
+/// with a date that the calendar does not have gives `not_a_date`. Nothing is allocated.
 /// `KENPO_ERR_UNSUPPORTED` where the programme asks for a device or leaves out circumstances: ask `eligibility.check`.
 ///
 /// # Safety
@@ -145,10 +145,10 @@ pub unsafe extern "C" fn kenpo_eligibility_check(
     reasons_out: *mut u8,
 ) -> kenpo_status {
     guard(|| {
-        // SAFETY: by the caller's word; the rows are laid out as the core's, as is asserted above.
+        // SAFETY: as the caller promises; the rows are laid out as the core's, as is asserted above.
         let (programme, service, people) =
             unsafe { (handle(programme)?, named(service, service_len)?, elements(people.cast::<PersonRow>(), count)?) };
-        // SAFETY: by the caller's word.
+        // SAFETY: as the caller promises.
         let mut reasons = unsafe { column(reasons_out, people)? }.iter_mut();
         eligibility::column(programme, service, people, |reason| {
             if let Some(out) = reasons.next() {
@@ -161,7 +161,7 @@ pub unsafe extern "C" fn kenpo_eligibility_check(
 
 /// The state of each slot for a person at an instant, in Unix seconds: the short way of `booking.slots`. `states_out`
 /// receives for each 1 where it is booked, 2 outside the booking period, 3 where it is full, 4 where it is free, and 0 for
-/// a row that is no slot. Nothing is allocated.
+/// a row that does not describe a slot. Nothing is allocated.
 ///
 /// # Safety
 /// `programme` is a live programme; `service` is valid for its length, `slots` for `count` rows, `states_out` for `count`
@@ -177,10 +177,10 @@ pub unsafe extern "C" fn kenpo_slot_states(
     states_out: *mut u8,
 ) -> kenpo_status {
     guard(|| {
-        // SAFETY: by the caller's word; the rows are laid out as the core's, as is asserted above.
+        // SAFETY: as the caller promises; the rows are laid out as the core's, as is asserted above.
         let (programme, service, slots) =
             unsafe { (handle(programme)?, named(service, service_len)?, elements(slots.cast::<SlotRow>(), count)?) };
-        // SAFETY: by the caller's word.
+        // SAFETY: as the caller promises.
         let mut states = unsafe { column(states_out, slots)? }.iter_mut();
         let now = Instant::from_unix(now).ok_or(KENPO_ERR_INVALID_REQUEST)?;
         booking::column(programme, service, now, slots, |state| {
@@ -217,7 +217,7 @@ pub unsafe extern "C" fn kenpo_booking_deadline(
 ) -> kenpo_status {
     guard(|| {
         let (instant_out, last_ymd_out) = (output(instant_out)?, output(last_ymd_out)?);
-        // SAFETY: by the caller's word.
+        // SAFETY: as the caller promises.
         let (programme, service) = unsafe { (handle(programme)?, named(service, service_len)?) };
         let date = date(date_ymd)?;
         let terms = programme.booking(service, date);
@@ -228,7 +228,7 @@ pub unsafe extern "C" fn kenpo_booking_deadline(
             _ => return Err(KENPO_ERR_INVALID_ARGUMENT),
         };
         let shown = limit.and_then(|limit| limit.shown(date)).ok_or(KENPO_ERR_NOT_IN_EFFECT)?;
-        // SAFETY: checked to be non-null and aligned, valid by the caller's word.
+        // SAFETY: checked to be non-null and aligned, valid as the caller promises.
         unsafe {
             instant_out.write(shown.at.unix());
             last_ymd_out.write(shown.last_day.yyyymmdd());
@@ -254,14 +254,14 @@ pub unsafe extern "C" fn kenpo_subsidy(
 ) -> kenpo_status {
     guard(|| {
         let yen_out = output(yen_out)?;
-        // SAFETY: by the caller's word.
+        // SAFETY: as the caller promises.
         let (programme, service) = unsafe { (handle(programme)?, named(service, service_len)?) };
         let cost = Count::new(cost_yen).ok_or(KENPO_ERR_INVALID_REQUEST)?;
         let paid = subsidy::amount_on(programme, service, date(on_ymd)?, cost).map_err(|none| match none {
             NoAmount::NotInEffect => KENPO_ERR_NOT_IN_EFFECT,
             NoAmount::OutOfRange => KENPO_ERR_INVALID_REQUEST,
         })?;
-        // SAFETY: checked to be non-null and aligned, valid by the caller's word.
+        // SAFETY: checked to be non-null and aligned, valid as the caller promises.
         unsafe { yen_out.write(paid.get()) };
         Ok(())
     })
@@ -285,10 +285,10 @@ pub unsafe extern "C" fn kenpo_subsidies(
     yen_out: *mut i32,
 ) -> kenpo_status {
     guard(|| {
-        // SAFETY: by the caller's word.
+        // SAFETY: as the caller promises.
         let (programme, service, costs) =
             unsafe { (handle(programme)?, named(service, service_len)?, elements(costs_yen, count)?) };
-        // SAFETY: by the caller's word.
+        // SAFETY: as the caller promises.
         let yen = unsafe { column(yen_out, costs)? };
         subsidies(programme, service, date(on_ymd)?, costs, yen).map_err(|_| KENPO_ERR_NOT_IN_EFFECT)
     })

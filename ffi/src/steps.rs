@@ -33,7 +33,7 @@ pub struct kenpo_step_day {
     pub steps: i64,
 }
 
-/// A delivery of a member's steps. Dates are YYYYMMDD, and 0 stands for one that is not given.
+/// A delivery of a member's steps. Dates are YYYYMMDD; 0 means that one is not given.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct kenpo_step_delivery {
@@ -100,9 +100,9 @@ pub unsafe extern "C" fn kenpo_credits_per_record(
 ) -> kenpo_status {
     guard(|| {
         let credits_out = output(credits_out)?;
-        // SAFETY: by the caller's word.
+        // SAFETY: as the caller promises.
         let programme = unsafe { programme.as_ref() }.ok_or(KENPO_ERR_INVALID_ARGUMENT)?;
-        // SAFETY: checked to be non-null and aligned, valid by the caller's word.
+        // SAFETY: checked to be non-null and aligned, valid as the caller promises.
         unsafe { credits_out.write(credits_per_record(&programme.0)) };
         Ok(())
     })
@@ -134,7 +134,7 @@ pub unsafe extern "C" fn kenpo_steps_accrue(
 ) -> kenpo_status {
     guard(|| {
         let (credits_len_out, reasons_out) = (output(credits_len_out)?, columns(reasons_out, days_len)?);
-        // SAFETY: by the caller's word; the rows are laid out as the core's, as is asserted above.
+        // SAFETY: as the caller promises; the rows are laid out as the core's, as is asserted above.
         let (programme, delivery, days, credited) = unsafe {
             (
                 programme.as_ref(),
@@ -157,7 +157,7 @@ pub unsafe extern "C" fn kenpo_steps_accrue(
             }
             // An output that receives nothing may be NULL.
             let credits_out = columns(credits_out, credits_len)?;
-            // SAFETY: valid for as many writes by the caller's word, and fresh memory overlaps nothing.
+            // SAFETY: valid for as many writes as the caller promises, and fresh memory overlaps nothing.
             unsafe {
                 ptr::copy_nonoverlapping(credits.as_ptr().cast(), credits_out, credits_len);
                 ptr::copy_nonoverlapping(reasons.as_ptr(), reasons_out, days_len);
@@ -165,7 +165,7 @@ pub unsafe extern "C" fn kenpo_steps_accrue(
             credits_len
         } else {
             let credits_out = columns(credits_out, most)?.cast();
-            // SAFETY: valid for so many elements and overlapping nothing, by the caller's word; integers are written
+            // SAFETY: valid for that number of elements and overlapping nothing, as the caller promises; integers are written
             // before they are read.
             let (credits, reasons) = unsafe {
                 (
@@ -175,18 +175,18 @@ pub unsafe extern "C" fn kenpo_steps_accrue(
             };
             accrue(credits, reasons)?
         };
-        // SAFETY: checked to be non-null and aligned, valid by the caller's word.
+        // SAFETY: checked to be non-null and aligned, valid as the caller promises.
         unsafe { credits_len_out.write(credits_len) };
         Ok(())
     })
 }
 
-/// An output of so many elements; one of none may be NULL.
+/// An output of `len` elements; NULL is accepted where that is 0.
 fn columns<T>(out: *mut T, len: usize) -> Result<*mut T, kenpo_status> {
     if len == 0 { Ok(ptr::NonNull::dangling().as_ptr()) } else { output(out) }
 }
 
-/// Pays, with what is reckoned abreast compiled for the processor at hand.
+/// Pays, with the vector loops compiled for the processor at hand.
 fn accrue(
     programme: &Programme,
     delivery: &StepDelivery,

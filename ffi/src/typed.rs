@@ -38,10 +38,10 @@ pub unsafe extern "C" fn kenpo_insurer_number_check(
         if text_len > FORM_TEXT_LIMIT {
             return Err(KENPO_ERR_TOO_LARGE);
         }
-        // SAFETY: by the caller's word.
+        // SAFETY: as the caller promises.
         let text = unsafe { elements(text.cast::<u8>(), text_len)? };
         let reason = examine_insurer_number_bytes(text).map_err(|_| KENPO_ERR_INVALID_REQUEST)?;
-        // SAFETY: checked to be non-null and aligned, valid by the caller's word.
+        // SAFETY: checked to be non-null and aligned, valid as the caller promises.
         unsafe { reason_out.write(i32::from(reason)) };
         Ok(())
     })
@@ -63,9 +63,9 @@ pub unsafe extern "C" fn kenpo_insurer_numbers_check(
             return Ok(());
         }
         let reasons_out = output(reasons_out)?;
-        // SAFETY: by the caller's word.
+        // SAFETY: as the caller promises.
         let records = unsafe { elements(records8.cast::<[u8; 8]>(), count)? };
-        // SAFETY: valid for `count` bytes and overlapping nothing, by the caller's word; a byte is always initialised
+        // SAFETY: valid for `count` bytes and overlapping nothing, as the caller promises; a byte is always initialised
         // for being written.
         let reasons = unsafe { std::slice::from_raw_parts_mut(reasons_out, count) };
         column::check(records, reasons);
@@ -86,14 +86,14 @@ pub unsafe extern "C" fn kenpo_coupon_last_day(
 ) -> kenpo_status {
     guard(|| {
         let last_ymd_out = output(last_ymd_out)?;
-        // SAFETY: by the caller's word.
+        // SAFETY: as the caller promises.
         let programme = unsafe { programme.as_ref() }.ok_or(KENPO_ERR_INVALID_ARGUMENT)?;
         let issued_on = date(issued_ymd)?;
         let last_day = last_day_of_only(&programme.0, issued_on).map_err(|none| match none {
             NoLastDay::NotInEffect => KENPO_ERR_NOT_IN_EFFECT,
             NoLastDay::Unsupported => KENPO_ERR_UNSUPPORTED,
         })?;
-        // SAFETY: checked to be non-null and aligned, valid by the caller's word.
+        // SAFETY: checked to be non-null and aligned, valid as the caller promises.
         unsafe { last_ymd_out.write(last_day.yyyymmdd()) };
         Ok(())
     })

@@ -17,7 +17,7 @@ pub fn probe_stack(depth: u32) -> u32 {
     if depth == u32::MAX { 0 } else { probe_stack(depth.wrapping_add(1)).wrapping_add(black_box(frame)[63]) }
 }
 
-/// Asks for memory until there is none.
+/// Allocates until the memory is exhausted.
 #[wasm_bindgen(js_name = probeMemory)]
 pub fn probe_memory() -> usize {
     let mut kept: Vec<Vec<u8>> = Vec::new();

@@ -57,7 +57,7 @@ impl Programme {
         Ok(reasons)
     }
 
-    /// The state of each slot for a person at an instant: 1 booked, 2 outside, 3 full, 4 free; 0 for what is no slot.
+    /// The state of each slot for a person at an instant: 1 booked, 2 outside, 3 full, 4 free; 0 for a row that does not describe a slot.
     ///
     /// # Errors
     /// Invalid argument for columns of different lengths; invalid request for an instant out of range.

@@ -32,7 +32,7 @@ pub fn sheets_memory() -> JsValue {
     wasm_bindgen::memory()
 }
 
-/// Makes room for so many integers and floats, which may move the sheets and the memory.
+/// Makes room for the given numbers of integers and floats, which may move the sheets and the memory.
 #[wasm_bindgen(js_name = sheetsRoom)]
 pub fn sheets_room(ints: usize, floats: usize) {
     SHEETS.with_borrow_mut(|sheets| {

@@ -15,9 +15,11 @@ mod peers;
 mod plant;
 mod quickstart;
 mod race;
+mod rooms;
 mod rust;
 mod setup;
 mod shell;
+mod style;
 mod symbols;
 mod test;
 mod types;
@@ -74,7 +76,12 @@ const CHORES: &[Chore] = &[
         says: "runs the vectors in every host and compares case counts and digests",
         run: vectors::run,
     },
-    Chore { name: "deps", takes: "", says: "holds every crate to its allowed dependencies", run: deps::run },
+    Chore {
+        name: "deps",
+        takes: "",
+        says: "holds every crate to its allowed dependencies, and every room to its arrows",
+        run: deps::run,
+    },
     Chore {
         name: "symbols",
         takes: "",

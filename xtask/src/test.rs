@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::{deps, generate, hosts, oracles, plant, quickstart, race, rust, setup, shell::Outcome, symbols, vectors};
+use crate::{
+    deps, generate, hosts, oracles, plant, quickstart, race, rust, setup, shell::Outcome, style, symbols, vectors,
+};
 
 struct Step {
     name: &'static str,
@@ -14,6 +16,7 @@ const STEPS: &[Step] = &[
     Step { name: "setup", run: || setup::run(&[]) },
     Step { name: "format", run: rust::format },
     Step { name: "deps", run: || deps::run(&[]) },
+    Step { name: "style", run: style::run },
     Step { name: "generated", run: generate::check },
     Step { name: "lints", run: rust::lints },
     Step { name: "no-std", run: || rust::no_std(&[]) },

@@ -159,7 +159,7 @@ pub trait Sink {
     /// Takes a check of this outcome. `describe` runs only if someone listens.
     fn report(&mut self, outcome: Outcome, describe: impl FnOnce() -> Check);
 
-    /// Reports whether something held, and hands it back.
+    /// Reports whether something held, and returns it.
     fn holds(&mut self, passed: bool, describe: impl FnOnce() -> Check) -> bool {
         self.report(if passed { Outcome::Pass } else { Outcome::Fail }, describe);
         passed

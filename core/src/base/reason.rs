@@ -3,7 +3,7 @@ use super::registry::registry;
 registry! {
     /// Why a decision came out as it did. An answer, not an error: see [`ErrorCode`](crate::ErrorCode) for input that cannot be used.
     ///
-    /// The numbers are what columns of the typed lane report, 0 standing for "nothing to say".
+    /// The numbers are what columns of the typed lane report, and 0 means that there is no reason.
     Reason {
         1 "empty" Empty "Nothing was entered.";
         2 "not_digits" NotDigits "Something other than digits was entered.";
@@ -75,7 +75,7 @@ registry! {
         106 "relation_not_admitted" RelationNotAdmitted "The programme is not open to this relation (被扶養者, 任意継続 and so on).";
         107 "smartphone_needed" SmartphoneNeeded "The programme needs a smartphone.";
         108 "app_needed" AppNeeded "The programme needs its app.";
-        109 "used_this_year" UsedThisYear "The fiscal year's one is confirmed or used already.";
+        109 "used_this_year" UsedThisYear "The one use of the fiscal year is confirmed or used already.";
         112 "not_adopted" NotAdopted "The society has not adopted the service.";
         113 "in_maintenance" InMaintenance "The society's service is in maintenance.";
         114 "no_record" NoRecord "The society's data hold no such member.";

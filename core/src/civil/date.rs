@@ -12,7 +12,7 @@ const EPOCH: i64 = 719_163;
 /// A civil date (年月日) in the Gregorian calendar, years 1 to 9999.
 ///
 /// In JSON `"2024-02-18"`; in the C ABI the integer `20240218`.
-// Kept as that integer: dates are read, compared and written far more often than reckoned with.
+// Kept as that integer: dates are read, compared and written far more often than they are calculated with.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(NonZeroI32);
 
@@ -77,7 +77,7 @@ impl Date {
         Self::of(self.naive()?.succ_opt()?)
     }
 
-    /// The day so many days later, or earlier where negative; `None` outside the years 1 to 9999.
+    /// The day `days` later, or earlier where `days` is negative; `None` outside the years 1 to 9999.
     pub fn plus_days(self, days: i64) -> Option<Self> {
         Self::from_days_since_epoch(self.days_since_epoch().checked_add(days)?)
     }
@@ -104,7 +104,7 @@ impl Date {
         NonZeroI32::new(year.wrapping_mul(10_000).wrapping_add(month_day)).map(Self)
     }
 
-    /// The date to reckon with.
+    /// The date as chrono's, for calendar arithmetic.
     fn naive(self) -> Option<NaiveDate> {
         NaiveDate::from_ymd_opt(self.year(), self.month(), self.day())
     }

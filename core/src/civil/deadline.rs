@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Date, Instant, TimeOfDay, ymd::DAY};
 
-/// A deadline: so many calendar days before a date, at a time of day in Japan.
+/// A deadline: a number of calendar days before a date, at a time of day in Japan.
 ///
 /// Days are those of the calendar and not spans of 24 hours: 13 days before 2024-02-18 at 00:00 is 2024-02-05T00:00:00+09:00.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

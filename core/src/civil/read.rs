@@ -93,7 +93,7 @@ fn number(text: &[char], most: usize) -> Option<u32> {
     text.iter().try_fold(0_u32, |value, c| value.checked_mul(10)?.checked_add(c.to_digit(10)?))
 }
 
-/// Digits without separators: a year of so many, month, day.
+/// Digits without separators: a year of `year_digits` digits, month, day.
 fn split(text: &[char], year_digits: usize) -> Option<Parts> {
     let (year, rest) = text.split_at_checked(year_digits)?;
     let (month, day) = rest.split_at_checked(2)?;

@@ -6,7 +6,7 @@ pub fn term_end(day: Date, months: u32) -> Option<Date> {
     day.succ()?.after_months(months)?.pred()
 }
 
-/// The last day of the month so many months after the day's own. `None` past the year 9999.
+/// The last day of the month that lies `months` after the month of `day`. `None` past the year 9999.
 pub fn month_end(day: Date, months: u32) -> Option<Date> {
     Date::from_ymd(day.year(), day.month(), 1)?.after_months(months.checked_add(1)?)?.pred()
 }

@@ -87,13 +87,13 @@ fn day_words(year: i32, month_day: i32) -> [u64; 2] {
     [digits & 0xFFFF_FFFF | pair(digits, 4) << 40 | hyphens, pair(digits, 6)]
 }
 
-/// The time of day of so many minutes as `09:30`.
+/// The time of day, given in minutes since midnight, as `09:30`.
 pub(super) fn time(minutes: u32) -> Written<5, 1> {
     let digits = eight(clock(minutes), 0);
     Written::new([pair(digits, 0) | pair(digits, 2) << 24 | u64::from(b':') << 16])
 }
 
-/// The date of a year and MMDD, and so many seconds of its day, as `2024-02-18T09:30:00+09:00`.
+/// The date of a year and MMDD, and of the seconds since its midnight, as `2024-02-18T09:30:00+09:00`.
 #[inline(always)]
 pub(super) fn instant(year: i32, month_day: i32, seconds: u32) -> Written<25, 4> {
     let minutes = seconds.wrapping_div(60);

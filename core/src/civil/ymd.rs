@@ -1,4 +1,4 @@
-//! Dates written as the integer YYYYMMDD, for columns: reckoned without a branch that the rows could steer.
+//! Dates written as the integer YYYYMMDD, for columns: calculated without a branch that depends on the rows.
 
 /// Seconds of a day.
 pub(super) const DAY: i64 = 86_400;
@@ -52,7 +52,7 @@ fn is_in_every_year(ymd: i32) -> bool {
     month_day.and_then(|month_day| COMMON_YEAR.get(month_day)).is_some_and(|day| *day) & known
 }
 
-/// For each MMDD from 0 to 9,999 whether a common year has it: so many that no place needs to be looked at first.
+/// For each MMDD from 0 to 9,999 whether a common year has it: a table over the whole range, so that no index needs a check of its own.
 static COMMON_YEAR: [bool; 10_000] = {
     let mut days = [false; 10_000];
     let mut rest = days.as_mut_slice();

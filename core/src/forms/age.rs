@@ -8,21 +8,21 @@ use crate::{
     civil::{AgeConvention, Date, LeapBirthday, age_in_fiscal_year, age_on, birthday, legal_age_at_end_of},
 };
 
-/// What `age.count` is asked.
+/// The request of `age.count`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AgeRequest {
     /// The date of birth.
     pub born: Date,
-    /// The day on which the age is asked.
+    /// The day for which the age is counted.
     pub on: Date,
     /// How a birthday on 29 February falls in a common year; `first_of_march` where absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub leap_birthday: Option<LeapBirthday>,
 }
 
-/// What `age.count` answers, in whole years.
+/// The answer of `age.count`, in whole years.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AgeVerdict {

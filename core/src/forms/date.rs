@@ -13,7 +13,7 @@ use crate::{
 /// The longest text of a date, in bytes.
 const TEXT_LIMIT: usize = 64;
 
-/// What `date.read` is asked.
+/// The request of `date.read`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -25,7 +25,7 @@ pub struct DateRequest {
     pub explain: Explain,
 }
 
-/// What `date.read` answers.
+/// The answer of `date.read`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DateVerdict {

@@ -21,7 +21,7 @@ pub enum Kana {
     HalfWidth,
 }
 
-/// What `name.check` is asked.
+/// The request of `name.check`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -35,7 +35,7 @@ pub struct NameRequest {
     pub explain: Explain,
 }
 
-/// What `name.check` answers. The host keeps what was entered; the key is for looking up.
+/// The answer of `name.check`. The host keeps what was entered; the key is for looking up.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NameVerdict {

@@ -14,7 +14,7 @@ pub fn check_insurer_number_records(records: &[[u8; 8]], reasons: &mut [u8]) {
     check_insurer_number_records_by(records, reasons, columns);
 }
 
-/// The same with the caller's way to turn so many records into columns, for processors that have a quick one.
+/// The same with the caller's way to transpose a block of records, for processors that have a quick one.
 #[inline(always)]
 pub fn check_insurer_number_records_by<const ROWS: usize>(
     records: &[[u8; 8]],
@@ -111,7 +111,7 @@ fn two(tens: u8, ones: u8) -> u8 {
     tens.wrapping_mul(10).wrapping_add(ones)
 }
 
-/// The digits of a digit's double, added: 2d, or 2d − 9 where that is no less than 0.
+/// The digits of a digit's double, added: 2d, or 2d − 9 where that is not negative.
 #[inline(always)]
 fn doubled(digit: u8) -> u8 {
     let double = digit.wrapping_mul(2);

@@ -1,4 +1,4 @@
-//! An insurer number's digits, and what can be said of them at a glance.
+//! An insurer number's digits, and the faults that a single pass over them finds.
 
 use core::fmt;
 
@@ -95,7 +95,7 @@ impl Digits {
         TENS.wrapping_shr(u32::try_from(sum >> 1).unwrap_or(0)) & !sum & 1 == 1
     }
 
-    /// What speaks against the digits, a bit for each reason. The order of the bits is the fixed order of these reasons.
+    /// The faults of the digits, a bit for each reason. The order of the bits is the fixed order of these reasons.
     #[inline]
     pub(crate) fn against(&self) -> u16 {
         let (scheme, prefecture_fits) = self.against_scheme_and_prefecture();
@@ -104,14 +104,14 @@ impl Digits {
         scheme | prefecture | check_digit
     }
 
-    /// Whether nothing speaks against the digits.
+    /// Whether the digits have no fault.
     #[inline]
     pub(crate) fn is_well_formed(&self) -> bool {
         let (scheme, prefecture_fits) = self.against_scheme_and_prefecture();
         (scheme == 0) & prefecture_fits & self.check_digit_fits()
     }
 
-    /// What speaks against the scheme, as a bit, and whether the prefecture is one.
+    /// The fault of the scheme, as a bit, and whether the prefecture is one.
     #[inline]
     fn against_scheme_and_prefecture(&self) -> (u16, bool) {
         let x = u64::from_le_bytes(self.values);

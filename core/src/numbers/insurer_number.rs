@@ -16,7 +16,7 @@ pub struct InsurerNumber {
 }
 
 impl InsurerNumber {
-    /// Reads what was typed on a form; the reason is the first that speaks against it.
+    /// Reads what was typed on a form; the error is the first reason to refuse it.
     pub fn parse(text: &str) -> Result<Self, Reason> {
         let examined = Examined::of_form(text);
         match (examined.first(), examined.digits) {
@@ -47,7 +47,7 @@ impl fmt::Display for InsurerNumber {
     }
 }
 
-/// What an examination found: the digits, and every reason that speaks against them, in the fixed order.
+/// What an examination found: the digits, and every reason to refuse them, in the fixed order.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Examined {
     pub(crate) digits: Option<Digits>,
@@ -73,7 +73,7 @@ impl Examined {
         Reason::WrongCheckDigit,
     ];
 
-    /// Whether a reason speaks against it.
+    /// Whether there is a reason to refuse it.
     pub(crate) fn is_against(&self, reason: Reason) -> bool {
         self.against & bit(reason) != 0
     }

@@ -11,14 +11,14 @@ use crate::{
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct SchemeCode(u8);
 
-/// What a scheme code stands for in the insurer field.
+/// What a scheme code means in the insurer field.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Scheme {
     /// An insurer's scheme in use today.
     Insurer,
     /// 67, 国保 退職者医療: closed.
     Defunct,
-    /// Public expense (公費負担): a number of the same shape that is no insurer's.
+    /// Public expense (公費負担): a number of the same shape, but not an insurer's.
     PublicExpense,
     /// `00`, which interfaces put before a 6-digit number.
     Padding,
@@ -99,7 +99,7 @@ impl SchemeCode {
         self.0
     }
 
-    /// What the code stands for. The table is 厚生労働省's 別添 on numbering, as of 2026-11.
+    /// What the code means. The table is 厚生労働省's 別添 on numbering, as of 2026-11.
     pub fn scheme(self) -> Scheme {
         Self::meaning(self.0)
     }

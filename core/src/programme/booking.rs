@@ -72,7 +72,7 @@ pub struct PlacesShown {
     /// As a number, or as a mark.
     #[serde(default, rename = "as")]
     pub style: PlacesStyle,
-    /// So many places or fewer are few (△).
+    /// The most places that are shown as few (△).
     #[serde(default = "few")]
     pub few: u16,
 }
@@ -122,7 +122,7 @@ pub struct NoticeTerms {
     pub clause: Option<Clause>,
 }
 
-/// From so many calendar days to so many.
+/// A range of calendar days, both ends included.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

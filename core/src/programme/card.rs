@@ -47,13 +47,13 @@ pub struct PartFormat {
     /// The most characters, hyphens included.
     #[serde(default = "most")]
     pub most: u8,
-    /// Of a value of digits, only so many at its end are used.
+    /// How many digits at the end of a value of digits are used.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub last_digits: Option<u8>,
     /// Whether leading zeros of a value of digits count when members are looked up.
     #[serde(default)]
     pub leading_zeros: LeadingZeros,
-    /// So many digits at its start are the branch office (支部).
+    /// How many digits at its start are the branch office (支部).
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub office_digits: Option<u8>,
 }

@@ -66,7 +66,7 @@ pub struct AgeTerms {
     /// When the lowest age must be reached.
     #[serde(default)]
     pub counted: AgeCounted,
-    /// The first age that is too old, in years; absent where there is none.
+    /// The first age that is too old, in years; absent for no upper limit.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub below: Option<u8>,
     /// What becomes of the fiscal year of that birthday.

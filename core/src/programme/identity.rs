@@ -22,7 +22,7 @@ pub struct IdentityTerms {
     pub name: Citation,
     /// The society's data hold a record, and it is linked with the service.
     pub record: Citation,
-    /// So many months from the day of joining, that day counted, the data need not hold a new member yet; 0 to 12.
+    /// Months from the day of joining, that day counted, in which the data need not hold a new member yet; 0 to 12.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub waiting_months: u8,
     /// Relations admitted, by one of these; empty for any.

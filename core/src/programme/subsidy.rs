@@ -24,7 +24,7 @@ pub struct SubsidyTerms {
     pub insured_treatment: Option<RuleId>,
     /// What is paid for which cost, ascending; the last band reached counts.
     pub bands: Vec<SubsidyBand>,
-    /// The highest cost that is no slip, in yen: above it, an error.
+    /// The highest plausible cost, in yen: above it, a typing error is assumed and the request is refused.
     pub most_yen: Count,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]

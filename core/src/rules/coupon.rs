@@ -12,7 +12,7 @@ use crate::{
     programme::{CountedFrom, CouponExpiry, CouponExpiryPolicy, Programme},
 };
 
-/// What `coupon.issue` is asked.
+/// The request of `coupon.issue`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -29,7 +29,7 @@ pub struct CouponRequest {
     pub explain: Explain,
 }
 
-/// What `coupon.issue` answers.
+/// The answer of `coupon.issue`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CouponVerdict {
@@ -99,7 +99,7 @@ pub enum NoLastDay {
 /// The typed lane of `coupon.issue`: the last day of the only coupon in effect on the day of issue.
 ///
 /// # Errors
-/// Where there is none, or the question needs more than the day of issue.
+/// Where no coupon is in effect, or more than the day of issue is needed.
 pub fn last_day_of_only(programme: &Programme, issued_on: Date) -> Result<Date, NoLastDay> {
     let mut in_effect = programme.document().coupons.iter().filter(|terms| terms.period.contains(issued_on));
     let terms = in_effect.next().ok_or(NoLastDay::NotInEffect)?;

@@ -16,7 +16,7 @@ use crate::{
     rules::eligibility::{ServiceUse, entitled, not_in_effect, once, terms_on},
 };
 
-/// What `voucher.check` is asked.
+/// The request of `voucher.check`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -38,7 +38,7 @@ pub struct VoucherRequest {
     pub explain: Explain,
 }
 
-/// What `voucher.check` answers.
+/// The answer of `voucher.check`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VoucherVerdict {

@@ -1,11 +1,11 @@
 //! Kana: voiced marks, small letters, hiragana. Unicode sets them out so regularly that a letter's partner stands at a known distance.
 
-/// The character so many code points after `c`.
+/// The character `by` code points after `c`.
 fn ahead(c: char, by: u32) -> char {
     char::from_u32(u32::from(c).wrapping_add(by)).unwrap_or(c)
 }
 
-/// The character so many code points before `c`.
+/// The character `by` code points before `c`.
 fn back(c: char, by: u32) -> char {
     char::from_u32(u32::from(c).wrapping_sub(by)).unwrap_or(c)
 }
@@ -112,7 +112,7 @@ pub fn is_half_width_kana(c: char) -> bool {
     matches!(c, 'ｦ'..='ﾟ' | '･' | ' ')
 }
 
-/// Whether a character is a hyphen, a dash, or one of the look-alikes that stand for one on forms.
+/// Whether a character is a hyphen, a dash, or one of the look-alikes that people enter in its place.
 pub fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '‐'..='―' | '−' | '－' | '⁃' | '﹣' | '﹘' | 'ー' | 'ｰ' | '〜' | '～')
 }

@@ -38,7 +38,7 @@ pub fn to_full_width(name: &str) -> String {
 /// A name in half-width kana, or the first character that has no half-width form, counted in code points from 1.
 ///
 /// # Errors
-/// The place of a character such as ヮ, ヰ, ヱ, ヵ or ヶ, or of one that is no kana.
+/// The place of a character such as ヮ, ヰ, ヱ, ヵ or ヶ, or of one that is not kana.
 pub fn to_half_width(name: &str) -> Result<String, usize> {
     let mut half = String::with_capacity(name.len());
     for (index, c) in name.chars().enumerate() {

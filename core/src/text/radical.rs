@@ -1,6 +1,6 @@
-//! Radicals that look like the characters they stand for, as text copied out of a PDF has them: ⼊ for 入.
+//! Kangxi radicals in place of the characters they look like, as text copied out of a PDF has them: ⼊ for 入.
 
-/// What the Kangxi radicals U+2F00 to U+2FD5 stand for.
+/// The characters that the Kangxi radicals U+2F00 to U+2FD5 look like.
 const KANGXI: &str = "\
     一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀\
     寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋\
@@ -10,7 +10,7 @@ const KANGXI: &str = "\
     黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠\
 ";
 
-/// The character that a radical stands for; any other character as it is.
+/// The character that a radical looks like; any other character as it is.
 pub fn fold_radical(c: char) -> char {
     let code = u32::from(c);
     match code {

@@ -1,6 +1,6 @@
 //! Width: full-width letters and half-width kana, each folded to the form that plain text has.
 
-/// What the half-width forms U+FF61 to U+FF9D stand for.
+/// The full-width characters of the half-width forms U+FF61 to U+FF9D.
 const HALF_KANA: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
 
 /// The plain form of a full- or half-width character: `Ａ` to `A`, `ｱ` to `ア`, the ideographic space to a space.
@@ -43,7 +43,7 @@ pub fn fold_width(c: char) -> char {
     }
 }
 
-/// The half-width form of full-width katakana and punctuation, with its voiced mark apart; `None` where there is none (ヮヰヱヵヶ).
+/// The half-width form of full-width katakana and punctuation, with its voiced mark apart; `None` for those without such a form (ヮヰヱヵヶ).
 ///
 /// Letters and digits of ASCII are half-width already.
 pub fn half_width(c: char) -> Option<(char, Option<char>)> {

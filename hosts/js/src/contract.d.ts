@@ -142,7 +142,7 @@ export declare const Reason: {
   readonly smartphone_needed: 107;
   /** The programme needs its app. */
   readonly app_needed: 108;
-  /** The fiscal year's one is confirmed or used already. */
+  /** The one use of the fiscal year is confirmed or used already. */
   readonly used_this_year: 109;
   /** The society has not adopted the service. */
   readonly not_adopted: 112;
@@ -375,17 +375,17 @@ export interface AgeDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `age.count` is asked. */
+/** The request of `age.count`. */
 export interface AgeRequest {
   /** The date of birth. */
   readonly born: CivilDate;
-  /** The day on which the age is asked. */
+  /** The day for which the age is counted. */
   readonly on: CivilDate;
   /** How a birthday on 29 February falls in a common year; `first_of_march` where absent. */
   readonly leap_birthday?: LeapBirthday;
 }
 
-/** What `age.count` answers, in whole years. */
+/** The answer of `age.count`, in whole years. */
 export interface AgeVerdict {
   /** The age on the day, a birthday counting from its first moment. */
   readonly age: number;
@@ -443,7 +443,7 @@ export interface AttendPosting {
   readonly replayed?: boolean;
 }
 
-/** What `booking.attend` is asked. */
+/** The request of `booking.attend`. */
 export interface AttendRequest {
   /** The instant of the record. */
   readonly now: Instant;
@@ -461,7 +461,7 @@ export interface AttendRequest {
   readonly explain?: Explain;
 }
 
-/** What `booking.attend` answers. */
+/** The answer of `booking.attend`. */
 export interface AttendVerdict {
   /** `recorded`, or the first reason against it. */
   readonly reason: Reason;
@@ -544,7 +544,7 @@ export interface BookPosting {
   readonly replayed?: boolean;
 }
 
-/** What `booking.book` is asked. The same request serves the display and the commit. */
+/** The request of `booking.book`. The same request serves the display and the commit. */
 export interface BookRequest {
   /** The instant of the request. */
   readonly now: Instant;
@@ -568,7 +568,7 @@ export interface BookRequest {
   readonly explain?: Explain;
 }
 
-/** What `booking.book` and `booking.change` answer. */
+/** The answer of `booking.book` and `booking.change`. */
 export interface BookVerdict {
   /** `booked` or `changed`, or the first reason against it. */
   readonly reason: Reason;
@@ -626,7 +626,7 @@ export interface BookingExpect {
 
 /** What has become of a booking. */
 export type BookingState =
-  /** It stands, and takes up the fiscal year's one. */
+  /** It stands, and counts as the one use of its fiscal year. */
   | 'confirmed'
   /** Another booking took its place. */
   | 'changed'
@@ -634,9 +634,9 @@ export type BookingState =
   | 'cancelled_by_person'
   /** The organiser cancelled it. */
   | 'cancelled_by_organiser'
-  /** The person came, and the fiscal year's one is used. */
+  /** The person came, and the one use of the fiscal year is used. */
   | 'attended'
-  /** The person did not come; the fiscal year's one is free again. */
+  /** The person did not come; the one use of the fiscal year is free again. */
   | 'absent';
 
 /** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
@@ -653,7 +653,7 @@ export interface CancelPosting {
   readonly replayed?: boolean;
 }
 
-/** What `booking.cancel` is asked. */
+/** The request of `booking.cancel`. */
 export interface CancelRequest {
   /** The instant of the request. */
   readonly now: Instant;
@@ -667,7 +667,7 @@ export interface CancelRequest {
   readonly explain?: Explain;
 }
 
-/** What `booking.cancel` answers. */
+/** The answer of `booking.cancel`. */
 export interface CancelVerdict {
   /** `cancelled`, or the first reason against it. */
   readonly reason: Reason;
@@ -687,13 +687,13 @@ export interface CapTotal {
   readonly points: number;
 }
 
-/** What `booking.change` is asked. */
+/** The request of `booking.change`. */
 export interface ChangeRequest {
   /** The instant of the request. */
   readonly now: Instant;
   /** The id of the booking to be. It is the request key: asked again for the same slot, the earlier answer is given. */
   readonly id: string;
-  /** The id of the booking that is to give way. */
+  /** The id of the booking to be replaced. */
   readonly booking: string;
   /** The person it is for. */
   readonly person: Person;
@@ -709,9 +709,9 @@ export interface ChangeRequest {
 
 /** What a person owes for a booking. */
 export type Charge =
-  /** Nothing: it was not used, or it was the fiscal year's one. */
+  /** Nothing: it was not used, or it was the one use of its fiscal year. */
   | 'none'
-  /** Its cost: the fiscal year's one was used before. */
+  /** Its cost: the one use of the fiscal year was used before. */
   | 'at_cost'
   /** Its cost is to be returned: there was no entitlement on the day. */
   | 'to_return';
@@ -788,7 +788,7 @@ export interface CouponHeld {
   readonly value_yen: number;
 }
 
-/** What `coupon.issue` is asked. */
+/** The request of `coupon.issue`. */
 export interface CouponRequest {
   /** The coupon's id. */
   readonly coupon: string;
@@ -810,7 +810,7 @@ export interface CouponTotal {
   readonly value_yen: number;
 }
 
-/** What `coupon.issue` answers. */
+/** The answer of `coupon.issue`. */
 export interface CouponVerdict {
   /** `accepted`, or `not_in_effect`. */
   readonly reason: Reason;
@@ -846,7 +846,7 @@ export interface DateForms {
   readonly fiscal_year_name?: string;
 }
 
-/** What `date.read` is asked. */
+/** The request of `date.read`. */
 export interface DateRequest {
   /** The date as entered, at most 64 bytes. */
   readonly text: string;
@@ -854,7 +854,7 @@ export interface DateRequest {
   readonly explain?: Explain;
 }
 
-/** What `date.read` answers. */
+/** The answer of `date.read`. */
 export interface DateVerdict {
   /** `accepted`; `past_the_era` where it was read all the same; else the reason it was not read. */
   readonly reason: Reason;
@@ -898,7 +898,7 @@ export interface DeadlinesDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `booking.deadlines` is asked. */
+/** The request of `booking.deadlines`. */
 export interface DeadlinesRequest {
   /** The service's id in the programme. */
   readonly service: string;
@@ -906,7 +906,7 @@ export interface DeadlinesRequest {
   readonly date: CivilDate;
 }
 
-/** What `booking.deadlines` answers. */
+/** The answer of `booking.deadlines`. */
 export interface DeadlinesVerdict {
   /** `accepted`, or `not_in_effect`. */
   readonly reason: Reason;
@@ -938,7 +938,7 @@ export interface DrawEntry {
   readonly count: number;
 }
 
-/** What `lottery.draw` is asked. */
+/** The request of `lottery.draw`. */
 export interface DrawRequest {
   /** The manifest that was published. */
   readonly manifest: Manifest;
@@ -952,7 +952,7 @@ export interface DrawRequest {
   readonly time_evidence?: string;
 }
 
-/** What `lottery.draw` answers. */
+/** The answer of `lottery.draw`. */
 export interface DrawVerdict {
   /** The proof, result included: all that anyone needs to repeat the draw. */
   readonly proof: Proof;
@@ -1028,7 +1028,7 @@ export interface EligibilityDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `eligibility.check` is asked. */
+/** The request of `eligibility.check`. */
 export interface EligibilityRequest {
   /** The service's id in the programme. */
   readonly service: string;
@@ -1044,7 +1044,7 @@ export interface EligibilityRequest {
   readonly explain?: Explain;
 }
 
-/** What `eligibility.check` answers. */
+/** The answer of `eligibility.check`. */
 export interface EligibilityVerdict {
   /** `accepted`, or the first reason against it. */
   readonly reason: Reason;
@@ -1072,7 +1072,7 @@ export interface EnterPosting {
   readonly replayed?: boolean;
 }
 
-/** What `lottery.enter` is asked: who holds how many tickets. */
+/** The request of `lottery.enter`: who holds how many tickets. */
 export interface EnterRequest {
   /** The draw. */
   readonly draw_id: string;
@@ -1082,7 +1082,7 @@ export interface EnterRequest {
   readonly holders: readonly Holder[];
 }
 
-/** What `lottery.enter` answers: the list to freeze. */
+/** The answer of `lottery.enter`: the list to freeze. */
 export interface EnterVerdict {
   /** Entries in the order of the list. */
   readonly entries: readonly DrawEntry[];
@@ -1276,7 +1276,7 @@ export interface FormDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `member_number.form` is asked. */
+/** The request of `member_number.form`. */
 export interface FormRequest {
   /** The day; it selects the format. */
   readonly as_of: CivilDate;
@@ -1295,7 +1295,7 @@ export type FormShape =
   /** ④ Symbol and number. */
   | 'symbol_and_number';
 
-/** What `member_number.form` answers. */
+/** The answer of `member_number.form`. */
 export interface FormVerdict {
   /** `accepted`, or the first reason against the insurer number. */
   readonly reason: Reason;
@@ -1311,7 +1311,7 @@ export interface FreezeDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `lottery.freeze` is asked. */
+/** The request of `lottery.freeze`. */
 export interface FreezeRequest {
   /** The draw. */
   readonly draw_id: string;
@@ -1333,7 +1333,7 @@ export interface FreezeRequest {
   readonly commitments?: readonly string[];
 }
 
-/** What `lottery.freeze` answers: what to publish before the draw. */
+/** The answer of `lottery.freeze`: what to publish before the draw. */
 export interface FreezeVerdict {
   /** The manifest. */
   readonly manifest: Manifest;
@@ -1366,13 +1366,13 @@ export type GroupKind =
   /** A company's ID. */
   | 'company';
 
-/** What `registration.group` is asked. */
+/** The request of `registration.group`. */
 export interface GroupRequest {
   /** The group's ID (団体ID) as entered, at most 64 bytes. */
   readonly group_id: string;
 }
 
-/** What `registration.group` answers. */
+/** The answer of `registration.group`. */
 export interface GroupVerdict {
   /** `accepted`, or `group_unknown`. */
   readonly reason: Reason;
@@ -1400,13 +1400,13 @@ export interface HistoryItem {
   readonly date: CivilDate;
   /** The state. */
   readonly state: BookingState;
-  /** Whether it takes up the fiscal year's one. */
+  /** Whether it counts as the one use of its fiscal year. */
   readonly counts: boolean;
   /** What the person owes for it. */
   readonly charge: Charge;
 }
 
-/** What `booking.history` is asked. */
+/** The request of `booking.history`. */
 export interface HistoryRequest {
   /** The chosen person. */
   readonly person: Person;
@@ -1418,7 +1418,7 @@ export interface HistoryRequest {
   readonly states?: readonly BookingState[];
 }
 
-/** What `booking.history` answers. */
+/** The answer of `booking.history`. */
 export interface HistoryVerdict {
   /** The person's bookings, by date and id. */
   readonly items: readonly HistoryItem[];
@@ -1494,7 +1494,7 @@ export interface IdentifierReadDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `identifier.read` answers. */
+/** The answer of `identifier.read`. */
 export interface IdentifierReadVerdict {
   /** `accepted`, or the first reason against it. */
   readonly reason: Reason;
@@ -1502,13 +1502,13 @@ export interface IdentifierReadVerdict {
   readonly parts?: IdentifierParts;
 }
 
-/** What `identifier.read` is asked. */
+/** The request of `identifier.read`. */
 export interface IdentifierRequest {
   /** The identifier, at most 512 bytes. */
   readonly identifier: string;
 }
 
-/** What `identifier.write` answers. */
+/** The answer of `identifier.write`. */
 export interface IdentifierVerdict {
   /** `accepted`, or the first reason against it. */
   readonly reason: Reason;
@@ -1524,7 +1524,7 @@ export interface IdentityDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `registration.identify` is asked. */
+/** The request of `registration.identify`. */
 export interface IdentityRequest {
   /** When the check is made; its day selects the terms. */
   readonly now: Instant;
@@ -1544,7 +1544,7 @@ export interface IdentityRequest {
   readonly explain?: Explain;
 }
 
-/** What `registration.identify` answers. */
+/** The answer of `registration.identify`. */
 export interface IdentityVerdict {
   /** `accepted`, or the first reason against the registration. */
   readonly reason: Reason;
@@ -1597,7 +1597,7 @@ export interface InsurerNumberDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `insurer_number.check` is asked. */
+/** The request of `insurer_number.check`. */
 export interface InsurerNumberRequest {
   /** The number as typed on a form, at most 64 bytes. */
   readonly insurer_number: string;
@@ -1605,7 +1605,7 @@ export interface InsurerNumberRequest {
   readonly explain?: Explain;
 }
 
-/** What `insurer_number.check` answers. */
+/** The answer of `insurer_number.check`. */
 export interface InsurerNumberVerdict {
   /** `accepted`, or the first reason against the number. */
   readonly reason: Reason;
@@ -1617,7 +1617,7 @@ export interface InsurerNumberVerdict {
   readonly scheme?: string;
   /** The prefecture, 1 to 47 in JIS order. */
   readonly prefecture?: number;
-  /** What kind of insurer has such a number, where nothing speaks against it. */
+  /** What kind of insurer has such a number, where there is no reason against it. */
   readonly kind?: InsurerKind;
   /** The check digit that would be right, where the one entered is wrong. */
   readonly expected_check_digit?: number;
@@ -1717,7 +1717,7 @@ export interface LostPoints {
   readonly points: number;
 }
 
-/** What is published when the list is frozen. Its bytes are hashed; the result hangs on all of it. */
+/** What is published when the list is frozen. Its bytes are hashed; the result depends on all of it. */
 export interface Manifest {
   /** The draw. */
   readonly draw_id: string;
@@ -1751,7 +1751,7 @@ export interface MemberNumberDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `member_number.check` is asked. */
+/** The request of `member_number.check`. */
 export interface MemberNumberRequest {
   /** The day; it selects the format. */
   readonly as_of: CivilDate;
@@ -1767,7 +1767,7 @@ export interface MemberNumberRequest {
   readonly explain?: Explain;
 }
 
-/** What `member_number.check` answers. */
+/** The answer of `member_number.check`. */
 export interface MemberNumberVerdict {
   /** `accepted`, or the first reason against it. */
   readonly reason: Reason;
@@ -1797,7 +1797,7 @@ export interface NameDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `name.check` is asked. */
+/** The request of `name.check`. */
 export interface NameRequest {
   /** The name as entered, at most 256 bytes. */
   readonly name: string;
@@ -1807,7 +1807,7 @@ export interface NameRequest {
   readonly explain?: Explain;
 }
 
-/** What `name.check` answers. The host keeps what was entered; the key is for looking up. */
+/** The answer of `name.check`. The host keeps what was entered; the key is for looking up. */
 export interface NameVerdict {
   /** `accepted`, `empty`, `not_full_width_kana` or `not_half_width_kana`. */
   readonly reason: Reason;
@@ -1884,7 +1884,7 @@ export interface NoticesDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `booking.notices` is asked. */
+/** The request of `booking.notices`. */
 export interface NoticesRequest {
   /** The service's id in the programme. */
   readonly service: string;
@@ -1900,7 +1900,7 @@ export interface NoticesRequest {
   readonly explain?: Explain;
 }
 
-/** What `booking.notices` answers. */
+/** The answer of `booking.notices`. */
 export interface NoticesVerdict {
   /** `accepted`, or `not_in_effect`. */
   readonly reason: Reason;
@@ -1977,13 +1977,13 @@ export interface PapersDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `card.papers` is asked. */
+/** The request of `card.papers`. */
 export interface PapersRequest {
   /** The day. */
   readonly as_of: CivilDate;
 }
 
-/** What `card.papers` answers. */
+/** The answer of `card.papers`. */
 export interface PapersVerdict {
   /** Papers and screens on which a member may find the numbers on that day. */
   readonly papers: readonly PaperOnDay[];
@@ -2086,7 +2086,7 @@ export interface Proof {
   readonly draw_hash: string;
   /** The public values. */
   readonly public_text: string;
-  /** The 32 bytes they stand for. */
+  /** The 32 bytes of randomness that the public values give. */
   readonly randomness: string;
   /** What opens the commitments. */
   readonly reveals?: readonly string[];
@@ -2152,7 +2152,7 @@ export interface RegistrationDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `registration.check` is asked. */
+/** The request of `registration.check`. */
 export interface RegistrationRequest {
   /** The day of registration; it selects the terms in effect. */
   readonly as_of: CivilDate;
@@ -2162,7 +2162,7 @@ export interface RegistrationRequest {
   readonly explain?: Explain;
 }
 
-/** What `registration.check` answers. */
+/** The answer of `registration.check`. */
 export interface RegistrationVerdict {
   /** `accepted`, or the first reason against the registration. */
   readonly reason: Reason;
@@ -2233,7 +2233,7 @@ export interface ReviewDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `eligibility.review` is asked, after a roster was loaded. */
+/** The request of `eligibility.review`, after a roster was loaded. */
 export interface ReviewRequest {
   /** The people of the roster, each once. */
   readonly people: readonly Person[];
@@ -2241,7 +2241,7 @@ export interface ReviewRequest {
   readonly holdings: readonly Holding[];
 }
 
-/** What `eligibility.review` answers. */
+/** The answer of `eligibility.review`. */
 export interface ReviewVerdict {
   /** How many holdings keep their entitlement. */
   readonly kept: number;
@@ -2265,7 +2265,7 @@ export interface RulePayment {
   readonly taken_back?: TakenBack;
 }
 
-/** A use of a service that counts against the fiscal year's one. */
+/** A use of a service that counts as the one use of its fiscal year. */
 export interface ServiceUse {
   /** The service's id. */
   readonly service: string;
@@ -2340,7 +2340,7 @@ export interface SlotsDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `booking.slots` is asked: one person's view of any number of slots, such as a month's. */
+/** The request of `booking.slots`: one person's view of any number of slots, such as a month's. */
 export interface SlotsRequest {
   /** The instant of the display. */
   readonly now: Instant;
@@ -2354,7 +2354,7 @@ export interface SlotsRequest {
   readonly slots: readonly Slot[];
 }
 
-/** What `booking.slots` answers. */
+/** The answer of `booking.slots`. */
 export interface SlotsVerdict {
   /** The slots as the person sees them, in the order in which they were asked. */
   readonly slots: readonly SlotShown[];
@@ -2390,7 +2390,7 @@ export interface SubsidyDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `subsidy.claim` is asked. */
+/** The request of `subsidy.claim`. */
 export interface SubsidyRequest {
   /** The service's id in the programme. */
   readonly service: string;
@@ -2408,7 +2408,7 @@ export interface SubsidyRequest {
   readonly explain?: Explain;
 }
 
-/** What `subsidy.claim` answers. */
+/** The answer of `subsidy.claim`. */
 export interface SubsidyVerdict {
   /** `accepted`, or the first reason against it. */
   readonly reason: Reason;
@@ -2483,13 +2483,13 @@ export interface VerifyDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `lottery.verify` is asked. */
+/** The request of `lottery.verify`. */
 export interface VerifyRequest {
   /** The proof. */
   readonly proof: Proof;
 }
 
-/** What `lottery.verify` answers. */
+/** The answer of `lottery.verify`. */
 export interface VerifyVerdict {
   /** `accepted`, or the first step that failed. */
   readonly reason: Reason;
@@ -2507,7 +2507,7 @@ export interface VoucherDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `voucher.check` is asked. */
+/** The request of `voucher.check`. */
 export interface VoucherRequest {
   /** The service's id in the programme. */
   readonly service: string;
@@ -2523,7 +2523,7 @@ export interface VoucherRequest {
   readonly explain?: Explain;
 }
 
-/** What `voucher.check` answers. */
+/** The answer of `voucher.check`. */
 export interface VoucherVerdict {
   /** `accepted`, or the first reason against it. */
   readonly reason: Reason;
@@ -2541,7 +2541,7 @@ export interface YearDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `eligibility.year` is asked. A roster is a batch of these. */
+/** The request of `eligibility.year`. A roster is a batch of these. */
 export interface YearRequest {
   /** The service's id in the programme. */
   readonly service: string;
@@ -2555,7 +2555,7 @@ export interface YearRequest {
   readonly explain?: Explain;
 }
 
-/** What `eligibility.year` answers. */
+/** The answer of `eligibility.year`. */
 export interface YearVerdict {
   /** `accepted` where there is a day; else the first reason against the last day of the year that the terms cover. */
   readonly reason: Reason;

@@ -144,7 +144,7 @@ export const Reason = Object.freeze({
   smartphone_needed: 107,
   /** The programme needs its app. */
   app_needed: 108,
-  /** The fiscal year's one is confirmed or used already. */
+  /** The one use of the fiscal year is confirmed or used already. */
   used_this_year: 109,
   /** The society has not adopted the service. */
   not_adopted: 112,

@@ -15,7 +15,7 @@ use crate::{
     programme::Programme,
 };
 
-/// What `booking.attend` is asked.
+/// The request of `booking.attend`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -38,7 +38,7 @@ pub struct AttendRequest {
     pub explain: Explain,
 }
 
-/// What `booking.attend` answers.
+/// The answer of `booking.attend`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AttendVerdict {
@@ -57,9 +57,9 @@ pub struct AttendVerdict {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Charge {
-    /// Nothing: it was not used, or it was the fiscal year's one.
+    /// Nothing: it was not used, or it was the one use of its fiscal year.
     None,
-    /// Its cost: the fiscal year's one was used before.
+    /// Its cost: the one use of the fiscal year was used before.
     AtCost,
     /// Its cost is to be returned: there was no entitlement on the day.
     ToReturn,

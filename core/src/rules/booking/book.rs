@@ -17,7 +17,7 @@ use crate::{
     text::fold_width,
 };
 
-/// What `booking.book` is asked. The same request serves the display and the commit.
+/// The request of `booking.book`. The same request serves the display and the commit.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -48,7 +48,7 @@ pub struct BookRequest {
     pub explain: Explain,
 }
 
-/// What `booking.book` and `booking.change` answer.
+/// The answer of `booking.book` and `booking.change`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BookVerdict {
@@ -150,7 +150,7 @@ pub(super) fn replay(
     Posting { replayed: true, ..Posting::unchanged(verdict) }
 }
 
-/// Ten or eleven digits, whatever stands between them. Which number it is, nobody asks.
+/// Whether a text has ten or eleven digits, with anything between them. The number itself is not kept.
 fn is_telephone_number(text: &str) -> bool {
     (10..=11).contains(&text.chars().map(fold_width).filter(char::is_ascii_digit).count())
 }
@@ -167,8 +167,8 @@ pub(super) struct Wish<'a> {
 }
 
 impl Wish<'_> {
-    /// Gathers what speaks against the person on the slot's date.
-    /// `given_up` is the slot of the booking that is to give way.
+    /// Gathers the reasons against the person on the slot's date.
+    /// `given_up` is the slot of the booking to be replaced.
     pub(super) fn examine_person<'b>(
         &self,
         bookings: impl Iterator<Item = &'b Booking> + Clone,
@@ -190,7 +190,7 @@ impl Wish<'_> {
         }
     }
 
-    /// Gathers what speaks against the slot: opening, deadline, a cancelled event, no place.
+    /// Gathers the reasons against the slot: opening, deadline, a cancelled event, no place.
     pub(super) fn examine_slot(&self, sink: &mut impl Sink, reasons: &mut Vec<Reason>) {
         let Self { terms, slot, now, actor, .. } = *self;
         let timing = Timing { terms, date: slot.date, now, actor };

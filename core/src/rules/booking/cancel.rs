@@ -15,7 +15,7 @@ use crate::{
     rules::eligibility::not_in_effect,
 };
 
-/// What `booking.cancel` is asked.
+/// The request of `booking.cancel`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -34,7 +34,7 @@ pub struct CancelRequest {
     pub explain: Explain,
 }
 
-/// What `booking.cancel` answers.
+/// The answer of `booking.cancel`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CancelVerdict {

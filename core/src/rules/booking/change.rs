@@ -20,7 +20,7 @@ use crate::{
     rules::eligibility::not_in_effect,
 };
 
-/// What `booking.change` is asked.
+/// The request of `booking.change`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -29,7 +29,7 @@ pub struct ChangeRequest {
     pub now: Instant,
     /// The id of the booking to be. It is the request key: asked again for the same slot, the earlier answer is given.
     pub id: HostId,
-    /// The id of the booking that is to give way.
+    /// The id of the booking to be replaced.
     pub booking: HostId,
     /// The person it is for.
     pub person: Person,

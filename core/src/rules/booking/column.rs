@@ -24,7 +24,7 @@ pub struct SlotRow {
     pub reserved: [u8; 2],
 }
 
-/// Gives each slot's state at an instant, `None` for a row that is no slot. Nothing is allocated.
+/// Gives each slot's state at an instant, `None` for a row that does not describe a slot. Nothing is allocated.
 pub fn column(
     programme: &Programme,
     service: &str,

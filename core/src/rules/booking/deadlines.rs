@@ -10,7 +10,7 @@ use crate::{
     programme::{BookingTerms, DeadlineTerms, Programme},
 };
 
-/// What `booking.deadlines` is asked.
+/// The request of `booking.deadlines`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -21,7 +21,7 @@ pub struct DeadlinesRequest {
     pub date: Date,
 }
 
-/// What `booking.deadlines` answers.
+/// The answer of `booking.deadlines`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeadlinesVerdict {

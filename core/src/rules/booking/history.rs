@@ -14,7 +14,7 @@ use crate::{
     programme::Programme,
 };
 
-/// What `booking.history` is asked.
+/// The request of `booking.history`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -31,7 +31,7 @@ pub struct HistoryRequest {
     pub states: Vec<BookingState>,
 }
 
-/// What `booking.history` answers.
+/// The answer of `booking.history`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HistoryVerdict {
@@ -51,13 +51,13 @@ pub struct HistoryItem {
     pub date: Date,
     /// The state.
     pub state: BookingState,
-    /// Whether it takes up the fiscal year's one.
+    /// Whether it counts as the one use of its fiscal year.
     pub counts: bool,
     /// What the person owes for it.
     pub charge: Charge,
 }
 
-/// The chosen person's bookings, and what each does to the fiscal year's one and to the cost.
+/// The chosen person's bookings, and for each whether it counts as the one use of its fiscal year and what it costs.
 ///
 /// # Errors
 /// `period_upside_down` where entitlement is lost before it begins, or the period ends before it begins.
@@ -66,7 +66,7 @@ pub fn history(programme: &Programme, request: &HistoryRequest) -> Result<Decisi
     person.validate().map_err(|e| e.within("person"))?;
     period.validate()?;
     let asked = |row: &&Booking| period.contains(row.date) && (states.is_empty() || states.contains(&row.state));
-    // What is owed hangs on the person's other bookings, so they are gathered once.
+    // What is owed depends on the person's other bookings, so they are gathered once.
     let own: Vec<Booking> = bookings.iter().filter(|row| row.person == person.id).cloned().collect();
     let mut items: Vec<HistoryItem> = own
         .iter()

@@ -13,7 +13,7 @@ use crate::{
     rules::eligibility::not_in_effect,
 };
 
-/// What `booking.notices` is asked.
+/// The request of `booking.notices`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -51,7 +51,7 @@ pub enum NoticeEvent {
     AddressChanged,
 }
 
-/// What `booking.notices` answers.
+/// The answer of `booking.notices`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NoticesVerdict {

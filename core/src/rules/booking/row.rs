@@ -64,7 +64,7 @@ pub struct Booking {
 }
 
 impl Booking {
-    /// Whether it takes up the fiscal year's one.
+    /// Whether it counts as the one use of its fiscal year.
     pub(super) fn counts(&self, once: &OnceTerms) -> bool {
         self.state.counts() && once.services.contains(&self.service)
     }
@@ -75,7 +75,7 @@ impl Booking {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BookingState {
-    /// It stands, and takes up the fiscal year's one.
+    /// It stands, and counts as the one use of its fiscal year.
     Confirmed,
     /// Another booking took its place.
     Changed,
@@ -83,14 +83,14 @@ pub enum BookingState {
     CancelledByPerson,
     /// The organiser cancelled it.
     CancelledByOrganiser,
-    /// The person came, and the fiscal year's one is used.
+    /// The person came, and the one use of the fiscal year is used.
     Attended,
-    /// The person did not come; the fiscal year's one is free again.
+    /// The person did not come; the one use of the fiscal year is free again.
     Absent,
 }
 
 impl BookingState {
-    /// Whether a booking in this state takes up the fiscal year's one.
+    /// Whether a booking in this state counts as the one use of its fiscal year.
     pub fn counts(self) -> bool {
         matches!(self, Self::Confirmed | Self::Attended)
     }

@@ -13,7 +13,7 @@ use crate::{
     programme::{BookingTerms, PlacesShown, PlacesStyle, Programme},
 };
 
-/// What `booking.slots` is asked: one person's view of any number of slots, such as a month's.
+/// The request of `booking.slots`: one person's view of any number of slots, such as a month's.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -31,7 +31,7 @@ pub struct SlotsRequest {
     pub slots: Vec<Slot>,
 }
 
-/// What `booking.slots` answers.
+/// The answer of `booking.slots`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SlotsVerdict {

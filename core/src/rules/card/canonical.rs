@@ -14,7 +14,7 @@ pub(super) fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The last so many characters of a value of digits; any other value, and a shorter one, as it is.
+/// The last `most` characters of a value of digits; any other value, and a shorter one, as it is.
 pub(super) fn last_digits(text: String, most: usize) -> String {
     match text.len().checked_sub(most) {
         Some(skip) if is_digits(&text) => text.get(skip..).map(Into::into).unwrap_or(text),

@@ -52,7 +52,7 @@ const PAPERS: [Dated; 4] = [
     Dated { paper: Paper::Mynaportal, proves: None, tolerated: None, exists_from: 20_211_020 },
 ];
 
-/// What `card.papers` is asked.
+/// The request of `card.papers`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -61,7 +61,7 @@ pub struct PapersRequest {
     pub as_of: Date,
 }
 
-/// What `card.papers` answers.
+/// The answer of `card.papers`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PapersVerdict {

@@ -33,7 +33,7 @@ pub struct IdentifierParts {
     pub branch: Option<String>,
 }
 
-/// What `identifier.write` answers.
+/// The answer of `identifier.write`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IdentifierVerdict {
@@ -86,7 +86,7 @@ pub fn write_identifier(parts: &IdentifierParts) -> Result<Decision<IdentifierVe
     }
 }
 
-/// What `identifier.read` is asked.
+/// The request of `identifier.read`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -95,7 +95,7 @@ pub struct IdentifierRequest {
     pub identifier: String,
 }
 
-/// What `identifier.read` answers.
+/// The answer of `identifier.read`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IdentifierReadVerdict {

@@ -44,7 +44,7 @@ pub(crate) fn report_insurer_number(examined: &Examined, rule: &str, sink: &mut 
     }
 }
 
-/// What `insurer_number.check` is asked.
+/// The request of `insurer_number.check`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -56,7 +56,7 @@ pub struct InsurerNumberRequest {
     pub explain: Explain,
 }
 
-/// What `insurer_number.check` answers.
+/// The answer of `insurer_number.check`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InsurerNumberVerdict {
@@ -74,7 +74,7 @@ pub struct InsurerNumberVerdict {
     /// The prefecture, 1 to 47 in JIS order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefecture: Option<u8>,
-    /// What kind of insurer has such a number, where nothing speaks against it.
+    /// What kind of insurer has such a number, where there is no reason against it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<InsurerKind>,
     /// The check digit that would be right, where the one entered is wrong.

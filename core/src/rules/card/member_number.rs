@@ -4,20 +4,23 @@ use alloc::{format, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::canonical::{canonical, is_digits, last_digits, without_leading_zeros};
-use super::report_insurer_number;
+use super::{
+    canonical::{canonical, is_digits, last_digits, without_leading_zeros},
+    format::{Format, Presence},
+    report_insurer_number,
+};
 use crate::{
     answer::{Check, Decision, Explain, Sink, decide},
     base::{Error, ErrorCode, Reason, value::present},
     civil::Date,
     numbers::{Examined, FORM_TEXT_LIMIT},
-    programme::{CardFormat, Characters, Hyphen, LeadingZeros, PartFormat, Programme},
+    programme::{Characters, Hyphen, LeadingZeros, PartFormat, Programme},
 };
 
 /// The longest text of a field, in bytes.
 const FIELD_LIMIT: usize = 128;
 
-/// What `member_number.check` is asked.
+/// The request of `member_number.check`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -40,7 +43,7 @@ pub struct MemberNumberRequest {
     pub explain: Explain,
 }
 
-/// What `member_number.check` answers.
+/// The answer of `member_number.check`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MemberNumberVerdict {
@@ -182,52 +185,6 @@ fn fill(
     verdict.branch = branch;
 }
 
-/// Whether a part stands on the cards.
-enum Presence {
-    None,
-    Optional(PartFormat),
-    Required(PartFormat),
-}
-
-/// The format that applies to an insurer.
-struct Format<'p> {
-    settings: Option<&'p CardFormat>,
-    symbol: Presence,
-    number: PartFormat,
-    has_branch: bool,
-}
-
-impl<'p> Format<'p> {
-    fn of(programme: &'p Programme, insurer_number: &str, as_of: Date) -> Self {
-        if let Some(settings) = programme.card_format(insurer_number, as_of) {
-            let symbol = settings.symbol.clone().map_or(Presence::None, Presence::Required);
-            return Self { settings: Some(settings), symbol, number: settings.number.clone(), has_branch: true };
-        }
-        // 後期高齢者医療: eight digits, no symbol, no branch number; a check digit there is not verified.
-        if insurer_number.len() == 8 && insurer_number.starts_with("39") {
-            let number = PartFormat {
-                characters: Characters::Digits,
-                hyphen: Hyphen::None,
-                least: 8,
-                most: 8,
-                ..PartFormat::any()
-            };
-            return Self { settings: None, symbol: Presence::None, number, has_branch: false };
-        }
-        // Real cards hold kanji, letters and hyphens: without the insurer's own format nothing is refused for its characters.
-        Self {
-            settings: None,
-            symbol: Presence::Optional(PartFormat::any()),
-            number: PartFormat::any(),
-            has_branch: true,
-        }
-    }
-
-    fn rule(&self) -> &str {
-        self.settings.map_or("member_number", |settings| settings.rule.as_str())
-    }
-}
-
 struct Against<'a> {
     format: &'a Format<'a>,
     reasons: Vec<Reason>,
@@ -261,66 +218,4 @@ impl Against<'_> {
         self.hold(hyphen || part.hyphen != Hyphen::Required, Reason::HyphenMissing, sink);
         self.hold(!hyphen || part.hyphen != Hyphen::None, Reason::HyphenNotExpected, sink);
     }
-}
-
-/// What `member_number.form` is asked.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct FormRequest {
-    /// The day; it selects the format.
-    pub as_of: Date,
-    /// The insurer number.
-    pub insurer_number: String,
-}
-
-/// The fields of the form for a member's number.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum FormShape {
-    /// ① The number only, with a hyphen.
-    NumberWithHyphen,
-    /// ② The number only.
-    Number,
-    /// ③ Symbol and number, with a hyphen in the symbol, whatever the number has.
-    SymbolWithHyphenAndNumber,
-    /// ④ Symbol and number.
-    SymbolAndNumber,
-}
-
-/// What `member_number.form` answers.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct FormVerdict {
-    /// `accepted`, or the first reason against the insurer number.
-    pub reason: Reason,
-    /// The form's shape.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub shape: Option<FormShape>,
-}
-
-/// The form that an insurer's members fill in.
-///
-/// # Errors
-/// `text_too_long` above 64 bytes.
-pub fn form(programme: &Programme, request: &FormRequest) -> Result<Decision<FormVerdict>, Error> {
-    if request.insurer_number.len() > FORM_TEXT_LIMIT {
-        return Err(Error::new(ErrorCode::TextTooLong, "/insurer_number"));
-    }
-    let insurer = Examined::of_form(&request.insurer_number);
-    let reason = insurer.first().unwrap_or(Reason::Accepted);
-    let digits = insurer.digits.filter(|_| reason == Reason::Accepted);
-    let shape = digits.map(|digits| {
-        let format = Format::of(programme, &format!("{digits}"), request.as_of);
-        match (&format.symbol, format.number.hyphen) {
-            (Presence::None, Hyphen::Required) => FormShape::NumberWithHyphen,
-            (Presence::None, _) => FormShape::Number,
-            (Presence::Required(part) | Presence::Optional(part), _) if part.hyphen == Hyphen::Required => {
-                FormShape::SymbolWithHyphenAndNumber
-            }
-            _ => FormShape::SymbolAndNumber,
-        }
-    });
-    Ok(Decision { verdict: FormVerdict { reason, shape }, checks: Vec::new() })
 }

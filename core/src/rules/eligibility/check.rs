@@ -17,7 +17,7 @@ use crate::{
     programme::{AgeTerms, EligibilityTerms, Programme},
 };
 
-/// What `eligibility.check` is asked.
+/// The request of `eligibility.check`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -50,7 +50,7 @@ pub struct Device {
     pub app: bool,
 }
 
-/// A use of a service that counts against the fiscal year's one.
+/// A use of a service that counts as the one use of its fiscal year.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -61,7 +61,7 @@ pub struct ServiceUse {
     pub date: Date,
 }
 
-/// What `eligibility.check` answers.
+/// The answer of `eligibility.check`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EligibilityVerdict {
@@ -152,7 +152,7 @@ pub(crate) fn terms_on<'p>(
     terms
 }
 
-/// Gathers what speaks against insured period, age, 1 April, circumstances and relation.
+/// Gathers the reasons by insured period, age, 1 April, circumstances and relation.
 pub(crate) fn entitled(
     terms: &EligibilityTerms,
     person: &Person,
@@ -174,7 +174,7 @@ pub(crate) fn entitled(
     case.related(sink, &mut gather(reasons));
 }
 
-/// Gathers what speaks against a second use in the fiscal year.
+/// Gathers the reason against a second use in the fiscal year.
 pub(crate) fn once<'a>(
     terms: &EligibilityTerms,
     person: &Person,

@@ -24,7 +24,7 @@ pub struct PersonRow {
     pub insured_from: i32,
     /// 資格喪失日: the first day without entitlement; 0 while it lasts.
     pub lost_on: i32,
-    /// A day of use, in the fiscal year of the instant, that counts against that year's one; 0 for none.
+    /// A day of use, in the fiscal year of the instant, that counts as the one use of that year; 0 for none.
     pub used_on: i32,
     /// The relation's number.
     pub relation: u8,
@@ -38,7 +38,7 @@ pub struct Unsupported;
 
 /// Says of each person whether they may use the service at their instant: the first reason against it, or `None`.
 ///
-/// A row that is no person gives `not_a_date`. Rows are answered in turn; nothing is allocated.
+/// A row with a date that the calendar does not have gives `not_a_date`. Rows are answered in turn; nothing is allocated.
 ///
 /// # Errors
 /// Where the programme asks what a row does not hold: a device, or circumstances.
@@ -77,7 +77,7 @@ fn one<'a>(row: &PersonRow, terms_on: impl FnOnce(i32) -> Option<&'a Eligibility
     let facts = Facts { born: row.born, insured: Span { from: row.insured_from, end }, relation };
     let fiscal_year = Span::fiscal_year(year, month_day);
     let case = Case { terms, facts, on, fiscal_year };
-    // Which row is refused and why follows no pattern, so that a branch on it would cost more than all of the reckoning.
+    // Which row is refused and why follows no pattern, so that a branch on it would be mispredicted and cost more than the whole calculation.
     let mut first = None;
     let note = &mut |holds: bool, reason| first = if holds | first.is_some() { first } else { Some(reason) };
     case.entitled(&mut Silent, note);

@@ -43,7 +43,7 @@ impl<'a> Case<'a> {
         Self { terms, facts: Facts::of(person), on, fiscal_year: Span::fiscal_year(year, month_day) }
     }
 
-    /// Notes whether insured period, age and 1 April hold, each with the reason that else speaks against it, in this order.
+    /// Notes whether insured period, age and 1 April hold, each with the reason it gives if it does not hold, in this order.
     /// What holds is noted as well, so that a column need not branch on it.
     #[inline]
     pub(crate) fn entitled(&self, sink: &mut impl Sink, note: &mut impl FnMut(bool, Reason)) {
@@ -111,7 +111,7 @@ impl<'a> Case<'a> {
         note(admitting.is_some(), Reason::RelationNotAdmitted);
     }
 
-    /// Notes whether the fiscal year's one is free.
+    /// Notes whether the one use of the fiscal year is free.
     #[inline]
     pub(crate) fn once(
         &self,

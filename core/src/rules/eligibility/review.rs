@@ -14,7 +14,7 @@ use crate::{
     programme::Programme,
 };
 
-/// What `eligibility.review` is asked, after a roster was loaded.
+/// The request of `eligibility.review`, after a roster was loaded.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -40,7 +40,7 @@ pub struct Holding {
     pub on: Date,
 }
 
-/// What `eligibility.review` answers.
+/// The answer of `eligibility.review`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewVerdict {

@@ -11,7 +11,7 @@ use crate::{
     programme::Programme,
 };
 
-/// What `eligibility.year` is asked. A roster is a batch of these.
+/// The request of `eligibility.year`. A roster is a batch of these.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -30,7 +30,7 @@ pub struct YearRequest {
     pub explain: Explain,
 }
 
-/// What `eligibility.year` answers.
+/// The answer of `eligibility.year`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct YearVerdict {
@@ -65,7 +65,7 @@ fn judge(
     let mut days: Vec<Period> = Vec::new();
     let mut refused = Reason::NotInEffect;
     for terms in programme.document().eligibility.iter().filter(|terms| terms.id == *service) {
-        // Whatever does not hang on the day within these terms is the same on each of their days in the year.
+        // Whatever does not depend on the day within these terms is the same on each of their days in the year.
         let shown = days_in(terms, person, year);
         let last = terms.period.until.map_or(last_of_year, |until| until.min(last_of_year));
         let day = shown.and_then(|period| period.until).unwrap_or(last);

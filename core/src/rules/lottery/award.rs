@@ -38,7 +38,7 @@ pub(super) fn commitment(draw_id: &DrawId, reveal: &Hex<32>) -> Hex<32> {
     })
 }
 
-/// The awards, by rank. `None` for a key that is none.
+/// The awards, by rank. `None` for a key that HMAC does not take.
 pub(super) fn select(manifest: &Manifest, entries: &[Entry], key: &Hex<32>) -> Option<Vec<Award>> {
     let mut best = BestTickets::new(key, manifest.slots(), manifest.max_prizes_per_holder)?;
     for entry in entries {

@@ -56,7 +56,7 @@ pub fn is_canonical(text: &str) -> bool {
     text.len() <= TEXT_LIMIT && text.strip_suffix('/').is_some_and(|sources| sources.split('/').all(source))
 }
 
-/// The 32 bytes that a canonical text stands for.
+/// The 32 bytes of randomness that a canonical text gives: its SHA-256 under a domain tag.
 pub(super) fn randomness(text: &str) -> Result<Hex<32>, Error> {
     if !is_canonical(text) {
         return Err(Error::new(ErrorCode::RandomnessNotCanonical, "/public_text"));

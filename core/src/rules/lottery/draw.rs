@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// What `lottery.draw` is asked.
+/// The request of `lottery.draw`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -38,7 +38,7 @@ pub struct DrawRequest {
     pub time_evidence: Option<HexBytes>,
 }
 
-/// What `lottery.draw` answers.
+/// The answer of `lottery.draw`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DrawVerdict {

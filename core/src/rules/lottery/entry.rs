@@ -39,6 +39,13 @@ impl Entry {
     }
 }
 
+impl RootFold {
+    /// Adds an entry at the right.
+    pub fn push(&mut self, entry: &Entry) {
+        self.push_leaf(&entry.bytes());
+    }
+}
+
 /// What a list of entries adds up to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Totals {
@@ -77,7 +84,7 @@ fn count(value: impl TryInto<i64>) -> Count {
     value.try_into().ok().and_then(Count::new).unwrap_or(Count::ZERO)
 }
 
-/// What `lottery.enter` is asked: who holds how many tickets.
+/// The request of `lottery.enter`: who holds how many tickets.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -101,7 +108,7 @@ pub struct Holder {
     pub tickets: u32,
 }
 
-/// What `lottery.enter` answers: the list to freeze.
+/// The answer of `lottery.enter`: the list to freeze.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EnterVerdict {

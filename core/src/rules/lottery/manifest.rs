@@ -30,7 +30,7 @@ pub struct Prize {
     pub quantity: u32,
 }
 
-/// What is published when the list is frozen. Its bytes are hashed; the result hangs on all of it.
+/// What is published when the list is frozen. Its bytes are hashed; the result depends on all of it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -129,7 +129,7 @@ pub(super) fn draw_hash(bytes: &[u8]) -> Hex<32> {
     sha256(|hash| hash.put(bytes))
 }
 
-/// What `lottery.freeze` is asked.
+/// The request of `lottery.freeze`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -155,7 +155,7 @@ pub struct FreezeRequest {
     pub commitments: Vec<Hex<32>>,
 }
 
-/// What `lottery.freeze` answers: what to publish before the draw.
+/// The answer of `lottery.freeze`: what to publish before the draw.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FreezeVerdict {

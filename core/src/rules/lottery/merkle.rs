@@ -2,7 +2,6 @@ use alloc::vec::Vec;
 
 use sha2::{Digest, Sha256};
 
-use super::Entry;
 use crate::base::value::Hex;
 
 /// The root of an RFC 9162 Merkle tree over entries, folded one entry at a time in logarithmic memory.
@@ -18,12 +17,8 @@ impl RootFold {
         Self::default()
     }
 
-    /// Adds an entry at the right.
-    pub fn push(&mut self, entry: &Entry) {
-        self.push_leaf(&entry.bytes());
-    }
-
-    fn push_leaf(&mut self, bytes: &[u8]) {
+    /// Adds a leaf at the right.
+    pub(super) fn push_leaf(&mut self, bytes: &[u8]) {
         let mut node: [u8; 32] = Sha256::new().chain_update([0]).chain_update(bytes).finalize().into();
         let mut leaves = 1_u64;
         while let Some((_, left)) = self.subtrees.pop_if(|(size, _)| *size == leaves) {

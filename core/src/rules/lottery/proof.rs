@@ -36,7 +36,7 @@ pub struct Proof {
     pub draw_hash: Hex<32>,
     /// The public values.
     pub public_text: PublicText,
-    /// The 32 bytes they stand for.
+    /// The 32 bytes of randomness that the public values give.
     pub randomness: Hex<32>,
     /// What opens the commitments.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -56,7 +56,7 @@ pub struct Proof {
     pub time_evidence: Option<HexBytes>,
 }
 
-/// What `lottery.verify` is asked.
+/// The request of `lottery.verify`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -65,7 +65,7 @@ pub struct VerifyRequest {
     pub proof: Proof,
 }
 
-/// What `lottery.verify` answers.
+/// The answer of `lottery.verify`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VerifyVerdict {

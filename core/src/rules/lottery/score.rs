@@ -49,7 +49,7 @@ pub struct BestTickets {
 }
 
 impl BestTickets {
-    /// A fold that keeps the `slots` best tickets, at most `most_per_holder` of one holder. `None` for a key that is none.
+    /// A fold that keeps the `slots` best tickets, at most `most_per_holder` of one holder. `None` for a key that HMAC does not take.
     pub fn new(key: &Hex<32>, slots: u64, most_per_holder: u32) -> Option<Self> {
         Some(Self {
             key: Hkdf::from_prk(&key.0).ok()?,

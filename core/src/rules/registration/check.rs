@@ -16,7 +16,7 @@ use crate::{
     rules::card::report_insurer_number,
 };
 
-/// What `registration.check` is asked.
+/// The request of `registration.check`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -30,7 +30,7 @@ pub struct RegistrationRequest {
     pub explain: Explain,
 }
 
-/// What `registration.check` answers.
+/// The answer of `registration.check`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RegistrationVerdict {

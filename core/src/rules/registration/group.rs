@@ -17,7 +17,7 @@ pub(super) fn entered(text: &str) -> String {
     text.chars().map(fold_width).filter(|c| !c.is_whitespace()).collect()
 }
 
-/// What `registration.group` is asked.
+/// The request of `registration.group`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -26,7 +26,7 @@ pub struct GroupRequest {
     pub group_id: String,
 }
 
-/// What `registration.group` answers.
+/// The answer of `registration.group`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GroupVerdict {
@@ -40,7 +40,7 @@ pub struct GroupVerdict {
     pub kind: Option<GroupKind>,
 }
 
-/// Finds the group by its ID: an insurer number on the card, or a company's ID, which is no insurer number and not examined as one.
+/// Finds the group by its ID: an insurer number on the card, or a company's ID, which is not an insurer number and not examined as one.
 ///
 /// # Errors
 /// `text_too_long` above 64 bytes.

@@ -24,7 +24,7 @@ const MOST_RECORDS: usize = 256;
 /// The most persons given as registered already.
 const MOST_REGISTERED: usize = 1024;
 
-/// What `registration.identify` is asked.
+/// The request of `registration.identify`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -70,7 +70,7 @@ pub struct SocietyRecord {
     pub unlinked: bool,
 }
 
-/// What `registration.identify` answers.
+/// The answer of `registration.identify`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IdentityVerdict {

@@ -6,14 +6,14 @@ use crate::{
     programme::{Programme, SubsidyBand, SubsidyTerms},
 };
 
-/// What stands for a cost that cannot be claimed.
+/// The amount written for a cost that cannot be claimed.
 pub const NO_AMOUNT: i32 = -1;
 
-/// So many costs are reckoned at once: what the compiler turns into vectors that stay in registers.
+/// Costs that are calculated together: as many as the compiler keeps in vector registers.
 const LANES: usize = 32;
 
 /// What the bands pay on a day for each cost, both in yen, whoever claims: as [`amount_on`](super::amount_on) says of one,
-/// [`NO_AMOUNT`] for a cost that is negative or above the highest that is no slip. The shorter of both columns ends it.
+/// [`NO_AMOUNT`] for a cost that is negative or above the highest plausible one. The shorter of both columns ends it.
 /// Nothing is allocated. Inlined, so that the loop has the processor features of its caller.
 ///
 /// # Errors

@@ -20,7 +20,7 @@ use crate::{
     rules::eligibility::{ServiceUse, entitled, not_in_effect, once, terms_on},
 };
 
-/// What `subsidy.claim` is asked.
+/// The request of `subsidy.claim`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -43,7 +43,7 @@ pub struct SubsidyRequest {
     pub explain: Explain,
 }
 
-/// What `subsidy.claim` answers.
+/// The answer of `subsidy.claim`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SubsidyVerdict {
@@ -61,7 +61,7 @@ pub struct SubsidyVerdict {
 /// The order of reasons: insured period, age, 1 April, circumstances, relation, insured treatment, once a fiscal year, nothing to claim.
 ///
 /// # Errors
-/// `out_of_range` for a cost above the highest that the programme holds for no slip; `period_upside_down` where entitlement is lost
+/// `out_of_range` for a cost above the highest that the programme holds plausible; `period_upside_down` where entitlement is lost
 /// before it begins.
 pub fn claim(programme: &Programme, request: &SubsidyRequest) -> Result<Decision<SubsidyVerdict>, Error> {
     request.person.validate().map_err(|e| e.within("person"))?;
@@ -112,7 +112,7 @@ fn judge(programme: &Programme, request: &SubsidyRequest, sink: &mut impl Sink) 
     })
 }
 
-/// What the bands pay for a cost; `None` for a cost above the highest that is no slip.
+/// What the bands pay for a cost; `None` for a cost above the highest plausible one.
 #[inline]
 pub fn amount(terms: &SubsidyTerms, cost: Count) -> Option<Count> {
     if cost > terms.most_yen {
@@ -136,7 +136,7 @@ pub fn amount(terms: &SubsidyTerms, cost: Count) -> Option<Count> {
 pub enum NoAmount {
     /// No subsidy on the service is in effect on the day.
     NotInEffect,
-    /// The cost is above the highest that is no slip.
+    /// The cost is above the highest plausible one.
     OutOfRange,
 }
 

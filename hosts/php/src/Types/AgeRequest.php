@@ -9,13 +9,13 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `age.count` is asked.
+ * The request of `age.count`.
  */
 final class AgeRequest implements \JsonSerializable
 {
     /**
      * @param string $born The date of birth.
-     * @param string $on The day on which the age is asked.
+     * @param string $on The day for which the age is counted.
      * @param LeapBirthday|null $leapBirthday How a birthday on 29 February falls in a common year; `first_of_march` where absent.
      */
     public function __construct(

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `age.count` answers, in whole years.
+ * The answer of `age.count`, in whole years.
  */
 final class AgeVerdict implements \JsonSerializable
 {

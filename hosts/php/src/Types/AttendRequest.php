@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `booking.attend` is asked.
+ * The request of `booking.attend`.
  */
 final class AttendRequest implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `booking.attend` answers.
+ * The answer of `booking.attend`.
  */
 final class AttendVerdict implements \JsonSerializable
 {

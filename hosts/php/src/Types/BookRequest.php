@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `booking.book` is asked. The same request serves the display and the commit.
+ * The request of `booking.book`. The same request serves the display and the commit.
  */
 final class BookRequest implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `booking.book` and `booking.change` answer.
+ * The answer of `booking.book` and `booking.change`.
  */
 final class BookVerdict implements \JsonSerializable
 {

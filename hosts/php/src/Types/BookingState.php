@@ -11,7 +11,7 @@ namespace Kenpo\Types;
  */
 enum BookingState: string
 {
-    /** It stands, and takes up the fiscal year's one. */
+    /** It stands, and counts as the one use of its fiscal year. */
     case Confirmed = 'confirmed';
 
     /** Another booking took its place. */
@@ -23,9 +23,9 @@ enum BookingState: string
     /** The organiser cancelled it. */
     case CancelledByOrganiser = 'cancelled_by_organiser';
 
-    /** The person came, and the fiscal year's one is used. */
+    /** The person came, and the one use of the fiscal year is used. */
     case Attended = 'attended';
 
-    /** The person did not come; the fiscal year's one is free again. */
+    /** The person did not come; the one use of the fiscal year is free again. */
     case Absent = 'absent';
 }

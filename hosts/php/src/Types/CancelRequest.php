@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `booking.cancel` is asked.
+ * The request of `booking.cancel`.
  */
 final class CancelRequest implements \JsonSerializable
 {

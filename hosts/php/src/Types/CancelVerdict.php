@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `booking.cancel` answers.
+ * The answer of `booking.cancel`.
  */
 final class CancelVerdict implements \JsonSerializable
 {

@@ -9,14 +9,14 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `booking.change` is asked.
+ * The request of `booking.change`.
  */
 final class ChangeRequest implements \JsonSerializable
 {
     /**
      * @param string $now The instant of the request.
      * @param string $id The id of the booking to be. It is the request key: asked again for the same slot, the earlier answer is given.
-     * @param string $booking The id of the booking that is to give way.
+     * @param string $booking The id of the booking to be replaced.
      * @param Person $person The person it is for.
      * @param Slot $slot The slot to change to; its date selects the terms.
      * @param list<Booking> $bookings Bookings; those of other people are passed over.

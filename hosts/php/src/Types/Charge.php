@@ -11,10 +11,10 @@ namespace Kenpo\Types;
  */
 enum Charge: string
 {
-    /** Nothing: it was not used, or it was the fiscal year's one. */
+    /** Nothing: it was not used, or it was the one use of its fiscal year. */
     case None = 'none';
 
-    /** Its cost: the fiscal year's one was used before. */
+    /** Its cost: the one use of the fiscal year was used before. */
     case AtCost = 'at_cost';
 
     /** Its cost is to be returned: there was no entitlement on the day. */

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `coupon.issue` is asked.
+ * The request of `coupon.issue`.
  */
 final class CouponRequest implements \JsonSerializable
 {

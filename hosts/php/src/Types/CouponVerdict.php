@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `coupon.issue` answers.
+ * The answer of `coupon.issue`.
  */
 final class CouponVerdict implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `date.read` is asked.
+ * The request of `date.read`.
  */
 final class DateRequest implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `date.read` answers.
+ * The answer of `date.read`.
  */
 final class DateVerdict implements \JsonSerializable
 {

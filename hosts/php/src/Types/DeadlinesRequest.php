@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `booking.deadlines` is asked.
+ * The request of `booking.deadlines`.
  */
 final class DeadlinesRequest implements \JsonSerializable
 {

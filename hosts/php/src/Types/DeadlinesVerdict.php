@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `booking.deadlines` answers.
+ * The answer of `booking.deadlines`.
  */
 final class DeadlinesVerdict implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `lottery.draw` is asked.
+ * The request of `lottery.draw`.
  */
 final class DrawRequest implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `lottery.draw` answers.
+ * The answer of `lottery.draw`.
  */
 final class DrawVerdict implements \JsonSerializable
 {

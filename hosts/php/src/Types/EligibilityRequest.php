@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `eligibility.check` is asked.
+ * The request of `eligibility.check`.
  */
 final class EligibilityRequest implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `eligibility.check` answers.
+ * The answer of `eligibility.check`.
  */
 final class EligibilityVerdict implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `lottery.enter` is asked: who holds how many tickets.
+ * The request of `lottery.enter`: who holds how many tickets.
  */
 final class EnterRequest implements \JsonSerializable
 {

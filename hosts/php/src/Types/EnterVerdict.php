@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `lottery.enter` answers: the list to freeze.
+ * The answer of `lottery.enter`: the list to freeze.
  */
 final class EnterVerdict implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `member_number.form` is asked.
+ * The request of `member_number.form`.
  */
 final class FormRequest implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `member_number.form` answers.
+ * The answer of `member_number.form`.
  */
 final class FormVerdict implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `lottery.freeze` is asked.
+ * The request of `lottery.freeze`.
  */
 final class FreezeRequest implements \JsonSerializable
 {

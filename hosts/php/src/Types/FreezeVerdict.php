@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `lottery.freeze` answers: what to publish before the draw.
+ * The answer of `lottery.freeze`: what to publish before the draw.
  */
 final class FreezeVerdict implements \JsonSerializable
 {

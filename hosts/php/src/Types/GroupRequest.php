@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `registration.group` is asked.
+ * The request of `registration.group`.
  */
 final class GroupRequest implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `registration.group` answers.
+ * The answer of `registration.group`.
  */
 final class GroupVerdict implements \JsonSerializable
 {

@@ -18,7 +18,7 @@ final class HistoryItem implements \JsonSerializable
      * @param string $service The service's id.
      * @param string $date The date.
      * @param BookingState $state The state.
-     * @param bool $counts Whether it takes up the fiscal year's one.
+     * @param bool $counts Whether it counts as the one use of its fiscal year.
      * @param Charge $charge What the person owes for it.
      */
     public function __construct(

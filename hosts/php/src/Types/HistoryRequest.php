@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `booking.history` is asked.
+ * The request of `booking.history`.
  */
 final class HistoryRequest implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `booking.history` answers.
+ * The answer of `booking.history`.
  */
 final class HistoryVerdict implements \JsonSerializable
 {

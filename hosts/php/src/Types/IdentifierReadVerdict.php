@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `identifier.read` answers.
+ * The answer of `identifier.read`.
  */
 final class IdentifierReadVerdict implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `identifier.read` is asked.
+ * The request of `identifier.read`.
  */
 final class IdentifierRequest implements \JsonSerializable
 {

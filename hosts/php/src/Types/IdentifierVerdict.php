@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `identifier.write` answers.
+ * The answer of `identifier.write`.
  */
 final class IdentifierVerdict implements \JsonSerializable
 {

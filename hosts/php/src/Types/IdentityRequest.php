@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `registration.identify` is asked.
+ * The request of `registration.identify`.
  */
 final class IdentityRequest implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `registration.identify` answers.
+ * The answer of `registration.identify`.
  */
 final class IdentityVerdict implements \JsonSerializable
 {

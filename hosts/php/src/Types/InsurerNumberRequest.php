@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `insurer_number.check` is asked.
+ * The request of `insurer_number.check`.
  */
 final class InsurerNumberRequest implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `insurer_number.check` answers.
+ * The answer of `insurer_number.check`.
  */
 final class InsurerNumberVerdict implements \JsonSerializable
 {
@@ -19,7 +19,7 @@ final class InsurerNumberVerdict implements \JsonSerializable
      * @param string|null $digits Its digits alone, where there are eight or six.
      * @param string|null $scheme The scheme (法別番号) of an eight-digit number.
      * @param int|null $prefecture The prefecture, 1 to 47 in JIS order.
-     * @param InsurerKind|null $kind What kind of insurer has such a number, where nothing speaks against it.
+     * @param InsurerKind|null $kind What kind of insurer has such a number, where there is no reason against it.
      * @param int|null $expectedCheckDigit The check digit that would be right, where the one entered is wrong.
      */
     public function __construct(

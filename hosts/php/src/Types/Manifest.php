@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What is published when the list is frozen. Its bytes are hashed; the result hangs on all of it.
+ * What is published when the list is frozen. Its bytes are hashed; the result depends on all of it.
  */
 final class Manifest implements \JsonSerializable
 {

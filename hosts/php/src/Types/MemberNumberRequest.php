@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `member_number.check` is asked.
+ * The request of `member_number.check`.
  */
 final class MemberNumberRequest implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `member_number.check` answers.
+ * The answer of `member_number.check`.
  */
 final class MemberNumberVerdict implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `name.check` is asked.
+ * The request of `name.check`.
  */
 final class NameRequest implements \JsonSerializable
 {

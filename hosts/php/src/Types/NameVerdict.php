@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `name.check` answers. The host keeps what was entered; the key is for looking up.
+ * The answer of `name.check`. The host keeps what was entered; the key is for looking up.
  */
 final class NameVerdict implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `booking.notices` is asked.
+ * The request of `booking.notices`.
  */
 final class NoticesRequest implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `booking.notices` answers.
+ * The answer of `booking.notices`.
  */
 final class NoticesVerdict implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `card.papers` is asked.
+ * The request of `card.papers`.
  */
 final class PapersRequest implements \JsonSerializable
 {

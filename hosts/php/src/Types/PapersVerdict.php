@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `card.papers` answers.
+ * The answer of `card.papers`.
  */
 final class PapersVerdict implements \JsonSerializable
 {

@@ -19,7 +19,7 @@ final class Proof implements \JsonSerializable
      * @param string $manifestBytes Its bytes.
      * @param string $drawHash Their hash.
      * @param string $publicText The public values.
-     * @param string $randomness The 32 bytes they stand for.
+     * @param string $randomness The 32 bytes of randomness that the public values give.
      * @param string $prk HKDF-Extract of randomness and reveals.
      * @param string $key HKDF-Expand of it, bound to the draw hash.
      * @param list<DrawEntry> $entries The list.

@@ -221,7 +221,7 @@ enum Reason: string
     /** The programme needs its app. */
     case AppNeeded = 'app_needed';
 
-    /** The fiscal year's one is confirmed or used already. */
+    /** The one use of the fiscal year is confirmed or used already. */
     case UsedThisYear = 'used_this_year';
 
     /** The society has not adopted the service. */

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `registration.check` is asked.
+ * The request of `registration.check`.
  */
 final class RegistrationRequest implements \JsonSerializable
 {

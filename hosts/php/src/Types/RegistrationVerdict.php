@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `registration.check` answers.
+ * The answer of `registration.check`.
  */
 final class RegistrationVerdict implements \JsonSerializable
 {

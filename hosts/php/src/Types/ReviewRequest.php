@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `eligibility.review` is asked, after a roster was loaded.
+ * The request of `eligibility.review`, after a roster was loaded.
  */
 final class ReviewRequest implements \JsonSerializable
 {

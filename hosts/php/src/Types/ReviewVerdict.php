@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `eligibility.review` answers.
+ * The answer of `eligibility.review`.
  */
 final class ReviewVerdict implements \JsonSerializable
 {

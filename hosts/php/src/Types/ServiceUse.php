@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * A use of a service that counts against the fiscal year's one.
+ * A use of a service that counts as the one use of its fiscal year.
  */
 final class ServiceUse implements \JsonSerializable
 {

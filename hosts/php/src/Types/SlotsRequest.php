@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `booking.slots` is asked: one person's view of any number of slots, such as a month's.
+ * The request of `booking.slots`: one person's view of any number of slots, such as a month's.
  */
 final class SlotsRequest implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `booking.slots` answers.
+ * The answer of `booking.slots`.
  */
 final class SlotsVerdict implements \JsonSerializable
 {

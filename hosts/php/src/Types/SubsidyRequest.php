@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `subsidy.claim` is asked.
+ * The request of `subsidy.claim`.
  */
 final class SubsidyRequest implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `subsidy.claim` answers.
+ * The answer of `subsidy.claim`.
  */
 final class SubsidyVerdict implements \JsonSerializable
 {

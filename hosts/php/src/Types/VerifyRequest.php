@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `lottery.verify` is asked.
+ * The request of `lottery.verify`.
  */
 final class VerifyRequest implements \JsonSerializable
 {

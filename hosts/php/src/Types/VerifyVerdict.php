@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `lottery.verify` answers.
+ * The answer of `lottery.verify`.
  */
 final class VerifyVerdict implements \JsonSerializable
 {

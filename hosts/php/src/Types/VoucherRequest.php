@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `voucher.check` is asked.
+ * The request of `voucher.check`.
  */
 final class VoucherRequest implements \JsonSerializable
 {

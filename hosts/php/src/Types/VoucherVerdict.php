@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `voucher.check` answers.
+ * The answer of `voucher.check`.
  */
 final class VoucherVerdict implements \JsonSerializable
 {

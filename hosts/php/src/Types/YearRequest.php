@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `eligibility.year` is asked. A roster is a batch of these.
+ * The request of `eligibility.year`. A roster is a batch of these.
  */
 final class YearRequest implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `eligibility.year` answers.
+ * The answer of `eligibility.year`.
  */
 final class YearVerdict implements \JsonSerializable
 {

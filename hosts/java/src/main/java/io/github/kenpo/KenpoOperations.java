@@ -36,7 +36,7 @@ public abstract sealed class KenpoOperations permits Kenpo {
     /**
      * Asks {@code age.count}.
      *
-     * @param request What {@code age.count} is asked.
+     * @param request The request of {@code age.count}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -47,7 +47,7 @@ public abstract sealed class KenpoOperations permits Kenpo {
     /**
      * Asks {@code card.papers}.
      *
-     * @param request What {@code card.papers} is asked.
+     * @param request The request of {@code card.papers}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -58,7 +58,7 @@ public abstract sealed class KenpoOperations permits Kenpo {
     /**
      * Asks {@code date.read}.
      *
-     * @param request What {@code date.read} is asked.
+     * @param request The request of {@code date.read}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -69,7 +69,7 @@ public abstract sealed class KenpoOperations permits Kenpo {
     /**
      * Asks {@code identifier.read}.
      *
-     * @param request What {@code identifier.read} is asked.
+     * @param request The request of {@code identifier.read}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -91,7 +91,7 @@ public abstract sealed class KenpoOperations permits Kenpo {
     /**
      * Asks {@code insurer_number.check}.
      *
-     * @param request What {@code insurer_number.check} is asked.
+     * @param request The request of {@code insurer_number.check}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -102,7 +102,7 @@ public abstract sealed class KenpoOperations permits Kenpo {
     /**
      * Asks {@code insurer_number.interchange}.
      *
-     * @param request What {@code insurer_number.check} is asked.
+     * @param request The request of {@code insurer_number.check}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -113,7 +113,7 @@ public abstract sealed class KenpoOperations permits Kenpo {
     /**
      * Asks {@code lottery.draw}.
      *
-     * @param request What {@code lottery.draw} is asked.
+     * @param request The request of {@code lottery.draw}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -124,7 +124,7 @@ public abstract sealed class KenpoOperations permits Kenpo {
     /**
      * Asks {@code lottery.enter}.
      *
-     * @param request What {@code lottery.enter} is asked: who holds how many tickets.
+     * @param request The request of {@code lottery.enter}: who holds how many tickets.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -135,7 +135,7 @@ public abstract sealed class KenpoOperations permits Kenpo {
     /**
      * Asks {@code lottery.freeze}.
      *
-     * @param request What {@code lottery.freeze} is asked.
+     * @param request The request of {@code lottery.freeze}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -146,7 +146,7 @@ public abstract sealed class KenpoOperations permits Kenpo {
     /**
      * Asks {@code lottery.verify}.
      *
-     * @param request What {@code lottery.verify} is asked.
+     * @param request The request of {@code lottery.verify}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -157,7 +157,7 @@ public abstract sealed class KenpoOperations permits Kenpo {
     /**
      * Asks {@code name.check}.
      *
-     * @param request What {@code name.check} is asked.
+     * @param request The request of {@code name.check}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */

@@ -65,7 +65,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code booking.attend}.
      *
-     * @param request What {@code booking.attend} is asked.
+     * @param request The request of {@code booking.attend}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -76,7 +76,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code booking.book}.
      *
-     * @param request What {@code booking.book} is asked. The same request serves the display and the commit.
+     * @param request The request of {@code booking.book}. The same request serves the display and the commit.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -87,7 +87,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code booking.cancel}.
      *
-     * @param request What {@code booking.cancel} is asked.
+     * @param request The request of {@code booking.cancel}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -98,7 +98,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code booking.change}.
      *
-     * @param request What {@code booking.change} is asked.
+     * @param request The request of {@code booking.change}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -109,7 +109,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code booking.deadlines}.
      *
-     * @param request What {@code booking.deadlines} is asked.
+     * @param request The request of {@code booking.deadlines}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -120,7 +120,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code booking.history}.
      *
-     * @param request What {@code booking.history} is asked.
+     * @param request The request of {@code booking.history}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -131,7 +131,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code booking.notices}.
      *
-     * @param request What {@code booking.notices} is asked.
+     * @param request The request of {@code booking.notices}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -142,7 +142,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code booking.slots}.
      *
-     * @param request What {@code booking.slots} is asked: one person's view of any number of slots, such as a month's.
+     * @param request The request of {@code booking.slots}: one person's view of any number of slots, such as a month's.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -153,7 +153,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code coupon.issue}.
      *
-     * @param request What {@code coupon.issue} is asked.
+     * @param request The request of {@code coupon.issue}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -164,7 +164,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code eligibility.check}.
      *
-     * @param request What {@code eligibility.check} is asked.
+     * @param request The request of {@code eligibility.check}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -175,7 +175,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code eligibility.review}.
      *
-     * @param request What {@code eligibility.review} is asked, after a roster was loaded.
+     * @param request The request of {@code eligibility.review}, after a roster was loaded.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -186,7 +186,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code eligibility.year}.
      *
-     * @param request What {@code eligibility.year} is asked. A roster is a batch of these.
+     * @param request The request of {@code eligibility.year}. A roster is a batch of these.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -197,7 +197,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code member_number.check}.
      *
-     * @param request What {@code member_number.check} is asked.
+     * @param request The request of {@code member_number.check}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -208,7 +208,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code member_number.form}.
      *
-     * @param request What {@code member_number.form} is asked.
+     * @param request The request of {@code member_number.form}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -307,7 +307,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code registration.group}.
      *
-     * @param request What {@code registration.group} is asked.
+     * @param request The request of {@code registration.group}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -318,7 +318,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code registration.identify}.
      *
-     * @param request What {@code registration.identify} is asked.
+     * @param request The request of {@code registration.identify}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -329,7 +329,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code registration.check}.
      *
-     * @param request What {@code registration.check} is asked.
+     * @param request The request of {@code registration.check}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -351,7 +351,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code subsidy.claim}.
      *
-     * @param request What {@code subsidy.claim} is asked.
+     * @param request The request of {@code subsidy.claim}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -362,7 +362,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code voucher.check}.
      *
-     * @param request What {@code voucher.check} is asked.
+     * @param request The request of {@code voucher.check}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */

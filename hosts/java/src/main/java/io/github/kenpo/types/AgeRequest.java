@@ -8,10 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code age.count} is asked.
+ * The request of {@code age.count}.
  *
  * @param born The date of birth.
- * @param on The day on which the age is asked.
+ * @param on The day for which the age is counted.
  * @param leapBirthday How a birthday on 29 February falls in a common year; {@code first_of_march} where absent.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,7 +29,7 @@ public record AgeRequest(
      * With what is needed; the rest is absent.
      *
      * @param born The date of birth.
-     * @param on The day on which the age is asked.
+     * @param on The day for which the age is counted.
      * @return the value
      */
     public static AgeRequest of(String born, String on) {

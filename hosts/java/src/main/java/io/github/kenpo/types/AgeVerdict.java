@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code age.count} answers, in whole years.
+ * The answer of {@code age.count}, in whole years.
  *
  * @param age The age on the day, a birthday counting from its first moment.
  * @param legalAge The legal age at the end of the day: it is reached on the eve of the birthday.

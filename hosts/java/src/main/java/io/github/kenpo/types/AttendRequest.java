@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code booking.attend} is asked.
+ * The request of {@code booking.attend}.
  *
  * @param now The instant of the record.
  * @param booking The booking's id.

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code booking.attend} answers.
+ * The answer of {@code booking.attend}.
  *
  * @param reason {@code recorded}, or the first reason against it.
  * @param reasons Every reason against it, in the fixed order.

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code booking.book} is asked. The same request serves the display and the commit.
+ * The request of {@code booking.book}. The same request serves the display and the commit.
  *
  * @param now The instant of the request.
  * @param id The id of the booking to be. It is the request key: asked again for the same slot, the earlier answer is given.

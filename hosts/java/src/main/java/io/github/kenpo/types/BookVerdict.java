@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code booking.book} and {@code booking.change} answer.
+ * The answer of {@code booking.book} and {@code booking.change}.
  *
  * @param reason {@code booked} or {@code changed}, or the first reason against it.
  * @param reasons Every reason against it, in the fixed order.

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /** What has become of a booking. */
 public enum BookingState {
-    /** It stands, and takes up the fiscal year's one. */
+    /** It stands, and counts as the one use of its fiscal year. */
     CONFIRMED("confirmed"),
     /** Another booking took its place. */
     CHANGED("changed"),
@@ -13,9 +13,9 @@ public enum BookingState {
     CANCELLED_BY_PERSON("cancelled_by_person"),
     /** The organiser cancelled it. */
     CANCELLED_BY_ORGANISER("cancelled_by_organiser"),
-    /** The person came, and the fiscal year's one is used. */
+    /** The person came, and the one use of the fiscal year is used. */
     ATTENDED("attended"),
-    /** The person did not come; the fiscal year's one is free again. */
+    /** The person did not come; the one use of the fiscal year is free again. */
     ABSENT("absent");
 
     private final String wireName;

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code booking.cancel} is asked.
+ * The request of {@code booking.cancel}.
  *
  * @param now The instant of the request.
  * @param booking The booking, as stored.

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code booking.cancel} answers.
+ * The answer of {@code booking.cancel}.
  *
  * @param reason {@code cancelled}, or the first reason against it.
  * @param reasons Every reason against it, in the fixed order.

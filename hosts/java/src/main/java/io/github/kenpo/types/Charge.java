@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /** What a person owes for a booking. */
 public enum Charge {
-    /** Nothing: it was not used, or it was the fiscal year's one. */
+    /** Nothing: it was not used, or it was the one use of its fiscal year. */
     NONE("none"),
-    /** Its cost: the fiscal year's one was used before. */
+    /** Its cost: the one use of the fiscal year was used before. */
     AT_COST("at_cost"),
     /** Its cost is to be returned: there was no entitlement on the day. */
     TO_RETURN("to_return");

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code coupon.issue} is asked.
+ * The request of {@code coupon.issue}.
  *
  * @param coupon The coupon's id.
  * @param issuedOn The day of issue; it selects the terms.

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code coupon.issue} answers.
+ * The answer of {@code coupon.issue}.
  *
  * @param reason {@code accepted}, or {@code not_in_effect}.
  * @param coupon The coupon's id.

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code date.read} is asked.
+ * The request of {@code date.read}.
  *
  * @param text The date as entered, at most 64 bytes.
  * @param explain Which checks to report.

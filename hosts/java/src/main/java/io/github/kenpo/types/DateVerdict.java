@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code date.read} answers.
+ * The answer of {@code date.read}.
  *
  * @param reason {@code accepted}; {@code past_the_era} where it was read all the same; else the reason it was not read.
  * @param date The date and how it is written.

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Objects;
 
 /**
- * What {@code booking.deadlines} is asked.
+ * The request of {@code booking.deadlines}.
  *
  * @param service The service's id in the programme.
  * @param date The slot's date; it selects the terms.

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code booking.deadlines} answers.
+ * The answer of {@code booking.deadlines}.
  *
  * @param reason {@code accepted}, or {@code not_in_effect}.
  * @param deadlines The deadlines.

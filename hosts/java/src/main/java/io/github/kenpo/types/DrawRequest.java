@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code lottery.draw} is asked.
+ * The request of {@code lottery.draw}.
  *
  * @param manifest The manifest that was published.
  * @param entries The list that was frozen.

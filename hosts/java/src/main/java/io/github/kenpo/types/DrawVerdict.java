@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Objects;
 
 /**
- * What {@code lottery.draw} answers.
+ * The answer of {@code lottery.draw}.
  *
  * @param proof The proof, result included: all that anyone needs to repeat the draw.
  */

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code eligibility.check} is asked.
+ * The request of {@code eligibility.check}.
  *
  * @param service The service's id in the programme.
  * @param on The day of the service; it selects the terms.

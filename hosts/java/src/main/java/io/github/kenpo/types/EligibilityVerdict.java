@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code eligibility.check} answers.
+ * The answer of {@code eligibility.check}.
  *
  * @param reason {@code accepted}, or the first reason against it.
  * @param reasons Every reason against it, in the fixed order.

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What {@code lottery.enter} is asked: who holds how many tickets.
+ * The request of {@code lottery.enter}: who holds how many tickets.
  *
  * @param drawId The draw.
  * @param entropy 32 random bytes of the host's, from which every salt is expanded. Used once and not kept.

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
- * What {@code lottery.enter} answers: the list to freeze.
+ * The answer of {@code lottery.enter}: the list to freeze.
  *
  * @param entries Entries in the order of the list.
  */

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Objects;
 
 /**
- * What {@code member_number.form} is asked.
+ * The request of {@code member_number.form}.
  *
  * @param asOf The day; it selects the format.
  * @param insurerNumber The insurer number.

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code member_number.form} answers.
+ * The answer of {@code member_number.form}.
  *
  * @param reason {@code accepted}, or the first reason against the insurer number.
  * @param shape The form's shape.

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What {@code lottery.freeze} is asked.
+ * The request of {@code lottery.freeze}.
  *
  * @param drawId The draw.
  * @param freezeTime When the list is frozen.

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Objects;
 
 /**
- * What {@code lottery.freeze} answers: what to publish before the draw.
+ * The answer of {@code lottery.freeze}: what to publish before the draw.
  *
  * @param manifest The manifest.
  * @param manifestBytes The manifest's bytes.

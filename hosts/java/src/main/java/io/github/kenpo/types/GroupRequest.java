@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Objects;
 
 /**
- * What {@code registration.group} is asked.
+ * The request of {@code registration.group}.
  *
  * @param groupId The group's ID (団体ID) as entered, at most 64 bytes.
  */

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code registration.group} answers.
+ * The answer of {@code registration.group}.
  *
  * @param reason {@code accepted}, or {@code group_unknown}.
  * @param groupId The group's ID as the programme has it.

@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param service The service's id.
  * @param date The date.
  * @param state The state.
- * @param counts Whether it takes up the fiscal year's one.
+ * @param counts Whether it counts as the one use of its fiscal year.
  * @param charge What the person owes for it.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code booking.history} is asked.
+ * The request of {@code booking.history}.
  *
  * @param person The chosen person.
  * @param bookings Bookings; those of other people are passed over.

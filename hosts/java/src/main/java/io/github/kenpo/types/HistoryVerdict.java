@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
- * What {@code booking.history} answers.
+ * The answer of {@code booking.history}.
  *
  * @param items The person's bookings, by date and id.
  */

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code identifier.read} answers.
+ * The answer of {@code identifier.read}.
  *
  * @param reason {@code accepted}, or the first reason against it.
  * @param parts The parts in canonical form, half-width.

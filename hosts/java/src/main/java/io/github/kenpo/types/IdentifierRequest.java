@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Objects;
 
 /**
- * What {@code identifier.read} is asked.
+ * The request of {@code identifier.read}.
  *
  * @param identifier The identifier, at most 512 bytes.
  */

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code identifier.write} answers.
+ * The answer of {@code identifier.write}.
  *
  * @param reason {@code accepted}, or the first reason against it.
  * @param identifier The identifier.

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code registration.identify} is asked.
+ * The request of {@code registration.identify}.
  *
  * @param now When the check is made; its day selects the terms.
  * @param group The group's ID (団体ID) as entered, at most 64 bytes; needed where the programme has groups.

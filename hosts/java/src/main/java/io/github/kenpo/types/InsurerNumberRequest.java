@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code insurer_number.check} is asked.
+ * The request of {@code insurer_number.check}.
  *
  * @param insurerNumber The number as typed on a form, at most 64 bytes.
  * @param explain Which checks to report.

@@ -9,14 +9,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code insurer_number.check} answers.
+ * The answer of {@code insurer_number.check}.
  *
  * @param reason {@code accepted}, or the first reason against the number.
  * @param reasons Every reason against it, in the fixed order.
  * @param digits Its digits alone, where there are eight or six.
  * @param scheme The scheme (法別番号) of an eight-digit number.
  * @param prefecture The prefecture, 1 to 47 in JIS order.
- * @param kind What kind of insurer has such a number, where nothing speaks against it.
+ * @param kind What kind of insurer has such a number, where there is no reason against it.
  * @param expectedCheckDigit The check digit that would be right, where the one entered is wrong.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is published when the list is frozen. Its bytes are hashed; the result hangs on all of it.
+ * What is published when the list is frozen. Its bytes are hashed; the result depends on all of it.
  *
  * @param drawId The draw.
  * @param freezeTime When the list was frozen.

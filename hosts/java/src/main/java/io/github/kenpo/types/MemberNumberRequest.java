@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code member_number.check} is asked.
+ * The request of {@code member_number.check}.
  *
  * @param asOf The day; it selects the format.
  * @param insurerNumber The insurer number, as typed on the form; it selects the format.

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code name.check} is asked.
+ * The request of {@code name.check}.
  *
  * @param name The name as entered, at most 256 bytes.
  * @param kana The kana the form asks for.

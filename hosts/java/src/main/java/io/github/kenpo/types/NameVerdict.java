@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code name.check} answers. The host keeps what was entered; the key is for looking up.
+ * The answer of {@code name.check}. The host keeps what was entered; the key is for looking up.
  *
  * @param reason {@code accepted}, {@code empty}, {@code not_full_width_kana} or {@code not_half_width_kana}.
  * @param at The first character that is not taken, in code points from 1.

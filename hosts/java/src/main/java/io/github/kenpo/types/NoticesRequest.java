@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code booking.notices} is asked.
+ * The request of {@code booking.notices}.
  *
  * @param service The service's id in the programme.
  * @param event What has happened.

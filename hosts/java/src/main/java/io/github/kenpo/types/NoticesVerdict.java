@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What {@code booking.notices} answers.
+ * The answer of {@code booking.notices}.
  *
  * @param reason {@code accepted}, or {@code not_in_effect}.
  * @param notices What is to be sent, in order of time. What was planned for the booking before falls away.

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Objects;
 
 /**
- * What {@code card.papers} is asked.
+ * The request of {@code card.papers}.
  *
  * @param asOf The day.
  */

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
- * What {@code card.papers} answers.
+ * The answer of {@code card.papers}.
  *
  * @param papers Papers and screens on which a member may find the numbers on that day.
  */

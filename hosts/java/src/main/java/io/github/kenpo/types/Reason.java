@@ -146,7 +146,7 @@ public enum Reason {
     SMARTPHONE_NEEDED("smartphone_needed", 107),
     /** The programme needs its app. */
     APP_NEEDED("app_needed", 108),
-    /** The fiscal year's one is confirmed or used already. */
+    /** The one use of the fiscal year is confirmed or used already. */
     USED_THIS_YEAR("used_this_year", 109),
     /** The society has not adopted the service. */
     NOT_ADOPTED("not_adopted", 112),

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code registration.check} is asked.
+ * The request of {@code registration.check}.
  *
  * @param asOf The day of registration; it selects the terms in effect.
  * @param insurerNumber The insurer number as typed on the form, at most 64 bytes.

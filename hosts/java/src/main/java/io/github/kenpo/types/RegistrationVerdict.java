@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code registration.check} answers.
+ * The answer of {@code registration.check}.
  *
  * @param reason {@code accepted}, or the first reason against the registration.
  * @param reasons Every reason against it, in the fixed order.

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
- * What {@code eligibility.review} is asked, after a roster was loaded.
+ * The request of {@code eligibility.review}, after a roster was loaded.
  *
  * @param people The people of the roster, each once.
  * @param holdings What they hold: bookings, points, tickets.

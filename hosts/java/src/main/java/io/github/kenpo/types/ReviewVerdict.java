@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
- * What {@code eligibility.review} answers.
+ * The answer of {@code eligibility.review}.
  *
  * @param kept How many holdings keep their entitlement.
  * @param lost Those that have lost it, in the order in which they were asked.

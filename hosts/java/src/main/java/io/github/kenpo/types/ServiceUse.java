@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Objects;
 
 /**
- * A use of a service that counts against the fiscal year's one.
+ * A use of a service that counts as the one use of its fiscal year.
  *
  * @param service The service's id.
  * @param date The day of the service.

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What {@code booking.slots} is asked: one person's view of any number of slots, such as a month's.
+ * The request of {@code booking.slots}: one person's view of any number of slots, such as a month's.
  *
  * @param now The instant of the display.
  * @param service The service's id in the programme.

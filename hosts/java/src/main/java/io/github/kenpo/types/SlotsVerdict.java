@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
- * What {@code booking.slots} answers.
+ * The answer of {@code booking.slots}.
  *
  * @param slots The slots as the person sees them, in the order in which they were asked.
  */

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code subsidy.claim} is asked.
+ * The request of {@code subsidy.claim}.
  *
  * @param service The service's id in the programme.
  * @param on The day of the service; it selects the terms.

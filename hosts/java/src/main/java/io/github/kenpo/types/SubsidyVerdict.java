@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What {@code subsidy.claim} answers.
+ * The answer of {@code subsidy.claim}.
  *
  * @param reason {@code accepted}, or the first reason against it.
  * @param reasons Every reason against it, in the fixed order.

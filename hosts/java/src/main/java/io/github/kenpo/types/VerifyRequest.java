@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Objects;
 
 /**
- * What {@code lottery.verify} is asked.
+ * The request of {@code lottery.verify}.
  *
  * @param proof The proof.
  */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What {@code lottery.verify} answers.
+ * The answer of {@code lottery.verify}.
  *
  * @param reason {@code accepted}, or the first step that failed.
  * @param steps Every step, in order.

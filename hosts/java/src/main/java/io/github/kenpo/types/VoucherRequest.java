@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code voucher.check} is asked.
+ * The request of {@code voucher.check}.
  *
  * @param service The service's id in the programme.
  * @param on The day of issue; it selects the terms.

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code voucher.check} answers.
+ * The answer of {@code voucher.check}.
  *
  * @param reason {@code accepted}, or the first reason against it.
  * @param reasons Every reason against it, in the fixed order.

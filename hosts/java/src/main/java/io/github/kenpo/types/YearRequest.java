@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code eligibility.year} is asked. A roster is a batch of these.
+ * The request of {@code eligibility.year}. A roster is a batch of these.
  *
  * @param service The service's id in the programme.
  * @param fiscalYear The calendar year in which the fiscal year begins, 1 to 9998.

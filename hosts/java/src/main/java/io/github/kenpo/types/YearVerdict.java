@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What {@code eligibility.year} answers.
+ * The answer of {@code eligibility.year}.
  *
  * @param reason {@code accepted} where there is a day; else the first reason against the last day of the year that the terms cover.
  * @param days The days of the fiscal year on which the person may use the service, in order.
