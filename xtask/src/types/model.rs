@@ -62,13 +62,15 @@ pub(crate) struct Choice {
     pub(crate) doc: String,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) doc: String,
     pub(crate) kind: Kind,
     /// Of text, or of a list's texts: `date`, `date-time` or nothing.
     pub(crate) format: Option<String>,
+    /// Of text, or of a list's texts: the form of an identifier or a hash. What a person enters has none.
+    pub(crate) pattern: Option<String>,
     /// Whether it is always there. An optional list is absent when empty.
     pub(crate) required: bool,
 }
@@ -199,6 +201,7 @@ fn named(name: &str, schema: &Value) -> Named {
             doc: self::doc(schema),
             kind: kind(schema),
             format: schema["format"].as_str().or_else(|| schema["items"]["format"].as_str()).map(Into::into),
+            pattern: schema["pattern"].as_str().or_else(|| schema["items"]["pattern"].as_str()).map(Into::into),
             required: required.contains(&name.as_str()),
         };
         Shape::Object(properties.iter().map(field).collect())

@@ -1,12 +1,15 @@
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
 import io.github.kenpo.Programme;
 import io.github.kenpo.types.*;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Books group check-ups: reads what kenpo is to know, asks, and writes what it answers. One for each connection. */
 class BookingDesk {
@@ -25,10 +28,10 @@ class BookingDesk {
         db.setAutoCommit(false);
     }
 
-    BookPosting book(String id, String person, String slot, String telephone, String now) throws SQLException {
+    BookResult book(String id, String person, String slot, String telephone, OffsetDateTime now) throws SQLException {
         for (int i = 0; i < TRIES; i++) {
             var request = read(id, person, slot, telephone, now);
-            var answer = programme.bookingBook(request).answer();
+            var answer = programme.bookingBook(request);
             if (answer.store().isEmpty() || commit(answer)) {
                 return answer;
             }
@@ -38,7 +41,7 @@ class BookingDesk {
     }
 
     /** One transaction, and so one moment: else the person's own booking might fill the slot between two queries. */
-    private BookRequest read(String id, String person, String slot, String telephone, String now) throws SQLException {
+    private BookRequest read(String id, String person, String slot, String telephone, OffsetDateTime now) throws SQLException {
         var member = rows("SELECT * FROM persons WHERE id = ?", BookingDesk::person, person).get(0);
         var wished = rows("SELECT * FROM slots WHERE id = ?", BookingDesk::slot, slot).get(0);
         // The person's own, and whichever has this id: a request key is used once, by anyone.
@@ -53,7 +56,7 @@ class BookingDesk {
      * Writes all of it, or nothing where something has changed since it was read. It begins with a write: so it waits
      * for whoever writes, and sees what they wrote.
      */
-    private boolean commit(BookPosting answer) throws SQLException {
+    private boolean commit(BookResult answer) throws SQLException {
         boolean stored = takePlace(answer.expect());
         for (var row : answer.store()) {
             stored = stored && store(row);
@@ -80,7 +83,7 @@ class BookingDesk {
                 INSERT INTO bookings (id, person, service, slot, date, state, at, replaces)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
                 row.id(), row.person(), row.service(), row.slot(),
-                row.date(), row.state().wireName(), row.at(), row.replaces());
+                row.date().toString(), row.state().wireName(), ISO_OFFSET_DATE_TIME.format(row.at()), row.replaces());
     }
 
     /** Whether a statement changes a row. */
@@ -113,22 +116,28 @@ class BookingDesk {
     }
 
     private static Person person(ResultSet row) throws SQLException {
-        var relation = Relation.valueOf(row.getString("relation").toUpperCase(Locale.ROOT));
-        return Person.of(row.getString("id"), row.getString("born"), relation, row.getString("insured_from"))
-                .withLostOn(row.getString("lost_on"));
+        var relation = Relation.fromWire(row.getString("relation"));
+        return Person.of(row.getString("id"), date(row, "born"), relation, date(row, "insured_from"))
+                .withLostOn(date(row, "lost_on"));
     }
 
     private static Slot slot(ResultSet row) throws SQLException {
-        return Slot.of(row.getString("id"), row.getString("date"), row.getLong("capacity"), row.getLong("taken"))
+        return Slot.of(row.getString("id"), date(row, "date"), row.getLong("capacity"), row.getLong("taken"))
                 .withVersion(row.getLong("version"));
     }
 
     private static Booking booking(ResultSet row) throws SQLException {
-        var state = BookingState.valueOf(row.getString("state").toUpperCase(Locale.ROOT));
+        var state = BookingState.fromWire(row.getString("state"));
         return Booking.of(
                         row.getString("id"), row.getString("person"), row.getString("service"),
-                        row.getString("date"), state, row.getString("at"))
+                        date(row, "date"), state, OffsetDateTime.parse(row.getString("at")))
                 .withSlot(row.getString("slot"))
                 .withReplaces(row.getString("replaces"));
+    }
+
+    /** SQLite keeps dates as text; there may be none. */
+    private static LocalDate date(ResultSet row, String column) throws SQLException {
+        var text = row.getString(column);
+        return text == null ? null : LocalDate.parse(text);
     }
 }

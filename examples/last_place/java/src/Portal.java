@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
@@ -17,7 +18,8 @@ import java.util.List;
  */
 class Portal {
     public static void main(String[] args) throws Exception {
-        String url = "jdbc:sqlite:" + args[0] + "?foreign_keys=on&busy_timeout=30000", now = args[2];
+        String url = "jdbc:sqlite:" + args[0] + "?foreign_keys=on&busy_timeout=30000";
+        var now = OffsetDateTime.parse(args[2]);
         try (var programme = Programme.parse(Files.readAllBytes(Path.of(args[1])));
                 var db = DriverManager.getConnection(url);
                 var lines = new BufferedReader(new InputStreamReader(System.in))) {
@@ -28,7 +30,7 @@ class Portal {
                 var form = line.split(" ");
                 desk.racesLost = 0;
                 var answer = desk.book(form[0], form[1], form[2], "03-1234-5678", now);
-                var reason = answer.verdict().reason().wireName();
+                var reason = answer.reason().wireName();
                 System.out.printf("%s %s %d %d%n", form[0], reason, answer.replayed() ? 1 : 0, desk.racesLost);
             }
         }

@@ -113,19 +113,19 @@ public final class Kenpo extends KenpoOperations {
         return new String(key, 0, Math.toIntExact(length[0]), StandardCharsets.UTF_8);
     }
 
-    static <A> Answered<A> ask(String operation, Object request, Class<A> answer) {
-        return Json.decodeAnswered(answer(operation, Json.encode(request)), answer);
+    static <R> R ask(String operation, Object request, Class<R> result) {
+        return Json.decode(answer(operation, Json.encode(request)), result);
     }
 
-    static <A> Answered<A> askDocument(String operation, String document, Class<A> answer) {
-        return askDocument(operation, Json.utf8(document), answer);
+    static <R> R askDocument(String operation, String document, Class<R> result) {
+        return askDocument(operation, Json.utf8(document), result);
     }
 
-    static <A> Answered<A> askDocument(String operation, byte[] document, Class<A> answer) {
+    static <R> R askDocument(String operation, byte[] document, Class<R> result) {
         ByteArrayOutputStream request = new ByteArrayOutputStream(document.length + 16);
         request.writeBytes("{\"document\":".getBytes(StandardCharsets.UTF_8));
         request.writeBytes(document);
         request.write('}');
-        return Json.decodeAnswered(answer(operation, request.toByteArray()), answer);
+        return Json.decode(answer(operation, request.toByteArray()), result);
     }
 }

@@ -87,8 +87,8 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
     }
 
     @Override
-    <A> Answered<A> ask(String operation, Object request, Class<A> answer) {
-        return Json.decodeAnswered(answer(operation, Json.encode(request)), answer);
+    <R> R ask(String operation, Object request, Class<R> result) {
+        return Json.decode(answer(operation, Json.encode(request)), result);
     }
 
     /**

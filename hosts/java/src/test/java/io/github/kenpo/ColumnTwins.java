@@ -42,7 +42,7 @@ final class ColumnTwins {
         }
         Person person = request.person();
         PersonColumn people = new PersonColumn(1).add(
-                LocalDate.parse(request.on()).atStartOfDay(JAPAN).toEpochSecond(),
+                request.on().atStartOfDay(JAPAN).toEpochSecond(),
                 ymd(person.born()),
                 ymd(person.insuredFrom()),
                 person.lostOn() == null ? 0 : ymd(person.lostOn()),
@@ -123,8 +123,8 @@ final class ColumnTwins {
         }
     }
 
-    private static long seconds(String instant) {
-        return OffsetDateTime.parse(instant).toEpochSecond();
+    private static long seconds(OffsetDateTime instant) {
+        return instant.toEpochSecond();
     }
 
     /** What the columns of a member's steps come to, as the lists say it. */
@@ -145,7 +145,7 @@ final class ColumnTwins {
                 IntStream.range(0, into.size()).mapToObj(at -> Reason.ofNumber(into.reason(at))).toList());
     }
 
-    private static int ymd(String date) {
-        return Integer.parseInt(date.replace("-", ""));
+    private static int ymd(LocalDate date) {
+        return Project.ymd(date);
     }
 }

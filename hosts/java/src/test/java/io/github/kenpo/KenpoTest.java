@@ -33,7 +33,7 @@ class KenpoTest {
         assertThrows(IllegalArgumentException.class, () -> Kenpo.insurerNumbersCheck(new byte[7]));
 
         var answered = Kenpo.insurerNumberCheck(InsurerNumberRequest.of("233065"));
-        assertEquals(Reason.WRONG_CHECK_DIGIT, answered.answer().verdict().reason());
+        assertEquals(Reason.WRONG_CHECK_DIGIT, answered.reason());
         assertEquals(null, answered.programme());
     }
 
@@ -56,11 +56,11 @@ class KenpoTest {
         byte[] document = text.getBytes(StandardCharsets.UTF_8);
         String digest;
         try (Programme programme = Programme.parse(document)) {
-            digest = programme.couponIssue(CouponRequest.of("kkr_coupon", "2022-06-23"))
+            digest = programme.couponIssue(CouponRequest.of("kkr_coupon", java.time.LocalDate.of(2022, 6, 23)))
                     .programme().digest();
         }
-        assertEquals(digest, Kenpo.programmeCheck(document).answer().verdict().programme().digest());
-        assertEquals(digest, Kenpo.programmeCheck(text).answer().verdict().programme().digest());
+        assertEquals(digest, Kenpo.programmeCheck(document).verdict().programme().digest());
+        assertEquals(digest, Kenpo.programmeCheck(text).verdict().programme().digest());
         KenpoException e = assertThrows(KenpoException.class, () -> Kenpo.programmeCheck("{\"format\":1}"));
         assertEquals("/document/format", e.path());
     }

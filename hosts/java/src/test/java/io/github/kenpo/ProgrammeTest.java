@@ -11,6 +11,7 @@ import io.github.kenpo.types.CouponRequest;
 import io.github.kenpo.types.Explain;
 import io.github.kenpo.types.Reason;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgrammeTest {
     private static final AccrueRequest REQUEST =
-            AccrueRequest.of("2022-02-02T09:00:00+09:00", List.of(Arrival.of("2022-02-01", 8000).withSource("healthkit")));
+            AccrueRequest.of(OffsetDateTime.parse("2022-02-02T09:00:00+09:00"), List.of(Arrival.of(LocalDate.of(2022, 2, 1), 8000).withSource("healthkit")));
 
     @Test
     void answersATypedRequest() throws Exception {
@@ -34,6 +35,10 @@ class ProgrammeTest {
             assertEquals(1, accrued.answer().store().size());
             assertEquals(0, accrued.answer().expect().sequence());
             assertTrue(accrued.answer().checks().size() > 1);
+            assertEquals(20, accrued.points());
+            assertEquals(accrued.answer().checks(), accrued.checks());
+            assertEquals(accrued.answer().store(), accrued.store());
+            assertEquals(LocalDate.of(2022, 2, 1), accrued.store().get(0).date());
         }
     }
 
@@ -80,9 +85,8 @@ class ProgrammeTest {
             assertEquals(20240331, programme.couponLastDay(20220623));
             assertEquals(LocalDate.of(2024, 3, 31), programme.couponLastDay(LocalDate.of(2022, 6, 23)));
             assertEquals(
-                    "2024-03-31",
-                    programme.couponIssue(CouponRequest.of("kkr_coupon", "2022-06-23"))
-                            .answer().verdict().lastDay());
+                    LocalDate.of(2024, 3, 31),
+                    programme.couponIssue(CouponRequest.of("kkr_coupon", LocalDate.of(2022, 6, 23))).lastDay());
 
             var days = List.of(new StepDay(20220131, 10_000), new StepDay(20220201, 10), new StepDay(20220201, 8_000));
             var credited = List.of(new StepCredit(20220120, 20220121, 0, 480, 480));

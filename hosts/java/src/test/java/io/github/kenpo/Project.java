@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,11 @@ final class Project {
 
     static Programme kkr() throws IOException {
         return Programme.parse(read("programmes/kkr.json"));
+    }
+
+    /** A date as the typed calls take it, YYYYMMDD. */
+    static int ymd(LocalDate date) {
+        return date.getYear() * 10_000 + date.getMonthValue() * 100 + date.getDayOfMonth();
     }
 
     /** The library that the tests run with, as a file. */

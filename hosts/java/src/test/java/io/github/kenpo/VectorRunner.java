@@ -29,6 +29,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,6 +43,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,7 +55,11 @@ final class VectorRunner {
             (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
     /** Unknown and repeated keys of a vector file are errors. */
-    private static final JsonMapper STRICT = JsonMapper.builder()
+    private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+                    // Written as the contract writes.
+                    .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES, JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+                    .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -164,19 +172,33 @@ final class VectorRunner {
     /** Status and bytes, as the line has them. */
     private String outcome(String operation, Programme programme, Case one) {
         try {
+            byte[] request = one.request == null ? Json.utf8(one.request_text) : STRICT.writeValueAsBytes(one.request);
             Method method = one.request == null ? null : method(operation, programme != null);
-            if (method == null) {
-                byte[] request = one.request == null ? Json.utf8(one.request_text) : Json.encode(one.request);
-                return "0\t" + text(programme == null
-                        ? Kenpo.answer(operation, request)
-                        : programme.answer(operation, request));
+            Object typed = method == null ? null : typed(request, method.getParameterTypes()[0]);
+            if (typed != null) {
+                return "0\t" + text(Json.encode(call(method, programme, one, typed)));
             }
-            return "0\t" + text(Json.encode(call(method, programme, one)));
+            String answer = text(programme == null
+                    ? Kenpo.answer(operation, request)
+                    : programme.answer(operation, request));
+            if (method != null) {
+                fail(one.id, "a request that is of its type", "one that is not, and was answered");
+            }
+            return "0\t" + answer;
         } catch (KenpoException e) {
             return e.status().number() + "\t" + (e.failure() == null ? "" : text(Json.encode(e.failure())));
         } catch (RuntimeException e) {
             e.printStackTrace(out);
             return "not to be had: " + e;
+        }
+    }
+
+    /** The request as this package's type; null where the type cannot hold it, such as a 30th of February. */
+    private static @Nullable Object typed(byte[] request, Class<?> type) {
+        try {
+            return Json.decode(request, type);
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 
@@ -201,9 +223,8 @@ final class VectorRunner {
                 .orElse(null);
     }
 
-    private Answered<?> call(Method method, Programme programme, Case one) {
-        byte[] text = Json.encode(one.request);
-        Object request = Json.decode(text, method.getParameterTypes()[0]);
+    private Answered<?> call(Method method, Programme programme, Case one, Object request) {
+        byte[] text = STRICT.writeValueAsBytes(one.request);
         if (!Arrays.equals(text, Json.encode(request))) {
             fail(one.id, "request " + text(text), "request " + text(Json.encode(request)));
         }
@@ -270,7 +291,7 @@ final class VectorRunner {
     private static void couponTwin(
             Programme programme, CouponRequest request, CouponDecision decision, List<Object> expected, List<Object> actual) {
         // Where there is no last day, the coupon may be unknown; the typed lane does not ask which coupon is meant.
-        String lastDay = decision.verdict().lastDay();
+        LocalDate lastDay = decision.verdict().lastDay();
         if (request.drawnOn() == null && lastDay != null) {
             expected.add(ymd(lastDay));
             actual.add(programme.couponLastDay(ymd(request.issuedOn())));
@@ -289,7 +310,7 @@ final class VectorRunner {
         expected.add(new StepsAccrued(credits, reasons));
         expected.add(new StepsAccrued(credits, reasons));
         StepDelivery delivery = new StepDelivery(
-                ymd(request.now().substring(0, 10)),
+                ymd(request.now().withOffsetSameInstant(ZoneOffset.ofHours(9)).toLocalDate()),
                 ymdOrNone(request.born()),
                 ymdOrNone(request.enrolledOn()),
                 ymdOrNone(request.openedOn()),
@@ -313,11 +334,11 @@ final class VectorRunner {
         return new StepCredit(ymd(entry.date()), ymd(entry.syncedOn()), rule, entry.earned(), entry.points());
     }
 
-    private static int ymdOrNone(@Nullable String date) {
+    private static int ymdOrNone(@Nullable LocalDate date) {
         return date == null ? 0 : ymd(date);
     }
 
-    private static int ymd(String date) {
-        return Integer.parseInt(date.replace("-", ""));
+    private static int ymd(LocalDate date) {
+        return Project.ymd(date);
     }
 }

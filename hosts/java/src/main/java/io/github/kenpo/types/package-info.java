@@ -1,8 +1,7 @@
 /**
  * What operations are asked and what they answer, as records and enums.
  *
- * <p>Each file is written from the contract's schemas. Dates are {@code 2024-02-18}, instants RFC 3339 with an offset,
- * integers within ±(2<sup>53</sup> − 1). An absent value is {@code null}, an absent list is empty, an absent flag is
+ * <p>Each file is written from the contract's schemas. Integers are within ±(2<sup>53</sup> − 1). An absent value is {@code null}, an absent list is empty, an absent flag is
  * {@code false}; lists are unmodifiable.
  */
 @NullMarked
