@@ -1,88 +1,78 @@
 package io.github.kenpo;
 
-import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
-import com.sun.jna.Pointer;
 import io.github.kenpo.types.Failure;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The library's functions as they are. Direct mapping; {@code size_t} is a {@code long}, so that 64 bits are needed.
- * Outputs are arrays, which JNA copies back: one element for a number or pointer, two for a {@code kenpo_buf}.
+ * The library's functions as they are. Addresses and {@code size_t} are a {@code long}, so that 64 bits are needed; an array
+ * is handed over by its address and holds afterwards what the library wrote.
+ *
+ * <p>From Java 22 on they are called through {@code java.lang.foreign}, before that through JNA.
  */
-final class Abi {
+abstract class Abi {
     static final int VERSION = 1;
 
-    static {
-        if (Native.SIZE_T_SIZE != Long.BYTES || Native.POINTER_SIZE != Long.BYTES) {
-            throw new UnsatisfiedLinkError("kenpo needs a 64-bit JVM");
-        }
-        NativeLibrary library = LibraryFinder.load();
-        // Before anything else is asked of it, even which functions it has.
-        checkVersion(library.getFunction("kenpo_abi_version").invokeInt(new Object[0]), library.getFile());
-        Native.register(Abi.class, library);
+    /** From this version of Java on, {@code java.lang.foreign} is final. */
+    private static final int FOREIGN = 22;
+
+    /** Copies between a Java array and elsewhere are cut into pieces, after each of which a collection may begin. */
+    static final int PIECE = 1 << 20;
+
+    private static final Abi ABI = load();
+
+    static Abi abi() {
+        return ABI;
     }
 
-    private Abi() {}
+    private static Abi load() {
+        String named = System.getProperty("kenpo.binding", Runtime.version().feature() < FOREIGN ? "jna" : "foreign");
+        return named.equals("foreign") ? new ForeignAbi() : new JnaAbi(LibraryFinder.find());
+    }
 
-    static void checkVersion(int version, @Nullable Object library) {
+    static void checkVersion(int version, Object library) {
         if (version != VERSION) {
             throw new UnsatisfiedLinkError(
                     library + " has ABI version " + version + "; this package needs " + VERSION);
         }
     }
 
-    static native int kenpo_abi_version();
+    abstract int abiVersion();
 
-    static native Pointer kenpo_version();
+    abstract String version();
 
-    static native void kenpo_buf_free(long[] buffer);
+    /** The address of a direct buffer's first byte. */
+    abstract long address(ByteBuffer direct);
 
-    static native int kenpo_programme_parse(byte[] document, long documentLen, long[] programmeOut, long[] errOut);
+    /** Reads a programme: its address, or an error's JSON in place of it. */
+    abstract int parse(byte[] document, long[] programmeOut, byte[][] errOut);
 
-    static native void kenpo_programme_free(Pointer programme);
+    abstract void free(long programme);
 
-    static native int kenpo_answer(
-            @Nullable Pointer programmeOrNull,
-            byte[] op,
-            long opLen,
-            byte[] request,
-            long requestLen,
-            long[] answerOut,
-            long[] errOut);
+    /** Asks the complete lane; gives the answer's JSON, or an error's. A programme of 0 is none. */
+    abstract int answer(long programme, byte[] operation, byte[] request, byte[][] answerOut, byte[][] errOut);
 
-    static native int kenpo_insurer_number_check(byte[] text, long textLen, int[] reasonOut);
+    abstract int insurerNumberCheck(byte[] text, int[] reasonOut);
 
-    static native int kenpo_insurer_numbers_check(byte[] records8, long count, byte[] reasonsOut);
+    abstract int insurerNumbersCheck(byte[] records8, byte[] reasonsOut);
 
-    static native int kenpo_name_match_key(byte[] text, long textLen, byte[] keyOut, long keyCap, long[] keyLenOut);
+    abstract int matchKey(byte[] text, byte[] keyOut, long[] keyLenOut);
 
-    static native int kenpo_coupon_last_day(Pointer programme, int issuedYmd, int[] lastYmdOut);
+    abstract int couponLastDay(long programme, int issuedYmd, int[] lastYmdOut);
 
-    static native int kenpo_eligibility_check(
-            Pointer programme, byte[] service, long serviceLen, ByteBuffer people, long count, byte[] reasonsOut);
+    abstract int eligibilityCheck(long programme, byte[] service, long people, byte[] reasonsOut);
 
-    static native int kenpo_slot_states(
-            Pointer programme, byte[] service, long serviceLen, long now, ByteBuffer slots, long count, byte[] statesOut);
+    abstract int slotStates(long programme, byte[] service, long now, long slots, byte[] statesOut);
 
-    static native int kenpo_booking_deadline(
-            Pointer programme,
-            byte[] service,
-            long serviceLen,
-            int which,
-            int dateYmd,
-            long[] instantOut,
-            int[] lastYmdOut);
+    abstract int bookingDeadline(
+            long programme, byte[] service, int which, int dateYmd, long[] instantOut, int[] lastYmdOut);
 
-    static native int kenpo_subsidy(
-            Pointer programme, byte[] service, long serviceLen, int onYmd, long costYen, long[] yenOut);
+    abstract int subsidy(long programme, byte[] service, int onYmd, long costYen, long[] yenOut);
 
-    static native int kenpo_subsidies(
-            Pointer programme, byte[] service, long serviceLen, int onYmd, Pointer costsYen, long count, Pointer yenOut);
+    abstract int subsidies(long programme, byte[] service, int onYmd, int[] costsYen, int[] yenOut);
 
-    static native int kenpo_steps_accrue(
-            Pointer programme,
+    abstract int stepsAccrue(
+            long programme,
             int[] delivery,
             long[] days,
             long daysLen,
@@ -93,8 +83,8 @@ final class Abi {
             long[] creditsLenOut,
             int[] reasonsOut);
 
-    /** The same by addresses, in memory that is kept: arrays are copied both ways. */
-    static native int kenpo_steps_accrue(
+    /** The same by addresses, in memory that is kept. */
+    abstract int stepsAccrue(
             long programme,
             long delivery,
             long days,
@@ -106,15 +96,14 @@ final class Abi {
             long creditsLenOut,
             long reasonsOut);
 
-    static native int kenpo_credits_per_record(Pointer programme, long[] creditsOut);
+    abstract int creditsPerRecord(long programme, long[] creditsOut);
 
     /** Asks the complete lane. */
-    static byte[] answer(@Nullable Pointer programme, String operation, byte[] request) {
-        byte[] op = Json.utf8(operation);
-        long[] answer = new long[2];
-        long[] error = new long[2];
-        check(kenpo_answer(programme, op, op.length, request, request.length, answer, error), error);
-        return take(answer);
+    static byte[] answer(long programme, String operation, byte[] request) {
+        byte[][] answer = new byte[1][];
+        byte[][] error = new byte[1][];
+        check(ABI.answer(programme, Json.utf8(operation), request, answer, error), error);
+        return answer[0];
     }
 
     /** Fails on a status of the typed lane that is not 0. */
@@ -125,19 +114,18 @@ final class Abi {
     }
 
     /** Fails on a status of the complete lane that is not 0, with what the library says of it. */
-    static void check(int status, long[] error) {
+    static void check(int status, byte @Nullable [][] error) {
         if (status != 0) {
-            Failure failure = error[0] == 0 ? null : Json.decode(take(error), Failure.class);
+            Failure failure = error[0] == null ? null : Json.decode(error[0], Failure.class);
             throw new KenpoException(Status.ofNumber(status), failure);
         }
     }
 
-    /** Copies what the library wrote, and releases it. */
-    private static byte[] take(long[] buffer) {
-        try {
-            return new Pointer(buffer[0]).getByteArray(0, Math.toIntExact(buffer[1]));
-        } finally {
-            kenpo_buf_free(buffer);
+    /** A number of elements as Java counts them. */
+    static int size(long size) {
+        if (size < 0 || size > Integer.MAX_VALUE - 8) {
+            throw new KenpoException(Status.TOO_LARGE, null);
         }
+        return (int) size;
     }
 }

@@ -75,7 +75,7 @@ public final class AccruedColumns {
 
     /** The library has answered for so many records. */
     void end(int records) {
-        credits.rows.written(Math.toIntExact(call.memory().getLong(0)));
+        credits.rows.written(Abi.size(call.memory().getLong(0)));
         reasons.written(records);
     }
 }

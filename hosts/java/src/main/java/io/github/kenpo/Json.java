@@ -20,11 +20,15 @@ public final class Json {
      * @param value a value of {@link io.github.kenpo.types}
      * @return its JSON in UTF-8
      * @throws IllegalArgumentException if it is no such value, or holds a date outside the years 0 to 9999
+     * @throws KenpoException {@link Status#TOO_LARGE} if it is longer than a Java array can be
      */
     public static byte[] encode(Object value) {
         try {
             return JsonCodec.encode(value);
         } catch (JsonFault fault) {
+            if (fault.isTooLarge()) {
+                throw new KenpoException(Status.TOO_LARGE, null);
+            }
             throw new IllegalArgumentException("not writable as JSON: " + value.getClass().getName());
         }
     }

@@ -15,8 +15,11 @@ import java.util.Optional;
  *   <li>the file that the environment variable {@code KENPO_LIBRARY} names,
  *   <li>the folders of {@code java.library.path} and {@code jna.library.path},
  *   <li>the one inside the jar for this system, extracted to a folder below the one that the system property
- *       {@code kenpo.extract} names, else below the user's cache folder.
+ *       {@code kenpo.extract} names, else below the user's cache folder, or where that cannot be written a temporary one.
  * </ol>
+ *
+ * <p>It is called through {@code java.lang.foreign} from Java 22 on, and through JNA before that or where the system property
+ * {@code kenpo.binding} is {@code jna}.
  *
  * <p>{@link UnsatisfiedLinkError} says that there is none, or that it has another ABI than this package.
  */
@@ -31,7 +34,7 @@ public final class Kenpo extends KenpoOperations {
      * @return such as {@code 0.1.0}
      */
     public static String version() {
-        return Abi.kenpo_version().getString(0, "UTF-8");
+        return Abi.abi().version();
     }
 
     /**
@@ -40,7 +43,7 @@ public final class Kenpo extends KenpoOperations {
      * @return the version
      */
     public static int abiVersion() {
-        return Abi.kenpo_abi_version();
+        return Abi.abi().abiVersion();
     }
 
     /**
@@ -52,7 +55,7 @@ public final class Kenpo extends KenpoOperations {
      * @throws KenpoException if it could not be used
      */
     public static byte[] answer(String operation, byte[] request) {
-        return Abi.answer(null, operation, request);
+        return Abi.answer(0, operation, request);
     }
 
     /**
@@ -78,7 +81,7 @@ public final class Kenpo extends KenpoOperations {
     public static Optional<Reason> insurerNumberCheck(String text) {
         byte[] bytes = Json.utf8(text);
         int[] reason = new int[1];
-        Abi.check(Abi.kenpo_insurer_number_check(bytes, bytes.length, reason));
+        Abi.check(Abi.abi().insurerNumberCheck(bytes, reason));
         return reason[0] == 0 ? Optional.empty() : Optional.of(Reason.ofNumber(reason[0]));
     }
 
@@ -94,7 +97,7 @@ public final class Kenpo extends KenpoOperations {
             throw new IllegalArgumentException("records have 8 bytes each, " + records8.length + " are no multiple");
         }
         byte[] reasons = new byte[records8.length / RECORD];
-        Abi.check(Abi.kenpo_insurer_numbers_check(records8, reasons.length, reasons));
+        Abi.check(Abi.abi().insurerNumbersCheck(records8, reasons));
         return reasons;
     }
 
@@ -109,7 +112,7 @@ public final class Kenpo extends KenpoOperations {
         byte[] text = Json.utf8(name);
         byte[] key = new byte[text.length]; // a key is never longer than its name
         long[] length = new long[1];
-        Abi.check(Abi.kenpo_name_match_key(text, text.length, key, key.length, length));
+        Abi.check(Abi.abi().matchKey(text, key, length));
         return new String(key, 0, Math.toIntExact(length[0]), StandardCharsets.UTF_8);
     }
 

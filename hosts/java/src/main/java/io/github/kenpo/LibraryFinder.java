@@ -1,6 +1,5 @@
 package io.github.kenpo;
 
-import com.sun.jna.NativeLibrary;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,11 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class LibraryFinder {
     private LibraryFinder() {}
 
-    static NativeLibrary load() {
-        return NativeLibrary.getInstance(find().toString());
-    }
-
-    private static Path find() {
+    static Path find() {
         String named = System.getProperty("kenpo.library");
         if (named == null) {
             named = System.getenv("KENPO_LIBRARY");
@@ -50,12 +45,7 @@ final class LibraryFinder {
             throw new UnsatisfiedLinkError("no library kenpo: not in the system property kenpo.library, the environment"
                     + " variable KENPO_LIBRARY, java.library.path, jna.library.path or the resource " + resource);
         }
-        try {
-            return extract(bundled, name);
-        } catch (IOException e) {
-            throw new UnsatisfiedLinkError("cannot extract the library; the system property kenpo.extract names a"
-                    + " folder for it: " + e);
-        }
+        return extract(bundled, name);
     }
 
     static String platform() {
@@ -77,21 +67,76 @@ final class LibraryFinder {
         }
     }
 
+    /** Into the folder that is named; else into the user's cache, and where that cannot be into a temporary folder. */
+    private static Path extract(byte[] library, String name) {
+        String named = System.getProperty("kenpo.extract");
+        String faults = "";
+        if (named != null && !named.isEmpty()) {
+            try {
+                return extract(library, name, Path.of(named).toAbsolutePath());
+            } catch (IOException e) {
+                faults = say(e);
+            }
+        } else {
+            try {
+                return extract(library, name, userCache().resolve("kenpo").toAbsolutePath());
+            } catch (IOException e) {
+                faults = say(e);
+            }
+            try {
+                return extractForNow(library, name);
+            } catch (IOException e) {
+                faults += "; " + say(e);
+            }
+        }
+        throw new UnsatisfiedLinkError("the library kenpo cannot be extracted: " + faults
+                + "; the system property kenpo.extract names a folder for it");
+    }
+
+    private static String say(IOException e) {
+        return e instanceof NotExecutable ? e.getMessage() : e.toString();
+    }
+
     /** The folder is named after the content: versions live side by side, and nothing that is in use is overwritten. */
-    private static Path extract(byte[] library, String name) throws IOException {
-        Path folder = Files.createDirectories(extractFolder().resolve(digest(library)));
+    private static Path extract(byte[] library, String name, Path below) throws IOException {
+        Path folder = Files.createDirectories(below.resolve(digest(library)));
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), library)) {
             Path written = Files.createTempFile(folder, name, null);
-            Files.write(written, library);
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.write(written, library);
+                Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(written);
+            }
+        }
+        return executable(file);
+    }
+
+    /** Once for a process, in a folder that only its user can read, and gone when it ends. */
+    private static Path extractForNow(byte[] library, String name) throws IOException {
+        Path folder = Files.createTempDirectory("kenpo");
+        folder.toFile().deleteOnExit();
+        Path file = folder.resolve(name);
+        file.toFile().deleteOnExit();
+        return executable(Files.write(file, library));
+    }
+
+    /** Linux says of no file of a file system mounted noexec that it may be executed, whoever asks. */
+    private static Path executable(Path file) throws IOException {
+        file.toFile().setExecutable(true, true);
+        if (!Files.isExecutable(file)) {
+            throw new NotExecutable(file);
         }
         return file;
     }
 
-    private static Path extractFolder() {
-        String named = System.getProperty("kenpo.extract");
-        return (named == null || named.isEmpty() ? userCache().resolve("kenpo") : Path.of(named)).toAbsolutePath();
+    private static final class NotExecutable extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotExecutable(Path file) {
+            super("nothing can be executed from " + file.getParent() + ", which may be mounted noexec");
+        }
     }
 
     private static Path userCache() {

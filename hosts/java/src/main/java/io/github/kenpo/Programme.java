@@ -1,7 +1,5 @@
 package io.github.kenpo;
 
-import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
 import io.github.kenpo.types.Reason;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
@@ -11,7 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /**
  * A programme that was read and found consistent. It never changes, and may be used by many threads at once; one for
@@ -27,14 +25,14 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
     private final Handle handle;
     private final Cleaner.Cleanable cleanable;
     /** The most credits that one record can bring. */
-    private final int creditsPerRecord;
+    private final long creditsPerRecord;
 
-    private Programme(Pointer pointer) {
+    private Programme(long pointer) {
         handle = new Handle(pointer);
         cleanable = CLEANER.register(this, handle);
         long[] each = new long[1];
-        Abi.check(use(held -> Abi.kenpo_credits_per_record(held, each)));
-        creditsPerRecord = Math.toIntExact(each[0]);
+        Abi.check(use(held -> Abi.abi().creditsPerRecord(held, each)));
+        creditsPerRecord = each[0];
     }
 
     /**
@@ -46,9 +44,9 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
      */
     public static Programme parse(byte[] document) {
         long[] programme = new long[1];
-        long[] error = new long[2];
-        Abi.check(Abi.kenpo_programme_parse(document, document.length, programme, error), error);
-        return new Programme(new Pointer(programme[0]));
+        byte[][] error = new byte[1][];
+        Abi.check(Abi.abi().parse(document, programme, error), error);
+        return new Programme(programme[0]);
     }
 
     /**
@@ -102,7 +100,7 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
      */
     public int couponLastDay(int issuedYmd) {
         int[] lastYmd = new int[1];
-        Abi.check(use(pointer -> Abi.kenpo_coupon_last_day(pointer, issuedYmd, lastYmd)));
+        Abi.check(use(pointer -> Abi.abi().couponLastDay(pointer, issuedYmd, lastYmd)));
         return lastYmd[0];
     }
 
@@ -130,13 +128,13 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
      *     answer; {@link Status#INVALID_REQUEST} if a day or a number is out of range
      */
     public StepsAccrued stepsAccrue(StepDelivery delivery, List<StepDay> days, List<StepCredit> credited) {
-        long[] daysIn = new long[DAY * days.size()];
+        long[] daysIn = new long[Abi.size((long) DAY * days.size())];
         int at = 0;
         for (StepDay day : days) {
             daysIn[at++] = pair(day.walkedYmd(), 0);
             daysIn[at++] = day.steps();
         }
-        long[] creditedIn = new long[CREDIT * credited.size()];
+        long[] creditedIn = new long[Abi.size((long) CREDIT * credited.size())];
         at = 0;
         for (StepCredit credit : credited) {
             creditedIn[at++] = pair(credit.walkedYmd(), credit.syncedYmd());
@@ -151,11 +149,11 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
             delivery.openedYmd(),
             delivery.closedThroughYmd(),
         };
-        int most = Math.multiplyExact(days.size(), creditsPerRecord);
-        long[] creditsOut = new long[CREDIT * most];
+        int most = Abi.size(days.size() * creditsPerRecord);
+        long[] creditsOut = new long[Abi.size((long) CREDIT * most)];
         long[] creditsLen = new long[1];
         int[] reasonsOut = new int[days.size()];
-        Abi.check(use(pointer -> Abi.kenpo_steps_accrue(
+        Abi.check(use(pointer -> Abi.abi().stepsAccrue(
                 pointer,
                 deliveryIn,
                 daysIn,
@@ -195,11 +193,11 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
         if (credited == into.credits()) {
             throw new IllegalArgumentException("credits given are not written over");
         }
-        int most = Math.multiplyExact(days.size(), creditsPerRecord);
+        int most = Abi.size(days.size() * creditsPerRecord);
         into.begin(delivery, days.size(), most);
         try {
-            Abi.check(use(pointer -> Abi.kenpo_steps_accrue(
-                    Pointer.nativeValue(pointer),
+            Abi.check(use(pointer -> Abi.abi().stepsAccrue(
+                    pointer,
                     into.deliveryAddress(),
                     days.rows.address(),
                     days.size(),
@@ -230,8 +228,8 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
     public byte[] eligibilityReasons(String service, PersonColumn people) {
         byte[] id = Json.utf8(service);
         byte[] reasons = new byte[people.size()];
-        Abi.check(use(pointer -> Abi.kenpo_eligibility_check(
-                pointer, id, id.length, people.rows.memory(), reasons.length, reasons)));
+        Abi.check(use(pointer -> Abi.abi().eligibilityCheck(
+                pointer, id, people.rows.address(), reasons)));
         return reasons;
     }
 
@@ -249,7 +247,7 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
         byte[] id = Json.utf8(service);
         byte[] states = new byte[slots.size()];
         Abi.check(use(pointer ->
-                Abi.kenpo_slot_states(pointer, id, id.length, now, slots.rows.memory(), states.length, states)));
+                Abi.abi().slotStates(pointer, id, now, slots.rows.address(), states)));
         return states;
     }
 
@@ -268,7 +266,7 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
         long[] at = new long[1];
         int[] lastYmd = new int[1];
         Abi.check(use(pointer ->
-                Abi.kenpo_booking_deadline(pointer, id, id.length, kind.number, dateYmd, at, lastYmd)));
+                Abi.abi().bookingDeadline(pointer, id, kind.number, dateYmd, at, lastYmd)));
         return new Deadline(at[0], lastYmd[0]);
     }
 
@@ -286,7 +284,7 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
     public long subsidyYen(String service, int onYmd, long costYen) {
         byte[] id = Json.utf8(service);
         long[] yen = new long[1];
-        Abi.check(use(pointer -> Abi.kenpo_subsidy(pointer, id, id.length, onYmd, costYen, yen)));
+        Abi.check(use(pointer -> Abi.abi().subsidy(pointer, id, onYmd, costYen, yen)));
         return yen[0];
     }
 
@@ -303,14 +301,7 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
     public int[] subsidiesYen(String service, int onYmd, int[] costsYen) {
         byte[] id = Json.utf8(service);
         int[] yen = new int[costsYen.length];
-        long out = (long) Integer.BYTES * yen.length;
-        // An array would be copied both ways, whether it is an input or an output.
-        try (Memory memory = new Memory(2 * out + 1)) {
-            memory.write(0, costsYen, 0, yen.length);
-            Abi.check(use(pointer ->
-                    Abi.kenpo_subsidies(pointer, id, id.length, onYmd, memory, yen.length, memory.share(out))));
-            memory.read(out, yen, 0, yen.length);
-        }
+        Abi.check(use(pointer -> Abi.abi().subsidies(pointer, id, onYmd, costsYen, yen)));
         return yen;
     }
 
@@ -320,9 +311,9 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
         cleanable.clean();
     }
 
-    private <T> T use(Function<Pointer, T> call) {
+    private <T> T use(LongFunction<T> call) {
         try {
-            Pointer pointer = handle.acquire();
+            long pointer = handle.acquire();
             try {
                 return call.apply(pointer);
             } finally {
@@ -353,17 +344,17 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
 
     /** The library's programme, released by whoever is last to let go of it. */
     private static final class Handle implements Runnable {
-        private final Pointer pointer;
+        private final long pointer;
         /** The open programme counts as one, and so does each call under way. */
         private final AtomicInteger holders = new AtomicInteger(1);
 
         private volatile boolean closed;
 
-        Handle(Pointer pointer) {
+        Handle(long pointer) {
             this.pointer = pointer;
         }
 
-        Pointer acquire() {
+        long acquire() {
             boolean held = holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
             if (held && !closed) {
                 return pointer;
@@ -376,7 +367,7 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
 
         void release() {
             if (holders.decrementAndGet() == 0) {
-                Abi.kenpo_programme_free(pointer);
+                Abi.abi().free(pointer);
             }
         }
 

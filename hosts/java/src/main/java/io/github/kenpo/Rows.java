@@ -1,7 +1,5 @@
 package io.github.kenpo;
 
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -14,7 +12,7 @@ final class Rows {
 
     Rows(int row, int expected) {
         this.row = row;
-        allocate(Math.multiplyExact(row, Math.max(1, expected)));
+        allocate(Abi.size((long) row * Math.max(1, expected)));
     }
 
     /** Makes room for one row more, and says where it begins. */
@@ -25,10 +23,10 @@ final class Rows {
     /** Makes room for so many rows more, and says where they begin. */
     int next(int rows) {
         int at = row * size;
-        int end = Math.multiplyExact(row, Math.addExact(size, rows));
+        int end = Abi.size(row * ((long) size + rows));
         if (end > memory.capacity()) {
             ByteBuffer before = memory;
-            allocate(Math.max(end, Math.multiplyExact(2, at)));
+            allocate((int) Math.max(end, Math.min(2L * at, Integer.MAX_VALUE - 8)));
             memory.put(0, before, 0, at);
         }
         size += rows;
@@ -37,7 +35,7 @@ final class Rows {
 
     /** Forgets every row, and has room for so many. */
     void clear(int expected) {
-        int bytes = Math.multiplyExact(row, expected);
+        int bytes = Abi.size((long) row * expected);
         if (bytes > memory.capacity()) {
             allocate(bytes);
         }
@@ -76,6 +74,6 @@ final class Rows {
 
     private void allocate(int bytes) {
         memory = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-        address = Pointer.nativeValue(Native.getDirectBufferPointer(memory));
+        address = Abi.abi().address(memory);
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.kenpo.types.Reason;
 import io.github.kenpo.types.Relation;
 import java.time.OffsetDateTime;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ColumnsTest {
@@ -105,6 +107,17 @@ class ColumnsTest {
             assertEquals(Status.NOT_IN_EFFECT, e.status());
             e = assertThrows(KenpoException.class, () -> programme.subsidiesYen("dock", 20240631, costs));
             assertEquals(Status.INVALID_REQUEST, e.status());
+        }
+    }
+
+    @Test
+    void whatIsLongerThanAJavaBufferIsTooLarge() throws Exception {
+        KenpoException e = assertThrows(KenpoException.class, () -> new PersonColumn(Integer.MAX_VALUE));
+        assertEquals(Status.TOO_LARGE, e.status());
+        try (Programme programme = Project.kkr()) {
+            List<StepDay> days = Collections.nCopies(Integer.MAX_VALUE, new StepDay(20220201, 1));
+            e = assertThrows(KenpoException.class, () -> programme.stepsAccrue(StepDelivery.on(20220202), days, List.of()));
+            assertEquals(Status.TOO_LARGE, e.status());
         }
     }
 

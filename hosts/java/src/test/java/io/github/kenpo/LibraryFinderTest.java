@@ -2,6 +2,7 @@ package io.github.kenpo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each way to the library, in a JVM of its own. */
@@ -21,6 +24,10 @@ class LibraryFinderTest {
     private Path folder;
 
     private String run(String classPath, String... options) throws Exception {
+        return run(List.of(), classPath, options);
+    }
+
+    private String run(List<String> starter, String classPath, String... options) throws Exception {
         Path source = folder.resolve("Show.java");
         Files.writeString(source, """
                 class Show {
@@ -32,7 +39,7 @@ class LibraryFinderTest {
         List<String> arguments = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
         arguments.addAll(List.of(options));
         arguments.addAll(List.of("-cp", classPath, source.toString()));
-        return Project.run(folder, false, arguments).strip();
+        return Project.run(folder, false, starter, arguments).strip();
     }
 
     private static Path copy(Path folder) throws IOException {
@@ -57,10 +64,9 @@ class LibraryFinderTest {
 
     @Test
     void fromTheJar() throws Exception {
-        Path bundle = folder.resolve("bundle");
-        Path library = copy(bundle.resolve("native").resolve(LibraryFinder.platform()));
+        Path library = Project.library();
         Path extracted = folder.resolve("extracted");
-        String classPath = bundle + File.pathSeparator + Project.classPath();
+        String classPath = bundle();
         for (int i = 0; i < 2; i++) {
             assertEquals("kenpo 0.1.0", run(classPath, "-Dkenpo.extract=" + extracted));
             try (Stream<Path> files = Files.walk(extracted)) {
@@ -73,9 +79,60 @@ class LibraryFinderTest {
         }
     }
 
+    private String bundle() throws IOException {
+        Path bundle = folder.resolve("bundle");
+        copy(bundle.resolve("native").resolve(LibraryFinder.platform()));
+        return bundle + File.pathSeparator + Project.classPath();
+    }
+
+    @Test
+    void whereThereIsNoHomeToWriteIn() throws Exception {
+        String classPath = bundle();
+        Path temporary = Files.createDirectories(folder.resolve("temporary"));
+        assertEquals("kenpo 0.1.0", run(classPath, "-Duser.home=/proc/none", "-Djava.io.tmpdir=" + temporary));
+        // Some JVMs keep a library of JNA's own there.
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertEquals(0, left.filter(file -> file.getFileName().toString().startsWith("kenpo")).count());
+        }
+        String output = run(classPath, "-Duser.home=/proc/none", "-Djava.io.tmpdir=/proc/none");
+        assertTrue(output.contains("kenpo.extract names a folder for it") && output.contains("/proc/none"), output);
+        output = run(classPath, "-Dkenpo.extract=/proc/none");
+        assertTrue(output.contains("kenpo.extract names a folder for it") && output.contains("/proc/none"), output);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whereNothingCanBeExecuted() throws Exception {
+        Path mount = Files.createDirectories(folder.resolve("noexec"));
+        List<String> starter = List.of(
+                "unshare", "--mount", "--map-root-user", "sh", "-c", "mount -t tmpfs -o noexec none " + mount + " && exec \"$@\"", "sh");
+        Process process = new ProcessBuilder(
+                        Stream.concat(starter.stream(), Stream.of("true")).toList()).start();
+        assumeTrue(process.waitFor() == 0, "no mount may be made here");
+        String output = run(starter, bundle(), "-Dkenpo.extract=" + mount);
+        assertTrue(output.contains("mounted noexec; the system property kenpo.extract"), output);
+    }
+
+    @Test
+    void throughEitherBinding() throws Exception {
+        String library = "-Dkenpo.library=" + Project.library();
+        assertEquals("kenpo 0.1.0", run(Project.classPath(), library, "-Dkenpo.binding=jna"));
+        String chosen = Runtime.version().feature() < 22 ? "JnaAbi" : "ForeignAbi";
+        assertEquals(chosen, Abi.abi().getClass().getSimpleName());
+    }
+
     @Test
     void nowhere() throws Exception {
-        String output = run(Project.classPath());
+        Path classes = folder.resolve("classes");
+        Path built = Project.java().resolve("target/classes");
+        try (Stream<Path> files = Files.walk(built)) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".class")).toList()) {
+                Path copy = classes.resolve(built.relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+        String output = run(Project.classPath().replace(built.toString(), classes.toString()));
         assertTrue(output.contains("no library kenpo: not in the system property kenpo.library"), output);
     }
 }

@@ -61,11 +61,16 @@ final class Project {
 
     /** What the running JVM's own {@code java} writes when it is started with these arguments. */
     static String run(Path folder, boolean withLibrary, List<String> arguments) throws Exception {
-        List<String> command = new ArrayList<>();
+        return run(folder, withLibrary, List.of(), arguments);
+    }
+
+    /** The same, started by another command. */
+    static String run(Path folder, boolean withLibrary, List<String> starter, List<String> arguments) throws Exception {
+        List<String> command = new ArrayList<>(starter);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().remove("KENPO_LIBRARY");
+        builder.environment().keySet().removeAll(List.of("KENPO_LIBRARY", "XDG_CACHE_HOME"));
         if (withLibrary) {
             builder.environment().put("KENPO_LIBRARY", library().toString());
         }

@@ -10,6 +10,8 @@ final class JsonWriter {
     private static final int FIRST_SIZE = 512;
     /** The longest of what is written without looking at each byte's room: an integer, a date, an instant. */
     private static final int SHORT = 40;
+    /** The longest array of every JVM. */
+    private static final int LONGEST = Integer.MAX_VALUE - 8;
 
     private byte[] json = new byte[FIRST_SIZE];
     private int size;
@@ -153,7 +155,7 @@ final class JsonWriter {
     void text(String text) {
         int length = text.length();
         // A char takes three bytes at most, or six as an escape, for which room is made when it comes.
-        room(Math.addExact(Math.multiplyExact(length, 3), 2));
+        room(3L * length + 2);
         json[size++] = '"';
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
@@ -161,7 +163,7 @@ final class JsonWriter {
                 if (c >= ' ' && c != '"' && c != '\\') {
                     json[size++] = (byte) c;
                 } else {
-                    escape(c, 3 * (length - i));
+                    escape(c, 3L * (length - i));
                 }
             } else if (c < 0x800) {
                 json[size++] = (byte) (0xc0 | c >> 6);
@@ -178,13 +180,13 @@ final class JsonWriter {
                 json[size++] = (byte) (0x80 | code & 0x3f);
             } else {
                 // Half a surrogate pair: the library says where it is.
-                escape(c, 3 * (length - i));
+                escape(c, 3L * (length - i));
             }
         }
         json[size++] = '"';
     }
 
-    private void escape(char c, int rest) {
+    private void escape(char c, long rest) {
         room(rest + 8);
         json[size++] = '\\';
         switch (c) {
@@ -208,10 +210,13 @@ final class JsonWriter {
         json[size++] = (byte) c;
     }
 
-    private void room(int bytes) {
+    private void room(long bytes) {
         if (json.length - size < bytes) {
-            int least = Math.addExact(size, bytes);
-            json = Arrays.copyOf(json, (int) Math.max(least, Math.min(2L * json.length, Integer.MAX_VALUE - 8)));
+            long least = size + bytes;
+            if (least > LONGEST) {
+                throw new JsonFault(true);
+            }
+            json = Arrays.copyOf(json, (int) Math.max(least, Math.min(2L * json.length, LONGEST)));
         }
     }
 }
