@@ -197,7 +197,7 @@ final class Doctor
                 $isPath && !file_exists($library) => ': there is no such file',
                 $isPath && !is_readable($library) => ': it cannot be read',
                 $isPath => '',
-                default => ': install it where the system looks, or name its path',
+                default => ': kenpo-doctor --install-library puts the one that the package brings into its place',
             };
         }
     }

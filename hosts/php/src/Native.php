@@ -37,7 +37,8 @@ final class Native
 
     /**
      * The library, loaded at first use: what `ffi.preload` keeps, or else this package's header over the library that
-     * the environment variable `KENPO_LIBRARY` names, or over the system's.
+     * the environment variable `KENPO_LIBRARY` names, or over the one that is installed in the package, or over the
+     * system's.
      *
      * @throws LoadException
      */
@@ -50,8 +51,21 @@ final class Native
     public static function library(): string
     {
         $named = getenv('KENPO_LIBRARY');
+        if ($named !== false && $named !== '') {
+            return $named;
+        }
 
-        return $named === false || $named === '' ? self::LIBRARY : $named;
+        return is_file(self::installed()) ? self::installed() : self::LIBRARY;
+    }
+
+    /** Where `kenpo-doctor --install-library` puts the library: in the package. */
+    public static function installed(): string
+    {
+        return dirname(__DIR__) . '/lib/' . match (PHP_OS_FAMILY) {
+            'Windows' => 'kenpo.dll',
+            'Darwin' => 'libkenpo.dylib',
+            default => self::LIBRARY,
+        };
     }
 
     /**
@@ -444,6 +458,12 @@ final class Native
             throw new LoadException("the header $header cannot be read");
         }
         try {
+            // Asked first: a library of another ABI may lack a function, and PHP would only name that one.
+            $abi = \FFI::cdef('uint32_t kenpo_abi_version(void);', $library)->kenpo_abi_version();
+            if ($abi !== self::ABI) {
+                throw new LoadException('this package is for ABI ' . self::ABI . ", $library is of ABI $abi");
+            }
+
             return \FFI::cdef($declarations, $library);
         } catch (\FFI\Exception $exception) {
             throw new LoadException($exception->getMessage(), $exception);

@@ -97,7 +97,7 @@ final class DoctorTest extends TestCase
         self::assertWrong('library', 'no such file', $this->doctor([], [], ['KENPO_LIBRARY' => $library]));
         file_put_contents($library, 'no library');
         self::assertWrong('library', 'Failed loading', $this->doctor([], [], ['KENPO_LIBRARY' => $library]));
-        self::assertWrong('library', 'where the system looks', $this->doctor([], [], ['KENPO_LIBRARY' => 'libkenpo.so.999']));
+        self::assertWrong('library', '--install-library', $this->doctor([], [], ['KENPO_LIBRARY' => 'libkenpo.so.999']));
     }
 
     public function testNoHeaderIsPreloaded(): void
