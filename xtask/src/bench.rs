@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::{
-    rust,
+    native, rust,
     shell::{Outcome, program, root, run as execute, target},
 };
 
@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 /// What is timed through the library as it is shipped.
 fn shipped(name: &str) -> Outcome {
     rust::build_release()?;
-    execute(bench(name).env("KENPO_LIBRARY", target().join("release/libkenpo.so")))
+    execute(bench(name).env("KENPO_LIBRARY", native::library()))
 }
 
 /// What ledger operations cost as their requests grow.

@@ -79,7 +79,11 @@ const ALLOWED: &[Allowed] = &[
         dev: &[],
     },
     Allowed { package: "kenpo-bindgen", normal: &["wasm-bindgen-cli-support"], dev: &[] },
-    Allowed { package: "xtask", normal: &["cbindgen", "kenpo-wire", "proc-macro2", "serde_json", "syn"], dev: &[] },
+    Allowed {
+        package: "xtask",
+        normal: &["cbindgen", "kenpo-wire", "object", "proc-macro2", "serde_json", "syn"],
+        dev: &[],
+    },
 ];
 
 /// Core ← wire ← {ffi, wasm}: the crates of the house that each may know. Tests and chores may know all.

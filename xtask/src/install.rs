@@ -1,68 +1,127 @@
-//! The installed layout: header, libraries, pkg-config file and CMake package.
+//! The installed layout: headers, libraries, pkg-config file and CMake package.
 
 use std::{
     fs,
-    os::unix::fs::symlink,
     path::{Path, PathBuf},
 };
 
 use crate::{
-    rust,
-    shell::{Outcome, read_file, root, target, write_file},
+    native::{self, Platform, System},
+    shell::{Outcome, read_file, root, write_file},
 };
 
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-pub(crate) fn run(arguments: &[String]) -> Outcome {
-    let [flag, prefix] = arguments else { return Err("takes --prefix DIR".into()) };
-    if flag != "--prefix" {
-        return Err("takes --prefix DIR".into());
-    }
-    let prefix = std::path::absolute(PathBuf::from(prefix)).map_err(|error| error.to_string())?;
-    install(&prefix)
+const TAKES: &str = "takes --prefix DIR, and at choice --target PLATFORM, --destdir DIR and --libdir DIR";
+
+/// Where the files of a platform go.
+pub(crate) struct Layout<'a> {
+    pub(crate) platform: &'static Platform,
+    /// The folder that holds `include` and the rest.
+    pub(crate) folder: &'a Path,
+    /// The libraries' folder below it, such as `lib`.
+    pub(crate) libdir: &'a str,
 }
 
-/// Everything below `prefix` finds the rest by its place, so the folder may be moved.
-pub(crate) fn install(prefix: &Path) -> Outcome {
-    rust::build_release()?;
-    let library = prefix.join("lib");
-    let built = target().join("release");
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    let (mut platform, mut prefix, mut destdir, mut libdir) = (None, None, None, "lib");
+    for pair in arguments.chunks(2) {
+        match pair {
+            [flag, name] if flag == "--target" => platform = Some(Platform::named(name)?),
+            [flag, folder] if flag == "--prefix" => prefix = Some(folder),
+            [flag, folder] if flag == "--destdir" => destdir = Some(folder),
+            [flag, folder] if flag == "--libdir" => libdir = folder,
+            _ => return Err(TAKES.into()),
+        }
+    }
+    let prefix = Path::new(prefix.ok_or(TAKES)?);
+    let folder = match destdir {
+        // A prefix is absolute, and joining it would leave the folder that it is staged in.
+        Some(destdir) => PathBuf::from(destdir).join(prefix.strip_prefix("/").unwrap_or(prefix)),
+        None => prefix.into(),
+    };
+    let folder = std::path::absolute(folder).map_err(|error| error.to_string())?;
+    let platform = platform.map_or_else(Platform::here, Ok)?;
+    install(&Layout { platform, folder: &folder, libdir })?;
+    println!("kenpo {VERSION} for {} is installed in {}", platform.name, folder.display());
+    Ok(())
+}
+
+/// Every file finds the rest by its place, so the folder may be moved.
+pub(crate) fn install(layout: &Layout<'_>) -> Outcome {
+    let Layout { platform, folder, libdir } = *layout;
+    let built = native::build(platform)?;
+    let library = folder.join(libdir);
     let soname = format!("libkenpo.so.{}", abi()?);
     let file = format!("libkenpo.so.{VERSION}");
 
-    copy(&root().join("include/kenpo.h"), &prefix.join("include/kenpo.h"))?;
-    copy(&built.join("libkenpo.a"), &library.join("libkenpo.a"))?;
-    copy(&built.join("libkenpo.so"), &library.join(&file))?;
-    link(&file, &library.join(&soname))?;
-    link(&soname, &library.join("libkenpo.so"))?;
-    for (template, place) in [
-        ("kenpo.pc.in", "pkgconfig/kenpo.pc"),
-        ("cmake/kenpo-config.cmake.in", "cmake/kenpo/kenpo-config.cmake"),
-        ("cmake/kenpo-config-version.cmake.in", "cmake/kenpo/kenpo-config-version.cmake"),
+    copy(&root().join("include/kenpo.h"), &folder.join("include/kenpo.h"))?;
+    for archive in platform.archives() {
+        copy(&built.join(archive), &library.join(archive))?;
+    }
+    let shared = built.join(platform.library());
+    let (shared_file, import) = match platform.system {
+        System::Gnu | System::Musl => {
+            copy(&shared, &library.join(&file))?;
+            link(&file, &library.join(&soname))?;
+            link(&soname, &library.join("libkenpo.so"))?;
+            (format!("{libdir}/{file}"), String::new())
+        }
+        System::Windows => {
+            copy(&shared, &folder.join("bin/kenpo.dll"))?;
+            ("bin/kenpo.dll".into(), format!("\n    IMPORTED_IMPLIB \"${{_kenpo_prefix}}/{libdir}/libkenpo.dll.a\""))
+        }
+        System::Macos => {
+            copy(&shared, &library.join(platform.library()))?;
+            (format!("{libdir}/{}", platform.library()), String::new())
+        }
+    };
+    // What the static library needs besides the C library, and the unwinder that compilers add by themselves.
+    let needs: &[&str] = match platform.system {
+        System::Gnu | System::Musl => &["pthread", "dl", "m"],
+        System::Windows => &["kernel32", "ntdll", "userenv", "ws2_32", "dbghelp"],
+        System::Macos => &[],
+    };
+    let flags: Vec<String> = needs.iter().map(|name| format!("-l{name}")).collect();
+    let depth = Path::new(libdir).components().count();
+    for (template, place, above) in [
+        ("kenpo.pc.in", "pkgconfig/kenpo.pc", depth + 1),
+        ("cmake/kenpo-config.cmake.in", "cmake/kenpo/kenpo-config.cmake", depth + 2),
+        ("cmake/kenpo-config-version.cmake.in", "cmake/kenpo/kenpo-config-version.cmake", 0),
     ] {
-        let text = read_file(Path::new("hosts/c").join(template))?;
-        let text = text.replace("@VERSION@", VERSION).replace("@SONAME@", &soname);
+        let mut text = read_file(Path::new("hosts/c").join(template))?;
+        for (mark, value) in [
+            ("@VERSION@", VERSION),
+            ("@SONAME@", &soname),
+            ("@UP@", vec![".."; above].join("/").as_str()),
+            ("@LIBDIR@", libdir),
+            ("@SHARED@", &shared_file),
+            ("@IMPORT@", &import),
+            ("@NEEDS@", &flags.join(" ")),
+            ("@NEEDS_LIST@", &needs.join(";")),
+        ] {
+            text = text.replace(mark, value);
+        }
         write_file(&library.join(place), text)?;
     }
-    println!("kenpo {VERSION} is installed in {}", prefix.display());
     Ok(())
 }
 
 /// `KENPO_ABI_VERSION` of the header.
-fn abi() -> Outcome<String> {
+pub(crate) fn abi() -> Outcome<String> {
     let header = read_file("include/kenpo.h")?;
     let line = header.lines().find_map(|line| line.trim().strip_prefix("#define KENPO_ABI_VERSION "));
     line.map(|number| number.trim().to_owned()).ok_or("kenpo.h has no KENPO_ABI_VERSION".into())
 }
 
-fn copy(from: &Path, to: &Path) -> Outcome {
+pub(crate) fn copy(from: &Path, to: &Path) -> Outcome {
     let bytes = fs::read(from).map_err(|error| format!("{}: {error}", from.display()))?;
     // Removed first, since a running program may have the old library mapped.
     let _ = fs::remove_file(to);
     write_file(to, bytes)
 }
 
-fn link(name: &str, at: &Path) -> Outcome {
+pub(crate) fn link(name: &str, at: &Path) -> Outcome {
     let _ = fs::remove_file(at);
-    symlink(name, at).map_err(|error| format!("{}: {error}", at.display()))
+    std::os::unix::fs::symlink(name, at).map_err(|error| format!("{}: {error}", at.display()))
 }

@@ -3,12 +3,14 @@
 mod bench;
 mod campaign;
 mod deps;
+mod dist;
 mod generate;
 mod headers;
 mod hosts;
 mod install;
 mod jdk;
 mod messages;
+mod native;
 mod node;
 mod oracles;
 mod peers;
@@ -89,6 +91,12 @@ const CHORES: &[Chore] = &[
         run: symbols::run,
     },
     Chore {
+        name: "natives",
+        takes: "[platform…]",
+        says: "builds the shipped libraries of all platforms into target/native, and checks what they need",
+        run: native::run,
+    },
+    Chore {
         name: "oracles",
         takes: "",
         says: "has other programs reckon the core's tables once more: eras, Unicode, check digits",
@@ -113,9 +121,15 @@ const CHORES: &[Chore] = &[
         run: plant::run,
     },
     Chore {
+        name: "dist",
+        takes: "[--here]",
+        says: "writes what would be published into target/dist, for all platforms or in target/dist-here for this one",
+        run: dist::run,
+    },
+    Chore {
         name: "install",
-        takes: "--prefix DIR",
-        says: "lays out header, libraries, pkg-config and CMake files",
+        takes: "--prefix DIR […]",
+        says: "lays out headers, libraries, pkg-config and CMake files; --target PLATFORM, --destdir DIR, --libdir DIR",
         run: install::run,
     },
     Chore {

@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use crate::{
-    hosts, rust,
-    shell::{Outcome, program, run as execute, target},
+    hosts, native, rust,
+    shell::{Outcome, program, run as execute},
 };
 
 /// Fetches what Maven needs, by compiling.
@@ -20,6 +20,6 @@ pub(crate) fn run() -> Outcome {
     setup()?;
     let mut race = program("python3");
     race.arg("examples/last_place/race.py");
-    race.env("KENPO_LIBRARY", target().join("release/libkenpo.so")).env("JAVA_HOME", hosts::java::baseline()?);
+    race.env("KENPO_LIBRARY", native::library()).env("JAVA_HOME", hosts::java::baseline()?);
     execute(&mut race)
 }

@@ -1,8 +1,11 @@
 //! The checks of the Rust crates.
 
-use std::{env, sync::OnceLock};
+use std::env;
 
-use crate::shell::{Outcome, cargo, program, run};
+use crate::{
+    native::{self, Platform},
+    shell::{Outcome, cargo, program, run},
+};
 
 /// How many cases each property is tried on, unless the caller says otherwise.
 const PROPERTY_CASES: &str = "10000";
@@ -58,20 +61,12 @@ pub(crate) fn example() -> Outcome {
     run(program("cargo").args(["run", "--release", "--example", "kkr_year", "--", "examples/data/steps.csv"]))
 }
 
-/// The library as it is shipped, `target/release/libkenpo.{so,a}`.
+/// The library as it is shipped, for the platform that xtask runs on: [`native::library`].
 pub(crate) fn build_release() -> Outcome {
-    static BUILT: OnceLock<Outcome> = OnceLock::new();
-    let build = || run(&mut cargo(["build", "--quiet", "--release", "--locked", "--package", "kenpo-ffi"]));
-    BUILT.get_or_init(build).clone()
+    native::build(Platform::here()?).map(drop)
 }
 
-/// The same profile once more with the one function that panics, `target/probe/release/libkenpo.so`.
+/// The same once more with the one function that panics: [`native::probe_library`].
 pub(crate) fn build_probe() -> Outcome {
-    static BUILT: OnceLock<Outcome> = OnceLock::new();
-    let build = || {
-        let mut build =
-            cargo(["build", "--quiet", "--release", "--locked", "--package", "kenpo-ffi", "--features", "probe"]);
-        run(build.env("CARGO_TARGET_DIR", crate::shell::target().join("probe")))
-    };
-    BUILT.get_or_init(build).clone()
+    native::build_probe(Platform::here()?).map(drop)
 }

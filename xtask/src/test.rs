@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::{
-    deps, generate, hosts, oracles, plant, quickstart, race, rust, setup, shell::Outcome, style, symbols, vectors,
+    deps, dist, generate, hosts, oracles, plant, quickstart, race, rust, setup, shell::Outcome, style, symbols, vectors,
 };
 
 struct Step {
@@ -32,6 +32,7 @@ const STEPS: &[Step] = &[
     Step { name: "vectors", run: || vectors::run(&[]) },
     Step { name: "example", run: rust::example },
     Step { name: "race", run: race::run },
+    Step { name: "dist", run: dist::test },
     Step { name: "quickstarts", run: || quickstart::run(&[]) },
     Step { name: "plants", run: || plant::run(&[]) },
 ];

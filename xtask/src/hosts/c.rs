@@ -7,7 +7,9 @@ use std::{
 };
 
 use crate::{
-    install, quickstart, rust,
+    install::{self, Layout},
+    native::{self, Platform},
+    quickstart, rust,
     shell::{Outcome, program, read, read_file, root, run, target, write_file},
     vectors::Runner,
 };
@@ -56,11 +58,15 @@ fn prefix() -> PathBuf {
     folder().join("prefix")
 }
 
+fn install_here() -> Outcome {
+    install::install(&Layout { platform: Platform::here()?, folder: &prefix(), libdir: "lib" })
+}
+
 pub(crate) fn runners() -> Vec<Runner> {
     vec![Runner {
         name: "c",
         command: || {
-            install::install(&prefix())?;
+            install_here()?;
             let runner = build_runner(&PLAIN)?;
             let mut command = program(runner);
             command.arg(root());
@@ -83,7 +89,7 @@ pub(crate) fn header() -> Outcome {
 }
 
 pub(crate) fn tests() -> Outcome {
-    install::install(&prefix())?;
+    install_here()?;
     rust::build_probe()?;
     for way in [&PLAIN, &SANITIZED, &VALGRIND] {
         let conventions = build("conventions", way, &["tests/conventions.c"], &["kenpo"])?;
@@ -93,10 +99,24 @@ pub(crate) fn tests() -> Outcome {
     }
     run(&mut program(build("allocations", &PLAIN, &["tests/allocations.c"], &["kenpo"])?))?;
     let probe = build("probe", &PLAIN, &["tests/probe.c"], &["kenpo"])?;
-    run(program(probe).arg(target().join("probe/release/libkenpo.so")))?;
+    run(program(probe).arg(native::probe_library()))?;
     run(program(build_runner(&SANITIZED)?).arg(root()))?;
     kiosk()?;
+    linked_statically()?;
     quick_start()
+}
+
+/// A program without any shared library, by what pkg-config says of static linking.
+fn linked_statically() -> Outcome {
+    let mut pkg_config = program("pkg-config");
+    pkg_config.args(["--static", "--cflags", "--libs", "kenpo"]).env("PKG_CONFIG_PATH", prefix().join("lib/pkgconfig"));
+    let flags = read(&mut pkg_config)?;
+    let output = folder().join("conventions-static");
+    let mut compile = program("gcc");
+    compile.args(["-std=c11", "-O2", "-static", "-o"]).arg(&output);
+    compile.arg(root().join(SOURCES).join("tests/conventions.c")).args(flags.split_whitespace());
+    run(&mut compile)?;
+    run(program(output).arg("programmes/kkr.json"))
 }
 
 fn build_runner(way: &Way) -> Outcome<PathBuf> {

@@ -7,8 +7,8 @@ use std::{
 };
 
 use crate::{
-    jdk, rust,
-    shell::{Outcome, program, read_file, root, run, target},
+    jdk, native, rust,
+    shell::{Outcome, program, read_file, root, run},
     vectors::Runner,
 };
 
@@ -30,8 +30,8 @@ pub(crate) fn maven(arguments: &[&str]) -> Outcome<Command> {
     let mut maven = program("mvn");
     maven.current_dir(root().join(FOLDER)).args(["--batch-mode", "--quiet", "--no-transfer-progress"]).args(arguments);
     maven.env("JAVA_HOME", baseline()?);
-    maven.env("KENPO_ROOT", root()).env("KENPO_LIBRARY", target().join("release/libkenpo.so"));
-    maven.env("KENPO_PROBE_LIBRARY", target().join("probe/release/libkenpo.so"));
+    maven.env("KENPO_ROOT", root()).env("KENPO_LIBRARY", native::library());
+    maven.env("KENPO_PROBE_LIBRARY", native::probe_library());
     Ok(maven)
 }
 
@@ -94,6 +94,6 @@ pub(crate) fn java(home: &Path) -> Outcome<Command> {
     if home != baseline()? {
         java.arg("--enable-native-access=ALL-UNNAMED");
     }
-    java.env("KENPO_ROOT", root()).env("KENPO_LIBRARY", target().join("release/libkenpo.so"));
+    java.env("KENPO_ROOT", root()).env("KENPO_LIBRARY", native::library());
     Ok(java)
 }

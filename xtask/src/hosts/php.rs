@@ -3,8 +3,8 @@
 use std::process::Command;
 
 use crate::{
-    rust,
-    shell::{Outcome, program, root, run, target},
+    native, rust,
+    shell::{Outcome, program, root, run},
     vectors::Runner,
 };
 
@@ -14,8 +14,8 @@ const FOLDER: &str = "hosts/php";
 pub(crate) fn in_folder(name: &str) -> Command {
     let mut command = program(name);
     command.current_dir(root().join(FOLDER)).env("KENPO_ROOT", root());
-    command.env("KENPO_LIBRARY", target().join("release/libkenpo.so"));
-    command.env("KENPO_PROBE_LIBRARY", target().join("probe/release/libkenpo.so"));
+    command.env("KENPO_LIBRARY", native::library());
+    command.env("KENPO_PROBE_LIBRARY", native::probe_library());
     command
 }
 
