@@ -8,7 +8,7 @@ use kenpo_core::{
     booking::{
         self, BookRequest, Booking, BookingState, CancelRequest, ChangeRequest, Slot, SlotRow, SlotState, SlotsRequest,
     },
-    civil::{Date, Deadline, Instant, OwnInstant, TimeOfDay},
+    civil::{Boundary, Date, Deadline, Instant, TimeOfDay},
     member::{Person, Relation},
     programme::{
         BookingTerms, DeadlineTerms, Document, EligibilityTerms, OnceTerms, PlacesShown, SubsidyBand, SubsidyTerms,
@@ -35,14 +35,14 @@ fn first() -> Date {
     Date::from_ymd(2024, 4, 1).unwrap()
 }
 
-fn limit(days_before: u16, minutes: u16, own_instant: OwnInstant) -> DeadlineTerms {
+fn limit(days_before: u16, minutes: u16, boundary: Boundary) -> DeadlineTerms {
     let at = TimeOfDay::parse(&format!("{:02}:{:02}", minutes / 60, minutes % 60)).unwrap();
-    DeadlineTerms { rule: rule(), deadline: Deadline { days_before, at, own_instant }, clause: None }
+    DeadlineTerms { rule: rule(), deadline: Deadline { days_before, at, boundary }, clause: None }
 }
 
 fn deadline() -> impl Strategy<Value = DeadlineTerms> {
     (0_u16..40, 0_u16..1_440, any::<bool>()).prop_map(|(days, minutes, open)| {
-        limit(days, minutes, if open { OwnInstant::Open } else { OwnInstant::Closed })
+        limit(days, minutes, if open { Boundary::Inclusive } else { Boundary::Exclusive })
     })
 }
 
@@ -52,7 +52,7 @@ fn terms() -> impl Strategy<Value = BookingTerms> {
         id: code("checkup"),
         rule: rule(),
         period: Period::default(),
-        opens: opens.map(|(days, minutes)| limit(days, minutes, OwnInstant::Closed)),
+        opens: opens.map(|(days, minutes)| limit(days, minutes, Boundary::Exclusive)),
         closes,
         change,
         cancel,
@@ -303,7 +303,7 @@ proptest! {
         };
         let terms = SubsidyTerms {
             id: code("dock"), rule: rule(), period: Period::default(), insured_treatment: None,
-            bands: bands.iter().map(band).collect(), most_yen: count(80_000), clause: None,
+            bands: bands.iter().map(band).collect(), max_plausible_cost_yen: count(80_000), clause: None,
         };
         let programme = Programme::new(Document { subsidies: vec![terms], ..document() }, b"").unwrap();
         let paid = |cost: i64| subsidy::amount_on(&programme, "dock", first(), count(cost)).map(Count::get);

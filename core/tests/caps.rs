@@ -50,7 +50,7 @@ fn further() -> impl Strategy<Value = PerSteps> {
             points: count(points),
             each: count(each),
             each_points: count(each_points),
-            most: count(points + more),
+            max_points: count(points + more),
         },
     )
 }
@@ -170,7 +170,7 @@ fn earned(terms: &PointsTerms, arrivals: &[Arrival]) -> Credits {
                 rule.step_tiers.iter().filter(|tier| tier.at_least.get() <= steps).map(|tier| tier.points.get());
             let further = rule.per_steps.filter(|terms| terms.at_least.get() <= steps).map(|terms| {
                 let times = (steps - terms.at_least.get()) / terms.each.get();
-                terms.most.get().min(terms.points.get() + times * terms.each_points.get())
+                terms.max_points.get().min(terms.points.get() + times * terms.each_points.get())
             });
             earned.insert((rule.id.clone(), date), tiers.chain(further).max().unwrap_or(0));
         }

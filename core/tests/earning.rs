@@ -130,7 +130,7 @@ fn further(at_least: i64, points: i64, each: i64, each_points: i64, more: i64) -
         points: count(points),
         each: count(each),
         each_points: count(each_points),
-        most: count(points + more),
+        max_points: count(points + more),
     });
     rule
 }

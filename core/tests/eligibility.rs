@@ -45,7 +45,7 @@ fn ages() -> impl Strategy<Value = AgeTerms> {
     )
         .prop_map(|(least, more, counted, last_year, leap_birthday)| AgeTerms {
             rule: text(RuleId::new("X-2")),
-            least,
+            at_least: least,
             counted,
             below: more.map(|more| least + more),
             last_year,
@@ -73,7 +73,7 @@ fn by_the_rules(terms: &AgeTerms, born: Date, on: Date) -> Vec<Reason> {
         AgeCounted::OnDay => age_on(born, on, leap),
     };
     let mut reasons = Vec::new();
-    if counted.is_none_or(|age| age < terms.least.into()) {
+    if counted.is_none_or(|age| age < terms.at_least.into()) {
         reasons.push(Reason::TooYoung);
     }
     if let Some(below) = terms.below {
@@ -98,7 +98,7 @@ proptest! {
         insured in -500_i64..500, length in prop::option::of(0_i64..600), from in prop::option::of(-300_i64..300),
     ) {
         // A day about a birthday that matters, or about none.
-        let age = match near { 0 => ages.least, 1 => ages.below.unwrap_or(ages.least), _ => 50 };
+        let age = match near { 0 => ages.at_least, 1 => ages.below.unwrap_or(ages.at_least), _ => 50 };
         let on = birthday(born, age.into(), ages.leap_birthday).unwrap().plus_days(if off % 3 == 0 { off / 100 } else { off }).unwrap();
         let insured_from = on.plus_days(insured).unwrap();
         let lost_on = length.map(|days| insured_from.plus_days(days).unwrap());

@@ -50,7 +50,7 @@ fn age() -> impl Strategy<Value = AgeTerms> {
     (0_u8..80, prop::option::of(1_u8..60), counted(), last_year, leap()).prop_map(
         |(least, more, counted, last_year, leap_birthday)| AgeTerms {
             rule: rule(),
-            least,
+            at_least: least,
             counted,
             below: more.map(|more| least + more),
             last_year,
@@ -207,7 +207,7 @@ proptest! {
         born in day(1920..2020), on in day(2020..2100), least in 0_u8..120, counted in counted(), leap_birthday in leap(),
     ) {
         let age = AgeTerms {
-            rule: rule(), least, counted, below: None, last_year: LastYear::UntilEve, leap_birthday, clause: None,
+            rule: rule(), at_least: least, counted, below: None, last_year: LastYear::UntilEve, leap_birthday, clause: None,
         };
         let terms = EligibilityTerms {
             id: code("checkup"), period: Period::default(), insured: None, age: Some(age), circumstances: None,

@@ -69,13 +69,13 @@ fn rule(id: &'static str) -> impl Strategy<Value = EarningRule> {
             points: count(by_steps.1),
             each: count(by_steps.2),
             each_points: count(by_steps.3),
-            most: count(by_steps.1 + by_steps.4),
+            max_points: count(by_steps.1 + by_steps.4),
         });
         EarningRule {
             period,
             step_tiers,
             per_steps,
-            ages: ages.map(|(least, years)| AgeRange { least: Some(least), below: Some(least + years) }),
+            ages: ages.map(|(least, years)| AgeRange { at_least: Some(least), below: Some(least + years) }),
             plausible_steps: plausible.map(count),
             grace_days: grace,
             opened_within_days: opened,

@@ -30,7 +30,7 @@ def worth(rule, steps):
         if steps < terms["at_least"]:
             return 0
         times = (steps - terms["at_least"]) // terms["each"]
-        return min(terms["most"], terms["points"] + times * terms["each_points"])
+        return min(terms["max_points"], terms["points"] + times * terms["each_points"])
     return max([tier["points"] for tier in rule["step_tiers"] if tier["at_least"] <= steps], default=0)
 
 
@@ -99,9 +99,9 @@ def rows(terms, deliveries):
             return
         name, purse = by["id"], by.get("purse")
         rooms = [room(cap, on, now) for cap in terms.get("caps", []) if name in cap["counts"] and limits(cap, on, now)]
-        if "most_balance" in terms and purse is None:
+        if "balance_cap" in terms and purse is None:
             own = sum(credit[4] for credit in credits if credit[5] is None and not has_expired(credit, now))
-            rooms.append(terms["most_balance"]["points"] - own)
+            rooms.append(terms["balance_cap"]["points"] - own)
         first = final(by, on, now)
         last = last_day(terms, purse, date.fromisoformat(first or now))
         credits.append((name, on, now, more, max(0, min([more] + rooms)), purse, first, last))

@@ -108,7 +108,7 @@ fn document(dice: &mut Dice) -> Value {
         json!({"id": "steps", "rule": "X", "step_tiers": tiers}),
         json!({"id": "further", "rule": "X", "per_steps": {
             "at_least": 1_000 * dice.under(12), "points": dice.under(5), "each": 1 + dice.under(2_500),
-            "each_points": dice.under(4), "most": 5 + dice.under(20),
+            "each_points": dice.under(4), "max_points": 5 + dice.under(20),
         }}),
     ];
     if dice.under(2) == 0 {
@@ -170,7 +170,7 @@ fn document(dice: &mut Dice) -> Value {
     ]);
     let expiry = if takes_back { json!([]) } else { expiry };
     let purses = json!([{"id": "coin", "rule": "X", "groups": ["g"]}]);
-    json!({"rules": rules, "campaigns": campaigns, "caps": caps, "most_balance": most_balance, "expiry": expiry, "purses": purses})
+    json!({"rules": rules, "campaigns": campaigns, "caps": caps, "balance_cap": most_balance, "expiry": expiry, "purses": purses})
 }
 
 /// Days from 10 March 2023: the end of a month, and of a fiscal year.

@@ -17,6 +17,7 @@ const HELD: &[&str] = &[
     "hosts/rust",
     "examples",
     "messages",
+    "programmes",
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",

@@ -16,12 +16,24 @@ pub struct Deadline {
     /// The time of day; midnight at the start of the day where absent.
     #[serde(default)]
     pub at: TimeOfDay,
-    /// Whether the deadline's own instant is still in time.
+    /// Whether the deadline's own instant is still in time; `exclusive` where absent.
     #[serde(default)]
-    pub own_instant: OwnInstant,
+    pub boundary: Boundary,
 }
 
-/// Whether a deadline's own instant is still in time.
+/// Whether a deadline's own instant is still in time, as a programme document says it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Boundary {
+    /// It is late already: the last second in time is the one before.
+    #[default]
+    Exclusive,
+    /// It is in time, and the next second is late.
+    Inclusive,
+}
+
+/// Whether a deadline's own instant is still in time, as an answer says it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -42,17 +54,17 @@ impl Deadline {
 
     /// Whether it is too late at `now`. A deadline that would lie before the year 1 has passed.
     pub fn has_passed(&self, date: Date, now: Instant) -> bool {
-        self.instant(date).is_none_or(|instant| match self.own_instant {
-            OwnInstant::Closed => instant <= now,
-            OwnInstant::Open => instant < now,
+        self.instant(date).is_none_or(|instant| match self.boundary {
+            Boundary::Exclusive => instant <= now,
+            Boundary::Inclusive => instant < now,
         })
     }
 
     /// The last date whose deadline has passed at `now`: the column's form of [`has_passed`](Self::has_passed).
     pub fn last_passed(&self, now: Instant) -> Option<Date> {
-        match self.own_instant {
-            OwnInstant::Closed => self.last_begun(now),
-            OwnInstant::Open => self.last_begun(Instant::from_unix(now.unix().checked_sub(1)?)?),
+        match self.boundary {
+            Boundary::Exclusive => self.last_begun(now),
+            Boundary::Inclusive => self.last_begun(Instant::from_unix(now.unix().checked_sub(1)?)?),
         }
     }
 
@@ -70,12 +82,16 @@ impl Deadline {
     /// The last day a display should name: the day before where only its first instant would be left.
     pub fn last_day(&self, date: Date) -> Option<Date> {
         let day = self.instant(date)?.date();
-        if self.at == TimeOfDay::default() && self.own_instant == OwnInstant::Closed { day.pred() } else { Some(day) }
+        if self.at == TimeOfDay::default() && self.boundary == Boundary::Exclusive { day.pred() } else { Some(day) }
     }
 
     /// What an answer shows of it.
     pub fn shown(&self, date: Date) -> Option<DeadlineShown> {
-        Some(DeadlineShown { at: self.instant(date)?, own_instant: self.own_instant, last_day: self.last_day(date)? })
+        let own_instant = match self.boundary {
+            Boundary::Exclusive => OwnInstant::Closed,
+            Boundary::Inclusive => OwnInstant::Open,
+        };
+        Some(DeadlineShown { at: self.instant(date)?, own_instant, last_day: self.last_day(date)? })
     }
 }
 
@@ -103,13 +119,13 @@ mod tests {
         Instant::parse(text).unwrap()
     }
 
-    fn before(days_before: u16, at: &str, own_instant: OwnInstant) -> Deadline {
-        Deadline { days_before, at: TimeOfDay::parse(at).unwrap(), own_instant }
+    fn before(days_before: u16, at: &str, boundary: Boundary) -> Deadline {
+        Deadline { days_before, at: TimeOfDay::parse(at).unwrap(), boundary }
     }
 
     #[test]
     fn thirteen_days_before_at_midnight() {
-        let deadline = before(13, "00:00", OwnInstant::Closed);
+        let deadline = before(13, "00:00", Boundary::Exclusive);
         let slot = date("2024-02-18");
         assert_eq!(deadline.instant(slot), Some(instant("2024-02-05T00:00:00+09:00")));
         assert_eq!(deadline.last_day(slot), Some(date("2024-02-04")));
@@ -119,7 +135,7 @@ mod tests {
 
     #[test]
     fn its_own_instant_can_be_in_time() {
-        let deadline = before(2, "17:00", OwnInstant::Open);
+        let deadline = before(2, "17:00", Boundary::Inclusive);
         let slot = date("2024-03-01");
         assert_eq!(deadline.last_day(slot), Some(date("2024-02-28")));
         assert!(!deadline.has_passed(slot, instant("2024-02-28T17:00:00+09:00")));
@@ -129,11 +145,11 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn the_column_says_the_same(
-            days_before in 0_u16..=366, minutes in 0_i64..1440, open: bool, day in -30_000_i64..60_000, off in -90_000_i64..90_000,
+            days_before in 0_u16..=366, minutes in 0_i64..1440, inclusive: bool, day in -30_000_i64..60_000, off in -90_000_i64..90_000,
         ) {
             let at = std::format!("{:02}:{:02}", minutes / 60, minutes % 60);
-            let own_instant = if open { OwnInstant::Open } else { OwnInstant::Closed };
-            let deadline = before(days_before, &at, own_instant);
+            let boundary = if inclusive { Boundary::Inclusive } else { Boundary::Exclusive };
+            let deadline = before(days_before, &at, boundary);
             let slot = Date::from_days_since_epoch(day).unwrap();
             let around = deadline.instant(slot).unwrap().unix();
             for now in [around - 1, around, around + 1, around + off] {

@@ -127,8 +127,8 @@ pub struct NoticeTerms {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DayRange {
-    /// The fewer days.
-    pub least: u16,
-    /// The more days.
-    pub most: u16,
+    /// The fewer days, 0 to 366.
+    pub at_least: u16,
+    /// The more days, `at_least` to 366.
+    pub at_most: u16,
 }

@@ -42,11 +42,11 @@ pub struct PartFormat {
     #[serde(default)]
     pub hyphen: Hyphen,
     /// The fewest characters, hyphens included.
-    #[serde(default = "least")]
-    pub least: u8,
+    #[serde(default = "min_length")]
+    pub min_length: u8,
     /// The most characters, hyphens included.
-    #[serde(default = "most")]
-    pub most: u8,
+    #[serde(default = "max_length")]
+    pub max_length: u8,
     /// How many digits at the end of a value of digits are used.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub last_digits: Option<u8>,
@@ -58,11 +58,11 @@ pub struct PartFormat {
     pub office_digits: Option<u8>,
 }
 
-fn least() -> u8 {
+fn min_length() -> u8 {
     1
 }
 
-fn most() -> u8 {
+fn max_length() -> u8 {
     20
 }
 
@@ -72,8 +72,8 @@ impl PartFormat {
         Self {
             characters: Characters::Any,
             hyphen: Hyphen::Optional,
-            least: least(),
-            most: most(),
+            min_length: min_length(),
+            max_length: max_length(),
             last_digits: None,
             leading_zeros: LeadingZeros::Significant,
             office_digits: None,

@@ -24,7 +24,7 @@ pub struct EarningRule {
     /// Steps a day and what they earn, ascending; the highest tier reached counts for the whole day.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub step_tiers: Vec<StepTier>,
-    /// A threshold of a day's steps, and so much per further steps.
+    /// A threshold of a day's steps, and points for further steps.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub per_steps: Option<PerSteps>,
     /// The mean of a period's daily steps, and what it earns.
@@ -42,10 +42,10 @@ pub struct EarningRule {
     /// Steps a day beyond which a record is held implausible and earns nothing.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub plausible_steps: Option<Count>,
-    /// A record that arrives more than so many days after its day earns nothing; absent for no limit.
+    /// A record that arrives more than this number of days after its day earns nothing; absent for no limit.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub grace_days: Option<u16>,
-    /// The app must have been opened on the day of the activity, or within so many days after it.
+    /// The app must have been opened on the day of the activity, or within this number of days after it.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub opened_within_days: Option<u16>,
     /// What becomes of a day's points when a later record has fewer steps; for rules that earn by a day's steps.
@@ -62,7 +62,7 @@ pub struct EarningRule {
     pub clause: Option<Clause>,
 }
 
-/// A threshold of a day's steps, and so much per further steps.
+/// A threshold of a day's steps, and points for further steps.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -73,10 +73,10 @@ pub struct PerSteps {
     pub points: Count,
     /// Further steps, at least 1 ...
     pub each: Count,
-    /// ... for so many points more, each time they are complete.
+    /// ... for this number of points more, each time they are complete.
     pub each_points: Count,
     /// The most points for a day.
-    pub most: Count,
+    pub max_points: Count,
 }
 
 /// The mean of a period's daily steps, rounded down, and what it earns. It is settled once, when the period's late records are in.
@@ -89,7 +89,7 @@ pub struct MeanSteps {
     /// The mean from which a tier holds, up to but not including the next one's, ascending.
     pub tiers: Vec<StepTier>,
     /// Days with steps that the period must have, at least 1; the mean is over these days.
-    pub least_days: u16,
+    pub min_days: u16,
 }
 
 /// An activity other than steps, and what it earns.
@@ -113,7 +113,7 @@ pub struct ActivityPoints {
 pub struct AgeRange {
     /// The lowest age.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    pub least: Option<u8>,
+    pub at_least: Option<u8>,
     /// The first age that is too old.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub below: Option<u8>,
@@ -138,7 +138,7 @@ impl Downward {
     }
 }
 
-/// The day from which points can be spent: in the month so many months after that of the activity. Until then they are pending.
+/// The day from which points can be spent: in the month that lies `months` after that of the activity. Until then they are pending.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

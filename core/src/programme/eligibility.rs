@@ -62,7 +62,7 @@ pub struct AgeTerms {
     /// The rule that checks cite.
     pub rule: RuleId,
     /// The lowest age, in years.
-    pub least: u8,
+    pub at_least: u8,
     /// When the lowest age must be reached.
     #[serde(default)]
     pub counted: AgeCounted,

@@ -39,13 +39,13 @@ pub struct PointsExpiry {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PointsExpiryPolicy {
-    /// There is none.
+    /// Points never expire.
     Never,
     /// 31 March at the end of the fiscal year of the grant.
     FiscalYearEnd,
     /// The last day of a term of months, the day of the grant not counted (民法 140, 143).
     FixedTerm,
-    /// The last day of the month that is so many months after the month of the grant.
+    /// The last day of the month that lies `months` after the month of the grant.
     MonthEnd,
 }
 
@@ -72,7 +72,7 @@ pub struct PurseTerms {
 pub(super) const MOST_MONTHS: u16 = 1_200;
 
 impl PointsExpiry {
-    /// The last day of points granted on a day; `None` where there is none, or it lies past the year 9999.
+    /// The last day of points granted on a day; `None` where they never expire, or the day lies past the year 9999.
     fn last_day(&self, granted: Date) -> Option<Date> {
         let months = self.months.unwrap_or(0).into();
         match self.policy {

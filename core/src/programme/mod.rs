@@ -30,7 +30,7 @@ pub use identity::{Citation, IdentityTerms};
 pub(crate) use ledger::Grant;
 pub use ledger::{PointsExpiry, PointsExpiryPolicy, PurseTerms};
 pub(crate) use plan::{Accumulator, AccumulatorCounts, Days, Earns, MOST_COUNTED, MOST_RULES, Plan, PlanCap, PlanRule};
-pub use points::{Campaign, Cap, CapMonth, Exchange, MostBalance, PointsTerms, StepGoal, Window};
+pub use points::{BalanceCap, Campaign, Cap, CapMonth, Exchange, PointsTerms, StepGoal, Window};
 pub use subsidy::{SubsidyBand, SubsidyTerms, VoucherTerms};
 
 use crate::{
@@ -142,7 +142,7 @@ clause_of!(
     StepGoal,
     Citation,
     Campaign,
-    MostBalance,
+    BalanceCap,
     RegistrationTerms,
     EarningRule,
     Cap,

@@ -27,7 +27,7 @@ pub struct PointsTerms {
     pub caps: Vec<Cap>,
     /// The highest balance; absent for none.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    pub most_balance: Option<MostBalance>,
+    pub balance_cap: Option<BalanceCap>,
     /// Goals of a day's steps.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub step_goals: Vec<StepGoal>,
@@ -55,10 +55,10 @@ pub struct Campaign {
     pub period: Period,
     /// The rules, by id, whose points of a day it raises. They earn by the day.
     pub raises: Vec<Code>,
-    /// By so many basis points more: 5,000 pays half as much again, rounded down. Either this or `points`.
+    /// By basis points more: 5,000 pays half as much again, rounded down. Either this or `points`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub basis_points: Option<u16>,
-    /// By so many points, where the rules have earned any.
+    /// By points, where the rules have earned any.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub points: Option<Count>,
     /// The purse that the points go to; absent for the programme's own points. Campaigns of one id share it.
@@ -117,7 +117,7 @@ pub enum Window {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct MostBalance {
+pub struct BalanceCap {
     /// The rule that checks cite. Answers report what was lost to it without the id of a cap.
     pub rule: RuleId,
     /// The most points.

@@ -25,7 +25,7 @@ pub struct SubsidyTerms {
     /// What is paid for which cost, ascending; the last band reached counts.
     pub bands: Vec<SubsidyBand>,
     /// The highest plausible cost, in yen: above it, a typing error is assumed and the request is refused.
-    pub most_yen: Count,
+    pub max_plausible_cost_yen: Count,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,

@@ -1939,7 +1939,7 @@ export type Outcome =
   /** The check was not made, because an earlier one left nothing to check. */
   | 'not_evaluated';
 
-/** Whether a deadline's own instant is still in time. */
+/** Whether a deadline's own instant is still in time, as an answer says it. */
 export type OwnInstant =
   /** It is late already. */
   | 'closed'

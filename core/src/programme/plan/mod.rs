@@ -202,7 +202,7 @@ impl Plan {
         let ids = ids.count();
         let of_steps = || self.step_rules().filter_map(|rule| terms.rules.get(rule.place));
         let is_within_reach = terms.campaigns.is_empty()
-            && terms.most_balance.is_none()
+            && terms.balance_cap.is_none()
             && of_steps().all(|rule| rule.purse.is_none() && rule.final_after.is_none() && rule.downward.is_keep())
             && ids <= MOST_RULES
             && counted <= MOST_COUNTED

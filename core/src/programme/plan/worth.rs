@@ -19,7 +19,7 @@ pub(crate) fn worth_by(tiers: &Tiers, steps: i64, lower: i64) -> i64 {
 pub(crate) enum Earns {
     /// The highest tier of a day's steps.
     Tiers(Vec<Tiers>),
-    /// A threshold of a day's steps, and so much per further steps.
+    /// A threshold of a day's steps, and points for further steps.
     PerSteps(PerSteps),
     /// The mean of a period, or an activity: not by a day's steps.
     Otherwise,
@@ -37,7 +37,7 @@ impl Earns {
                 };
                 let times = further.checked_div(terms.each.get()).unwrap_or(0);
                 let more = times.saturating_mul(terms.each_points.get());
-                Some(terms.points.get().saturating_add(more).min(terms.most.get()))
+                Some(terms.points.get().saturating_add(more).min(terms.max_points.get()))
             }
             Self::Otherwise => None,
         }

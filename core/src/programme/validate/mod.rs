@@ -114,11 +114,11 @@ fn cards(formats: &[CardFormat]) -> Result<(), Error> {
             Some(_) => Err(Error::new(ErrorCode::ValueInvalid, "")),
         })
         .map_err(|e| e.within("insurers"))?;
-        let lengths = |part: &PartFormat| (1..=part.most).contains(&part.least);
+        let lengths = |part: &PartFormat| (1..=part.max_length).contains(&part.min_length);
         let fault = |path| Err(Error::new(ErrorCode::OutOfRange, path));
         match &format.symbol {
-            Some(part) if !lengths(part) => fault("/symbol/least"),
-            _ if !lengths(&format.number) => fault("/number/least"),
+            Some(part) if !lengths(part) => fault("/symbol/min_length"),
+            _ if !lengths(&format.number) => fault("/number/min_length"),
             _ => Ok(()),
         }
     })?;
@@ -139,7 +139,7 @@ fn eligibility(all: &[EligibilityTerms]) -> Result<(), Error> {
     one_at_a_time(all, |terms| (Some(&terms.id), terms.period))?;
     each(all, |terms| {
         if let Some(age) = &terms.age
-            && age.below.is_some_and(|below| below <= age.least)
+            && age.below.is_some_and(|below| below <= age.at_least)
         {
             return Err(Error::new(ErrorCode::AgesUpsideDown, "/age/below"));
         }
@@ -187,9 +187,9 @@ fn bookings(all: &[BookingTerms]) -> Result<(), Error> {
             ("/notices/kit_days_before", notices.kit_days_before),
             ("/notices/results_days_after", notices.results_days_after),
         ] {
-            let DayRange { least, most } = range.unwrap_or(DayRange { least: 0, most: 0 });
-            within(most, 0..=MOST_DAYS, path)?;
-            if most < least {
+            let DayRange { at_least, at_most } = range.unwrap_or(DayRange { at_least: 0, at_most: 0 });
+            within(at_most, 0..=MOST_DAYS, path)?;
+            if at_most < at_least {
                 return Err(Error::new(ErrorCode::PeriodUpsideDown, path));
             }
         }
@@ -234,14 +234,14 @@ fn rules(rules: &[EarningRule]) -> Result<(), Error> {
         tiers(&rule.step_tiers).map_err(|e| e.within("step_tiers"))?;
         if let Some(terms) = &rule.per_steps {
             at_least_one(terms.each, "/per_steps/each")?;
-            if terms.most < terms.points {
-                return Err(Error::new(ErrorCode::OutOfRange, "/per_steps/most"));
+            if terms.max_points < terms.points {
+                return Err(Error::new(ErrorCode::OutOfRange, "/per_steps/max_points"));
             }
         }
         if let Some(mean) = &rule.mean {
             filled(&mean.tiers, "/mean/tiers")?;
             tiers(&mean.tiers).map_err(|e| e.within("tiers").within("mean"))?;
-            within(mean.least_days, 1..=366, "/mean/least_days")?;
+            within(mean.min_days, 1..=366, "/mean/min_days")?;
             if !matches!(mean.window, Window::Month | Window::FiscalYear) {
                 return Err(Error::new(ErrorCode::ValueInvalid, "/mean/window"));
             }
@@ -254,7 +254,7 @@ fn rules(rules: &[EarningRule]) -> Result<(), Error> {
             return Err(Error::new(ErrorCode::ValueInvalid, "/downward"));
         }
         if let Some(ages) = rule.ages
-            && ages.below.is_some_and(|below| below <= ages.least.unwrap_or(0))
+            && ages.below.is_some_and(|below| below <= ages.at_least.unwrap_or(0))
         {
             return Err(Error::new(ErrorCode::AgesUpsideDown, "/ages/below"));
         }

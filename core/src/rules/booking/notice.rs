@@ -182,12 +182,12 @@ impl Plan<'_> {
                 notices.push(self.mail(NoticeKind::Reminder, on));
             }
         }
-        if let Some(DayRange { least, most }) = self.terms.kit_days_before {
-            let (first, last) = (i64::from(most).saturating_neg(), i64::from(least).saturating_neg());
+        if let Some(DayRange { at_least, at_most }) = self.terms.kit_days_before {
+            let (first, last) = (i64::from(at_most).saturating_neg(), i64::from(at_least).saturating_neg());
             notices.push(self.post(NoticeKind::Kit, day(first)?, day(last)?));
         }
-        if let Some(DayRange { least, most }) = self.terms.results_days_after {
-            notices.push(self.post(NoticeKind::Results, day(least.into())?, day(most.into())?));
+        if let Some(DayRange { at_least, at_most }) = self.terms.results_days_after {
+            notices.push(self.post(NoticeKind::Results, day(at_least.into())?, day(at_most.into())?));
         }
         Some(())
     }

@@ -31,8 +31,8 @@ impl<'p> Format<'p> {
             let number = PartFormat {
                 characters: Characters::Digits,
                 hyphen: Hyphen::None,
-                least: 8,
-                most: 8,
+                min_length: 8,
+                max_length: 8,
                 ..PartFormat::any()
             };
             return Self { settings: None, symbol: Presence::None, number, has_branch: false };

@@ -213,8 +213,8 @@ impl Against<'_> {
         let length = text.chars().count();
         let hyphen = text.contains('-');
         self.hold(text.chars().all(|c| c == '-' || accepted(c)), Reason::CharacterNotAccepted, sink);
-        self.hold(length >= usize::from(part.least), Reason::PartTooShort, sink);
-        self.hold(length <= usize::from(part.most), Reason::PartTooLong, sink);
+        self.hold(length >= usize::from(part.min_length), Reason::PartTooShort, sink);
+        self.hold(length <= usize::from(part.max_length), Reason::PartTooLong, sink);
         self.hold(hyphen || part.hyphen != Hyphen::Required, Reason::HyphenMissing, sink);
         self.hold(!hyphen || part.hyphen != Hyphen::None, Reason::HyphenNotExpected, sink);
     }

@@ -33,7 +33,7 @@ pub(crate) const NEVER: i32 = i32::MAX;
 /// The days on which the ages admit a person born on a day.
 #[inline(always)]
 pub(crate) fn of_ages(terms: &AgeTerms, born: i32) -> Span {
-    let from = reached(terms, born, terms.least);
+    let from = reached(terms, born, terms.at_least);
     let Some(age) = terms.below else { return Span { from, end: NEVER } };
     let end = match terms.last_year {
         LastYear::UntilEve => birthday_ymd(born, age, terms.leap_birthday),

@@ -53,7 +53,7 @@ fn block(terms: &SubsidyTerms, costs: &[i32; LANES], out: &mut [i32; LANES]) {
             *paid = (pays & reached) | (*paid & !reached);
         }
     }
-    let most = i32::try_from(terms.most_yen.get()).unwrap_or(i32::MAX);
+    let most = i32::try_from(terms.max_plausible_cost_yen.get()).unwrap_or(i32::MAX);
     for ((out, paid), cost) in out.iter_mut().zip(&paid).zip(costs) {
         let by_amount = all(*paid < 0);
         let slip = all(*cost < 0) | all(*cost > most);
@@ -109,7 +109,7 @@ mod tests {
             period: crate::answer::Period::default(),
             insured_treatment: None,
             bands: bands.iter().map(band).collect(),
-            most_yen: Count::new(most).unwrap(),
+            max_plausible_cost_yen: Count::new(most).unwrap(),
             clause: None,
         }
     }

@@ -115,7 +115,7 @@ fn judge(programme: &Programme, request: &SubsidyRequest, sink: &mut impl Sink) 
 /// What the bands pay for a cost; `None` for a cost above the highest plausible one.
 #[inline]
 pub fn amount(terms: &SubsidyTerms, cost: Count) -> Option<Count> {
-    if cost > terms.most_yen {
+    if cost > terms.max_plausible_cost_yen {
         return None;
     }
     match terms.bands.iter().rev().find(|band| band.at_least <= cost) {

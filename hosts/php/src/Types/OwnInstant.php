@@ -7,7 +7,7 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 /**
- * Whether a deadline's own instant is still in time.
+ * Whether a deadline's own instant is still in time, as an answer says it.
  */
 enum OwnInstant: string
 {

@@ -257,10 +257,10 @@ impl<'p, S: Accumulators> Engine<'p, S> {
 
     // Out of the way of programmes that ask for no age: what a birthday is computed by is not looked up for each of their records.
     #[inline(never)]
-    fn is_within(&self, AgeRange { least, below }: AgeRange, day: Day) -> Result<bool, Missing> {
+    fn is_within(&self, AgeRange { at_least, below }: AgeRange, day: Day) -> Result<bool, Missing> {
         let born = self.delivery.born.ok_or(Missing::Born)?.ymd;
         let reached = |age| birthday_ymd(born, age, LeapBirthday::default()) <= day.ymd;
-        Ok(least.is_none_or(reached) && !below.is_some_and(reached))
+        Ok(at_least.is_none_or(reached) && !below.is_some_and(reached))
     }
 
     /// Pays what fits under every cap that counts the id.
@@ -287,7 +287,7 @@ impl<'p, S: Accumulators> Engine<'p, S> {
                 lost_to = Some(Limit::Cap(*place));
             }
         }
-        if let Some(most) = &self.programme.document().points.most_balance
+        if let Some(most) = &self.programme.document().points.balance_cap
             && plan.is_own(id)
         {
             let room = most.points.get().saturating_sub(self.delivery.balance).max(0);

@@ -169,8 +169,8 @@ impl Settlement<'_> {
             return Ok((Reason::NoRuleInEffect, None));
         };
         let count = i64::try_from(request.days.len()).unwrap_or(i64::MAX);
-        let enough = count >= i64::from(mean.least_days);
-        if !sink.holds(enough, || about(Reason::TooFewDays).read("days", count).read("least_days", mean.least_days)) {
+        let enough = count >= i64::from(mean.min_days);
+        if !sink.holds(enough, || about(Reason::TooFewDays).read("days", count).read("least_days", mean.min_days)) {
             return Ok((Reason::TooFewDays, None));
         }
         let average = self.total.checked_div(count).unwrap_or(0);

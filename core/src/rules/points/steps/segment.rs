@@ -164,7 +164,7 @@ fn of_age(rule: &PlanRule, delivery: &Delivery) -> Days {
     let (Some(ages), Some(born)) = (rule.ages, delivery.born) else { return Days::ALL };
     let reached = |age| birthday_ymd(born.ymd, age, LeapBirthday::default());
     Days {
-        first: ages.least.map_or(i32::MIN, reached),
+        first: ages.at_least.map_or(i32::MIN, reached),
         last: ages.below.map_or(i32::MAX, |age| reached(age).wrapping_sub(1)),
     }
 }

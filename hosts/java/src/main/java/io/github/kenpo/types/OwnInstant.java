@@ -4,7 +4,7 @@ package io.github.kenpo.types;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Whether a deadline's own instant is still in time. */
+/** Whether a deadline's own instant is still in time, as an answer says it. */
 public enum OwnInstant {
     /** It is late already. */
     CLOSED("closed"),
