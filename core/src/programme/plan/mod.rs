@@ -18,10 +18,10 @@ use crate::{
 pub(crate) use accumulator::{Accumulator, AccumulatorCounts};
 pub(crate) use worth::{Bonus, Earns};
 
-/// At most so many ids may earn by steps.
+/// The most ids that may earn by steps.
 pub(crate) const MOST_RULES: usize = 8;
 
-/// At most so many caps may count them, each once for every id that it counts.
+/// The most caps that may count them, each once for every id that it counts.
 pub(crate) const MOST_COUNTED: usize = 16;
 
 /// The points terms, ready to pay by.

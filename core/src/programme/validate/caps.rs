@@ -50,7 +50,7 @@ fn whole_windows(cap: &Cap) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether both caps can count one record, the one by the day walked and the other by that of arrival, which is no earlier.
+/// Whether both caps can count one record, the one by the day walked and the other by that of arrival, which is the same day or later.
 fn together(a: &Cap, b: &Cap) -> bool {
     let before_the_end = |walked: &Cap, arrived: &Cap| {
         walked.period.from.zip(arrived.period.until).is_none_or(|(from, until)| from <= until)
