@@ -5,16 +5,13 @@
 
 mod plain;
 
-use std::{
-    error::Error,
-    ffi::{CStr, CString, c_char, c_int, c_void},
-    hint::black_box,
-    ptr,
-    time::Instant,
-};
+use std::{error::Error, ffi::c_void, hint::black_box, ptr, time::Instant};
 
-use kenpo_core::{Programme, points::{StepCredit, StepDay, StepDelivery, accrue_steps}};
-use kenpo_benches::{KKR, TWO_RULES, kkr, rising, steps_of, two_rules};
+use kenpo_benches::{KKR, TWO_RULES, kkr, library::Library, rising, steps_of, two_rules};
+use kenpo_core::{
+    Programme,
+    points::{StepCredit, StepDay, StepDelivery, accrue_steps},
+};
 
 const ROUNDS: usize = 301;
 /// Members paid in a round, one after the other: too many for a branch predictor to learn.
@@ -35,33 +32,11 @@ type Accrue = unsafe extern "C" fn(
     *mut i32,
 ) -> i32;
 
-unsafe extern "C" {
-    fn dlopen(path: *const c_char, flags: c_int) -> *mut c_void;
-    fn dlsym(library: *mut c_void, name: *const c_char) -> *mut c_void;
-}
-
-const RTLD_NOW: c_int = 2;
-
 /// The functions of the shared library.
 fn library() -> Result<(Parse, Accrue), Box<dyn Error>> {
-    let path = std::env::var("KENPO_LIBRARY").map_err(|_| "KENPO_LIBRARY is the path of libkenpo.so")?;
-    let path = CString::new(path)?;
-    // SAFETY: the path ends in NUL, and the library runs no code when it is opened.
-    let library = unsafe { dlopen(path.as_ptr(), RTLD_NOW) };
-    let symbol = |name: &CStr| {
-        // SAFETY: the library stays open.
-        let found = unsafe { dlsym(library, name.as_ptr()) };
-        assert!(!found.is_null(), "{name:?} is not exported");
-        found
-    };
-    assert!(!library.is_null(), "the library was not opened");
+    let library = Library::shipped()?;
     // SAFETY: these are their signatures in kenpo.h, rows being laid out as the core's.
-    unsafe {
-        Ok((
-            std::mem::transmute::<*mut c_void, Parse>(symbol(c"kenpo_programme_parse")),
-            std::mem::transmute::<*mut c_void, Accrue>(symbol(c"kenpo_steps_accrue")),
-        ))
-    }
+    unsafe { Ok((library.function(c"kenpo_programme_parse"), library.function(c"kenpo_steps_accrue"))) }
 }
 
 /// Where answers are written.

@@ -3,15 +3,10 @@
 //! Only the ratios to memcpy can be compared with another run or machine. The library is the shipped one, through its C ABI.
 #![allow(missing_docs)]
 
-use std::{
-    error::Error,
-    ffi::{CStr, CString, c_char, c_int, c_void},
-    hint::black_box,
-    time::Instant,
-};
+use std::{error::Error, ffi::c_char, hint::black_box, time::Instant};
 
+use kenpo_benches::{Seeded, library::Library, record, records};
 use kenpo_core::numbers::{check_insurer_number_record, check_insurer_number_records};
-use kenpo_benches::{Seeded, record, records};
 
 const RECORDS: usize = 10_000_000;
 /// Too many for a branch predictor to learn.
@@ -23,21 +18,6 @@ const TYPED_TIMES: usize = 100;
 
 type One = unsafe extern "C" fn(*const c_char, usize, *mut i32) -> i32;
 type Column = unsafe extern "C" fn(*const c_char, usize, *mut u8) -> i32;
-
-unsafe extern "C" {
-    fn dlopen(path: *const c_char, flags: c_int) -> *mut c_void;
-    fn dlsym(library: *mut c_void, name: *const c_char) -> *mut c_void;
-}
-
-const RTLD_NOW: c_int = 2;
-
-/// A function of the shared library.
-fn symbol(library: *mut c_void, name: &CStr) -> *mut c_void {
-    // SAFETY: the library is open for as long as the program runs.
-    let found = unsafe { dlsym(library, name.as_ptr()) };
-    assert!(!found.is_null(), "{name:?} is not exported");
-    found
-}
 
 /// The check as one would write it down: digit by digit, and with a return at the first reason.
 fn handwritten(record: &[u8; 8]) -> u8 {
@@ -78,18 +58,10 @@ fn median(mut times: Vec<f64>) -> f64 {
 type Way<'a> = (&'a str, usize, Box<dyn FnMut() + 'a>);
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let path = std::env::var("KENPO_LIBRARY").map_err(|_| "KENPO_LIBRARY is the path of libkenpo.so")?;
-    let path = CString::new(path)?;
-    // SAFETY: the path ends in NUL, and the library runs no code when it is opened.
-    let library = unsafe { dlopen(path.as_ptr(), RTLD_NOW) };
-    assert!(!library.is_null(), "the library was not opened");
+    let library = Library::shipped()?;
     // SAFETY: these are their signatures in kenpo.h.
-    let (one, column): (One, Column) = unsafe {
-        (
-            std::mem::transmute(symbol(library, c"kenpo_insurer_number_check")),
-            std::mem::transmute(symbol(library, c"kenpo_insurer_numbers_check")),
-        )
-    };
+    let (one, column): (One, Column) =
+        unsafe { (library.function(c"kenpo_insurer_number_check"), library.function(c"kenpo_insurer_numbers_check")) };
 
     let records: Vec<[u8; 8]> = records(DIFFERENT).into_iter().cycle().take(RECORDS).collect();
     let mut typed: Vec<[u8; 8]> = Vec::new();

@@ -3,8 +3,12 @@
 use std::hint::black_box;
 
 use gungraun::{library_benchmark, library_benchmark_group};
-use kenpo_core::{civil::read_date, numbers::{check_insurer_number_records, examine_insurer_number}, text::match_key};
 use kenpo_benches::{Asked, asked, insurer_numbers, records};
+use kenpo_core::{
+    civil::read_date,
+    numbers::{check_insurer_number_records, examine_insurer_number},
+    text::match_key,
+};
 
 const MEMBER_NUMBER: &str =
     r#"{"as_of":"2026-11-20","insurer_number":"31130008","symbol":"１１－２","number":"1234567","branch":"01"}"#;

@@ -10,8 +10,15 @@ use card::on_card;
 use services::of_services;
 
 use gungraun::{library_benchmark, library_benchmark_group, main};
-use kenpo_core::{Programme, civil::Date, coupon::last_day_of_only, lottery::{BestTickets, Entry}, points::{StepCredit, StepDay, StepDelivery, accrue_steps}, value::Hex};
 use kenpo_benches::{Asked, KKR, accrue_again_request, accrue_request, asked, entries, kkr, rising, steps, two_rules};
+use kenpo_core::{
+    Programme,
+    civil::Date,
+    coupon::last_day_of_only,
+    lottery::{BestTickets, Entry},
+    points::{StepCredit, StepDay, StepDelivery, accrue_steps},
+    value::Hex,
+};
 
 const REGISTER: &str = r#"{"as_of":"2022-06-01","insurer_number":"31130008"}"#;
 const REGISTER_EXPLAINED: &str = r#"{"as_of":"2022-06-01","insurer_number":"31130008","explain":"all"}"#;

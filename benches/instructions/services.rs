@@ -3,8 +3,15 @@
 use std::hint::black_box;
 
 use gungraun::{library_benchmark, library_benchmark_group};
-use kenpo_core::{Programme, booking::{SlotRow, self}, civil::{Date, Instant}, eligibility::{PersonRow, self}, subsidy::{amount_on, self}, value::Count};
 use kenpo_benches::{Asked, costs, kenren, month_of_slots, people, slots};
+use kenpo_core::{
+    Programme,
+    booking::{self, SlotRow},
+    civil::{Date, Instant},
+    eligibility::{self, PersonRow},
+    subsidy::{self, amount_on},
+    value::Count,
+};
 
 const ELIGIBLE: &str = r#"{"service":"group_checkup","on":"2024-06-01","person":{"id":"p1","born":"1970-01-01","relation":"insured","insured_from":"2010-04-01"}}"#;
 const ELIGIBLE_EXPLAINED: &str = r#"{"service":"group_checkup","on":"2024-06-01","person":{"id":"p1","born":"1970-01-01","relation":"insured","insured_from":"2010-04-01"},"explain":"all"}"#;

@@ -1,14 +1,22 @@
 //! People, slots, subsidies and deadlines on the typed lane, each beside plain integer code that does the same work:
 //! `cargo xtask bench people`. Both run in turns, so that what else the machine does falls on both alike; the ratio of
-//! the medians is what counts. The last line is a calendar month in one call of the JSON lane.
+//! the medians is what counts. "Beside" is the same function of another build, named by `KENPO_BESIDE`. The last line is a
+//! calendar month in one call of the JSON lane.
 #![allow(missing_docs)]
 
 mod plain;
 
-use std::{hint::black_box, time::Instant as Clock};
+use std::{error::Error, ffi::c_void, hint::black_box, ptr, time::Instant as Clock};
 
-use kenpo_core::{Programme, booking::{SlotRow, self}, civil::{Date, Instant}, eligibility::{PersonRow, self}, subsidy, value::Count};
-use kenpo_benches::{kenren, month_of_slots, people, slots};
+use kenpo_benches::{KENREN, kenren, library::Library, month_of_slots, people, slots};
+use kenpo_core::{
+    Programme,
+    booking::{self, SlotRow},
+    civil::{Date, Instant},
+    eligibility::{self, PersonRow},
+    subsidy,
+    value::Count,
+};
 
 const ROUNDS: usize = 201;
 const MANY: usize = 10_000;
@@ -56,6 +64,29 @@ fn eligible(programme: &Programme, people: &[PersonRow], reasons: &mut [u8]) {
     eligibility::column(programme, "group_checkup", people, write).expect("within reach");
 }
 
+type Parse = unsafe extern "C" fn(*const u8, usize, *mut *const c_void, *mut c_void) -> i32;
+type Check = unsafe extern "C" fn(*const c_void, *const u8, usize, *const PersonRow, usize, *mut u8) -> i32;
+
+/// The column of people through the C ABI of a library.
+fn shipped(library: &Library) -> impl Fn(&[PersonRow], &mut [u8]) + use<> {
+    // SAFETY: these are their signatures in kenpo.h, rows being laid out as the core's.
+    let (parse, check): (Parse, Check) =
+        unsafe { (library.function(c"kenpo_programme_parse"), library.function(c"kenpo_eligibility_check")) };
+    let mut programme = ptr::null();
+    // SAFETY: the document has its length, and no error is asked for.
+    let parsed = unsafe { parse(KENREN.as_ptr(), KENREN.len(), &raw mut programme, ptr::null_mut()) };
+    assert!(parsed == 0, "the programme is sound");
+    let service = "group_checkup";
+    move |people, reasons| {
+        assert!(people.len() <= reasons.len());
+        // SAFETY: everything has its length, and the programme is never freed.
+        let status = unsafe {
+            check(programme, service.as_ptr(), service.len(), people.as_ptr(), people.len(), reasons.as_mut_ptr())
+        };
+        assert!(status == 0, "within reach");
+    }
+}
+
 fn states(programme: &Programme, slots: &[SlotRow], states: &mut [u8]) {
     let mut out = states.iter_mut();
     let now = Instant::from_unix(NOW).expect("an instant");
@@ -66,7 +97,7 @@ fn states(programme: &Programme, slots: &[SlotRow], states: &mut [u8]) {
     });
 }
 
-fn main() {
+fn main() -> Result<(), Box<dyn Error>> {
     let programme = kenren();
     let (people, slots) = (people(MANY), slots(MANY));
     let (mut ours, mut theirs) = (vec![0; MANY], vec![0; MANY]);
@@ -82,6 +113,27 @@ fn main() {
         || eligible(&programme, black_box(&people), &mut ours),
         || plain::eligible(black_box(&people), &mut theirs),
     );
+
+    let library = shipped(&Library::shipped()?);
+    library(&people, &mut theirs);
+    assert!(ours == theirs, "the library says the same of every person");
+    pair(
+        "the same, C ABI",
+        MANY,
+        || library(black_box(&people), &mut ours),
+        || plain::eligible(black_box(&people), &mut theirs),
+    );
+    if let Some(other) = Library::beside()? {
+        let other = shipped(&other);
+        other(&people, &mut theirs);
+        assert!(ours == theirs, "the other build says the same of every person");
+        pair(
+            "the same, beside",
+            MANY,
+            || library(black_box(&people), &mut ours),
+            || other(black_box(&people), &mut theirs),
+        );
+    }
 
     states(&programme, &slots, &mut ours);
     plain::states(NOW, &slots, &mut theirs);
@@ -127,4 +179,5 @@ fn main() {
         times.push(start.elapsed().as_nanos() as f64 / 1e3);
     }
     println!("booking.slots, JSON, 1,000 slots of a month: {:.0} µs, {} bytes in", median(times), month.len());
+    Ok(())
 }

@@ -1,6 +1,17 @@
 //! The data that is measured: made from fixed seeds, the same in every run.
 
-use kenpo_core::{Programme, booking::SlotRow, civil::Date, eligibility::PersonRow, lottery::{EnterRequest, Entry, Holder, self}, numbers::{check_insurer_number_record, examine_insurer_number}, points::StepDay, value::{DrawId, Hex, HostId}};
+pub mod library;
+
+use kenpo_core::{
+    Programme,
+    booking::SlotRow,
+    civil::Date,
+    eligibility::PersonRow,
+    lottery::{self, EnterRequest, Entry, Holder},
+    numbers::{check_insurer_number_record, examine_insurer_number},
+    points::StepDay,
+    value::{DrawId, Hex, HostId},
+};
 
 /// `programmes/kkr.json`.
 pub const KKR: &[u8] = include_bytes!("../../programmes/kkr.json");

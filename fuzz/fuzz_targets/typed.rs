@@ -3,7 +3,14 @@
 
 use std::sync::LazyLock;
 
-use kenpo_core::{Programme, civil::{Date, Instant, read_date}, coupon::last_day_of_only, numbers::{InsurerNumber, check_insurer_number_record, examine_insurer_number}, points::{StepCredit, StepDay, StepDelivery, accrue_steps}, text::{match_key, to_full_width, to_half_width}};
+use kenpo_core::{
+    Programme,
+    civil::{Date, Instant, read_date},
+    coupon::last_day_of_only,
+    numbers::{InsurerNumber, check_insurer_number_record, examine_insurer_number},
+    points::{StepCredit, StepDay, StepDelivery, accrue_steps},
+    text::{match_key, to_full_width, to_half_width},
+};
 use libfuzzer_sys::fuzz_target;
 
 static KKR: LazyLock<Programme> =

@@ -6,7 +6,10 @@ mod rule_engines;
 
 use std::{fs, hint::black_box, io, path::Path};
 
-use kenpo_core::{Programme, Reason, points::{StepCredit, StepDay, StepDelivery, accrue_steps}};
+use kenpo_core::{
+    Programme, Reason,
+    points::{StepCredit, StepDay, StepDelivery, accrue_steps},
+};
 use kenpo_wire::parse_programme;
 
 use crate::{

@@ -5,7 +5,11 @@ mod rule_engines;
 
 use std::{hint::black_box, io, path::Path};
 
-use kenpo_core::{civil::Date, subsidy::{amount_on, column}, value::Count};
+use kenpo_core::{
+    civil::Date,
+    subsidy::{amount_on, column},
+    value::Count,
+};
 
 use crate::{
     json::{ask, batch, programme},
