@@ -144,7 +144,7 @@ fn table(text: &mut String, contract: &Contract, class: &str, under_programme: b
 }
 
 /// An interface. Where its kind says which fields it needs, it is a union of what each kind has, over an interface of all fields
-/// that is enough to be asked with.
+/// that requests take.
 fn object(text: &mut String, contract: &Contract, named: &Named, fields: &[Field], asked: bool) {
     let name = if named.has_kinds() { any(&named.name) } else { named.name.clone() };
     doc(text, "", &named.doc);

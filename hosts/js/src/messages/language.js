@@ -1,4 +1,4 @@
-/** What is asked of one language, over its entries of number or code, text, cause and remedy. */
+/** The functions of one language, over its entries: text, cause and remedy of each code, and a reason's number. */
 export function messages({ reasons, errors }) {
   const numbers = new Map(Object.entries(reasons).map(([code, { number }]) => [number, code]));
   const said = (table, code) => {
