@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A person as a health-insurance society records them.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Person {
@@ -32,6 +32,8 @@ pub struct Person {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub circumstances: Vec<Code>,
 }
+
+crate::base::redacted!(Person { relation });
 
 impl Person {
     /// Finds the insured period that runs backwards.

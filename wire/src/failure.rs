@@ -1,3 +1,5 @@
+use std::fmt;
+
 use kenpo_core::{Error, ErrorCode};
 use serde::Serialize;
 
@@ -61,6 +63,22 @@ impl Failure {
         body
     }
 }
+
+/// The code, and the place where there is one: `date_invalid at /born, line 1, column 9`.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.code)?;
+        if !self.path.is_empty() {
+            write!(f, " at {}", self.path)?;
+        }
+        match (self.line, self.column) {
+            (Some(line), Some(column)) => write!(f, ", line {line}, column {column}"),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {

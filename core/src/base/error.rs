@@ -56,6 +56,8 @@ registry! {
     }
 }
 
+impl core::error::Error for ErrorCode {}
+
 /// An input that could not be used: what was wrong, and where.
 ///
 /// The path is a JSON Pointer (RFC 6901) into the request or document. It never holds a value, nor a key that is not in the schema.

@@ -8,6 +8,7 @@ mod error;
 pub(crate) mod plain;
 mod reason;
 mod registry;
+mod traits;
 pub mod value;
 
 pub(crate) use error::refuse;
@@ -15,3 +16,4 @@ pub use error::{Error, ErrorCode};
 pub use reason::Reason;
 #[cfg(feature = "schema")]
 pub(crate) use string_schema::string_schema;
+pub(crate) use traits::{from_text, redacted};

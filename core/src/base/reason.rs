@@ -115,6 +115,9 @@ registry! {
     }
 }
 
+/// A reader such as [`InsurerNumber::parse`](crate::numbers::InsurerNumber::parse) refuses with a reason, so that it can be passed on as an error.
+impl core::error::Error for Reason {}
+
 impl Reason {
     /// Ends a verdict well.
     pub const fn is_favourable(self) -> bool {

@@ -79,6 +79,21 @@ macro_rules! integer {
             }
         }
 
+        /// `out_of_range` outside the range.
+        impl TryFrom<i64> for $name {
+            type Error = ErrorCode;
+
+            fn try_from(value: i64) -> Result<Self, ErrorCode> {
+                Self::new(value).ok_or(ErrorCode::OutOfRange)
+            }
+        }
+
+        impl From<$name> for i64 {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_i64(self.0)
@@ -125,6 +140,9 @@ macro_rules! text {
 
         impl $name {
             /// The text, where it is of this kind.
+            ///
+            /// # Errors
+            /// `text_empty`, `text_too_long`, or the code of what it must hold.
             pub fn new(text: &str) -> Result<Self, ErrorCode> {
                 if text.is_empty() {
                     return Err(ErrorCode::TextEmpty);
@@ -145,6 +163,14 @@ macro_rules! text {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
+            }
+        }
+
+        $crate::base::from_text!($name, ErrorCode, Self::new);
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
             }
         }
 

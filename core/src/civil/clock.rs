@@ -3,7 +3,7 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{date::digits, written};
-use crate::base::{ErrorCode, refuse};
+use crate::base::{ErrorCode, from_text, refuse};
 
 /// A time of day in Japan, to the minute: `00:00` to `23:59`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -26,6 +26,8 @@ impl TimeOfDay {
         i64::from(self.minutes).saturating_mul(60)
     }
 }
+
+from_text!(TimeOfDay, ErrorCode, |text| Self::parse(text).ok_or(ErrorCode::ValueInvalid));
 
 impl fmt::Display for TimeOfDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,7 +4,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{written, ymd};
-use crate::base::{ErrorCode, refuse};
+use crate::base::{ErrorCode, from_text, refuse};
 
 /// 1970-01-01, in days of the calendar's own count.
 const EPOCH: i64 = 719_163;
@@ -89,8 +89,9 @@ impl Date {
         if kept.day() == self.day() { Some(kept) } else { kept.succ() }
     }
 
-    /// Days since 1970-01-01, negative before.
+    /// Days since 1970-01-01, negative before. Below 4 million, so that products with seconds of a day stay in range.
     pub(crate) fn days_since_epoch(self) -> i64 {
+        debug_assert!(self.naive().is_some(), "EARLIEST and LATEST are compared, never calculated with");
         self.naive().map_or(0, |date| i64::from(date.num_days_from_ce()).saturating_sub(EPOCH))
     }
 
@@ -145,6 +146,25 @@ impl Date {
     pub fn to_ascii(self) -> [u8; 10] {
         let (year, month_day) = ymd::parts(self.0.get());
         written::day(year, month_day).bytes().copied().unwrap_or_default()
+    }
+}
+
+from_text!(Date, ErrorCode, |text| Self::parse(text).ok_or(ErrorCode::DateInvalid));
+
+/// `out_of_range` outside the years 1 to 9999. From chrono 0.4.
+impl TryFrom<NaiveDate> for Date {
+    type Error = ErrorCode;
+
+    fn try_from(date: NaiveDate) -> Result<Self, ErrorCode> {
+        Self::of(date).ok_or(ErrorCode::OutOfRange)
+    }
+}
+
+/// Every date is one of chrono's, whose range is wider. To chrono 0.4.
+impl From<Date> for NaiveDate {
+    fn from(date: Date) -> Self {
+        debug_assert!(date.naive().is_some(), "EARLIEST and LATEST do not leave the core");
+        date.naive().unwrap_or(if date == Date::EARLIEST { Self::MIN } else { Self::MAX })
     }
 }
 

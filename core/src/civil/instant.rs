@@ -8,7 +8,7 @@ use super::{
     written::{self, Written},
     ymd::{DAY, FIRST, JAPAN, parts_of},
 };
-use crate::base::{ErrorCode, refuse};
+use crate::base::{ErrorCode, from_text, refuse};
 
 /// 9999-12-31T23:59:59+09:00 in Unix seconds.
 const LAST: i64 = 253_402_268_399;
@@ -37,7 +37,7 @@ impl Instant {
 
     /// The civil date in Japan.
     pub fn date(self) -> Date {
-        // In range by construction; the fallback is never taken.
+        debug_assert!(parts_of(self.0).is_some(), "an instant lies within the years 1 to 9999");
         parts_of(self.0).and_then(Date::of_parts).unwrap_or(Date::EARLIEST)
     }
 
@@ -81,6 +81,8 @@ fn clock(hours: &[u8], minutes: &[u8]) -> Option<i64> {
 fn below(bytes: &[u8], end: u32) -> Option<i64> {
     digits(bytes).filter(|value| *value < end).map(i64::from)
 }
+
+from_text!(Instant, ErrorCode, |text| Self::parse(text).ok_or(ErrorCode::InstantInvalid));
 
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

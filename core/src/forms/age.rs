@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The request of `age.count`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AgeRequest {
@@ -21,6 +21,8 @@ pub struct AgeRequest {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub leap_birthday: Option<LeapBirthday>,
 }
+
+crate::base::redacted!(AgeRequest { on, leap_birthday });
 
 /// The answer of `age.count`, in whole years.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]

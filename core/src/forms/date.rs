@@ -14,7 +14,7 @@ use crate::{
 const TEXT_LIMIT: usize = 64;
 
 /// The request of `date.read`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DateRequest {
@@ -24,6 +24,8 @@ pub struct DateRequest {
     #[serde(default, skip_serializing_if = "Explain::is_none")]
     pub explain: Explain,
 }
+
+crate::base::redacted!(DateRequest { explain });
 
 /// The answer of `date.read`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]

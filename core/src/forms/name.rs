@@ -22,7 +22,7 @@ pub enum Kana {
 }
 
 /// The request of `name.check`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NameRequest {
@@ -35,8 +35,10 @@ pub struct NameRequest {
     pub explain: Explain,
 }
 
+crate::base::redacted!(NameRequest { kana, explain });
+
 /// The answer of `name.check`. The host keeps what was entered; the key is for looking up.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NameVerdict {
     /// `accepted`, `empty`, `not_full_width_kana` or `not_half_width_kana`.
@@ -54,6 +56,8 @@ pub struct NameVerdict {
     /// The key's version.
     pub match_key_version: u32,
 }
+
+crate::base::redacted!(NameVerdict { reason, at, match_key_version });
 
 /// Says whether a form takes a name, and gives its other forms and its key.
 ///

@@ -2,7 +2,7 @@ use alloc::vec::Vec;
 use core::{fmt, str::Utf8Error};
 
 use super::{SchemeCode, digits::Digits};
-use crate::base::Reason;
+use crate::base::{Reason, from_text};
 
 /// The longest text taken from a form field, in bytes of UTF-8.
 pub(crate) const FORM_TEXT_LIMIT: usize = 64;
@@ -16,7 +16,10 @@ pub struct InsurerNumber {
 }
 
 impl InsurerNumber {
-    /// Reads what was typed on a form; the error is the first reason to refuse it.
+    /// Reads what was typed on a form: full-width digits folded, spaces dropped.
+    ///
+    /// # Errors
+    /// The first reason to refuse it (保険者番号等設定要領).
     pub fn parse(text: &str) -> Result<Self, Reason> {
         let examined = Examined::of_form(text);
         match (examined.first(), examined.digits) {
@@ -40,6 +43,8 @@ impl InsurerNumber {
         if self.digits.eight { 8 } else { 6 }
     }
 }
+
+from_text!(InsurerNumber, Reason, Self::parse);
 
 impl fmt::Display for InsurerNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The request of `booking.book`. The same request serves the display and the commit.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BookRequest {
@@ -47,6 +47,8 @@ pub struct BookRequest {
     #[serde(default, skip_serializing_if = "Explain::is_none")]
     pub explain: Explain,
 }
+
+crate::base::redacted!(BookRequest { now, id, service, slot, explain });
 
 /// The answer of `booking.book` and `booking.change`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]

@@ -16,7 +16,7 @@ const FIELD_LIMIT: usize = 128;
 const IDENTIFIER_LIMIT: usize = 512;
 
 /// The parts of an identifier.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IdentifierParts {
@@ -33,8 +33,10 @@ pub struct IdentifierParts {
     pub branch: Option<String>,
 }
 
+crate::base::redacted!(IdentifierParts {});
+
 /// The answer of `identifier.write`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IdentifierVerdict {
     /// `accepted`, or the first reason against it.
@@ -43,6 +45,8 @@ pub struct IdentifierVerdict {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identifier: Option<String>,
 }
+
+crate::base::redacted!(IdentifierVerdict { reason });
 
 /// Writes an identifier. A six-digit insurer number gets `00` before it; a field with anything but ASCII letters and digits becomes full-width throughout;
 /// absent parts stay empty.
@@ -87,7 +91,7 @@ pub fn write_identifier(parts: &IdentifierParts) -> Result<Decision<IdentifierVe
 }
 
 /// The request of `identifier.read`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IdentifierRequest {
@@ -95,8 +99,10 @@ pub struct IdentifierRequest {
     pub identifier: String,
 }
 
+crate::base::redacted!(IdentifierRequest {});
+
 /// The answer of `identifier.read`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IdentifierReadVerdict {
     /// `accepted`, or the first reason against it.
@@ -105,6 +111,8 @@ pub struct IdentifierReadVerdict {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parts: Option<IdentifierParts>,
 }
+
+crate::base::redacted!(IdentifierReadVerdict { reason });
 
 /// Reads an identifier.
 ///

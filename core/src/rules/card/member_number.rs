@@ -21,7 +21,7 @@ use crate::{
 const FIELD_LIMIT: usize = 128;
 
 /// The request of `member_number.check`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MemberNumberRequest {
@@ -43,8 +43,10 @@ pub struct MemberNumberRequest {
     pub explain: Explain,
 }
 
+crate::base::redacted!(MemberNumberRequest { as_of, explain });
+
 /// The answer of `member_number.check`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MemberNumberVerdict {
     /// `accepted`, or the first reason against it.
@@ -74,6 +76,8 @@ pub struct MemberNumberVerdict {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub match_key: Option<String>,
 }
+
+crate::base::redacted!(MemberNumberVerdict { reason, reasons });
 
 /// Says whether a symbol, number and branch number can be right for an insurer, and gives the forms to store, show and compare.
 ///

@@ -25,7 +25,7 @@ const MOST_RECORDS: usize = 256;
 const MOST_REGISTERED: usize = 1024;
 
 /// The request of `registration.identify`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IdentityRequest {
@@ -52,8 +52,10 @@ pub struct IdentityRequest {
     pub explain: Explain,
 }
 
+crate::base::redacted!(IdentityRequest { now, explain });
+
 /// A person as a society's data hold them under a card's symbol and number.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SocietyRecord {
@@ -69,6 +71,8 @@ pub struct SocietyRecord {
     #[serde(default, skip_serializing_if = "is_false")]
     pub unlinked: bool,
 }
+
+crate::base::redacted!(SocietyRecord { relation });
 
 /// The answer of `registration.identify`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
