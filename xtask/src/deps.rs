@@ -39,7 +39,7 @@ const ALLOWED: &[Allowed] = &[
         normal: &["itoa", "kenpo-core", "schemars", "serde", "serde_json"],
         dev: &["proptest", "serde_json"],
     },
-    Allowed { package: "kenpo", normal: &["kenpo-core", "kenpo-wire"], dev: &[] },
+    Allowed { package: "kenpo", normal: &["kenpo-core", "kenpo-wire"], dev: &["chrono", "serde"] },
     Allowed {
         package: "kenpo-intake",
         normal: &[

@@ -4,17 +4,25 @@
 //!
 //! # By task
 //!
-//! | you want to | look at |
+//! Operation `noun.verb` of the JSON contract is the function `noun::verb` here. Each has an example that runs.
+//!
+//! | you want to | call |
 //! |---|---|
-//! | read a programme document | [`parse_programme`], [`Programme`] |
-//! | check an insurer number or a member number | [`numbers`], [`card`] |
-//! | check a name, read a date, count an age | [`forms`], [`text`], [`civil`] |
-//! | let a member register | [`registration`] |
-//! | say who may use a service, and when | [`eligibility`], [`voucher`] |
-//! | book, change or cancel a check-up | [`booking`] |
-//! | pay part of a cost back | [`subsidy`] |
-//! | pay, cap, spend and expire points | [`points`] |
-//! | hold a draw that anyone can verify, and give out coupons | [`lottery`], [`coupon`] |
+//! | read a programme document | [`parse_programme`] |
+//! | check an insurer number, or a column of them | [`insurer_number::check`], [`insurer_number::interchange`], [`numbers`] |
+//! | check symbol and number, and show the right form | [`member_number::check`], [`member_number::form`], [`card::papers`] |
+//! | read and write JP Core's identifier | [`identifier::read`], [`identifier::write`] |
+//! | check a name, read a date, count an age | [`name::check`], [`date::read`], [`age::count`] |
+//! | let a member register | [`registration::check`], [`registration::group`], [`registration::identify`] |
+//! | say who may use a service, and when | [`eligibility::check`], [`eligibility::year`], [`eligibility::review`], [`voucher::check`] |
+//! | show slots, book, change, cancel | [`booking::slots`], [`booking::book`], [`booking::change`], [`booking::cancel`], [`booking::deadlines`] |
+//! | record attendance, send notices | [`booking::attend`], [`booking::notices`], [`booking::history`] |
+//! | pay part of a cost back | [`subsidy::claim`] |
+//! | pay points | [`points::accrue`], [`points::earn`], [`points::settle`], [`points::accrue_steps`], [`steps::achievement`] |
+//! | spend and correct points | [`points::exchange`], [`points::reverse`], [`points::adjust`] |
+//! | see points | [`points::balance`], [`points::summary`], [`points::purse`], [`points::compare`] |
+//! | hold a draw that anyone can verify | [`lottery::enter`], [`lottery::freeze`], [`lottery::draw`], [`lottery::verify`] |
+//! | give out coupons | [`coupon::issue`] |
 //! | answer JSON as every other host does | [`json::answer`] |
 //!
 //! # A first answer
@@ -34,8 +42,18 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+mod examples;
+
 pub use kenpo_core::*;
 pub use kenpo_wire::parse_programme;
+
+pub use examples::{
+    card::{card, identifier, insurer_number, member_number},
+    draw::lottery,
+    forms::{age, date, name},
+    points::{coupon, points, steps},
+    services::{booking, eligibility, registration, subsidy, voucher},
+};
 
 /// The JSON contract: an operation's name and a request in, an answer out, in the same bytes as in every host.
 pub mod json {

@@ -1,0 +1,39 @@
+//! The draw, from the tickets to the verified proof, in one example.
+
+/// The verifiable draw, `kenpo-draw/v1`: a result that a member can check, anyone can repeat, and the operator cannot steer.
+///
+/// ```
+/// use kenpo::{Reason, json, lottery};
+///
+/// // 32 bytes of the operating system's generator, used once and not kept; fixed here, so that the example repeats.
+/// let entropy = "0".repeat(62) + "2a";
+/// let request = format!(
+///     r#"{{"draw_id":"kkr-2022-06","entropy":"{entropy}","holders":[{{"member_id":"m-1","tickets":1}},{{"member_id":"m-2","tickets":2}}]}}"#
+/// );
+/// let entered = lottery::enter(&json::from_text(&request)?)?;
+///
+/// // Freeze and publish the manifest, before the randomness exists.
+/// let frozen = lottery::freeze(&lottery::FreezeRequest {
+///     entries: entered.verdict.entries.clone(),
+///     ..json::from_text(
+///         r#"{"draw_id":"kkr-2022-06","freeze_time":"2022-06-20T00:00:00+09:00","draw_time":"2022-06-23T12:00:00+09:00",
+///             "beacon":{"kind":"public_text","description":"Nikkei 225 closing value and volume of 2022-06-22"},
+///             "entries":[],"prizes":[{"code":"first","quantity":1}],"alternates":1,"max_prizes_per_holder":1}"#,
+///     )?
+/// })?;
+///
+/// // Draw with the public values that were announced, and let anyone repeat it from the proof.
+/// let drawn = lottery::draw(&lottery::DrawRequest {
+///     manifest: frozen.verdict.manifest,
+///     entries: entered.verdict.entries,
+///     public_text: "26149./1024./".into(),
+///     reveals: Vec::new(),
+///     time_evidence: None,
+/// })?;
+/// let verified = lottery::verify(&lottery::VerifyRequest { proof: drawn.verdict.proof })?;
+/// assert_eq!(verified.verdict.reason, Reason::Accepted);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub mod lottery {
+    pub use kenpo_core::lottery::*;
+}
