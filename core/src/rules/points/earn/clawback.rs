@@ -7,7 +7,7 @@ use crate::{
     civil::Date,
     rules::points::{
         day::Day,
-        lots::{ByExpiry, Lots},
+        ledger::{ByExpiry, Lots},
     },
 };
 

@@ -9,10 +9,7 @@ use crate::{
     },
     civil::{Date, Instant},
     programme::{Grant, Programme},
-    rules::points::{
-        ledger::{Entry, EntryKind, Standing},
-        lots::Lots,
-    },
+    rules::points::ledger::{Entry, EntryKind, Lots, Standing},
 };
 
 /// Writes rows after those of a ledger.

@@ -1,6 +1,5 @@
 use serde::{Deserialize, Serialize};
 
-use super::ledger::{Entry, EntryKind, Ledger};
 use crate::{
     answer::{Check, Expect, Explain, Posting, Sink, decide},
     base::{
@@ -9,6 +8,7 @@ use crate::{
     },
     civil::Instant,
     programme::Programme,
+    rules::points::ledger::{Entry, EntryKind, Ledger},
 };
 
 /// What `points.reverse` is asked.

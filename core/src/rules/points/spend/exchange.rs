@@ -2,7 +2,6 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::ledger::{Entry, EntryKind, Ledger, Standing};
 use crate::{
     answer::{Check, Expect, Explain, Posting, Sink, decide},
     base::{
@@ -11,6 +10,7 @@ use crate::{
     },
     civil::Instant,
     programme::{Exchange, Programme},
+    rules::points::ledger::{Entry, EntryKind, Ledger, Standing},
 };
 
 /// What `points.exchange` is asked.

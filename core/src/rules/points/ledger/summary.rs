@@ -6,7 +6,7 @@ use alloc::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ledger::{EntryKind, Ledger, PointsLot},
+    entry::{EntryKind, Ledger, PointsLot},
     lots::{ByExpiry, Totals},
 };
 use crate::{

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ledger::{Ledger, PointsLot},
+    entry::{Ledger, PointsLot},
     lots::ByExpiry,
 };
 use crate::{

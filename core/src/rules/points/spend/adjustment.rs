@@ -1,6 +1,5 @@
 use serde::{Deserialize, Serialize};
 
-use super::ledger::{Entry, EntryKind, Ledger, Standing};
 use crate::{
     answer::{Check, Expect, Explain, Posting, Sink, decide},
     base::{
@@ -9,6 +8,7 @@ use crate::{
     },
     civil::{Date, Instant},
     programme::Programme,
+    rules::points::ledger::{Entry, EntryKind, Ledger, Standing},
 };
 
 /// What `points.adjust` is asked: a correction by the operator.

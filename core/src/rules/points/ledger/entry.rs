@@ -2,12 +2,8 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::lots::Lots;
 use crate::{
-    base::{
-        Error, ErrorCode,
-        value::{Amount, Code, Count, HostId, present},
-    },
+    base::value::{Amount, Code, Count, HostId, present},
     civil::{Date, Instant},
 };
 
@@ -230,7 +226,7 @@ impl Entry {
     }
 
     /// The field of its kind that it lacks.
-    pub(super) fn missing(&self) -> Option<&'static str> {
+    pub(crate) fn missing(&self) -> Option<&'static str> {
         let needed: &[(&str, bool)] = match self.kind {
             EntryKind::Credit | EntryKind::Correction => &[
                 ("/rule", self.rule.is_some()),
@@ -254,52 +250,14 @@ impl Entry {
     }
 }
 
-/// Where a ledger stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Standing {
-    /// The last sequence number; 0 for an empty ledger.
-    pub(crate) sequence: Count,
-    /// The balance of one purse.
-    pub(crate) balance: Count,
-    /// What of it can be spent.
-    pub(crate) available: Count,
-}
-
-impl Standing {
-    /// The next sequence number.
-    ///
-    /// # Errors
-    /// `sum_out_of_range` where there is none.
-    pub(crate) fn next_sequence(&mut self) -> Result<Count, Error> {
-        let next = self.sequence.get().checked_add(1).and_then(Count::new);
-        self.sequence = next.ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/ledger"))?;
-        Ok(self.sequence)
-    }
-}
-
 impl Ledger {
     /// Whether nothing was ever written.
     pub fn is_empty(&self) -> bool {
         self.opening.is_none() && self.entries.is_empty()
     }
 
-    /// Reads the ledger through, and says where a purse stands.
-    pub(crate) fn standing(&self, now: Instant, purse: Option<&Code>) -> Result<Standing, Error> {
-        self.lots(now)?.standing(purse)
-    }
-
-    /// Reads the ledger through: sequence, fields each kind needs, and purses that never fall below zero.
-    pub(super) fn lots(&self, now: Instant) -> Result<Lots<'_>, Error> {
-        Lots::read(self.opening.as_ref(), &self.entries, now)
-    }
-
-    /// The ledger as it stood at an instant: without the first entry written after it, and all that follow.
-    pub(super) fn lots_as_of(&self, as_of: Instant) -> Result<Lots<'_>, Error> {
-        Lots::read(self.opening.as_ref(), self.entries_as_of(as_of), as_of)
-    }
-
     /// The entries that a ledger had at an instant.
-    pub(super) fn entries_as_of(&self, as_of: Instant) -> &[Entry] {
+    pub(crate) fn entries_as_of(&self, as_of: Instant) -> &[Entry] {
         let until = self.entries.iter().position(|entry| entry.at > as_of).unwrap_or(self.entries.len());
         self.entries.get(..until).unwrap_or_default()
     }

@@ -1,0 +1,16 @@
+//! The ledger: its entries, the lots that they make, and what it holds at an instant.
+
+mod balance;
+mod day_tree;
+mod entry;
+mod lots;
+mod posting;
+mod summary;
+
+pub use balance::{BalanceRequest, BalanceVerdict, balance};
+pub use entry::{CapTotal, EarnedTotal, Entry, EntryKind, Ledger, Opening, PointsLot};
+pub(super) use lots::ByExpiry;
+pub(super) use posting::{Lots, Standing};
+pub use summary::{
+    CouponHeld, CouponTotal, GoodsTotal, PersonLedger, PurseTotal, SummaryRequest, SummaryVerdict, summary,
+};

@@ -1,0 +1,196 @@
+//! Posting: every entry of a ledger applied to the purse it is about, in order.
+
+use alloc::collections::BTreeMap;
+
+use super::{
+    day_tree::DayTree,
+    entry::{Entry, EntryKind, Ledger, Opening},
+    lots::{ByExpiry, Purse, Totals},
+};
+use crate::{
+    base::{
+        Error, ErrorCode,
+        value::{Code, Count, MAX_SAFE},
+    },
+    civil::{Date, Instant},
+};
+
+/// A ledger as lots: points of one grant, spent by earliest expiry. Which of several lots with the same last day is spent first makes no
+/// difference, so those that can be spent are kept by last day.
+pub(crate) struct Lots<'a> {
+    /// The last sequence number.
+    sequence: Count,
+    /// The latest day that an entry was written. It never goes back, so that what has expired stays so.
+    today: Date,
+    purses: BTreeMap<Option<&'a Code>, Purse>,
+    /// What an exchange took, by the exchange's sequence number; until it is reversed.
+    taken: BTreeMap<Count, Taken<'a>>,
+}
+
+/// What an exchange took from a purse.
+struct Taken<'a> {
+    purse: Option<&'a Code>,
+    points: DayTree,
+}
+
+/// Where a ledger stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Standing {
+    /// The last sequence number; 0 for an empty ledger.
+    pub(crate) sequence: Count,
+    /// The balance of one purse.
+    pub(crate) balance: Count,
+    /// What of it can be spent.
+    pub(crate) available: Count,
+}
+
+impl Standing {
+    /// The next sequence number.
+    ///
+    /// # Errors
+    /// `sum_out_of_range` where there is none.
+    pub(crate) fn next_sequence(&mut self) -> Result<Count, Error> {
+        let next = self.sequence.get().checked_add(1).and_then(Count::new);
+        self.sequence = next.ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/ledger"))?;
+        Ok(self.sequence)
+    }
+}
+
+impl Ledger {
+    /// Reads the ledger through, and says where a purse stands.
+    pub(crate) fn standing(&self, now: Instant, purse: Option<&Code>) -> Result<Standing, Error> {
+        self.lots(now)?.standing(purse)
+    }
+
+    /// Reads the ledger through: sequence, fields each kind needs, and purses that never fall below zero.
+    pub(crate) fn lots(&self, now: Instant) -> Result<Lots<'_>, Error> {
+        Lots::read(self.opening.as_ref(), &self.entries, now)
+    }
+
+    /// The ledger as it stood at an instant: without the first entry written after it, and all that follow.
+    pub(crate) fn lots_as_of(&self, as_of: Instant) -> Result<Lots<'_>, Error> {
+        Lots::read(self.opening.as_ref(), self.entries_as_of(as_of), as_of)
+    }
+}
+
+/// What an entry has that cannot be, and in which field.
+type Fault = (ErrorCode, &'static str);
+
+impl<'a> Lots<'a> {
+    pub(crate) fn read(opening: Option<&'a Opening>, entries: &'a [Entry], now: Instant) -> Result<Self, Error> {
+        let (purses, taken) = (BTreeMap::new(), BTreeMap::new());
+        let mut read = Self { sequence: Count::ZERO, today: Date::EARLIEST, purses, taken };
+        if let Some(opening) = opening {
+            read.open(opening).map_err(|code| Error::new(code, "/ledger/opening/lots"))?;
+        }
+        for (index, entry) in entries.iter().enumerate() {
+            read.write(entry)
+                .map_err(|(code, path)| Error::new(code, path).within(index).within("entries").within("ledger"))?;
+        }
+        read.today = read.today.max(now.date());
+        for purse in read.purses.values_mut() {
+            purse.advance(read.today);
+        }
+        Ok(read)
+    }
+
+    fn open(&mut self, opening: &'a Opening) -> Result<(), ErrorCode> {
+        self.sequence = opening.sequence;
+        let given = opening.lots.iter().fold(0_i64, |sum, lot| sum.saturating_add(lot.points.get()));
+        if opening.lots.is_empty() {
+            self.grant(None, opening.points.get(), None, None);
+        } else if given != opening.points.get() {
+            return Err(ErrorCode::LotsDiffer);
+        }
+        for lot in &opening.lots {
+            self.grant(lot.purse.as_ref(), lot.points.get(), lot.final_on, lot.expires_on);
+        }
+        Ok(())
+    }
+
+    fn grant(&mut self, purse: Option<&'a Code>, points: i64, first: Option<Date>, last: Option<Date>) {
+        let span = (first.unwrap_or(Date::EARLIEST), last.unwrap_or(Date::LATEST));
+        self.purses.entry(purse).or_default().grant(span, points, self.today);
+    }
+
+    fn write(&mut self, entry: &'a Entry) -> Result<(), Fault> {
+        if entry.sequence <= self.sequence {
+            return Err((ErrorCode::SequenceUnordered, "/sequence"));
+        }
+        if let Some(path) = entry.missing() {
+            return Err((ErrorCode::MissingValue, path));
+        }
+        self.sequence = entry.sequence;
+        self.today = self.today.max(entry.at.date());
+        let (purse, points) = (entry.purse.as_ref(), entry.points.get());
+        let before = match self.purses.get_mut(&purse) {
+            Some(purse) => {
+                purse.advance(self.today);
+                purse.totals()
+            }
+            None => Totals::default(),
+        };
+        let corrected = entry.final_on.filter(|_| entry.kind == EntryKind::Correction);
+        let pending = match (corrected, self.purses.get(&purse)) {
+            (Some(first), Some(purse)) => purse.waiting.until(first),
+            _ => 0,
+        };
+        if before.available.saturating_add(pending).saturating_add(points) < 0 {
+            return Err((ErrorCode::BalanceNegative, "/points"));
+        }
+        if before.balance().saturating_add(points) > MAX_SAFE {
+            return Err((ErrorCode::SumOutOfRange, "/points"));
+        }
+        let reversed = entry.reverses.filter(|_| entry.kind == EntryKind::Reversal);
+        if let Some(undone) = reversed.and_then(|exchange| self.undone(exchange, purse, points)) {
+            // Of a lot that has expired since they expire at once.
+            let back_in = self.purses.entry(purse).or_default();
+            back_in.give(undone);
+            back_in.advance(self.today);
+        } else if points > 0 {
+            self.grant(purse, points, entry.final_on, entry.expires_on);
+        } else if let Some(from) = self.purses.get_mut(&purse) {
+            let points = points.saturating_neg();
+            let rest = corrected.map_or(points, |first| from.waiting.take(first, points));
+            let spent = from.spend(rest);
+            if entry.kind == EntryKind::Exchange {
+                self.taken.insert(entry.sequence, Taken { purse, points: spent });
+            }
+        }
+        Ok(())
+    }
+
+    /// What an exchange took, if it is here, not undone yet, and these points of this purse.
+    fn undone(&mut self, exchange: Count, purse: Option<&Code>, points: i64) -> Option<DayTree> {
+        let taken = self.taken.remove(&exchange)?;
+        (taken.points.sum() == points && taken.purse == purse).then_some(taken.points)
+    }
+
+    /// How many of the points that an exchange took have expired since.
+    pub(crate) fn expired_of(&self, exchange: Count) -> i64 {
+        self.taken.get(&exchange).map_or(0, |taken| taken.points.sum_before(self.today))
+    }
+
+    pub(crate) fn totals(&self, purse: Option<&Code>) -> Totals {
+        self.purses.get(&purse).map(Purse::totals).unwrap_or_default()
+    }
+
+    pub(crate) fn standing(&self, purse: Option<&Code>) -> Result<Standing, Error> {
+        let totals = self.totals(purse);
+        let in_range = |sum| Count::new(sum).ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/ledger"));
+        let (balance, available) = (in_range(totals.balance())?, in_range(totals.available)?);
+        Ok(Standing { sequence: self.sequence, balance, available })
+    }
+
+    /// The purses that anything was ever in.
+    pub(crate) fn purses(&self) -> impl Iterator<Item = (Option<&'a Code>, Totals)> {
+        self.purses.iter().map(|(purse, held)| (*purse, held.totals()))
+    }
+
+    /// Adds the points left in a purse to sums by last day, and by first day where that has not come.
+    pub(crate) fn add_to(&self, purse: Option<&Code>, sums: &mut ByExpiry) {
+        if let Some(held) = self.purses.get(&purse) {
+            held.add_to(sums);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What takes points beside corrections of what was earned: exchange for goods, its reversal, adjustment by the operator.
+
+mod adjustment;
+mod exchange;
+mod reversal;
+
+pub use adjustment::{AdjustRequest, AdjustVerdict, adjust};
+pub use exchange::{ExchangeRequest, ExchangeVerdict, exchange};
+pub use reversal::{ReverseRequest, ReverseVerdict, reverse};
