@@ -98,7 +98,10 @@ fn events() -> impl Strategy<Value = Vec<(i64, Event)>> {
     let span = || proptest::option::of(0_i64..30);
     let event = prop_oneof![
         4 => (0_i64..60, proptest::option::weighted(0.2, 0_i64..30), span(), any::<bool>())
-            .prop_map(|(points, from, until, coin)| Event::Grant { points, from, until, coin }),
+            .prop_map(|(points, from, until, coin)| {
+                let until = until.map(|until| until.max(from.unwrap_or(0)));
+                Event::Grant { points, from, until, coin }
+            }),
         3 => (1_i64..5, any::<bool>()).prop_map(|(quantity, coin)| Event::Exchange { quantity, coin }),
         1 => (-40_i64..40, any::<bool>())
             .prop_map(|(points, coin)| Event::Adjust { points: if points == 0 { 1 } else { points }, coin }),
@@ -162,9 +165,7 @@ impl Plain {
     fn take_pending(&mut self, points: i64, coin: bool, first: Date, on: Date, by: i64) -> i64 {
         for taken in 0..points {
             let waiting = self.0.iter_mut().filter(|point| point.coin == coin && point.is_pending(on));
-            // Those that expire before they can be spent, and then in the order of granting.
-            let early = |point: &&mut Point| point.until.filter(|last| *last < first).unwrap_or(first);
-            let Some(point) = waiting.filter(|point| point.from == Some(first)).min_by_key(early) else {
+            let Some(point) = waiting.into_iter().find(|point| point.from == Some(first)) else {
                 return points - taken;
             };
             point.spent_by = Some(by);
@@ -185,9 +186,17 @@ fn key(text: impl ToString) -> HostId {
     HostId::new(&text.to_string()).unwrap()
 }
 
+/// A ledger whose first rows are not given: of a day's rule, what was earned before is not known, and corrections of any size can be tried.
+fn begun() -> Ledger {
+    let (caps, earned) = (Vec::new(), Vec::new());
+    let opening =
+        Opening { sequence: count(0), points: count(0), lots: Vec::new(), closed_through: date(-1), caps, earned };
+    Ledger { opening: Some(opening), entries: Vec::new() }
+}
+
 /// A ledger after events, and the plain one beside it; each operation's verdict is held against the plain one.
 fn happen(programme: &Programme, events: &[(i64, Event)]) -> (Ledger, Plain, i64) {
-    let (mut ledger, mut plain, mut day) = (Ledger::default(), Plain::default(), 0);
+    let (mut ledger, mut plain, mut day) = (begun(), Plain::default(), 0);
     for (pause, event) in events {
         day += pause;
         let (now, on) = (noon(day), date(day));
@@ -382,7 +391,7 @@ proptest! {
     fn what_was_written_later_does_not_count(events in events(), day in 0_i64..100) {
         let (ledger, _, _) = happen(&society(), &events);
         let until = ledger.entries.iter().filter(|entry| entry.at <= noon(day)).cloned().collect();
-        let then = Ledger { opening: None, entries: until };
+        let then = Ledger { entries: until, ..begun() };
         prop_assert_eq!(balance_of(&ledger, noon(day), false), balance_of(&then, noon(day), false));
     }
 

@@ -1,4 +1,4 @@
-"""Accrual of docs/rules/points.md once more, written from the page and not from the Rust: an independent opinion.
+"""Accrual of docs/rules/points once more, written from the page and not from the Rust: an independent opinion.
 
 Reads a JSON object on each line, {points, deliveries: [{now, arrivals: [{date, steps, revision?}]}], rows: [of each delivery, its rows]}; a row is
 [id, day walked, earned, paid, purse or null, final_on or null, expires_on or null], earned and paid below zero where points are taken back.

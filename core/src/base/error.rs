@@ -29,6 +29,7 @@ registry! {
         19 "value_invalid" ValueInvalid "A value cannot be used.";
         20 "unknown_operation" UnknownOperation "There is no operation of that name.";
         21 "programme_required" ProgrammeRequired "The operation needs a programme.";
+        22 "internal" Internal "kenpo reckoned what cannot be: a fault of its own.";
         30 "format_unknown" FormatUnknown "The document's format is not one this version reads.";
         31 "period_upside_down" PeriodUpsideDown "A period ends before it begins.";
         32 "periods_overlap" PeriodsOverlap "Two settings of which only one can hold are in effect on the same day.";
@@ -45,6 +46,9 @@ registry! {
         44 "deadlines_contradict" DeadlinesContradict "A deadline lies before booking opens.";
         45 "lots_differ" LotsDiffer "The opening's lots do not add up to its points.";
         46 "window_cut" WindowCut "A cap begins or ends within one of its windows.";
+        47 "field_of_other_kind" FieldOfOtherKind "A ledger entry has a field that entries of its kind do not have.";
+        48 "points_sign_wrong" PointsSignWrong "A ledger entry's points are negative, positive or 0 where its kind's are not.";
+        49 "paid_above_earned" PaidAboveEarned "More points were paid than earned, or taken back than paid.";
         50 "entries_unordered" EntriesUnordered "Entries do not ascend strictly by tag.";
         51 "entry_repeated" EntryRepeated "The same holder stands twice.";
         52 "too_many_tickets" TooManyTickets "There are more than ten million tickets.";
@@ -53,6 +57,8 @@ registry! {
         55 "reveals_incomplete" RevealsIncomplete "There is not one reveal for each commitment.";
         56 "totals_differ" TotalsDiffer "The manifest's totals or root are not those of the entries.";
         57 "reveal_differs" RevealDiffers "A reveal does not open its commitment.";
+        58 "reversal_differs" ReversalDiffers "A reversal does not give back, once, what its exchange took.";
+        59 "request_key_repeated" RequestKeyRepeated "Two ledger entries have the same request key and are not of one event.";
     }
 }
 

@@ -1144,6 +1144,8 @@ export type ErrorCode =
   | 'unknown_operation'
   /** The operation needs a programme. */
   | 'programme_required'
+  /** kenpo reckoned what cannot be: a fault of its own. */
+  | 'internal'
   /** The document's format is not one this version reads. */
   | 'format_unknown'
   /** A period ends before it begins. */
@@ -1176,6 +1178,12 @@ export type ErrorCode =
   | 'lots_differ'
   /** A cap begins or ends within one of its windows. */
   | 'window_cut'
+  /** A ledger entry has a field that entries of its kind do not have. */
+  | 'field_of_other_kind'
+  /** A ledger entry's points are negative, positive or 0 where its kind's are not. */
+  | 'points_sign_wrong'
+  /** More points were paid than earned, or taken back than paid. */
+  | 'paid_above_earned'
   /** Entries do not ascend strictly by tag. */
   | 'entries_unordered'
   /** The same holder stands twice. */
@@ -1191,7 +1199,11 @@ export type ErrorCode =
   /** The manifest's totals or root are not those of the entries. */
   | 'totals_differ'
   /** A reveal does not open its commitment. */
-  | 'reveal_differs';
+  | 'reveal_differs'
+  /** A reversal does not give back, once, what its exchange took. */
+  | 'reversal_differs'
+  /** Two ledger entries have the same request key and are not of one event. */
+  | 'request_key_repeated';
 
 /** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
 export interface ExchangePosting {
@@ -1343,7 +1355,7 @@ export interface FreezeVerdict {
   readonly draw_hash: string;
 }
 
-/** So many goods of a kind. */
+/** A number of goods of a kind. */
 export interface GoodsTotal {
   /** The goods' id. */
   readonly goods: string;

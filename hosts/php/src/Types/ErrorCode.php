@@ -74,6 +74,9 @@ enum ErrorCode: string
     /** The operation needs a programme. */
     case ProgrammeRequired = 'programme_required';
 
+    /** kenpo reckoned what cannot be: a fault of its own. */
+    case Internal = 'internal';
+
     /** The document's format is not one this version reads. */
     case FormatUnknown = 'format_unknown';
 
@@ -122,6 +125,15 @@ enum ErrorCode: string
     /** A cap begins or ends within one of its windows. */
     case WindowCut = 'window_cut';
 
+    /** A ledger entry has a field that entries of its kind do not have. */
+    case FieldOfOtherKind = 'field_of_other_kind';
+
+    /** A ledger entry's points are negative, positive or 0 where its kind's are not. */
+    case PointsSignWrong = 'points_sign_wrong';
+
+    /** More points were paid than earned, or taken back than paid. */
+    case PaidAboveEarned = 'paid_above_earned';
+
     /** Entries do not ascend strictly by tag. */
     case EntriesUnordered = 'entries_unordered';
 
@@ -145,6 +157,12 @@ enum ErrorCode: string
 
     /** A reveal does not open its commitment. */
     case RevealDiffers = 'reveal_differs';
+
+    /** A reversal does not give back, once, what its exchange took. */
+    case ReversalDiffers = 'reversal_differs';
+
+    /** Two ledger entries have the same request key and are not of one event. */
+    case RequestKeyRepeated = 'request_key_repeated';
 
     /** The number by which the typed calls name it; never used again for another. */
     public function number(): int
@@ -171,6 +189,7 @@ enum ErrorCode: string
             self::ValueInvalid => 19,
             self::UnknownOperation => 20,
             self::ProgrammeRequired => 21,
+            self::Internal => 22,
             self::FormatUnknown => 30,
             self::PeriodUpsideDown => 31,
             self::PeriodsOverlap => 32,
@@ -187,6 +206,9 @@ enum ErrorCode: string
             self::DeadlinesContradict => 44,
             self::LotsDiffer => 45,
             self::WindowCut => 46,
+            self::FieldOfOtherKind => 47,
+            self::PointsSignWrong => 48,
+            self::PaidAboveEarned => 49,
             self::EntriesUnordered => 50,
             self::EntryRepeated => 51,
             self::TooManyTickets => 52,
@@ -195,6 +217,8 @@ enum ErrorCode: string
             self::RevealsIncomplete => 55,
             self::TotalsDiffer => 56,
             self::RevealDiffers => 57,
+            self::ReversalDiffers => 58,
+            self::RequestKeyRepeated => 59,
         };
     }
 

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * So many goods of a kind.
+ * A number of goods of a kind.
  */
 final class GoodsTotal implements \JsonSerializable
 {

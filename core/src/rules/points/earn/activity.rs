@@ -82,7 +82,7 @@ pub fn earn(programme: &Programme, request: &EarnRequest) -> Result<Posting<Earn
     let made = request.ledger.entries.iter().filter(|entry| entry.request_key.as_ref() == Some(&request.event));
     let made: Vec<&Entry> = made.collect();
     if !made.is_empty() {
-        return Ok(replay(programme, request, &made, standing.balance));
+        return replay(programme, request, &made, standing.balance);
     }
     let (payments, checks) = decide!(request.explain, |sink| judge(programme, request, standing.balance.get(), sink));
     let (reason, payments) = payments?;
@@ -98,7 +98,7 @@ fn replay(
     request: &EarnRequest,
     made: &[&Entry],
     balance: Count,
-) -> Posting<EarnVerdict, Entry> {
+) -> Result<Posting<EarnVerdict, Entry>, Error> {
     let of_activity = |entry: &&&Entry| {
         let mut rules = rules_for(programme, &request.activity).map(|(rule, _)| rule);
         entry.kind == EntryKind::Credit
@@ -106,8 +106,10 @@ fn replay(
             && rules.any(|rule| Some(&rule.id) == entry.rule.as_ref())
     };
     let same = made.iter().filter(of_activity).count() == made.len();
-    let paid = made.iter().map(|entry| entry.points.get()).fold(0, i64::saturating_add);
-    let points = if same { Count::new(paid).unwrap_or_default() } else { Count::ZERO };
+    let out_of_range = || Error::new(ErrorCode::SumOutOfRange, "/ledger");
+    let mut rows = made.iter().map(|entry| entry.points.get());
+    let paid = rows.try_fold(0, i64::checked_add).ok_or_else(out_of_range)?;
+    let points = if same { Count::new(paid).ok_or_else(out_of_range)? } else { Count::ZERO };
     // As it was answered: the first row that paid anything, or else that the caps were full.
     let mut rows = made.iter().filter(|entry| entry.points.get() > 0);
     let reason = match rows.next() {
@@ -116,7 +118,8 @@ fn replay(
         Some(entry) if entry.earned.is_some_and(|earned| earned.get() > entry.points.get()) => Reason::PaidInPart,
         Some(_) => Reason::Paid,
     };
-    Posting { replayed: same, ..Posting::unchanged(EarnVerdict { reason, points, balance, rules: Vec::new() }) }
+    let verdict = EarnVerdict { reason, points, balance, rules: Vec::new() };
+    Ok(Posting { replayed: same, ..Posting::unchanged(verdict) })
 }
 
 fn rules_for<'p>(

@@ -173,25 +173,76 @@ pub enum EntryKind {
     Correction,
 }
 
+/// The optional fields of an entry, apart from the purse, which each kind may have: a bit for each, and its name.
+const FIELDS: [&str; 14] = [
+    "/rule",
+    "/date",
+    "/synced_on",
+    "/earned",
+    "/revision",
+    "/final_on",
+    "/expires_on",
+    "/cause",
+    "/goods",
+    "/quantity",
+    "/reverses",
+    "/expired",
+    "/balance",
+    "/request_key",
+];
+const RULE: u16 = 1;
+const DATE: u16 = 1 << 1;
+const SYNCED_ON: u16 = 1 << 2;
+const EARNED: u16 = 1 << 3;
+const REVISION: u16 = 1 << 4;
+const FINAL_ON: u16 = 1 << 5;
+const EXPIRES_ON: u16 = 1 << 6;
+const CAUSE: u16 = 1 << 7;
+const GOODS: u16 = 1 << 8;
+const QUANTITY: u16 = 1 << 9;
+const REVERSES: u16 = 1 << 10;
+const EXPIRED: u16 = 1 << 11;
+const BALANCE: u16 = 1 << 12;
+const REQUEST_KEY: u16 = 1 << 13;
+
+/// The first of the fields in a set.
+fn first_of(fields: u16) -> Option<&'static str> {
+    FIELDS.get(usize::try_from(fields.trailing_zeros()).ok()?).copied()
+}
+
 impl EntryKind {
-    /// Every kind, and the fields that its entries need beside those of all: what [`Entry::missing`] looks for.
+    /// Every kind.
     #[cfg(any(feature = "schema", test))]
-    const NEEDS: [(Self, &'static [&'static str]); 5] = [
-        (Self::Credit, &["rule", "date", "synced_on", "earned"]),
-        (Self::Exchange, &["goods", "quantity", "balance"]),
-        (Self::Reversal, &["reverses", "balance"]),
-        (Self::Adjustment, &["cause", "balance", "request_key"]),
-        (Self::Correction, &["rule", "date", "synced_on", "earned"]),
-    ];
+    const ALL: [Self; 5] = [Self::Credit, Self::Exchange, Self::Reversal, Self::Adjustment, Self::Correction];
+
+    /// The fields that its entries need beside those of all, and those that they may have.
+    const fn fields(self) -> (u16, u16) {
+        const ACTIVITY: u16 = RULE | DATE | SYNCED_ON | EARNED;
+        match self {
+            Self::Credit => (ACTIVITY, REVISION | FINAL_ON | EXPIRES_ON | REQUEST_KEY),
+            Self::Correction => (ACTIVITY, REVISION | FINAL_ON),
+            Self::Exchange => (GOODS | QUANTITY | BALANCE, REQUEST_KEY),
+            Self::Reversal => (REVERSES | BALANCE, EXPIRED | REQUEST_KEY),
+            Self::Adjustment => (CAUSE | BALANCE | REQUEST_KEY, EXPIRES_ON),
+        }
+    }
+
+    /// The names of the fields that its entries need.
+    #[cfg(feature = "schema")]
+    fn needs(self) -> Vec<&'static str> {
+        let (needed, _) = self.fields();
+        let names = FIELDS.iter().zip(0..).filter(|(_, bit)| needed >> bit & 1 == 1);
+        names.filter_map(|(name, _)| name.strip_prefix('/')).collect()
+    }
 
     /// Says in an entry's schema what each kind needs.
     #[cfg(feature = "schema")]
     fn describe(entry: &mut schemars::Schema) {
-        let rules: Vec<schemars::Schema> = Self::NEEDS
+        let rules: Vec<schemars::Schema> = Self::ALL
             .iter()
-            .map(|(kind, needs)| {
+            .map(|kind| {
                 let is_kind = schemars::json_schema!({ "properties": { "kind": { "const": kind } } });
-                schemars::json_schema!({ "if": is_kind, "then": { "required": needs } })
+                schemars::json_schema!({ "if": is_kind, "then": { "required": kind.needs() } })
             })
             .collect();
         entry.ensure_object().extend(schemars::json_schema!({ "allOf": rules }).ensure_object().clone());
@@ -225,28 +276,35 @@ impl Entry {
         }
     }
 
-    /// The field of its kind that it lacks.
-    pub(crate) fn missing(&self) -> Option<&'static str> {
-        let needed: &[(&str, bool)] = match self.kind {
-            EntryKind::Credit | EntryKind::Correction => &[
-                ("/rule", self.rule.is_some()),
-                ("/date", self.date.is_some()),
-                ("/synced_on", self.synced_on.is_some()),
-                ("/earned", self.earned.is_some()),
-            ],
-            EntryKind::Exchange => &[
-                ("/goods", self.goods.is_some()),
-                ("/quantity", self.quantity.is_some()),
-                ("/balance", self.balance.is_some()),
-            ],
-            EntryKind::Reversal => &[("/reverses", self.reverses.is_some()), ("/balance", self.balance.is_some())],
-            EntryKind::Adjustment => &[
-                ("/cause", self.cause.is_some()),
-                ("/balance", self.balance.is_some()),
-                ("/request_key", self.request_key.is_some()),
-            ],
-        };
-        needed.iter().find(|(_, present)| !present).map(|(path, _)| *path)
+    /// The optional fields that it has.
+    fn fields(&self) -> u16 {
+        let has = |is_some: bool, bit: u16| if is_some { bit } else { 0 };
+        has(self.rule.is_some(), RULE)
+            | has(self.date.is_some(), DATE)
+            | has(self.synced_on.is_some(), SYNCED_ON)
+            | has(self.earned.is_some(), EARNED)
+            | has(self.revision.is_some(), REVISION)
+            | has(self.final_on.is_some(), FINAL_ON)
+            | has(self.expires_on.is_some(), EXPIRES_ON)
+            | has(self.cause.is_some(), CAUSE)
+            | has(self.goods.is_some(), GOODS)
+            | has(self.quantity.is_some(), QUANTITY)
+            | has(self.reverses.is_some(), REVERSES)
+            | has(self.expired.is_some(), EXPIRED)
+            | has(self.balance.is_some(), BALANCE)
+            | has(self.request_key.is_some(), REQUEST_KEY)
+    }
+
+    /// A field that its kind needs and that it lacks: a JSON Pointer from the entry.
+    pub(super) fn missing_field(&self) -> Option<&'static str> {
+        let (needed, _) = self.kind.fields();
+        first_of(needed & !self.fields())
+    }
+
+    /// A field that it has and that its kind does not have.
+    pub(super) fn foreign_field(&self) -> Option<&'static str> {
+        let (needed, optional) = self.kind.fields();
+        first_of(self.fields() & !(needed | optional))
     }
 }
 
@@ -273,41 +331,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_kind_needs_the_fields_that_are_listed_for_it() {
+    fn each_kind_has_the_fields_that_are_listed_for_it() {
         let (at, date) = (Instant::from_unix(1_655_251_200).unwrap(), Date::from_ymd(2022, 6, 14).unwrap());
         let code = || Code::new("code").unwrap();
-        for (kind, needs) in EntryKind::NEEDS {
-            let full = Entry {
-                rule: Some(code()),
-                date: Some(date),
-                synced_on: Some(date),
-                earned: Some(Count::ZERO),
-                cause: Some(code()),
-                goods: Some(code()),
-                quantity: Some(Count::ZERO),
-                reverses: Some(Count::ZERO),
-                balance: Some(Count::ZERO),
-                request_key: Some(HostId::new("key").unwrap()),
-                ..Entry::new(Count::ZERO, at, kind, Amount::ZERO)
-            };
-            assert_eq!(full.missing(), None, "{kind:?}");
-            let without: [(&str, fn(&mut Entry)); 10] = [
-                ("rule", |entry| entry.rule = None),
-                ("date", |entry| entry.date = None),
-                ("synced_on", |entry| entry.synced_on = None),
-                ("earned", |entry| entry.earned = None),
-                ("cause", |entry| entry.cause = None),
-                ("goods", |entry| entry.goods = None),
-                ("quantity", |entry| entry.quantity = None),
-                ("reverses", |entry| entry.reverses = None),
-                ("balance", |entry| entry.balance = None),
-                ("request_key", |entry| entry.request_key = None),
-            ];
-            for (field, remove) in without {
-                let mut entry = full.clone();
-                remove(&mut entry);
-                let missing = entry.missing().map(|path| &path[1..]);
-                assert_eq!(missing, needs.contains(&field).then_some(field), "{kind:?} without {field}");
+        let set: [(&str, &dyn Fn(&mut Entry)); 14] = [
+            ("/rule", &|entry| entry.rule = Some(code())),
+            ("/date", &|entry| entry.date = Some(date)),
+            ("/synced_on", &|entry| entry.synced_on = Some(date)),
+            ("/earned", &|entry| entry.earned = Some(Count::ZERO)),
+            ("/revision", &|entry| entry.revision = Some(Count::ZERO)),
+            ("/final_on", &|entry| entry.final_on = Some(date)),
+            ("/expires_on", &|entry| entry.expires_on = Some(date)),
+            ("/cause", &|entry| entry.cause = Some(code())),
+            ("/goods", &|entry| entry.goods = Some(code())),
+            ("/quantity", &|entry| entry.quantity = Some(Count::ZERO)),
+            ("/reverses", &|entry| entry.reverses = Some(Count::ZERO)),
+            ("/expired", &|entry| entry.expired = Some(Count::ZERO)),
+            ("/balance", &|entry| entry.balance = Some(Count::ZERO)),
+            ("/request_key", &|entry| entry.request_key = Some(HostId::new("key").unwrap())),
+        ];
+        assert_eq!(set.map(|(name, _)| name), FIELDS);
+        for kind in EntryKind::ALL {
+            let bare = Entry::new(Count::ZERO, at, kind, Amount::ZERO);
+            let (needs, optional) = kind.fields();
+            let names = |fields: u16| FIELDS.iter().zip(0..).filter(move |(_, bit)| fields >> bit & 1 == 1);
+            let mut full = bare.clone();
+            for (name, _) in names(needs) {
+                assert_eq!(full.missing_field(), Some(*name), "{kind:?}");
+                set.iter().filter(|(field, _)| field == name).for_each(|(_, set)| set(&mut full));
+            }
+            assert_eq!((full.missing_field(), full.foreign_field()), (None, None), "{kind:?}");
+            for ((name, set), bit) in set.iter().zip(0..) {
+                let mut more = full.clone();
+                set(&mut more);
+                let allowed = (needs | optional) >> bit & 1 == 1;
+                assert_eq!(more.foreign_field(), (!allowed).then_some(*name), "{kind:?} with {name}");
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Lots: points granted together, by the days on which they can be spent.
 
 use alloc::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, VecDeque},
     vec::Vec,
 };
 use core::mem;
@@ -21,27 +21,18 @@ pub(super) struct Purse {
     expired: i64,
 }
 
-/// Lots that cannot be spent yet. They keep the order of granting, in which a correction takes them.
+/// Lots that cannot be spent yet, by the first day on which they can be.
 #[derive(Default)]
 pub(super) struct Waiting {
-    lots: BTreeMap<Place, WaitingLot>,
-    /// The same lots by the day on which they are looked at again.
-    due: BTreeSet<(Date, Place)>,
-    /// Their points by first day, and together.
-    by_first: BTreeMap<Date, i64>,
+    by_first: BTreeMap<Date, WaitingLots>,
     sum: i64,
-    /// How many there have been.
-    count: usize,
 }
 
-/// Where a lot stands among those that cannot be spent yet: by the first day on which it can be spent, then by the day on which it is
-/// looked at again, which is earlier for a lot that expires before it can be spent, and then in the order of granting.
-type Place = (Date, Date, usize);
-
-struct WaitingLot {
-    /// The last day on which they can be spent.
-    last: Date,
-    points: i64,
+/// Lots that become final on one day, in the order of granting, in which a correction takes them: each with its last day, and its points.
+#[derive(Default)]
+struct WaitingLots {
+    lots: VecDeque<(Date, i64)>,
+    sum: i64,
 }
 
 /// Sums of a purse. Balance is what is available and what is pending.
@@ -53,64 +44,59 @@ pub(crate) struct Totals {
 }
 
 impl Totals {
-    pub(super) fn balance(self) -> i64 {
+    /// What is available and what is pending. A purse holds at most 2^53 − 1; sums over many purses come from `plus`.
+    pub(crate) fn balance(self) -> i64 {
         self.available.saturating_add(self.pending)
     }
 
-    pub(super) fn add(&mut self, more: Self) {
-        self.available = self.available.saturating_add(more.available);
-        self.pending = self.pending.saturating_add(more.pending);
-        self.expired = self.expired.saturating_add(more.expired);
+    /// Both together; `None` where that is no `i64`.
+    pub(super) fn plus(self, more: Self) -> Option<Self> {
+        Some(Self {
+            available: self.available.checked_add(more.available)?,
+            pending: self.pending.checked_add(more.pending)?,
+            expired: self.expired.checked_add(more.expired)?,
+        })
     }
 }
 
+// A purse holds at most 2^53 − 1 points, which was looked at before any are added: sums of its parts stay within `i64`.
 impl Waiting {
     fn insert(&mut self, first: Date, last: Date, points: i64) {
-        // A lot that expires before it can be spent is looked at when it has expired.
-        let look = first.min(last.succ().unwrap_or(Date::LATEST));
-        let place = (first, look, self.count);
-        self.count = self.count.saturating_add(1);
-        self.lots.insert(place, WaitingLot { last, points });
-        self.due.insert((look, place));
-        self.add(first, points);
-    }
-
-    fn add(&mut self, first: Date, points: i64) {
-        let sum = self.by_first.entry(first).or_insert(0);
-        *sum = sum.saturating_add(points);
+        let of_day = self.by_first.entry(first).or_default();
+        of_day.lots.push_back((last, points));
+        of_day.sum = of_day.sum.saturating_add(points);
         self.sum = self.sum.saturating_add(points);
     }
 
     /// The points that can be spent from a day on, and not yet.
     pub(super) fn until(&self, first: Date) -> i64 {
-        self.by_first.get(&first).copied().unwrap_or(0)
+        self.by_first.get(&first).map_or(0, |of_day| of_day.sum)
     }
 
-    /// The next lot that is to be looked at on a day, with its last day and its points.
-    fn next(&mut self, today: Date) -> Option<(Date, i64)> {
-        let (_, place) = self.due.first().copied().filter(|(look, _)| *look <= today)?;
-        self.due.pop_first();
-        let WaitingLot { last, points } = self.lots.remove(&place)?;
-        self.add(place.0, points.saturating_neg());
-        Some((last, points))
+    /// The next lots that can be spent on a day.
+    fn due(&mut self, today: Date) -> Option<WaitingLots> {
+        let due = self.by_first.first_entry().filter(|of_day| *of_day.key() <= today)?.remove();
+        self.sum = self.sum.saturating_sub(due.sum);
+        Some(due)
     }
 
     /// Takes points that can be spent from a day on, and says how many it could not.
     pub(super) fn take(&mut self, first: Date, points: i64) -> i64 {
+        let Some(of_day) = self.by_first.get_mut(&first) else { return points };
         let mut rest = points;
-        let of_day = (first, Date::EARLIEST, 0)..=(first, Date::LATEST, usize::MAX);
         while rest > 0
-            && let Some((place, lot)) = self.lots.range_mut(of_day.clone()).next()
+            && let Some((_, held)) = of_day.lots.front_mut()
         {
-            let (place, points) = (*place, rest.min(lot.points));
-            lot.points = lot.points.saturating_sub(points);
-            rest = rest.saturating_sub(points);
-            if lot.points == 0 {
-                self.lots.remove(&place);
-                self.due.remove(&(place.1, place));
+            let taken = rest.min(*held);
+            *held = held.saturating_sub(taken);
+            rest = rest.saturating_sub(taken);
+            if *held == 0 {
+                of_day.lots.pop_front();
             }
-            self.add(first, points.saturating_neg());
         }
+        let taken = points.saturating_sub(rest);
+        of_day.sum = of_day.sum.saturating_sub(taken);
+        self.sum = self.sum.saturating_sub(taken);
         rest
     }
 }
@@ -121,10 +107,10 @@ impl Purse {
     }
 
     pub(super) fn grant(&mut self, (first, last): (Date, Date), points: i64, today: Date) {
-        if first <= today && today <= last {
-            self.give(DayTree::of(last, points));
-        } else if points > 0 {
+        if first > today {
             self.waiting.insert(first, last, points);
+        } else {
+            self.give(DayTree::of(last, points));
             self.advance(today);
         }
     }
@@ -133,9 +119,12 @@ impl Purse {
         self.open = mem::take(&mut self.open).merge(points);
     }
 
+    /// Looks at what has become final, and at what has expired.
     pub(super) fn advance(&mut self, today: Date) {
-        while let Some((last, points)) = self.waiting.next(today) {
-            self.give(DayTree::of(last, points));
+        while let Some(due) = self.waiting.due(today) {
+            for (last, points) in due.lots {
+                self.give(DayTree::of(last, points));
+            }
         }
         if self.open.begins_before(today) {
             let (expired, open) = mem::take(&mut self.open).split_before(today);
@@ -147,8 +136,8 @@ impl Purse {
     /// Adds the points left to sums by last day, and by first day where that has not come.
     pub(super) fn add_to(&self, sums: &mut ByExpiry) {
         self.open.each(&mut |last, points| sums.add(last, None, points));
-        for ((first, ..), lot) in &self.waiting.lots {
-            sums.add(lot.last, Some(*first), lot.points);
+        for (first, of_day) in &self.waiting.by_first {
+            of_day.lots.iter().for_each(|(last, points)| sums.add(*last, Some(*first), *points));
         }
     }
 

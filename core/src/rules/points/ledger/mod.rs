@@ -3,12 +3,14 @@
 mod balance;
 mod day_tree;
 mod entry;
+mod invariants;
 mod lots;
 mod posting;
 mod summary;
 
 pub use balance::{BalanceRequest, BalanceVerdict, balance};
 pub use entry::{CapTotal, EarnedTotal, Entry, EntryKind, Ledger, Opening, PointsLot};
+pub(super) use invariants::of_entry;
 pub(super) use lots::ByExpiry;
 pub(super) use posting::{Lots, Standing};
 pub use summary::{

@@ -5,12 +5,13 @@ use alloc::collections::BTreeMap;
 use super::{
     day_tree::DayTree,
     entry::{Entry, EntryKind, Ledger, Opening},
+    invariants::{Fault, Held, Invariants},
     lots::{ByExpiry, Purse, Totals},
 };
 use crate::{
     base::{
         Error, ErrorCode,
-        value::{Code, Count, MAX_SAFE},
+        value::{Code, Count},
     },
     civil::{Date, Instant},
 };
@@ -18,19 +19,12 @@ use crate::{
 /// A ledger as lots: points of one grant, spent by earliest expiry. Which of several lots with the same last day is spent first makes no
 /// difference, so those that can be spent are kept by last day.
 pub(crate) struct Lots<'a> {
-    /// The last sequence number.
-    sequence: Count,
+    invariants: Invariants<'a>,
     /// The latest day that an entry was written. It never goes back, so that what has expired stays so.
     today: Date,
     purses: BTreeMap<Option<&'a Code>, Purse>,
     /// What an exchange took, by the exchange's sequence number; until it is reversed.
-    taken: BTreeMap<Count, Taken<'a>>,
-}
-
-/// What an exchange took from a purse.
-struct Taken<'a> {
-    purse: Option<&'a Code>,
-    points: DayTree,
+    taken: BTreeMap<Count, DayTree>,
 }
 
 /// Where a ledger stands.
@@ -62,7 +56,7 @@ impl Ledger {
         self.lots(now)?.standing(purse)
     }
 
-    /// Reads the ledger through: sequence, fields each kind needs, and purses that never fall below zero.
+    /// Reads the ledger through, and holds it to its invariants.
     pub(crate) fn lots(&self, now: Instant) -> Result<Lots<'_>, Error> {
         Lots::read(self.opening.as_ref(), &self.entries, now)
     }
@@ -73,18 +67,17 @@ impl Ledger {
     }
 }
 
-/// What an entry has that cannot be, and in which field.
-type Fault = (ErrorCode, &'static str);
-
 impl<'a> Lots<'a> {
-    pub(crate) fn read(opening: Option<&'a Opening>, entries: &'a [Entry], now: Instant) -> Result<Self, Error> {
+    fn read(opening: Option<&'a Opening>, entries: &'a [Entry], now: Instant) -> Result<Self, Error> {
+        let placed = |error: Error| error.within("opening").within("ledger");
+        let invariants = Invariants::open(opening, entries).map_err(placed)?;
         let (purses, taken) = (BTreeMap::new(), BTreeMap::new());
-        let mut read = Self { sequence: Count::ZERO, today: Date::EARLIEST, purses, taken };
+        let mut read = Self { invariants, today: Date::EARLIEST, purses, taken };
         if let Some(opening) = opening {
-            read.open(opening).map_err(|code| Error::new(code, "/ledger/opening/lots"))?;
+            read.open(opening);
         }
         for (index, entry) in entries.iter().enumerate() {
-            read.write(entry)
+            read.post(entry)
                 .map_err(|(code, path)| Error::new(code, path).within(index).within("entries").within("ledger"))?;
         }
         read.today = read.today.max(now.date());
@@ -94,18 +87,13 @@ impl<'a> Lots<'a> {
         Ok(read)
     }
 
-    fn open(&mut self, opening: &'a Opening) -> Result<(), ErrorCode> {
-        self.sequence = opening.sequence;
-        let given = opening.lots.iter().fold(0_i64, |sum, lot| sum.saturating_add(lot.points.get()));
+    fn open(&mut self, opening: &'a Opening) {
         if opening.lots.is_empty() {
             self.grant(None, opening.points.get(), None, None);
-        } else if given != opening.points.get() {
-            return Err(ErrorCode::LotsDiffer);
         }
         for lot in &opening.lots {
             self.grant(lot.purse.as_ref(), lot.points.get(), lot.final_on, lot.expires_on);
         }
-        Ok(())
     }
 
     fn grant(&mut self, purse: Option<&'a Code>, points: i64, first: Option<Date>, last: Option<Date>) {
@@ -113,62 +101,46 @@ impl<'a> Lots<'a> {
         self.purses.entry(purse).or_default().grant(span, points, self.today);
     }
 
-    fn write(&mut self, entry: &'a Entry) -> Result<(), Fault> {
-        if entry.sequence <= self.sequence {
-            return Err((ErrorCode::SequenceUnordered, "/sequence"));
-        }
-        if let Some(path) = entry.missing() {
-            return Err((ErrorCode::MissingValue, path));
-        }
-        self.sequence = entry.sequence;
+    /// Applies an entry to the purse it is about.
+    fn post(&mut self, entry: &'a Entry) -> Result<(), Fault> {
         self.today = self.today.max(entry.at.date());
         let (purse, points) = (entry.purse.as_ref(), entry.points.get());
-        let before = match self.purses.get_mut(&purse) {
+        let corrected = entry.final_on.filter(|_| entry.kind == EntryKind::Correction);
+        let held = match self.purses.get_mut(&purse) {
             Some(purse) => {
                 purse.advance(self.today);
-                purse.totals()
+                Held { totals: purse.totals(), pending: corrected.map_or(0, |first| purse.waiting.until(first)) }
             }
-            None => Totals::default(),
+            None => Held { totals: Totals::default(), pending: 0 },
         };
-        let corrected = entry.final_on.filter(|_| entry.kind == EntryKind::Correction);
-        let pending = match (corrected, self.purses.get(&purse)) {
-            (Some(first), Some(purse)) => purse.waiting.until(first),
-            _ => 0,
-        };
-        if before.available.saturating_add(pending).saturating_add(points) < 0 {
-            return Err((ErrorCode::BalanceNegative, "/points"));
-        }
-        if before.balance().saturating_add(points) > MAX_SAFE {
-            return Err((ErrorCode::SumOutOfRange, "/points"));
-        }
-        let reversed = entry.reverses.filter(|_| entry.kind == EntryKind::Reversal);
-        if let Some(undone) = reversed.and_then(|exchange| self.undone(exchange, purse, points)) {
-            // Of a lot that has expired since they expire at once.
-            let back_in = self.purses.entry(purse).or_default();
-            back_in.give(undone);
-            back_in.advance(self.today);
-        } else if points > 0 {
-            self.grant(purse, points, entry.final_on, entry.expires_on);
+        self.invariants.admit(entry, held)?;
+        if points > 0 {
+            match entry.reverses.and_then(|exchange| self.taken.remove(&exchange)) {
+                Some(taken) => self.give_back(purse, taken),
+                // A grant, or the reversal of an exchange from before the opening.
+                None => self.grant(purse, points, entry.final_on, entry.expires_on),
+            }
         } else if let Some(from) = self.purses.get_mut(&purse) {
             let points = points.saturating_neg();
             let rest = corrected.map_or(points, |first| from.waiting.take(first, points));
             let spent = from.spend(rest);
             if entry.kind == EntryKind::Exchange {
-                self.taken.insert(entry.sequence, Taken { purse, points: spent });
+                self.taken.insert(entry.sequence, spent);
             }
         }
         Ok(())
     }
 
-    /// What an exchange took, if it is here, not undone yet, and these points of this purse.
-    fn undone(&mut self, exchange: Count, purse: Option<&Code>, points: i64) -> Option<DayTree> {
-        let taken = self.taken.remove(&exchange)?;
-        (taken.points.sum() == points && taken.purse == purse).then_some(taken.points)
+    /// Gives back what an exchange took. What has expired since expires at once.
+    fn give_back(&mut self, purse: Option<&'a Code>, taken: DayTree) {
+        let purse = self.purses.entry(purse).or_default();
+        purse.give(taken);
+        purse.advance(self.today);
     }
 
     /// How many of the points that an exchange took have expired since.
     pub(crate) fn expired_of(&self, exchange: Count) -> i64 {
-        self.taken.get(&exchange).map_or(0, |taken| taken.points.sum_before(self.today))
+        self.taken.get(&exchange).map_or(0, |taken| taken.sum_before(self.today))
     }
 
     pub(crate) fn totals(&self, purse: Option<&Code>) -> Totals {
@@ -179,7 +151,7 @@ impl<'a> Lots<'a> {
         let totals = self.totals(purse);
         let in_range = |sum| Count::new(sum).ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/ledger"));
         let (balance, available) = (in_range(totals.balance())?, in_range(totals.available)?);
-        Ok(Standing { sequence: self.sequence, balance, available })
+        Ok(Standing { sequence: self.invariants.sequence(), balance, available })
     }
 
     /// The purses that anything was ever in.

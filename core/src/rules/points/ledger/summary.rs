@@ -46,7 +46,7 @@ pub struct PersonLedger {
     pub ledger: Ledger,
 }
 
-/// So many goods of a kind.
+/// A number of goods of a kind.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -133,27 +133,26 @@ pub fn summary(request: &SummaryRequest) -> Result<Decision<SummaryVerdict>, Err
         let lots = ledger.lots_as_of(request.as_of).map_err(placed)?;
         for (purse, totals) in lots.purses() {
             let (sum, by_expiry) = purses.entry(purse.cloned()).or_default();
-            sum.add(totals);
+            *sum = sum.plus(totals).ok_or_else(|| sum_out_of_range("/ledgers"))?;
             lots.add_to(purse, by_expiry);
         }
-        count_goods(ledger, request.as_of, &mut goods);
+        count_goods(ledger, request.as_of, &mut goods).ok_or_else(|| sum_out_of_range("/ledgers"))?;
     }
     for (index, GoodsTotal { goods: id, quantity }) in request.redeemed.iter().enumerate() {
         let left = goods.entry(id).or_insert(0);
-        *left = left.saturating_sub(quantity.get());
-        if *left < 0 {
-            return Err(Error::new(ErrorCode::OutOfRange, "/quantity").within(index).within("redeemed"));
+        match left.checked_sub(quantity.get()).filter(|left| *left >= 0) {
+            Some(less) => *left = less,
+            None => return Err(Error::new(ErrorCode::OutOfRange, "/quantity").within(index).within("redeemed")),
         }
     }
-    let overflow = |path: &'static str| move || Error::new(ErrorCode::SumOutOfRange, path);
-    let count = |sum, path| Count::new(sum).ok_or_else(overflow(path));
+    let count = |sum, path| Count::new(sum).ok_or_else(|| sum_out_of_range(path));
     let purses = purses.iter().map(|(purse, (totals, by_expiry))| {
         Ok(PurseTotal {
             purse: purse.clone(),
             balance: count(totals.balance(), "/ledgers")?,
             pending: count(totals.pending, "/ledgers")?,
             expired: count(totals.expired, "/ledgers")?,
-            lots: by_expiry.lots(purse.as_ref()).ok_or_else(overflow("/ledgers"))?,
+            lots: by_expiry.lots(purse.as_ref()).ok_or_else(|| sum_out_of_range("/ledgers"))?,
         })
     });
     let purses = purses.collect::<Result<_, Error>>()?;
@@ -161,12 +160,16 @@ pub fn summary(request: &SummaryRequest) -> Result<Decision<SummaryVerdict>, Err
     let goods = goods
         .map(|(goods, quantity)| Ok(GoodsTotal { goods: goods.clone(), quantity: count(quantity, "/ledgers")? }))
         .collect::<Result<_, Error>>()?;
-    let (coupons, coupons_yen) = coupons(request).ok_or_else(overflow("/coupons"))?;
+    let (coupons, coupons_yen) = coupons(request).ok_or_else(|| sum_out_of_range("/coupons"))?;
     Ok(Decision { verdict: SummaryVerdict { purses, goods, coupons, coupons_yen }, checks: Vec::new() })
 }
 
-/// Counts what was exchanged by an instant, less what was reversed.
-fn count_goods<'a>(ledger: &'a Ledger, as_of: Instant, goods: &mut BTreeMap<&'a Code, i64>) {
+fn sum_out_of_range(path: &'static str) -> Error {
+    Error::new(ErrorCode::SumOutOfRange, path)
+}
+
+/// Counts what was exchanged by an instant, less what was reversed; `None` for a sum that is no `i64`.
+fn count_goods<'a>(ledger: &'a Ledger, as_of: Instant, goods: &mut BTreeMap<&'a Code, i64>) -> Option<()> {
     let mut bought = BTreeMap::new();
     for entry in ledger.entries_as_of(as_of) {
         match (entry.kind, &entry.goods, entry.quantity, entry.reverses) {
@@ -181,8 +184,9 @@ fn count_goods<'a>(ledger: &'a Ledger, as_of: Instant, goods: &mut BTreeMap<&'a 
     }
     for (id, quantity) in bought.into_values() {
         let sum = goods.entry(id).or_insert(0);
-        *sum = sum.saturating_add(quantity);
+        *sum = sum.checked_add(quantity)?;
     }
+    Some(())
 }
 
 /// The coupons that can still be used, by last day, and what they are worth; `None` for a sum out of range.
@@ -192,9 +196,9 @@ fn coupons(request: &SummaryRequest) -> Option<(Vec<CouponTotal>, Count)> {
     let mut all = 0_i64;
     for CouponHeld { last_day, value_yen } in request.coupons.iter().filter(|coupon| coupon.last_day >= today) {
         let (quantity, yen) = by_day.entry(*last_day).or_default();
-        *quantity = quantity.saturating_add(1);
-        *yen = yen.saturating_add(value_yen.get());
-        all = all.saturating_add(value_yen.get());
+        *quantity = quantity.checked_add(1)?;
+        *yen = yen.checked_add(value_yen.get())?;
+        all = all.checked_add(value_yen.get())?;
     }
     let total = |(last_day, (quantity, yen))| {
         Some(CouponTotal { last_day, quantity: Count::new(quantity)?, value_yen: Count::new(yen)? })

@@ -8,7 +8,7 @@ use crate::{
     },
     civil::{Date, Instant},
     programme::Programme,
-    rules::points::ledger::{Entry, EntryKind, Ledger, Standing},
+    rules::points::ledger::{Entry, EntryKind, Ledger, Standing, of_entry},
 };
 
 /// What `points.adjust` is asked: a correction by the operator.
@@ -56,7 +56,7 @@ pub struct AdjustVerdict {
 /// Adds points, or takes away points that can be spent, earliest expiry first. All or nothing.
 ///
 /// # Errors
-/// A ledger that contradicts itself; `out_of_range` for 0 points; `id_unknown` for a purse that the programme does not have;
+/// A ledger, or an `earlier` entry, that contradicts itself; `out_of_range` for 0 points; `id_unknown` for a purse that the programme does not have;
 /// `sum_out_of_range` for more points than a balance holds.
 pub fn adjust(programme: &Programme, request: &AdjustRequest) -> Result<Posting<AdjustVerdict, Entry>, Error> {
     if request.points == Amount::ZERO {
@@ -64,6 +64,9 @@ pub fn adjust(programme: &Programme, request: &AdjustRequest) -> Result<Posting<
     }
     if !programme.document().points.has_purse(request.purse.as_ref()) {
         return Err(Error::new(ErrorCode::IdUnknown, "/purse"));
+    }
+    if let Some(earlier) = &request.earlier {
+        of_entry(earlier).map_err(|(code, path)| Error::new(code, path).within("earlier"))?;
     }
     let standing = request.ledger.standing(request.now, request.purse.as_ref())?;
     let (posting, checks) = decide!(request.explain, |sink| judge(programme, request, standing, sink));
@@ -92,12 +95,14 @@ fn judge(
             return Ok(refused(Reason::RequestKeyReused));
         }
         let (points, expires_on) = (entry.points, entry.expires_on);
-        let balance = entry.balance.unwrap_or(available);
+        // An adjustment says the balance after it.
+        let balance = entry.balance.ok_or_else(|| Error::new(ErrorCode::Internal, ""))?;
         let verdict = AdjustVerdict { reason: Reason::Adjusted, points, balance, expires_on };
         return Ok(Posting { replayed: true, ..Posting::unchanged(verdict) });
     }
 
     let points = request.points.get();
+    // Both are within 2^53, so their sum is an `i64`.
     let after = available.get().saturating_add(points);
     if !sink.holds(after >= 0, || {
         about(Reason::BalanceTooLow)

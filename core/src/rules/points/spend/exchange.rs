@@ -10,7 +10,7 @@ use crate::{
     },
     civil::Instant,
     programme::{Exchange, Programme},
-    rules::points::ledger::{Entry, EntryKind, Ledger, Standing},
+    rules::points::ledger::{Entry, EntryKind, Ledger, Standing, of_entry},
 };
 
 /// What `points.exchange` is asked.
@@ -59,10 +59,14 @@ pub struct ExchangeVerdict {
 /// Exchanges points for goods. What does not make a whole one stays.
 ///
 /// # Errors
-/// A ledger that contradicts itself, or a quantity of 0.
+/// A ledger, or an `earlier` entry, that contradicts itself; `out_of_range` for a quantity of 0; `sum_out_of_range` where there is no
+/// further sequence number.
 pub fn exchange(programme: &Programme, request: &ExchangeRequest) -> Result<Posting<ExchangeVerdict, Entry>, Error> {
     if request.quantity == Count::ZERO {
         return Err(Error::new(ErrorCode::OutOfRange, "/quantity"));
+    }
+    if let Some(earlier) = &request.earlier {
+        of_entry(earlier).map_err(|(code, path)| Error::new(code, path).within("earlier"))?;
     }
     let terms = programme.exchange(request.goods.as_str(), request.now.date());
     let standing = request.ledger.standing(request.now, terms.and_then(|terms| terms.purse.as_ref()))?;
@@ -76,21 +80,17 @@ fn judge(
     mut standing: Standing,
     sink: &mut impl Sink,
 ) -> Result<Posting<ExchangeVerdict, Entry>, Error> {
-    let balance = standing.available.get();
-    let affordable = |balance: i64| {
-        let count = terms.and_then(|terms| balance.checked_div(terms.points.get())).and_then(Count::new);
-        count.unwrap_or(Count::ZERO)
+    let available = standing.available;
+    let answer = |reason, quantity, points, balance: Count| {
+        // Terms cost at least 1 point, so the quotient is no greater than the balance.
+        let affordable = match terms {
+            Some(terms) => balance.get().checked_div(terms.points.get()).and_then(Count::new).ok_or_else(internal)?,
+            None => Count::ZERO,
+        };
+        let reasons = if reason == Reason::Exchanged { Vec::new() } else { [reason].into() };
+        Ok::<_, Error>(ExchangeVerdict { reason, reasons, quantity, points, balance, affordable })
     };
-    let answer = |reason, quantity, points, balance: i64| ExchangeVerdict {
-        reason,
-        reasons: if reason == Reason::Exchanged { Vec::new() } else { [reason].into() },
-        quantity,
-        points,
-        balance: Count::new(balance).unwrap_or(Count::ZERO),
-        affordable: affordable(balance),
-    };
-    let unchanged =
-        |verdict, replayed| Ok(Posting { verdict, checks: Vec::new(), store: Vec::new(), expect: None, replayed });
+    let refused = |reason| Ok(Posting::unchanged(answer(reason, Count::ZERO, Count::ZERO, available)?));
 
     let key = &request.request_key;
     let earlier = request.earlier.as_ref().filter(|entry| entry.request_key.as_ref() == Some(key));
@@ -100,46 +100,48 @@ fn judge(
             && entry.quantity == Some(request.quantity);
         let rule = terms.map_or("points.exchange", |terms| terms.rule.as_str());
         if !sink.holds(same, || Check::new(rule, Reason::RequestKeyReused, same).read("sequence", entry.sequence)) {
-            return unchanged(answer(Reason::RequestKeyReused, Count::ZERO, Count::ZERO, balance), false);
+            return refused(Reason::RequestKeyReused);
         }
-        let spent = entry.points.get().checked_neg().and_then(Count::new).unwrap_or(Count::ZERO);
-        let after = entry.balance.map_or(balance, Count::get);
-        return unchanged(answer(Reason::Exchanged, request.quantity, spent, after), true);
+        // An exchange has negative points and says the balance after it.
+        let spent = entry.points.get().checked_neg().and_then(Count::new).ok_or_else(internal)?;
+        let after = entry.balance.ok_or_else(internal)?;
+        let verdict = answer(Reason::Exchanged, request.quantity, spent, after)?;
+        return Ok(Posting { replayed: true, ..Posting::unchanged(verdict) });
     }
 
     let Some(terms) = terms else {
         sink.holds(false, || Check::new("points.exchange", Reason::NotInEffect, false).read("goods", &request.goods));
-        return unchanged(answer(Reason::NotInEffect, Count::ZERO, Count::ZERO, balance), false);
+        return refused(Reason::NotInEffect);
     };
     let price = terms.points.get().checked_mul(request.quantity.get());
-    let enough = price.is_some_and(|price| price <= balance);
+    let after = price.and_then(|price| available.get().checked_sub(price)).and_then(Count::new);
+    let enough = after.is_some();
     let describe = || {
         Check::new(terms.rule.as_str(), Reason::BalanceTooLow, enough)
             .under(terms.period, terms.clause())
-            .read("balance", standing.available)
+            .read("balance", available)
             .read("quantity", request.quantity)
             .read("points_each", terms.points)
     };
-    let (true, Some(price)) = (sink.holds(enough, describe), price) else {
-        return unchanged(answer(Reason::BalanceTooLow, Count::ZERO, Count::ZERO, balance), false);
+    let (true, Some(price), Some(after)) = (sink.holds(enough, describe), price, after) else {
+        return refused(Reason::BalanceTooLow);
     };
 
     let expect = Some(Expect { sequence: standing.sequence });
-    let overflow = || Error::new(ErrorCode::SumOutOfRange, "/quantity");
-    let points = Count::new(price).ok_or_else(overflow)?;
-    let debit = price.checked_neg().and_then(Amount::new).ok_or_else(overflow)?;
-    let after = balance.saturating_sub(price);
+    // A price is at most what is available.
+    let points = Count::new(price).ok_or_else(internal)?;
+    let debit = price.checked_neg().and_then(Amount::new).ok_or_else(internal)?;
     let mut entry = Entry::new(standing.next_sequence()?, request.now, EntryKind::Exchange, debit);
     entry.purse = terms.purse.clone();
     entry.goods = Some(request.goods.clone());
     entry.quantity = Some(request.quantity);
-    entry.balance = Count::new(after);
+    entry.balance = Some(after);
     entry.request_key = Some(key.clone());
-    Ok(Posting {
-        verdict: answer(Reason::Exchanged, request.quantity, points, after),
-        checks: Vec::new(),
-        store: [entry].into(),
-        expect,
-        replayed: false,
-    })
+    let verdict = answer(Reason::Exchanged, request.quantity, points, after)?;
+    Ok(Posting { store: [entry].into(), expect, ..Posting::unchanged(verdict) })
+}
+
+/// An arithmetic fault of kenpo's own.
+fn internal() -> Error {
+    Error::new(ErrorCode::Internal, "")
 }

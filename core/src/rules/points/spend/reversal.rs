@@ -59,20 +59,24 @@ pub fn reverse(programme: &Programme, request: &ReverseRequest) -> Result<Postin
     let posting = match judged {
         Judged::Refused(reason) => Posting::unchanged(verdict(reason, Count::ZERO, standing.available, None)),
         Judged::Replayed(entry) => {
-            let balance = entry.balance.unwrap_or(standing.available);
-            let verdict = verdict(Reason::Reversed, given_back(entry), balance, entry.expired);
+            // A reversal says the balance after it.
+            let balance = entry.balance.ok_or_else(internal)?;
+            let verdict = verdict(Reason::Reversed, given_back(entry)?, balance, entry.expired);
             Posting { replayed: true, ..Posting::unchanged(verdict) }
         }
-        Judged::Reversed(points) => {
+        Judged::Reversed(exchange) => {
+            let points = given_back(exchange)?;
             let overflow = || Error::new(ErrorCode::SumOutOfRange, "/ledger");
             let expect = Some(Expect { sequence: standing.sequence });
-            let amount = Amount::new(points.get()).ok_or_else(overflow)?;
+            let amount = Amount::new(points.get()).ok_or_else(internal)?;
             let expired = lots.expired_of(request.sequence);
             // All of it has to fit beside what is pending, so that the ledger can be read again.
             standing.balance.get().checked_add(points.get()).and_then(Count::new).ok_or_else(overflow)?;
+            // Of the points, those that have expired are a part: all sums are within that one.
             let balance = standing.available.get().saturating_add(points.get()).saturating_sub(expired);
-            let balance = Count::new(balance).ok_or_else(overflow)?;
-            let expired = Count::new(expired).filter(|expired| *expired > Count::ZERO);
+            let balance = Count::new(balance).ok_or_else(internal)?;
+            let expired = Count::new(expired).ok_or_else(internal)?;
+            let expired = Some(expired).filter(|expired| *expired > Count::ZERO);
             let mut entry = Entry::new(standing.next_sequence()?, request.now, EntryKind::Reversal, amount);
             entry.purse = purse.cloned();
             entry.reverses = Some(request.sequence);
@@ -90,19 +94,24 @@ enum Judged<'a> {
     Refused(Reason),
     /// The entry made under the request key.
     Replayed(&'a Entry),
-    /// Points to give back.
-    Reversed(Count),
+    /// The exchange whose points are to be given back.
+    Reversed(&'a Entry),
 }
 
-/// The points that an entry gave back, or took.
-fn given_back(entry: &Entry) -> Count {
-    Count::new(entry.points.get().saturating_abs()).unwrap_or(Count::ZERO)
+/// The points that a reversal gave back, or an exchange took.
+fn given_back(entry: &Entry) -> Result<Count, Error> {
+    entry.points.get().checked_abs().and_then(Count::new).ok_or_else(internal)
+}
+
+/// An arithmetic fault of kenpo's own.
+fn internal() -> Error {
+    Error::new(ErrorCode::Internal, "")
 }
 
 fn judge<'a>(
     programme: &Programme,
     request: &'a ReverseRequest,
-    found: Option<&Entry>,
+    found: Option<&'a Entry>,
     sink: &mut impl Sink,
 ) -> Judged<'a> {
     let entries = &request.ledger.entries;
@@ -138,5 +147,5 @@ fn judge<'a>(
         });
         return Judged::Refused(Reason::ExchangeIrrevocable);
     }
-    Judged::Reversed(given_back(entry))
+    Judged::Reversed(entry)
 }

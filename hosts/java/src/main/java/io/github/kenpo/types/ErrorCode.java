@@ -48,6 +48,8 @@ public enum ErrorCode {
     UNKNOWN_OPERATION("unknown_operation", 20),
     /** The operation needs a programme. */
     PROGRAMME_REQUIRED("programme_required", 21),
+    /** kenpo reckoned what cannot be: a fault of its own. */
+    INTERNAL("internal", 22),
     /** The document's format is not one this version reads. */
     FORMAT_UNKNOWN("format_unknown", 30),
     /** A period ends before it begins. */
@@ -80,6 +82,12 @@ public enum ErrorCode {
     LOTS_DIFFER("lots_differ", 45),
     /** A cap begins or ends within one of its windows. */
     WINDOW_CUT("window_cut", 46),
+    /** A ledger entry has a field that entries of its kind do not have. */
+    FIELD_OF_OTHER_KIND("field_of_other_kind", 47),
+    /** A ledger entry's points are negative, positive or 0 where its kind's are not. */
+    POINTS_SIGN_WRONG("points_sign_wrong", 48),
+    /** More points were paid than earned, or taken back than paid. */
+    PAID_ABOVE_EARNED("paid_above_earned", 49),
     /** Entries do not ascend strictly by tag. */
     ENTRIES_UNORDERED("entries_unordered", 50),
     /** The same holder stands twice. */
@@ -96,6 +104,10 @@ public enum ErrorCode {
     TOTALS_DIFFER("totals_differ", 56),
     /** A reveal does not open its commitment. */
     REVEAL_DIFFERS("reveal_differs", 57),
+    /** A reversal does not give back, once, what its exchange took. */
+    REVERSAL_DIFFERS("reversal_differs", 58),
+    /** Two ledger entries have the same request key and are not of one event. */
+    REQUEST_KEY_REPEATED("request_key_repeated", 59),
     /** One that this version does not know; a newer library may say it. */
     UNKNOWN("unknown", -1);
 

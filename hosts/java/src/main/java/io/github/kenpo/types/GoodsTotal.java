@@ -4,7 +4,7 @@ package io.github.kenpo.types;
 import java.util.Objects;
 
 /**
- * So many goods of a kind.
+ * A number of goods of a kind.
  *
  * @param goods The goods' id.
  * @param quantity How many.
