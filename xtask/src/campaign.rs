@@ -19,6 +19,7 @@ const PARTS: &[Part] = &[
     Part { name: "accruals", run: || oracles::accruals(cases()?) },
     Part { name: "members", run: members },
     Part { name: "consumers", run: hosts::js::consumers },
+    Part { name: "java-consumers", run: hosts::java_consumers::all },
     Part { name: "miri", run: miri },
     Part { name: "fuzz", run: fuzz },
 ];

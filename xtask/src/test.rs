@@ -27,6 +27,7 @@ const STEPS: &[Step] = &[
     Step { name: "c", run: hosts::c::tests },
     Step { name: "java17", run: hosts::java::tests_17 },
     Step { name: "java25", run: hosts::java::tests_25 },
+    Step { name: "java-consumers", run: hosts::java_consumers::quick },
     Step { name: "php", run: hosts::php::tests },
     Step { name: "js", run: hosts::js::tests },
     Step { name: "vectors", run: || vectors::run(&[]) },

@@ -1,6 +1,7 @@
 //! The Java host: compiled and tested by Maven on the baseline JDK, the same classes run again on a newer one.
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     process::Command,
     sync::OnceLock,
@@ -8,7 +9,7 @@ use std::{
 
 use crate::{
     jdk, native, rust,
-    shell::{Outcome, program, read_file, root, run},
+    shell::{Outcome, program, read_file, root, run, target},
     vectors::Runner,
 };
 
@@ -47,7 +48,24 @@ fn compile() -> Outcome {
 
 pub(crate) fn tests_17() -> Outcome {
     build()?;
-    run(&mut maven(&["verify"])?)
+    run(&mut maven(&["verify", &natives()?])?)
+}
+
+/// The jar, with this machine's library in it and no test run.
+pub(crate) fn package() -> Outcome<PathBuf> {
+    rust::build_release()?;
+    run(&mut maven(&["package", "-Dmaven.test.skip", &natives()?])?)?;
+    Ok(root().join(FOLDER).join("target/kenpo-0.1.0.jar"))
+}
+
+/// Puts this machine's library where Maven takes it from, and names that folder.
+fn natives() -> Outcome<String> {
+    let folder = target().join("java/natives");
+    let own = folder.join(native::Platform::here()?.name);
+    let fault = |error: std::io::Error| format!("{}: {error}", own.display());
+    fs::create_dir_all(&own).map_err(fault)?;
+    fs::copy(native::library(), own.join("libkenpo.so")).map_err(fault)?;
+    Ok(format!("-Dkenpo.natives={}", folder.display()))
 }
 
 pub(crate) fn tests_25() -> Outcome {

@@ -2,5 +2,6 @@
 
 pub(crate) mod c;
 pub(crate) mod java;
+pub(crate) mod java_consumers;
 pub(crate) mod js;
 pub(crate) mod php;

@@ -1,7 +1,7 @@
 package io.github.kenpo;
 
 /**
- * A delivery of a member's steps. Dates are written YYYYMMDD, and 0 stands for one that is not given.
+ * A delivery of a member's steps. Dates are written YYYYMMDD, and 0 is one that is not given.
  *
  * @param syncedYmd The day on which the records arrived.
  * @param bornYmd The date of birth; needed where a rule asks for an age.
@@ -11,7 +11,12 @@ package io.github.kenpo;
  *     window still needs them.
  */
 public record StepDelivery(int syncedYmd, int bornYmd, int enrolledYmd, int openedYmd, int closedThroughYmd) {
-    /** Records that arrived on a day, under a programme that asks nothing of the person. */
+    /**
+     * Records that arrived on a day, under a programme that asks nothing of the person.
+     *
+     * @param syncedYmd the day on which the records arrived, YYYYMMDD
+     * @return the delivery
+     */
     public static StepDelivery on(int syncedYmd) {
         return new StepDelivery(syncedYmd, 0, 0, 0, 0);
     }

@@ -10,6 +10,12 @@ import java.util.List;
  * @param reasons What became of each record, in the records' order.
  */
 public record StepsAccrued(List<StepCredit> credits, List<Reason> reasons) {
+    /**
+     * With copies of the lists.
+     *
+     * @param credits One for each record that earned, to be stored.
+     * @param reasons What became of each record, in the records' order.
+     */
     public StepsAccrued {
         credits = List.copyOf(credits);
         reasons = List.copyOf(reasons);

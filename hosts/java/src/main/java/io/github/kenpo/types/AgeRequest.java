@@ -20,7 +20,7 @@ public record AgeRequest(
      * With every value; lists are copied.
      *
      * @param born The date of birth.
-     * @param on The day on which the age is asked.
+     * @param on The day for which the age is counted.
      * @param leapBirthday How a birthday on 29 February falls in a common year; {@code first_of_march} where absent.
      */
     public AgeRequest {

@@ -32,7 +32,7 @@ public record ChangeRequest(
      *
      * @param now The instant of the request.
      * @param id The id of the booking to be. It is the request key: asked again for the same slot, the earlier answer is given.
-     * @param booking The id of the booking that is to give way.
+     * @param booking The id of the booking to be replaced.
      * @param person The person it is for.
      * @param slot The slot to change to; its date selects the terms.
      * @param bookings Bookings; those of other people are passed over.

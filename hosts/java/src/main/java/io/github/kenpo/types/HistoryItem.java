@@ -28,7 +28,7 @@ public record HistoryItem(
      * @param service The service's id.
      * @param date The date.
      * @param state The state.
-     * @param counts Whether it takes up the fiscal year's one.
+     * @param counts Whether it counts as the one use of its fiscal year.
      * @param charge What the person owes for it.
      */
     public HistoryItem {

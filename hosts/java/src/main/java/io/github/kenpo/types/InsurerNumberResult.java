@@ -93,7 +93,7 @@ public record InsurerNumberResult(
     }
 
     /**
-     * What kind of insurer has such a number, where nothing speaks against it.
+     * What kind of insurer has such a number, where there is no reason against it.
      *
      * @return {@code answer.verdict().kind()}
      */

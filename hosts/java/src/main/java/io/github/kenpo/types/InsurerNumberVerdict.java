@@ -32,7 +32,7 @@ public record InsurerNumberVerdict(
      * @param digits Its digits alone, where there are eight or six.
      * @param scheme The scheme (法別番号) of an eight-digit number.
      * @param prefecture The prefecture, 1 to 47 in JIS order.
-     * @param kind What kind of insurer has such a number, where nothing speaks against it.
+     * @param kind What kind of insurer has such a number, where there is no reason against it.
      * @param expectedCheckDigit The check digit that would be right, where the one entered is wrong.
      */
     public InsurerNumberVerdict {

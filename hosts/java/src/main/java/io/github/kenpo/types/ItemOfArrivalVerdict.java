@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One answer of many: what was decided, or why this one could not be.
  *
- * @param answer
- * @param error
+ * @param answer The answer to the item.
+ * @param error What was wrong with the item, in place of an answer.
  */
 public record ItemOfArrivalVerdict(
         @Nullable ArrivalVerdict answer,

@@ -44,7 +44,7 @@ public record Proof(
      * @param manifestBytes Its bytes.
      * @param drawHash Their hash.
      * @param publicText The public values.
-     * @param randomness The 32 bytes they stand for.
+     * @param randomness The 32 bytes of randomness that the public values give.
      * @param reveals What opens the commitments.
      * @param prk HKDF-Extract of randomness and reveals.
      * @param key HKDF-Expand of it, bound to the draw hash.

@@ -1,0 +1,21 @@
+package consumer;
+
+import io.github.kenpo.Programme;
+import io.github.kenpo.types.AccrueRequest;
+import io.github.kenpo.types.Arrival;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/** Prints the points of one day: {@code java consumer.Main PROGRAMME}. */
+public class Main {
+    public static void main(String[] arguments) throws Exception {
+        try (Programme programme = Programme.parse(Files.readAllBytes(Path.of(arguments[0])))) {
+            var walked = List.of(Arrival.of(LocalDate.of(2022, 2, 1), 8000).withSource("healthkit"));
+            var now = OffsetDateTime.parse("2022-02-02T09:00:00+09:00");
+            System.out.println("points " + programme.pointsAccrue(AccrueRequest.of(now, walked)).points());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The Java package as an application has it: its jar alone, installed, and programs in empty folders that ask for it.
+
+use std::{fs, path::PathBuf, process::Command};
+
+use crate::{
+    hosts::java::{baseline, maven, newer, package},
+    shell::{Outcome, program, read, root, run, target},
+};
+
+/// Versions of Spring Boot, each with its starter of JSON; the first is tried in every run of the tests.
+const BOOTS: [(&str, &str); 3] = [
+    ("3.5.7", "spring-boot-starter-json"),
+    ("4.0.4", "spring-boot-starter-jackson"),
+    ("4.1.0", "spring-boot-starter-jackson"),
+];
+
+/// What every consumer prints of the same day.
+const PAID: &str = "points 20";
+
+/// On the class path, on the module path and in two class loaders, and within the oldest Spring Boot.
+pub(crate) fn quick() -> Outcome {
+    install()?;
+    plain()?;
+    boot(BOOTS[0])
+}
+
+/// The same within every version of Spring Boot.
+pub(crate) fn all() -> Outcome {
+    install()?;
+    plain()?;
+    BOOTS.into_iter().try_for_each(boot)
+}
+
+/// Into Maven's local repository, as a registry's copy would be.
+fn install() -> Outcome {
+    let jar = package()?;
+    let pom = root().join("hosts/java/pom.xml");
+    run(&mut maven(&[
+        "org.apache.maven.plugins:maven-install-plugin:3.2.0:install-file",
+        &format!("-Dfile={}", jar.display()),
+        &format!("-DpomFile={}", pom.display()),
+    ])?)
+}
+
+/// A copy of a consumer in an empty folder, so that nothing of the project is found by chance.
+fn fresh(name: &str) -> Outcome<PathBuf> {
+    let folder = target().join("consumers/java").join(name);
+    let fault = |error: std::io::Error| format!("{}: {error}", folder.display());
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(fault)?;
+    }
+    fs::create_dir_all(&folder).map_err(fault)?;
+    run(program("cp").arg("-R").arg(root().join("hosts/java/consumers").join(name).join(".")).arg(&folder))?;
+    Ok(folder)
+}
+
+/// Maven in a consumer's folder, which knows of no library beside that in the jar.
+fn build(folder: &PathBuf, arguments: &[&str]) -> Outcome {
+    let mut maven = maven(arguments)?;
+    run(maven.current_dir(folder).env_remove("KENPO_LIBRARY").env_remove("KENPO_ROOT"))
+}
+
+fn java(home: PathBuf, folder: &PathBuf, arguments: &[&str]) -> Outcome {
+    let mut java: Command = program(home.join("bin/java"));
+    java.current_dir(folder).env_remove("KENPO_LIBRARY");
+    java.arg(format!("-Dkenpo.extract={}", folder.join("extracted").display())).args(arguments);
+    let said = read(java.arg(root().join("programmes/kkr.json")))?;
+    let paid = said.lines().filter(|line| *line == PAID).count();
+    println!("{} {}: {PAID}", home.display(), arguments.join(" "));
+    let expected = if arguments.iter().any(|argument| argument.ends_with("TwoLoaders")) { 2 } else { 1 };
+    if paid == expected { Ok(()) } else { Err(format!("{arguments:?} printed {said:?} and not {PAID:?}")) }
+}
+
+fn plain() -> Outcome {
+    let folder = fresh("plain")?;
+    build(&folder, &["compile"])?;
+    for home in [baseline()?, newer()?] {
+        let unnamed = "--enable-native-access=ALL-UNNAMED";
+        let class_path = "target/classes:target/lib/*";
+        java(home.clone(), &folder, &[unnamed, "-cp", class_path, "consumer.Main"])?;
+        java(home.clone(), &folder, &[unnamed, "-cp", class_path, "consumer.TwoLoaders"])?;
+        let named = "--enable-native-access=io.github.kenpo,com.sun.jna";
+        java(home, &folder, &[named, "-p", "target/classes:target/lib", "-m", "consumer/consumer.Main"])?;
+    }
+    Ok(())
+}
+
+fn boot((version, json): (&str, &str)) -> Outcome {
+    let folder = fresh("boot")?;
+    build(&folder, &["package", &format!("-Dboot={version}"), &format!("-Djson={json}")])?;
+    for home in [baseline()?, newer()?] {
+        java(home, &folder, &["--enable-native-access=ALL-UNNAMED", "-jar", "target/boot.jar"])?;
+    }
+    Ok(())
+}
