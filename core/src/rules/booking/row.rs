@@ -29,7 +29,7 @@ pub struct Slot {
 }
 
 impl Slot {
-    /// Places left.
+    /// Places left; 0 where more are taken than there are. A difference of two counts is within ±(2^53 − 1), so it stays in range.
     pub(super) fn left(&self) -> Count {
         Count::new(self.capacity.get().saturating_sub(self.taken.get()).max(0)).unwrap_or_default()
     }

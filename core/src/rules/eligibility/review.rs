@@ -85,6 +85,7 @@ pub fn review(programme: &Programme, request: &ReviewRequest) -> Result<Decision
             (Some(person), Some(terms)) => entitled(terms, person, holding.on, &mut Silent, &mut reasons),
         }
         match reasons.first().copied() {
+            // At most the length of a list in memory, far below 2^53.
             None => kept = kept.saturating_add(1),
             Some(reason) => lost.push(HoldingLost { id: holding.id.clone(), reason, reasons }),
         }

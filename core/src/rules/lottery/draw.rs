@@ -69,9 +69,12 @@ pub fn draw(request: &DrawRequest) -> Result<Decision<DrawVerdict>, Error> {
     let (prk, key) = derive_key(&randomness, &request.reveals, &draw_hash);
     let result =
         select(manifest, &request.entries, &key).ok_or_else(|| Error::new(ErrorCode::ValueInvalid, "/manifest"))?;
-    let awarded = u64::try_from(result.len()).unwrap_or(u64::MAX);
-    let shortfall =
-        i64::try_from(manifest.slots().saturating_sub(awarded)).ok().and_then(Count::new).unwrap_or(Count::ZERO);
+    // There are never more awards than slots, and at most 257 × (2^32 − 1) slots.
+    let awarded = u64::try_from(result.len()).ok();
+    let missing = awarded.and_then(|awarded| manifest.slots().checked_sub(awarded));
+    let shortfall = missing.and_then(|missing| Count::new(i64::try_from(missing).ok()?));
+    debug_assert!(shortfall.is_some(), "select gives at most an award for each slot");
+    let shortfall = shortfall.ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/manifest"))?;
     let proof = Proof {
         format: Clause::new(PROOF_FORMAT).map_err(|code| Error::new(code, ""))?,
         manifest: manifest.clone(),

@@ -69,6 +69,7 @@ pub(super) fn totals(entries: &[Entry]) -> Result<Totals, Error> {
         if entry.count == 0 {
             return fault(ErrorCode::OutOfRange, "/count");
         }
+        // At most the ten million of before and 2^32 − 1: it stays in range.
         tickets = tickets.saturating_add(u64::from(entry.count));
         if tickets > MOST_TICKETS {
             return fault(ErrorCode::TooManyTickets, "/count");

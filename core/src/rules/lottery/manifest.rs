@@ -117,7 +117,7 @@ impl Manifest {
         Ok(())
     }
 
-    /// Awards in all: prizes and alternates.
+    /// Awards in all: prizes and alternates. At most 257 × (2^32 − 1), since there are at most 256 prizes: the sum stays in range.
     pub(super) fn slots(&self) -> u64 {
         let prizes = self.prizes.iter().fold(0_u64, |sum, prize| sum.saturating_add(u64::from(prize.quantity)));
         prizes.saturating_add(u64::from(self.alternates))

@@ -23,6 +23,7 @@ impl RootFold {
         let mut leaves = 1_u64;
         while let Some((_, left)) = self.subtrees.pop_if(|(size, _)| *size == leaves) {
             node = parent(&left, &node);
+            // At most the number of tickets, ten million.
             leaves = leaves.saturating_mul(2);
         }
         self.subtrees.push((leaves, node));

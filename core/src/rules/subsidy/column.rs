@@ -67,7 +67,10 @@ fn block(terms: &SubsidyTerms, costs: &[i32; LANES], out: &mut [i32; LANES]) {
 fn step(band: &SubsidyBand) -> Option<(i32, i32)> {
     let pays = match band.yen {
         Some(yen) => !i32::try_from(yen.get()).ok()?,
-        None => band.basis_points.unwrap_or(0).into(),
+        None => {
+            debug_assert!(band.basis_points.is_some(), "a document whose band has neither is refused");
+            band.basis_points?.into()
+        }
     };
     Some((i32::try_from(band.at_least.get()).ok()?, pays))
 }

@@ -122,7 +122,8 @@ pub fn amount(terms: &SubsidyTerms, cost: Count) -> Option<Count> {
         None => Some(Count::ZERO),
         Some(SubsidyBand { yen: Some(yen), .. }) => Some(*yen),
         Some(SubsidyBand { basis_points, .. }) => {
-            let share = i64::from(basis_points.unwrap_or(0));
+            debug_assert!(basis_points.is_some(), "a document whose band has neither is refused");
+            let share = i64::from((*basis_points)?);
             // In parts, so that no product leaves the range.
             let (tens, rest) = (cost.get().div_euclid(10_000), cost.get().rem_euclid(10_000));
             let rest = rest.checked_mul(share)?.div_euclid(10_000);
