@@ -5,6 +5,7 @@
 mod string_schema;
 
 mod error;
+mod hex;
 pub(crate) mod plain;
 mod reason;
 mod registry;
