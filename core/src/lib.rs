@@ -41,7 +41,7 @@ pub use answer::{
 };
 pub use base::{Error, ErrorCode, Reason, value};
 pub use programme::Programme;
-pub use rules::{booking, card, coupon, eligibility, lottery, points, registration, subsidy, voucher};
+pub use rules::{booking, card, coupon, eligibility, lottery, points, registration, steps, subsidy, voucher};
 
 /// The version of this library, echoed in every answer.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, fmt, ops::ControlFlow};
 
-use kenpo_core::civil::{Date, Instant};
+use kenpo_core::{
+    civil::{Date, Instant},
+    steps::LONGEST_INTERVAL,
+};
 
 use crate::{Each, Error, Form};
 
@@ -71,7 +74,7 @@ pub enum Cause {
     TimeInvalid,
     /// The interval ends before it starts.
     EndBeforeStart,
-    /// The interval is longer than 31 days.
+    /// The interval is longer than 48 hours.
     TooLong,
     /// The row has fewer fields than its header.
     FieldMissing,
@@ -110,7 +113,7 @@ impl Cause {
             Self::DateInvalid => "a date, as 2017-04-01",
             Self::TimeInvalid => "a time, as 2017-04-01T09:30:00+09:00",
             Self::EndBeforeStart => "an end that is not before the start",
-            Self::TooLong => "an interval of 31 days at most",
+            Self::TooLong => "an interval of 48 hours at most",
             Self::FieldMissing => "as many fields as the header has",
             Self::MemberMissing => "a member",
             Self::OtherActivity => "walking or running",
@@ -225,14 +228,11 @@ impl<'t, 'e> Tally<'t, 'e> {
 /// The most steps of a row: what every host can hold.
 pub(crate) const MOST: u64 = (1 << 53) - 1;
 
-/// The longest interval in seconds: 31 days.
-const LONGEST: i64 = 31 * 86_400;
-
 /// An interval's times, unless it ends before it starts or is too long to be one.
 pub(crate) fn span(start: Instant, end: Instant) -> Result<(Instant, Instant), Cause> {
     match end.unix() - start.unix() {
         ..0 => Err(Cause::EndBeforeStart),
-        0..=LONGEST => Ok((start, end)),
+        0..=LONGEST_INTERVAL => Ok((start, end)),
         _ => Err(Cause::TooLong),
     }
 }

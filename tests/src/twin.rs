@@ -3,7 +3,7 @@
 use kenpo_core::{
     Error, Programme, Reason, booking, card, civil, coupon, eligibility, forms, lottery, numbers,
     points::{self, EntryKind, StepCredit, StepDay, StepDelivery},
-    registration, subsidy, text,
+    registration, steps, subsidy, text,
     value::Code,
     voucher,
 };
@@ -82,6 +82,7 @@ fn through_rust(
         }),
         ("points.earn", Some(programme)) => typed(request, status, answer, |r| points::earn(programme, r)),
         ("points.settle", Some(programme)) => typed(request, status, answer, |r| points::settle(programme, r)),
+        ("steps.collect", Some(programme)) => typed(request, status, answer, |r| steps::collect(programme, r)),
         ("steps.achievement", Some(programme)) => typed(request, status, answer, |r| points::achievement(programme, r)),
         ("points.exchange", Some(programme)) => typed(request, status, answer, |r| points::exchange(programme, r)),
         ("points.purse", Some(programme)) => typed(request, status, answer, |r| points::purse(programme, r)),

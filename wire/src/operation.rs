@@ -3,7 +3,7 @@
 use kenpo_core::{
     Decision, Error, ErrorCode, Posting, Programme, VERSION,
     booking::{self, BookVerdict, Booking, BookingExpect},
-    card, coupon, eligibility, forms, lottery, points, registration, subsidy,
+    card, coupon, eligibility, forms, lottery, points, registration, steps, subsidy,
     value::{Clause, Code, Hex},
     voucher,
 };
@@ -135,6 +135,7 @@ operations! {
     "registration.identify", 512 * KIB, registration::IdentityRequest => Decision<registration::IdentityVerdict>, programme registration::identify;
     "registration.check", 64 * KIB, registration::RegistrationRequest => Decision<registration::RegistrationVerdict>, programme registration::check;
     "steps.achievement", 64 * KIB, points::AchievementRequest => Decision<points::AchievementVerdict>, programme points::achievement;
+    "steps.collect", 8 * MIB, steps::CollectRequest => Decision<steps::CollectVerdict>, programme steps::collect;
     "subsidy.claim", MIB, subsidy::SubsidyRequest => Decision<subsidy::SubsidyVerdict>, programme subsidy::claim;
     "voucher.check", MIB, voucher::VoucherRequest => Decision<voucher::VoucherVerdict>, programme voucher::check;
 }

@@ -112,6 +112,10 @@ registry! {
         166 "stale_revision" StaleRevision "A later revision of the day is known; this one pays and takes back nothing.";
         167 "taken_back" TakenBack "The day's record is worth less than before, and what it is not worth was taken back.";
         168 "taken_back_in_part" TakenBackInPart "What it is not worth was taken back as far as it is not spent.";
+        176 "deleted" Deleted "The record was deleted.";
+        177 "repeated" Repeated "Another record of the same id is counted.";
+        178 "end_before_start" EndBeforeStart "The interval ends before it starts.";
+        179 "interval_too_long" IntervalTooLong "The interval is longer than 48 hours.";
     }
 }
 

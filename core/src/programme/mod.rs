@@ -30,7 +30,7 @@ pub use identity::{Citation, IdentityTerms};
 pub(crate) use ledger::Grant;
 pub use ledger::{PointsExpiry, PointsExpiryPolicy, PurseTerms};
 pub(crate) use plan::{Accumulator, AccumulatorCounts, Days, Earns, MOST_COUNTED, MOST_RULES, Plan, PlanCap, PlanRule};
-pub use points::{BalanceCap, Campaign, Cap, CapMonth, Exchange, PointsTerms, StepGoal, Window};
+pub use points::{BalanceCap, Campaign, Cap, CapMonth, Exchange, PointsTerms, StepGoal, StepSources, Window};
 pub use subsidy::{SubsidyBand, SubsidyTerms, VoucherTerms};
 
 use crate::{
@@ -140,6 +140,7 @@ macro_rules! clause_of {
 }
 clause_of!(
     StepGoal,
+    StepSources,
     Citation,
     Campaign,
     BalanceCap,

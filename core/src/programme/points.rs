@@ -31,6 +31,9 @@ pub struct PointsTerms {
     /// Goals of a day's steps.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub step_goals: Vec<StepGoal>,
+    /// Whose steps count where several sources counted the same hour.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub step_sources: Vec<StepSources>,
     /// Goods that points buy.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exchanges: Vec<Exchange>,
@@ -139,6 +142,23 @@ pub struct StepGoal {
     pub period: Period,
     /// Steps a day, at least 1.
     pub steps: Count,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// The sources of steps whose intervals are collected, the first first: in an hour that several counted, the first with any steps counts.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StepSources {
+    /// The rule that checks cite.
+    pub rule: RuleId,
+    /// Days walked for which it holds.
+    #[serde(default)]
+    pub period: Period,
+    /// Sources, at least one, none twice. Intervals of other sources are not counted.
+    pub order: Vec<Code>,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,

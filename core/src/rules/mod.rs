@@ -7,5 +7,6 @@ pub mod eligibility;
 pub mod lottery;
 pub mod points;
 pub mod registration;
+pub mod steps;
 pub mod subsidy;
 pub mod voucher;

@@ -216,6 +216,14 @@ export declare const Reason: {
   readonly taken_back: 167;
   /** What it is not worth was taken back as far as it is not spent. */
   readonly taken_back_in_part: 168;
+  /** The record was deleted. */
+  readonly deleted: 176;
+  /** Another record of the same id is counted. */
+  readonly repeated: 177;
+  /** The interval ends before it starts. */
+  readonly end_before_start: 178;
+  /** The interval is longer than 48 hours. */
+  readonly interval_too_long: 179;
 };
 
 /** What decisions say. */
@@ -733,6 +741,37 @@ export interface Check {
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface CollectDecision {
+  /** What was decided. */
+  readonly verdict: CollectVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** What `steps.collect` is asked. */
+export interface CollectRequest {
+  /** A member's intervals, in any order. For the total of a day, all that touch it. */
+  readonly intervals: readonly StepInterval[];
+  /** Ids of records that were deleted. */
+  readonly deleted?: readonly string[];
+  /** Which checks to report: one for each interval that is dropped. */
+  readonly explain?: Explain;
+}
+
+/** What `steps.collect` answers. */
+export interface CollectVerdict {
+  /**
+   * A day's total for each civil day in Japan with an interval, earliest first, as `points.accrue` takes them. The source is the one
+   * of most of the day's steps.
+   */
+  readonly arrivals: readonly Arrival[];
+  /** Steps that were left out because another source or device counted the same hour, by day; days without any are not listed. */
+  readonly overlaps?: readonly Overlap[];
+  /** Intervals that are not counted, by their place. */
+  readonly dropped?: readonly DroppedInterval[];
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface CompareDecision {
   /** What was decided. */
   readonly verdict: CompareVerdict;
@@ -956,6 +995,14 @@ export interface DrawRequest {
 export interface DrawVerdict {
   /** The proof, result included: all that anyone needs to repeat the draw. */
   readonly proof: Proof;
+}
+
+/** An interval that is not counted. */
+export interface DroppedInterval {
+  /** Its place in the request, from 0. */
+  readonly index: number;
+  /** `deleted`, `repeated`, `end_before_start`, `interval_too_long` or `source_not_linked`. */
+  readonly reason: Reason;
 }
 
 /** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
@@ -1951,6 +1998,14 @@ export type Outcome =
   /** The check was not made, because an earlier one left nothing to check. */
   | 'not_evaluated';
 
+/** Steps of a day that several sources or devices counted. */
+export interface Overlap {
+  /** The civil day in Japan. */
+  readonly date: CivilDate;
+  /** Steps left out, because another source or device counted the same hour. */
+  readonly steps: number;
+}
+
 /** Whether a deadline's own instant is still in time, as an answer says it. */
 export type OwnInstant =
   /** It is late already. */
@@ -2394,6 +2449,22 @@ export interface Step {
   readonly outcome: Outcome;
 }
 
+/** Steps that one source counted from a start to an end. */
+export interface StepInterval {
+  /** The first second. */
+  readonly start: Instant;
+  /** The end, outside; equal to the start for a single instant. */
+  readonly end: Instant;
+  /** Steps. */
+  readonly count: number;
+  /** What counted them, such as a health store, an app or a kind of watch: by a code of the host's choice, which programmes name. */
+  readonly source: string;
+  /** The device, where one source has several, as the host names it. */
+  readonly device?: string;
+  /** The record's own id. Records of one id count once. */
+  readonly id?: string;
+}
+
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface SubsidyDecision {
   /** What was decided. */
@@ -2668,6 +2739,7 @@ export interface ProgrammeTable {
   readonly 'registration.identify': { readonly request: IdentityRequest; readonly answer: IdentityDecision };
   readonly 'registration.check': { readonly request: RegistrationRequest; readonly answer: RegistrationDecision };
   readonly 'steps.achievement': { readonly request: AchievementRequest; readonly answer: AchievementDecision };
+  readonly 'steps.collect': { readonly request: CollectRequest; readonly answer: CollectDecision };
   readonly 'subsidy.claim': { readonly request: SubsidyRequest; readonly answer: SubsidyDecision };
   readonly 'voucher.check': { readonly request: VoucherRequest; readonly answer: VoucherDecision };
 }
@@ -2750,6 +2822,9 @@ export interface Programme {
 
   /** The operation `steps.achievement`. */
   stepsAchievement(request: AchievementRequest): AnsweredUnder<AchievementDecision>;
+
+  /** The operation `steps.collect`. */
+  stepsCollect(request: CollectRequest): AnsweredUnder<CollectDecision>;
 
   /** The operation `subsidy.claim`. */
   subsidyClaim(request: SubsidyRequest): AnsweredUnder<SubsidyDecision>;

@@ -218,6 +218,14 @@ export const Reason = Object.freeze({
   taken_back: 167,
   /** What it is not worth was taken back as far as it is not spent. */
   taken_back_in_part: 168,
+  /** The record was deleted. */
+  deleted: 176,
+  /** Another record of the same id is counted. */
+  repeated: 177,
+  /** The interval ends before it starts. */
+  end_before_start: 178,
+  /** The interval is longer than 48 hours. */
+  interval_too_long: 179,
 });
 
 /** The operations that need no programme, over `answer`. */
@@ -391,6 +399,10 @@ export class ProgrammeOperations {
 
   stepsAchievement(request) {
     return JSON.parse(this.answer('steps.achievement', JSON.stringify(request)));
+  }
+
+  stepsCollect(request) {
+    return JSON.parse(this.answer('steps.collect', JSON.stringify(request)));
   }
 
   subsidyClaim(request) {

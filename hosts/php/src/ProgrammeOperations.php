@@ -20,6 +20,8 @@ use Kenpo\Types\BookRequest;
 use Kenpo\Types\CancelPosting;
 use Kenpo\Types\CancelRequest;
 use Kenpo\Types\ChangeRequest;
+use Kenpo\Types\CollectDecision;
+use Kenpo\Types\CollectRequest;
 use Kenpo\Types\CompareDecision;
 use Kenpo\Types\CompareRequest;
 use Kenpo\Types\CouponDecision;
@@ -381,6 +383,18 @@ trait ProgrammeOperations
     public function stepsAchievement(#[\SensitiveParameter] AchievementRequest $request): Envelope
     {
         return Envelope::decode($this->answer('steps.achievement', Json::encode($request)), AchievementDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `steps.collect`.
+     *
+     * @return Envelope<CollectDecision>
+     *
+     * @throws KenpoException
+     */
+    public function stepsCollect(#[\SensitiveParameter] CollectRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('steps.collect', Json::encode($request)), CollectDecision::fromArray(...));
     }
 
     /**

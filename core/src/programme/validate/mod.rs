@@ -5,9 +5,11 @@ mod earning;
 mod elements;
 mod grants;
 
+use alloc::collections::BTreeSet;
+
 use self::{
     earning::{campaigns, rules},
-    elements::{at_least_one, each, filled, one_at_a_time, within},
+    elements::{at_least_one, bounded, each, filled, one_at_a_time, within},
 };
 use super::{
     booking::{BookingTerms, DayRange, DeadlineTerms},
@@ -44,12 +46,28 @@ pub(super) fn validate(document: &Document) -> Result<(), Error> {
     one_at_a_time(&document.points.step_goals, |x| (None, x.period))
         .and_then(|()| each(&document.points.step_goals, |x| at_least_one(x.steps, "/steps")))
         .map_err(|e| e.within("step_goals").within("points"))?;
+    one_at_a_time(&document.points.step_sources, |x| (None, x.period))
+        .and_then(|()| each(&document.points.step_sources, |x| order_of_sources(&x.order)))
+        .map_err(|e| e.within("step_sources").within("points"))?;
     one_at_a_time(&document.points.exchanges, |x| (Some(&x.id), x.period))
         .map_err(|e| e.within("exchanges").within("points"))?;
     each(&document.points.exchanges, |x| at_least_one(x.points, "/points"))
         .map_err(|e| e.within("exchanges").within("points"))?;
     grants::validate(&document.points, &document.groups).map_err(|e| e.within("points"))?;
     one_at_a_time(&document.coupons, |x| (Some(&x.id), x.period)).map_err(|e| e.within("coupons"))
+}
+
+/// An order has a source, and no source twice.
+fn order_of_sources(order: &[Code]) -> Result<(), Error> {
+    if order.is_empty() {
+        return Err(Error::new(ErrorCode::ListEmpty, "/order"));
+    }
+    bounded(order).map_err(|e| e.within("order"))?;
+    let mut seen = BTreeSet::new();
+    match order.iter().position(|source| !seen.insert(source)) {
+        Some(index) => Err(Error::new(ErrorCode::ValueInvalid, "").within(index).within("order")),
+        None => Ok(()),
+    }
 }
 
 fn registration(document: &Document) -> Result<(), Error> {

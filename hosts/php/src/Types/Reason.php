@@ -332,6 +332,18 @@ enum Reason: string
     /** What it is not worth was taken back as far as it is not spent. */
     case TakenBackInPart = 'taken_back_in_part';
 
+    /** The record was deleted. */
+    case Deleted = 'deleted';
+
+    /** Another record of the same id is counted. */
+    case Repeated = 'repeated';
+
+    /** The interval ends before it starts. */
+    case EndBeforeStart = 'end_before_start';
+
+    /** The interval is longer than 48 hours. */
+    case IntervalTooLong = 'interval_too_long';
+
     /** The number by which the typed calls name it; never used again for another. */
     public function number(): int
     {
@@ -443,6 +455,10 @@ enum Reason: string
             self::StaleRevision => 166,
             self::TakenBack => 167,
             self::TakenBackInPart => 168,
+            self::Deleted => 176,
+            self::Repeated => 177,
+            self::EndBeforeStart => 178,
+            self::IntervalTooLong => 179,
         };
     }
 

@@ -349,6 +349,17 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
+     * Asks {@code steps.collect}.
+     *
+     * @param request What {@code steps.collect} is asked.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final Answered<CollectDecision> stepsCollect(CollectRequest request) {
+        return ask("steps.collect", request, CollectDecision.class);
+    }
+
+    /**
      * Asks {@code subsidy.claim}.
      *
      * @param request The request of {@code subsidy.claim}.

@@ -220,6 +220,14 @@ public enum Reason {
     TAKEN_BACK("taken_back", 167),
     /** What it is not worth was taken back as far as it is not spent. */
     TAKEN_BACK_IN_PART("taken_back_in_part", 168),
+    /** The record was deleted. */
+    DELETED("deleted", 176),
+    /** Another record of the same id is counted. */
+    REPEATED("repeated", 177),
+    /** The interval ends before it starts. */
+    END_BEFORE_START("end_before_start", 178),
+    /** The interval is longer than 48 hours. */
+    INTERVAL_TOO_LONG("interval_too_long", 179),
     /** One that this version does not know; a newer library may say it. */
     UNKNOWN("unknown", -1);
 
