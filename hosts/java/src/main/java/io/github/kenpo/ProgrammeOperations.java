@@ -14,6 +14,8 @@ import io.github.kenpo.types.BookResult;
 import io.github.kenpo.types.CancelRequest;
 import io.github.kenpo.types.CancelResult;
 import io.github.kenpo.types.ChangeRequest;
+import io.github.kenpo.types.CollectRequest;
+import io.github.kenpo.types.CollectResult;
 import io.github.kenpo.types.CompareRequest;
 import io.github.kenpo.types.CompareResult;
 import io.github.kenpo.types.CouponRequest;
@@ -355,8 +357,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
-    public final Answered<CollectDecision> stepsCollect(CollectRequest request) {
-        return ask("steps.collect", request, CollectDecision.class);
+    public final CollectResult stepsCollect(CollectRequest request) {
+        return ask("steps.collect", request, CollectResult.class);
     }
 
     /**
