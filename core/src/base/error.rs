@@ -29,7 +29,7 @@ registry! {
         19 "value_invalid" ValueInvalid "A value cannot be used.";
         20 "unknown_operation" UnknownOperation "There is no operation of that name.";
         21 "programme_required" ProgrammeRequired "The operation needs a programme.";
-        22 "internal" Internal "kenpo reckoned what cannot be: a fault of its own.";
+        22 "internal" Internal "The calculation reached a state that cannot be: a defect of kenpo.";
         30 "format_unknown" FormatUnknown "The document's format is not one this version reads.";
         31 "period_upside_down" PeriodUpsideDown "A period ends before it begins.";
         32 "periods_overlap" PeriodsOverlap "Two settings of which only one can hold are in effect on the same day.";

@@ -1191,7 +1191,7 @@ export type ErrorCode =
   | 'unknown_operation'
   /** The operation needs a programme. */
   | 'programme_required'
-  /** kenpo reckoned what cannot be: a fault of its own. */
+  /** The calculation reached a state that cannot be: a defect of kenpo. */
   | 'internal'
   /** The document's format is not one this version reads. */
   | 'format_unknown'

@@ -74,7 +74,7 @@ enum ErrorCode: string
     /** The operation needs a programme. */
     case ProgrammeRequired = 'programme_required';
 
-    /** kenpo reckoned what cannot be: a fault of its own. */
+    /** The calculation reached a state that cannot be: a defect of kenpo. */
     case Internal = 'internal';
 
     /** The document's format is not one this version reads. */

@@ -48,7 +48,7 @@ public enum ErrorCode {
     UNKNOWN_OPERATION("unknown_operation", 20),
     /** The operation needs a programme. */
     PROGRAMME_REQUIRED("programme_required", 21),
-    /** kenpo reckoned what cannot be: a fault of its own. */
+    /** The calculation reached a state that cannot be: a defect of kenpo. */
     INTERNAL("internal", 22),
     /** The document's format is not one this version reads. */
     FORMAT_UNKNOWN("format_unknown", 30),
