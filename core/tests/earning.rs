@@ -67,7 +67,7 @@ fn now() -> Instant {
     Instant::parse("2022-03-10T09:00:00+09:00").unwrap()
 }
 
-/// Totals that stand for rows, with no day closed.
+/// Totals in place of rows, with no day closed.
 fn opening(rows: &[Entry], month_of: CapMonth) -> Opening {
     let sequence = rows.last().map_or(count(0), |entry| entry.sequence);
     let paid = |entry: &Entry| count(entry.points.get());
@@ -195,8 +195,8 @@ proptest! {
         let programme = with(|terms| terms.rules = vec![further(at_least, points, each, each_points, more)], Vec::new());
         let (fewer, all) = (points_of(&programme, steps), points_of(&programme, steps + further_steps));
         prop_assert!(fewer <= all && all <= points + more);
-        let reckoned = if steps < at_least { 0 } else { ((steps - at_least) / each * each_points).min(more) + points };
-        prop_assert_eq!(fewer, reckoned);
+        let expected = if steps < at_least { 0 } else { ((steps - at_least) / each * each_points).min(more) + points };
+        prop_assert_eq!(fewer, expected);
     }
 
     #[test]
@@ -209,7 +209,7 @@ proptest! {
         }, Vec::new());
         let at = Instant::parse("2022-06-01T09:00:00+09:00").unwrap();
         let mut ledger = Ledger::default();
-        // An id stands for one event: its first day.
+        // An id is that of one event: its first day.
         let mut days: BTreeMap<u8, Date> = BTreeMap::new();
         let mut windows: BTreeMap<String, u8> = BTreeMap::new();
         for (offset, id) in events {

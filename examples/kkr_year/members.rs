@@ -150,6 +150,7 @@ impl Desk<'_> {
                 Err(StepsRefused::Places(places)) => credits.resize(places, StepCredit::default()),
                 Err(StepsRefused::Unsupported) => break,
                 Err(StepsRefused::Invalid) => return Err("no such day".into()),
+                Err(StepsRefused::Internal) => return Err("kenpo contradicts itself".into()),
             }
         }
         let accrued = accrue(self.programme, &self.rows, Instant::start_of(morning))?;

@@ -16,8 +16,8 @@ use crate::{
     input::{elements, output},
     services::same_layout,
     status::{
-        KENPO_ERR_BUFFER_TOO_SMALL, KENPO_ERR_INVALID_ARGUMENT, KENPO_ERR_INVALID_REQUEST, KENPO_ERR_UNSUPPORTED,
-        kenpo_status,
+        KENPO_ERR_BUFFER_TOO_SMALL, KENPO_ERR_INVALID_ARGUMENT, KENPO_ERR_INVALID_REQUEST, KENPO_ERR_PANIC,
+        KENPO_ERR_UNSUPPORTED, kenpo_status,
     },
 };
 
@@ -248,6 +248,8 @@ fn accrue_with_room(
     );
     done.map_err(|refused| match refused {
         StepsRefused::Invalid => KENPO_ERR_INVALID_REQUEST,
+        // A fault inside the library: as loud as a panic.
+        StepsRefused::Internal => KENPO_ERR_PANIC,
         _ => KENPO_ERR_UNSUPPORTED,
     })
 }

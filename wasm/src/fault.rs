@@ -5,6 +5,7 @@ use wasm_bindgen::JsValue;
 #[derive(Clone, Copy)]
 pub(crate) enum Status {
     InvalidArgument = 1,
+    Panic = 2,
     InvalidRequest = 4,
     TooLarge = 6,
     Unsupported = 9,

@@ -148,6 +148,7 @@ impl Sheets {
         );
         let paid = done.map_err(|refused| match refused {
             StepsRefused::Invalid => Status::InvalidRequest,
+            StepsRefused::Internal => Status::Panic,
             _ => Status::Unsupported,
         })?;
         let names = walked.iter_mut().zip(synced).zip(rule);

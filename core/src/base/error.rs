@@ -101,3 +101,36 @@ impl Error {
 pub(crate) fn refuse<E: serde::de::Error>(code: ErrorCode) -> E {
     E::custom(code.name())
 }
+
+/// A contradiction inside this library: what is looked up cannot be missing, and is. Debug builds panic, so that tests are loud;
+/// release builds answer the error `internal` in place of a number that would be wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Internal;
+
+impl Internal {
+    /// The contradiction, said in words.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn because(contradiction: &'static str) -> Self {
+        debug_assert!(contradiction.is_empty(), "{contradiction}");
+        Self
+    }
+
+    /// What was found, or the contradiction that it was not.
+    ///
+    /// # Errors
+    /// [`Internal`] where nothing was found.
+    #[inline]
+    pub(crate) fn unless<T>(found: Option<T>, contradiction: &'static str) -> Result<T, Self> {
+        match found {
+            Some(found) => Ok(found),
+            None => Err(Self::because(contradiction)),
+        }
+    }
+}
+
+impl From<Internal> for Error {
+    fn from(_: Internal) -> Self {
+        Self::new(ErrorCode::Internal, "")
+    }
+}

@@ -12,8 +12,8 @@ mod registry;
 mod traits;
 pub mod value;
 
-pub(crate) use error::refuse;
 pub use error::{Error, ErrorCode};
+pub(crate) use error::{Internal, refuse};
 pub use reason::Reason;
 #[cfg(feature = "schema")]
 pub(crate) use string_schema::string_schema;

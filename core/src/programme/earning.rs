@@ -2,7 +2,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::points::Window;
+use super::window::Window;
 use crate::{
     answer::Period,
     base::value::{Clause, Code, Count, RuleId, present},

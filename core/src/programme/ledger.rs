@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Programme, earning::FinalAfter, points::PointsTerms};
+use super::earning::FinalAfter;
 use crate::{
     answer::Period,
     base::value::{Clause, Code, RuleId, present},
@@ -73,7 +73,7 @@ pub(super) const MOST_MONTHS: u16 = 1_200;
 
 impl PointsExpiry {
     /// The last day of points granted on a day; `None` where they never expire, or the day lies past the year 9999.
-    fn last_day(&self, granted: Date) -> Option<Date> {
+    pub(super) fn last_day(&self, granted: Date) -> Option<Date> {
         let months = self.months.unwrap_or(0).into();
         match self.policy {
             PointsExpiryPolicy::Never => None,
@@ -86,7 +86,7 @@ impl PointsExpiry {
 
 impl FinalAfter {
     /// The first day on which points for an activity can be spent; at the latest the last day of the year 9999.
-    fn first_day(self, activity: Date) -> Option<Date> {
+    pub(super) fn first_day(self, activity: Date) -> Option<Date> {
         let first = Date::from_ymd(activity.year(), activity.month(), 1)?.after_months(self.months.into());
         let day = first.and_then(|first| first.plus_days(i64::from(self.day).saturating_sub(1)));
         day.or_else(|| Date::from_ymd(9999, 12, 31))
@@ -101,36 +101,4 @@ pub(crate) struct Grant<'p> {
     pub(crate) final_on: Option<Date>,
     /// The last day on which they can be spent; `None` where they never expire.
     pub(crate) expires_on: Option<Date>,
-}
-
-impl Programme {
-    /// What holds of points earned under an id. A day selects its terms; the activity has its own, and the row is written on a third.
-    pub(crate) fn grant(&self, id: &Code, on: Date, activity: Date, written: Date) -> Grant<'_> {
-        let points = &self.document.points;
-        let rules = points.rules.iter().map(|rule| (&rule.id, rule.period, &rule.purse, rule.final_after));
-        let campaigns = points.campaigns.iter().map(|bonus| (&bonus.id, bonus.period, &bonus.purse, bonus.final_after));
-        let terms = rules.chain(campaigns).find(|(known, period, ..)| *known == id && period.contains(on));
-        let (purse, final_after) = terms.map_or((None, None), |(.., purse, after)| (purse.as_ref(), after));
-        let final_on = final_after.and_then(|after| after.first_day(activity)).filter(|first| *first > written);
-        // What is pending is granted for good when it becomes final: it never expires before it could be spent.
-        Grant { purse, final_on, expires_on: self.expiry_of_grant(purse, final_on.unwrap_or(written)) }
-    }
-
-    /// The last day on which points granted on a day can be spent; `None` where they never expire.
-    pub(crate) fn expiry_of_grant(&self, purse: Option<&Code>, granted: Date) -> Option<Date> {
-        let mut of_purse = self.document.points.expiry.iter().filter(|terms| terms.purse.as_ref() == purse);
-        of_purse.find(|terms| terms.period.contains(granted))?.last_day(granted)
-    }
-
-    /// The purse that a group's members use on a day; `None` for the programme's own points.
-    pub(crate) fn purse_of(&self, group: &Code, on: Date) -> Option<&PurseTerms> {
-        self.document.points.purses.iter().find(|terms| terms.period.contains(on) && terms.groups.contains(group))
-    }
-}
-
-impl PointsTerms {
-    /// Whether there is such a purse; the programme's own points are always one.
-    pub(crate) fn has_purse(&self, purse: Option<&Code>) -> bool {
-        purse.is_none_or(|purse| self.purses.iter().any(|terms| terms.id == *purse))
-    }
 }

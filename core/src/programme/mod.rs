@@ -12,6 +12,7 @@ mod plan;
 mod points;
 mod subsidy;
 mod validate;
+mod window;
 
 use sha2::{Digest, Sha256};
 
@@ -29,14 +30,17 @@ pub use group::{Group, GroupKind, Maintenance};
 pub use identity::{Citation, IdentityTerms};
 pub(crate) use ledger::Grant;
 pub use ledger::{PointsExpiry, PointsExpiryPolicy, PurseTerms};
-pub(crate) use plan::{Accumulator, AccumulatorCounts, Days, Earns, MOST_COUNTED, MOST_RULES, Plan, PlanCap, PlanRule};
-pub use points::{BalanceCap, Campaign, Cap, CapMonth, Exchange, PointsTerms, StepGoal, StepSources, Window};
+pub(crate) use plan::{
+    Accumulator, AccumulatorCounts, CapIndex, Earns, IdIndex, MOST_COUNTED, MOST_RULES, Plan, PlanCap, PlanId, PlanRule,
+};
+pub use points::{BalanceCap, Campaign, Cap, CapMonth, Exchange, PointsTerms, StepGoal, StepSources};
 pub use subsidy::{SubsidyBand, SubsidyTerms, VoucherTerms};
+pub use window::Window;
 
 use crate::{
     base::{
         Error,
-        value::{Clause, Hex},
+        value::{Clause, Code, Hex},
     },
     civil::Date,
 };
@@ -56,7 +60,7 @@ impl Programme {
     /// The first contradiction, with its place in the document.
     pub fn new(document: Document, bytes: &[u8]) -> Result<Self, Error> {
         validate::validate(&document)?;
-        let plan = Plan::of(&document.points);
+        let plan = Plan::of(&document.points)?;
         Ok(Self { document, digest: Hex(Sha256::digest(bytes).into()), plan })
     }
 
@@ -125,6 +129,31 @@ impl Programme {
         let in_effect = || self.document.cards.iter().filter(move |format| format.period.contains(on));
         let named = in_effect().find(|format| format.insurers.iter().any(|insurer| insurer.as_str() == insurer_number));
         named.or_else(|| in_effect().find(|format| format.insurers.is_empty()))
+    }
+}
+
+impl Programme {
+    /// What holds of points earned under an id. A day selects its terms; the activity has its own, and the row is written on a third.
+    pub(crate) fn grant(&self, id: &Code, on: Date, activity: Date, written: Date) -> Grant<'_> {
+        let points = &self.document.points;
+        let rules = points.rules.iter().map(|rule| (&rule.id, rule.period, &rule.purse, rule.final_after));
+        let campaigns = points.campaigns.iter().map(|bonus| (&bonus.id, bonus.period, &bonus.purse, bonus.final_after));
+        let terms = rules.chain(campaigns).find(|(known, period, ..)| *known == id && period.contains(on));
+        let (purse, final_after) = terms.map_or((None, None), |(.., purse, after)| (purse.as_ref(), after));
+        let final_on = final_after.and_then(|after| after.first_day(activity)).filter(|first| *first > written);
+        // What is pending is granted for good when it becomes final: it never expires before it could be spent.
+        Grant { purse, final_on, expires_on: self.expiry_of_grant(purse, final_on.unwrap_or(written)) }
+    }
+
+    /// The last day on which points granted on a day can be spent; `None` where they never expire.
+    pub(crate) fn expiry_of_grant(&self, purse: Option<&Code>, granted: Date) -> Option<Date> {
+        let mut of_purse = self.document.points.expiry.iter().filter(|terms| terms.purse.as_ref() == purse);
+        of_purse.find(|terms| terms.period.contains(granted))?.last_day(granted)
+    }
+
+    /// The purse that a group's members use on a day; `None` for the programme's own points.
+    pub(crate) fn purse_of(&self, group: &Code, on: Date) -> Option<&PurseTerms> {
+        self.document.points.purses.iter().find(|terms| terms.period.contains(on) && terms.groups.contains(group))
     }
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     earning::{EarningRule, FinalAfter},
     ledger::{PointsExpiry, PurseTerms},
+    window::Window,
 };
 use crate::{
     answer::Period,
@@ -43,6 +44,13 @@ pub struct PointsTerms {
     /// Purses beside the programme's own points.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub purses: Vec<PurseTerms>,
+}
+
+impl PointsTerms {
+    /// Whether there is such a purse; the programme's own points are always one.
+    pub(crate) fn has_purse(&self, purse: Option<&Code>) -> bool {
+        purse.is_none_or(|purse| self.purses.iter().any(|terms| terms.id == *purse))
+    }
 }
 
 /// A bonus for a while, on top of what rules have earned for a day. A cap counts it where the cap lists it.
@@ -99,21 +107,6 @@ pub struct Cap {
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,
-}
-
-/// A span of days in Japan's calendar, narrow to wide: over which a cap counts, or in which something is earned once.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Window {
-    /// A day.
-    Day,
-    /// A calendar month.
-    Month,
-    /// A fiscal year.
-    FiscalYear,
-    /// All time.
-    Ever,
 }
 
 /// The highest balance: what would pass it is lost.

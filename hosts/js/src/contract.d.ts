@@ -244,10 +244,10 @@ export interface AccruePosting {
 }
 
 /**
- * What `points.accrue` is asked: what the host stored, and what arrived.
+ * The request of `points.accrue`: what the host stored, and what arrived.
  *
  * The ledger must hold every credit for the days that arrived and for every cap window those days fall in,
- * or opening totals that stand for them.
+ * or opening totals in their place.
  */
 export interface AccrueRequest {
   /** When the records arrived. */
@@ -290,7 +290,7 @@ export interface AchievementDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `steps.achievement` is asked. */
+/** The request of `steps.achievement`. */
 export interface AchievementRequest {
   /** The day walked; it selects the goal. */
   readonly date: CivilDate;
@@ -306,7 +306,7 @@ export interface AchievementVerdict {
   readonly reason: Reason;
   /** The goal in steps. */
   readonly goal_steps?: number;
-  /** Steps in thousandths of the goal, half up: 1,627 is shown 162.7 %. Capped at 2^53 − 1. */
+  /** Steps in thousandths of the goal, half up: 1,627 is shown 162.7 %. */
   readonly per_mille?: number;
 }
 
@@ -779,7 +779,7 @@ export interface CompareDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `points.compare` is asked of two programmes: the same activity under each. */
+/** The request of `points.compare`, for two programmes: the same activity under each. */
 export interface CompareRequest {
   /** The other programme's document, its text as a string; at most 1 MiB. */
   readonly other: string;
@@ -1019,7 +1019,7 @@ export interface EarnPosting {
   readonly replayed?: boolean;
 }
 
-/** What `points.earn` is asked: an activity other than steps. */
+/** The request of `points.earn`: an activity other than steps. */
 export interface EarnRequest {
   /** When it became known. */
   readonly now: Instant;
@@ -2179,7 +2179,7 @@ export interface PurseDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `points.purse` is asked. */
+/** The request of `points.purse`. */
 export interface PurseRequest {
   /** The day; it selects the terms. */
   readonly as_of: CivilDate;
@@ -2340,7 +2340,7 @@ export interface ServiceUse {
   readonly date: CivilDate;
 }
 
-/** What `points.settle` is asked: a period's latest known steps. */
+/** The request of `points.settle`: a period's latest known steps. */
 export interface SettleRequest {
   /** When it is settled. */
   readonly now: Instant;

@@ -1,6 +1,6 @@
 //! The sums that rules and caps keep, one for each window.
 
-use crate::programme::points::Window;
+use crate::programme::window::Window;
 
 /// The sum that a rule or a cap keeps for each window.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,7 +29,8 @@ impl AccumulatorCounts {
             Window::Ever => &mut self.ever,
         };
         let place = *count;
-        *count = count.saturating_add(1);
+        // One for each cap, rule and campaign: at most 768.
+        *count = count.wrapping_add(1);
         Accumulator { window, place }
     }
 }

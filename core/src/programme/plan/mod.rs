@@ -7,21 +7,24 @@ use alloc::vec::Vec;
 
 use crate::{
     answer::Period,
-    base::value::Code,
-    civil::Date,
+    base::{Internal, value::Code},
+    civil::{Date, DateRange},
     programme::{
-        earning::AgeRange,
-        points::{CapMonth, PointsTerms, Window},
+        earning::{ActivityPoints, AgeRange, EarningRule},
+        points::{Campaign, Cap, CapMonth, PointsTerms},
+        window::Window,
     },
 };
 
 pub(crate) use accumulator::{Accumulator, AccumulatorCounts};
-pub(crate) use worth::{Bonus, Earns};
+pub(crate) use worth::Earns;
 
-/// The most ids that may earn by steps.
+use worth::Bonus;
+
+/// The most ids of rules that earn by steps, for the typed way.
 pub(crate) const MOST_RULES: usize = 8;
 
-/// The most caps that may count them, each once for every id that it counts.
+/// The most caps on them, each counted once for every id that it counts, for the typed way.
 pub(crate) const MOST_COUNTED: usize = 16;
 
 /// The points terms, ready to pay by.
@@ -35,14 +38,22 @@ pub(crate) struct Plan {
     pub(crate) accumulators: AccumulatorCounts,
     /// Whether any rule takes back.
     pub(crate) takes_back: bool,
-    pub(crate) typed: Typed,
+    pub(crate) steps: StepsSupport,
 }
 
-/// What the typed way makes of the rules that earn by steps.
+/// The place of an id in a plan.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct IdIndex(usize);
+
+/// The place of a cap in a plan, and among the document's caps.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct CapIndex(usize);
+
+/// Whether the typed way can pay for the rules that earn by steps.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Typed {
-    /// Whether they, and all else, are within its reach.
-    pub(crate) is_within_reach: bool,
+pub(crate) struct StepsSupport {
+    /// Whether it can, if it is given what they ask for.
+    pub(crate) is_supported: bool,
     /// Whether one asks for an age, and whether one asks when the app was opened.
     pub(crate) asks_born: bool,
     pub(crate) asks_opened: bool,
@@ -53,27 +64,33 @@ pub(crate) struct Typed {
 /// An id under which points are credited.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct PlanId {
+    pub(crate) index: IdIndex,
     pub(crate) code: Code,
+    /// The place of the first rule of this id among the document's; `None` for a campaign.
+    pub(crate) first_rule: Option<u32>,
     /// Whether its points are the programme's own, and not of another purse.
     pub(crate) own: bool,
     /// Whether they also can be spent at once, in every period.
     pub(crate) plain: bool,
     /// The best that was earned, by the window in which it is earned once.
     pub(crate) accumulator: Accumulator,
-    /// The caps that count it, by their place in [`Plan::caps`].
-    pub(crate) caps: Vec<usize>,
+    /// The caps that count it.
+    pub(crate) caps: Vec<PlanCap>,
 }
 
-/// A rule in one period.
+/// A rule in one period. It stands at the same place as among the document's rules.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct PlanRule {
-    /// Its place among the document's rules.
-    pub(crate) place: usize,
-    /// Its place in [`Plan::ids`].
-    pub(crate) id: usize,
-    pub(crate) days: Days,
+    pub(crate) id: IdIndex,
+    pub(crate) days: DateRange,
     pub(crate) earns: Earns,
     pub(crate) ages: Option<AgeRange>,
+    /// A record that arrives more than this number of days after its day earns nothing.
+    pub(crate) grace_days: Option<u16>,
+    /// The app must have been opened on the day of the record, or within this number of days after it.
+    pub(crate) opened_within_days: Option<u16>,
+    /// Steps a day beyond which a record earns nothing, 0 to 2^53 − 1.
+    pub(crate) plausible_steps: Option<i64>,
     /// Whether a later record with fewer steps takes points back.
     pub(crate) takes_back: bool,
 }
@@ -81,144 +98,129 @@ pub(crate) struct PlanRule {
 /// A campaign.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct PlanCampaign {
-    /// Its place among the document's campaigns.
-    pub(crate) place: usize,
-    /// Its place in [`Plan::ids`].
-    pub(crate) id: usize,
-    pub(crate) days: Days,
+    pub(crate) id: IdIndex,
+    pub(crate) days: DateRange,
     /// The rules it raises.
     pub(crate) raises: Vec<Accumulator>,
     /// By basis points more, or by points.
     pub(crate) by: Bonus,
 }
 
-/// A cap.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// A cap in one period.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct PlanCap {
-    /// Its place among the document's caps.
-    pub(crate) place: usize,
-    pub(crate) days: Days,
+    pub(crate) index: CapIndex,
+    pub(crate) days: DateRange,
     pub(crate) accumulator: Accumulator,
     /// Whether the day of arrival counts and not the day of the activity.
     pub(crate) by_arrival: bool,
     pub(crate) points: i64,
 }
 
-/// Days from the first to the last, both in, written YYYYMMDD.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Days {
-    pub(crate) first: i32,
-    pub(crate) last: i32,
-}
-
-impl Days {
-    pub(crate) const ALL: Self = Self { first: i32::MIN, last: i32::MAX };
-
-    pub(crate) fn from(first: i32) -> Self {
-        Self { first, ..Self::ALL }
-    }
-
-    pub(crate) fn until(last: i32) -> Self {
-        Self { last, ..Self::ALL }
-    }
-
-    fn of(period: Period) -> Self {
-        Self {
-            first: period.from.map_or(i32::MIN, Date::yyyymmdd),
-            last: period.until.map_or(i32::MAX, Date::yyyymmdd),
-        }
-    }
-
-    #[inline]
-    pub(crate) fn hold(self, ymd: i32) -> bool {
-        self.first <= ymd && ymd <= self.last
-    }
-}
-
 impl Plan {
-    pub(crate) fn of(terms: &PointsTerms) -> Self {
-        let mut accumulators = AccumulatorCounts::default();
-        let mut cap_accumulators = Vec::new();
-        for (place, cap) in terms.caps.iter().enumerate() {
-            // A cap of one id in several periods is one cap.
-            let earlier =
-                terms.caps.iter().take(place).position(|other| other.id == cap.id && other.window == cap.window);
-            let accumulator = earlier
-                .and_then(|at| cap_accumulators.get(at).copied())
-                .unwrap_or_else(|| accumulators.add(cap.window));
-            cap_accumulators.push(accumulator);
+    /// Compiles the terms of a document that was validated.
+    ///
+    /// # Errors
+    /// [`Internal`] where they contradict what validation holds.
+    pub(crate) fn of(terms: &PointsTerms) -> Result<Self, Internal> {
+        let mut plan = Self {
+            ids: Vec::new(),
+            rules: Vec::new(),
+            campaigns: Vec::new(),
+            caps: Vec::new(),
+            accumulators: AccumulatorCounts::default(),
+            takes_back: terms.rules.iter().any(|rule| !rule.downward.is_keep()),
+            steps: StepsSupport::default(),
+        };
+        for cap in &terms.caps {
+            plan.add_cap(terms, cap);
         }
-        let caps = terms.caps.iter().zip(cap_accumulators).enumerate().map(|(place, (cap, accumulator))| PlanCap {
-            place,
-            days: Days::of(cap.period),
+        for (place, rule) in terms.rules.iter().enumerate() {
+            plan.add_rule(terms, place, rule)?;
+        }
+        for campaign in &terms.campaigns {
+            plan.add_campaign(terms, campaign)?;
+        }
+        plan.steps = plan.support(terms);
+        Ok(plan)
+    }
+
+    fn add_cap(&mut self, terms: &PointsTerms, cap: &Cap) {
+        // A cap of one id in several periods is one cap.
+        let mut known = terms.caps.iter().zip(&self.caps);
+        let earlier = known.find(|(other, _)| other.id == cap.id && other.window == cap.window);
+        let accumulator = earlier.map(|(_, earlier)| earlier.accumulator);
+        let accumulator = accumulator.unwrap_or_else(|| self.accumulators.add(cap.window));
+        self.caps.push(PlanCap {
+            index: CapIndex(self.caps.len()),
+            days: days_of(cap.period),
             accumulator,
             by_arrival: cap.month_of == CapMonth::Synced && cap.window != Window::Day,
             points: cap.points.get(),
         });
-        let takes_back = terms.rules.iter().any(|rule| !rule.downward.is_keep());
-        let (ids, rules, campaigns, caps) = (Vec::new(), Vec::new(), Vec::new(), caps.collect());
-        let typed = Typed::default();
-        let mut plan = Self { ids, rules, campaigns, caps, accumulators, takes_back, typed };
-        for (place, rule) in terms.rules.iter().enumerate() {
-            let window = match (&rule.mean, &rule.activity) {
-                (Some(mean), _) => mean.window,
-                (_, Some(activity)) => activity.once.unwrap_or(Window::Ever),
-                _ => Window::Day,
-            };
-            let id = plan.id(terms, &rule.id, window);
-            let tiers = || {
-                rule.step_tiers.chunks(4).map(|some| {
-                    let mut few = [(i64::MAX, 0); 4];
-                    few.iter_mut().zip(some).for_each(|(slot, tier)| *slot = (tier.at_least.get(), tier.points.get()));
-                    few
-                })
-            };
-            let earns = match rule.per_steps {
-                Some(per_steps) => Earns::PerSteps(per_steps),
-                None if rule.step_tiers.is_empty() => Earns::Otherwise,
-                None => Earns::Tiers(tiers().collect()),
-            };
-            let takes_back = !rule.downward.is_keep();
-            plan.rules.push(PlanRule { place, id, days: Days::of(rule.period), earns, ages: rule.ages, takes_back });
-        }
-        for (place, campaign) in terms.campaigns.iter().enumerate() {
-            let id = plan.id(terms, &campaign.id, Window::Day);
-            let raises =
-                plan.ids.iter().filter(|known| campaign.raises.contains(&known.code)).map(|known| known.accumulator);
-            let raises = raises.collect();
-            let by = match campaign.points {
-                Some(points) => Bonus::Points(points.get()),
-                None => Bonus::BasisPoints(campaign.basis_points.unwrap_or(0).into()),
-            };
-            plan.campaigns.push(PlanCampaign { place, id, days: Days::of(campaign.period), raises, by });
-        }
-        plan.typed = plan.typed(terms);
-        plan
     }
 
-    fn typed(&self, terms: &PointsTerms) -> Typed {
-        let ids = (0..self.ids.len()).filter(|id| self.step_rules().any(|rule| rule.id == *id));
-        let counted = ids.clone().map(|id| self.caps_of(id).len()).fold(0, usize::saturating_add);
-        let ids = ids.count();
-        let of_steps = || self.step_rules().filter_map(|rule| terms.rules.get(rule.place));
-        let is_within_reach = terms.campaigns.is_empty()
+    fn add_rule(&mut self, terms: &PointsTerms, place: usize, rule: &EarningRule) -> Result<(), Internal> {
+        let window = match (&rule.mean, &rule.activity) {
+            (Some(mean), _) => mean.window,
+            (_, Some(ActivityPoints { once, .. })) => once.unwrap_or(Window::Ever),
+            _ => Window::Day,
+        };
+        let id = self.add_id(terms, &rule.id, window, u32::try_from(place).ok());
+        self.rules.push(PlanRule {
+            id,
+            days: days_of(rule.period),
+            earns: Earns::of(rule)?,
+            ages: rule.ages,
+            grace_days: rule.grace_days,
+            opened_within_days: rule.opened_within_days,
+            plausible_steps: rule.plausible_steps.map(|most| most.get()),
+            takes_back: !rule.downward.is_keep(),
+        });
+        Ok(())
+    }
+
+    fn add_campaign(&mut self, terms: &PointsTerms, campaign: &Campaign) -> Result<(), Internal> {
+        let id = self.add_id(terms, &campaign.id, Window::Day, None);
+        let raises = self.ids.iter().filter(|known| campaign.raises.contains(&known.code));
+        let raises = raises.map(|known| known.accumulator).collect();
+        let by = match (campaign.points, campaign.basis_points) {
+            (Some(points), _) => Bonus::Points(points.get()),
+            (None, Some(share)) => Bonus::BasisPoints(share.into()),
+            (None, None) => return Err(Internal::because("a campaign raises by nothing")),
+        };
+        self.campaigns.push(PlanCampaign { id, days: days_of(campaign.period), raises, by });
+        Ok(())
+    }
+
+    fn support(&self, terms: &PointsTerms) -> StepsSupport {
+        let of_steps = |id: &&PlanId| self.step_rules().any(|rule| rule.id == id.index);
+        let ids = self.ids.iter().filter(of_steps).count();
+        // At most 256 ids of 256 caps.
+        let counted = self.ids.iter().filter(of_steps).map(|id| id.caps.len()).fold(0, usize::wrapping_add);
+        let of_steps =
+            || terms.rules.iter().zip(&self.rules).filter(|(_, rule)| !matches!(rule.earns, Earns::Otherwise));
+        let is_plain =
+            |rule: &EarningRule| rule.purse.is_none() && rule.final_after.is_none() && rule.downward.is_keep();
+        let is_supported = terms.campaigns.is_empty()
             && terms.balance_cap.is_none()
-            && of_steps().all(|rule| rule.purse.is_none() && rule.final_after.is_none() && rule.downward.is_keep())
+            && of_steps().all(|(terms, _)| is_plain(terms))
             && ids <= MOST_RULES
             && counted <= MOST_COUNTED
             && self.ids.iter().all(|id| id.caps.len() <= MOST_COUNTED);
-        Typed {
-            is_within_reach,
-            asks_born: of_steps().any(|rule| rule.ages.is_some()),
-            asks_opened: of_steps().any(|rule| rule.opened_within_days.is_some()),
+        StepsSupport {
+            is_supported,
+            asks_born: of_steps().any(|(_, rule)| rule.ages.is_some()),
+            asks_opened: of_steps().any(|(_, rule)| rule.opened_within_days.is_some()),
             ids,
         }
     }
 
-    fn id(&mut self, terms: &PointsTerms, code: &Code, window: Window) -> usize {
-        if let Some(at) = self.find(code) {
-            return at;
+    fn add_id(&mut self, terms: &PointsTerms, code: &Code, window: Window, first_rule: Option<u32>) -> IdIndex {
+        if let Some(known) = self.find(code) {
+            return known.index;
         }
+        let index = IdIndex(self.ids.len());
         let accumulator = self.accumulators.add(window);
         let rules = terms.rules.iter().map(|rule| (&rule.id, &rule.purse));
         let mut purses = rules.chain(terms.campaigns.iter().map(|bonus| (&bonus.id, &bonus.purse)));
@@ -226,9 +228,10 @@ impl Plan {
         let rules = terms.rules.iter().map(|rule| (&rule.id, rule.final_after));
         let mut waits = rules.chain(terms.campaigns.iter().map(|bonus| (&bonus.id, bonus.final_after)));
         let plain = own && !waits.any(|(id, after)| id == code && after.is_some());
-        let caps = terms.caps.iter().enumerate().filter(|(_, cap)| cap.counts.contains(code)).map(|(place, _)| place);
-        self.ids.push(PlanId { code: code.clone(), own, plain, accumulator, caps: caps.collect() });
-        self.ids.len().saturating_sub(1)
+        let counting = terms.caps.iter().zip(&self.caps).filter(|(cap, _)| cap.counts.contains(code));
+        let caps = counting.map(|(_, cap)| *cap).collect();
+        self.ids.push(PlanId { index, code: code.clone(), first_rule, own, plain, accumulator, caps });
+        index
     }
 
     /// Rules that earn by a day's steps.
@@ -236,25 +239,34 @@ impl Plan {
         self.rules.iter().filter(|rule| !matches!(rule.earns, Earns::Otherwise))
     }
 
-    /// The place of the first rule of an id among the document's.
-    pub(crate) fn first_of(&self, id: usize) -> u32 {
-        let first = self.rules.iter().position(|rule| rule.id == id);
-        first.and_then(|place| u32::try_from(place).ok()).unwrap_or(0)
-    }
-
-    /// The caps that count an id's points, by their place in [`Plan::caps`].
+    /// An id by its place.
+    ///
+    /// # Errors
+    /// [`Internal`] for a place of another plan.
     #[inline]
-    pub(crate) fn caps_of(&self, id: usize) -> &[usize] {
-        self.ids.get(id).map_or(&[], |known| &known.caps)
+    pub(crate) fn id(&self, at: IdIndex) -> Result<&PlanId, Internal> {
+        Internal::unless(self.ids.get(at.0), "an id's place is not one of the plan's")
     }
 
-    /// Whether an id's points are the programme's own.
-    pub(crate) fn is_own(&self, id: usize) -> bool {
-        self.ids.get(id).is_some_and(|known| known.own)
+    /// The id of a code, where a rule or a campaign has it.
+    pub(crate) fn find(&self, code: &Code) -> Option<&PlanId> {
+        self.ids.iter().find(|known| known.code == *code)
     }
+}
 
-    /// The place of an id in [`Plan::ids`].
-    pub(crate) fn find(&self, code: &Code) -> Option<usize> {
-        self.ids.iter().position(|known| known.code == *code)
+impl PointsTerms {
+    /// A cap by its place.
+    ///
+    /// # Errors
+    /// [`Internal`] for a place of another plan.
+    #[inline]
+    pub(crate) fn cap(&self, at: CapIndex) -> Result<&Cap, Internal> {
+        Internal::unless(self.caps.get(at.0), "a cap's place is not one of the document's")
     }
+}
+
+/// The days of a period.
+fn days_of(period: Period) -> DateRange {
+    let (first, last) = (period.from.map(Date::yyyymmdd), period.until.map(Date::yyyymmdd));
+    DateRange::inclusive(first.unwrap_or(i32::MIN), last.unwrap_or(i32::MAX))
 }

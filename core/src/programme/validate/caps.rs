@@ -5,7 +5,10 @@ use crate::{
     answer::Period,
     base::{Error, ErrorCode},
     civil::Date,
-    programme::points::{Cap, CapMonth, PointsTerms, Window},
+    programme::{
+        points::{Cap, CapMonth, PointsTerms},
+        window::Window,
+    },
 };
 
 pub(super) fn validate(terms: &PointsTerms) -> Result<(), Error> {

@@ -3,7 +3,11 @@
 use super::elements::{at_least_one, bounded, each, filled, one_at_a_time, within};
 use crate::{
     base::{Error, ErrorCode, value::Code},
-    programme::{Campaign, EarningRule, StepTier, Window},
+    programme::{
+        earning::{EarningRule, StepTier},
+        points::Campaign,
+        window::Window,
+    },
 };
 
 pub(super) fn rules(rules: &[EarningRule]) -> Result<(), Error> {

@@ -3,23 +3,35 @@
 use alloc::collections::BTreeMap;
 
 use crate::{
-    base::value::MAX_SAFE,
+    base::{Internal, value::MAX_SAFE},
     programme::{Accumulator, AccumulatorCounts, Window},
-    rules::points::day::Day,
+    rules::points::{day::Day, delivery::Fault},
 };
 
 /// Sums that can be read and added to.
 pub(super) trait Accumulators {
-    /// The sum of a accumulator in the window that holds a day.
-    fn sum(&mut self, accumulator: Accumulator, day: Day) -> i64;
-    /// Adds to it. Sums stay within the range of safe integers: past it, nothing more is ever paid.
-    fn add(&mut self, accumulator: Accumulator, day: Day, more: i64);
+    /// The sum of the window that holds a day, within ±(2^53 − 1).
+    ///
+    /// # Errors
+    /// [`Fault::Internal`] for a window that was not provided for.
+    fn sum(&self, accumulator: Accumulator, day: Day) -> Result<i64, Fault>;
+
+    /// Adds to that sum a number within ±(2^53 − 1).
+    ///
+    /// # Errors
+    /// [`Fault::SumOutOfRange`] where the sum leaves ±(2^53 − 1); [`Fault::Internal`] as for [`Self::sum`].
+    fn add(&mut self, accumulator: Accumulator, day: Day, more: i64) -> Result<(), Fault>;
 }
 
+/// The sum of two numbers within ±(2^53 − 1).
+///
+/// # Errors
+/// [`Fault::SumOutOfRange`] where the sum is not within it.
 #[inline]
-fn added(sum: i64, more: i64) -> i64 {
-    // Two safe integers cannot overflow.
-    sum.wrapping_add(more).clamp(-MAX_SAFE, MAX_SAFE)
+pub(super) fn added(one: i64, other: i64) -> Result<i64, Fault> {
+    // Numbers of 54 bits: the sum has 55.
+    let sum = one.wrapping_add(other);
+    if (-MAX_SAFE..=MAX_SAFE).contains(&sum) { Ok(sum) } else { Err(Fault::SumOutOfRange) }
 }
 
 /// Sums in a map, for days however far apart.
@@ -27,13 +39,15 @@ fn added(sum: i64, more: i64) -> i64 {
 pub(super) struct Sparse(BTreeMap<(Window, u16, i32), i64>);
 
 impl Accumulators for Sparse {
-    fn sum(&mut self, accumulator: Accumulator, day: Day) -> i64 {
-        self.0.get(&key(accumulator, day)).copied().unwrap_or(0)
+    fn sum(&self, accumulator: Accumulator, day: Day) -> Result<i64, Fault> {
+        // Nothing was added to a window that is not there.
+        Ok(self.0.get(&key(accumulator, day)).copied().unwrap_or(0))
     }
 
-    fn add(&mut self, accumulator: Accumulator, day: Day, more: i64) {
+    fn add(&mut self, accumulator: Accumulator, day: Day, more: i64) -> Result<(), Fault> {
         let sum = self.0.entry(key(accumulator, day)).or_insert(0);
-        *sum = added(*sum, more);
+        *sum = added(*sum, more)?;
+        Ok(())
     }
 }
 
@@ -54,14 +68,14 @@ pub(super) struct Months {
     last: i32,
 }
 
-/// A grid covers at most so many months.
+/// The most months that a grid covers.
 const MOST_MONTHS: usize = 40;
 
-/// A month has a row of so many days, the first unused.
+/// The places of a month's row: 0, which is not used, to 31.
 const DAYS: usize = 32;
 
 impl Months {
-    /// The months of days; `None` where they lie too far apart for a grid, or there are none.
+    /// The months of days; `None` where they lie too far apart for a grid, or there is no day.
     pub(super) fn of(mut days: impl Iterator<Item = Day>) -> Option<Self> {
         let mut months = Self::around(days.next()?);
         days.for_each(|day| months.include(day));
@@ -86,7 +100,8 @@ impl Months {
     }
 
     fn count(self) -> usize {
-        usize::try_from(self.last.saturating_sub(self.first).saturating_add(1)).unwrap_or(0)
+        // More than memory can hold are more than a grid covers.
+        usize::try_from(self.last.abs_diff(self.first)).unwrap_or(usize::MAX).saturating_add(1)
     }
 
     fn fiscal_years(self) -> usize {
@@ -103,7 +118,7 @@ impl Months {
     }
 }
 
-/// Where a accumulator's sums stand in a grid.
+/// Where an accumulator's sums stand in a grid.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Series {
     first: usize,
@@ -122,7 +137,7 @@ impl Series {
 
     /// Where the sum of a day of a month stands.
     #[inline]
-    pub(super) fn of(self, month: GridMonth, day: usize) -> usize {
+    pub(super) fn index(self, month: GridMonth, day: usize) -> usize {
         let months = self.by_month.wrapping_mul(month.month);
         let years = self.by_year.wrapping_mul(month.year);
         self.first.wrapping_add(months).wrapping_add(years).wrapping_add(day & self.by_day)
@@ -134,9 +149,9 @@ impl Series {
         self.first.wrapping_add(self.by_month.wrapping_mul(month.month))
     }
 
-    /// The sum of one month, whichever is asked for; not for sums by day.
+    /// The sum of one month for every month; not for sums by day.
     pub(super) fn only(self, month: GridMonth) -> Self {
-        Self { first: self.of(month, 0), ..Self::NONE }
+        Self { first: self.index(month, 0), ..Self::NONE }
     }
 }
 
@@ -191,7 +206,7 @@ impl Grid<'_> {
         GridMonth { month: since(day.month, self.first_month), year: since(day.fiscal_year, self.first_year) }
     }
 
-    /// Where a accumulator's sums stand.
+    /// Where an accumulator's sums stand.
     #[inline]
     pub(super) fn series(&self, accumulator: Accumulator) -> Series {
         let place = usize::from(accumulator.place);
@@ -206,28 +221,35 @@ impl Grid<'_> {
 
     #[inline]
     fn index(&self, accumulator: Accumulator, day: Day) -> usize {
-        let place = usize::try_from(day.of_month()).unwrap_or(0);
-        self.series(accumulator).of(self.month_of(day), place)
+        // A day of a month is 1 to 31: no grid has any other place.
+        let place = usize::try_from(day.of_month()).unwrap_or(usize::MAX);
+        self.series(accumulator).index(self.month_of(day), place)
     }
 
-    /// Adds to the sum that stands there.
+    /// Adds to the sum at a place.
+    ///
+    /// # Errors
+    /// As [`Accumulators::add`].
     #[inline]
-    pub(super) fn add_at(&mut self, index: usize, more: i64) {
-        if let Some(sum) = self.sums.get_mut(index) {
-            *sum = added(*sum, more);
-        }
+    pub(super) fn add_at(&mut self, index: usize, more: i64) -> Result<(), Fault> {
+        let sum = Internal::unless(self.sums.get_mut(index), OUTSIDE)?;
+        *sum = added(*sum, more)?;
+        Ok(())
     }
 }
 
+/// A grid is made for the months of all days that are asked for.
+pub(super) const OUTSIDE: &str = "a day is outside the grid of its delivery";
+
 impl Accumulators for Grid<'_> {
     #[inline]
-    fn sum(&mut self, accumulator: Accumulator, day: Day) -> i64 {
-        self.sums.get(self.index(accumulator, day)).copied().unwrap_or(0)
+    fn sum(&self, accumulator: Accumulator, day: Day) -> Result<i64, Fault> {
+        Ok(*Internal::unless(self.sums.get(self.index(accumulator, day)), OUTSIDE)?)
     }
 
     #[inline]
-    fn add(&mut self, accumulator: Accumulator, day: Day, more: i64) {
-        self.add_at(self.index(accumulator, day), more);
+    fn add(&mut self, accumulator: Accumulator, day: Day, more: i64) -> Result<(), Fault> {
+        self.add_at(self.index(accumulator, day), more)
     }
 }
 
@@ -258,8 +280,8 @@ mod tests {
             let mut grid = Grid::new(months, accumulators, &mut room).unwrap();
             let mut map = Sparse::default();
             for ((_, accumulator, more), day) in rows.iter().zip(&days) {
-                grid.add(all[*accumulator], *day, *more);
-                map.add(all[*accumulator], *day, *more);
+                grid.add(all[*accumulator], *day, *more).unwrap();
+                map.add(all[*accumulator], *day, *more).unwrap();
             }
             for day in days {
                 for accumulator in all {

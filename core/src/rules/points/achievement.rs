@@ -2,15 +2,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     answer::{Check, Decision, Explain, Sink, decide},
-    base::{
-        Error, Reason,
-        value::{Count, MAX_SAFE},
-    },
+    base::{Error, ErrorCode, Internal, Reason, value::Count},
     civil::Date,
     programme::Programme,
 };
 
-/// What `steps.achievement` is asked.
+/// The request of `steps.achievement`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -33,7 +30,7 @@ pub struct AchievementVerdict {
     /// The goal in steps.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub goal_steps: Option<Count>,
-    /// Steps in thousandths of the goal, half up: 1,627 is shown 162.7 %. Capped at 2^53 − 1.
+    /// Steps in thousandths of the goal, half up: 1,627 is shown 162.7 %.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub per_mille: Option<Count>,
 }
@@ -41,17 +38,21 @@ pub struct AchievementVerdict {
 /// How much of the day's goal was walked. Whether it is reached is decided on steps: 7,996 of 8,000 are 100.0 %, and short of it.
 ///
 /// # Errors
-/// None.
+/// `sum_out_of_range` where the thousandths pass 2^53 − 1.
 pub fn achievement(programme: &Programme, request: &AchievementRequest) -> Result<Decision<AchievementVerdict>, Error> {
     let (verdict, checks) = decide!(request.explain, |sink| judge(programme, request, sink));
-    Ok(Decision { verdict, checks })
+    Ok(Decision { verdict: verdict?, checks })
 }
 
-fn judge(programme: &Programme, request: &AchievementRequest, sink: &mut impl Sink) -> AchievementVerdict {
+fn judge(
+    programme: &Programme,
+    request: &AchievementRequest,
+    sink: &mut impl Sink,
+) -> Result<AchievementVerdict, Error> {
     let mut goals = programme.document().points.step_goals.iter();
     let Some(terms) = goals.find(|terms| terms.period.contains(request.date)) else {
         sink.holds(false, || Check::new("steps.achievement", Reason::NotInEffect, false).read("date", request.date));
-        return AchievementVerdict { reason: Reason::NotInEffect, goal_steps: None, per_mille: None };
+        return Ok(AchievementVerdict { reason: Reason::NotInEffect, goal_steps: None, per_mille: None });
     };
     let (steps, goal) = (request.steps, terms.steps);
     let reached = goal <= steps;
@@ -61,17 +62,22 @@ fn judge(programme: &Programme, request: &AchievementRequest, sink: &mut impl Si
             .read("steps", steps)
             .read("goal_steps", goal)
     });
-    AchievementVerdict {
+    Ok(AchievementVerdict {
         reason: if reached { Reason::Accepted } else { Reason::GoalNotReached },
         goal_steps: Some(goal),
-        per_mille: Some(per_mille(steps.get(), goal.get())),
-    }
+        per_mille: Some(per_mille(steps.get(), goal.get())?),
+    })
 }
 
-/// Thousandths, half up.
-fn per_mille(steps: i64, goal: i64) -> Count {
-    let twice = |value: i64| i128::from(value).saturating_mul(2);
-    let numerator = twice(steps).saturating_mul(1_000).saturating_add(i128::from(goal));
-    let thousandths = numerator.checked_div(twice(goal)).unwrap_or(0);
-    Count::new(i64::try_from(thousandths).unwrap_or(MAX_SAFE).min(MAX_SAFE)).unwrap_or_default()
+/// Thousandths of a goal of at least 1 step, half up.
+///
+/// # Errors
+/// `sum_out_of_range` past 2^53 − 1: for more than 9 × 10^12 times the goal.
+fn per_mille(steps: i64, goal: i64) -> Result<Count, Error> {
+    // Steps and goal are at most 2^53 − 1: no product has more than 65 bits.
+    let (steps, goal) = (i128::from(steps), i128::from(goal));
+    let thousandths = steps.wrapping_mul(2_000).wrapping_add(goal).checked_div(goal.wrapping_mul(2));
+    let thousandths = Internal::unless(thousandths, "a goal is no steps")?;
+    let shown = i64::try_from(thousandths).ok().and_then(Count::new);
+    shown.ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/steps"))
 }

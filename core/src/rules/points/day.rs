@@ -1,6 +1,6 @@
 //! A civil day and the windows that hold it.
 
-use crate::civil::{Date, is_leap_year};
+use crate::civil::{Date, Ymd, is_leap_year};
 
 /// A civil day, taken apart once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,7 +25,7 @@ impl Day {
         Some(Self::split(ymd)).filter(|day| day.is_within(day.days_of_month()))
     }
 
-    /// Whether the calendar has the day, in the years 1 to 9999 and a month of so many days.
+    /// Whether the calendar has the day, in the years 1 to 9999 and a month of that number of days.
     #[inline]
     pub(super) fn is_within(self, days_of_month: u32) -> bool {
         let in_years = (10_000..100_000_000).contains(&self.ymd);
@@ -41,6 +41,11 @@ impl Day {
             month: year.wrapping_mul(12).wrapping_add(month).wrapping_sub(1),
             fiscal_year: year.wrapping_sub(i32::from(month < 4)),
         }
+    }
+
+    /// The day as checks show dates.
+    pub(super) fn shown(self) -> Ymd {
+        Ymd(self.ymd)
     }
 
     /// No day of the calendar, and long before it.

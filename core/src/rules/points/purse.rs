@@ -7,7 +7,7 @@ use crate::{
     programme::Programme,
 };
 
-/// What `points.purse` is asked.
+/// The request of `points.purse`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -9,10 +9,10 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `points.accrue` is asked: what the host stored, and what arrived.
+ * The request of `points.accrue`: what the host stored, and what arrived.
  *
  * The ledger must hold every credit for the days that arrived and for every cap window those days fall in,
- * or opening totals that stand for them.
+ * or opening totals in their place.
  */
 final class AccrueRequest implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `steps.achievement` is asked.
+ * The request of `steps.achievement`.
  */
 final class AchievementRequest implements \JsonSerializable
 {

@@ -16,7 +16,7 @@ final class AchievementVerdict implements \JsonSerializable
     /**
      * @param Reason $reason `accepted` where the goal is reached, `goal_not_reached`, or `not_in_effect`.
      * @param int|null $goalSteps The goal in steps.
-     * @param int|null $perMille Steps in thousandths of the goal, half up: 1,627 is shown 162.7 %. Capped at 2^53 − 1.
+     * @param int|null $perMille Steps in thousandths of the goal, half up: 1,627 is shown 162.7 %.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `points.compare` is asked of two programmes: the same activity under each.
+ * The request of `points.compare`, for two programmes: the same activity under each.
  */
 final class CompareRequest implements \JsonSerializable
 {

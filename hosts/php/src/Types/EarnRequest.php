@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `points.earn` is asked: an activity other than steps.
+ * The request of `points.earn`: an activity other than steps.
  */
 final class EarnRequest implements \JsonSerializable
 {

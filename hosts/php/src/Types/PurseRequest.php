@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `points.purse` is asked.
+ * The request of `points.purse`.
  */
 final class PurseRequest implements \JsonSerializable
 {

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `points.settle` is asked: a period's latest known steps.
+ * The request of `points.settle`: a period's latest known steps.
  */
 final class SettleRequest implements \JsonSerializable
 {

@@ -8,30 +8,30 @@ use super::{
     clawback::ClawbackFunds,
     credit::CreditWriter,
     engine::Engine,
-    payment::{Payment, count},
     revision::{KnownRevision, Revisions, counted},
+    totals::{Payment, Totals, count},
     verdict::{AccrueVerdict, ArrivalVerdict, some},
 };
 use crate::{
     answer::{Check, Expect, Explain, Posting, Silent, Sink, decide},
     base::{
-        Error, ErrorCode, Reason,
+        Error, ErrorCode, Internal, Reason,
         value::{Code, Count, present},
     },
     civil::{Date, Instant},
     programme::Programme,
     rules::points::{
-        accumulators::{Accumulators, Grid, Months, Sparse},
+        accumulators::{Accumulators, Grid, Months, Sparse, added},
         day::Day,
-        delivery::{Delivery, Missing},
+        delivery::{Delivery, Fault, Missing},
         ledger::{Entry, EntryKind, Ledger},
     },
 };
 
-/// What `points.accrue` is asked: what the host stored, and what arrived.
+/// The request of `points.accrue`: what the host stored, and what arrived.
 ///
 /// The ledger must hold every credit for the days that arrived and for every cap window those days fall in,
-/// or opening totals that stand for them.
+/// or opening totals in their place.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccrueRequest"))]
 #[serde(deny_unknown_fields)]
@@ -96,7 +96,7 @@ pub fn accrue(
 ) -> Result<Posting<AccrueVerdict<Vec<ArrivalVerdict>>, Entry>, Error> {
     let accrued = accrue_each(programme, request, Some)?;
     let item = |index| {
-        let became = accrued.item(index).unwrap_or_else(|| Err(Error::new(ErrorCode::ValueInvalid, "")));
+        let became = Internal::unless(accrued.item(index), "a record that was given is missing")?;
         became.map_err(|error| error.within(index).within("arrivals"))
     };
     let items = (0..request.arrivals.len()).map(item).collect::<Result<_, _>>()?;
@@ -108,7 +108,7 @@ pub fn accrue(
 
 /// Pays for records one by one: a record that cannot be used is answered with its error, and costs the others nothing.
 ///
-/// `read` gives the record of what arrived, or none where that is no record; it is asked twice for each.
+/// `read` gives the record of what arrived, or `None` where that cannot be a record; it is called twice for each.
 ///
 /// # Errors
 /// A ledger that contradicts itself; `missing_value` where a rule in effect asks for `born` or `opened_on`, which are the person's and no record's.
@@ -119,15 +119,15 @@ pub fn accrue_each<'p, 'r, L: Deref<Target = [A]>, A: 'r>(
 ) -> Result<Accrued<'p>, Error> {
     let AccrueRequest { now, ledger, arrivals, born, enrolled_on, opened_on, known, explain } = request;
     let (now, born, enrolled_on, opened_on, explain) = (*now, *born, *enrolled_on, *opened_on, *explain);
-    let asked = Asked { now, ledger, arrivals: arrivals.len(), born, enrolled_on, opened_on, known, explain };
-    pay(programme, &asked, &|index| read(arrivals.get(index)?))
+    let inputs = Inputs { now, ledger, arrivals: arrivals.len(), born, enrolled_on, opened_on, known, explain };
+    accrue_records(programme, &inputs, &|index| read(arrivals.get(index)?))
 }
 
-/// A request, whatever its records are: what pays for them is compiled once.
-struct Asked<'r> {
+/// A request without the type of its records, so that what pays for them is compiled once.
+struct Inputs<'r> {
     now: Instant,
     ledger: &'r Ledger,
-    /// How many.
+    /// The number of records.
     arrivals: usize,
     born: Option<Date>,
     enrolled_on: Option<Date>,
@@ -139,7 +139,11 @@ struct Asked<'r> {
 /// Gives the record at a place.
 type Read<'a, 'r> = &'a dyn Fn(usize) -> Option<&'r Arrival>;
 
-fn pay<'p>(programme: &'p Programme, request: &Asked<'_>, read: Read<'_, '_>) -> Result<Accrued<'p>, Error> {
+fn accrue_records<'p>(
+    programme: &'p Programme,
+    request: &Inputs<'_>,
+    read: Read<'_, '_>,
+) -> Result<Accrued<'p>, Error> {
     let lots = request.ledger.lots(request.now)?;
     let mut writer = CreditWriter::new(programme, &lots, request.now)?;
     let expect = Expect { sequence: writer.standing.sequence };
@@ -149,19 +153,24 @@ fn pay<'p>(programme: &'p Programme, request: &Asked<'_>, read: Read<'_, '_>) ->
     let Paid { records, payments } = paid?;
 
     let (mut points, mut lost, mut taken) = (0_i64, 0_i64, 0_i64);
-    let overflow = |_| Error::new(ErrorCode::SumOutOfRange, "/arrivals");
+    let overflow = |error: Error| match error.code() {
+        ErrorCode::SumOutOfRange => Error::new(ErrorCode::SumOutOfRange, "/arrivals"),
+        _ => error,
+    };
+    let plus = |sum: i64, more: i64| added(sum, more).map_err(|fault| fault.at("/arrivals"));
     for record in &records {
-        for payment in record.paid(&payments) {
+        for payment in record.paid(&payments)? {
             if payment.earned == 0 {
                 continue;
             }
             writer.take(payment.id, (record.date, record.date), payment.points).map_err(overflow)?;
             writer.standing.next_sequence().map_err(overflow)?;
             if payment.earned < 0 {
-                taken = taken.saturating_sub(payment.points);
+                taken = plus(taken, payment.points.wrapping_neg())?;
             } else {
-                points = points.saturating_add(payment.points);
-                lost = lost.saturating_add(payment.earned.saturating_sub(payment.points));
+                points = plus(points, payment.points)?;
+                // At most what was earned is paid.
+                lost = plus(lost, payment.earned.wrapping_sub(payment.points))?;
             }
         }
     }
@@ -179,7 +188,7 @@ struct Paid {
 
 fn pay_all(
     programme: &Programme,
-    request: &Asked<'_>,
+    request: &Inputs<'_>,
     read: Read<'_, '_>,
     (balance, funds): (i64, Option<ClawbackFunds>),
     sink: &mut impl Sink,
@@ -203,10 +212,13 @@ fn pay_all(
         }
         None => None,
     };
+    let fault = |fault: Fault| fault.at("");
     match grid {
-        Some(grid) => pay_each(Engine::new(programme, delivery, grid).with(funds), programme, request, read, sink),
+        Some(grid) => {
+            pay_each(Engine::new(programme, delivery, grid).map_err(fault)?.with(funds), programme, request, read, sink)
+        }
         None => {
-            let engine = Engine::new(programme, delivery, Sparse::default()).with(funds);
+            let engine = Engine::new(programme, delivery, Sparse::default()).map_err(fault)?.with(funds);
             pay_each(engine, programme, request, read, sink)
         }
     }
@@ -221,36 +233,45 @@ pub(super) fn days_of(ledger: &Ledger, arrived: impl Iterator<Item = Date>, now:
 }
 
 /// Takes what the ledger says of earlier credits. A rule that the programme no longer has is counted by no cap.
+///
+/// # Errors
+/// `id_unknown` for a cap that the programme does not have; `sum_out_of_range` where credits of one window leave ±(2^53 − 1).
 pub(super) fn remember<S: Accumulators>(
-    engine: &mut Engine<'_, S>,
+    totals: &mut Totals<'_, S>,
     programme: &Programme,
     ledger: &Ledger,
 ) -> Result<(), Error> {
+    let plan = programme.plan();
+    let of_opening =
+        |error: Error, index: usize, list: &str| error.within(index).within(list).within("opening").within("ledger");
     for (index, total) in ledger.opening.iter().flat_map(|opening| opening.caps.iter().enumerate()) {
-        engine.open(&total.cap, Day::of(total.date), total.points.get()).ok_or_else(|| {
-            Error::new(ErrorCode::IdUnknown, "/cap").within(index).within("caps").within("opening").within("ledger")
-        })?;
-    }
-    for total in ledger.opening.iter().flat_map(|opening| &opening.earned) {
-        if let Some(id) = programme.plan().find(&total.rule) {
-            engine.had_earned(id, Day::of(total.date), total.points.get());
-            engine.had_paid(id, Day::of(total.date), total.paid.unwrap_or(total.points));
+        let opened = totals.open_cap(&total.cap, Day::of(total.date), total.points.get());
+        if !opened.map_err(|fault| of_opening(fault.at("/points"), index, "caps"))? {
+            return Err(of_opening(Error::new(ErrorCode::IdUnknown, "/cap"), index, "caps"));
         }
     }
-    for entry in &ledger.entries {
+    for (index, total) in ledger.opening.iter().flat_map(|opening| opening.earned.iter().enumerate()) {
+        let Some(id) = plan.find(&total.rule) else { continue };
+        let day = Day::of(total.date);
+        let within = |fault: Fault| of_opening(fault.at("/points"), index, "earned");
+        totals.had_earned(id, day, total.points.get()).map_err(within)?;
+        totals.had_paid(id, day, total.paid.unwrap_or(total.points).get()).map_err(within)?;
+    }
+    for (index, entry) in ledger.entries.iter().enumerate() {
+        let (Some(rule), Some(date), Some(synced_on), Some(earned)) =
+            (&entry.rule, entry.date, entry.synced_on, entry.earned)
+        else {
+            continue;
+        };
         // What a correction lowers is given as it is: by how much.
-        let sign = match entry.kind {
-            EntryKind::Credit => 1,
-            EntryKind::Correction => -1,
+        let earned = match entry.kind {
+            EntryKind::Credit => earned.get(),
+            EntryKind::Correction => earned.get().wrapping_neg(),
             _ => continue,
         };
-        if let (Some(rule), Some(date), Some(synced_on), Some(earned)) =
-            (&entry.rule, entry.date, entry.synced_on, entry.earned)
-            && let Some(id) = programme.plan().find(rule)
-        {
-            let earned = earned.get().saturating_mul(sign);
-            engine.remember(id, Day::of(date), Day::of(synced_on), earned, entry.points.get());
-        }
+        let Some(id) = plan.find(rule) else { continue };
+        let taken = totals.remember(id, Day::of(date), Day::of(synced_on), earned, entry.points.get());
+        taken.map_err(|fault| fault.at("/earned").within(index).within("entries").within("ledger"))?;
     }
     Ok(())
 }
@@ -258,11 +279,11 @@ pub(super) fn remember<S: Accumulators>(
 fn pay_each<S: Accumulators>(
     mut engine: Engine<'_, S>,
     programme: &Programme,
-    request: &Asked<'_>,
+    request: &Inputs<'_>,
     read: Read<'_, '_>,
     sink: &mut impl Sink,
 ) -> Result<Paid, Error> {
-    remember(&mut engine, programme, request.ledger)?;
+    remember(&mut engine.totals, programme, request.ledger)?;
     let mut revisions = Revisions::of(request.ledger, request.known);
     let mut records = Vec::with_capacity(request.arrivals);
     let mut payments = Vec::with_capacity(request.arrivals);
@@ -275,7 +296,7 @@ fn pay_each<S: Accumulators>(
         };
         let (date, revision, day) = (*date, *revision, Day::of(*date));
         if let (Some(revision), Some(known)) = (revision, revisions.latest(date))
-            && engine.turned_away(day, &mut Silent).is_none()
+            && engine.terms.turned_away(day, &mut Silent).is_none()
             && !sink.holds(revision > known, || {
                 let check = Check::new("points.accrue", Reason::StaleRevision, true).read("date", date);
                 check.read("revision", revision).read("latest", known)
@@ -286,20 +307,20 @@ fn pay_each<S: Accumulators>(
             continue;
         }
         let mut pay = || {
-            if revision.is_none() && engine.needs_revision(day)? {
-                return Err(Missing::Revision);
+            if revision.is_none() && engine.terms.needs_revision(day)? {
+                return Err(Missing::Revision.into());
             }
             engine.pay_steps(day, steps.get(), source.as_ref(), sink, &mut |payment| payments.push(payment))
         };
         let became = match pay() {
             Ok(reason) => Became::Answered(reason),
-            Err(missing) if missing.of_record() => {
+            Err(Fault::Missing(missing)) if missing.of_record() => {
                 payments.truncate(from);
                 Became::Lacking(missing)
             }
-            Err(missing) => return Err(missing.into()),
+            Err(fault) => return Err(fault.at("/arrivals")),
         };
-        let paid = payments.get(from..).unwrap_or_default();
+        let paid = Internal::unless(payments.get(from..), "payments were lost")?;
         if let Some(revision) = revision.filter(|_| paid.iter().any(|payment| counted(payment.reason))) {
             revisions.take_in(date, revision);
         }

@@ -1,25 +1,26 @@
-//! What became of records that arrived: their items and their rows, each made when it is asked for.
+//! What became of records that arrived: their items and their rows, each made on demand.
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{
-    credit::{EntryTemplate, amount, out_of_range},
-    payment::{Limit, Payment, count},
+    credit::{EntryTemplate, amount},
+    totals::{Limit, Payment, count},
     verdict::{AccrueVerdict, ArrivalVerdict, RulePayments, some},
 };
 use crate::{
     answer::{Check, Expect},
-    base::{Error, Reason, value::Count},
+    base::{Error, Internal, Reason, value::Count},
     civil::Date,
-    programme::Grant,
+    programme::{Grant, IdIndex},
     rules::points::{
+        accumulators::added,
         delivery::Missing,
         ledger::{Entry, EntryKind},
     },
 };
 
-/// What became of records. An item or a row is made when it is asked for: of many records, little is kept for each.
+/// What became of records. Items and rows are made on demand, so that little is kept for each of many records.
 #[derive(Debug)]
 pub struct Accrued<'p> {
     /// The totals, without items.
@@ -42,14 +43,14 @@ impl Accrued<'_> {
             Became::Lacking(missing) => return Some(Err(missing.into())),
             Became::Answered(reason) => reason,
         };
-        let (mut points, mut taken) = (0_i64, 0_i64);
-        let payments = record.paid(&self.payments);
-        for payment in payments {
-            let into = if payment.points < 0 { &mut taken } else { &mut points };
-            *into = into.saturating_add(payment.points.saturating_abs());
-        }
         let (date, revision) = (record.date, record.latest);
         let item = || {
+            let payments = record.paid(&self.payments)?;
+            let (mut points, mut taken) = (0_i64, 0_i64);
+            for payment in payments {
+                let into = if payment.points < 0 { &mut taken } else { &mut points };
+                *into = added(*into, payment.points.wrapping_abs()).map_err(|fault| fault.at(""))?;
+            }
             let (points, taken_back) = (count(points)?, some(count(taken)?));
             let rules = RulePayments::of(self.template.programme, payments)?;
             Ok(ArrivalVerdict { date, reason, points, taken_back, revision, rules })
@@ -57,13 +58,13 @@ impl Accrued<'_> {
         Some(item())
     }
 
-    /// An item in short; none for one that its figures and a wording do not tell.
+    /// The figures and the wording of an item; `None` where these two do not tell everything.
     #[inline]
     pub fn item_in_short(&self, index: usize) -> Option<(ItemWording, Figures)> {
         let record = self.records.get(index)?;
         let Became::Answered(reason) = record.became else { return None };
         let (date, revision) = (record.date, record.latest);
-        let (said, earned, points) = match record.paid(&self.payments) {
+        let (said, earned, points) = match record.paid(&self.payments).ok()? {
             [] => (None, 0, 0),
             [Payment { id, reason, earned: earned @ 0.., points, lost_to, .. }] => {
                 (Some((*id, *reason, *lost_to)), *earned, *points)
@@ -81,7 +82,8 @@ impl Accrued<'_> {
 
     /// The rows to write, in order.
     pub fn rows(&self) -> impl Iterator<Item = AccruedRow<'_>> {
-        let paid = |record| Record::paid(record, &self.payments).iter().map(move |paid| (record, paid));
+        // The totals were made of the same payments: where one were lost, there would be no answer to write rows of.
+        let paid = |record| Record::paid(record, &self.payments).into_iter().flatten().map(move |paid| (record, paid));
         let payments = self.records.iter().flat_map(paid);
         let earned = payments.filter(|(_, payment)| payment.earned != 0);
         earned.zip(1..).map(|((record, payment), place)| AccruedRow { accrued: self, record, payment, place })
@@ -106,28 +108,29 @@ impl AccruedRow<'_> {
     pub fn entry(&self) -> Result<Entry, Error> {
         let Self { accrued: Accrued { template, .. }, record, payment, .. } = self;
         let Payment { id, earned, points, .. } = **payment;
-        let grant = template.grant(id, (record.date, record.date)).ok_or_else(out_of_range)?;
+        let grant = template.grant(id, (record.date, record.date))?;
         let (kind, grant) = match earned < 0 {
             // What is taken back was granted before.
             true => (EntryKind::Correction, Grant { expires_on: None, ..grant }),
             false => (EntryKind::Credit, grant),
         };
         let sequence = count(self.sequence())?;
-        let paid = (count(earned.saturating_abs())?, amount(points)?);
-        Ok(template.row((sequence, kind), (id, record.date, record.revision), paid, grant))
+        let paid = (count(earned.wrapping_abs())?, amount(points)?);
+        template.row((sequence, kind), (id, record.date, record.revision), paid, grant)
     }
 
     /// Its sequence number.
     #[inline]
     pub fn sequence(&self) -> i64 {
-        self.accrued.expect.sequence.get().saturating_add(self.place)
+        // Each was looked at for the totals.
+        self.accrued.expect.sequence.get().wrapping_add(self.place)
     }
 
-    /// The row in short; none for one that its figures and a wording do not tell.
+    /// The figures and the wording of the row; `None` where these two do not tell everything.
     #[inline]
     pub fn in_short(&self) -> Option<(RowWording, Figures)> {
         let Payment { id, earned, points, .. } = *self.payment;
-        let is_told = earned > 0 && self.accrued.template.are_alike(id);
+        let is_told = earned > 0 && self.accrued.template.are_alike(id).is_ok_and(|alike| alike);
         let Record { date, revision, .. } = *self.record;
         let wording = RowWording { id, has_revision: revision.is_some() };
         is_told.then_some((wording, Figures { date, earned, points, revision }))
@@ -153,7 +156,7 @@ pub struct ItemWording {
     reason: Reason,
     has_revision: bool,
     /// The only rule in effect, what it said, and to what the rest was lost.
-    said: Option<(usize, Reason, Option<Limit>)>,
+    said: Option<(IdIndex, Reason, Option<Limit>)>,
 }
 
 impl ItemWording {
@@ -176,7 +179,7 @@ impl ItemWording {
 /// What a row says besides its figures.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RowWording {
-    id: usize,
+    id: IdIndex,
     has_revision: bool,
 }
 
@@ -202,8 +205,8 @@ pub(super) struct Record {
 impl Record {
     /// What was paid for it, of what was paid for all.
     #[inline]
-    pub(super) fn paid<'a>(&self, payments: &'a [Payment]) -> &'a [Payment] {
-        payments.get(self.payments.clone()).unwrap_or_default()
+    pub(super) fn paid<'a>(&self, payments: &'a [Payment]) -> Result<&'a [Payment], Internal> {
+        Internal::unless(payments.get(self.payments.clone()), "a record's payments are not there")
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     accrue::remember,
     credit::CreditWriter,
     engine::Engine,
-    payment::Payment,
+    totals::Payment,
     verdict::{RulePayment, rule_payment},
 };
 use crate::{
@@ -16,16 +16,16 @@ use crate::{
         value::{Code, Count, HostId, present},
     },
     civil::{Date, Instant},
-    programme::{ActivityPoints, EarningRule, Programme},
+    programme::{EarningRule, Programme},
     rules::points::{
-        accumulators::Sparse,
+        accumulators::{Sparse, added},
         day::Day,
-        delivery::Delivery,
+        delivery::{Delivery, Fault},
         ledger::{Entry, EntryKind, Ledger},
     },
 };
 
-/// What `points.earn` is asked: an activity other than steps.
+/// The request of `points.earn`: an activity other than steps.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -100,16 +100,18 @@ fn replay(
     balance: Count,
 ) -> Result<Posting<EarnVerdict, Entry>, Error> {
     let of_activity = |entry: &&&Entry| {
-        let mut rules = rules_for(programme, &request.activity).map(|(rule, _)| rule);
+        let of_activity =
+            |rule: &&EarningRule| rule.activity.as_ref().is_some_and(|terms| terms.kind == request.activity);
+        let mut rules = programme.document().points.rules.iter().filter(of_activity);
         entry.kind == EntryKind::Credit
             && entry.date == Some(request.date)
             && rules.any(|rule| Some(&rule.id) == entry.rule.as_ref())
     };
     let same = made.iter().filter(of_activity).count() == made.len();
-    let out_of_range = || Error::new(ErrorCode::SumOutOfRange, "/ledger");
-    let mut rows = made.iter().map(|entry| entry.points.get());
-    let paid = rows.try_fold(0, i64::checked_add).ok_or_else(out_of_range)?;
-    let points = if same { Count::new(paid).ok_or_else(out_of_range)? } else { Count::ZERO };
+    let points = match same {
+        true => total(made.iter().map(|entry| entry.points.get()))?,
+        false => Count::ZERO,
+    };
     // As it was answered: the first row that paid anything, or else that the caps were full.
     let mut rows = made.iter().filter(|entry| entry.points.get() > 0);
     let reason = match rows.next() {
@@ -122,13 +124,14 @@ fn replay(
     Ok(Posting { replayed: same, ..Posting::unchanged(verdict) })
 }
 
-fn rules_for<'p>(
-    programme: &'p Programme,
-    activity: &Code,
-) -> impl Iterator<Item = (&'p EarningRule, &'p ActivityPoints)> {
-    let rules = programme.document().points.rules.iter();
-    let rules = rules.filter_map(|rule| rule.activity.as_ref().map(|terms| (rule, terms)));
-    rules.filter(move |(_, terms)| terms.kind == *activity)
+/// The sum of points of rows; none of several rows may leave the range.
+fn total(points: impl Iterator<Item = i64>) -> Result<Count, Error> {
+    let out_of_range = || Error::new(ErrorCode::SumOutOfRange, "/ledger");
+    let mut sum = 0;
+    for points in points {
+        sum = added(sum, points).map_err(|fault| fault.at("/ledger"))?;
+    }
+    Count::new(sum).ok_or_else(out_of_range)
 }
 
 type Judged = (Reason, Vec<Payment>);
@@ -142,36 +145,40 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
         born: request.born.map(Day::of),
         balance,
     };
-    let mut engine = Engine::new(programme, delivery, Sparse::default());
-    remember(&mut engine, programme, &request.ledger)?;
+    let fault = |fault: Fault| fault.at("/ledger");
+    let Engine { terms, mut totals } = Engine::new(programme, delivery, Sparse::default()).map_err(fault)?;
+    remember(&mut totals, programme, &request.ledger)?;
     let day = Day::of(request.date);
-    if let Some(reason) = engine.turned_away(day, sink) {
+    if let Some(reason) = terms.turned_away(day, sink) {
         return Ok((reason, Vec::new()));
     }
     let source = request.source.as_ref();
     let mut payments = Vec::new();
-    for (rule, terms) in rules_for(programme, &request.activity).filter(|(rule, _)| rule.period.contains(request.date))
-    {
-        let Some(id) = programme.plan().find(&rule.id) else { continue };
-        if !engine.of_age(rule.ages, day)? {
+    for rule in &terms.rules {
+        let Some(activity) = rule.terms.activity.as_ref().filter(|activity| activity.kind == request.activity) else {
+            continue;
+        };
+        if !rule.gates.in_effect(day)? {
             continue;
         }
-        let nothing = |reason| Payment { id, reason, earned: 0, points: 0, lost_to: None, spent: 0 };
-        if let Some(reason) = engine.not_counted(rule, day, source, sink)? {
-            payments.push(nothing(reason));
+        if let Some(reason) = terms.not_counted(rule, day, source, sink)? {
+            payments.push(Payment::nothing(rule.plan.id, reason));
             continue;
         }
-        let before = if terms.once.is_some() { engine.earned(id, day) } else { 0 };
+        let before = match activity.once {
+            Some(_) => totals.earned(rule.id.accumulator, day).map_err(fault)?,
+            None => 0,
+        };
         // Once: nothing more in the window, though the terms may pay more by now.
         if sink.holds(before == 0, || {
-            Check::new(rule.rule.as_str(), Reason::NothingNew, true)
-                .under(rule.period, rule.clause())
+            Check::new(rule.terms.rule.as_str(), Reason::NothingNew, true)
+                .under(rule.terms.period, rule.terms.clause())
                 .read("date", request.date)
                 .read("earned_before", before)
         }) {
-            payments.push(engine.limit(id, day, terms.points.get(), sink));
+            payments.push(totals.credit(rule.id, day, activity.points.get(), sink).map_err(fault)?);
         } else {
-            payments.push(nothing(Reason::NothingNew));
+            payments.push(Payment::nothing(rule.plan.id, Reason::NothingNew));
         }
     }
     let favourable = payments.iter().find(|payment| payment.reason.is_favourable());
@@ -195,10 +202,9 @@ pub(super) fn post(
     let expect = Some(Expect { sequence: writer.standing.sequence });
     let mut rules = Vec::with_capacity(payments.len());
     let mut store = Vec::new();
-    let mut points = 0_i64;
+    let points = total(payments.iter().map(|payment| payment.points))?;
     for payment in payments {
-        points = points.saturating_add(payment.points);
-        let Some(paid) = rule_payment(programme, payment)? else { continue };
+        let paid = rule_payment(programme, payment)?;
         // Settled without a point is settled all the same.
         if paid.earned > Count::ZERO || payment.reason == Reason::BelowLowestTier {
             let mut entry = writer.credit(payment.id, days, paid.earned, paid.points)?;
@@ -207,7 +213,6 @@ pub(super) fn post(
         }
         rules.push(paid);
     }
-    let points = Count::new(points).ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/ledger"))?;
     let verdict = EarnVerdict { reason, points, balance: writer.balance(), rules };
     let expect = if store.is_empty() { None } else { expect };
     Ok(Posting { verdict, checks: Vec::new(), store, expect, replayed: false })

@@ -5,8 +5,11 @@ use alloc::collections::BTreeMap;
 use crate::{
     base::{Error, ErrorCode, value::Code},
     civil::Date,
+    programme::IdIndex,
     rules::points::{
+        accumulators::added,
         day::Day,
+        delivery::Fault,
         ledger::{ByExpiry, Lots},
     },
 };
@@ -15,7 +18,7 @@ use crate::{
 #[derive(Default)]
 pub(super) struct ClawbackFunds {
     /// Points paid under an id for a day, without what was taken back.
-    paid: BTreeMap<(usize, i32), i64>,
+    paid: BTreeMap<(IdIndex, i32), i64>,
     /// Points of each purse: those that can be spent, and those that cannot until a day.
     held: BTreeMap<(Option<Code>, Option<Date>), i64>,
 }
@@ -28,23 +31,34 @@ impl ClawbackFunds {
             lots.add_to(purse, &mut sums);
             let held = sums.lots(purse).ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/ledger"))?;
             for lot in held {
-                funds.grant(lot.purse, lot.final_on, lot.points.get());
+                funds.grant(lot.purse, lot.final_on, lot.points.get()).map_err(|fault| fault.at("/ledger"))?;
             }
         }
         Ok(funds)
     }
 
-    pub(super) fn grant(&mut self, purse: Option<Code>, final_on: Option<Date>, points: i64) {
+    /// Adds points that were granted.
+    ///
+    /// # Errors
+    /// [`Fault::SumOutOfRange`] where a purse holds more than 2^53 − 1.
+    pub(super) fn grant(&mut self, purse: Option<Code>, final_on: Option<Date>, points: i64) -> Result<(), Fault> {
         let held = self.held.entry((purse, final_on)).or_insert(0);
-        *held = held.saturating_add(points);
+        *held = added(*held, points)?;
+        Ok(())
     }
 
-    pub(super) fn pay(&mut self, id: usize, day: Day, points: i64) {
+    /// Adds points that were paid under an id for a day.
+    ///
+    /// # Errors
+    /// [`Fault::SumOutOfRange`] where the sum leaves ±(2^53 − 1).
+    pub(super) fn pay(&mut self, id: IdIndex, day: Day, points: i64) -> Result<(), Fault> {
         let paid = self.paid.entry((id, day.ymd)).or_insert(0);
-        *paid = paid.saturating_add(points);
+        *paid = added(*paid, points)?;
+        Ok(())
     }
 
-    pub(super) fn paid(&self, id: usize, day: Day) -> i64 {
+    /// The points paid under an id for a day; 0 for a day that was never paid.
+    pub(super) fn paid(&self, id: IdIndex, day: Day) -> i64 {
         self.paid.get(&(id, day.ymd)).copied().unwrap_or(0)
     }
 
@@ -52,11 +66,12 @@ impl ClawbackFunds {
     pub(super) fn take(&mut self, purse: Option<&Code>, final_on: Option<Date>, points: i64) -> i64 {
         let mut rest = points;
         for first in [final_on, None] {
+            // A purse in which nothing was ever granted holds nothing.
             let Some(held) = self.held.get_mut(&(purse.cloned(), first)) else { continue };
             let taken = rest.min(*held);
-            *held = held.saturating_sub(taken);
-            rest = rest.saturating_sub(taken);
+            *held = held.wrapping_sub(taken);
+            rest = rest.wrapping_sub(taken);
         }
-        points.saturating_sub(rest)
+        points.wrapping_sub(rest)
     }
 }

@@ -9,15 +9,15 @@ use super::{
 use crate::{
     answer::Decision,
     base::{
-        Error,
+        Error, ErrorCode,
         value::{Amount, Count, present},
     },
     civil::{Date, Instant},
     programme::Programme,
-    rules::points::ledger::Ledger,
+    rules::points::{accumulators::added, ledger::Ledger},
 };
 
-/// What `points.compare` is asked of two programmes: the same activity under each.
+/// The request of `points.compare`, for two programmes: the same activity under each.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -75,7 +75,7 @@ pub struct DayDifference {
 /// the request's document makes.
 ///
 /// # Errors
-/// As [`accrue`], under either programme.
+/// As [`accrue`], under either programme; `sum_out_of_range` where the difference leaves ±(2^53 − 1).
 pub fn compare(
     programme: &Programme,
     other: &Programme,
@@ -89,24 +89,28 @@ pub fn compare(
         ..AccrueRequest::new(request.now, request.ledger.clone(), request.arrivals.clone())
     };
     let (ours, theirs) = (accrue(programme, &asked)?.verdict, accrue(other, &asked)?.verdict);
+    let out_of_range = || Error::new(ErrorCode::SumOutOfRange, "/arrivals");
+    // Points paid and points taken back are 0 to 2^53 − 1.
     let net =
-        |points: Count, taken_back: Option<Count>| points.get().saturating_sub(taken_back.unwrap_or_default().get());
+        |points: Count, taken_back: Option<Count>| points.get().wrapping_sub(taken_back.unwrap_or_default().get());
+    let plus = |sum: i64, more: i64| added(sum, more).map_err(|fault| fault.at("/arrivals"));
     let mut days: BTreeMap<Date, (i64, i64)> = BTreeMap::new();
     for (mine, yours) in ours.items.iter().zip(&theirs.items) {
         let day = days.entry(mine.date).or_default();
-        day.0 = day.0.saturating_add(net(mine.points, mine.taken_back));
-        day.1 = day.1.saturating_add(net(yours.points, yours.taken_back));
+        day.0 = plus(day.0, net(mine.points, mine.taken_back))?;
+        day.1 = plus(day.1, net(yours.points, yours.taken_back))?;
     }
-    let amount = |points| Amount::new(points).unwrap_or_default();
+    let amount = |points| Amount::new(points).ok_or_else(out_of_range);
     let days = days.into_iter().filter(|(_, (ours, theirs))| ours != theirs);
-    let days = days.map(|(date, (ours, theirs))| DayDifference { date, points: amount(ours), other: amount(theirs) });
+    let days =
+        days.map(|(date, (ours, theirs))| Ok(DayDifference { date, points: amount(ours)?, other: amount(theirs)? }));
     let (ours, theirs) = (net(ours.points, ours.taken_back), net(theirs.points, theirs.taken_back));
     Ok(Decision {
         verdict: CompareVerdict {
-            points: amount(ours),
-            other: amount(theirs),
-            difference: amount(theirs.saturating_sub(ours)),
-            days: days.collect(),
+            points: amount(ours)?,
+            other: amount(theirs)?,
+            difference: amount(theirs.wrapping_sub(ours))?,
+            days: days.collect::<Result<_, Error>>()?,
         },
         checks: Vec::new(),
     })

@@ -4,11 +4,11 @@ use alloc::vec::Vec;
 
 use crate::{
     base::{
-        Error, ErrorCode,
+        Error, ErrorCode, Internal,
         value::{Amount, Code, Count},
     },
     civil::{Date, Instant},
-    programme::{Grant, Programme},
+    programme::{Grant, IdIndex, Programme},
     rules::points::ledger::{Entry, EntryKind, Lots, Standing},
 };
 
@@ -32,29 +32,27 @@ impl<'p, 'l> CreditWriter<'p, 'l> {
     /// the second is that of the activity.
     pub(super) fn credit(
         &mut self,
-        id: usize,
+        id: IdIndex,
         (on, date): (Date, Date),
         earned: Count,
         points: Count,
     ) -> Result<Entry, Error> {
         let grant = self.take(id, (on, date), points.get())?;
         let sequence = self.standing.next_sequence()?;
-        Ok(self.template.row((sequence, EntryKind::Credit), (id, date, None), (earned, amount(points.get())?), grant))
+        self.template.row((sequence, EntryKind::Credit), (id, date, None), (earned, amount(points.get())?), grant)
     }
 
     /// Adds points of an activity to the purse they go to, or takes them from it.
-    pub(super) fn take(&mut self, id: usize, days: (Date, Date), points: i64) -> Result<Grant<'p>, Error> {
-        let grant = self.template.grant(id, days).ok_or_else(out_of_range)?;
-        let place = match self.purses.iter().position(|(known, _)| *known == grant.purse) {
-            Some(place) => place,
-            None => {
-                self.purses.push((grant.purse, self.lots.standing(grant.purse)?.balance));
-                self.purses.len().saturating_sub(1)
-            }
-        };
-        if let Some((_, held)) = self.purses.get_mut(place) {
-            *held = held.get().checked_add(points).and_then(Count::new).ok_or_else(out_of_range)?;
+    pub(super) fn take(&mut self, id: IdIndex, days: (Date, Date), points: i64) -> Result<Grant<'p>, Error> {
+        let grant = self.template.grant(id, days)?;
+        let place = self.purses.iter().position(|(known, _)| *known == grant.purse);
+        let place = place.unwrap_or(self.purses.len());
+        if place == self.purses.len() {
+            self.purses.push((grant.purse, self.lots.standing(grant.purse)?.balance));
         }
+        let (_, held) = Internal::unless(self.purses.get_mut(place), "a purse that was found is not there")?;
+        // Both are within ±(2^53 − 1).
+        *held = Count::new(held.get().wrapping_add(points)).ok_or_else(out_of_range)?;
         Ok(grant)
     }
 
@@ -80,11 +78,12 @@ impl<'p> EntryTemplate<'p> {
         Self { programme, now, today, expires_on: programme.expiry_of_grant(None, today) }
     }
 
-    /// What the programme says of points under an id. The first of the two days selects the rule's terms, the second is that of the activity.
+    /// To which purse points under an id go, and when they can be spent. The first of the two days selects the rule's terms, the
+    /// second is that of the activity.
     #[inline]
-    pub(super) fn grant(&self, id: usize, (on, date): (Date, Date)) -> Option<Grant<'p>> {
-        let known = self.programme.plan().ids.get(id)?;
-        Some(match known.plain {
+    pub(super) fn grant(&self, id: IdIndex, (on, date): (Date, Date)) -> Result<Grant<'p>, Internal> {
+        let known = self.programme.plan().id(id)?;
+        Ok(match known.plain {
             true => Grant { purse: None, final_on: None, expires_on: self.expires_on },
             false => self.programme.grant(&known.code, on, date, self.today),
         })
@@ -92,8 +91,8 @@ impl<'p> EntryTemplate<'p> {
 
     /// Whether all points under an id are granted in the same way.
     #[inline]
-    pub(super) fn are_alike(&self, id: usize) -> bool {
-        self.programme.plan().ids.get(id).is_some_and(|known| known.plain)
+    pub(super) fn are_alike(&self, id: IdIndex) -> Result<bool, Internal> {
+        Ok(self.programme.plan().id(id)?.plain)
     }
 
     /// A row of points for an activity.
@@ -101,13 +100,13 @@ impl<'p> EntryTemplate<'p> {
     pub(super) fn row(
         &self,
         (sequence, kind): (Count, EntryKind),
-        (id, date, revision): (usize, Date, Option<Count>),
+        (id, date, revision): (IdIndex, Date, Option<Count>),
         (earned, points): (Count, Amount),
         grant: Grant<'_>,
-    ) -> Entry {
-        Entry {
+    ) -> Result<Entry, Error> {
+        Ok(Entry {
             purse: grant.purse.cloned(),
-            rule: self.programme.plan().ids.get(id).map(|known| known.code.clone()),
+            rule: Some(self.programme.plan().id(id)?.code.clone()),
             date: Some(date),
             synced_on: Some(self.today),
             earned: Some(earned),
@@ -115,7 +114,7 @@ impl<'p> EntryTemplate<'p> {
             final_on: grant.final_on,
             expires_on: grant.expires_on,
             ..Entry::new(sequence, self.now, kind, points)
-        }
+        })
     }
 }
 
@@ -123,6 +122,6 @@ pub(super) fn amount(points: i64) -> Result<Amount, Error> {
     Amount::new(points).ok_or_else(out_of_range)
 }
 
-pub(super) fn out_of_range() -> Error {
+fn out_of_range() -> Error {
     Error::new(ErrorCode::SumOutOfRange, "/ledger")
 }

@@ -10,9 +10,9 @@ mod clawback;
 mod compare;
 mod credit;
 mod engine;
-mod payment;
 mod revision;
 mod settle;
+mod totals;
 mod verdict;
 
 pub use accrue::{AccrueRequest, Arrival, accrue, accrue_each};

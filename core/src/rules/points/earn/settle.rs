@@ -6,12 +6,12 @@ use super::{
     accrue::remember,
     activity::{EarnVerdict, post},
     engine::Engine,
-    payment::Payment,
+    totals::Payment,
 };
 use crate::{
     answer::{Check, Explain, Posting, Sink, decide},
     base::{
-        Error, ErrorCode, Reason,
+        Error, ErrorCode, Internal, Reason,
         value::{Code, Count, present},
     },
     civil::{Date, Instant},
@@ -19,12 +19,12 @@ use crate::{
     rules::points::{
         accumulators::Sparse,
         day::Day,
-        delivery::Delivery,
+        delivery::{Delivery, Fault},
         ledger::{Entry, EntryKind, Ledger},
     },
 };
 
-/// What `points.settle` is asked: a period's latest known steps.
+/// The request of `points.settle`: a period's latest known steps.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -61,7 +61,7 @@ pub struct DaySteps {
 
 /// Pays for the mean of a period's daily steps, once, after the days of grace.
 ///
-/// The order of reasons: `no_rule_in_effect`, `not_settled_yet`, `day_closed` where the opening totals stand for the period,
+/// The order of reasons: `no_rule_in_effect`, `not_settled_yet`, `day_closed` where the opening totals hold the period,
 /// `nothing_new` where it was settled before, `too_few_days`, `below_lowest_tier`.
 /// A mean below the lowest tier is settled by a row of 0 points.
 ///
@@ -113,7 +113,8 @@ fn total(days: &[DaySteps], first: Date, last: Date) -> Result<i64, Error> {
         if !scan.insert(day.date) {
             return fault(ErrorCode::ValueInvalid);
         }
-        total = total.saturating_add(day.steps.get());
+        // At most 366 days of less than 2^53 steps.
+        total = total.wrapping_add(day.steps.get());
     }
     Ok(total)
 }
@@ -162,24 +163,29 @@ impl Settlement<'_> {
             born: request.born.map(Day::of),
             balance: self.balance,
         };
-        let mut engine = Engine::new(programme, delivery, Sparse::default());
-        remember(&mut engine, programme, &request.ledger)?;
+        let fault = |fault: Fault| fault.at("/ledger");
+        let Engine { terms, mut totals } = Engine::new(programme, delivery, Sparse::default()).map_err(fault)?;
+        remember(&mut totals, programme, &request.ledger)?;
         let day = Day::of(last);
-        let (Some(id), true) = (programme.plan().find(&rule.id), engine.of_age(rule.ages, day)?) else {
+        let mut rules = terms.rules.iter();
+        let known = rules.find(|known| core::ptr::eq(known.terms, rule));
+        let known = Internal::unless(known, "a rule of the document is not one of the plan's")?;
+        // The period of the rule was looked at for the day that selects it; its ages are those of the last day.
+        if !known.gates.ages()?.contains(day.ymd) {
             return Ok((Reason::NoRuleInEffect, None));
-        };
-        let count = i64::try_from(request.days.len()).unwrap_or(i64::MAX);
+        }
+        let count = Internal::unless(i64::try_from(request.days.len()).ok(), "a period has more days than a year")?;
         let enough = count >= i64::from(mean.min_days);
         if !sink.holds(enough, || about(Reason::TooFewDays).read("days", count).read("least_days", mean.min_days)) {
             return Ok((Reason::TooFewDays, None));
         }
-        let average = self.total.checked_div(count).unwrap_or(0);
+        let average = Internal::unless(self.total.checked_div(count), "a mean is taken of no days")?;
         let tier = mean.tiers.iter().rev().find(|tier| tier.at_least.get() <= average);
         let worth = tier.map_or(0, |tier| tier.points.get());
         let payment = if sink.holds(worth > 0, || about(Reason::BelowLowestTier).read("mean", average)) {
-            engine.limit(id, day, worth, sink)
+            totals.credit(known.id, day, worth, sink).map_err(fault)?
         } else {
-            Payment { id, reason: Reason::BelowLowestTier, earned: 0, points: 0, lost_to: None, spent: 0 }
+            Payment::nothing(known.plan.id, Reason::BelowLowestTier)
         };
         Ok((payment.reason, Some(payment)))
     }

@@ -3,7 +3,7 @@ use core::ops::Deref;
 
 use serde::{Serialize, Serializer};
 
-use super::payment::{Limit, Payment, count};
+use super::totals::{Limit, Payment, count};
 use crate::{
     base::{
         Error, Reason,
@@ -52,35 +52,32 @@ pub struct ArrivalVerdict {
     pub rules: RulePayments,
 }
 
-/// What each rule in effect said of a record, in order. It is mostly one rule, and what that said is kept in place.
+/// What each rule in effect paid for a record, in order. It is mostly one rule, whose payment is kept in place and not in a list.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct RulePayments(Said);
+pub struct RulePayments(Payments);
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-enum Said {
+enum Payments {
     #[default]
     None,
     One(RulePayment),
-    More(Vec<RulePayment>),
+    Several(Vec<RulePayment>),
 }
 
 impl RulePayments {
     fn is_none(&self) -> bool {
-        matches!(self.0, Said::None)
+        matches!(self.0, Payments::None)
     }
 
     /// As an answer shows what was paid for one record.
     #[inline(always)]
     pub(super) fn of(programme: &Programme, payments: &[Payment]) -> Result<Self, Error> {
         Ok(Self(match payments {
-            [] => Said::None,
-            [payment] => match rule_payment(programme, *payment)? {
-                Some(shown) => Said::One(shown),
-                None => Said::None,
-            },
+            [] => Payments::None,
+            [payment] => Payments::One(rule_payment(programme, *payment)?),
             payments => {
-                let shown = payments.iter().filter_map(|payment| rule_payment(programme, *payment).transpose());
-                Said::More(shown.collect::<Result<_, _>>()?)
+                let shown = payments.iter().map(|payment| rule_payment(programme, *payment));
+                Payments::Several(shown.collect::<Result<_, _>>()?)
             }
         }))
     }
@@ -91,9 +88,9 @@ impl Deref for RulePayments {
 
     fn deref(&self) -> &[RulePayment] {
         match &self.0 {
-            Said::None => &[],
-            Said::One(payment) => core::slice::from_ref(payment),
-            Said::More(payments) => payments,
+            Payments::None => &[],
+            Payments::One(payment) => core::slice::from_ref(payment),
+            Payments::Several(payments) => payments,
         }
     }
 }
@@ -154,36 +151,36 @@ pub(super) fn some(points: Count) -> Option<Count> {
 }
 
 /// A payment as an answer shows it.
+///
+/// # Errors
+/// `sum_out_of_range` for points outside ±(2^53 − 1).
 #[inline(always)]
-pub(super) fn rule_payment(programme: &Programme, payment: Payment) -> Result<Option<RulePayment>, Error> {
-    let plan = programme.plan();
-    let Some(id) = plan.ids.get(payment.id) else { return Ok(None) };
-    let caps = &programme.document().points.caps;
-    let cap = |place: usize| plan.caps.get(place).and_then(|cap| caps.get(cap.place)).map(|cap| cap.id.clone());
+pub(super) fn rule_payment(programme: &Programme, payment: Payment) -> Result<RulePayment, Error> {
+    // Differences and opposites of numbers within ±2^60.
     let lost = match payment.lost_to {
         None => None,
         Some(limit) => Some(LostPoints {
             cap: match limit {
-                Limit::Cap(place) => cap(place),
+                Limit::Cap(cap) => Some(programme.document().points.cap(cap)?.id.clone()),
                 Limit::Balance => None,
             },
-            points: count(payment.earned.saturating_sub(payment.points))?,
+            points: count(payment.earned.wrapping_sub(payment.points))?,
         }),
     };
     let taken_back = match payment.reason {
         Reason::TakenBack | Reason::TakenBackInPart => Some(TakenBack {
-            earned: count(payment.earned.saturating_neg())?,
-            points: count(payment.points.saturating_neg())?,
+            earned: count(payment.earned.wrapping_neg())?,
+            points: count(payment.points.wrapping_neg())?,
             spent: some(count(payment.spent)?),
         }),
         _ => None,
     };
-    Ok(Some(RulePayment {
-        rule: id.code.clone(),
+    Ok(RulePayment {
+        rule: programme.plan().id(payment.id)?.code.clone(),
         reason: payment.reason,
         earned: count(payment.earned.max(0))?,
         points: count(payment.points.max(0))?,
         lost,
         taken_back,
-    }))
+    })
 }

@@ -6,9 +6,13 @@ use super::{
     rows::{StepCredit, StepDay, StepDelivery, StepsRefused, months},
 };
 use crate::{
-    base::Reason,
-    programme::{Plan, Programme},
-    rules::points::{accumulators::Grid, day::Day, delivery::Delivery},
+    base::{Internal, Reason},
+    programme::{IdIndex, Plan, Programme},
+    rules::points::{
+        accumulators::Grid,
+        day::Day,
+        delivery::{Delivery, Fault},
+    },
 };
 
 /// The typed way of `points.accrue`: writes what became of each record, and a credit for each rule under which it earned; gives the number
@@ -20,7 +24,8 @@ use crate::{
 /// in turn, and what stands in `credits` past the number given means nothing.
 ///
 /// # Errors
-/// Where a row is none, the programme or the days are out of reach, or the room or the places are too few; then nothing was answered.
+/// Where a row cannot be used, the programme or the days are not supported, or the room or the places are too few; then
+/// nothing was answered.
 pub fn accrue_steps<R: Copy + From<Reason>>(
     programme: &Programme,
     delivery: &StepDelivery,
@@ -62,8 +67,8 @@ pub fn accrue_steps_in<'z, R: Copy + From<Reason>>(
     let plan = programme.plan();
     let delivery = self::delivery(delivery)?;
     let is_told =
-        (delivery.born.is_some() || !plan.typed.asks_born) && (delivery.opened.is_some() || !plan.typed.asks_opened);
-    if !plan.typed.is_within_reach || !is_told {
+        (delivery.born.is_some() || !plan.steps.asks_born) && (delivery.opened.is_some() || !plan.steps.asks_opened);
+    if !plan.steps.is_supported || !is_told {
         return Err(StepsRefused::Unsupported);
     }
     let (months, few_steps) = months(delivery.synced, days, credited)?;
@@ -77,36 +82,46 @@ pub fn accrue_steps_in<'z, R: Copy + From<Reason>>(
     let needed = months.size(plan.accumulators);
     let grid = zeros(needed).and_then(|zeros| Grid::new(months, plan.accumulators, zeros));
     let mut grid = grid.ok_or(StepsRefused::Room(needed))?;
-    remember(plan, credited, &mut grid);
-    Ok(StepsEngine { programme, delivery, grid, few_steps }.pay(days, credits, reasons))
+    if !credited.is_empty() {
+        remember(plan, credited, &mut grid)?;
+    }
+    let paid = StepsEngine { programme, delivery, grid, few_steps }.pay(days, credits, reasons);
+    paid.map_err(|Internal| StepsRefused::Internal)
 }
 
 /// Takes what was credited before.
-fn remember(plan: &Plan, credited: &[StepCredit], grid: &mut Grid<'_>) {
-    if credited.is_empty() {
-        return;
-    }
-    let mut past = CreditedMonth::none(grid);
+///
+/// # Errors
+/// [`StepsRefused::Invalid`] where the credits of one window pass 2^53 − 1.
+fn remember(plan: &Plan, credited: &[StepCredit], grid: &mut Grid<'_>) -> Result<(), StepsRefused> {
+    let mut month = CreditedMonth::none(grid);
+    let mut of = None;
     for StepCredit { walked, synced, rule, earned, points, .. } in credited {
-        let Some(id) = id(plan, *rule) else { continue };
-        if !past.has(id, *walked, *synced) {
-            let (Some(walked), Some(synced)) = (Day::from_yyyymmdd(*walked), Day::from_yyyymmdd(*synced)) else {
-                continue;
-            };
-            past.look_up(plan, id, walked, synced, grid);
+        let at = id(plan, *rule);
+        if of != at || !month.contains(*walked, *synced) {
+            let id = Internal::unless(at, "a credit's rule was looked at, and is missing").and_then(|id| plan.id(id));
+            let day =
+                |ymd| Internal::unless(Day::from_yyyymmdd(ymd), "a credit's day was looked at, and is not a date");
+            let looked_up = id.and_then(|id| month.look_up(id, day(*walked)?, day(*synced)?, grid));
+            looked_up.map_err(|Internal| StepsRefused::Internal)?;
+            of = at;
         }
-        past.count(*walked, *earned, *points, grid);
+        month.count(*walked, *earned, *points, grid).map_err(|fault| match fault {
+            Fault::Internal => StepsRefused::Internal,
+            Fault::SumOutOfRange | Fault::Missing(_) => StepsRefused::Invalid,
+        })?;
     }
+    Ok(())
 }
 
 /// The most credits that one record can bring: the ids of rules that earn by steps.
 pub fn credits_per_record(programme: &Programme) -> usize {
-    programme.plan().typed.ids
+    programme.plan().steps.ids
 }
 
 /// The id of a credit's rule, by its place in the plan.
 #[inline]
-fn id(plan: &Plan, rule: u32) -> Option<usize> {
+fn id(plan: &Plan, rule: u32) -> Option<IdIndex> {
     usize::try_from(rule).ok().and_then(|rule| plan.rules.get(rule)).map(|rule| rule.id)
 }
 

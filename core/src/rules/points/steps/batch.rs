@@ -1,26 +1,26 @@
-//! Rules of a few tiers, and caps that they share: many records at once, in three passes.
+//! Batches: many records at once, where rules have few tiers and share their caps.
 //!
-//! What steps are worth and what is said of them depends on no other record, so that both are computed for four records at a time; only what
-//! is paid goes from record to record.
+//! A batch takes three passes. What steps are worth, and the reason that is answered, depend on no other record, so that the first
+//! and the last pass compute four records at a time. Only what is paid goes from record to record: that is the second pass.
 
 use core::{array, hint::select_unpredictable};
 
 use super::{
     month::{MonthDays, SegmentCap},
-    outcome::{Answer, Credits, Said, above},
+    outcome::{Answer, Credits, Outcomes, above},
     rows::{StepCredit, StepDay},
     segment::{Segment, SegmentRule},
 };
 use crate::{
-    base::Reason,
+    base::{Internal, Reason},
     programme::Earns,
-    rules::points::accumulators::{Grid, Series},
+    rules::points::accumulators::{Grid, OUTSIDE, Series},
 };
 
-/// The records of a batch.
+/// The most records of a batch.
 pub(super) const BATCH: usize = 128;
 
-/// Records computed in one step.
+/// Records computed at a time.
 const WIDTH: usize = 4;
 
 /// A rule of a few tiers, for steps and points of 31 bits.
@@ -88,17 +88,21 @@ pub(super) struct BatchTerms<'a, R, const RULES: usize, const TODAY: usize> {
 }
 
 impl<'a, R: Copy + From<Reason>, const RULES: usize, const TODAY: usize> BatchTerms<'a, R, RULES, TODAY> {
-    /// What a segment of so many rules and caps by the day asks; `None` where a rule has more than a few tiers.
+    /// The terms of a segment of `RULES` rules and `TODAY` caps by the day; `None` for another segment, or where a rule has more
+    /// than a few tiers.
     pub(super) fn of(segment: &'a Segment<'_>, synced: i32) -> Option<Self> {
         let first = segment.rules().first()?;
         let mut rules = [TierSteps::of(first)?; RULES];
         for (tiers, rule) in rules.iter_mut().zip(segment.rules()) {
             *tiers = TierSteps::of(rule)?;
         }
-        let caps = segment.counted(first);
+        let caps = segment.caps_of(first);
         let mut today = [SegmentCap::NONE; TODAY];
-        let by_day = caps.iter().filter(|cap| cap.series.is_by_day());
-        today.iter_mut().zip(by_day).for_each(|(slot, cap)| *slot = *cap);
+        let by_day = || caps.iter().filter(|cap| cap.series.is_by_day());
+        if segment.rules().len() != RULES || by_day().count() != TODAY {
+            return None;
+        }
+        today.iter_mut().zip(by_day()).for_each(|(slot, cap)| *slot = *cap);
         let credits = rules.map(|rule| StepCredit { synced, rule: rule.rule, ..StepCredit::default() });
         Some(Self { rules, today, caps, credits })
     }
@@ -159,7 +163,8 @@ impl<const RULES: usize> Batch<RULES> {
         grid: &mut Grid<'_>,
         days: &[StepDay],
         credits: &mut Credits<'_>,
-    ) -> Option<usize> {
+    ) -> Result<usize, Internal> {
+        const { assert!(ROWS == RULES.wrapping_add(TODAY)) };
         // The sums by day: the best under each rule, and last those of a cap by the day.
         let rules = terms.rules.iter().map(|rule| rule.best);
         let mut series = rules.chain(terms.today.iter().map(|cap| cap.series));
@@ -174,25 +179,29 @@ impl<const RULES: usize> Batch<RULES> {
             at: 0,
             left: 0,
         };
-        while let Some(day) = run.days.get(run.at).filter(|day| segment.has(day.walked)) {
+        while let Some(day) = run.days.get(run.at).filter(|day| segment.contains(day.walked)) {
             let month = segment.month_of(day.walked, grid);
             let place = |cap: &SegmentCap| month.longer_sum(cap.series);
-            let most = terms.longer().map(|cap| cap.room(grid.sums.get(place(cap)))).fold(i64::MAX, i64::min);
+            let mut most = i64::MAX;
+            for cap in terms.longer() {
+                let paid = Internal::unless(grid.sums.get(place(cap)), OUTSIDE)?;
+                most = most.min(cap.room(*paid));
+            }
             let from = run.at;
             run.left = most;
-            run.pay(DaySums::<RULES, TODAY>::of(&month, series, grid)?);
+            run.pay(DaySums::<RULES, TODAY>::of(&month, series, grid)?)?;
             let paid = most.wrapping_sub(run.left);
             for cap in terms.longer() {
-                if let Some(sum) = grid.sums.get_mut(place(cap)) {
-                    *sum = sum.wrapping_add(paid);
-                }
+                let sum = Internal::unless(grid.sums.get_mut(place(cap)), OUTSIDE)?;
+                // No more than the cap where that is more than before: within 2^53 − 1.
+                *sum = sum.wrapping_add(paid);
             }
             if run.at == from {
                 break;
             }
         }
         credits.len = run.len;
-        Some(run.at)
+        Ok(run.at)
     }
 
     /// Writes what became of the first records, one reason for each.
@@ -200,14 +209,14 @@ impl<const RULES: usize> Batch<RULES> {
     pub(super) fn tell<R: Copy + From<Reason>, const TODAY: usize>(
         &self,
         terms: &BatchTerms<'_, R, RULES, TODAY>,
-        said: &Said<R>,
+        outcomes: &Outcomes<R>,
         reasons: &mut [R],
     ) {
         for (at, reason) in reasons.iter_mut().enumerate().take(BATCH) {
             let mut answer = Answer::none();
             for (rule, RuleColumns { worth, earned, points }) in terms.rules.iter().zip(&self.0) {
                 if let (Some(worth), Some(earned), Some(points)) = (worth.get(at), earned.get(at), points.get(at)) {
-                    answer.take(said.of(*worth, *earned, *points, rule.nothing), *points > 0);
+                    answer.take(outcomes.of(*worth, *earned, *points, rule.nothing), *points > 0);
                 }
             }
             if let Some(said) = answer.said {
@@ -226,9 +235,15 @@ struct DaySums<'s, const RULES: usize, const TODAY: usize> {
 
 impl<'s, const RULES: usize, const TODAY: usize> DaySums<'s, RULES, TODAY> {
     #[inline]
-    fn of<const ROWS: usize>(month: &MonthDays, series: [Series; ROWS], grid: &'s mut Grid<'_>) -> Option<Self> {
-        let mut rows = grid.sums.get_disjoint_mut(series.map(|series| month.sums(series))).ok()?.into_iter();
-        Some(Self {
+    fn of<const ROWS: usize>(
+        month: &MonthDays,
+        series: [Series; ROWS],
+        grid: &'s mut Grid<'_>,
+    ) -> Result<Self, Internal> {
+        let rows = grid.sums.get_disjoint_mut(series.map(|series| month.sums(series)));
+        let mut rows = Internal::unless(rows.ok(), OUTSIDE)?.into_iter();
+        // There are as many rows as both have, by the assertion of who asks.
+        Ok(Self {
             first: month.first(),
             bests: array::from_fn(|_| rows.next().unwrap_or_default()),
             today: array::from_fn(|_| rows.next().unwrap_or_default()),
@@ -254,7 +269,7 @@ struct Run<'a, const RULES: usize> {
 impl<const RULES: usize> Run<'_, RULES> {
     /// Pays as long as the days are of the month.
     #[inline(never)]
-    fn pay<const TODAY: usize>(&mut self, sums: DaySums<'_, RULES, TODAY>) {
+    fn pay<const TODAY: usize>(&mut self, sums: DaySums<'_, RULES, TODAY>) -> Result<(), Internal> {
         let DaySums { first, mut bests, mut today } = sums;
         let Self { most_today, days, left, len, at, .. } = *self;
         let credits = *self.credits;
@@ -265,16 +280,21 @@ impl<const RULES: usize> Run<'_, RULES> {
         'days: while at < until {
             let Some(StepDay { walked, .. }) = days.get(at) else { break };
             let day = usize::try_from(walked.wrapping_sub(first).cast_unsigned()).unwrap_or(usize::MAX);
-            // Read and written once for all rules: what waits for memory is the next record of the day.
+            // Read and written once for all rules: what waits for memory is the next record of the day. It is missing where no cap is by
+            // the day, or where the day is past those of the month, for which the first rule stops.
             let sum_today = today.first_mut().and_then(|sums| sums.get_mut(day));
             let paid_today = sum_today.as_deref().copied().unwrap_or(0);
             let room_today = above(most_today, paid_today);
             let mut left_today = room_today;
             for ((columns, credit), best) in columns.iter_mut().zip(&credits).zip(&mut bests) {
                 let RuleColumns { worth, earned: new, points: paid } = columns;
-                // No sum of the month: another one begins.
-                let (Some(worth), Some(best)) = (worth.get(at), best.get_mut(day)) else { break 'days };
+                // The day is past those of the month: another one begins.
+                let Some(best) = best.get_mut(day) else { break 'days };
+                let (Some(worth), Some(new), Some(paid)) = (worth.get(at), new.get_mut(at), paid.get_mut(at)) else {
+                    return Err(Internal::because("a record is past its batch"));
+                };
                 let earned = above(i64::from(*worth), *best);
+                // Becomes the worth: within 2^53 − 1.
                 *best = best.wrapping_add(earned);
                 let points = if TODAY > 0 {
                     lesser(lesser(earned, left), left_today)
@@ -283,14 +303,11 @@ impl<const RULES: usize> Run<'_, RULES> {
                 };
                 left_today = left_today.wrapping_sub(points);
                 left = left.wrapping_sub(points);
-                if let (Some(new), Some(paid)) = (new.get_mut(at), paid.get_mut(at)) {
-                    (*new, *paid) = (low(earned), low(points));
-                }
+                (*new, *paid) = (low(earned), low(points));
                 // A credit of nothing is written over by the next.
-                if let Some(row) = rows.get_mut(len) {
-                    *row = *credit;
-                    (row.walked, row.earned, row.points) = (*walked, earned, points);
-                }
+                let row = Internal::unless(rows.get_mut(len), "there are too few places for credits")?;
+                *row = *credit;
+                (row.walked, row.earned, row.points) = (*walked, earned, points);
                 len = len.wrapping_add(usize::from(earned != 0));
             }
             if let Some(sum) = sum_today {
@@ -299,6 +316,7 @@ impl<const RULES: usize> Run<'_, RULES> {
             at = at.wrapping_add(1);
         }
         (self.left, self.len, self.at) = (left, len, at);
+        Ok(())
     }
 }
 

@@ -3,49 +3,33 @@
 use core::ops::Range;
 
 use crate::{
-    programme::{Days, MOST_COUNTED, Plan},
+    base::Internal,
+    civil::DateRange,
+    programme::{MOST_COUNTED, PlanId},
     rules::points::{
         accumulators::{Grid, GridMonth, Series},
         day::Day,
     },
 };
 
-/// Days of which the same is to be said, around one of them.
+/// A day, and the days around it on which everything asked so far has the same answer.
 #[derive(Clone, Copy)]
 pub(super) struct Around {
-    pub(super) day: Day,
-    pub(super) first: i32,
-    pub(super) last: i32,
+    day: Day,
+    pub(super) days: DateRange,
 }
 
 impl Around {
-    /// All days.
-    pub(super) fn all(day: Day) -> Self {
-        Self { day, first: 0, last: i32::MAX }
+    /// A day of which nothing was asked.
+    pub(super) fn new(day: Day) -> Self {
+        Self { day, days: DateRange::ALL }
     }
 
-    /// No day of the calendar.
-    pub(super) fn none() -> Self {
-        Self { day: Day::none(), first: 0, last: 0 }
-    }
-
-    #[inline]
-    pub(super) fn has(&self, ymd: i32) -> bool {
-        let span = self.last.wrapping_sub(self.first).cast_unsigned();
-        ymd.wrapping_sub(self.first).cast_unsigned() <= span
-    }
-
-    /// Whether the day is one of those given. What it is around is cut to the days of which the same is to be said.
-    pub(super) fn is_in(&mut self, days: Days) -> bool {
-        if self.day.ymd < days.first {
-            self.last = self.last.min(days.first.wrapping_sub(1));
-        } else if days.last < self.day.ymd {
-            self.first = self.first.max(days.last.wrapping_add(1));
-        } else {
-            self.first = self.first.max(days.first);
-            self.last = self.last.min(days.last);
-        }
-        days.hold(self.day.ymd)
+    /// Whether the day lies in a range. The days around it are narrowed to those with the same answer.
+    pub(super) fn is_in(&mut self, range: DateRange) -> bool {
+        let (lies_in, side) = range.side_of(self.day.ymd);
+        self.days = self.days.intersect(side);
+        lies_in
     }
 }
 
@@ -55,38 +39,37 @@ pub(super) struct MonthDays {
     month: GridMonth,
     /// The day before the month's first, YYYYMM00.
     zeroth: i32,
-    pub(super) first: i32,
-    pub(super) last: i32,
+    days: DateRange,
 }
 
 impl MonthDays {
-    pub(super) fn of(terms: &Around, day: Day, grid: &Grid<'_>) -> Self {
+    /// Of some days, those of the month of a day.
+    pub(super) fn of(days: DateRange, day: Day, grid: &Grid<'_>) -> Self {
         let zeroth = day.zeroth();
-        let last = terms.last.min(zeroth.wrapping_add(31));
-        Self { month: grid.month_of(day), zeroth, first: terms.first.max(zeroth), last }
+        let days = days.intersect(DateRange::inclusive(zeroth, zeroth.wrapping_add(31)));
+        Self { month: grid.month_of(day), zeroth, days }
     }
 
     #[inline]
-    pub(super) fn has(&self, ymd: i32) -> bool {
-        let span = self.last.wrapping_sub(self.first).cast_unsigned();
-        ymd.wrapping_sub(self.first).cast_unsigned() <= span
+    pub(super) fn contains(&self, ymd: i32) -> bool {
+        self.days.contains(ymd)
     }
 
     /// The first of the days.
     pub(super) fn first(&self) -> i32 {
-        self.first
+        self.days.first()
     }
 
     /// Where the sum of one of the days stands.
     #[inline]
     pub(super) fn sum(&self, series: Series, ymd: i32) -> usize {
-        series.of(self.month, self.place(ymd))
+        series.index(self.month, self.place(ymd))
     }
 
     /// Where a sum stands that is not by day.
     #[inline]
     pub(super) fn longer_sum(&self, series: Series) -> usize {
-        series.of(self.month, 0)
+        series.index(self.month, 0)
     }
 
     /// Where the sums by day of all of them stand.
@@ -94,12 +77,13 @@ impl MonthDays {
     pub(super) fn sums(&self, series: Series) -> Range<usize> {
         let zeroth = series.of_month(self.month);
         let at = |ymd| zeroth.wrapping_add(self.place(ymd));
-        at(self.first)..at(self.last).wrapping_add(1)
+        at(self.days.first())..at(self.days.last()).wrapping_add(1)
     }
 
     /// The place of a day in the month, 0 to 31.
     #[inline]
-    pub(super) fn place(&self, ymd: i32) -> usize {
+    fn place(&self, ymd: i32) -> usize {
+        // Five bits: a number that any `usize` holds.
         usize::try_from(ymd.wrapping_sub(self.zeroth) & 31).unwrap_or(0)
     }
 }
@@ -114,17 +98,17 @@ pub(super) struct SegmentCap {
 impl SegmentCap {
     pub(super) const NONE: Self = Self { most: 0, series: Series::NONE };
 
-    /// The room that is left above a sum.
+    /// The room that is left above a sum; both numbers are within ±(2^53 − 1).
     #[inline]
-    pub(super) fn room(&self, sum: Option<&i64>) -> i64 {
-        self.most.wrapping_sub(sum.copied().unwrap_or(0)).max(0)
+    pub(super) fn room(&self, sum: i64) -> i64 {
+        self.most.wrapping_sub(sum).max(0)
     }
 }
 
 /// The caps that count rules, rule after rule.
 pub(super) struct SegmentCaps {
-    pub(super) counted: [SegmentCap; MOST_COUNTED],
-    pub(super) len: usize,
+    counted: [SegmentCap; MOST_COUNTED],
+    len: usize,
 }
 
 impl SegmentCaps {
@@ -132,18 +116,49 @@ impl SegmentCaps {
         Self { counted: [SegmentCap::NONE; MOST_COUNTED], len: 0 }
     }
 
-    /// Takes those that count an id on a day walked and a day of arrival.
-    pub(super) fn take(&mut self, plan: &Plan, id: usize, walked: &mut Around, synced: &mut Around, grid: &Grid<'_>) {
-        for cap in plan.caps_of(id).iter().filter_map(|place| plan.caps.get(*place)) {
+    pub(super) fn clear(&mut self) {
+        self.len = 0;
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The caps at some places.
+    #[inline]
+    pub(super) fn get(&self, places: Range<usize>) -> &[SegmentCap] {
+        // Places are those that the caps had when they were added.
+        self.counted.get(places).unwrap_or_default()
+    }
+
+    /// All of them.
+    #[inline]
+    pub(super) fn all(&self) -> &[SegmentCap] {
+        self.get(0..self.len)
+    }
+
+    /// Adds those that count an id on a day walked and a day of arrival.
+    ///
+    /// # Errors
+    /// [`Internal`] for more than [`MOST_COUNTED`]: then the plan is not supported.
+    pub(super) fn add(
+        &mut self,
+        id: &PlanId,
+        walked: &mut Around,
+        synced: &mut Around,
+        grid: &Grid<'_>,
+    ) -> Result<(), Internal> {
+        for cap in &id.caps {
             let around = if cap.by_arrival { &mut *synced } else { &mut *walked };
-            if around.is_in(cap.days)
-                && let Some(slot) = self.counted.get_mut(self.len)
-            {
-                let series = grid.series(cap.accumulator);
-                let series = if cap.by_arrival { series.only(grid.month_of(synced.day)) } else { series };
-                *slot = SegmentCap { most: cap.points, series };
-                self.len = self.len.wrapping_add(1);
+            if !around.is_in(cap.days) {
+                continue;
             }
+            let series = grid.series(cap.accumulator);
+            let series = if cap.by_arrival { series.only(grid.month_of(synced.day)) } else { series };
+            let slot = Internal::unless(self.counted.get_mut(self.len), "a supported plan has too many caps")?;
+            *slot = SegmentCap { most: cap.points, series };
+            self.len = self.len.wrapping_add(1);
         }
+        Ok(())
     }
 }

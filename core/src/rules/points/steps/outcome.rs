@@ -8,9 +8,9 @@ use crate::base::Reason;
 /// What implausible steps are worth: less than nothing.
 pub(super) const IMPLAUSIBLE: i64 = -1;
 
-/// What can be said of a day that is worth something, as the caller writes reasons.
+/// The reasons that a rule can give for a day that is worth something, as the caller writes them.
 #[derive(Clone, Copy)]
-pub(super) struct Said<R> {
+pub(super) struct Outcomes<R> {
     paid: R,
     in_part: R,
     cap_reached: R,
@@ -18,7 +18,7 @@ pub(super) struct Said<R> {
     implausible: R,
 }
 
-impl<R: Copy + From<Reason>> Said<R> {
+impl<R: Copy + From<Reason>> Outcomes<R> {
     pub(super) fn new() -> Self {
         Self {
             paid: Reason::Paid.into(),

@@ -24,7 +24,7 @@ impl StepDay {
     }
 }
 
-/// A delivery of a member's steps. Dates are written YYYYMMDD, and 0 stands for one that is not given.
+/// A delivery of a member's steps. Dates are written YYYYMMDD, and 0 means one that is not given.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct StepDelivery {
@@ -69,15 +69,17 @@ pub struct StepCredit {
 /// Why [`accrue_steps`](super::accrue_steps) paid nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum StepsRefused {
-    /// A row is no day of the calendar, or a number is outside its range.
+    /// A row is no day of the calendar, or a number is outside its range, or the credits given add up to more than 2^53 − 1 in a window.
     Invalid,
     /// The programme has campaigns or a highest balance, more than 8 rules that earn by steps or more than 16 caps on them, or asks what
     /// was not given; or the days lie more than 40 months apart: ask `points.accrue`.
     Unsupported,
-    /// The room is too small for these days: so many sums are needed.
+    /// The room is too small for these days: this number of sums is needed.
     Room(usize),
-    /// There are fewer places for reasons than days, or too few for credits: so many are always enough.
+    /// There are fewer places for reasons than days, or too few for credits: this number is always enough.
     Places(usize),
+    /// The library contradicts itself. Some of the outputs may have been written, and mean nothing.
+    Internal,
 }
 
 /// The months of rows, each looked at.

@@ -8,10 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code points.accrue} is asked: what the host stored, and what arrived.
+ * The request of {@code points.accrue}: what the host stored, and what arrived.
  *
  * <p>The ledger must hold every credit for the days that arrived and for every cap window those days fall in,
- * or opening totals that stand for them.
+ * or opening totals in their place.
  *
  * @param now When the records arrived.
  * @param ledger The person's ledger.

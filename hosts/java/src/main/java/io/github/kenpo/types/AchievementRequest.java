@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code steps.achievement} is asked.
+ * The request of {@code steps.achievement}.
  *
  * @param date The day walked; it selects the goal.
  * @param steps Steps of the whole day.

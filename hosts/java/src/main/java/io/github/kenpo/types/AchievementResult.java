@@ -67,7 +67,7 @@ public record AchievementResult(
     }
 
     /**
-     * Steps in thousandths of the goal, half up: 1,627 is shown 162.7 %. Capped at 2^53 − 1.
+     * Steps in thousandths of the goal, half up: 1,627 is shown 162.7 %.
      *
      * @return {@code answer.verdict().perMille()}
      */

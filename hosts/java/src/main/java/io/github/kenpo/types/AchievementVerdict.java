@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason {@code accepted} where the goal is reached, {@code goal_not_reached}, or {@code not_in_effect}.
  * @param goalSteps The goal in steps.
- * @param perMille Steps in thousandths of the goal, half up: 1,627 is shown 162.7 %. Capped at 2^53 − 1.
+ * @param perMille Steps in thousandths of the goal, half up: 1,627 is shown 162.7 %.
  */
 public record AchievementVerdict(
         Reason reason,
@@ -20,7 +20,7 @@ public record AchievementVerdict(
      *
      * @param reason {@code accepted} where the goal is reached, {@code goal_not_reached}, or {@code not_in_effect}.
      * @param goalSteps The goal in steps.
-     * @param perMille Steps in thousandths of the goal, half up: 1,627 is shown 162.7 %. Capped at 2^53 − 1.
+     * @param perMille Steps in thousandths of the goal, half up: 1,627 is shown 162.7 %.
      */
     public AchievementVerdict {
         Objects.requireNonNull(reason, "reason");

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code points.compare} is asked of two programmes: the same activity under each.
+ * The request of {@code points.compare}, for two programmes: the same activity under each.
  *
  * @param other The other programme's document, its text as a string; at most 1 MiB.
  * @param now When the records arrived.

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code points.earn} is asked: an activity other than steps.
+ * The request of {@code points.earn}: an activity other than steps.
  *
  * @param now When it became known.
  * @param ledger The person's ledger.

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code points.purse} is asked.
+ * The request of {@code points.purse}.
  *
  * @param asOf The day; it selects the terms.
  * @param group The group's ID, as {@code registration.group} answers it.

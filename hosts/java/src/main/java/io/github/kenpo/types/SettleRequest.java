@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code points.settle} is asked: a period's latest known steps.
+ * The request of {@code points.settle}: a period's latest known steps.
  *
  * @param now When it is settled.
  * @param ledger The person's ledger.
