@@ -178,7 +178,10 @@ pub mod points {
 
 /// A day's steps against the goal; the typed lane of accrual is in [`points`](crate::points).
 pub mod steps {
-    pub use kenpo_core::points::{AchievementRequest, AchievementVerdict};
+    pub use kenpo_core::{
+        points::{AchievementRequest, AchievementVerdict},
+        steps::*,
+    };
 
     /// Operation `steps.achievement`.
     ///
