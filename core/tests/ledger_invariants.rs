@@ -254,8 +254,9 @@ fn obeys(ledger: &Ledger) -> bool {
             }
         };
         let earning = matches!(row.kind, EntryKind::Credit | EntryKind::Correction);
-        let bare = (earning || (row.rule.is_none() && row.date.is_none() && row.synced_on.is_none()))
-            && (earning || (row.earned.is_none() && row.revision.is_none() && row.final_on.is_none()))
+        let no_activity = row.rule.is_none() && row.date.is_none() && row.synced_on.is_none();
+        let nothing_earned = row.earned.is_none() && row.revision.is_none() && row.final_on.is_none();
+        let bare = (earning || no_activity && nothing_earned)
             && (row.kind == EntryKind::Exchange || (row.goods.is_none() && row.quantity.is_none()))
             && (row.kind == EntryKind::Reversal || (row.reverses.is_none() && row.expired.is_none()))
             && (row.kind == EntryKind::Adjustment || row.cause.is_none())

@@ -39,7 +39,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rules/subsidy", &["base", "civil", "answer", "member", "programme", "rules/eligibility"]),
     ("rules/voucher", &["base", "civil", "answer", "member", "programme", "rules/eligibility"]),
     ("rules/points", &["base", "civil", "answer", "programme"]),
-    ("rules/steps", &["base", "civil", "answer", "programme"]),
+    ("rules/steps", &["base", "civil", "answer", "programme", "rules/points"]),
     ("rules/lottery", &["base", "civil", "answer"]),
     ("rules/coupon", &["base", "civil", "answer", "programme"]),
     ("forms", &["base", "text", "civil", "answer"]),

@@ -42,16 +42,16 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
-mod examples;
+mod operations;
 
 pub use kenpo_core::*;
 pub use kenpo_wire::parse_programme;
 
-pub use examples::{
-    card::{card, identifier, insurer_number, member_number},
+pub use operations::{
+    cards::{card, identifier, insurer_number, member_number},
     draw::lottery,
     forms::{age, date, name},
-    points::{coupon, points, steps},
+    member_points::{coupon, points, steps},
     services::{booking, eligibility, registration, subsidy, voucher},
 };
 

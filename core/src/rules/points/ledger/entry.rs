@@ -332,9 +332,11 @@ mod tests {
 
     #[test]
     fn each_kind_has_the_fields_that_are_listed_for_it() {
+        type Set<'a> = (&'a str, &'a dyn Fn(&mut Entry));
+
         let (at, date) = (Instant::from_unix(1_655_251_200).unwrap(), Date::from_ymd(2022, 6, 14).unwrap());
         let code = || Code::new("code").unwrap();
-        let set: [(&str, &dyn Fn(&mut Entry)); 14] = [
+        let set: [Set<'_>; 14] = [
             ("/rule", &|entry| entry.rule = Some(code())),
             ("/date", &|entry| entry.date = Some(date)),
             ("/synced_on", &|entry| entry.synced_on = Some(date)),

@@ -221,7 +221,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code points.accrue}.
      *
-     * @param request What {@code points.accrue} is asked: what the host stored, and what arrived.
+     * @param request The request of {@code points.accrue}: what the host stored, and what arrived.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -243,7 +243,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code points.compare}.
      *
-     * @param request What {@code points.compare} is asked of two programmes: the same activity under each.
+     * @param request The request of {@code points.compare}, for two programmes: the same activity under each.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -254,7 +254,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code points.earn}.
      *
-     * @param request What {@code points.earn} is asked: an activity other than steps.
+     * @param request The request of {@code points.earn}: an activity other than steps.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -276,7 +276,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code points.purse}.
      *
-     * @param request What {@code points.purse} is asked.
+     * @param request The request of {@code points.purse}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -298,7 +298,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code points.settle}.
      *
-     * @param request What {@code points.settle} is asked: a period's latest known steps.
+     * @param request The request of {@code points.settle}: a period's latest known steps.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -342,7 +342,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code steps.achievement}.
      *
-     * @param request What {@code steps.achievement} is asked.
+     * @param request The request of {@code steps.achievement}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
