@@ -1,4 +1,6 @@
 //! Sums by day, month, fiscal year or for ever, for each rule and each cap: a dense grid where the days lie close together, else a map.
+//!
+//! Over 300 lines: the property test beside it holds the grid equal to the map.
 
 use alloc::collections::BTreeMap;
 

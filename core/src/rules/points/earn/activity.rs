@@ -3,9 +3,9 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    accrue::remember,
     credit::CreditWriter,
     engine::Engine,
+    history::remember,
     totals::Payment,
     verdict::{RulePayment, rule_payment},
 };

@@ -10,6 +10,7 @@ mod clawback;
 mod compare;
 mod credit;
 mod engine;
+mod history;
 mod revision;
 mod settle;
 mod totals;

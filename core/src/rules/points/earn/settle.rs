@@ -3,9 +3,9 @@ use alloc::{collections::BTreeSet, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    accrue::remember,
     activity::{EarnVerdict, post},
     engine::Engine,
+    history::remember,
     totals::Payment,
 };
 use crate::{
