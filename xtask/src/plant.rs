@@ -190,8 +190,11 @@ fn cited_rules() -> Outcome<BTreeSet<String>> {
     Ok(cited)
 }
 
-/// What is not copied: what is built, and what only hosts need.
-const LEFT_OUT: [&str; 4] = [".git", "target", "hosts", "docs"];
+/// What is not copied, wherever it is: what is built, and what no crate needs.
+const LEFT_OUT: [&str; 3] = [".git", "target", "docs"];
+
+/// Hosts that are no crate of the workspace, and so are not copied either.
+const OTHER_HOSTS: [&str; 4] = ["hosts/c", "hosts/java", "hosts/js", "hosts/php"];
 
 /// Makes the copy equal to the tree. Files that are equal stay untouched, so that little is built anew.
 fn copy_tree(from: &Path, to: &Path) -> Outcome {
@@ -199,7 +202,9 @@ fn copy_tree(from: &Path, to: &Path) -> Outcome {
     let mut kept = BTreeSet::new();
     for entry in fs::read_dir(from).map_err(|error| error.to_string())?.flatten() {
         let name = entry.file_name();
-        if LEFT_OUT.iter().any(|left_out| name == *left_out) {
+        let is_host =
+            entry.path().strip_prefix(root()).is_ok_and(|path| OTHER_HOSTS.iter().any(|host| path == Path::new(host)));
+        if is_host || LEFT_OUT.iter().any(|left_out| name == *left_out) {
             continue;
         }
         kept.insert(name.clone());
