@@ -35,7 +35,8 @@ test('a task that parses and never closes takes no more memory the longer it goe
   const before = parse(5_000);
   const after = parse(10_000);
   assert.ok(before.module < 64 << 20, `${before.module} bytes`);
-  assert.equal(after.module, before.module);
+  // An allocator may want a page more for its holes. What leaked would be kilobytes for each programme.
+  assert.ok(after.module - before.module < 1 << 20, `${after.module - before.module} bytes of the module for 10,000 programmes`);
   assert.ok(after.heap - before.heap < 1 << 20, `${after.heap - before.heap} bytes of heap for 10,000 programmes`);
 });
 
