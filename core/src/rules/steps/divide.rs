@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
-/// Japan is so many seconds ahead of UTC.
+/// Seconds by which the civil time of Japan is ahead of UTC.
 const JAPAN: i64 = 9 * 3_600;
 
 /// The hours in Japan that an interval touches, counted from 1970, and the seconds in each. A single instant is in its own.
