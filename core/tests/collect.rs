@@ -1,4 +1,4 @@
-//! Totals of days hang on the intervals, not on their order nor on the calls in which they come.
+//! Totals of days depend on the intervals alone, not on their order nor on the calls in which they come.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,7 +90,7 @@ proptest! {
     fn so_does_any_division_into_calls((all, deleted) in intervals(), cuts in prop::collection::vec(0..8_i64, 0..4), ordered in any::<bool>()) {
         let programme = programme(if ordered { &["phone", "watch", "other"] } else { &[] });
         let whole = totals(&programme, &all, &deleted);
-        // Runs of days, each of which is asked for with every interval that touches it; of other days the call knows too little.
+        // Runs of days: a call gets every interval that touches one of its days, and its totals of other days are left aside.
         let first = Date::from_ymd(2024, 2, 26).unwrap();
         let days: Vec<Date> = (0..10).map(|day| first.plus_days(day).unwrap()).collect();
         let ends: BTreeSet<i64> = cuts.iter().map(|cut| cut + 1).chain([10]).collect();

@@ -28,4 +28,4 @@ pub(crate) use range::DateRange;
 pub use read::{ReadDate, read_date};
 pub use term::{month_end, term_end};
 pub(crate) use written::Ymd;
-pub(crate) use ymd::{are_dates, is_date, is_leap_year, parts, parts_of};
+pub(crate) use ymd::{JAPAN, are_dates, is_date, is_leap_year, parts, parts_of};

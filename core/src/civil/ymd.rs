@@ -3,7 +3,7 @@
 /// Seconds of a day.
 pub(super) const DAY: i64 = 86_400;
 /// Seconds by which the civil time of Japan is ahead of UTC.
-pub(super) const JAPAN: i64 = 9 * 3_600;
+pub(crate) const JAPAN: i64 = 9 * 3_600;
 /// 0001-01-01T00:00:00+09:00 in Unix seconds.
 pub(super) const FIRST: i64 = -62_135_629_200;
 

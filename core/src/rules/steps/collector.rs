@@ -4,8 +4,8 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use core::mem;
 
 use super::{
-    collect::{CollectVerdict, DroppedInterval, Overlap, StepInterval},
     divide::{divide, hours},
+    interval::{CollectVerdict, DroppedInterval, LONGEST_INTERVAL, Overlap, StepInterval},
 };
 use crate::{
     base::{
@@ -16,9 +16,6 @@ use crate::{
     points::Arrival,
     programme::{Programme, StepSources},
 };
-
-/// The longest interval in seconds: 48 hours. Health stores keep intervals of a day at most.
-pub const LONGEST_INTERVAL: i64 = 2 * 86_400;
 
 /// What counts: a source and, where it has several, its device.
 type Counter = (Code, Option<HostId>);

@@ -3,8 +3,7 @@
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
-/// Seconds by which the civil time of Japan is ahead of UTC.
-const JAPAN: i64 = 9 * 3_600;
+use crate::civil::JAPAN;
 
 /// The hours in Japan that an interval touches, counted from 1970, and the seconds in each. A single instant is in its own.
 /// Hours are whole parts of days: divided by 24, they give the day.
@@ -22,16 +21,17 @@ pub(super) fn hours(start: i64, end: i64) -> impl Iterator<Item = (i64, i64)> {
 /// one each, to those of which the most was rounded away; of equal ones to the earlier. Without any weight the first takes all.
 pub(super) fn divide(count: i64, weights: &[i64]) -> Vec<i64> {
     let whole: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
+    if whole == 0 {
+        return weights.iter().enumerate().map(|(index, _)| if index == 0 { count } else { 0 }).collect();
+    }
     let share = |weight: &i64| {
         let product = i128::from(count).saturating_mul(i128::from(*weight));
+        // No weight is more than all together, so that no share is more than the count.
         let share = product.checked_div(whole).and_then(|share| i64::try_from(share).ok()).unwrap_or(0);
         (share, product.checked_rem(whole).unwrap_or(0))
     };
     let (mut shares, remainders): (Vec<i64>, Vec<i128>) = weights.iter().map(share).unzip();
     let mut left = count.saturating_sub(shares.iter().sum());
-    if whole == 0 {
-        return shares.iter().enumerate().map(|(index, _)| if index == 0 { count } else { 0 }).collect();
-    }
     let mut order: Vec<(i128, usize)> = remainders.into_iter().zip(0..).collect();
     order.sort_by_key(|(remainder, index)| (Reverse(*remainder), *index));
     for (_, index) in order {

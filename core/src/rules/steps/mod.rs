@@ -3,6 +3,8 @@
 mod collect;
 mod collector;
 mod divide;
+mod interval;
 
-pub use collect::{CollectRequest, CollectVerdict, DroppedInterval, Overlap, StepInterval, collect};
-pub use collector::{Collector, LONGEST_INTERVAL};
+pub use collect::{CollectRequest, collect};
+pub use collector::Collector;
+pub use interval::{CollectVerdict, DroppedInterval, LONGEST_INTERVAL, Overlap, StepInterval};
