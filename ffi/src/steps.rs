@@ -186,37 +186,8 @@ fn columns<T>(out: *mut T, len: usize) -> Result<*mut T, kenpo_status> {
     if len == 0 { Ok(ptr::NonNull::dangling().as_ptr()) } else { output(out) }
 }
 
-/// Pays, with the vector loops compiled for the processor at hand.
-fn accrue(
-    programme: &Programme,
-    delivery: &StepDelivery,
-    days: &[StepDay],
-    credited: &[StepCredit],
-    credits: &mut [StepCredit],
-    reasons: &mut [i32],
-) -> Result<usize, kenpo_status> {
-    #[cfg(target_arch = "x86_64")]
-    if std::arch::is_x86_feature_detected!("avx2") {
-        #[target_feature(enable = "avx2")]
-        fn avx2(
-            programme: &Programme,
-            delivery: &StepDelivery,
-            days: &[StepDay],
-            credited: &[StepCredit],
-            credits: &mut [StepCredit],
-            reasons: &mut [i32],
-        ) -> Result<usize, kenpo_status> {
-            accrue_with_room(programme, delivery, days, credited, credits, reasons)
-        }
-        // SAFETY: the processor was asked.
-        return unsafe { avx2(programme, delivery, days, credited, credits, reasons) };
-    }
-    accrue_with_room(programme, delivery, days, credited, credits, reasons)
-}
-
 /// Pays with working memory on the stack for a year of two rules, on the heap for more.
-#[inline(always)]
-fn accrue_with_room(
+fn accrue(
     programme: &Programme,
     delivery: &StepDelivery,
     days: &[StepDay],

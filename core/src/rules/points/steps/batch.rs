@@ -5,7 +5,7 @@
 //!
 //! Over 300 lines: the passes share one set of columns, whose layout is what makes them quick, and are read together.
 
-use core::{array, hint::select_unpredictable};
+use core::array;
 
 use super::{
     month::{MonthDays, SegmentCap},
@@ -298,11 +298,8 @@ impl<const RULES: usize> Run<'_, RULES> {
                 let earned = above(i64::from(*worth), *best);
                 // Becomes the worth: within 2^53 − 1.
                 *best = best.wrapping_add(earned);
-                let points = if TODAY > 0 {
-                    lesser(lesser(earned, left), left_today)
-                } else {
-                    left.wrapping_sub(above(left, earned))
-                };
+                let points =
+                    if TODAY > 0 { earned.min(left).min(left_today) } else { left.wrapping_sub(above(left, earned)) };
                 left_today = left_today.wrapping_sub(points);
                 left = left.wrapping_sub(points);
                 (*new, *paid) = (low(earned), low(points));
@@ -320,12 +317,6 @@ impl<const RULES: usize> Run<'_, RULES> {
         (self.left, self.len, self.at) = (left, len, at);
         Ok(())
     }
-}
-
-/// The lesser of two amounts. Told apart by the difference: the operands would be taken for a minimum, and branched on.
-#[inline]
-fn lesser(one: i64, other: i64) -> i64 {
-    select_unpredictable(one.wrapping_sub(other) > 0, other, one)
 }
 
 /// Steps of 31 bits.
