@@ -8,7 +8,7 @@
 //!
 //! | you want to | call |
 //! |---|---|
-//! | read a programme document | [`parse_programme`] |
+//! | read and check a programme document | [`parse_programme`] |
 //! | check an insurer number, or a column of them | [`insurer_number::check`], [`insurer_number::interchange`], [`numbers`] |
 //! | check symbol and number, and show the right form | [`member_number::check`], [`member_number::form`], [`card::papers`] |
 //! | read and write JP Core's identifier | [`identifier::read`], [`identifier::write`] |
@@ -18,6 +18,7 @@
 //! | show slots, book, change, cancel | [`booking::slots`], [`booking::book`], [`booking::change`], [`booking::cancel`], [`booking::deadlines`] |
 //! | record attendance, send notices | [`booking::attend`], [`booking::notices`], [`booking::history`] |
 //! | pay part of a cost back | [`subsidy::claim`] |
+//! | add up a phone's intervals of steps | [`steps::collect`] |
 //! | pay points | [`points::accrue`], [`points::earn`], [`points::settle`], [`points::accrue_steps`], [`steps::achievement`] |
 //! | spend and correct points | [`points::exchange`], [`points::reverse`], [`points::adjust`] |
 //! | see points | [`points::balance`], [`points::summary`], [`points::purse`], [`points::compare`] |
@@ -45,6 +46,20 @@
 mod operations;
 
 pub use kenpo_core::*;
+
+/// Operation `programme.check`: reads a programme document.
+///
+/// ```
+/// use kenpo::{ErrorCode, parse_programme};
+///
+/// let programme = parse_programme(&std::fs::read("../../programmes/kkr.json")?)?;
+/// assert_eq!(programme.document().id.as_str(), "kkr");
+///
+/// let failure = parse_programme(br#"{"format": "kenpo-programme/1", "points": []}"#).unwrap_err();
+/// assert_eq!((failure.code, failure.path.as_str()), (ErrorCode::WrongType, "/points"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(inline)]
 pub use kenpo_wire::parse_programme;
 
 pub use operations::{

@@ -106,3 +106,18 @@ fn debug_of_answers_shows_no_name() {
     let shown = format!("{:?}", kenpo::name::check(&request).expect("an answer"));
     assert!(!shown.contains("マーカー") && shown.contains("Accepted"), "{shown}");
 }
+
+#[test]
+fn every_operation_has_an_example() {
+    let read = |file: std::path::PathBuf| std::fs::read_to_string(file).expect("a source file");
+    let rooms =
+        std::fs::read_dir("src/operations").expect("the operations").map(|entry| read(entry.expect("a file").path()));
+    let pages: String = rooms.chain([read("src/lib.rs".into())]).collect();
+    let docs = pages.lines().filter_map(|line| line.trim_start().strip_prefix("/// "));
+    let examples: String = docs.filter(|line| !line.starts_with("Operation")).collect();
+    for json::Operation { name, .. } in json::OPERATIONS {
+        // The one operation that is known to Rust by another name.
+        let function = if *name == "programme.check" { "parse_programme".into() } else { name.replace('.', "::") };
+        assert!(examples.contains(&format!("{function}(")), "{name} has no example");
+    }
+}

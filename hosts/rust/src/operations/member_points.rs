@@ -57,8 +57,24 @@ pub mod points {
     #[doc(inline)]
     pub use kenpo_core::points::balance;
 
-    /// Operation `points.compare`.
+    /// Operation `points.compare`: the same records under two programmes.
     ///
+    /// ```
+    /// use kenpo::{json, parse_programme, points};
+    ///
+    /// let kkr = std::fs::read_to_string("../../programmes/kkr.json")?;
+    /// let (programme, other) = (parse_programme(kkr.as_bytes())?, parse_programme(kkr.replace("8000", "7000").as_bytes())?);
+    /// let request = json::from_text(
+    ///     r#"{
+    ///         "other": "",
+    ///         "now": "2022-02-02T09:00:00+09:00",
+    ///         "arrivals": [{"date": "2022-01-31", "steps": 7999, "source": "healthkit"}]
+    ///     }"#,
+    /// )?;
+    /// let answer = points::compare(&programme, &other, &request)?;
+    /// assert_eq!(answer.verdict.difference.get(), 10);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[doc(inline)]
     pub use kenpo_core::points::compare;
 
@@ -196,6 +212,32 @@ pub mod steps {
     /// ```
     #[doc(inline)]
     pub use kenpo_core::points::achievement;
+
+    /// Operation `steps.collect`.
+    ///
+    /// ```
+    /// use kenpo::{json, parse_programme, steps};
+    ///
+    /// let programme = parse_programme(&std::fs::read("../../tests/programmes/steps.json")?)?;
+    /// let request = json::from_text(
+    ///     r#"{
+    ///         "intervals": [
+    ///             {
+    ///                 "start": "2024-02-18T23:50:00+09:00",
+    ///                 "end": "2024-02-19T00:10:00+09:00",
+    ///                 "count": 101,
+    ///                 "source": "phone"
+    ///             }
+    ///         ]
+    ///     }"#,
+    /// )?;
+    /// let answer = steps::collect(&programme, &request)?;
+    /// let steps: Vec<i64> = answer.verdict.arrivals.iter().map(|day| day.steps.get()).collect();
+    /// assert_eq!(steps, [51, 50]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(inline)]
+    pub use kenpo_core::steps::collect;
 }
 
 /// Coupons: what a winner receives, and until when it holds.
