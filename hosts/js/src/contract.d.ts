@@ -748,7 +748,7 @@ export interface CollectDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `steps.collect` is asked. */
+/** The request of `steps.collect`. */
 export interface CollectRequest {
   /** A member's intervals, in any order. For the total of a day, all that touch it. */
   readonly intervals: readonly StepInterval[];
@@ -758,7 +758,7 @@ export interface CollectRequest {
   readonly explain?: Explain;
 }
 
-/** What `steps.collect` answers. */
+/** The verdict of `steps.collect`. */
 export interface CollectVerdict {
   /**
    * A day's total for each civil day in Japan with an interval, earliest first, as `points.accrue` takes them. The source is the one

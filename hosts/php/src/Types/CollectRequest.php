@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `steps.collect` is asked.
+ * The request of `steps.collect`.
  */
 final class CollectRequest implements \JsonSerializable
 {

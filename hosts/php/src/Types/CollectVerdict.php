@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `steps.collect` answers.
+ * The verdict of `steps.collect`.
  */
 final class CollectVerdict implements \JsonSerializable
 {

@@ -353,7 +353,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code steps.collect}.
      *
-     * @param request What {@code steps.collect} is asked.
+     * @param request The request of {@code steps.collect}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */

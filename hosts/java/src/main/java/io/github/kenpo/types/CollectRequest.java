@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code steps.collect} is asked.
+ * The request of {@code steps.collect}.
  *
  * @param intervals A member's intervals, in any order. For the total of a day, all that touch it.
  * @param deleted Ids of records that were deleted.

@@ -4,7 +4,7 @@ package io.github.kenpo.types;
 import java.util.List;
 
 /**
- * What {@code steps.collect} answers.
+ * The verdict of {@code steps.collect}.
  *
  * @param arrivals A day's total for each civil day in Japan with an interval, earliest first, as {@code points.accrue} takes them. The source is the one
  * of most of the day's steps.
