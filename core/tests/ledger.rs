@@ -69,7 +69,7 @@ fn date(day: i64) -> Date {
 /// What happens on a day.
 #[derive(Clone, Debug)]
 enum Event {
-    /// A credit that can be spent from and until so many days later.
+    /// A credit that can be spent from and until a number of days later.
     Grant {
         points: i64,
         from: Option<i64>,
@@ -86,7 +86,7 @@ enum Event {
     },
     /// Of one of the entries so far.
     Reverse(prop::sample::Index),
-    /// Takes back at most so many points: those final on one of the days that any wait for, then those that can be spent.
+    /// Takes back at most a number of points: those final on one of the days that any wait for, then those that can be spent.
     Correct {
         points: i64,
         day: Option<prop::sample::Index>,
@@ -340,7 +340,7 @@ fn balance_of(ledger: &Ledger, as_of: Instant, coin: bool) -> BalanceVerdict {
     balance(&BalanceRequest { as_of, ledger: ledger.clone(), purse: purse(coin) }).unwrap().verdict
 }
 
-/// A snapshot at an instant stands for every entry up to it.
+/// A snapshot at an instant holds every entry up to it.
 fn snapshot(ledger: &Ledger, as_of: Instant) -> Ledger {
     let shown = [balance_of(ledger, as_of, false), balance_of(ledger, as_of, true)];
     let points = shown.iter().map(|verdict| verdict.balance.get()).sum();

@@ -343,7 +343,7 @@ export interface AdjustPosting {
   readonly replayed?: boolean;
 }
 
-/** What `points.adjust` is asked: a correction by the operator. */
+/** The request of `points.adjust`: a correction by the operator. */
 export interface AdjustRequest {
   /** When it is made; points added expire as if they were granted on this day. */
   readonly now: Instant;
@@ -501,9 +501,9 @@ export interface BalanceDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `points.balance` is asked. */
+/** The request of `points.balance`. */
 export interface BalanceRequest {
-  /** The instant for which it is asked, not before that of the ledger's opening. */
+  /** The instant of the balance, not before that of the ledger's opening. */
   readonly as_of: Instant;
   /** The person's ledger. */
   readonly ledger?: Ledger;
@@ -1266,9 +1266,9 @@ export interface ExchangePosting {
   readonly replayed?: boolean;
 }
 
-/** What `points.exchange` is asked. */
+/** The request of `points.exchange`. */
 export interface ExchangeRequest {
-  /** When it is asked; the civil day selects the terms. */
+  /** The instant of the exchange; its civil day selects the terms. */
   readonly now: Instant;
   /** The person's ledger. */
   readonly ledger?: Ledger;
@@ -1709,7 +1709,7 @@ export type LeapBirthday =
 
 /** A person's points ledger as the host stored it: entries in order, or a snapshot and the entries after it. */
 export interface Ledger {
-  /** What stands for the entries that are not given. */
+  /** Totals in place of the entries that are not given. */
   readonly opening?: Opening;
   /** Entries, strictly ascending by sequence. */
   readonly entries?: readonly AnyLedgerEntry[];
@@ -1967,9 +1967,9 @@ export interface NoticesVerdict {
   readonly notices: readonly Notice[];
 }
 
-/** Totals that stand for earlier entries. */
+/** Totals in place of earlier entries. */
 export interface Opening {
-  /** The sequence number of the last entry they stand for. */
+  /** The sequence number of the last entry that they hold. */
   readonly sequence: number;
   /** The balance after it, in points, all purses together. */
   readonly points: number;
@@ -2266,9 +2266,9 @@ export interface ReversePosting {
   readonly replayed?: boolean;
 }
 
-/** What `points.reverse` is asked. */
+/** The request of `points.reverse`. */
 export interface ReverseRequest {
-  /** When it is asked. */
+  /** The instant of the reversal. */
   readonly now: Instant;
   /** The person's ledger, reaching back to the entry. */
   readonly ledger: Ledger;
@@ -2509,7 +2509,7 @@ export interface SummaryDecision {
   readonly checks?: readonly Check[];
 }
 
-/** What `points.summary` is asked: what a programme owes at an instant, such as the end of a fiscal year. */
+/** The request of `points.summary`: what a programme owes at an instant, such as the end of a fiscal year. */
 export interface SummaryRequest {
   /** The instant, not before that of any ledger's opening. */
   readonly as_of: Instant;

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `points.adjust` is asked: a correction by the operator.
+ * The request of `points.adjust`: a correction by the operator.
  */
 final class AdjustRequest implements \JsonSerializable
 {

@@ -9,12 +9,12 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `points.balance` is asked.
+ * The request of `points.balance`.
  */
 final class BalanceRequest implements \JsonSerializable
 {
     /**
-     * @param string $asOf The instant for which it is asked, not before that of the ledger's opening.
+     * @param string $asOf The instant of the balance, not before that of the ledger's opening.
      * @param Ledger|null $ledger The person's ledger.
      * @param string|null $purse The purse; absent for the programme's own points.
      */

@@ -9,12 +9,12 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `points.exchange` is asked.
+ * The request of `points.exchange`.
  */
 final class ExchangeRequest implements \JsonSerializable
 {
     /**
-     * @param string $now When it is asked; the civil day selects the terms.
+     * @param string $now The instant of the exchange; its civil day selects the terms.
      * @param string $goods The goods' id.
      * @param int $quantity How many, at least 1.
      * @param string $requestKey Names this request: asked again under the same key, it is answered again and done once.

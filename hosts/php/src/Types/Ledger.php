@@ -14,7 +14,7 @@ use Kenpo\Internal\Fields;
 final class Ledger implements \JsonSerializable
 {
     /**
-     * @param Opening|null $opening What stands for the entries that are not given.
+     * @param Opening|null $opening Totals in place of the entries that are not given.
      * @param list<LedgerEntry> $entries Entries, strictly ascending by sequence.
      */
     public function __construct(

@@ -9,12 +9,12 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * Totals that stand for earlier entries.
+ * Totals in place of earlier entries.
  */
 final class Opening implements \JsonSerializable
 {
     /**
-     * @param int $sequence The sequence number of the last entry they stand for.
+     * @param int $sequence The sequence number of the last entry that they hold.
      * @param int $points The balance after it, in points, all purses together.
      * @param string $closedThrough Days up to and including this one are closed: late records for them earn nothing, since what they earned before is not known.
      * @param list<PointsLot> $lots The lots it is made of, adding up to `points`, in the order in which they were granted; absent where it is one lot of the programme's own points that never expires.

@@ -9,12 +9,12 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `points.reverse` is asked.
+ * The request of `points.reverse`.
  */
 final class ReverseRequest implements \JsonSerializable
 {
     /**
-     * @param string $now When it is asked.
+     * @param string $now The instant of the reversal.
      * @param Ledger $ledger The person's ledger, reaching back to the entry.
      * @param int $sequence The sequence number of the entry to undo.
      * @param string $requestKey Names this request: asked again under the same key, it is answered again and done once.

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * What `points.summary` is asked: what a programme owes at an instant, such as the end of a fiscal year.
+ * The request of `points.summary`: what a programme owes at an instant, such as the end of a fiscal year.
  */
 final class SummaryRequest implements \JsonSerializable
 {

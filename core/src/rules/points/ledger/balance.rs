@@ -15,12 +15,12 @@ use crate::{
     civil::Instant,
 };
 
-/// What `points.balance` is asked.
+/// The request of `points.balance`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BalanceRequest {
-    /// The instant for which it is asked, not before that of the ledger's opening.
+    /// The instant of the balance, not before that of the ledger's opening.
     pub as_of: Instant,
     /// The person's ledger.
     #[serde(default, skip_serializing_if = "Ledger::is_empty")]

@@ -12,7 +12,7 @@ use crate::{
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Ledger {
-    /// What stands for the entries that are not given.
+    /// Totals in place of the entries that are not given.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub opening: Option<Opening>,
     /// Entries, strictly ascending by sequence.
@@ -20,12 +20,12 @@ pub struct Ledger {
     pub entries: Vec<Entry>,
 }
 
-/// Totals that stand for earlier entries.
+/// Totals in place of earlier entries.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Opening {
-    /// The sequence number of the last entry they stand for.
+    /// The sequence number of the last entry that they hold.
     pub sequence: Count,
     /// The balance after it, in points, all purses together.
     pub points: Count,

@@ -1,6 +1,6 @@
 //! What every ledger obeys, whatever the programme: the table of `docs/rules/points/ledger.md`, all of it, and nowhere else.
 //!
-//! A ledger that breaks one contradicts itself: some row is missing, was changed or was written twice, and any number reckoned from it
+//! A ledger that breaks one contradicts itself: some row is missing, was changed or was written twice, and any number computed from it
 //! would be wrong. The operations refuse it, with the row and the field at which that is first seen. What kenpo itself writes obeys them.
 
 use alloc::collections::{BTreeMap, BTreeSet, btree_map};

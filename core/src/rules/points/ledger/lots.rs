@@ -49,7 +49,7 @@ impl Totals {
         self.available.saturating_add(self.pending)
     }
 
-    /// Both together; `None` where that is no `i64`.
+    /// Both together; `None` where that leaves an `i64`.
     pub(super) fn plus(self, more: Self) -> Option<Self> {
         Some(Self {
             available: self.available.checked_add(more.available)?,

@@ -42,7 +42,7 @@ impl Standing {
     /// The next sequence number.
     ///
     /// # Errors
-    /// `sum_out_of_range` where there is none.
+    /// `sum_out_of_range` past 2^53 − 1.
     pub(crate) fn next_sequence(&mut self) -> Result<Count, Error> {
         let next = self.sequence.get().checked_add(1).and_then(Count::new);
         self.sequence = next.ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/ledger"))?;

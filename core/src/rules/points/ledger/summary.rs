@@ -18,7 +18,7 @@ use crate::{
     civil::{Date, Instant},
 };
 
-/// What `points.summary` is asked: what a programme owes at an instant, such as the end of a fiscal year.
+/// The request of `points.summary`: what a programme owes at an instant, such as the end of a fiscal year.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -168,7 +168,7 @@ fn sum_out_of_range(path: &'static str) -> Error {
     Error::new(ErrorCode::SumOutOfRange, path)
 }
 
-/// Counts what was exchanged by an instant, less what was reversed; `None` for a sum that is no `i64`.
+/// Counts what was exchanged by an instant, less what was reversed; `None` for a sum that leaves an `i64`.
 fn count_goods<'a>(ledger: &'a Ledger, as_of: Instant, goods: &mut BTreeMap<&'a Code, i64>) -> Option<()> {
     let mut bought = BTreeMap::new();
     for entry in ledger.entries_as_of(as_of) {

@@ -11,7 +11,7 @@ use crate::{
     rules::points::ledger::{Entry, EntryKind, Ledger, Standing, of_entry},
 };
 
-/// What `points.adjust` is asked: a correction by the operator.
+/// The request of `points.adjust`: a correction by the operator.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

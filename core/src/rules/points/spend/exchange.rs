@@ -13,12 +13,12 @@ use crate::{
     rules::points::ledger::{Entry, EntryKind, Ledger, Standing, of_entry},
 };
 
-/// What `points.exchange` is asked.
+/// The request of `points.exchange`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExchangeRequest {
-    /// When it is asked; the civil day selects the terms.
+    /// The instant of the exchange; its civil day selects the terms.
     pub now: Instant,
     /// The person's ledger.
     #[serde(default, skip_serializing_if = "Ledger::is_empty")]

@@ -11,12 +11,12 @@ use crate::{
     rules::points::ledger::{Entry, EntryKind, Ledger},
 };
 
-/// What `points.reverse` is asked.
+/// The request of `points.reverse`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReverseRequest {
-    /// When it is asked.
+    /// The instant of the reversal.
     pub now: Instant,
     /// The person's ledger, reaching back to the entry.
     pub ledger: Ledger,

@@ -168,7 +168,7 @@ public abstract sealed class KenpoOperations permits Kenpo {
     /**
      * Asks {@code points.balance}.
      *
-     * @param request What {@code points.balance} is asked.
+     * @param request The request of {@code points.balance}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -179,7 +179,7 @@ public abstract sealed class KenpoOperations permits Kenpo {
     /**
      * Asks {@code points.summary}.
      *
-     * @param request What {@code points.summary} is asked: what a programme owes at an instant, such as the end of a fiscal year.
+     * @param request The request of {@code points.summary}: what a programme owes at an instant, such as the end of a fiscal year.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */

@@ -232,7 +232,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code points.adjust}.
      *
-     * @param request What {@code points.adjust} is asked: a correction by the operator.
+     * @param request The request of {@code points.adjust}: a correction by the operator.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -265,7 +265,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code points.exchange}.
      *
-     * @param request What {@code points.exchange} is asked.
+     * @param request The request of {@code points.exchange}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -287,7 +287,7 @@ public abstract sealed class ProgrammeOperations permits Programme {
     /**
      * Asks {@code points.reverse}.
      *
-     * @param request What {@code points.reverse} is asked.
+     * @param request The request of {@code points.reverse}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code points.adjust} is asked: a correction by the operator.
+ * The request of {@code points.adjust}: a correction by the operator.
  *
  * @param now When it is made; points added expire as if they were granted on this day.
  * @param ledger The person's ledger.

@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code points.balance} is asked.
+ * The request of {@code points.balance}.
  *
- * @param asOf The instant for which it is asked, not before that of the ledger's opening.
+ * @param asOf The instant of the balance, not before that of the ledger's opening.
  * @param ledger The person's ledger.
  * @param purse The purse; absent for the programme's own points.
  */
@@ -19,7 +19,7 @@ public record BalanceRequest(
     /**
      * With every value; lists are copied.
      *
-     * @param asOf The instant for which it is asked, not before that of the ledger's opening.
+     * @param asOf The instant of the balance, not before that of the ledger's opening.
      * @param ledger The person's ledger.
      * @param purse The purse; absent for the programme's own points.
      */
@@ -30,7 +30,7 @@ public record BalanceRequest(
     /**
      * With what is needed; the rest is absent.
      *
-     * @param asOf The instant for which it is asked, not before that of the ledger's opening.
+     * @param asOf The instant of the balance, not before that of the ledger's opening.
      * @return the value
      */
     public static BalanceRequest of(OffsetDateTime asOf) {

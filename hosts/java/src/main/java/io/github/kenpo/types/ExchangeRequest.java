@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code points.exchange} is asked.
+ * The request of {@code points.exchange}.
  *
- * @param now When it is asked; the civil day selects the terms.
+ * @param now The instant of the exchange; its civil day selects the terms.
  * @param ledger The person's ledger.
  * @param earlier The entry that the host finds under the request key, where the ledger given here does not reach back to it.
  * @param goods The goods' id.
@@ -27,7 +27,7 @@ public record ExchangeRequest(
     /**
      * With every value; lists are copied.
      *
-     * @param now When it is asked; the civil day selects the terms.
+     * @param now The instant of the exchange; its civil day selects the terms.
      * @param ledger The person's ledger.
      * @param earlier The entry that the host finds under the request key, where the ledger given here does not reach back to it.
      * @param goods The goods' id.
@@ -44,7 +44,7 @@ public record ExchangeRequest(
     /**
      * With what is needed; the rest is absent.
      *
-     * @param now When it is asked; the civil day selects the terms.
+     * @param now The instant of the exchange; its civil day selects the terms.
      * @param goods The goods' id.
      * @param quantity How many, at least 1.
      * @param requestKey Names this request: asked again under the same key, it is answered again and done once.

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A person's points ledger as the host stored it: entries in order, or a snapshot and the entries after it.
  *
- * @param opening What stands for the entries that are not given.
+ * @param opening Totals in place of the entries that are not given.
  * @param entries Entries, strictly ascending by sequence.
  */
 public record Ledger(
@@ -16,7 +16,7 @@ public record Ledger(
     /**
      * With every value; lists are copied.
      *
-     * @param opening What stands for the entries that are not given.
+     * @param opening Totals in place of the entries that are not given.
      * @param entries Entries, strictly ascending by sequence.
      */
     public Ledger {
@@ -35,7 +35,7 @@ public record Ledger(
     /**
      * The same with this value.
      *
-     * @param opening What stands for the entries that are not given.
+     * @param opening Totals in place of the entries that are not given.
      * @return a copy
      */
     public Ledger withOpening(@Nullable Opening opening) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Totals that stand for earlier entries.
+ * Totals in place of earlier entries.
  *
- * @param sequence The sequence number of the last entry they stand for.
+ * @param sequence The sequence number of the last entry that they hold.
  * @param points The balance after it, in points, all purses together.
  * @param lots The lots it is made of, adding up to {@code points}, in the order in which they were granted; absent where it is one lot of the
  * programme's own points that never expires.
@@ -27,7 +27,7 @@ public record Opening(
     /**
      * With every value; lists are copied.
      *
-     * @param sequence The sequence number of the last entry they stand for.
+     * @param sequence The sequence number of the last entry that they hold.
      * @param points The balance after it, in points, all purses together.
      * @param lots The lots it is made of, adding up to {@code points}, in the order in which they were granted; absent where it is one lot of the
      * programme's own points that never expires.
@@ -46,7 +46,7 @@ public record Opening(
     /**
      * With what is needed; the rest is absent.
      *
-     * @param sequence The sequence number of the last entry they stand for.
+     * @param sequence The sequence number of the last entry that they hold.
      * @param points The balance after it, in points, all purses together.
      * @param closedThrough Days up to and including this one are closed: late records for them earn nothing, since what they earned before is not known.
      * @return the value

@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code points.reverse} is asked.
+ * The request of {@code points.reverse}.
  *
- * @param now When it is asked.
+ * @param now The instant of the reversal.
  * @param ledger The person's ledger, reaching back to the entry.
  * @param sequence The sequence number of the entry to undo.
  * @param requestKey Names this request: asked again under the same key, it is answered again and done once.
@@ -23,7 +23,7 @@ public record ReverseRequest(
     /**
      * With every value; lists are copied.
      *
-     * @param now When it is asked.
+     * @param now The instant of the reversal.
      * @param ledger The person's ledger, reaching back to the entry.
      * @param sequence The sequence number of the entry to undo.
      * @param requestKey Names this request: asked again under the same key, it is answered again and done once.
@@ -38,7 +38,7 @@ public record ReverseRequest(
     /**
      * With what is needed; the rest is absent.
      *
-     * @param now When it is asked.
+     * @param now The instant of the reversal.
      * @param ledger The person's ledger, reaching back to the entry.
      * @param sequence The sequence number of the entry to undo.
      * @param requestKey Names this request: asked again under the same key, it is answered again and done once.

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What {@code points.summary} is asked: what a programme owes at an instant, such as the end of a fiscal year.
+ * The request of {@code points.summary}: what a programme owes at an instant, such as the end of a fiscal year.
  *
  * @param asOf The instant, not before that of any ledger's opening.
  * @param ledgers The people's ledgers, each person once.
