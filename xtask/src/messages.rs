@@ -14,16 +14,22 @@ use crate::{
 
 const CATALOGUE: &str = "messages/messages.json";
 
-/// An entry's keys, in order.
+/// An entry's keys, in order; `values` only where a text has a placeholder.
 const ENTRY: [&str; 3] = ["code", "en", "ja"];
-/// What each language says of a code, in order.
+/// What each language tells the member about a code, in order.
 const TEXTS: [&str; 3] = ["text", "cause", "remedy"];
+/// The further forms, which follow in this order: for staff, for a kiosk's one line, in plain words (やさしい日本語). An entry has
+/// all of them in both languages, or none yet (ADR 30).
+const FORMS: [&str; 3] = ["operator", "short", "easy"];
 
 /// Headings of the English and the Japanese tables, under the language's key.
 const LANGUAGES: [(&str, &str, &str); 2] = [
     ("en", "English", "| number | code | text | cause | remedy |"),
     ("ja", "日本語", "| 番号 | コード | メッセージ | 原因 | 対処 |"),
 ];
+
+/// The longest `short` form, in characters: a line of a kiosk's screen.
+const SHORT: [(&str, usize); 2] = [("en", 60), ("ja", 30)];
 
 const INTRO: &str = "# Messages
 
@@ -34,6 +40,9 @@ Generated from `messages/messages.json` by `cargo xtask generate`; changes here 
 
 Numbers and codes are stable: neither is given another meaning. The C ABI reports a reason by its number, a row of a column likewise,
 with 0 where there is nothing to say. JSON carries the code. A later version may add codes, so show an unknown one as it stands.
+
+A name in braces is filled in by the host with the value of that name, from the check of the same code (`explain` asks for it).
+*Operator*, *short* and *easy* are for staff, for one line of a kiosk, and in plain words; a code that has none is told by its text.
 
 The library knows codes only. The texts are data beside it, for a portal to take over or to word anew.
 ";
@@ -59,6 +68,17 @@ pub(crate) fn generate() -> Outcome<Vec<Generated>> {
             for (code, entry) in codes.iter().zip(items(&catalogue[key])) {
                 let [text, cause, remedy] = TEXTS.map(|field| cell(&entry[language][field]));
                 let _ = writeln!(page, "| {} | `{}` | {text} | {cause} | {remedy} |", code.number, code.name);
+            }
+            let formed: Vec<_> = items(&catalogue[key]).iter().filter(|entry| has_forms(entry)).collect();
+            if !formed.is_empty() {
+                let _ = write!(
+                    page,
+                    "\n### {title}: {name}, further forms\n\n| code | operator | short | easy |\n|---|---|---|---|\n"
+                );
+            }
+            for entry in formed {
+                let [operator, short, easy] = FORMS.map(|field| cell(&entry[language][field]));
+                let _ = writeln!(page, "| `{}` | {operator} | {short} | {easy} |", cell(&entry["code"]));
             }
         }
     }
@@ -101,23 +121,64 @@ fn faults(catalogue: &Value, lists: &[(&str, &[Code])]) -> Vec<String> {
     faults
 }
 
-/// Whether an entry says everything in both languages, each text on one line.
+/// Whether an entry has the further forms, or part of them.
+fn has_forms(entry: &Value) -> bool {
+    LANGUAGES.iter().any(|(language, ..)| FORMS.iter().any(|form| !entry[language][form].is_null()))
+}
+
+/// Whether an entry says everything in both languages, each text on one line, with the placeholders it names.
 fn texts(entry: &Value, place: &str, faults: &mut Vec<String>) {
-    keys(entry, &ENTRY, place, faults);
+    let values: Vec<&str> = items(&entry["values"]).iter().filter_map(Value::as_str).collect();
+    let entry_keys: Vec<&str> = match entry["values"].is_null() {
+        true => ENTRY.into(),
+        false => ["code", "values", "en", "ja"].into(),
+    };
+    keys(entry, &entry_keys, place, faults);
+    let fields: Vec<&str> = if has_forms(entry) { [TEXTS, FORMS].concat() } else { TEXTS.into() };
+    let mut used = Vec::new();
     for (language, ..) in LANGUAGES {
-        keys(&entry[language], &TEXTS, &format!("{place}, {language}"), faults);
-        for field in TEXTS {
+        keys(&entry[language], &fields, &format!("{place}, {language}"), faults);
+        for field in &fields {
             let fault = match entry[language][field].as_str() {
                 None => "is no text",
                 Some(text) if text.trim().is_empty() => "is empty",
                 Some(text) if text.trim() != text || text.contains(char::is_control) => {
                     "has space at an end, or a line break"
                 }
-                Some(_) => continue,
+                Some(text) if *field == "short" && is_long(text, language) => "is longer than a kiosk's line",
+                Some(text) => match placeholders(text) {
+                    Some(names) if names.iter().all(|name| values.contains(name)) => {
+                        used.extend(names);
+                        continue;
+                    }
+                    _ => "has a brace that is no placeholder of `values`",
+                },
             };
             faults.push(format!("{place}, {language}: {field} {fault}"));
         }
     }
+    for value in values.iter().filter(|value| !used.contains(*value)) {
+        faults.push(format!("{place}: no text has the placeholder {value}"));
+    }
+}
+
+fn is_long(text: &str, language: &str) -> bool {
+    SHORT.iter().any(|(of, most)| *of == language && text.chars().count() > *most)
+}
+
+/// The names in braces, in order; `None` where a brace has no partner.
+fn placeholders(text: &str) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}')?;
+        if before.contains('}') {
+            return None;
+        }
+        names.push(name);
+        rest = after;
+    }
+    (!rest.contains('}')).then_some(names)
 }
 
 fn keys(value: &Value, expected: &[&str], place: &str, faults: &mut Vec<String>) {
@@ -182,6 +243,40 @@ mod tests {
                 "{text:?}: {faults:?}"
             );
         }
+    }
+
+    #[test]
+    fn placeholders_are_named_and_used() {
+        assert_eq!(placeholders("Open again at {until}, in {minutes}."), Some(vec!["until", "minutes"]));
+        for text in ["{until", "until}", "}{until}"] {
+            assert_eq!(placeholders(text), None, "{text}");
+        }
+        let with = |values: Value, text: &str| {
+            let mut two = entry("two");
+            let texts = json!({ "text": text, "cause": "c", "remedy": "r" });
+            two["en"] = texts.clone();
+            two["ja"] = texts;
+            json!({ "code": "two", "values": values, "en": two["en"], "ja": two["ja"] })
+        };
+        assert!(found(vec![entry("one"), with(json!(["until"]), "at {until}")]).is_empty());
+        assert_eq!(
+            found(vec![entry("one"), with(json!(["until", "at"]), "at {until}")]),
+            ["reasons: two: no text has the placeholder at"]
+        );
+        assert_eq!(found(vec![entry("one"), with(json!([]), "at {until}")]).len(), 2);
+    }
+
+    #[test]
+    fn further_forms_are_there_together_and_short() {
+        let all = json!({ "text": "t", "cause": "c", "remedy": "r", "operator": "o", "short": "s", "easy": "e" });
+        let two = |en: Value| json!({ "code": "two", "en": en, "ja": all });
+        assert!(found(vec![entry("one"), two(all.clone())]).is_empty());
+        let mut part = all.clone();
+        part.as_object_mut().unwrap().remove("easy");
+        assert!(!found(vec![entry("one"), two(part)]).is_empty());
+        let mut long = all.clone();
+        long["short"] = "s".repeat(61).into();
+        assert_eq!(found(vec![entry("one"), two(long)]), ["reasons: two, en: short is longer than a kiosk's line"]);
     }
 
     #[test]
