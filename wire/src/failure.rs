@@ -3,7 +3,7 @@ use std::fmt;
 use kenpo_core::{Error, ErrorCode};
 use serde::Serialize;
 
-use crate::write::append;
+use crate::write::{Unwritable, append};
 
 /// What an error body says, in the order of its keys: a code and a place, never the value that was wrong.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -45,6 +45,11 @@ impl Failure {
         Self { code, path: String::new(), line: None, column: None }
     }
 
+    /// Whether it is the answer that is too long: what is too long of a request has a place.
+    pub(crate) fn is_of_answer(&self) -> bool {
+        self.code == ErrorCode::TooLarge && self.line.is_none()
+    }
+
     /// The status of a request that failed so.
     pub fn status(&self) -> Status {
         match self.code {
@@ -79,6 +84,16 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+impl From<Unwritable> for Failure {
+    fn from(unwritable: Unwritable) -> Self {
+        Self::of(match unwritable {
+            Unwritable::TooLong => ErrorCode::TooLarge,
+            // Answers hold no such value.
+            Unwritable::Kind => ErrorCode::ValueInvalid,
+        })
+    }
+}
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {

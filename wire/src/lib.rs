@@ -1,25 +1,29 @@
 //! The JSON contract of kenpo: which operations there are, how they are written, and where an error stands.
 //!
-//! One entry, [`answer`]: the name of an operation and a JSON request in, JSON out. The bytes are the same in every host.
+//! One entry, [`answer`](answer()): the name of an operation and a JSON request in, JSON out. The bytes are the same in every host.
 #![forbid(unsafe_code)]
 
 mod accrue;
-mod block;
+mod answer;
+mod batch;
 mod bytes;
+mod envelope;
 mod failure;
-mod form;
-mod operation;
+mod limits;
+mod operations;
 mod part;
 mod programme;
 mod read;
 #[cfg(feature = "schema")]
 pub mod schema;
-mod source;
 mod write;
 
+pub use answer::answer;
+pub use envelope::{Answered, Item, ProgrammeRef};
 pub use failure::{Failure, Status};
+pub use limits::{ACCRUE_RECORDS, ANSWER_LIMIT, BATCH_ITEMS, DOCUMENT_LIMIT};
+pub use operations::{OPERATIONS, Operation};
 #[cfg(feature = "schema")]
-pub use operation::ProgrammeRequest;
-pub use operation::{Answered, Item, OPERATIONS, Operation, ProgrammeRef, ProgrammeVerdict, answer};
-pub use programme::{DOCUMENT_LIMIT, parse_programme};
+pub use programme::ProgrammeRequest;
+pub use programme::{ProgrammeVerdict, parse_programme};
 pub use read::from_text;

@@ -6,7 +6,7 @@ use kenpo_core::{ErrorCode, Reason};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
 use serde_json::{Map, Value, json};
 
-use crate::{Failure, Item, ProgrammeRef, operation::schemas};
+use crate::{Failure, Item, ProgrammeRef, operations::schemas};
 
 /// One document: every operation's request and answer, and every type they are made of.
 ///

@@ -1,6 +1,6 @@
 //! The reader against serde_json's, and against whatever bytes there are.
 
-use kenpo_wire::{Failure, OPERATIONS, answer, from_text, parse_programme};
+use kenpo_wire::{ACCRUE_RECORDS, ANSWER_LIMIT, BATCH_ITEMS, Failure, OPERATIONS, answer, from_text, parse_programme};
 use proptest::{collection::vec, prelude::*};
 use serde_json::{Number, Value};
 
@@ -157,8 +157,85 @@ fn sizes_at_the_limit_and_one_past_it() {
 /// Were each fault's place counted from the start of the text, this would take hours.
 #[test]
 fn a_text_full_of_faults_is_walked_through_once() {
-    let request = format!("{{\"items\":[{}0]}}", "0,".repeat(1 << 20));
+    let request = format!("{{\"items\":[{}0]}}", "0,".repeat(BATCH_ITEMS - 1));
     let answer = answer(None, b"insurer_number.check.batch", request.as_bytes()).unwrap();
-    let last = format!("\"path\":\"/items/{}\",\"line\":1,\"column\":{}}}}}]}}", 1 << 20, 11 + (2 << 20));
+    let last = BATCH_ITEMS - 1;
+    let last = format!("\"path\":\"/items/{last}\",\"line\":1,\"column\":{}}}}}]}}", 11 + 2 * last);
     assert!(answer.ends_with(last.as_bytes()));
+}
+
+#[test]
+fn items_at_the_limit_and_one_past_it() {
+    let refused = |request: String| {
+        let failure = answer(None, b"insurer_number.check.batch", request.as_bytes()).unwrap_err();
+        (failure.code.name(), failure.path, failure.column)
+    };
+    let items = |count: usize| format!("{{\"items\":[{}0]}}", "0,".repeat(count - 1));
+    assert!(answer(None, b"insurer_number.check.batch", items(BATCH_ITEMS).as_bytes()).is_ok());
+    assert_eq!(refused(items(BATCH_ITEMS + 1)), ("too_large", "/items".into(), Some(10)));
+    assert_eq!(refused(items((32 << 20) - 8)), ("too_large", "/items".into(), Some(10)));
+    // Commas alone are no items.
+    let one = format!("{{\"items\":[\"{}\"]}}", ",".repeat(2 * BATCH_ITEMS));
+    assert!(answer(None, b"insurer_number.check.batch", one.as_bytes()).is_ok());
+}
+
+#[test]
+fn records_at_the_limit_and_one_past_it() {
+    let programme = parse_programme(include_bytes!("../../programmes/kkr.json")).unwrap();
+    let ask = |count: usize| {
+        let arrivals = "0,".repeat(count - 1);
+        let request = format!("{{\"now\":\"2022-06-15T09:00:00+09:00\",\"arrivals\":[{arrivals}0]}}");
+        answer(Some(&programme), b"points.accrue", request.as_bytes())
+    };
+    assert!(ask(ACCRUE_RECORDS).is_ok());
+    for count in [ACCRUE_RECORDS + 1, 4_000_000] {
+        let failure = ask(count).unwrap_err();
+        assert_eq!((failure.code.name(), &*failure.path, failure.column), ("too_large", "/arrivals", Some(47)));
+    }
+}
+
+#[test]
+fn an_answer_at_the_limit_and_one_past_it() {
+    let item = "{\"insurer_number\":\"06130488\",\"explain\":\"all\"}";
+    let ask = |count: usize| {
+        let request = format!("{{\"items\":[{item}{}]}}", format!(",{item}").repeat(count - 1));
+        answer(None, b"insurer_number.check.batch", request.as_bytes())
+    };
+    let length = |count: usize| ask(count).unwrap().len();
+    let (one, two) = (length(1), length(2));
+    let most = (ANSWER_LIMIT - one) / (two - one) + 1;
+    assert_eq!(length(most), one + (most - 1) * (two - one));
+    let failure = ask(most + 1).unwrap_err();
+    assert_eq!((failure.code.name(), &*failure.path, failure.line), ("too_large", "", None));
+}
+
+/// What is answered together is answered as it is alone, and a batch is refused as a whole where it is not one.
+#[test]
+fn a_batch_is_one_list_of_items() {
+    let ask = |request: &str| match answer(None, b"insurer_number.check.batch", request.as_bytes()) {
+        Ok(answer) => String::from_utf8(answer).unwrap(),
+        Err(failure) => String::from_utf8(failure.to_json()).unwrap(),
+    };
+    let fault = |code: &str, path: &str, column: u32| {
+        format!("{{\"code\":\"{code}\",\"path\":\"{path}\",\"line\":1,\"column\":{column}}}")
+    };
+    let deep = format!("{{\"items\":[0,{}{}]}}", "[".repeat(31), "]".repeat(31));
+    let long = format!("{{\"items\":[{{\"insurer_number\":\"{}\"}},[1]]}}", "1".repeat(65_536));
+    assert_eq!(ask("{}"), fault("missing_value", "/items", 1));
+    assert_eq!(ask(" [] "), fault("wrong_type", "", 2));
+    assert_eq!(ask("{\"items\":0}"), fault("wrong_type", "/items", 10));
+    assert_eq!(ask("{\"items\":null}"), fault("null_refused", "/items", 10));
+    assert_eq!(ask("{\"items\":[],\"items\":[]}"), fault("duplicate_key", "/items", 13));
+    assert_eq!(ask("{\"items\":[1],\"other\":[]}"), fault("unknown_key", "", 14));
+    assert_eq!(ask("{\"items\":[1,]}"), fault("json_syntax", "/items", 13));
+    assert_eq!(ask("{\"items\":[1] "), fault("json_syntax", "", 14));
+    assert_eq!(ask("{\"items\":[1]}1"), fault("json_syntax", "", 14));
+    assert_eq!(ask("{\"items\":[0,{\"insurer_number\":tru}]}"), fault("json_syntax", "/items/1", 31));
+    assert_eq!(ask(&deep), fault("too_deep", "/items/1", 43));
+    let item = |answered: &str| format!("{{\"kenpo\":\"{}\",\"items\":[{answered}]}}", env!("CARGO_PKG_VERSION"));
+    let error = |code, path, column| format!("{{\"error\":{}}}", fault(code, path, column));
+    let both = [error("too_large", "/items/0", 11), error("wrong_type", "/items/1", 65_569)].join(",");
+    assert_eq!(ask(&long), item(&both));
+    assert_eq!(ask("{\"items\": [ ] }"), item(""));
+    assert_eq!(ask("{\"items\":[ [1] ]}"), item(&error("wrong_type", "/items/0", 12)));
 }

@@ -6,7 +6,6 @@ mod string_schema;
 
 mod error;
 mod hex;
-pub(crate) mod plain;
 mod reason;
 mod registry;
 mod traits;

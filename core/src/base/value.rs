@@ -5,14 +5,8 @@ use core::{fmt, marker::PhantomData};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Visitor};
 use smol_str::SmolStr;
 
-use super::{
-    error::{ErrorCode, refuse},
-    plain::write_plain,
-};
-pub use super::{
-    hex::{Hex, HexBytes},
-    plain::PLAIN,
-};
+use super::error::{ErrorCode, refuse};
+pub use super::hex::{Hex, HexBytes};
 
 /// 2^53 − 1: the largest integer that JavaScript, PHP and Java all hold exactly.
 pub const MAX_SAFE: i64 = (1 << 53) - 1;
@@ -133,7 +127,7 @@ integer! {
 }
 
 macro_rules! text {
-    ($(#[$meta:meta])* $name:ident, $longest:literal, $code:ident, $valid:expr, $write:expr, $schema:tt) => {
+    ($(#[$meta:meta])* $name:ident, $longest:literal, $code:ident, $valid:expr, $schema:tt) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub struct $name(SmolStr);
@@ -176,7 +170,7 @@ macro_rules! text {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $write(serializer, &*self.0)
+                serializer.serialize_str(&self.0)
             }
         }
 
@@ -218,34 +212,29 @@ text! {
     /// An identifier inside a programme or a draw: `[a-z0-9_-]{1,64}`.
     Code, 64, CodeInvalid,
     |text| text.bytes().all(|byte| IN_CODES.get(usize::from(byte)).is_some_and(|is| *is)),
-    write_plain,
     { "type": "string", "pattern": "^[a-z0-9_-]{1,64}$" }
 }
 text! {
     /// The id under which checks cite a rule, such as `KKR-07`: `[A-Za-z0-9._-]{1,64}`.
     RuleId, 64, CodeInvalid,
     |text| text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')),
-    write_plain,
     { "type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$" }
 }
 text! {
     /// A draw's identifier, `[a-z0-9-]{1,64}`: its bytes enter the draw's hashes.
     DrawId, 64, CodeInvalid,
     |text| text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')),
-    write_plain,
     { "type": "string", "pattern": "^[a-z0-9-]{1,64}$" }
 }
 text! {
     /// An identifier of the host's own, such as a member's id or a request key: 1 to 128 bytes of UTF-8.
     HostId, 128, ValueInvalid,
     |_| true,
-    S::serialize_str,
     { "type": "string", "minLength": 1, "maxLength": 128 }
 }
 text! {
     /// A text of a programme document, such as a name or the clause a rule rests on: 1 to 1,024 bytes of UTF-8.
     Clause, 1024, ValueInvalid,
     |_| true,
-    S::serialize_str,
     { "type": "string", "minLength": 1, "maxLength": 1024 }
 }

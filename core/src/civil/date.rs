@@ -44,7 +44,7 @@ impl Date {
     /// Reads exactly `YYYY-MM-DD`, ASCII digits.
     pub fn parse(text: &str) -> Option<Self> {
         let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
-        Self::from_yyyymmdd(eight_digits([y1, y2, y3, y4, m1, m2, d1, d2])?)
+        Self::from_yyyymmdd(i32::try_from(digits(&[y1, y2, y3, y4, m1, m2, d1, d2])?).ok()?)
     }
 
     /// Year, 1 to 9999.
@@ -115,20 +115,6 @@ impl Date {
     }
 }
 
-/// The value of eight ASCII digits, by pairs of them.
-fn eight_digits(bytes: [u8; 8]) -> Option<i32> {
-    const EACH: u64 = u64::MAX / 255;
-    let word = u64::from_le_bytes(bytes);
-    let digits = word.wrapping_sub(EACH.wrapping_mul(0x30));
-    // A byte below '0' wraps, one above '9' carries: both into its high bit, of which the lowest is right.
-    if (digits | word.wrapping_add(EACH.wrapping_mul(0x46))) & EACH.wrapping_mul(0x80) != 0 {
-        return None;
-    }
-    let pairs = digits.wrapping_mul(2_561).wrapping_shr(8) & 0x00FF_00FF_00FF_00FF;
-    let fours = pairs.wrapping_mul(6_553_601).wrapping_shr(16) & 0x0000_FFFF_0000_FFFF;
-    i32::try_from(fours.wrapping_mul(42_949_672_960_001).wrapping_shr(32)).ok()
-}
-
 /// The value of ASCII digits, at most nine of them.
 pub(crate) fn digits(bytes: &[u8]) -> Option<u32> {
     if bytes.is_empty() || bytes.len() > 9 {
@@ -138,15 +124,6 @@ pub(crate) fn digits(bytes: &[u8]) -> Option<u32> {
         let digit = byte.checked_sub(b'0').filter(|d| *d <= 9)?;
         value.checked_mul(10)?.checked_add(u32::from(digit))
     })
-}
-
-impl Date {
-    /// The date as `2024-02-18`, in ASCII.
-    #[inline]
-    pub fn to_ascii(self) -> [u8; 10] {
-        let (year, month_day) = ymd::parts(self.0.get());
-        written::day(year, month_day).bytes().copied().unwrap_or_default()
-    }
 }
 
 from_text!(Date, ErrorCode, |text| Self::parse(text).ok_or(ErrorCode::DateInvalid));
@@ -182,8 +159,7 @@ impl fmt::Debug for Date {
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (year, month_day) = ymd::parts(self.0.get());
-        written::day(year, month_day).serialize(serializer)
+        written::date(self.yyyymmdd()).serialize(serializer)
     }
 }
 
@@ -212,19 +188,3 @@ impl fmt::Display for Month {
 
 #[cfg(feature = "schema")]
 crate::base::string_schema!(Date, "Date", { "type": "string", "format": "date" });
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    proptest::proptest! {
-        #[test]
-        fn eight_digits_are_those_that_digits_reads(text in "[0-9]{8}|[/-:]{8}|\\PC{8}", at in 0_usize..8, byte: u8) {
-            if let Some(mut bytes) = text.as_bytes().first_chunk::<8>().copied() {
-                proptest::prop_assert_eq!(eight_digits(bytes), digits(&bytes).map(|value| value as i32));
-                bytes[at] = byte;
-                proptest::prop_assert_eq!(eight_digits(bytes), digits(&bytes).map(|value| value as i32));
-            }
-        }
-    }
-}

@@ -85,7 +85,7 @@ impl InsurerKind {
 }
 
 impl SchemeCode {
-    pub(crate) fn written(self) -> Written<2, 1> {
+    pub(crate) fn written(self) -> Written<2> {
         two_digits(self.0)
     }
 

@@ -6,7 +6,7 @@ use kenpo_core::{
     value::{Code, Count},
 };
 
-use super::raw::Plain;
+use super::kept::Plain;
 use crate::bytes::plain_in_eights;
 
 impl Plain for Arrival {

@@ -6,7 +6,7 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-use super::{fault::Fault, fields::Fields, raw::RAW, scan::Reader};
+use super::{fault::Fault, fields::Fields, scan::Reader};
 
 /// One method for several kinds of value that JSON writes alike.
 macro_rules! forward {
@@ -99,10 +99,12 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         read.map_err(|fault| fault.at(start))
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Fault> {
-        if name != RAW {
-            return visitor.visit_newtype_struct(self);
-        }
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    /// No type of the contract holds bytes: what asks for them is given the text of the value as it stands.
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         self.skip_space();
         let start = self.at;
         self.skip_value()?;
@@ -110,7 +112,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor.visit_borrowed_str(part)
     }
 
-    // The contract has no such types: they ask for an attempt, for the text from here on, and to pass over some of it.
+    // Nor unit structs or tuples: `kept.rs` asks for them.
 
     fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
         self.skip_space();
@@ -134,7 +136,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     forward_to_deserialize_any! {
-        i128 u128 f32 f64 char bytes byte_buf unit identifier ignored_any
+        i128 u128 f32 f64 char byte_buf unit identifier ignored_any
     }
 }
 

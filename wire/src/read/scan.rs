@@ -25,6 +25,11 @@ impl<'de> Reader<'de> {
         Self { text, at, depth: 0, began: at }
     }
 
+    /// At an item of a batch, which stands within a list and an object.
+    pub(super) fn of_item(text: &'de str, at: usize) -> Self {
+        Self { depth: 2, ..Self::new(text, at) }
+    }
+
     /// The fault of a value that is not of the kind that is wanted.
     #[cold]
     #[inline(never)]
@@ -254,32 +259,6 @@ impl<'de> Reader<'de> {
         if self.at == start { Err(self.syntax()) } else { Ok(()) }
     }
 
-    /// Passes over one value of any kind; only its syntax counts.
-    #[inline(never)]
-    pub(super) fn skip_value(&mut self) -> Result<(), Fault> {
-        self.skip_space();
-        match self.peek() {
-            Some(b'"') => self.string().map(drop),
-            Some(b'-' | b'0'..=b'9') => self.number().map(drop),
-            Some(b't') => self.word("true"),
-            Some(b'f') => self.word("false"),
-            Some(b'n') => self.word("null"),
-            Some(open @ (b'[' | b'{')) => {
-                let close = if open == b'[' { b']' } else { b'}' };
-                self.enter()?;
-                let mut first = true;
-                while self.next_element(&mut first, close)? {
-                    if open == b'{' {
-                        self.key()?;
-                    }
-                    self.skip_value()?;
-                }
-                Ok(())
-            }
-            _ => Err(self.syntax()),
-        }
-    }
-
     /// Takes a key and its colon, up to the value.
     #[inline(never)]
     pub(super) fn key(&mut self) -> Result<Cow<'de, str>, Fault> {
@@ -294,27 +273,5 @@ impl<'de> Reader<'de> {
         self.bump();
         self.skip_space();
         Ok(key)
-    }
-
-    /// Moves to the value under a key or index, and says where it begins.
-    pub(super) fn descend(&mut self, segment: &str) -> Result<Option<usize>, Fault> {
-        self.skip_space();
-        let close = match self.peek() {
-            Some(b'[') => b']',
-            Some(b'{') => b'}',
-            _ => return Ok(None),
-        };
-        self.enter()?;
-        let mut first = true;
-        let mut index = 0_usize;
-        while self.next_element(&mut first, close)? {
-            let found = if close == b'}' { self.key()? == segment } else { segment.parse() == Ok(index) };
-            if found {
-                return Ok(Some(self.at));
-            }
-            self.skip_value()?;
-            index = index.saturating_add(1);
-        }
-        Ok(None)
     }
 }

@@ -13,8 +13,8 @@ mod steps;
 pub use achievement::{AchievementRequest, AchievementVerdict, achievement};
 pub use earn::{
     AccrueRequest, AccrueVerdict, Accrued, AccruedRow, Arrival, ArrivalVerdict, CompareRequest, CompareVerdict,
-    DayDifference, DaySteps, EarnRequest, EarnVerdict, Figures, ItemWording, KnownRevision, LostPoints, RowWording,
-    RulePayment, RulePayments, SettleRequest, TakenBack, accrue, accrue_each, compare, earn, settle,
+    DayDifference, DaySteps, EarnRequest, EarnVerdict, KnownRevision, LostPoints, RulePayment, RulePayments,
+    SettleRequest, TakenBack, accrue, accrue_each, compare, earn, settle,
 };
 pub use ledger::{
     BalanceRequest, BalanceVerdict, CapTotal, CouponHeld, CouponTotal, EarnedTotal, Entry, EntryKind, GoodsTotal,

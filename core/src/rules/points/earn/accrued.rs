@@ -5,14 +5,14 @@ use core::ops::Range;
 
 use super::{
     credit::{EntryTemplate, amount},
-    totals::{Limit, Payment, count},
+    totals::{Payment, count},
     verdict::{AccrueVerdict, ArrivalVerdict, RulePayments, some},
 };
 use crate::{
     answer::{Check, Expect},
     base::{Error, Internal, Reason, value::Count},
     civil::Date,
-    programme::{Grant, IdIndex},
+    programme::Grant,
     rules::points::{
         accumulators::added,
         delivery::Missing,
@@ -58,23 +58,6 @@ impl Accrued<'_> {
         Some(item())
     }
 
-    /// The figures and the wording of an item; `None` where these two do not tell everything.
-    #[inline]
-    pub fn item_in_short(&self, index: usize) -> Option<(ItemWording, Figures)> {
-        let record = self.records.get(index)?;
-        let Became::Answered(reason) = record.became else { return None };
-        let (date, revision) = (record.date, record.latest);
-        let (said, earned, points) = match record.paid(&self.payments).ok()? {
-            [] => (None, 0, 0),
-            [Payment { id, reason, earned: earned @ 0.., points, lost_to, .. }] => {
-                (Some((*id, *reason, *lost_to)), *earned, *points)
-            }
-            _ => return None,
-        };
-        let wording = ItemWording { reason, has_revision: revision.is_some(), said };
-        Some((wording, Figures { date, earned, points, revision }))
-    }
-
     /// Whether there are rows to write.
     pub fn has_rows(&self) -> bool {
         self.payments.iter().any(|payment| payment.earned != 0)
@@ -114,79 +97,10 @@ impl AccruedRow<'_> {
             true => (EntryKind::Correction, Grant { expires_on: None, ..grant }),
             false => (EntryKind::Credit, grant),
         };
-        let sequence = count(self.sequence())?;
+        // Each was looked at for the totals.
+        let sequence = count(self.accrued.expect.sequence.get().wrapping_add(self.place))?;
         let paid = (count(earned.wrapping_abs())?, amount(points)?);
         template.row((sequence, kind), (id, record.date, record.revision), paid, grant)
-    }
-
-    /// Its sequence number.
-    #[inline]
-    pub fn sequence(&self) -> i64 {
-        // Each was looked at for the totals.
-        self.accrued.expect.sequence.get().wrapping_add(self.place)
-    }
-
-    /// The figures and the wording of the row; `None` where these two do not tell everything.
-    #[inline]
-    pub fn in_short(&self) -> Option<(RowWording, Figures)> {
-        let Payment { id, earned, points, .. } = *self.payment;
-        let is_told = earned > 0 && self.accrued.template.are_alike(id).is_ok_and(|alike| alike);
-        let Record { date, revision, .. } = *self.record;
-        let wording = RowWording { id, has_revision: revision.is_some() };
-        is_told.then_some((wording, Figures { date, earned, points, revision }))
-    }
-}
-
-/// What the items of one wording, or the rows of one, differ in; of rows it is the sequence number too.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Figures {
-    /// The day walked.
-    pub date: Date,
-    /// Points newly earned, before caps.
-    pub earned: i64,
-    /// Points paid. What they fall short of those earned was lost.
-    pub points: i64,
-    /// The revision, where the wording has one.
-    pub revision: Option<Count>,
-}
-
-/// What an item says besides its figures.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct ItemWording {
-    reason: Reason,
-    has_revision: bool,
-    /// The only rule in effect, what it said, and to what the rest was lost.
-    said: Option<(IdIndex, Reason, Option<Limit>)>,
-}
-
-impl ItemWording {
-    /// Whether it tells the latest revision of the day.
-    pub fn has_revision(&self) -> bool {
-        self.has_revision
-    }
-
-    /// Whether a rule in effect said something.
-    pub fn has_rule(&self) -> bool {
-        self.said.is_some()
-    }
-
-    /// Whether some points were lost.
-    pub fn has_lost(&self) -> bool {
-        self.said.is_some_and(|(_, _, lost_to)| lost_to.is_some())
-    }
-}
-
-/// What a row says besides its figures.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct RowWording {
-    id: IdIndex,
-    has_revision: bool,
-}
-
-impl RowWording {
-    /// Whether it tells the record's revision.
-    pub fn has_revision(&self) -> bool {
-        self.has_revision
     }
 }
 

@@ -89,12 +89,6 @@ impl<'p> EntryTemplate<'p> {
         })
     }
 
-    /// Whether all points under an id are granted in the same way.
-    #[inline]
-    pub(super) fn are_alike(&self, id: IdIndex) -> Result<bool, Internal> {
-        Ok(self.programme.plan().id(id)?.plain)
-    }
-
     /// A row of points for an activity.
     #[inline]
     pub(super) fn row(

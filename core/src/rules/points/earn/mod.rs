@@ -17,7 +17,7 @@ mod totals;
 mod verdict;
 
 pub use accrue::{AccrueRequest, Arrival, accrue, accrue_each};
-pub use accrued::{Accrued, AccruedRow, Figures, ItemWording, RowWording};
+pub use accrued::{Accrued, AccruedRow};
 pub use activity::{EarnRequest, EarnVerdict, earn};
 pub use compare::{CompareRequest, CompareVerdict, DayDifference, compare};
 pub use revision::KnownRevision;

@@ -1,21 +1,22 @@
-//! Values kept as their text.
+//! Values kept as their text, and a list whose elements are first read in the way in which they are mostly written.
+//!
+//! serde has no words for this, so the reader is asked by kinds that no type of the contract has: for bytes, where the text of a value is
+//! meant; for a unit struct, where the text from here on; for a tuple, to pass over bytes; for a tuple struct, to read one value as
+//! often as it takes.
 
 use std::{fmt, marker::PhantomData, ops::Deref};
 
+use kenpo_core::ErrorCode;
 use serde::{
     Deserialize, Deserializer,
     de::{self, DeserializeSeed, Error as _, SeqAccess, Visitor},
 };
 
-use super::from_part;
-use crate::{Failure, source::Source};
-
-/// Marks a value that is to be kept as its text.
-pub(super) const RAW: &str = "$kenpo::Raw";
+use crate::limits::ACCRUE_RECORDS;
 
 /// A value kept as its text, to be read later by itself.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Raw<'a>(pub(crate) &'a str);
+pub(crate) struct Raw<'a>(&'a str);
 
 /// Takes a part of the text.
 struct Part;
@@ -34,7 +35,7 @@ impl<'de> Visitor<'de> for Part {
 
 impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(RAW, Part)
+        deserializer.deserialize_bytes(Part)
     }
 }
 
@@ -52,11 +53,11 @@ struct Rest<'a>(&'a str);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Rest<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_unit_struct("$kenpo::Rest", Part).map(|Raw(rest)| Self(rest))
+        deserializer.deserialize_unit_struct("Rest", Part).map(|Raw(rest)| Self(rest))
     }
 }
 
-/// Passes over so many bytes.
+/// Passes over a number of bytes.
 struct Pass(usize);
 
 impl<'de> DeserializeSeed<'de> for Pass {
@@ -84,7 +85,7 @@ impl<'de, T: Deserialize<'de> + Plain> DeserializeSeed<'de> for Next<'_, 'de, T>
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_tuple_struct("$kenpo::Attempt", 1, self)
+        deserializer.deserialize_tuple_struct("Attempt", 1, self)
     }
 }
 
@@ -136,7 +137,11 @@ impl<'de: 'a, 'a, T: Deserialize<'de> + Plain> Deserialize<'de> for Attempts<'a,
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
                 let (mut attempts, mut memory) = (Vec::new(), T::Memory::default());
-                while list.next_element_seed(Next { list: &mut attempts, memory: &mut memory })?.is_some() {}
+                while list.next_element_seed(Next { list: &mut attempts, memory: &mut memory })?.is_some() {
+                    if attempts.len() > ACCRUE_RECORDS || attempts.try_reserve(1).is_err() {
+                        return Err(A::Error::custom(ErrorCode::TooLarge.name()));
+                    }
+                }
                 Ok(attempts)
             }
         }
@@ -152,26 +157,19 @@ impl<T> Attempt<'_, T> {
         }
     }
 
-    /// Where it begins in the text it was read from.
-    pub(crate) fn start(&self, whole: &str) -> usize {
+    /// Where it begins in the text it was read from, and where it ends if it could not be read.
+    pub(crate) fn span(&self, whole: &str) -> (usize, usize) {
         match self {
-            Self::Read(at, _) => at.saturating_sub(whole.as_ptr().addr()),
-            Self::Unread(text) => text.span(whole).0,
+            Self::Read(at, _) => {
+                let start = at.saturating_sub(whole.as_ptr().addr());
+                (start, start)
+            }
+            Self::Unread(text) => text.span(whole),
         }
     }
 }
 
 impl Raw<'_> {
-    /// Reads the value; `whole` is the text it was kept from.
-    pub(crate) fn read<'de, T: Deserialize<'de>>(
-        self,
-        whole: &Source<'de>,
-        path: &dyn fmt::Display,
-    ) -> Result<T, Failure> {
-        let (start, end) = self.span(whole.text);
-        from_part(whole, start, end, path)
-    }
-
     /// Where it stands in the text it was kept from.
     pub(crate) fn span(self, whole: &str) -> (usize, usize) {
         let start = self.0.as_ptr().addr().saturating_sub(whole.as_ptr().addr());

@@ -3,7 +3,7 @@
 use crate::bytes::{copy, copy_plain, plain_prefix};
 
 /// How many bytes are written before they are handed over.
-const LENGTH: usize = 2_048;
+const LENGTH: usize = 512;
 
 /// The longest string that is written in one piece.
 const SHORT: usize = 64;
@@ -11,15 +11,41 @@ const SHORT: usize = 64;
 /// Room of a fixed length, so that the place of a key or a number is found by one comparison with a constant.
 pub(crate) struct Block<'o> {
     out: &'o mut Vec<u8>,
+    /// How long all of it may become.
+    limit: usize,
+    is_full: bool,
     bytes: [u8; LENGTH],
     /// Where the written bytes end.
     at: usize,
 }
 
+/// Puts bytes behind what is there: whether they fit within a limit, and there is memory for them.
+pub(crate) fn hand_over(bytes: &[u8], out: &mut Vec<u8>, limit: usize) -> bool {
+    let length = out.len().saturating_add(bytes.len());
+    if length > limit {
+        return false;
+    }
+    if length > out.capacity() {
+        // Twice as much, as ever, but no more than the limit.
+        let wanted = out.capacity().saturating_mul(2).min(limit).max(length);
+        if out.try_reserve_exact(wanted.saturating_sub(out.len())).is_err() {
+            return false;
+        }
+    }
+    out.extend_from_slice(bytes);
+    true
+}
+
 impl<'o> Block<'o> {
-    /// An empty one, handed over behind what is there.
-    pub(crate) fn new(out: &'o mut Vec<u8>) -> Self {
-        Self { out, bytes: [0; LENGTH], at: 0 }
+    /// An empty one, handed over behind what is there, where all of it is no longer than a limit.
+    pub(crate) fn new(out: &'o mut Vec<u8>, limit: usize) -> Self {
+        Self { out, limit, is_full: false, bytes: [0; LENGTH], at: 0 }
+    }
+
+    /// Hands over what is left: whether all of it has been.
+    pub(crate) fn finish(mut self) -> bool {
+        self.hand_over();
+        !self.is_full
     }
 }
 
@@ -41,9 +67,14 @@ impl Block<'_> {
     /// Puts what is written behind what is there, and begins the block again.
     #[cold]
     #[inline(never)]
-    pub(crate) fn hand_over(&mut self) {
-        self.out.extend_from_slice(self.bytes.get(..self.at).unwrap_or_default());
+    fn hand_over(&mut self) {
+        self.is_full |= !hand_over(self.bytes.get(..self.at).unwrap_or_default(), self.out, self.limit);
         self.at = 0;
+    }
+
+    /// Whether something did not fit: what is written now is lost.
+    pub(crate) fn is_full(&self) -> bool {
+        self.is_full
     }
 
     /// One byte as it is.
@@ -86,25 +117,6 @@ impl Block<'_> {
         }
     }
 
-    /// A text in which nothing is escaped: of a length that is known where it is in line, it is a few stores.
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    pub(crate) fn plain_string(&mut self, text: &str) {
-        debug_assert_eq!(plain_prefix(text.as_bytes()), text.len(), "{text}");
-        if let Some([open, within @ .., close]) = self.room(text) {
-            copy(text.as_bytes(), within);
-            (*open, *close) = (b'"', b'"');
-        } else {
-            self.escaped(text);
-        }
-    }
-
-    /// The name of a variant, in which nothing is escaped.
-    #[inline(never)]
-    pub(crate) fn variant(&mut self, name: &'static str) {
-        self.plain_string(name);
-    }
-
     /// A string that is long, or of which not all stands as it is, or for which the block has no room.
     #[cold]
     #[inline(never)]
@@ -139,7 +151,7 @@ impl Block<'_> {
     pub(crate) fn plain(&mut self, bytes: &[u8]) {
         if bytes.len() > LENGTH {
             self.hand_over();
-            self.out.extend_from_slice(bytes);
+            self.is_full |= !hand_over(bytes, self.out, self.limit);
         } else {
             copy(bytes, self.next(bytes.len()));
         }
