@@ -42,7 +42,7 @@ pub(crate) fn compare(programme: &Programme, part: &Part<'_>) -> Result<Decision
     points::compare(programme, &other, &request).map_err(|error| part.place(error))
 }
 
-/// What `programme.check` is asked.
+/// The request of `programme.check`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawProgrammeRequest<'a> {
@@ -50,7 +50,7 @@ struct RawProgrammeRequest<'a> {
     document: Raw<'a>,
 }
 
-/// What `programme.check` is asked.
+/// The request of `programme.check`.
 #[cfg(feature = "schema")]
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
 pub struct ProgrammeRequest {

@@ -208,7 +208,7 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
     }
 }
 
-/// A value that is read again each time it is asked for.
+/// A value that is read again each time it is wanted.
 struct Again<'a, 'de> {
     reader: &'a mut Reader<'de>,
     at: usize,

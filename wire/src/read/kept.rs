@@ -1,6 +1,6 @@
 //! Values kept as their text, and a list whose elements are first read in the way in which they are mostly written.
 //!
-//! serde has no words for this, so the reader is asked by kinds that no type of the contract has: for bytes, where the text of a value is
+//! serde has no words for this, so the reader is called by kinds that no type of the contract has: for bytes, where the text of a value is
 //! meant; for a unit struct, where the text from here on; for a tuple, to pass over bytes; for a tuple struct, to read one value as
 //! often as it takes.
 
@@ -96,7 +96,7 @@ impl<'de, T: Deserialize<'de> + Plain> Visitor<'de> for Next<'_, 'de, T> {
         f.write_str("a value")
     }
 
-    // The value is read as often as it is asked for, as if it were the elements of an array.
+    // The value is read as often as it is wanted, as if it were the elements of an array.
     fn visit_seq<A: SeqAccess<'de>>(self, mut again: A) -> Result<Self::Value, A::Error> {
         let none = || A::Error::invalid_length(0, &"a value");
         let Rest(rest) = again.next_element()?.ok_or_else(none)?;

@@ -203,7 +203,7 @@ impl<'de> Reader<'de> {
         self.other_integer()
     }
 
-    /// An integer that is signed or long, or what is none.
+    /// An integer that is signed or long, or what is not an integer.
     #[cold]
     #[inline(never)]
     fn other_integer(&mut self) -> Result<i64, Fault> {

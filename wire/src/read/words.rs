@@ -50,7 +50,7 @@ impl<'de> Reader<'de> {
         self.other_string()
     }
 
-    /// The rest of a string in which something is escaped, or what is none.
+    /// The rest of a string in which something is escaped, or what is not a string.
     #[cold]
     #[inline(never)]
     fn other_string(&mut self) -> Result<Cow<'de, str>, Fault> {

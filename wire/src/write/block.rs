@@ -37,7 +37,7 @@ pub(crate) fn hand_over(bytes: &[u8], out: &mut Vec<u8>, limit: usize) -> bool {
 }
 
 impl<'o> Block<'o> {
-    /// An empty one, handed over behind what is there, where all of it is no longer than a limit.
+    /// An empty one, handed over behind what is there; together they are at most `limit` bytes.
     pub(crate) fn new(out: &'o mut Vec<u8>, limit: usize) -> Self {
         Self { out, limit, is_full: false, bytes: [0; LENGTH], at: 0 }
     }
