@@ -21,7 +21,7 @@ pub struct Deadline {
     pub boundary: Boundary,
 }
 
-/// Whether a deadline's own instant is still in time, as a programme document says it.
+/// Whether a deadline's own instant is still in time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -31,18 +31,6 @@ pub enum Boundary {
     Exclusive,
     /// It is in time, and the next second is late.
     Inclusive,
-}
-
-/// Whether a deadline's own instant is still in time, as an answer says it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum OwnInstant {
-    /// It is late already.
-    #[default]
-    Closed,
-    /// It is in time, and the next second is late.
-    Open,
 }
 
 impl Deadline {
@@ -87,11 +75,7 @@ impl Deadline {
 
     /// What an answer shows of it.
     pub fn shown(&self, date: Date) -> Option<DeadlineShown> {
-        let own_instant = match self.boundary {
-            Boundary::Exclusive => OwnInstant::Closed,
-            Boundary::Inclusive => OwnInstant::Open,
-        };
-        Some(DeadlineShown { at: self.instant(date)?, own_instant, last_day: self.last_day(date)? })
+        Some(DeadlineShown { at: self.instant(date)?, boundary: self.boundary, last_day: self.last_day(date)? })
     }
 }
 
@@ -102,7 +86,7 @@ pub struct DeadlineShown {
     /// The instant.
     pub at: Instant,
     /// Whether that instant is still in time.
-    pub own_instant: OwnInstant,
+    pub boundary: Boundary,
     /// The last day that a display should name.
     pub last_day: Date,
 }

@@ -20,7 +20,7 @@ pub(crate) use age::birthday_ymd;
 pub use age::{AgeConvention, LeapBirthday, age_in_fiscal_year, age_on, birthday, legal_age_at_end_of};
 pub use clock::TimeOfDay;
 pub use date::{Date, Month};
-pub use deadline::{Boundary, Deadline, DeadlineShown, OwnInstant};
+pub use deadline::{Boundary, Deadline, DeadlineShown};
 pub use era::{Era, EraFit, EraForm, FiscalYearInEra, InEra, era_date, era_fiscal_year};
 pub use fiscal_year::FiscalYear;
 pub use instant::Instant;

@@ -647,6 +647,13 @@ export type BookingState =
   /** The person did not come; the one use of the fiscal year is free again. */
   | 'absent';
 
+/** Whether a deadline's own instant is still in time. */
+export type Boundary =
+  /** It is late already: the last second in time is the one before. */
+  | 'exclusive'
+  /** It is in time, and the next second is late. */
+  | 'inclusive';
+
 /** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
 export interface CancelPosting {
   /** What was decided. */
@@ -924,7 +931,7 @@ export interface DeadlineShown {
   /** The instant. */
   readonly at: Instant;
   /** Whether that instant is still in time. */
-  readonly own_instant: OwnInstant;
+  readonly boundary: Boundary;
   /** The last day that a display should name. */
   readonly last_day: CivilDate;
 }
@@ -2005,13 +2012,6 @@ export interface Overlap {
   /** Steps left out, because another source or device counted the same hour. */
   readonly steps: number;
 }
-
-/** Whether a deadline's own instant is still in time, as an answer says it. */
-export type OwnInstant =
-  /** It is late already. */
-  | 'closed'
-  /** It is in time, and the next second is late. */
-  | 'open';
 
 /** A paper or screen that a member reads the numbers from. */
 export type Paper =

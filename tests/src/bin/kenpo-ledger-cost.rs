@@ -125,7 +125,7 @@ fn programme_text() -> String {
         "points": {
             "rules": [
                 {"id": "steps", "rule": "EARN", "step_tiers": tiers, "downward": "take_back", "final_after": {"months": 1, "day": 10}},
-                {"id": "mean", "rule": "EARN", "mean": {"window": "month", "tiers": tiers, "least_days": 1}},
+                {"id": "mean", "rule": "EARN", "mean": {"window": "month", "tiers": tiers, "min_days": 1}},
                 {"id": "checkup", "rule": "EARN", "activity": {"kind": "checkup", "points": 500}}
             ],
             "exchanges": [{"id": "voucher", "rule": "VOUCHER", "points": 1}],

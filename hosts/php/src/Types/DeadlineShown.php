@@ -15,12 +15,12 @@ final class DeadlineShown implements \JsonSerializable
 {
     /**
      * @param string $at The instant.
-     * @param OwnInstant $ownInstant Whether that instant is still in time.
+     * @param Boundary $boundary Whether that instant is still in time.
      * @param string $lastDay The last day that a display should name.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $at,
-        #[\SensitiveParameter] public readonly OwnInstant $ownInstant,
+        #[\SensitiveParameter] public readonly Boundary $boundary,
         #[\SensitiveParameter] public readonly string $lastDay,
     ) {
     }
@@ -36,7 +36,7 @@ final class DeadlineShown implements \JsonSerializable
     {
         return new self(
             at: Fields::text($data, 'at'),
-            ownInstant: Fields::choice($data, 'own_instant', OwnInstant::class),
+            boundary: Fields::choice($data, 'boundary', Boundary::class),
             lastDay: Fields::text($data, 'last_day'),
         );
     }
@@ -46,7 +46,7 @@ final class DeadlineShown implements \JsonSerializable
     {
         return Fields::present([
             'at' => $this->at,
-            'own_instant' => $this->ownInstant,
+            'boundary' => $this->boundary,
             'last_day' => $this->lastDay,
         ]);
     }

@@ -176,7 +176,7 @@ impl Settlement<'_> {
         }
         let count = Internal::unless(i64::try_from(request.days.len()).ok(), "a period has more days than a year")?;
         let enough = count >= i64::from(mean.min_days);
-        if !sink.holds(enough, || about(Reason::TooFewDays).read("days", count).read("least_days", mean.min_days)) {
+        if !sink.holds(enough, || about(Reason::TooFewDays).read("days", count).read("min_days", mean.min_days)) {
             return Ok((Reason::TooFewDays, None));
         }
         let average = Internal::unless(self.total.checked_div(count), "a mean is taken of no days")?;

@@ -159,7 +159,7 @@ impl<'p, S: Accumulators> Totals<'p, S> {
                     .under(Period::default(), most.clause())
                     .read("balance", balance)
                     .read("earned", earned)
-                    .read("most_balance", most.points)
+                    .read("balance_cap", most.points)
             });
             if room < points {
                 points = room;

@@ -33,6 +33,7 @@ import io.github.kenpo.types.Booking;
 import io.github.kenpo.types.BookingDeadlines;
 import io.github.kenpo.types.BookingExpect;
 import io.github.kenpo.types.BookingState;
+import io.github.kenpo.types.Boundary;
 import io.github.kenpo.types.CancelPosting;
 import io.github.kenpo.types.CancelRequest;
 import io.github.kenpo.types.CancelVerdict;
@@ -142,7 +143,6 @@ import io.github.kenpo.types.NoticesVerdict;
 import io.github.kenpo.types.Opening;
 import io.github.kenpo.types.Outcome;
 import io.github.kenpo.types.Overlap;
-import io.github.kenpo.types.OwnInstant;
 import io.github.kenpo.types.Paper;
 import io.github.kenpo.types.PaperOnDay;
 import io.github.kenpo.types.PapersDecision;
@@ -283,6 +283,7 @@ final class Types {
             case "BookingDeadlines" -> BookingDeadlinesJson.read(in);
             case "BookingExpect" -> BookingExpectJson.read(in);
             case "BookingState" -> BookingStateJson.read(in);
+            case "Boundary" -> BoundaryJson.read(in);
             case "CancelPosting" -> CancelPostingJson.read(in);
             case "CancelRequest" -> CancelRequestJson.read(in);
             case "CancelVerdict" -> CancelVerdictJson.read(in);
@@ -392,7 +393,6 @@ final class Types {
             case "Opening" -> OpeningJson.read(in);
             case "Outcome" -> OutcomeJson.read(in);
             case "Overlap" -> OverlapJson.read(in);
-            case "OwnInstant" -> OwnInstantJson.read(in);
             case "Paper" -> PaperJson.read(in);
             case "PaperOnDay" -> PaperOnDayJson.read(in);
             case "PapersDecision" -> PapersDecisionJson.read(in);
@@ -532,6 +532,7 @@ final class Types {
             case "BookingDeadlines" -> BookingDeadlinesJson.write(out, (BookingDeadlines) value);
             case "BookingExpect" -> BookingExpectJson.write(out, (BookingExpect) value);
             case "BookingState" -> BookingStateJson.write(out, (BookingState) value);
+            case "Boundary" -> BoundaryJson.write(out, (Boundary) value);
             case "CancelPosting" -> CancelPostingJson.write(out, (CancelPosting) value);
             case "CancelRequest" -> CancelRequestJson.write(out, (CancelRequest) value);
             case "CancelVerdict" -> CancelVerdictJson.write(out, (CancelVerdict) value);
@@ -641,7 +642,6 @@ final class Types {
             case "Opening" -> OpeningJson.write(out, (Opening) value);
             case "Outcome" -> OutcomeJson.write(out, (Outcome) value);
             case "Overlap" -> OverlapJson.write(out, (Overlap) value);
-            case "OwnInstant" -> OwnInstantJson.write(out, (OwnInstant) value);
             case "Paper" -> PaperJson.write(out, (Paper) value);
             case "PaperOnDay" -> PaperOnDayJson.write(out, (PaperOnDay) value);
             case "PapersDecision" -> PapersDecisionJson.write(out, (PapersDecision) value);

@@ -9,23 +9,23 @@ import java.util.Objects;
  * A deadline for a date, as an answer shows it.
  *
  * @param at The instant.
- * @param ownInstant Whether that instant is still in time.
+ * @param boundary Whether that instant is still in time.
  * @param lastDay The last day that a display should name.
  */
 public record DeadlineShown(
         OffsetDateTime at,
-        OwnInstant ownInstant,
+        Boundary boundary,
         LocalDate lastDay) {
     /**
      * With every value; lists are copied.
      *
      * @param at The instant.
-     * @param ownInstant Whether that instant is still in time.
+     * @param boundary Whether that instant is still in time.
      * @param lastDay The last day that a display should name.
      */
     public DeadlineShown {
         Objects.requireNonNull(at, "at");
-        Objects.requireNonNull(ownInstant, "ownInstant");
+        Objects.requireNonNull(boundary, "boundary");
         Objects.requireNonNull(lastDay, "lastDay");
     }
 }

@@ -4,24 +4,24 @@ package io.github.kenpo.types;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Whether a deadline's own instant is still in time, as an answer says it. */
-public enum OwnInstant {
-    /** It is late already. */
-    CLOSED("closed"),
+/** Whether a deadline's own instant is still in time. */
+public enum Boundary {
+    /** It is late already: the last second in time is the one before. */
+    EXCLUSIVE("exclusive"),
     /** It is in time, and the next second is late. */
-    OPEN("open");
+    INCLUSIVE("inclusive");
 
-    private static final Map<String, OwnInstant> BY_WIRE_NAME = new HashMap<>();
+    private static final Map<String, Boundary> BY_WIRE_NAME = new HashMap<>();
 
     static {
-        for (OwnInstant one : values()) {
+        for (Boundary one : values()) {
             BY_WIRE_NAME.put(one.wireName, one);
         }
     }
 
     private final String wireName;
 
-    OwnInstant(String wireName) {
+    Boundary(String wireName) {
         this.wireName = wireName;
     }
 
@@ -41,10 +41,10 @@ public enum OwnInstant {
      * @return the constant
      * @throws IllegalArgumentException if no constant has that name
      */
-    public static OwnInstant fromWire(String wireName) {
-        OwnInstant one = BY_WIRE_NAME.get(wireName);
+    public static Boundary fromWire(String wireName) {
+        Boundary one = BY_WIRE_NAME.get(wireName);
         if (one == null) {
-            throw new IllegalArgumentException("not the name of a OwnInstant");
+            throw new IllegalArgumentException("not the name of a Boundary");
         }
         return one;
     }
