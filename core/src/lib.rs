@@ -37,7 +37,8 @@ mod base;
 mod rules;
 
 pub use answer::{
-    Check, Decision, Expect, Explain, Listener, Outcome, Period, Posting, Silent, Sink, Value, ValueRead,
+    Check, Decision, Expect, Explain, Listener, Outcome, Period, Posting, ReasonDetail, Silent, Sink, Value, ValueRead,
+    Words,
 };
 pub use base::{Error, ErrorCode, Reason, value};
 pub use programme::Programme;

@@ -28,14 +28,59 @@ pub struct Person {
     /// 資格喪失日: the first day without entitlement; absent while it lasts.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub lost_on: Option<Date>,
-    /// Circumstances that a programme may leave out, by its own names, such as `pregnant`.
+    /// Circumstances that a programme may leave out, such as `pregnant`: names that its terms have, and no others.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub circumstances: Vec<Code>,
+    /// The sex; who is of neither, or whose is not known, is in no terms for one.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub sex: Option<Sex>,
+    /// What is true of the person, of the facts that the programme declares; the others are not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<PersonFact>,
+}
+
+/// A fact that is true of a person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PersonFact {
+    /// The fact's id in the programme.
+    pub id: Code,
+    /// The day from which it is true; needed where the programme declares it `dated`, and refused elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub on: Option<Date>,
+}
+
+crate::base::redacted!(PersonFact {});
+
+/// A person's sex, as an insurance card has it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Sex {
+    /// 女
+    Female,
+    /// 男
+    Male,
 }
 
 crate::base::redacted!(Person { relation });
 
 impl Person {
+    /// A person who is insured still, and of whom nothing else is known.
+    pub fn new(id: HostId, born: Date, relation: Relation, insured_from: Date) -> Self {
+        Self {
+            id,
+            born,
+            relation,
+            insured_from,
+            lost_on: None,
+            circumstances: Vec::new(),
+            sex: None,
+            facts: Vec::new(),
+        }
+    }
+
     /// Finds the insured period that runs backwards.
     ///
     /// # Errors
@@ -56,7 +101,7 @@ impl Person {
 pub enum Relation {
     /// 被保険者; in 国保組合, 組合員.
     Insured = 0,
-    /// 被扶養者; in 国保組合, the family.
+    /// 被扶養者; in 国保組合, the family. Where spouses are told apart, the others.
     Dependant = 1,
     /// 任意継続被保険者.
     Voluntary = 2,
@@ -64,12 +109,20 @@ pub enum Relation {
     SpecialRetiree = 3,
     /// The family of a 特例退職被保険者.
     SpecialRetireeDependant = 4,
+    /// The spouse, among the 被扶養者, where the programme tells spouses apart: admitted where terms name it, and not as a dependant.
+    Spouse = 5,
 }
 
 impl Relation {
     /// Every relation, by its number in the C ABI.
-    pub const ALL: [Self; 5] =
-        [Self::Insured, Self::Dependant, Self::Voluntary, Self::SpecialRetiree, Self::SpecialRetireeDependant];
+    pub const ALL: [Self; 6] = [
+        Self::Insured,
+        Self::Dependant,
+        Self::Voluntary,
+        Self::SpecialRetiree,
+        Self::SpecialRetireeDependant,
+        Self::Spouse,
+    ];
 
     /// The relation of this number in the C ABI.
     pub fn from_number(number: u8) -> Option<Self> {

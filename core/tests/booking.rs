@@ -80,16 +80,7 @@ fn bookings() -> impl Strategy<Value = Vec<BookingTerms>> {
 
 fn programme(bookings: Vec<BookingTerms>) -> Programme {
     let once = OnceTerms { rule: rule(), services: vec![code("checkup")], clause: None };
-    let eligibility = EligibilityTerms {
-        id: code("checkup"),
-        period: Period::default(),
-        insured: None,
-        age: None,
-        circumstances: None,
-        relations: Vec::new(),
-        device: None,
-        once: Some(once),
-    };
+    let eligibility = EligibilityTerms { once: Some(once), ..EligibilityTerms::new(code("checkup")) };
     Programme::new(Document { bookings, eligibility: vec![eligibility], ..document() }, b"").unwrap()
 }
 
@@ -116,14 +107,8 @@ fn now() -> impl Strategy<Value = Instant> {
 }
 
 fn person() -> Person {
-    Person {
-        id: id("p"),
-        born: Date::from_ymd(1970, 1, 1).unwrap(),
-        relation: Relation::Insured,
-        insured_from: Date::from_ymd(2010, 4, 1).unwrap(),
-        lost_on: None,
-        circumstances: Vec::new(),
-    }
+    let (born, insured_from) = (Date::from_ymd(1970, 1, 1), Date::from_ymd(2010, 4, 1));
+    Person::new(id("p"), born.unwrap(), Relation::Insured, insured_from.unwrap())
 }
 
 /// A host: it asks, and stores what is answered.

@@ -17,14 +17,10 @@ fn text<T>(made: Result<T, kenpo_core::ErrorCode>) -> T {
 fn programme(age: AgeTerms, period: kenpo_core::Period) -> Programme {
     let rule = || text(RuleId::new("X-1"));
     let terms = EligibilityTerms {
-        id: text(Code::new("service")),
         period,
         insured: Some(InsuredTerms { rule: rule(), on_first_of_april: false, clause: None }),
         age: Some(age),
-        circumstances: None,
-        relations: Vec::new(),
-        device: None,
-        once: None,
+        ..EligibilityTerms::new(text(Code::new("service")))
     };
     let document = Document { eligibility: vec![terms], ..Document::new("test", "1", "test").unwrap() };
     Programme::new(document, b"").unwrap()
@@ -104,9 +100,7 @@ proptest! {
         let lost_on = length.map(|days| insured_from.plus_days(days).unwrap());
         let period = kenpo_core::Period { from: from.map(|days| on.plus_days(days).unwrap()), until: None };
         let programme = programme(ages.clone(), period);
-        let person = Person {
-            id: text(HostId::new("p")), born, relation: Relation::Insured, insured_from, lost_on, circumstances: Vec::new(),
-        };
+        let person = Person { lost_on, ..Person::new(text(HostId::new("p")), born, Relation::Insured, insured_from) };
         let service = text(Code::new("service"));
         let mut expected = Vec::new();
         if period.contains(on) {

@@ -70,17 +70,14 @@ fn terms() -> impl Strategy<Value = EligibilityTerms> {
     let relations = prop::collection::vec(prop::collection::vec(relation(), 1..4), 0..3);
     (prop::option::of(insured), prop::option::of(age()), relations, any::<bool>()).prop_map(
         |(insured, age, relations, once)| EligibilityTerms {
-            id: code("checkup"),
-            period: Period::default(),
             insured,
             age,
-            circumstances: None,
             relations: relations
                 .into_iter()
                 .map(|admitted| RelationTerms { rule: rule(), admitted, clause: None })
                 .collect(),
-            device: None,
             once: once.then(|| OnceTerms { rule: rule(), services: vec![code("checkup")], clause: None }),
+            ..EligibilityTerms::new(code("checkup"))
         },
     )
 }
@@ -103,12 +100,8 @@ fn programme() -> impl Strategy<Value = Programme> {
 fn person() -> impl Strategy<Value = Person> {
     (day(1920..2024), day(1990..2026), prop::option::of(0_i64..4_000), relation()).prop_map(
         |(born, insured_from, insured_days, relation)| Person {
-            id: HostId::new("p").unwrap(),
-            born,
-            relation,
-            insured_from,
             lost_on: insured_days.and_then(|days| insured_from.plus_days(days)),
-            circumstances: Vec::new(),
+            ..Person::new(HostId::new("p").unwrap(), born, relation, insured_from)
         },
     )
 }
@@ -209,15 +202,9 @@ proptest! {
         let age = AgeTerms {
             rule: rule(), at_least: least, counted, below: None, last_year: LastYear::UntilEve, leap_birthday, clause: None,
         };
-        let terms = EligibilityTerms {
-            id: code("checkup"), period: Period::default(), insured: None, age: Some(age), circumstances: None,
-            relations: Vec::new(), device: None, once: None,
-        };
+        let terms = EligibilityTerms { age: Some(age), ..EligibilityTerms::new(code("checkup")) };
         let programme = Programme::new(Document { eligibility: vec![terms], ..document() }, b"").unwrap();
-        let person = Person {
-            id: HostId::new("p").unwrap(), born, relation: Relation::Insured, insured_from: born, lost_on: None,
-            circumstances: Vec::new(),
-        };
+        let person = Person::new(HostId::new("p").unwrap(), born, Relation::Insured, born);
         let years = match counted.convention() {
             Some(convention) => age_in_fiscal_year(born, on.fiscal_year(), convention, leap_birthday),
             None => age_on(born, on, leap_birthday),
@@ -242,7 +229,7 @@ proptest! {
         let day = |ymd: i32| Date::from_yyyymmdd(ymd).is_some();
         let open = |ymd: i32| ymd == 0 || day(ymd);
         let sound = Instant::from_unix(at).is_some() && day(born) && day(insured_from) && open(lost_on) && open(used_on)
-            && relation < 5 && reserved == [0; 7] && (lost_on == 0 || insured_from <= lost_on);
+            && relation < 6 && reserved == [0; 7] && (lost_on == 0 || insured_from <= lost_on);
         let said = column(&programme, &[strange]);
         prop_assert_eq!(said == [Some(Reason::NotADate)], !sound);
     }

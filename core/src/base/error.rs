@@ -59,6 +59,7 @@ registry! {
         57 "reveal_differs" RevealDiffers "A reveal does not open its commitment.";
         58 "reversal_differs" ReversalDiffers "A reversal does not give back, once, what its exchange took.";
         59 "request_key_repeated" RequestKeyRepeated "Two ledger entries have the same request key and are not of one event.";
+        67 "fact_undeclared" FactUndeclared "A person has a fact or a circumstance that the programme does not name.";
     }
 }
 

@@ -3,7 +3,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BookingTerms, CardFormat, EligibilityTerms, Group, IdentityTerms, PointsTerms, SubsidyTerms, VoucherTerms,
+    BookingTerms, CardFormat, EligibilityTerms, FactDeclaration, Group, IdentityTerms, PointsTerms, SubsidyTerms,
+    VoucherTerms,
 };
 use crate::{
     answer::Period,
@@ -45,6 +46,9 @@ pub struct Document {
     /// How insurers print symbol and number on their cards.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cards: Vec<CardFormat>,
+    /// Facts about people that terms ask for, such as that someone lives in the town.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<FactDeclaration>,
     /// Who may use a service, by the day of the service.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub eligibility: Vec<EligibilityTerms>,
@@ -81,6 +85,7 @@ impl Document {
             groups: Vec::new(),
             identity: Vec::new(),
             cards: Vec::new(),
+            facts: Vec::new(),
             eligibility: Vec::new(),
             bookings: Vec::new(),
             subsidies: Vec::new(),

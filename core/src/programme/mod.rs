@@ -3,16 +3,19 @@
 mod booking;
 mod card;
 mod document;
+mod each_year;
 mod earning;
-mod eligibility;
 mod group;
 mod identity;
 mod ledger;
+mod people;
 mod plan;
 mod points;
 mod subsidy;
 mod validate;
 mod window;
+
+use alloc::vec::Vec;
 
 use sha2::{Digest, Sha256};
 
@@ -21,15 +24,16 @@ pub use card::{CardFormat, Characters, Hyphen, LeadingZeros, PartFormat};
 pub use document::{
     CountedFrom, CouponExpiry, CouponExpiryPolicy, CouponTerms, Document, FORMAT, InsurerDigits, RegistrationTerms,
 };
+pub use each_year::{EachYear, FixedDay, MonthDay};
 pub use earning::{ActivityPoints, AgeRange, Downward, EarningRule, FinalAfter, MeanSteps, PerSteps, StepTier};
-pub use eligibility::{
-    AgeCounted, AgeTerms, CircumstanceTerms, DeviceTerms, EligibilityTerms, InsuredTerms, LastYear, OnceTerms,
-    RelationTerms,
-};
 pub use group::{Group, GroupKind, Maintenance};
 pub use identity::{Citation, IdentityTerms};
 pub(crate) use ledger::Grant;
 pub use ledger::{PointsExpiry, PointsExpiryPolicy, PurseTerms};
+pub use people::{
+    AgeCounted, AgeTerms, CircumstanceTerms, DeviceTerms, EligibilityTerms, FactDeclaration, FactTerms, InsuredTerms,
+    LastYear, OnceTerms, RelationTerms, SexTerms,
+};
 pub(crate) use plan::{
     Accumulator, AccumulatorCounts, CapIndex, Earns, IdIndex, MOST_COUNTED, MOST_RULES, Plan, PlanCap, PlanId, PlanRule,
 };
@@ -51,6 +55,8 @@ pub struct Programme {
     document: Document,
     digest: Hex<32>,
     plan: Plan,
+    /// The circumstances that terms of eligibility name, ascending.
+    circumstances: Vec<Code>,
 }
 
 impl Programme {
@@ -61,7 +67,11 @@ impl Programme {
     pub fn new(document: Document, bytes: &[u8]) -> Result<Self, Error> {
         validate::validate(&document)?;
         let plan = Plan::of(&document.points)?;
-        Ok(Self { document, digest: Hex(Sha256::digest(bytes).into()), plan })
+        let circumstances = document.eligibility.iter().filter_map(|terms| terms.circumstances.as_ref());
+        let mut circumstances: Vec<Code> = circumstances.flat_map(|terms| terms.left_out.iter().cloned()).collect();
+        circumstances.sort_unstable();
+        circumstances.dedup();
+        Ok(Self { document, digest: Hex(Sha256::digest(bytes).into()), plan, circumstances })
     }
 
     /// The document it was made from.
@@ -104,9 +114,19 @@ impl Programme {
         self.document.points.exchanges.iter().find(|terms| terms.id.as_str() == goods && terms.period.contains(on))
     }
 
+    /// The declaration of a fact.
+    pub fn fact(&self, id: &Code) -> Option<&FactDeclaration> {
+        self.document.facts.iter().find(|fact| fact.id == *id)
+    }
+
+    /// Whether terms of eligibility name a circumstance.
+    pub(crate) fn names_circumstance(&self, circumstance: &Code) -> bool {
+        self.circumstances.binary_search(circumstance).is_ok()
+    }
+
     /// Who may use a service on a day.
     pub fn eligibility(&self, service: &str, on: Date) -> Option<&EligibilityTerms> {
-        self.document.eligibility.iter().find(|terms| terms.id.as_str() == service && terms.period.contains(on))
+        self.document.eligibility.iter().find(|terms| terms.id.as_str() == service && terms.in_effect(on))
     }
 
     /// How a service is booked for a date.
@@ -186,6 +206,8 @@ clause_of!(
     AgeTerms,
     CircumstanceTerms,
     RelationTerms,
+    FactTerms,
+    SexTerms,
     DeviceTerms,
     OnceTerms,
     BookingTerms,

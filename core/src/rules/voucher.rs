@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    answer::{Check, Decision, Explain, Sink, decide},
+    answer::{Check, Decision, Explain, ReasonDetail, Sink, decide},
     base::{
         Error, ErrorCode, Reason,
         value::{Code, present},
@@ -13,7 +13,7 @@ use crate::{
     civil::Date,
     member::Person,
     programme::Programme,
-    rules::eligibility::{ServiceUse, entitled, not_in_effect, once, terms_on},
+    rules::eligibility::{Against, ServiceUse, entitled, examine_person, not_in_effect, once, terms_on},
 };
 
 /// The request of `voucher.check`.
@@ -47,6 +47,9 @@ pub struct VoucherVerdict {
     /// Every reason against it, in the fixed order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
+    /// What there is to say of reasons besides their codes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<ReasonDetail>,
     /// The first day of issue in the fiscal year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issued_from: Option<Date>,
@@ -59,7 +62,7 @@ pub struct VoucherVerdict {
 /// # Errors
 /// `missing_value` at `/office` where some offices do not handle vouchers; `period_upside_down` where entitlement is lost before it begins.
 pub fn check(programme: &Programme, request: &VoucherRequest) -> Result<Decision<VoucherVerdict>, Error> {
-    request.person.validate().map_err(|e| e.within("person"))?;
+    examine_person(programme, &request.person).map_err(|e| e.within("person"))?;
     let (verdict, checks) = decide!(request.explain, |sink| judge(programme, request, sink));
     Ok(Decision { verdict: verdict?, checks })
 }
@@ -67,29 +70,30 @@ pub fn check(programme: &Programme, request: &VoucherRequest) -> Result<Decision
 fn judge(programme: &Programme, request: &VoucherRequest, sink: &mut impl Sink) -> Result<VoucherVerdict, Error> {
     let VoucherRequest { service, on, person, office, uses, .. } = request;
     let Some(terms) = programme.voucher(service.as_str(), *on) else {
-        let reasons = not_in_effect("voucher", service, *on, sink);
-        return Ok(VoucherVerdict { reason: Reason::NotInEffect, reasons, issued_from: None });
+        let Against { reasons, details } = not_in_effect("voucher", service, *on, sink);
+        return Ok(VoucherVerdict { reason: Reason::NotInEffect, reasons, details, issued_from: None });
     };
-    let mut reasons = Vec::new();
-    if let Some(eligibility) = terms_on(programme, service, *on, sink, &mut reasons) {
-        entitled(eligibility, person, *on, sink, &mut reasons);
-        once(eligibility, person, *on, uses.iter().map(|used| (&used.service, used.date)), sink, &mut reasons);
+    let mut against = Against::default();
+    if let Some(eligibility) = terms_on(programme, service, *on, sink, &mut against) {
+        entitled(eligibility, person, *on, sink, &mut against);
+        once(eligibility, person, *on, uses.iter().map(|used| (&used.service, used.date)), sink, &mut against);
     }
     let issued_from = first_day(*on, terms.from_month);
     let issued = issued_from.is_some_and(|first| first <= *on);
     let describe = |reason| Check::new(terms.rule.as_str(), reason, true).under(terms.period, terms.clause());
     if !sink.holds(issued, || describe(Reason::VouchersNotIssuedYet).read("on", *on)) {
-        reasons.push(Reason::VouchersNotIssuedYet);
+        against.push(Reason::VouchersNotIssuedYet);
     }
     if !terms.offices_without.is_empty() {
         let office = office.as_ref().ok_or_else(|| Error::new(ErrorCode::MissingValue, "/office"))?;
         let handles = !terms.offices_without.contains(office);
         if !sink.holds(handles, || describe(Reason::OfficeWithoutVouchers).read("office", office)) {
-            reasons.push(Reason::OfficeWithoutVouchers);
+            against.push(Reason::OfficeWithoutVouchers);
         }
     }
-    let reason = reasons.first().copied().unwrap_or(Reason::Accepted);
-    Ok(VoucherVerdict { reason, reasons, issued_from })
+    let reason = against.first().unwrap_or(Reason::Accepted);
+    let Against { reasons, details } = against;
+    Ok(VoucherVerdict { reason, reasons, details, issued_from })
 }
 
 /// The first day of a month in the fiscal year of a day.

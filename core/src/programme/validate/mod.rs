@@ -4,6 +4,7 @@ mod caps;
 mod earning;
 mod elements;
 mod grants;
+mod people;
 
 use alloc::collections::BTreeSet;
 
@@ -15,7 +16,6 @@ use super::{
     booking::{BookingTerms, DayRange, DeadlineTerms},
     card::{CardFormat, PartFormat},
     document::{Document, FORMAT},
-    eligibility::EligibilityTerms,
     group::{Group, GroupKind},
     identity::IdentityTerms,
     subsidy::{SubsidyBand, SubsidyTerms},
@@ -33,7 +33,8 @@ pub(super) fn validate(document: &Document) -> Result<(), Error> {
     groups(&document.groups).map_err(|e| e.within("groups"))?;
     identity(&document.identity).map_err(|e| e.within("identity"))?;
     cards(&document.cards).map_err(|e| e.within("cards"))?;
-    eligibility(&document.eligibility).map_err(|e| e.within("eligibility"))?;
+    people::facts(&document.facts).map_err(|e| e.within("facts"))?;
+    people::eligibility(document).map_err(|e| e.within("eligibility"))?;
     bookings(&document.bookings).map_err(|e| e.within("bookings"))?;
     subsidies(&document.subsidies).map_err(|e| e.within("subsidies"))?;
     one_at_a_time(&document.vouchers, |x| (Some(&x.id), x.period))
@@ -153,32 +154,6 @@ fn cards(formats: &[CardFormat]) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-fn eligibility(all: &[EligibilityTerms]) -> Result<(), Error> {
-    one_at_a_time(all, |terms| (Some(&terms.id), terms.period))?;
-    each(all, |terms| {
-        if let Some(age) = &terms.age
-            && age.below.is_some_and(|below| below <= age.at_least)
-        {
-            return Err(Error::new(ErrorCode::AgesUpsideDown, "/age/below"));
-        }
-        if let Some(circumstances) = &terms.circumstances {
-            filled(&circumstances.left_out, "/circumstances/left_out")?;
-        }
-        each(&terms.relations, |relations| filled(&relations.admitted, "/admitted"))
-            .map_err(|e| e.within("relations"))?;
-        if let Some(once) = &terms.once {
-            if !once.services.contains(&terms.id) {
-                return Err(Error::new(ErrorCode::IdUnknown, "/once/services"));
-            }
-            let known = |id: &Code| {
-                if all.iter().any(|terms| terms.id == *id) { Ok(()) } else { Err(Error::new(ErrorCode::IdUnknown, "")) }
-            };
-            each(&once.services, known).map_err(|e| e.within("services").within("once"))?;
-        }
-        Ok(())
-    })
 }
 
 /// The most calendar days that a deadline or a notice lies from a date.

@@ -13,6 +13,7 @@ use crate::{
     member::Actor,
     member::Person,
     programme::Programme,
+    rules::eligibility::examine_person,
 };
 
 /// The request of `booking.attend`.
@@ -73,7 +74,7 @@ pub fn attend(
     programme: &Programme,
     request: &AttendRequest,
 ) -> Result<Posting<AttendVerdict, Booking, BookingExpect>, Error> {
-    request.person.validate().map_err(|e| e.within("person"))?;
+    examine_person(programme, &request.person).map_err(|e| e.within("person"))?;
     Actor::validate(request.actor.as_ref())?;
     let (posting, checks) = decide!(request.explain, |sink| judge(programme, request, sink));
     Ok(Posting { checks, ..posting })

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Booking, BookingDeadlines, BookingExpect, BookingState, Slot, deadlines::Timing};
 use crate::{
-    answer::{Check, Explain, Posting, Sink, decide},
+    answer::{Check, Explain, Posting, ReasonDetail, Sink, decide},
     base::{
         Error, ErrorCode, Reason,
         value::{Code, HostId, present},
@@ -13,7 +13,7 @@ use crate::{
     member::Person,
     member::{Actor, ActorKind},
     programme::{BookingTerms, Programme},
-    rules::eligibility::{entitled, not_in_effect, once, terms_on},
+    rules::eligibility::{Against, entitled, examine_person, not_in_effect, once, terms_on},
     text::fold_width,
 };
 
@@ -59,14 +59,22 @@ pub struct BookVerdict {
     /// Every reason against it, in the fixed order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
+    /// What there is to say of reasons besides their codes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<ReasonDetail>,
     /// The deadlines of the slot's date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadlines: Option<BookingDeadlines>,
 }
 
 impl BookVerdict {
-    pub(super) fn refused(reasons: Vec<Reason>, deadlines: Option<BookingDeadlines>) -> Self {
-        Self { reason: reasons.first().copied().unwrap_or(Reason::NotInEffect), reasons, deadlines }
+    pub(super) fn refused(against: Against, deadlines: Option<BookingDeadlines>) -> Self {
+        let reason = against.first().unwrap_or(Reason::NotInEffect);
+        Self { reason, reasons: against.reasons, details: against.details, deadlines }
+    }
+
+    pub(super) fn done(reason: Reason, deadlines: Option<BookingDeadlines>) -> Self {
+        Self { reason, reasons: Vec::new(), details: Vec::new(), deadlines }
     }
 }
 
@@ -75,7 +83,7 @@ const TELEPHONE_LIMIT: usize = 64;
 
 /// Books a slot for a person.
 ///
-/// The order of reasons: consent, telephone, insured period, age, 1 April, circumstances, relation, once a fiscal year, the same slot,
+/// The order of reasons: consent, telephone, insured period, age, 1 April, circumstances, facts, sex, relation, once a fiscal year, the same slot,
 /// opening, deadline, cancelled event, full.
 ///
 /// # Errors
@@ -85,7 +93,7 @@ pub fn book(
     programme: &Programme,
     request: &BookRequest,
 ) -> Result<Posting<BookVerdict, Booking, BookingExpect>, Error> {
-    request.person.validate().map_err(|e| e.within("person"))?;
+    examine_person(programme, &request.person).map_err(|e| e.within("person"))?;
     let actor = Actor::validate(request.actor.as_ref())?;
     if request.telephone.as_ref().is_some_and(|telephone| telephone.len() > TELEPHONE_LIMIT) {
         return Err(Error::new(ErrorCode::TextTooLong, "/telephone"));
@@ -110,26 +118,26 @@ fn judge(
             earlier.person == person.id && earlier.service == *service && earlier.slot.as_ref() == Some(&slot.id);
         return replay(terms, same, Reason::Booked, deadlines, sink);
     }
-    let mut reasons = Vec::new();
+    let mut against = Against::default();
     if let Some(rule) = &terms.consent
         && !sink.holds(request.consent, || Check::new(rule.as_str(), Reason::ConsentMissing, true))
     {
-        reasons.push(Reason::ConsentMissing);
+        against.push(Reason::ConsentMissing);
     }
     if let Some(rule) = &terms.telephone {
         let given = request.telephone.as_deref().is_some_and(is_telephone_number);
         if !sink.holds(given, || Check::new(rule.as_str(), Reason::TelephoneMissing, given)) {
-            reasons.push(Reason::TelephoneMissing);
+            against.push(Reason::TelephoneMissing);
         }
     }
     let wish = Wish { programme, terms, service, person, slot, now: *now, actor };
-    wish.examine_person(bookings.iter(), None, sink, &mut reasons);
-    wish.examine_slot(sink, &mut reasons);
-    if !reasons.is_empty() {
-        return Posting::unchanged(BookVerdict::refused(reasons, deadlines));
+    wish.examine_person(bookings.iter(), None, sink, &mut against);
+    wish.examine_slot(sink, &mut against);
+    if !against.is_empty() {
+        return Posting::unchanged(BookVerdict::refused(against, deadlines));
     }
     Posting {
-        verdict: BookVerdict { reason: Reason::Booked, reasons, deadlines },
+        verdict: BookVerdict::done(Reason::Booked, deadlines),
         checks: Vec::new(),
         store: [wish.booking(id, request.actor.as_ref(), None)].into(),
         expect: Some(BookingExpect::places_of(slot)),
@@ -146,10 +154,9 @@ pub(super) fn replay(
     sink: &mut impl Sink,
 ) -> Posting<BookVerdict, Booking, BookingExpect> {
     if !sink.holds(same, || Check::new(terms.rule.as_str(), Reason::RequestKeyReused, same)) {
-        return Posting::unchanged(BookVerdict::refused([Reason::RequestKeyReused].into(), deadlines));
+        return Posting::unchanged(BookVerdict::refused(Against::only(Reason::RequestKeyReused), deadlines));
     }
-    let verdict = BookVerdict { reason: done, reasons: Vec::new(), deadlines };
-    Posting { replayed: true, ..Posting::unchanged(verdict) }
+    Posting { replayed: true, ..Posting::unchanged(BookVerdict::done(done, deadlines)) }
 }
 
 /// Whether a text has ten or eleven digits, with anything between them. The number itself is not kept.
@@ -176,39 +183,39 @@ impl Wish<'_> {
         bookings: impl Iterator<Item = &'b Booking> + Clone,
         given_up: Option<&HostId>,
         sink: &mut impl Sink,
-        reasons: &mut Vec<Reason>,
+        against: &mut Against,
     ) {
         let standing = bookings.filter(|booking| booking.person == self.person.id && booking.state.counts());
         let date = self.slot.date;
-        if let Some(terms) = terms_on(self.programme, self.service, date, sink, reasons) {
-            entitled(terms, self.person, date, sink, reasons);
+        if let Some(terms) = terms_on(self.programme, self.service, date, sink, against) {
+            entitled(terms, self.person, date, sink, against);
             let uses = standing.clone().map(|booking| (&booking.service, booking.date));
-            once(terms, self.person, date, uses, sink, reasons);
+            once(terms, self.person, date, uses, sink, against);
         }
         let mut held = standing.filter_map(|booking| booking.slot.as_ref()).chain(given_up);
         let another = held.all(|slot| *slot != self.slot.id);
         if !sink.holds(another, || Check::new(self.terms.rule.as_str(), Reason::SameSlot, another)) {
-            reasons.push(Reason::SameSlot);
+            against.push(Reason::SameSlot);
         }
     }
 
     /// Gathers the reasons against the slot: opening, deadline, a cancelled event, no place.
-    pub(super) fn examine_slot(&self, sink: &mut impl Sink, reasons: &mut Vec<Reason>) {
+    pub(super) fn examine_slot(&self, sink: &mut impl Sink, against: &mut Against) {
         let Self { terms, slot, now, actor, .. } = *self;
         let timing = Timing { terms, date: slot.date, now, actor };
         if !timing.has_opened(sink) {
-            reasons.push(Reason::NotOpenYet);
+            against.push(Reason::NotOpenYet);
         }
         if !timing.in_time(&terms.closes, Reason::DeadlinePassed, sink) {
-            reasons.push(Reason::DeadlinePassed);
+            against.push(Reason::DeadlinePassed);
         }
         let describe = |reason| Check::new(terms.rule.as_str(), reason, true).under(terms.period, terms.clause());
         if !sink.holds(!slot.cancelled, || describe(Reason::EventCancelled)) {
-            reasons.push(Reason::EventCancelled);
+            against.push(Reason::EventCancelled);
         }
         let place = slot.taken < slot.capacity;
         if !sink.holds(place, || describe(Reason::Full).read("capacity", slot.capacity).read("taken", slot.taken)) {
-            reasons.push(Reason::Full);
+            against.push(Reason::Full);
         }
     }
 

@@ -80,7 +80,10 @@ fn judge(
         return Posting::unchanged(answer([Reason::BookingNotFound].into(), None));
     }
     let Some(terms) = programme.booking(booking.service.as_str(), booking.date) else {
-        return Posting::unchanged(answer(not_in_effect("booking", &booking.service, booking.date, sink), None));
+        return Posting::unchanged(answer(
+            not_in_effect("booking", &booking.service, booking.date, sink).reasons,
+            None,
+        ));
     };
     let closes = terms.cancel.deadline.shown(booking.date);
     let organiser = actor == ActorKind::Organiser;

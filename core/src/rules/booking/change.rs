@@ -17,7 +17,7 @@ use crate::{
     member::Person,
     member::{Actor, ActorKind},
     programme::Programme,
-    rules::eligibility::not_in_effect,
+    rules::eligibility::{Against, examine_person, not_in_effect},
 };
 
 /// The request of `booking.change`.
@@ -56,7 +56,7 @@ pub fn change(
     programme: &Programme,
     request: &ChangeRequest,
 ) -> Result<Posting<BookVerdict, Booking, BookingExpect>, Error> {
-    request.person.validate().map_err(|e| e.within("person"))?;
+    examine_person(programme, &request.person).map_err(|e| e.within("person"))?;
     let actor = Actor::validate(request.actor.as_ref())?;
     let (posting, checks) = decide!(request.explain, |sink| judge(programme, request, actor, sink));
     Ok(Posting { checks, ..posting })
@@ -72,7 +72,7 @@ fn judge(
     let own = || bookings.iter().filter(|row| row.person == person.id);
     let Some(old) = own().find(|row| row.id == *booking) else {
         sink.holds(false, || Check::new("booking", Reason::BookingNotFound, false));
-        return Posting::unchanged(BookVerdict::refused([Reason::BookingNotFound].into(), None));
+        return Posting::unchanged(BookVerdict::refused(Against::only(Reason::BookingNotFound), None));
     };
     let service = &old.service;
     let Some(terms) = programme.booking(service.as_str(), slot.date) else {
@@ -85,27 +85,27 @@ fn judge(
             && earlier.replaces.as_ref() == Some(booking);
         return replay(terms, same, Reason::Changed, deadlines, sink);
     }
-    let mut reasons = Vec::new();
+    let mut against = Against::default();
     let confirmed = old.state == BookingState::Confirmed;
     if !sink.holds(confirmed, || Check::new(terms.rule.as_str(), Reason::BookingNotConfirmed, confirmed)) {
-        reasons.push(Reason::BookingNotConfirmed);
+        against.push(Reason::BookingNotConfirmed);
     }
     // The deadline to change is that of the date booked before, under the terms of that date.
     let before = programme.booking(service.as_str(), old.date).unwrap_or(terms);
     let timing = Timing { terms: before, date: old.date, now: *now, actor };
     if !timing.in_time(&before.change, Reason::ChangeDeadlinePassed, sink) {
-        reasons.push(Reason::ChangeDeadlinePassed);
+        against.push(Reason::ChangeDeadlinePassed);
     }
     let wish = Wish { programme, terms, service, person, slot, now: *now, actor };
-    wish.examine_person(own().filter(|row| row.id != *booking), old.slot.as_ref(), sink, &mut reasons);
-    wish.examine_slot(sink, &mut reasons);
-    if !reasons.is_empty() {
-        return Posting::unchanged(BookVerdict::refused(reasons, deadlines));
+    wish.examine_person(own().filter(|row| row.id != *booking), old.slot.as_ref(), sink, &mut against);
+    wish.examine_slot(sink, &mut against);
+    if !against.is_empty() {
+        return Posting::unchanged(BookVerdict::refused(against, deadlines));
     }
     let gone = Booking { state: BookingState::Changed, at: *now, actor: request.actor.clone(), ..old.clone() };
     let new = wish.booking(id, request.actor.as_ref(), Some(booking.clone()));
     Posting {
-        verdict: BookVerdict { reason: Reason::Changed, reasons, deadlines },
+        verdict: BookVerdict::done(Reason::Changed, deadlines),
         checks: Vec::new(),
         store: [gone, new].into(),
         expect: Some(BookingExpect { confirmed: Some(booking.clone()), ..BookingExpect::places_of(slot) }),

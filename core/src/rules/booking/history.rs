@@ -12,6 +12,7 @@ use crate::{
     civil::Date,
     member::Person,
     programme::Programme,
+    rules::eligibility::examine_person,
 };
 
 /// The request of `booking.history`.
@@ -63,7 +64,7 @@ pub struct HistoryItem {
 /// `period_upside_down` where entitlement is lost before it begins, or the period ends before it begins.
 pub fn history(programme: &Programme, request: &HistoryRequest) -> Result<Decision<HistoryVerdict>, Error> {
     let HistoryRequest { person, bookings, period, states } = request;
-    person.validate().map_err(|e| e.within("person"))?;
+    examine_person(programme, person).map_err(|e| e.within("person"))?;
     period.validate()?;
     let asked = |row: &&Booking| period.contains(row.date) && (states.is_empty() || states.contains(&row.state));
     // What is owed depends on the person's other bookings, so they are gathered once.

@@ -32,16 +32,39 @@ pub struct PersonRow {
     pub reserved: [u8; 7],
 }
 
-/// Why a column cannot be answered at all: ask `eligibility.check`.
+/// Why a column cannot be answered at all: the programme asks for what a row does not hold. Ask `eligibility.check`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Unsupported;
+#[non_exhaustive]
+pub enum Unsupported {
+    /// A device.
+    Device,
+    /// Circumstances.
+    Circumstances,
+    /// Facts.
+    Facts,
+    /// The sex.
+    Sex,
+}
+
+impl Unsupported {
+    /// What terms ask for and a row does not hold.
+    fn by(terms: &EligibilityTerms) -> Option<Self> {
+        let asked = [
+            (terms.device.is_some(), Self::Device),
+            (terms.circumstances.is_some(), Self::Circumstances),
+            (!terms.facts.is_empty(), Self::Facts),
+            (terms.sex.is_some(), Self::Sex),
+        ];
+        asked.into_iter().find_map(|(is, why)| is.then_some(why))
+    }
+}
 
 /// Says of each person whether they may use the service at their instant: the first reason against it, or `None`.
 ///
 /// A row with a date that the calendar does not have gives `not_a_date`. Rows are answered in turn; nothing is allocated.
 ///
 /// # Errors
-/// Where the programme asks what a row does not hold: a device, or circumstances.
+/// Where the programme asks for what a row does not hold.
 pub fn column(
     programme: &Programme,
     service: &str,
@@ -49,10 +72,10 @@ pub fn column(
     mut answer: impl FnMut(Option<Reason>),
 ) -> Result<(), Unsupported> {
     let all = || programme.document().eligibility.iter().filter(|terms| terms.id.as_str() == service);
-    if all().any(|terms| terms.device.is_some() || terms.circumstances.is_some()) {
-        return Err(Unsupported);
+    if let Some(why) = all().find_map(Unsupported::by) {
+        return Err(why);
     }
-    let always = all().next().filter(|terms| terms.period.is_open());
+    let always = all().next().filter(|terms| terms.period.is_open() && terms.every.is_none());
     for row in people {
         answer(match always {
             Some(terms) => one(row, |_| Some(terms)),

@@ -1,14 +1,19 @@
 //! Eligibility: who may use a service on a day, and on which days of a fiscal year.
 
+pub(crate) mod admission;
+mod against;
 mod check;
 mod column;
+mod days;
+mod entitled;
 mod judge;
 mod review;
 mod span;
 mod year;
 
+pub(crate) use against::{Against, not_in_effect};
 pub use check::{Device, EligibilityRequest, EligibilityVerdict, ServiceUse, check};
-pub(crate) use check::{entitled, not_in_effect, once, terms_on};
 pub use column::{PersonRow, Unsupported, column};
+pub(crate) use entitled::{entitled, examine_person, once, terms_on};
 pub use review::{Holding, HoldingLost, ReviewRequest, ReviewVerdict, review};
 pub use year::{YearRequest, YearVerdict, year};

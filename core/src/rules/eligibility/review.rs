@@ -2,9 +2,9 @@ use alloc::{collections::BTreeMap, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::check::entitled;
+use super::{admission::Admission, against::Against, entitled::examine_person};
 use crate::{
-    answer::{Decision, Silent},
+    answer::{Decision, ReasonDetail, Silent},
     base::{
         Error, ErrorCode, Reason,
         value::{Code, Count, HostId},
@@ -60,17 +60,21 @@ pub struct HoldingLost {
     pub reason: Reason,
     /// Every reason against it, in the fixed order.
     pub reasons: Vec<Reason>,
+    /// What there is to say of reasons besides their codes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<ReasonDetail>,
 }
 
-/// Finds what has lost its entitlement: by insured period, age, 1 April, circumstances and relation, on the day that counts for it.
+/// Finds what has lost its entitlement: by insured period, age, 1 April, circumstances, facts, sex and relation, on the day that counts for it.
 ///
 /// # Errors
-/// `value_invalid` for a person that stands twice; `period_upside_down` where entitlement is lost before it begins.
+/// `value_invalid` for a person that stands twice; `period_upside_down` where entitlement is lost before it begins;
+/// those of a person's facts, as in `eligibility.check`.
 pub fn review(programme: &Programme, request: &ReviewRequest) -> Result<Decision<ReviewVerdict>, Error> {
     let mut people = BTreeMap::new();
     for (index, person) in request.people.iter().enumerate() {
         let placed = |e: Error| e.within(index).within("people");
-        person.validate().map_err(placed)?;
+        examine_person(programme, person).map_err(placed)?;
         if people.insert(&person.id, person).is_some() {
             return Err(placed(Error::new(ErrorCode::ValueInvalid, "/id")));
         }
@@ -78,16 +82,14 @@ pub fn review(programme: &Programme, request: &ReviewRequest) -> Result<Decision
     let mut kept = 0_i64;
     let mut lost = Vec::new();
     for holding in &request.holdings {
-        let mut reasons = Vec::new();
-        match (people.get(&holding.person), programme.eligibility(holding.service.as_str(), holding.on)) {
-            (None, _) => reasons.push(Reason::NoRecord),
-            (_, None) => reasons.push(Reason::NotInEffect),
-            (Some(person), Some(terms)) => entitled(terms, person, holding.on, &mut Silent, &mut reasons),
-        }
+        let Against { reasons, details } = match people.get(&holding.person) {
+            None => Against::only(Reason::NoRecord),
+            Some(person) => Admission::of(programme, &holding.service, person).on(holding.on, &mut Silent),
+        };
         match reasons.first().copied() {
             // At most the length of a list in memory, far below 2^53.
             None => kept = kept.saturating_add(1),
-            Some(reason) => lost.push(HoldingLost { id: holding.id.clone(), reason, reasons }),
+            Some(reason) => lost.push(HoldingLost { id: holding.id.clone(), reason, reasons, details }),
         }
     }
     Ok(Decision { verdict: ReviewVerdict { kept: Count::new(kept).unwrap_or_default(), lost }, checks: Vec::new() })

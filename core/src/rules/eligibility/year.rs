@@ -2,9 +2,14 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::check::{ServiceUse, days_in, entitled, not_in_effect, once};
+use super::{
+    against::{Against, not_in_effect},
+    check::ServiceUse,
+    days::{covered, days_in},
+    entitled::{entitled, examine_person, once},
+};
 use crate::{
-    answer::{Decision, Explain, Period, Sink, decide},
+    answer::{Decision, Explain, Period, ReasonDetail, Sink, decide},
     base::{Error, ErrorCode, Reason, value::Code},
     civil::{Date, FiscalYear},
     member::Person,
@@ -36,6 +41,9 @@ pub struct YearRequest {
 pub struct YearVerdict {
     /// `accepted` where there is a day; else the first reason against the last day of the year that the terms cover.
     pub reason: Reason,
+    /// What there is to say of that reason besides its code.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<ReasonDetail>,
     /// The days of the fiscal year on which the person may use the service, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub days: Vec<Period>,
@@ -44,9 +52,10 @@ pub struct YearVerdict {
 /// Says on which days of a fiscal year a person may use a service. What the person has is not asked.
 ///
 /// # Errors
-/// `out_of_range` for a fiscal year outside the years 1 to 9998; `period_upside_down` where entitlement is lost before it begins.
+/// `out_of_range` for a fiscal year outside the years 1 to 9998; `period_upside_down` where entitlement is lost before it begins;
+/// those of a person's facts, as in `eligibility.check`.
 pub fn year(programme: &Programme, request: &YearRequest) -> Result<Decision<YearVerdict>, Error> {
-    request.person.validate().map_err(|e| e.within("person"))?;
+    examine_person(programme, &request.person).map_err(|e| e.within("person"))?;
     let unknown = || Error::new(ErrorCode::OutOfRange, "/fiscal_year");
     let first = Date::from_ymd(request.fiscal_year, 4, 1).ok_or_else(unknown)?;
     let last = first.fiscal_year().last_day().ok_or_else(unknown)?;
@@ -63,26 +72,29 @@ fn judge(
 ) -> YearVerdict {
     let YearRequest { service, person, uses, .. } = request;
     let mut days: Vec<Period> = Vec::new();
-    let mut refused = Reason::NotInEffect;
+    let mut refused = Against::only(Reason::NotInEffect);
     for terms in programme.document().eligibility.iter().filter(|terms| terms.id == *service) {
         // Whatever does not depend on the day within these terms is the same on each of their days in the year.
         let shown = days_in(terms, person, year);
-        let last = terms.period.until.map_or(last_of_year, |until| until.min(last_of_year));
-        let day = shown.and_then(|period| period.until).unwrap_or(last);
-        if !terms.period.contains(day) || day.fiscal_year() != year {
-            continue;
-        }
-        let mut reasons = Vec::new();
-        entitled(terms, person, day, sink, &mut reasons);
-        once(terms, person, day, uses.iter().map(|used| (&used.service, used.date)), sink, &mut reasons);
-        match (reasons.first(), shown) {
-            (None, Some(period)) => days.push(period),
-            (reason, _) => refused = reason.copied().unwrap_or(refused),
+        let last = |days: &[Period]| days.last().and_then(|days| days.until);
+        let Some(day) = last(&shown).or_else(|| last(&covered(terms, year))) else { continue };
+        let mut against = Against::default();
+        entitled(terms, person, day, sink, &mut against);
+        once(terms, person, day, uses.iter().map(|used| (&used.service, used.date)), sink, &mut against);
+        if against.is_empty() {
+            days.extend(shown);
+        } else {
+            refused = against;
         }
     }
-    if days.is_empty() && refused == Reason::NotInEffect {
+    let reason = refused.first().unwrap_or(Reason::NotInEffect);
+    if days.is_empty() && reason == Reason::NotInEffect {
         not_in_effect("eligibility", service, last_of_year, sink);
     }
     days.sort_by_key(|period| period.from);
-    YearVerdict { reason: if days.is_empty() { refused } else { Reason::Accepted }, days }
+    if !days.is_empty() {
+        return YearVerdict { reason: Reason::Accepted, details: Vec::new(), days };
+    }
+    refused.details.retain(|detail| detail.reason == reason);
+    YearVerdict { reason, details: refused.details, days }
 }

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    answer::{Check, Decision, Explain, Sink, decide},
+    answer::{Check, Decision, Explain, ReasonDetail, Sink, decide},
     base::{
         Error, ErrorCode, Reason,
         value::{Code, Count},
@@ -17,7 +17,7 @@ use crate::{
     civil::Date,
     member::Person,
     programme::{Programme, SubsidyBand, SubsidyTerms},
-    rules::eligibility::{ServiceUse, entitled, not_in_effect, once, terms_on},
+    rules::eligibility::{Against, ServiceUse, entitled, examine_person, not_in_effect, once, terms_on},
 };
 
 /// The request of `subsidy.claim`.
@@ -52,49 +52,53 @@ pub struct SubsidyVerdict {
     /// Every reason against it, in the fixed order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
+    /// What there is to say of reasons besides their codes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<ReasonDetail>,
     /// What is paid, in yen; 0 where nothing is.
     pub subsidy_yen: Count,
 }
 
 /// Says what is paid back of a cost.
 ///
-/// The order of reasons: insured period, age, 1 April, circumstances, relation, insured treatment, once a fiscal year, nothing to claim.
+/// The order of reasons: insured period, age, 1 April, circumstances, facts, sex, relation, insured treatment, once a fiscal year, nothing to claim.
 ///
 /// # Errors
 /// `out_of_range` for a cost above the highest that the programme holds plausible; `period_upside_down` where entitlement is lost
 /// before it begins.
 pub fn claim(programme: &Programme, request: &SubsidyRequest) -> Result<Decision<SubsidyVerdict>, Error> {
-    request.person.validate().map_err(|e| e.within("person"))?;
+    examine_person(programme, &request.person).map_err(|e| e.within("person"))?;
     let (verdict, checks) = decide!(request.explain, |sink| judge(programme, request, sink));
     Ok(Decision { verdict: verdict?, checks })
 }
 
 fn judge(programme: &Programme, request: &SubsidyRequest, sink: &mut impl Sink) -> Result<SubsidyVerdict, Error> {
     let SubsidyRequest { service, on, cost_yen, person, uses, .. } = request;
-    let refused = |reasons: Vec<Reason>| SubsidyVerdict {
-        reason: reasons.first().copied().unwrap_or(Reason::NotInEffect),
-        reasons,
+    let refused = |against: Against| SubsidyVerdict {
+        reason: against.first().unwrap_or(Reason::NotInEffect),
+        reasons: against.reasons,
+        details: against.details,
         subsidy_yen: Count::ZERO,
     };
     let Some(terms) = programme.subsidy(service.as_str(), *on) else {
         return Ok(refused(not_in_effect("subsidy", service, *on, sink)));
     };
     let amount = amount(terms, *cost_yen).ok_or_else(|| Error::new(ErrorCode::OutOfRange, "/cost_yen"))?;
-    let mut reasons = Vec::new();
-    let eligibility = terms_on(programme, service, *on, sink, &mut reasons);
+    let mut against = Against::default();
+    let eligibility = terms_on(programme, service, *on, sink, &mut against);
     if let Some(eligibility) = eligibility {
-        entitled(eligibility, person, *on, sink, &mut reasons);
+        entitled(eligibility, person, *on, sink, &mut against);
     }
     if let Some(rule) = &terms.insured_treatment
         && !sink.holds(!request.insured_treatment, || {
             Check::new(rule.as_str(), Reason::InsuredTreatment, true).under(terms.period, None)
         })
     {
-        reasons.push(Reason::InsuredTreatment);
+        against.push(Reason::InsuredTreatment);
     }
     if let Some(eligibility) = eligibility {
         let uses = uses.iter().map(|used| (&used.service, used.date));
-        once(eligibility, person, *on, uses, sink, &mut reasons);
+        once(eligibility, person, *on, uses, sink, &mut against);
     }
     let something = amount > Count::ZERO;
     if !sink.holds(something, || {
@@ -103,12 +107,12 @@ fn judge(programme: &Programme, request: &SubsidyRequest, sink: &mut impl Sink) 
             .read("cost_yen", *cost_yen)
             .read("subsidy_yen", amount)
     }) {
-        reasons.push(Reason::NothingToClaim);
+        against.push(Reason::NothingToClaim);
     }
-    Ok(if reasons.is_empty() {
-        SubsidyVerdict { reason: Reason::Accepted, reasons, subsidy_yen: amount }
+    Ok(if against.is_empty() {
+        SubsidyVerdict { reason: Reason::Accepted, reasons: Vec::new(), details: Vec::new(), subsidy_yen: amount }
     } else {
-        refused(reasons)
+        refused(against)
     })
 }
 

@@ -2,11 +2,13 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::facts::{FactTerms, SexTerms};
 use crate::{
     answer::Period,
     base::value::{Clause, Code, RuleId, is_false, present},
-    civil::{AgeConvention, LeapBirthday},
+    civil::{AgeConvention, Date, LeapBirthday},
     member::Relation,
+    programme::each_year::EachYear,
 };
 
 /// Who may use a service, such as a check-up. Every setting that is absent asks for nothing.
@@ -19,15 +21,24 @@ pub struct EligibilityTerms {
     /// Days of the service on which these terms hold.
     #[serde(default)]
     pub period: Period,
+    /// The time of each year in which they hold; all of it where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub every: Option<EachYear>,
     /// The insured period must hold the day.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub insured: Option<InsuredTerms>,
     /// Ages admitted.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub age: Option<AgeTerms>,
-    /// Circumstances left out.
+    /// Circumstances left out. `facts` say the same, and more.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub circumstances: Option<CircumstanceTerms>,
+    /// Facts that are needed, or that leave a person out; all of these must hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<FactTerms>,
+    /// The sex admitted.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub sex: Option<SexTerms>,
     /// Relations admitted, by one of these; empty for any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<RelationTerms>,
@@ -37,6 +48,30 @@ pub struct EligibilityTerms {
     /// Once a fiscal year.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub once: Option<OnceTerms>,
+}
+
+impl EligibilityTerms {
+    /// Whether they are in effect on a day: in their period, and there in their time of each year.
+    pub fn in_effect(&self, on: Date) -> bool {
+        self.period.contains(on) && self.every.is_none_or(|time| time.contains(on))
+    }
+
+    /// Terms that ask for nothing.
+    pub fn new(id: Code) -> Self {
+        Self {
+            id,
+            period: Period::default(),
+            every: None,
+            insured: None,
+            age: None,
+            circumstances: None,
+            facts: Vec::new(),
+            sex: None,
+            relations: Vec::new(),
+            device: None,
+            once: None,
+        }
+    }
 }
 
 /// The insured period must hold the day: from 資格取得日 to the day before 資格喪失日.
