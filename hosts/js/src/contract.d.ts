@@ -224,6 +224,14 @@ export declare const Reason: {
   readonly end_before_start: 178;
   /** The interval is longer than 48 hours. */
   readonly interval_too_long: 179;
+  /** A fact that the programme needs is not true of the person. */
+  readonly fact_needed: 190;
+  /** The programme leaves out people of whom such a fact is true. */
+  readonly fact_excluded: 191;
+  /** The programme is for the other sex, or the person's is not given. */
+  readonly sex_not_admitted: 192;
+  /** The service has terms on the day, and none of them is for this person. */
+  readonly not_for_person: 193;
 };
 
 /** What decisions say. */
@@ -582,6 +590,8 @@ export interface BookVerdict {
   readonly reason: Reason;
   /** Every reason against it, in the fixed order. */
   readonly reasons?: readonly Reason[];
+  /** What there is to say of reasons besides their codes. */
+  readonly details?: readonly ReasonDetail[];
   /** The deadlines of the slot's date. */
   readonly deadlines?: BookingDeadlines;
 }
@@ -1104,11 +1114,16 @@ export interface EligibilityVerdict {
   readonly reason: Reason;
   /** Every reason against it, in the fixed order. */
   readonly reasons?: readonly Reason[];
+  /** What there is to say of reasons besides their codes: which facts are needed, and the document's own words. */
+  readonly details?: readonly ReasonDetail[];
   /** The fiscal year of the day, by the calendar year in which it begins. */
   readonly fiscal_year: number;
   /** The age that counted, where the programme counts one. */
   readonly age?: number;
-  /** The days of that fiscal year on which age and insured period admit the person. */
+  /**
+   * The days of that fiscal year on which terms, insured period, age and the days of facts admit the person: those about the day, or
+   * else the first.
+   */
   readonly days?: Period;
 }
 
@@ -1257,7 +1272,9 @@ export type ErrorCode =
   /** A reversal does not give back, once, what its exchange took. */
   | 'reversal_differs'
   /** Two ledger entries have the same request key and are not of one event. */
-  | 'request_key_repeated';
+  | 'request_key_repeated'
+  /** A person has a fact or a circumstance that the programme does not name. */
+  | 'fact_undeclared';
 
 /** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
 export interface ExchangePosting {
@@ -1530,6 +1547,8 @@ export interface HoldingLost {
   readonly reason: Reason;
   /** Every reason against it, in the fixed order. */
   readonly reasons: readonly Reason[];
+  /** What there is to say of reasons besides their codes. */
+  readonly details?: readonly ReasonDetail[];
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -2076,8 +2095,20 @@ export interface Person {
   readonly insured_from: CivilDate;
   /** 資格喪失日: the first day without entitlement; absent while it lasts. */
   readonly lost_on?: CivilDate;
-  /** Circumstances that a programme may leave out, by its own names, such as `pregnant`. */
+  /** Circumstances that a programme may leave out, such as `pregnant`: names that its terms have, and no others. */
   readonly circumstances?: readonly string[];
+  /** The sex; who is of neither, or whose is not known, is in no terms for one. */
+  readonly sex?: Sex;
+  /** What is true of the person, of the facts that the programme declares; the others are not. */
+  readonly facts?: readonly PersonFact[];
+}
+
+/** A fact that is true of a person. */
+export interface PersonFact {
+  /** The fact's id in the programme. */
+  readonly id: string;
+  /** The day from which it is true; needed where the programme declares it `dated`, and refused elsewhere. */
+  readonly on?: CivilDate;
 }
 
 /** A person's ledger. */
@@ -2211,6 +2242,16 @@ export interface PurseVerdict {
   readonly purse?: string;
 }
 
+/** What there is to say of a reason besides its code. */
+export interface ReasonDetail {
+  /** The reason. */
+  readonly reason: Reason;
+  /** The facts of which one is needed; the facts that leave a person out are not named. */
+  readonly facts?: readonly string[];
+  /** The document's own words, in place of the catalogue's. */
+  readonly says?: Words;
+}
+
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface RegistrationDecision {
   /** What was decided. */
@@ -2243,14 +2284,16 @@ export interface RegistrationVerdict {
 export type Relation =
   /** 被保険者; in 国保組合, 組合員. */
   | 'insured'
-  /** 被扶養者; in 国保組合, the family. */
+  /** 被扶養者; in 国保組合, the family. Where spouses are told apart, the others. */
   | 'dependant'
   /** 任意継続被保険者. */
   | 'voluntary'
   /** 特例退職被保険者. */
   | 'special_retiree'
   /** The family of a 特例退職被保険者. */
-  | 'special_retiree_dependant';
+  | 'special_retiree_dependant'
+  /** The spouse, among the 被扶養者, where the programme tells spouses apart: admitted where terms name it, and not as a dependant. */
+  | 'spouse';
 
 /** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
 export interface ReversePosting {
@@ -2357,6 +2400,13 @@ export interface SettleRequest {
   /** Which checks to report. */
   readonly explain?: Explain;
 }
+
+/** A person's sex, as an insurance card has it. */
+export type Sex =
+  /** 女 */
+  | 'female'
+  /** 男 */
+  | 'male';
 
 /** A slot that can be booked. */
 export interface Slot {
@@ -2497,6 +2547,8 @@ export interface SubsidyVerdict {
   readonly reason: Reason;
   /** Every reason against it, in the fixed order. */
   readonly reasons?: readonly Reason[];
+  /** What there is to say of reasons besides their codes. */
+  readonly details?: readonly ReasonDetail[];
   /** What is paid, in yen; 0 where nothing is. */
   readonly subsidy_yen: number;
 }
@@ -2612,8 +2664,18 @@ export interface VoucherVerdict {
   readonly reason: Reason;
   /** Every reason against it, in the fixed order. */
   readonly reasons?: readonly Reason[];
+  /** What there is to say of reasons besides their codes. */
+  readonly details?: readonly ReasonDetail[];
   /** The first day of issue in the fiscal year. */
   readonly issued_from?: CivilDate;
+}
+
+/** A programme document's own words to a person. */
+export interface Words {
+  /** In Japanese. */
+  readonly ja: string;
+  /** In English. */
+  readonly en?: string;
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -2642,6 +2704,8 @@ export interface YearRequest {
 export interface YearVerdict {
   /** `accepted` where there is a day; else the first reason against the last day of the year that the terms cover. */
   readonly reason: Reason;
+  /** What there is to say of that reason besides its code. */
+  readonly details?: readonly ReasonDetail[];
   /** The days of the fiscal year on which the person may use the service, in order. */
   readonly days?: readonly Period[];
 }

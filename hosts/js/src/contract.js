@@ -226,6 +226,14 @@ export const Reason = Object.freeze({
   end_before_start: 178,
   /** The interval is longer than 48 hours. */
   interval_too_long: 179,
+  /** A fact that the programme needs is not true of the person. */
+  fact_needed: 190,
+  /** The programme leaves out people of whom such a fact is true. */
+  fact_excluded: 191,
+  /** The programme is for the other sex, or the person's is not given. */
+  sex_not_admitted: 192,
+  /** The service has terms on the day, and none of them is for this person. */
+  not_for_person: 193,
 });
 
 /** The operations that need no programme, over `answer`. */

@@ -16,11 +16,13 @@ final class BookVerdict implements \JsonSerializable
     /**
      * @param Reason $reason `booked` or `changed`, or the first reason against it.
      * @param list<Reason> $reasons Every reason against it, in the fixed order.
+     * @param list<ReasonDetail> $details What there is to say of reasons besides their codes.
      * @param BookingDeadlines|null $deadlines The deadlines of the slot's date.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,
         #[\SensitiveParameter] public readonly array $reasons = [],
+        #[\SensitiveParameter] public readonly array $details = [],
         #[\SensitiveParameter] public readonly ?BookingDeadlines $deadlines = null,
     ) {
     }
@@ -37,6 +39,7 @@ final class BookVerdict implements \JsonSerializable
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),
             reasons: Fields::choices($data, 'reasons', Reason::class, optional: true),
+            details: Fields::objects($data, 'details', ReasonDetail::fromArray(...), optional: true),
             deadlines: Fields::objectOrNull($data, 'deadlines', BookingDeadlines::fromArray(...)),
         );
     }
@@ -47,6 +50,7 @@ final class BookVerdict implements \JsonSerializable
         return Fields::present([
             'reason' => $this->reason,
             'reasons' => $this->reasons ?: null,
+            'details' => $this->details ?: null,
             'deadlines' => $this->deadlines,
         ]);
     }

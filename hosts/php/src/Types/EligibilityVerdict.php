@@ -17,13 +17,15 @@ final class EligibilityVerdict implements \JsonSerializable
      * @param Reason $reason `accepted`, or the first reason against it.
      * @param int $fiscalYear The fiscal year of the day, by the calendar year in which it begins.
      * @param list<Reason> $reasons Every reason against it, in the fixed order.
+     * @param list<ReasonDetail> $details What there is to say of reasons besides their codes: which facts are needed, and the document's own words.
      * @param int|null $age The age that counted, where the programme counts one.
-     * @param Period|null $days The days of that fiscal year on which age and insured period admit the person.
+     * @param Period|null $days The days of that fiscal year on which terms, insured period, age and the days of facts admit the person: those about the day, or else the first.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,
         #[\SensitiveParameter] public readonly int $fiscalYear,
         #[\SensitiveParameter] public readonly array $reasons = [],
+        #[\SensitiveParameter] public readonly array $details = [],
         #[\SensitiveParameter] public readonly ?int $age = null,
         #[\SensitiveParameter] public readonly ?Period $days = null,
     ) {
@@ -42,6 +44,7 @@ final class EligibilityVerdict implements \JsonSerializable
             reason: Fields::choice($data, 'reason', Reason::class),
             fiscalYear: Fields::integer($data, 'fiscal_year'),
             reasons: Fields::choices($data, 'reasons', Reason::class, optional: true),
+            details: Fields::objects($data, 'details', ReasonDetail::fromArray(...), optional: true),
             age: Fields::integerOrNull($data, 'age'),
             days: Fields::objectOrNull($data, 'days', Period::fromArray(...)),
         );
@@ -53,6 +56,7 @@ final class EligibilityVerdict implements \JsonSerializable
         return Fields::present([
             'reason' => $this->reason,
             'reasons' => $this->reasons ?: null,
+            'details' => $this->details ?: null,
             'fiscal_year' => $this->fiscalYear,
             'age' => $this->age,
             'days' => $this->days,

@@ -164,6 +164,9 @@ enum ErrorCode: string
     /** Two ledger entries have the same request key and are not of one event. */
     case RequestKeyRepeated = 'request_key_repeated';
 
+    /** A person has a fact or a circumstance that the programme does not name. */
+    case FactUndeclared = 'fact_undeclared';
+
     /** The number by which the typed calls name it; never used again for another. */
     public function number(): int
     {
@@ -219,6 +222,7 @@ enum ErrorCode: string
             self::RevealDiffers => 57,
             self::ReversalDiffers => 58,
             self::RequestKeyRepeated => 59,
+            self::FactUndeclared => 67,
         };
     }
 

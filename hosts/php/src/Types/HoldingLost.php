@@ -17,11 +17,13 @@ final class HoldingLost implements \JsonSerializable
      * @param string $id The host's id of it.
      * @param Reason $reason The first reason against it; `no_record` where the roster has no such person.
      * @param list<Reason> $reasons Every reason against it, in the fixed order.
+     * @param list<ReasonDetail> $details What there is to say of reasons besides their codes.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $id,
         #[\SensitiveParameter] public readonly Reason $reason,
         #[\SensitiveParameter] public readonly array $reasons,
+        #[\SensitiveParameter] public readonly array $details = [],
     ) {
     }
 
@@ -38,6 +40,7 @@ final class HoldingLost implements \JsonSerializable
             id: Fields::text($data, 'id'),
             reason: Fields::choice($data, 'reason', Reason::class),
             reasons: Fields::choices($data, 'reasons', Reason::class),
+            details: Fields::objects($data, 'details', ReasonDetail::fromArray(...), optional: true),
         );
     }
 
@@ -48,6 +51,7 @@ final class HoldingLost implements \JsonSerializable
             'id' => $this->id,
             'reason' => $this->reason,
             'reasons' => $this->reasons,
+            'details' => $this->details ?: null,
         ]);
     }
 }

@@ -19,7 +19,9 @@ final class Person implements \JsonSerializable
      * @param Relation $relation How they belong to the society.
      * @param string $insuredFrom 資格取得日: the first day of entitlement.
      * @param string|null $lostOn 資格喪失日: the first day without entitlement; absent while it lasts.
-     * @param list<string> $circumstances Circumstances that a programme may leave out, by its own names, such as `pregnant`.
+     * @param list<string> $circumstances Circumstances that a programme may leave out, such as `pregnant`: names that its terms have, and no others.
+     * @param Sex|null $sex The sex; who is of neither, or whose is not known, is in no terms for one.
+     * @param list<PersonFact> $facts What is true of the person, of the facts that the programme declares; the others are not.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $id,
@@ -28,6 +30,8 @@ final class Person implements \JsonSerializable
         #[\SensitiveParameter] public readonly string $insuredFrom,
         #[\SensitiveParameter] public readonly ?string $lostOn = null,
         #[\SensitiveParameter] public readonly array $circumstances = [],
+        #[\SensitiveParameter] public readonly ?Sex $sex = null,
+        #[\SensitiveParameter] public readonly array $facts = [],
     ) {
     }
 
@@ -47,6 +51,8 @@ final class Person implements \JsonSerializable
             insuredFrom: Fields::text($data, 'insured_from'),
             lostOn: Fields::textOrNull($data, 'lost_on'),
             circumstances: Fields::texts($data, 'circumstances', optional: true),
+            sex: Fields::choiceOrNull($data, 'sex', Sex::class),
+            facts: Fields::objects($data, 'facts', PersonFact::fromArray(...), optional: true),
         );
     }
 
@@ -60,6 +66,8 @@ final class Person implements \JsonSerializable
             'insured_from' => $this->insuredFrom,
             'lost_on' => $this->lostOn,
             'circumstances' => $this->circumstances ?: null,
+            'sex' => $this->sex,
+            'facts' => $this->facts ?: null,
         ]);
     }
 }

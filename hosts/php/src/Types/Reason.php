@@ -344,6 +344,18 @@ enum Reason: string
     /** The interval is longer than 48 hours. */
     case IntervalTooLong = 'interval_too_long';
 
+    /** A fact that the programme needs is not true of the person. */
+    case FactNeeded = 'fact_needed';
+
+    /** The programme leaves out people of whom such a fact is true. */
+    case FactExcluded = 'fact_excluded';
+
+    /** The programme is for the other sex, or the person's is not given. */
+    case SexNotAdmitted = 'sex_not_admitted';
+
+    /** The service has terms on the day, and none of them is for this person. */
+    case NotForPerson = 'not_for_person';
+
     /** The number by which the typed calls name it; never used again for another. */
     public function number(): int
     {
@@ -459,6 +471,10 @@ enum Reason: string
             self::Repeated => 177,
             self::EndBeforeStart => 178,
             self::IntervalTooLong => 179,
+            self::FactNeeded => 190,
+            self::FactExcluded => 191,
+            self::SexNotAdmitted => 192,
+            self::NotForPerson => 193,
         };
     }
 

@@ -14,7 +14,7 @@ enum Relation: string
     /** 被保険者; in 国保組合, 組合員. */
     case Insured = 'insured';
 
-    /** 被扶養者; in 国保組合, the family. */
+    /** 被扶養者; in 国保組合, the family. Where spouses are told apart, the others. */
     case Dependant = 'dependant';
 
     /** 任意継続被保険者. */
@@ -25,4 +25,7 @@ enum Relation: string
 
     /** The family of a 特例退職被保険者. */
     case SpecialRetireeDependant = 'special_retiree_dependant';
+
+    /** The spouse, among the 被扶養者, where the programme tells spouses apart: admitted where terms name it, and not as a dependant. */
+    case Spouse = 'spouse';
 }

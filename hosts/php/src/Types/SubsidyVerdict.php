@@ -17,11 +17,13 @@ final class SubsidyVerdict implements \JsonSerializable
      * @param Reason $reason `accepted`, or the first reason against it.
      * @param int $subsidyYen What is paid, in yen; 0 where nothing is.
      * @param list<Reason> $reasons Every reason against it, in the fixed order.
+     * @param list<ReasonDetail> $details What there is to say of reasons besides their codes.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,
         #[\SensitiveParameter] public readonly int $subsidyYen,
         #[\SensitiveParameter] public readonly array $reasons = [],
+        #[\SensitiveParameter] public readonly array $details = [],
     ) {
     }
 
@@ -38,6 +40,7 @@ final class SubsidyVerdict implements \JsonSerializable
             reason: Fields::choice($data, 'reason', Reason::class),
             subsidyYen: Fields::integer($data, 'subsidy_yen'),
             reasons: Fields::choices($data, 'reasons', Reason::class, optional: true),
+            details: Fields::objects($data, 'details', ReasonDetail::fromArray(...), optional: true),
         );
     }
 
@@ -47,6 +50,7 @@ final class SubsidyVerdict implements \JsonSerializable
         return Fields::present([
             'reason' => $this->reason,
             'reasons' => $this->reasons ?: null,
+            'details' => $this->details ?: null,
             'subsidy_yen' => $this->subsidyYen,
         ]);
     }

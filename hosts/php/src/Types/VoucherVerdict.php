@@ -16,11 +16,13 @@ final class VoucherVerdict implements \JsonSerializable
     /**
      * @param Reason $reason `accepted`, or the first reason against it.
      * @param list<Reason> $reasons Every reason against it, in the fixed order.
+     * @param list<ReasonDetail> $details What there is to say of reasons besides their codes.
      * @param string|null $issuedFrom The first day of issue in the fiscal year.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,
         #[\SensitiveParameter] public readonly array $reasons = [],
+        #[\SensitiveParameter] public readonly array $details = [],
         #[\SensitiveParameter] public readonly ?string $issuedFrom = null,
     ) {
     }
@@ -37,6 +39,7 @@ final class VoucherVerdict implements \JsonSerializable
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),
             reasons: Fields::choices($data, 'reasons', Reason::class, optional: true),
+            details: Fields::objects($data, 'details', ReasonDetail::fromArray(...), optional: true),
             issuedFrom: Fields::textOrNull($data, 'issued_from'),
         );
     }
@@ -47,6 +50,7 @@ final class VoucherVerdict implements \JsonSerializable
         return Fields::present([
             'reason' => $this->reason,
             'reasons' => $this->reasons ?: null,
+            'details' => $this->details ?: null,
             'issued_from' => $this->issuedFrom,
         ]);
     }

@@ -15,10 +15,12 @@ final class YearVerdict implements \JsonSerializable
 {
     /**
      * @param Reason $reason `accepted` where there is a day; else the first reason against the last day of the year that the terms cover.
+     * @param list<ReasonDetail> $details What there is to say of that reason besides its code.
      * @param list<Period> $days The days of the fiscal year on which the person may use the service, in order.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly array $details = [],
         #[\SensitiveParameter] public readonly array $days = [],
     ) {
     }
@@ -34,6 +36,7 @@ final class YearVerdict implements \JsonSerializable
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),
+            details: Fields::objects($data, 'details', ReasonDetail::fromArray(...), optional: true),
             days: Fields::objects($data, 'days', Period::fromArray(...), optional: true),
         );
     }
@@ -43,6 +46,7 @@ final class YearVerdict implements \JsonSerializable
     {
         return Fields::present([
             'reason' => $this->reason,
+            'details' => $this->details ?: null,
             'days' => $this->days ?: null,
         ]);
     }

@@ -4,11 +4,12 @@ package io.github.kenpo.internal;
 import io.github.kenpo.types.BookVerdict;
 import io.github.kenpo.types.BookingDeadlines;
 import io.github.kenpo.types.Reason;
+import io.github.kenpo.types.ReasonDetail;
 import java.util.ArrayList;
 import java.util.List;
 
 final class BookVerdictJson {
-    private static final Names FIELDS = new Names("reason", "reasons", "deadlines");
+    private static final Names FIELDS = new Names("reason", "reasons", "details", "deadlines");
     private static final long REQUIRED = 0x1L;
 
     private BookVerdictJson() {}
@@ -16,6 +17,7 @@ final class BookVerdictJson {
     static BookVerdict read(JsonReader in) {
         Reason reason = null;
         List<Reason> reasons = List.of();
+        List<ReasonDetail> details = List.of();
         BookingDeadlines deadlines = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
@@ -23,12 +25,13 @@ final class BookVerdictJson {
             switch (field) {
                 case 0 -> reason = ReasonJson.read(in);
                 case 1 -> reasons = ReasonJson.readList(in);
-                case 2 -> deadlines = BookingDeadlinesJson.read(in);
+                case 2 -> details = ReasonDetailJson.readList(in);
+                case 3 -> deadlines = BookingDeadlinesJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new BookVerdict(reason, reasons, deadlines);
+        return new BookVerdict(reason, reasons, details, deadlines);
     }
 
     static void write(JsonWriter out, BookVerdict value) {
@@ -39,8 +42,12 @@ final class BookVerdictJson {
             out.name(FIELDS, 1);
             ReasonJson.writeList(out, value.reasons());
         }
-        if (value.deadlines() != null) {
+        if (!value.details().isEmpty()) {
             out.name(FIELDS, 2);
+            ReasonDetailJson.writeList(out, value.details());
+        }
+        if (value.deadlines() != null) {
+            out.name(FIELDS, 3);
             BookingDeadlinesJson.write(out, value.deadlines());
         }
         out.endObject();

@@ -4,18 +4,20 @@ package io.github.kenpo.internal;
 import io.github.kenpo.types.EligibilityVerdict;
 import io.github.kenpo.types.Period;
 import io.github.kenpo.types.Reason;
+import io.github.kenpo.types.ReasonDetail;
 import java.util.ArrayList;
 import java.util.List;
 
 final class EligibilityVerdictJson {
-    private static final Names FIELDS = new Names("reason", "reasons", "fiscal_year", "age", "days");
-    private static final long REQUIRED = 0x5L;
+    private static final Names FIELDS = new Names("reason", "reasons", "details", "fiscal_year", "age", "days");
+    private static final long REQUIRED = 0x9L;
 
     private EligibilityVerdictJson() {}
 
     static EligibilityVerdict read(JsonReader in) {
         Reason reason = null;
         List<Reason> reasons = List.of();
+        List<ReasonDetail> details = List.of();
         long fiscalYear = 0;
         Long age = null;
         Period days = null;
@@ -25,14 +27,15 @@ final class EligibilityVerdictJson {
             switch (field) {
                 case 0 -> reason = ReasonJson.read(in);
                 case 1 -> reasons = ReasonJson.readList(in);
-                case 2 -> fiscalYear = in.integer();
-                case 3 -> age = in.integer();
-                case 4 -> days = PeriodJson.read(in);
+                case 2 -> details = ReasonDetailJson.readList(in);
+                case 3 -> fiscalYear = in.integer();
+                case 4 -> age = in.integer();
+                case 5 -> days = PeriodJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new EligibilityVerdict(reason, reasons, fiscalYear, age, days);
+        return new EligibilityVerdict(reason, reasons, details, fiscalYear, age, days);
     }
 
     static void write(JsonWriter out, EligibilityVerdict value) {
@@ -43,14 +46,18 @@ final class EligibilityVerdictJson {
             out.name(FIELDS, 1);
             ReasonJson.writeList(out, value.reasons());
         }
-        out.name(FIELDS, 2);
+        if (!value.details().isEmpty()) {
+            out.name(FIELDS, 2);
+            ReasonDetailJson.writeList(out, value.details());
+        }
+        out.name(FIELDS, 3);
         out.integer(value.fiscalYear());
         if (value.age() != null) {
-            out.name(FIELDS, 3);
+            out.name(FIELDS, 4);
             out.integer(value.age());
         }
         if (value.days() != null) {
-            out.name(FIELDS, 4);
+            out.name(FIELDS, 5);
             PeriodJson.write(out, value.days());
         }
         out.endObject();

@@ -3,11 +3,12 @@ package io.github.kenpo.internal;
 
 import io.github.kenpo.types.HoldingLost;
 import io.github.kenpo.types.Reason;
+import io.github.kenpo.types.ReasonDetail;
 import java.util.ArrayList;
 import java.util.List;
 
 final class HoldingLostJson {
-    private static final Names FIELDS = new Names("id", "reason", "reasons");
+    private static final Names FIELDS = new Names("id", "reason", "reasons", "details");
     private static final long REQUIRED = 0x7L;
 
     private HoldingLostJson() {}
@@ -16,6 +17,7 @@ final class HoldingLostJson {
         String id = null;
         Reason reason = null;
         List<Reason> reasons = List.of();
+        List<ReasonDetail> details = List.of();
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -23,11 +25,12 @@ final class HoldingLostJson {
                 case 0 -> id = in.text();
                 case 1 -> reason = ReasonJson.read(in);
                 case 2 -> reasons = ReasonJson.readList(in);
+                case 3 -> details = ReasonDetailJson.readList(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new HoldingLost(id, reason, reasons);
+        return new HoldingLost(id, reason, reasons, details);
     }
 
     static void write(JsonWriter out, HoldingLost value) {
@@ -38,6 +41,10 @@ final class HoldingLostJson {
         ReasonJson.write(out, value.reason());
         out.name(FIELDS, 2);
         ReasonJson.writeList(out, value.reasons());
+        if (!value.details().isEmpty()) {
+            out.name(FIELDS, 3);
+            ReasonDetailJson.writeList(out, value.details());
+        }
         out.endObject();
     }
 

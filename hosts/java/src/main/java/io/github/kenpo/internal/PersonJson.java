@@ -2,13 +2,15 @@
 package io.github.kenpo.internal;
 
 import io.github.kenpo.types.Person;
+import io.github.kenpo.types.PersonFact;
 import io.github.kenpo.types.Relation;
+import io.github.kenpo.types.Sex;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
 final class PersonJson {
-    private static final Names FIELDS = new Names("id", "born", "relation", "insured_from", "lost_on", "circumstances");
+    private static final Names FIELDS = new Names("id", "born", "relation", "insured_from", "lost_on", "circumstances", "sex", "facts");
     private static final long REQUIRED = 0xfL;
 
     private PersonJson() {}
@@ -20,6 +22,8 @@ final class PersonJson {
         LocalDate insuredFrom = null;
         LocalDate lostOn = null;
         List<String> circumstances = List.of();
+        Sex sex = null;
+        List<PersonFact> facts = List.of();
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -30,11 +34,13 @@ final class PersonJson {
                 case 3 -> insuredFrom = in.date();
                 case 4 -> lostOn = in.date();
                 case 5 -> circumstances = in.texts();
+                case 6 -> sex = SexJson.read(in);
+                case 7 -> facts = PersonFactJson.readList(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new Person(id, born, relation, insuredFrom, lostOn, circumstances);
+        return new Person(id, born, relation, insuredFrom, lostOn, circumstances, sex, facts);
     }
 
     static void write(JsonWriter out, Person value) {
@@ -54,6 +60,14 @@ final class PersonJson {
         if (!value.circumstances().isEmpty()) {
             out.name(FIELDS, 5);
             out.texts(value.circumstances());
+        }
+        if (value.sex() != null) {
+            out.name(FIELDS, 6);
+            SexJson.write(out, value.sex());
+        }
+        if (!value.facts().isEmpty()) {
+            out.name(FIELDS, 7);
+            PersonFactJson.writeList(out, value.facts());
         }
         out.endObject();
     }

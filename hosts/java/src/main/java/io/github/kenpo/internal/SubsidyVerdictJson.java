@@ -2,19 +2,21 @@
 package io.github.kenpo.internal;
 
 import io.github.kenpo.types.Reason;
+import io.github.kenpo.types.ReasonDetail;
 import io.github.kenpo.types.SubsidyVerdict;
 import java.util.ArrayList;
 import java.util.List;
 
 final class SubsidyVerdictJson {
-    private static final Names FIELDS = new Names("reason", "reasons", "subsidy_yen");
-    private static final long REQUIRED = 0x5L;
+    private static final Names FIELDS = new Names("reason", "reasons", "details", "subsidy_yen");
+    private static final long REQUIRED = 0x9L;
 
     private SubsidyVerdictJson() {}
 
     static SubsidyVerdict read(JsonReader in) {
         Reason reason = null;
         List<Reason> reasons = List.of();
+        List<ReasonDetail> details = List.of();
         long subsidyYen = 0;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
@@ -22,12 +24,13 @@ final class SubsidyVerdictJson {
             switch (field) {
                 case 0 -> reason = ReasonJson.read(in);
                 case 1 -> reasons = ReasonJson.readList(in);
-                case 2 -> subsidyYen = in.integer();
+                case 2 -> details = ReasonDetailJson.readList(in);
+                case 3 -> subsidyYen = in.integer();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new SubsidyVerdict(reason, reasons, subsidyYen);
+        return new SubsidyVerdict(reason, reasons, details, subsidyYen);
     }
 
     static void write(JsonWriter out, SubsidyVerdict value) {
@@ -38,7 +41,11 @@ final class SubsidyVerdictJson {
             out.name(FIELDS, 1);
             ReasonJson.writeList(out, value.reasons());
         }
-        out.name(FIELDS, 2);
+        if (!value.details().isEmpty()) {
+            out.name(FIELDS, 2);
+            ReasonDetailJson.writeList(out, value.details());
+        }
+        out.name(FIELDS, 3);
         out.integer(value.subsidyYen());
         out.endObject();
     }

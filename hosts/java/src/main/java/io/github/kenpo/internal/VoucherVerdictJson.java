@@ -2,13 +2,14 @@
 package io.github.kenpo.internal;
 
 import io.github.kenpo.types.Reason;
+import io.github.kenpo.types.ReasonDetail;
 import io.github.kenpo.types.VoucherVerdict;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
 final class VoucherVerdictJson {
-    private static final Names FIELDS = new Names("reason", "reasons", "issued_from");
+    private static final Names FIELDS = new Names("reason", "reasons", "details", "issued_from");
     private static final long REQUIRED = 0x1L;
 
     private VoucherVerdictJson() {}
@@ -16,6 +17,7 @@ final class VoucherVerdictJson {
     static VoucherVerdict read(JsonReader in) {
         Reason reason = null;
         List<Reason> reasons = List.of();
+        List<ReasonDetail> details = List.of();
         LocalDate issuedFrom = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
@@ -23,12 +25,13 @@ final class VoucherVerdictJson {
             switch (field) {
                 case 0 -> reason = ReasonJson.read(in);
                 case 1 -> reasons = ReasonJson.readList(in);
-                case 2 -> issuedFrom = in.date();
+                case 2 -> details = ReasonDetailJson.readList(in);
+                case 3 -> issuedFrom = in.date();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new VoucherVerdict(reason, reasons, issuedFrom);
+        return new VoucherVerdict(reason, reasons, details, issuedFrom);
     }
 
     static void write(JsonWriter out, VoucherVerdict value) {
@@ -39,8 +42,12 @@ final class VoucherVerdictJson {
             out.name(FIELDS, 1);
             ReasonJson.writeList(out, value.reasons());
         }
-        if (value.issuedFrom() != null) {
+        if (!value.details().isEmpty()) {
             out.name(FIELDS, 2);
+            ReasonDetailJson.writeList(out, value.details());
+        }
+        if (value.issuedFrom() != null) {
+            out.name(FIELDS, 3);
             out.date(value.issuedFrom());
         }
         out.endObject();

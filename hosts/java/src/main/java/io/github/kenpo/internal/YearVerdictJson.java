@@ -3,38 +3,45 @@ package io.github.kenpo.internal;
 
 import io.github.kenpo.types.Period;
 import io.github.kenpo.types.Reason;
+import io.github.kenpo.types.ReasonDetail;
 import io.github.kenpo.types.YearVerdict;
 import java.util.ArrayList;
 import java.util.List;
 
 final class YearVerdictJson {
-    private static final Names FIELDS = new Names("reason", "days");
+    private static final Names FIELDS = new Names("reason", "details", "days");
     private static final long REQUIRED = 0x1L;
 
     private YearVerdictJson() {}
 
     static YearVerdict read(JsonReader in) {
         Reason reason = null;
+        List<ReasonDetail> details = List.of();
         List<Period> days = List.of();
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
             switch (field) {
                 case 0 -> reason = ReasonJson.read(in);
-                case 1 -> days = PeriodJson.readList(in);
+                case 1 -> details = ReasonDetailJson.readList(in);
+                case 2 -> days = PeriodJson.readList(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new YearVerdict(reason, days);
+        return new YearVerdict(reason, details, days);
     }
 
     static void write(JsonWriter out, YearVerdict value) {
         out.beginObject();
         out.name(FIELDS, 0);
         ReasonJson.write(out, value.reason());
-        if (!value.days().isEmpty()) {
+        if (!value.details().isEmpty()) {
             out.name(FIELDS, 1);
+            ReasonDetailJson.writeList(out, value.details());
+        }
+        if (!value.days().isEmpty()) {
+            out.name(FIELDS, 2);
             PeriodJson.writeList(out, value.days());
         }
         out.endObject();

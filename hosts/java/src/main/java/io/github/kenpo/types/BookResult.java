@@ -94,6 +94,15 @@ public record BookResult(
     }
 
     /**
+     * What there is to say of reasons besides their codes.
+     *
+     * @return {@code answer.verdict().details()}
+     */
+    public List<ReasonDetail> details() {
+        return answer.verdict().details();
+    }
+
+    /**
      * The deadlines of the slot's date.
      *
      * @return {@code answer.verdict().deadlines()}

@@ -10,21 +10,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason {@code booked} or {@code changed}, or the first reason against it.
  * @param reasons Every reason against it, in the fixed order.
+ * @param details What there is to say of reasons besides their codes.
  * @param deadlines The deadlines of the slot's date.
  */
 public record BookVerdict(
         Reason reason,
         List<Reason> reasons,
+        List<ReasonDetail> details,
         @Nullable BookingDeadlines deadlines) {
     /**
      * With every value; lists are copied.
      *
      * @param reason {@code booked} or {@code changed}, or the first reason against it.
      * @param reasons Every reason against it, in the fixed order.
+     * @param details What there is to say of reasons besides their codes.
      * @param deadlines The deadlines of the slot's date.
      */
     public BookVerdict {
         Objects.requireNonNull(reason, "reason");
         reasons = reasons == null ? List.of() : List.copyOf(reasons);
+        details = details == null ? List.of() : List.copyOf(details);
     }
 }

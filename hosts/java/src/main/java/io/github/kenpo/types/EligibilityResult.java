@@ -67,6 +67,15 @@ public record EligibilityResult(
     }
 
     /**
+     * What there is to say of reasons besides their codes: which facts are needed, and the document's own words.
+     *
+     * @return {@code answer.verdict().details()}
+     */
+    public List<ReasonDetail> details() {
+        return answer.verdict().details();
+    }
+
+    /**
      * The fiscal year of the day, by the calendar year in which it begins.
      *
      * @return {@code answer.verdict().fiscalYear()}
@@ -85,7 +94,8 @@ public record EligibilityResult(
     }
 
     /**
-     * The days of that fiscal year on which age and insured period admit the person.
+     * The days of that fiscal year on which terms, insured period, age and the days of facts admit the person: those about the day, or
+     * else the first.
      *
      * @return {@code answer.verdict().days()}
      */

@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason {@code accepted}, or the first reason against it.
  * @param reasons Every reason against it, in the fixed order.
+ * @param details What there is to say of reasons besides their codes: which facts are needed, and the document's own words.
  * @param fiscalYear The fiscal year of the day, by the calendar year in which it begins.
  * @param age The age that counted, where the programme counts one.
- * @param days The days of that fiscal year on which age and insured period admit the person.
+ * @param days The days of that fiscal year on which terms, insured period, age and the days of facts admit the person: those about the day, or
+ * else the first.
  */
 public record EligibilityVerdict(
         Reason reason,
         List<Reason> reasons,
+        List<ReasonDetail> details,
         long fiscalYear,
         @Nullable Long age,
         @Nullable Period days) {
@@ -25,12 +28,15 @@ public record EligibilityVerdict(
      *
      * @param reason {@code accepted}, or the first reason against it.
      * @param reasons Every reason against it, in the fixed order.
+     * @param details What there is to say of reasons besides their codes: which facts are needed, and the document's own words.
      * @param fiscalYear The fiscal year of the day, by the calendar year in which it begins.
      * @param age The age that counted, where the programme counts one.
-     * @param days The days of that fiscal year on which age and insured period admit the person.
+     * @param days The days of that fiscal year on which terms, insured period, age and the days of facts admit the person: those about the day, or
+     * else the first.
      */
     public EligibilityVerdict {
         Objects.requireNonNull(reason, "reason");
         reasons = reasons == null ? List.of() : List.copyOf(reasons);
+        details = details == null ? List.of() : List.copyOf(details);
     }
 }

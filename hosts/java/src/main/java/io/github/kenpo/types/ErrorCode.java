@@ -108,6 +108,8 @@ public enum ErrorCode {
     REVERSAL_DIFFERS("reversal_differs", 58),
     /** Two ledger entries have the same request key and are not of one event. */
     REQUEST_KEY_REPEATED("request_key_repeated", 59),
+    /** A person has a fact or a circumstance that the programme does not name. */
+    FACT_UNDECLARED("fact_undeclared", 67),
     /** One that this version does not know; a newer library may say it. */
     UNKNOWN("unknown", -1);
 

@@ -10,22 +10,26 @@ import java.util.Objects;
  * @param id The host's id of it.
  * @param reason The first reason against it; {@code no_record} where the roster has no such person.
  * @param reasons Every reason against it, in the fixed order.
+ * @param details What there is to say of reasons besides their codes.
  */
 public record HoldingLost(
         String id,
         Reason reason,
-        List<Reason> reasons) {
+        List<Reason> reasons,
+        List<ReasonDetail> details) {
     /**
      * With every value; lists are copied.
      *
      * @param id The host's id of it.
      * @param reason The first reason against it; {@code no_record} where the roster has no such person.
      * @param reasons Every reason against it, in the fixed order.
+     * @param details What there is to say of reasons besides their codes.
      */
     public HoldingLost {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(reason, "reason");
         reasons = List.copyOf(reasons);
+        details = details == null ? List.of() : List.copyOf(details);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -33,6 +37,7 @@ public record HoldingLost(
     public String toString() {
         return "HoldingLost[id=…,"
                 + " reason=" + reason + ","
-                + " reasons=" + reasons + "]";
+                + " reasons=" + reasons + ","
+                + " details=" + details + "]";
     }
 }

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param relation How they belong to the society.
  * @param insuredFrom 資格取得日: the first day of entitlement.
  * @param lostOn 資格喪失日: the first day without entitlement; absent while it lasts.
- * @param circumstances Circumstances that a programme may leave out, by its own names, such as {@code pregnant}.
+ * @param circumstances Circumstances that a programme may leave out, such as {@code pregnant}: names that its terms have, and no others.
+ * @param sex The sex; who is of neither, or whose is not known, is in no terms for one.
+ * @param facts What is true of the person, of the facts that the programme declares; the others are not.
  */
 public record Person(
         String id,
@@ -22,7 +24,9 @@ public record Person(
         Relation relation,
         LocalDate insuredFrom,
         @Nullable LocalDate lostOn,
-        List<String> circumstances) {
+        List<String> circumstances,
+        @Nullable Sex sex,
+        List<PersonFact> facts) {
     /**
      * With every value; lists are copied.
      *
@@ -31,7 +35,9 @@ public record Person(
      * @param relation How they belong to the society.
      * @param insuredFrom 資格取得日: the first day of entitlement.
      * @param lostOn 資格喪失日: the first day without entitlement; absent while it lasts.
-     * @param circumstances Circumstances that a programme may leave out, by its own names, such as {@code pregnant}.
+     * @param circumstances Circumstances that a programme may leave out, such as {@code pregnant}: names that its terms have, and no others.
+     * @param sex The sex; who is of neither, or whose is not known, is in no terms for one.
+     * @param facts What is true of the person, of the facts that the programme declares; the others are not.
      */
     public Person {
         Objects.requireNonNull(id, "id");
@@ -39,6 +45,7 @@ public record Person(
         Objects.requireNonNull(relation, "relation");
         Objects.requireNonNull(insuredFrom, "insuredFrom");
         circumstances = circumstances == null ? List.of() : List.copyOf(circumstances);
+        facts = facts == null ? List.of() : List.copyOf(facts);
     }
 
     /**
@@ -51,7 +58,7 @@ public record Person(
      * @return the value
      */
     public static Person of(String id, LocalDate born, Relation relation, LocalDate insuredFrom) {
-        return new Person(id, born, relation, insuredFrom, null, List.of());
+        return new Person(id, born, relation, insuredFrom, null, List.of(), null, List.of());
     }
 
     /**
@@ -61,17 +68,37 @@ public record Person(
      * @return a copy
      */
     public Person withLostOn(@Nullable LocalDate lostOn) {
-        return new Person(id, born, relation, insuredFrom, lostOn, circumstances);
+        return new Person(id, born, relation, insuredFrom, lostOn, circumstances, sex, facts);
     }
 
     /**
      * The same with this value.
      *
-     * @param circumstances Circumstances that a programme may leave out, by its own names, such as {@code pregnant}.
+     * @param circumstances Circumstances that a programme may leave out, such as {@code pregnant}: names that its terms have, and no others.
      * @return a copy
      */
     public Person withCircumstances(List<String> circumstances) {
-        return new Person(id, born, relation, insuredFrom, lostOn, circumstances);
+        return new Person(id, born, relation, insuredFrom, lostOn, circumstances, sex, facts);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param sex The sex; who is of neither, or whose is not known, is in no terms for one.
+     * @return a copy
+     */
+    public Person withSex(@Nullable Sex sex) {
+        return new Person(id, born, relation, insuredFrom, lostOn, circumstances, sex, facts);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param facts What is true of the person, of the facts that the programme declares; the others are not.
+     * @return a copy
+     */
+    public Person withFacts(List<PersonFact> facts) {
+        return new Person(id, born, relation, insuredFrom, lostOn, circumstances, sex, facts);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -82,6 +109,8 @@ public record Person(
                 + " relation=" + relation + ","
                 + " insuredFrom=…,"
                 + " lostOn=" + (lostOn == null ? "null" : "…") + ","
-                + " circumstances=" + circumstances + "]";
+                + " circumstances=" + circumstances + ","
+                + " sex=" + sex + ","
+                + " facts=" + facts + "]";
     }
 }

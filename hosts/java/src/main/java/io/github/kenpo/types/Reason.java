@@ -228,6 +228,14 @@ public enum Reason {
     END_BEFORE_START("end_before_start", 178),
     /** The interval is longer than 48 hours. */
     INTERVAL_TOO_LONG("interval_too_long", 179),
+    /** A fact that the programme needs is not true of the person. */
+    FACT_NEEDED("fact_needed", 190),
+    /** The programme leaves out people of whom such a fact is true. */
+    FACT_EXCLUDED("fact_excluded", 191),
+    /** The programme is for the other sex, or the person's is not given. */
+    SEX_NOT_ADMITTED("sex_not_admitted", 192),
+    /** The service has terms on the day, and none of them is for this person. */
+    NOT_FOR_PERSON("not_for_person", 193),
     /** One that this version does not know; a newer library may say it. */
     UNKNOWN("unknown", -1);
 

@@ -8,14 +8,16 @@ import java.util.Map;
 public enum Relation {
     /** 被保険者; in 国保組合, 組合員. */
     INSURED("insured"),
-    /** 被扶養者; in 国保組合, the family. */
+    /** 被扶養者; in 国保組合, the family. Where spouses are told apart, the others. */
     DEPENDANT("dependant"),
     /** 任意継続被保険者. */
     VOLUNTARY("voluntary"),
     /** 特例退職被保険者. */
     SPECIAL_RETIREE("special_retiree"),
     /** The family of a 特例退職被保険者. */
-    SPECIAL_RETIREE_DEPENDANT("special_retiree_dependant");
+    SPECIAL_RETIREE_DEPENDANT("special_retiree_dependant"),
+    /** The spouse, among the 被扶養者, where the programme tells spouses apart: admitted where terms name it, and not as a dependant. */
+    SPOUSE("spouse");
 
     private static final Map<String, Relation> BY_WIRE_NAME = new HashMap<>();
 

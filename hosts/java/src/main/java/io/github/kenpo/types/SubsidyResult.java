@@ -66,6 +66,15 @@ public record SubsidyResult(
     }
 
     /**
+     * What there is to say of reasons besides their codes.
+     *
+     * @return {@code answer.verdict().details()}
+     */
+    public List<ReasonDetail> details() {
+        return answer.verdict().details();
+    }
+
+    /**
      * What is paid, in yen; 0 where nothing is.
      *
      * @return {@code answer.verdict().subsidyYen()}

@@ -9,21 +9,25 @@ import java.util.Objects;
  *
  * @param reason {@code accepted}, or the first reason against it.
  * @param reasons Every reason against it, in the fixed order.
+ * @param details What there is to say of reasons besides their codes.
  * @param subsidyYen What is paid, in yen; 0 where nothing is.
  */
 public record SubsidyVerdict(
         Reason reason,
         List<Reason> reasons,
+        List<ReasonDetail> details,
         long subsidyYen) {
     /**
      * With every value; lists are copied.
      *
      * @param reason {@code accepted}, or the first reason against it.
      * @param reasons Every reason against it, in the fixed order.
+     * @param details What there is to say of reasons besides their codes.
      * @param subsidyYen What is paid, in yen; 0 where nothing is.
      */
     public SubsidyVerdict {
         Objects.requireNonNull(reason, "reason");
         reasons = reasons == null ? List.of() : List.copyOf(reasons);
+        details = details == null ? List.of() : List.copyOf(details);
     }
 }

@@ -68,6 +68,15 @@ public record VoucherResult(
     }
 
     /**
+     * What there is to say of reasons besides their codes.
+     *
+     * @return {@code answer.verdict().details()}
+     */
+    public List<ReasonDetail> details() {
+        return answer.verdict().details();
+    }
+
+    /**
      * The first day of issue in the fiscal year.
      *
      * @return {@code answer.verdict().issuedFrom()}

@@ -11,21 +11,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason {@code accepted}, or the first reason against it.
  * @param reasons Every reason against it, in the fixed order.
+ * @param details What there is to say of reasons besides their codes.
  * @param issuedFrom The first day of issue in the fiscal year.
  */
 public record VoucherVerdict(
         Reason reason,
         List<Reason> reasons,
+        List<ReasonDetail> details,
         @Nullable LocalDate issuedFrom) {
     /**
      * With every value; lists are copied.
      *
      * @param reason {@code accepted}, or the first reason against it.
      * @param reasons Every reason against it, in the fixed order.
+     * @param details What there is to say of reasons besides their codes.
      * @param issuedFrom The first day of issue in the fiscal year.
      */
     public VoucherVerdict {
         Objects.requireNonNull(reason, "reason");
         reasons = reasons == null ? List.of() : List.copyOf(reasons);
+        details = details == null ? List.of() : List.copyOf(details);
     }
 }

@@ -57,6 +57,15 @@ public record YearResult(
     }
 
     /**
+     * What there is to say of that reason besides its code.
+     *
+     * @return {@code answer.verdict().details()}
+     */
+    public List<ReasonDetail> details() {
+        return answer.verdict().details();
+    }
+
+    /**
      * The days of the fiscal year on which the person may use the service, in order.
      *
      * @return {@code answer.verdict().days()}

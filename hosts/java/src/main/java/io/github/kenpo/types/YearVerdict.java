@@ -8,19 +8,23 @@ import java.util.Objects;
  * The answer of {@code eligibility.year}.
  *
  * @param reason {@code accepted} where there is a day; else the first reason against the last day of the year that the terms cover.
+ * @param details What there is to say of that reason besides its code.
  * @param days The days of the fiscal year on which the person may use the service, in order.
  */
 public record YearVerdict(
         Reason reason,
+        List<ReasonDetail> details,
         List<Period> days) {
     /**
      * With every value; lists are copied.
      *
      * @param reason {@code accepted} where there is a day; else the first reason against the last day of the year that the terms cover.
+     * @param details What there is to say of that reason besides its code.
      * @param days The days of the fiscal year on which the person may use the service, in order.
      */
     public YearVerdict {
         Objects.requireNonNull(reason, "reason");
+        details = details == null ? List.of() : List.copyOf(details);
         days = days == null ? List.of() : List.copyOf(days);
     }
 }
