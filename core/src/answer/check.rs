@@ -21,7 +21,7 @@ pub enum Explain {
     /// None: the verdict alone.
     #[default]
     None,
-    /// Those that failed.
+    /// Those that failed, and warnings.
     Failed,
     /// All of them.
     All,
@@ -45,6 +45,8 @@ pub enum Outcome {
     Fail,
     /// The check was not made, because an earlier one left nothing to check.
     NotEvaluated,
+    /// The check does not hold, and the verdict is the same all the same. The verdict's `warnings` has its code.
+    Warn,
 }
 
 /// The days on which a setting is in effect; an absent end is open.
@@ -164,6 +166,14 @@ pub trait Sink {
         self.report(if passed { Outcome::Pass } else { Outcome::Fail }, describe);
         passed
     }
+
+    /// Reports whether something held that no verdict hangs on, and notes in `warnings` what did not.
+    fn warns(&mut self, passed: bool, reason: Reason, warnings: &mut Vec<Reason>, describe: impl FnOnce() -> Check) {
+        self.report(if passed { Outcome::Pass } else { Outcome::Warn }, describe);
+        if !passed {
+            warnings.push(reason);
+        }
+    }
 }
 
 /// Nobody listens.
@@ -196,7 +206,7 @@ impl Sink for Listener {
     fn report(&mut self, outcome: Outcome, describe: impl FnOnce() -> Check) {
         let wanted = match self.explain {
             Explain::None => false,
-            Explain::Failed => outcome == Outcome::Fail,
+            Explain::Failed => matches!(outcome, Outcome::Fail | Outcome::Warn),
             Explain::All => true,
         };
         if wanted {

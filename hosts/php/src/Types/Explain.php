@@ -14,7 +14,7 @@ enum Explain: string
     /** None: the verdict alone. */
     case None = 'none';
 
-    /** Those that failed. */
+    /** Those that failed, and warnings. */
     case Failed = 'failed';
 
     /** All of them. */

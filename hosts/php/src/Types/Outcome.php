@@ -19,4 +19,7 @@ enum Outcome: string
 
     /** The check was not made, because an earlier one left nothing to check. */
     case NotEvaluated = 'not_evaluated';
+
+    /** The check does not hold, and the verdict is the same all the same. The verdict's `warnings` has its code. */
+    case Warn = 'warn';
 }

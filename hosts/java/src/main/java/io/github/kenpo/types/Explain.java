@@ -8,7 +8,7 @@ import java.util.Map;
 public enum Explain {
     /** None: the verdict alone. */
     NONE("none"),
-    /** Those that failed. */
+    /** Those that failed, and warnings. */
     FAILED("failed"),
     /** All of them. */
     ALL("all");

@@ -11,7 +11,9 @@ public enum Outcome {
     /** The check does not hold. */
     FAIL("fail"),
     /** The check was not made, because an earlier one left nothing to check. */
-    NOT_EVALUATED("not_evaluated");
+    NOT_EVALUATED("not_evaluated"),
+    /** The check does not hold, and the verdict is the same all the same. The verdict's {@code warnings} has its code. */
+    WARN("warn");
 
     private static final Map<String, Outcome> BY_WIRE_NAME = new HashMap<>();
 
