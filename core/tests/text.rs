@@ -2,7 +2,10 @@
 
 use kenpo_core::{
     civil::{Date, EraForm, InEra, read_date},
-    text::{compose, fold_radical, fold_width, has_letter, match_key, to_full_width, to_half_width, unusable},
+    text::{
+        compose, difference, fold_radical, fold_width, has_letter, is_hyphen, is_same, match_key, match_key_2,
+        to_full_width, to_half_width, unusable,
+    },
 };
 use proptest::prelude::*;
 
@@ -17,6 +20,20 @@ fn pasted() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat())
 }
 
+/// Characters that nobody sees.
+fn invisible() -> impl Strategy<Value = char> {
+    prop::sample::select(vec![
+        '\u{AD}', '\u{200B}', '\u{200D}', '\u{200F}', '\u{202C}', '\u{2060}', '\u{2069}', '\u{FEFF}',
+    ])
+}
+
+#[test]
+fn no_letter_and_no_ideograph_is_a_hyphen() {
+    for c in "一丨ー゠_ノイﾉ二".chars() {
+        assert!(!is_hyphen(c), "{c}");
+    }
+}
+
 proptest! {
     #[test]
     fn folding_twice_changes_nothing(text in pasted()) {
@@ -29,7 +46,43 @@ proptest! {
     fn a_key_is_its_own_key(name in pasted()) {
         let key: String = match_key(&name).collect();
         let again: String = match_key(&key).collect();
-        prop_assert_eq!(again, key);
+        // A mark that joined nothing may come to stand after a letter in the key.
+        prop_assert!(again == key || key.contains(['゛', '゜']));
+    }
+
+    #[test]
+    fn what_nobody_sees_is_no_part_of_a_name(name in pasted(), at in 0_usize..20, c in invisible()) {
+        let mut with: Vec<char> = name.chars().collect();
+        with.insert(at.min(with.len()), c);
+        let with: String = with.into_iter().collect();
+        prop_assert!(match_key(&with).eq(match_key(&name)));
+        prop_assert_eq!(to_full_width(&with), to_full_width(&name));
+        prop_assert_eq!(to_half_width(&with).ok(), to_half_width(&name).ok());
+        prop_assert_eq!(unusable(&with, true).is_some(), unusable(&name, true).is_some());
+    }
+
+    #[test]
+    fn a_spacing_mark_is_as_good_as_a_combining_one(name in "[ァ-ヺー\u{3099}\u{309A} ]{0,12}") {
+        let spacing = name.replace('\u{3099}', "゛").replace('\u{309A}', "゜");
+        prop_assert!(match_key(&spacing).eq(match_key(&name)));
+        prop_assert_eq!(to_full_width(&spacing), to_full_width(&name));
+        if let Ok(half) = to_half_width(&spacing) {
+            prop_assert!(match_key(&half).eq(match_key(&name)));
+        }
+    }
+
+    #[test]
+    fn one_key_of_version_1_is_one_of_version_2(name in pasted()) {
+        let key: String = match_key(&name).collect();
+        prop_assert!(key.contains(['゛', '゜']) || match_key_2(&key).eq(match_key_2(&name)));
+        prop_assert!(match_key_2(&name).map(char::len_utf8).sum::<usize>() <= name.len());
+    }
+
+    #[test]
+    fn the_same_names_are_alike(one in pasted(), other in "[ァ-オーｱ-ｵゞ・゛]{0,4}") {
+        prop_assert!(is_same(&one, &one) && difference(&one, &one).is_empty());
+        prop_assert!(is_same(&one, &to_full_width(&one)));
+        prop_assert_eq!(difference(&one, &other), difference(&other, &one));
     }
 
     #[test]
@@ -45,7 +98,10 @@ proptest! {
     #[test]
     fn what_a_form_takes_stays_as_it_is(name in pasted()) {
         if unusable(&name, true).is_none() {
-            prop_assert_eq!(to_full_width(&name), name);
+            let full = to_full_width(&name);
+            prop_assert_eq!(unusable(&full, true), None);
+            prop_assert!(is_same(&full, &name));
+            prop_assert_eq!(to_full_width(&full), full);
         }
     }
 

@@ -28,7 +28,9 @@ fuzz_target!(|data: &[u8]| {
         }
         let _ = (Date::parse(text), read_date(text), to_full_width(text), to_half_width(text));
         let key: String = match_key(text).collect();
-        assert!(match_key(&key).eq(key.chars()) && key.len() <= text.len());
+        // A mark that joined nothing may come to stand after a letter in the key.
+        assert!(key.contains(['゛', '゜']) || match_key(&key).eq(key.chars()));
+        assert!(key.len() <= text.len());
         if let Some(instant) = Instant::parse(text) {
             assert_eq!(Instant::parse(&instant.to_string()), Some(instant));
         }

@@ -60,6 +60,7 @@ fn through_rust(
             typed(request, status, answer, |r| card::check_member_number(programme, r))
         }
         ("member_number.form", Some(programme)) => typed(request, status, answer, |r| card::form(programme, r)),
+        ("name.compare", _) => typed(request, status, answer, forms::compare_names),
         ("name.check", _) => {
             let mut faults = typed(request, status, answer, forms::check_name);
             if status == 0 {
@@ -183,7 +184,10 @@ fn insurer_number_twin(request: &str, answer: &Value) -> Vec<String> {
 
 fn name_twin(request: &str, answer: &Value) -> Vec<String> {
     let Ok(request) = from_text::<forms::NameRequest>(request) else { return Vec::new() };
-    let key: String = text::match_key(&request.name).collect();
+    let key: String = match request.match_key_version {
+        Some(2) => text::match_key_2(&request.name).collect(),
+        _ => text::match_key(&request.name).collect(),
+    };
     if answer["verdict"]["match_key"] == key { Vec::new() } else { vec![format!("the typed key is {key}")] }
 }
 

@@ -109,6 +109,7 @@ operations! {
     "member_number.check", 64 * KIB, card::MemberNumberRequest => Decision<card::MemberNumberVerdict>, programme card::check_member_number;
     "member_number.form", 64 * KIB, card::FormRequest => Decision<card::FormVerdict>, programme card::form;
     "name.check", 64 * KIB, forms::NameRequest => Decision<forms::NameVerdict>, plain forms::check_name;
+    "name.compare", 64 * KIB, forms::NameCompareRequest => Decision<forms::NameCompareVerdict>, plain forms::compare_names;
     "points.accrue", 8 * MIB, points::AccrueRequest => Posting<points::AccrueVerdict<Vec<Item<points::ArrivalVerdict>>>, points::Entry>, written_programme accrue;
     "points.adjust", 8 * MIB, points::AdjustRequest => Posting<points::AdjustVerdict, points::Entry>, programme points::adjust;
     "points.balance", 8 * MIB, points::BalanceRequest => Decision<points::BalanceVerdict>, plain points::balance;

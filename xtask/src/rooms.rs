@@ -28,7 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("base", &[]),
     ("text", &[]),
     ("civil", &["base", "text"]),
-    ("numbers", &["base", "civil"]),
+    ("numbers", &["base", "text", "civil"]),
     ("answer", &["base", "civil", "numbers"]),
     ("member", &["base", "civil"]),
     ("programme", &["base", "civil", "numbers", "answer", "member"]),

@@ -3,7 +3,7 @@
 use super::{Date, Era, EraFit, era_date};
 use crate::{
     base::Reason,
-    text::{fold_radical, fold_width, is_hyphen},
+    text::{fold_radical, fold_width, is_hyphen, is_long_vowel, seen},
 };
 
 /// A date that was read.
@@ -29,9 +29,9 @@ const LONGEST: usize = 16;
 pub fn read_date(text: &str) -> Result<ReadDate, Reason> {
     let mut folded = ['\0'; LONGEST];
     let mut length = 0_usize;
-    for c in text.chars().map(|c| fold_radical(fold_width(c))).filter(|c| !c.is_whitespace()) {
+    for c in seen(text).map(|c| fold_radical(fold_width(c))).filter(|c| !c.is_whitespace()) {
         let slot = folded.get_mut(length).ok_or(Reason::NotADate)?;
-        *slot = if is_hyphen(c) { '-' } else { c };
+        *slot = if is_hyphen(c) || is_long_vowel(c) { '-' } else { c };
         length = length.saturating_add(1);
     }
     let folded = folded.get(..length).unwrap_or_default();

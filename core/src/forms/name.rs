@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     answer::{Check, Decision, Explain, Sink, decide},
-    base::{Error, ErrorCode, Reason},
-    text::{MATCH_KEY_VERSION, NAME_LIMIT, has_letter, match_key, to_full_width, to_half_width, unusable},
+    base::{Error, ErrorCode, Reason, value::present},
+    text::{MATCH_KEY_VERSION, NAME_LIMIT, has_letter, match_key, match_key_2, to_full_width, to_half_width, unusable},
 };
 
 /// The kana a form asks for.
@@ -30,12 +30,15 @@ pub struct NameRequest {
     pub name: String,
     /// The kana the form asks for.
     pub kana: Kana,
+    /// The version of the key that is asked for, 1 or 2; 1 where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub match_key_version: Option<u32>,
     /// Which checks to report.
     #[serde(default, skip_serializing_if = "Explain::is_none")]
     pub explain: Explain,
 }
 
-crate::base::redacted!(NameRequest { kana, explain });
+crate::base::redacted!(NameRequest { kana, match_key_version, explain });
 
 /// The answer of `name.check`. The host keeps what was entered; the key is for looking up.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -62,20 +65,26 @@ crate::base::redacted!(NameVerdict { reason, at, match_key_version });
 /// Says whether a form takes a name, and gives its other forms and its key.
 ///
 /// # Errors
-/// `text_too_long` above 256 bytes.
+/// `text_too_long` above 256 bytes; `out_of_range` for another version of the key than 1 or 2.
 pub fn check_name(request: &NameRequest) -> Result<Decision<NameVerdict>, Error> {
     let name = request.name.as_str();
     if name.len() > NAME_LIMIT {
         return Err(Error::new(ErrorCode::TextTooLong, "/name"));
     }
+    let version = request.match_key_version.unwrap_or(MATCH_KEY_VERSION);
+    let key = match version {
+        1 => match_key(name).collect(),
+        2 => match_key_2(name).collect(),
+        _ => return Err(Error::new(ErrorCode::OutOfRange, "/match_key_version")),
+    };
     let ((reason, at), checks) = decide!(request.explain, |sink| judge(request, sink));
     let verdict = NameVerdict {
         reason,
         at: at.and_then(|at| u32::try_from(at).ok()),
         full_width: to_full_width(name),
         half_width: to_half_width(name).ok(),
-        match_key: match_key(name).collect(),
-        match_key_version: MATCH_KEY_VERSION,
+        match_key: key,
+        match_key_version: version,
     };
     Ok(Decision { verdict, checks })
 }
@@ -106,7 +115,12 @@ mod tests {
     #[test]
     fn nothing_but_marks_is_empty() {
         let ask = |name: &str| {
-            let request = NameRequest { name: name.into(), kana: Kana::FullWidth, explain: Explain::None };
+            let request = NameRequest {
+                name: name.into(),
+                kana: Kana::FullWidth,
+                match_key_version: None,
+                explain: Explain::None,
+            };
             check_name(&request).unwrap().verdict.reason
         };
         assert_eq!([ask(""), ask("　ー・"), ask("ア")], [Reason::Empty, Reason::Empty, Reason::Accepted]);

@@ -2,7 +2,10 @@ use alloc::vec::Vec;
 use core::{fmt, str::Utf8Error};
 
 use super::{SchemeCode, digits::Digits};
-use crate::base::{Reason, from_text};
+use crate::{
+    base::{Reason, from_text},
+    text::is_invisible,
+};
 
 /// The longest text taken from a form field, in bytes of UTF-8.
 pub(crate) const FORM_TEXT_LIMIT: usize = 64;
@@ -16,7 +19,7 @@ pub struct InsurerNumber {
 }
 
 impl InsurerNumber {
-    /// Reads what was typed on a form: full-width digits folded, spaces dropped.
+    /// Reads what was typed on a form: full-width digits folded, spaces and what nobody sees dropped.
     ///
     /// # Errors
     /// The first reason to refuse it (保険者番号等設定要領).
@@ -87,7 +90,7 @@ impl Examined {
         Self { digits: None, against: bit(reason) }
     }
 
-    /// Examines what was typed on a form: full-width digits are folded and spaces of any kind dropped.
+    /// Examines what was typed on a form: full-width digits are folded, spaces of any kind and what nobody sees dropped.
     pub(crate) fn of_form(text: &str) -> Self {
         Digits::of_text(text.as_bytes()).map_or_else(|| Self::of_other_form(text), Self::of_digits)
     }
@@ -99,7 +102,7 @@ impl Examined {
             let digit = match c {
                 '0'..='9' => u32::from(c).wrapping_sub(u32::from('0')),
                 '０'..='９' => u32::from(c).wrapping_sub(u32::from('０')),
-                c if c.is_whitespace() => continue,
+                c if c.is_whitespace() || is_invisible(c) => continue,
                 _ => return Self::refused(Reason::NotDigits),
             };
             if let Some(slot) = values.get_mut(length) {

@@ -41,7 +41,7 @@ pub fn large(c: char) -> char {
 }
 
 /// The katakana letter with the voiced mark, where it takes one.
-fn voiced(letter: char) -> Option<char> {
+pub(super) fn voiced(letter: char) -> Option<char> {
     Some(match letter {
         'ウ' => 'ヴ',
         'カ' | 'キ' | 'ク' | 'ケ' | 'コ' | 'サ' | 'シ' | 'ス' | 'セ' | 'ソ' | 'タ' | 'チ' | 'ツ' | 'テ' | 'ト'
@@ -56,13 +56,14 @@ fn semi_voiced(letter: char) -> Option<char> {
     matches!(letter, 'ハ' | 'ヒ' | 'フ' | 'ヘ' | 'ホ').then(|| ahead(letter, 2))
 }
 
-/// The letter that a katakana or hiragana letter and a voiced mark make together.
-fn compose_pair(letter: char, mark: char) -> Option<char> {
-    if !matches!(mark, '\u{3099}' | '\u{309A}' | 'ﾞ' | 'ﾟ') {
-        return None;
-    }
+/// The letter that a katakana or hiragana letter and a voiced mark make together, be the mark combining, spacing or half-width.
+pub(super) fn compose_pair(letter: char, mark: char) -> Option<char> {
     let kana = katakana(letter);
-    let joined = if matches!(mark, '\u{3099}' | 'ﾞ') { voiced(kana)? } else { semi_voiced(kana)? };
+    let joined = match mark {
+        '\u{3099}' | '゛' | 'ﾞ' => voiced(kana)?,
+        '\u{309A}' | '゜' | 'ﾟ' => semi_voiced(kana)?,
+        _ => return None,
+    };
     if kana == letter { Some(joined) } else { hiragana(joined) }
 }
 
@@ -85,21 +86,31 @@ pub(super) fn decompose(c: char) -> Option<(char, char)> {
     }
 }
 
-/// Joins voiced marks, combining or half-width, to the letters before them. A mark that fits nothing becomes the spacing one, which joins nothing.
+/// Joins voiced marks, combining, spacing or half-width, to the letters before them. A mark that fits nothing becomes the spacing one.
 pub fn compose(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    compose_placed(text.map(|c| ((), c))).map(|((), c)| c)
+}
+
+/// The same, each character with its place in the text, a joined one with that of its letter.
+pub(super) fn compose_placed<P>(text: impl Iterator<Item = (P, char)>) -> impl Iterator<Item = (P, char)> {
     let mut text = text.peekable();
     core::iter::from_fn(move || {
-        let c = text.next()?;
-        if let Some(joined) = text.peek().and_then(|mark| compose_pair(c, *mark)) {
+        let (place, c) = text.next()?;
+        if let Some(joined) = text.peek().and_then(|(_, mark)| compose_pair(c, *mark)) {
             text.next();
-            return Some(joined);
+            return Some((place, joined));
         }
-        Some(match c {
-            '\u{3099}' | 'ﾞ' => '゛',
-            '\u{309A}' | 'ﾟ' => '゜',
-            _ => c,
-        })
+        Some((place, alone(c)))
     })
+}
+
+/// A mark that joins nothing, as the spacing one; any other character as it is.
+pub(super) fn alone(c: char) -> char {
+    match c {
+        '\u{3099}' | 'ﾞ' => '゛',
+        '\u{309A}' | 'ﾟ' => '゜',
+        _ => c,
+    }
 }
 
 /// Whether a character may stand in a name in full-width katakana: ァ to ヺ, ー, ・, and the ideographic space.
@@ -112,9 +123,9 @@ pub fn is_half_width_kana(c: char) -> bool {
     matches!(c, 'ｦ'..='ﾟ' | '･' | ' ')
 }
 
-/// Whether a character is a hyphen, a dash, or one of the look-alikes that people enter in its place.
-pub fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '‐'..='―' | '−' | '－' | '⁃' | '﹣' | '﹘' | 'ー' | 'ｰ' | '〜' | '～')
+/// Whether a character is kana: a letter, small or large, or a mark that repeats one.
+pub fn is_kana(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ' | 'ゝ' | 'ゞ' | 'ァ'..='ヺ' | 'ヽ' | 'ヾ' | 'ㇰ'..='ㇿ' | 'ｦ'..='ｯ' | 'ｱ'..='ﾝ')
 }
 
 #[cfg(test)]
@@ -157,9 +168,9 @@ mod tests {
             let kana = katakana(c);
             let of_its_kind =
                 |joined: char| if kana == c { Some(joined) } else { ('ぁ'..='ゞ').find(|h| katakana(*h) == joined) };
-            for (table, marks) in [(VOICED, ['\u{3099}', 'ﾞ']), (SEMI_VOICED, ['\u{309A}', 'ﾟ'])] {
+            for (table, marks) in [(VOICED, ['\u{3099}', '゛', 'ﾞ']), (SEMI_VOICED, ['\u{309A}', '゜', 'ﾟ'])] {
                 let joined = before(table, kana).and_then(of_its_kind);
-                assert_eq!(marks.map(|mark| compose_pair(c, mark)), [joined; 2]);
+                assert_eq!(marks.map(|mark| compose_pair(c, mark)), [joined; 3]);
             }
             assert_eq!(compose_pair(c, 'ー'), None);
         }

@@ -43,7 +43,7 @@ pub fn fold_width(c: char) -> char {
     }
 }
 
-/// The half-width form of full-width katakana and punctuation, with its voiced mark apart; `None` for those without such a form (ヮヰヱヵヶ).
+/// The half-width form of full-width katakana and punctuation, with its voiced mark apart; `None` for those without such a form (ヮヰヱヵヶ, a mark alone).
 ///
 /// Letters and digits of ASCII are half-width already.
 pub fn half_width(c: char) -> Option<(char, Option<char>)> {
@@ -59,11 +59,6 @@ pub fn half_width(c: char) -> Option<(char, Option<char>)> {
     };
     if let Some(half) = plain(c) {
         return Some((half, None));
-    }
-    match c {
-        '\u{3099}' | '゛' => return Some(('ﾞ', None)),
-        '\u{309A}' | '゜' => return Some(('ﾟ', None)),
-        _ => {}
     }
     let (base, mark) = super::kana::decompose(c)?;
     Some((plain(base)?, Some(if mark == '\u{3099}' { 'ﾞ' } else { 'ﾟ' })))

@@ -64,6 +64,9 @@ static const char *insurer_number(const json_t *request, const json_t *verdict) 
 static const char *name(const json_t *request, const json_t *verdict) {
     const json_t *text = json_object_get(request, "name");
     const json_t *expected = json_object_get(verdict, "match_key");
+    if (json_integer_value(json_object_get(verdict, "match_key_version")) != 1) {
+        return NULL;
+    }
     char key[256];
     size_t len = 0;
     kenpo_status status =

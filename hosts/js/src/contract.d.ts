@@ -1334,7 +1334,7 @@ export interface Expect {
 export type Explain =
   /** None: the verdict alone. */
   | 'none'
-  /** Those that failed. */
+  /** Those that failed, and warnings. */
   | 'failed'
   /** All of them. */
   | 'all';
@@ -1875,6 +1875,45 @@ export interface MemberNumberVerdict {
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface NameCompareDecision {
+  /** What was decided. */
+  readonly verdict: NameCompareVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `name.compare`. */
+export interface NameCompareRequest {
+  /** One name in kana, at most 256 bytes. */
+  readonly one: string;
+  /** The other name in kana, at most 256 bytes. */
+  readonly other: string;
+}
+
+/** The answer of `name.compare`. */
+export interface NameCompareVerdict {
+  /** `accepted`, or `empty` where a name is nothing but spaces, dots and marks. */
+  readonly reason: Reason;
+  /** How the names stand to each other. */
+  readonly comparison?: NameComparison;
+  /** The lowest version of the key under which they are one. */
+  readonly match_key_version?: number;
+  /** The ways of writing in which they differ, where they are the same or alike. */
+  readonly differences?: readonly NameDifference[];
+  /** Where they are different, the first letter at which their keys of version 2 part, counted from 1. */
+  readonly at?: number;
+}
+
+/** How two names stand to each other. */
+export type NameComparison =
+  /** The same letters, whatever their width, script and spaces. */
+  | 'same'
+  /** Other letters, under one key: candidates for one person, who may differ in law. */
+  | 'alike'
+  /** Under different keys. */
+  | 'different';
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface NameDecision {
   /** What was decided. */
   readonly verdict: NameVerdict;
@@ -1882,12 +1921,43 @@ export interface NameDecision {
   readonly checks?: readonly Check[];
 }
 
+/** A way of writing in which two names differ. */
+export type NameDifference =
+  /** Half-width in one, full-width in the other. */
+  | 'width'
+  /** Hiragana in one, katakana in the other. */
+  | 'hiragana'
+  /** A voiced mark by itself in one (シ゛), joined in the other (ジ). */
+  | 'voiced_mark'
+  /** Spaces. */
+  | 'space'
+  /** A radical in place of the character it looks like. */
+  | 'radical'
+  /** ・ */
+  | 'middle_dot'
+  /** Small letters in one (ショウ), large ones in the other (シヨウ). */
+  | 'small_letter'
+  /** ー */
+  | 'long_vowel'
+  /** Hyphens and wave dashes. */
+  | 'hyphen'
+  /** A mark that repeats a letter (みすゞ). */
+  | 'iteration_mark'
+  /** ゠ or ＝. */
+  | 'double_hyphen'
+  /** ヅ and ズ, or ヂ and ジ. */
+  | 'four_kana'
+  /** A vowel written twice (オオノ). */
+  | 'doubled_vowel';
+
 /** The request of `name.check`. */
 export interface NameRequest {
   /** The name as entered, at most 256 bytes. */
   readonly name: string;
   /** The kana the form asks for. */
   readonly kana: Kana;
+  /** The version of the key that is asked for, 1 or 2; 1 where absent. */
+  readonly match_key_version?: number;
   /** Which checks to report. */
   readonly explain?: Explain;
 }
@@ -2022,7 +2092,9 @@ export type Outcome =
   /** The check does not hold. */
   | 'fail'
   /** The check was not made, because an earlier one left nothing to check. */
-  | 'not_evaluated';
+  | 'not_evaluated'
+  /** The check does not hold, and the verdict is the same all the same. The verdict's `warnings` has its code. */
+  | 'warn';
 
 /** Steps of a day that several sources or devices counted. */
 export interface Overlap {
@@ -2724,6 +2796,7 @@ export interface KenpoTable {
   readonly 'lottery.freeze': { readonly request: FreezeRequest; readonly answer: FreezeDecision };
   readonly 'lottery.verify': { readonly request: VerifyRequest; readonly answer: VerifyDecision };
   readonly 'name.check': { readonly request: NameRequest; readonly answer: NameDecision };
+  readonly 'name.compare': { readonly request: NameCompareRequest; readonly answer: NameCompareDecision };
   readonly 'points.balance': { readonly request: BalanceRequest; readonly answer: BalanceDecision };
   readonly 'points.summary': { readonly request: SummaryRequest; readonly answer: SummaryDecision };
 }
@@ -2764,6 +2837,9 @@ export interface Kenpo {
 
   /** The operation `name.check`. */
   nameCheck(request: NameRequest): Answered<NameDecision>;
+
+  /** The operation `name.compare`. */
+  nameCompare(request: NameCompareRequest): Answered<NameCompareDecision>;
 
   /** The operation `points.balance`. */
   pointsBalance(request: BalanceRequest): Answered<BalanceDecision>;

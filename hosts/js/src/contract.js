@@ -286,6 +286,10 @@ export class KenpoOperations {
     return JSON.parse(this.answer('name.check', JSON.stringify(request)));
   }
 
+  nameCompare(request) {
+    return JSON.parse(this.answer('name.compare', JSON.stringify(request)));
+  }
+
   pointsBalance(request) {
     return JSON.parse(this.answer('points.balance', JSON.stringify(request)));
   }

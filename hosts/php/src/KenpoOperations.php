@@ -25,6 +25,8 @@ use Kenpo\Types\IdentifierReadDecision;
 use Kenpo\Types\IdentifierRequest;
 use Kenpo\Types\InsurerNumberDecision;
 use Kenpo\Types\InsurerNumberRequest;
+use Kenpo\Types\NameCompareDecision;
+use Kenpo\Types\NameCompareRequest;
 use Kenpo\Types\NameDecision;
 use Kenpo\Types\NameRequest;
 use Kenpo\Types\PapersDecision;
@@ -186,6 +188,18 @@ trait KenpoOperations
     public static function nameCheck(#[\SensitiveParameter] NameRequest $request): Envelope
     {
         return Envelope::decode(self::answer('name.check', Json::encode($request)), NameDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `name.compare`.
+     *
+     * @return Envelope<NameCompareDecision>
+     *
+     * @throws KenpoException
+     */
+    public static function nameCompare(#[\SensitiveParameter] NameCompareRequest $request): Envelope
+    {
+        return Envelope::decode(self::answer('name.compare', Json::encode($request)), NameCompareDecision::fromArray(...));
     }
 
     /**

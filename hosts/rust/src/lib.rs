@@ -12,7 +12,7 @@
 //! | check an insurer number, or a column of them | [`insurer_number::check`], [`insurer_number::interchange`], [`numbers`] |
 //! | check symbol and number, and show the right form | [`member_number::check`], [`member_number::form`], [`card::papers`] |
 //! | read and write JP Core's identifier | [`identifier::read`], [`identifier::write`] |
-//! | check a name, read a date, count an age | [`name::check`], [`date::read`], [`age::count`] |
+//! | check a name, compare two, read a date, count an age | [`name::check`], [`name::compare`], [`date::read`], [`age::count`] |
 //! | let a member register | [`registration::check`], [`registration::group`], [`registration::identify`] |
 //! | say who may use a service, and when | [`eligibility::check`], [`eligibility::year`], [`eligibility::review`], [`voucher::check`] |
 //! | show slots, book, change, cancel | [`booking::slots`], [`booking::book`], [`booking::change`], [`booking::cancel`], [`booking::deadlines`] |

@@ -2,12 +2,21 @@
 
 use alloc::string::String;
 
-use crate::text::{compose, fold_radical, fold_width, is_hyphen};
+use crate::text::{compose, fold_radical, fold_width, is_hyphen, is_kana, is_long_vowel, seen};
 
-/// The canonical form: widths and look-alikes folded, every hyphen `-`, spaces dropped. What was entered stays with the host.
+/// The canonical form: widths and look-alikes folded, voiced marks joined, every hyphen and wave dash `-`, spaces and what nobody sees dropped.
+/// ー is a long vowel after kana, and a hyphen after anything else. What was entered stays with the host.
 pub(super) fn canonical(text: &str) -> String {
-    let folded = text.chars().map(|c| if is_hyphen(c) { '-' } else { fold_radical(fold_width(c)) });
-    compose(folded).filter(|c| !c.is_whitespace()).collect()
+    // Spaces go before marks are joined, so that a canonical form is its own.
+    let kept = seen(text).filter(|c| !c.is_whitespace());
+    let mut canonical = String::with_capacity(text.len());
+    let mut after_kana = false;
+    for c in compose(kept.map(|c| if is_hyphen(c) { '-' } else { fold_radical(fold_width(c)) })) {
+        let c = if is_long_vowel(c) && !after_kana { '-' } else { c };
+        after_kana = is_kana(c) || is_long_vowel(c);
+        canonical.push(c);
+    }
+    canonical
 }
 
 pub(super) fn is_digits(text: &str) -> bool {
@@ -49,12 +58,20 @@ mod tests {
 
     #[test]
     fn canonical_twice_is_canonical_once() {
-        for text in ["７１－０００１", "71ー0001", "警・千葉", "⼊間 12", "ｱﾞ〜ガ", "１‑２"] {
+        for text in ["７１－０００１", "71ー0001", "警・千葉", "⼊間 12", "ｱﾞ〜ガ", "１‑２", "カ ゛", "ケーブル", "ｹｰ-ｰ"]
+        {
             let once = canonical(text);
             assert_eq!(canonical(&once), once, "{text}");
         }
         assert_eq!(canonical("７１ー０００１"), "71-0001");
         assert_ne!(canonical("1-2"), canonical("12"));
+        assert_eq!(
+            ["1~2", "1〜2", "1～2", "1ー2", "1ｰ2", "1─2", "1━2", "1˗2", "1⁻2", "1₋2"].map(canonical),
+            ["1-2"; 10]
+        );
+        assert_eq!(["ケーブル", "ｹｰﾌﾞﾙ", "ケ\u{200B}ーフ゛ル"].map(canonical), ["ケーブル"; 3]);
+        assert_eq!(["警ー1", "けーー1", "ー1"].map(canonical), ["警-1", "けーー1", "-1"]);
+        assert_eq!(canonical("\u{FEFF}12\u{200E}3"), "123");
     }
 
     #[test]

@@ -9,12 +9,12 @@ use crate::{
     base::{Error, ErrorCode, Reason, value::Code},
     numbers::FORM_TEXT_LIMIT,
     programme::{GroupKind, Programme},
-    text::fold_width,
+    text::{fold_width, seen},
 };
 
-/// A group's ID as a form takes it: full-width characters folded, spaces of any kind dropped.
+/// A group's ID as a form takes it: full-width characters folded, spaces of any kind and what nobody sees dropped.
 pub(super) fn entered(text: &str) -> String {
-    text.chars().map(fold_width).filter(|c| !c.is_whitespace()).collect()
+    seen(text).map(fold_width).filter(|c| !c.is_whitespace()).collect()
 }
 
 /// The request of `registration.group`.

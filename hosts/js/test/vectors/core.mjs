@@ -98,7 +98,7 @@ function twin(api, programme, operation, { request }, { answer: { verdict, store
     const [row] = kenpo.insurerNumbersCheck(new TextEncoder().encode(verdict.digits.padEnd(8)));
     return row === reason ? undefined : `insurerNumbersCheck ${row}`;
   }
-  if (operation === 'name.check') {
+  if (operation === 'name.check' && verdict.match_key_version === 1) {
     const key = kenpo.matchKey(request.name);
     return key === verdict.match_key ? undefined : `matchKey ${key}`;
   }

@@ -16,11 +16,13 @@ final class NameRequest implements \JsonSerializable
     /**
      * @param string $name The name as entered, at most 256 bytes.
      * @param Kana $kana The kana the form asks for.
+     * @param int|null $matchKeyVersion The version of the key that is asked for, 1 or 2; 1 where absent.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $name,
         #[\SensitiveParameter] public readonly Kana $kana,
+        #[\SensitiveParameter] public readonly ?int $matchKeyVersion = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
@@ -37,6 +39,7 @@ final class NameRequest implements \JsonSerializable
         return new self(
             name: Fields::text($data, 'name'),
             kana: Fields::choice($data, 'kana', Kana::class),
+            matchKeyVersion: Fields::integerOrNull($data, 'match_key_version'),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
@@ -47,6 +50,7 @@ final class NameRequest implements \JsonSerializable
         return Fields::present([
             'name' => $this->name,
             'kana' => $this->kana,
+            'match_key_version' => $this->matchKeyVersion,
             'explain' => $this->explain,
         ]);
     }

@@ -45,7 +45,10 @@ pub mod date {
 
 /// Names in kana, and the key under which a name is looked up.
 pub mod name {
-    pub use kenpo_core::forms::{Kana, NameRequest, NameVerdict};
+    pub use kenpo_core::{
+        forms::{Kana, NameCompareRequest, NameCompareVerdict, NameComparison, NameRequest, NameVerdict},
+        text::NameDifference,
+    };
 
     /// Operation `name.check`.
     ///
@@ -59,4 +62,18 @@ pub mod name {
     /// ```
     #[doc(inline)]
     pub use kenpo_core::forms::check_name as check;
+
+    /// Operation `name.compare`.
+    ///
+    /// ```
+    /// use kenpo::{json, name, name::{NameComparison, NameDifference}};
+    ///
+    /// let request = json::from_text(r#"{"one": "ショウジュ", "other": "シヨウジユ"}"#)?;
+    /// let answer = name::compare(&request)?;
+    /// assert_eq!(answer.verdict.comparison, Some(NameComparison::Alike));
+    /// assert_eq!(answer.verdict.differences, [NameDifference::SmallLetter]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(inline)]
+    pub use kenpo_core::forms::compare_names as compare;
 }

@@ -19,6 +19,8 @@ import io.github.kenpo.types.IdentifierRequest;
 import io.github.kenpo.types.IdentifierResult;
 import io.github.kenpo.types.InsurerNumberRequest;
 import io.github.kenpo.types.InsurerNumberResult;
+import io.github.kenpo.types.NameCompareRequest;
+import io.github.kenpo.types.NameCompareResult;
 import io.github.kenpo.types.NameRequest;
 import io.github.kenpo.types.NameResult;
 import io.github.kenpo.types.PapersRequest;
@@ -163,6 +165,17 @@ public abstract sealed class KenpoOperations permits Kenpo {
      */
     public static NameResult nameCheck(NameRequest request) {
         return Kenpo.ask("name.check", request, NameResult.class);
+    }
+
+    /**
+     * Asks {@code name.compare}.
+     *
+     * @param request The request of {@code name.compare}.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public static NameCompareResult nameCompare(NameCompareRequest request) {
+        return Kenpo.ask("name.compare", request, NameCompareResult.class);
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class NameRequestJson {
-    private static final Names FIELDS = new Names("name", "kana", "explain");
+    private static final Names FIELDS = new Names("name", "kana", "match_key_version", "explain");
     private static final long REQUIRED = 0x3L;
 
     private NameRequestJson() {}
@@ -16,6 +16,7 @@ final class NameRequestJson {
     static NameRequest read(JsonReader in) {
         String name = null;
         Kana kana = null;
+        Long matchKeyVersion = null;
         Explain explain = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
@@ -23,12 +24,13 @@ final class NameRequestJson {
             switch (field) {
                 case 0 -> name = in.text();
                 case 1 -> kana = KanaJson.read(in);
-                case 2 -> explain = ExplainJson.read(in);
+                case 2 -> matchKeyVersion = in.integer();
+                case 3 -> explain = ExplainJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new NameRequest(name, kana, explain);
+        return new NameRequest(name, kana, matchKeyVersion, explain);
     }
 
     static void write(JsonWriter out, NameRequest value) {
@@ -37,8 +39,12 @@ final class NameRequestJson {
         out.text(value.name());
         out.name(FIELDS, 1);
         KanaJson.write(out, value.kana());
-        if (value.explain() != null) {
+        if (value.matchKeyVersion() != null) {
             out.name(FIELDS, 2);
+            out.integer(value.matchKeyVersion());
+        }
+        if (value.explain() != null) {
+            out.name(FIELDS, 3);
             ExplainJson.write(out, value.explain());
         }
         out.endObject();

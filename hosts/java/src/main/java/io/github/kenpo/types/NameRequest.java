@@ -9,17 +9,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name The name as entered, at most 256 bytes.
  * @param kana The kana the form asks for.
+ * @param matchKeyVersion The version of the key that is asked for, 1 or 2; 1 where absent.
  * @param explain Which checks to report.
  */
 public record NameRequest(
         String name,
         Kana kana,
+        @Nullable Long matchKeyVersion,
         @Nullable Explain explain) {
     /**
      * With every value; lists are copied.
      *
      * @param name The name as entered, at most 256 bytes.
      * @param kana The kana the form asks for.
+     * @param matchKeyVersion The version of the key that is asked for, 1 or 2; 1 where absent.
      * @param explain Which checks to report.
      */
     public NameRequest {
@@ -35,7 +38,17 @@ public record NameRequest(
      * @return the value
      */
     public static NameRequest of(String name, Kana kana) {
-        return new NameRequest(name, kana, null);
+        return new NameRequest(name, kana, null, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param matchKeyVersion The version of the key that is asked for, 1 or 2; 1 where absent.
+     * @return a copy
+     */
+    public NameRequest withMatchKeyVersion(@Nullable Long matchKeyVersion) {
+        return new NameRequest(name, kana, matchKeyVersion, explain);
     }
 
     /**
@@ -45,7 +58,7 @@ public record NameRequest(
      * @return a copy
      */
     public NameRequest withExplain(@Nullable Explain explain) {
-        return new NameRequest(name, kana, explain);
+        return new NameRequest(name, kana, matchKeyVersion, explain);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -53,6 +66,7 @@ public record NameRequest(
     public String toString() {
         return "NameRequest[name=…,"
                 + " kana=" + kana + ","
+                + " matchKeyVersion=" + matchKeyVersion + ","
                 + " explain=" + explain + "]";
     }
 }
