@@ -167,7 +167,7 @@ pub trait Sink {
         passed
     }
 
-    /// Reports whether something held that no verdict hangs on, and notes in `warnings` what did not.
+    /// Reports whether something held that changes no verdict, and notes in `warnings` what did not hold.
     fn warns(&mut self, passed: bool, reason: Reason, warnings: &mut Vec<Reason>, describe: impl FnOnce() -> Check) {
         self.report(if passed { Outcome::Pass } else { Outcome::Warn }, describe);
         if !passed {

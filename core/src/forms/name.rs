@@ -30,7 +30,7 @@ pub struct NameRequest {
     pub name: String,
     /// The kana the form asks for.
     pub kana: Kana,
-    /// The version of the key that is asked for, 1 or 2; 1 where absent.
+    /// The version of the key to give, 1 or 2; 1 where absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub match_key_version: Option<u32>,
     /// Which checks to report.

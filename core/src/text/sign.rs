@@ -1,8 +1,8 @@
 //! Signs that are no letters: hyphens and what is typed for them, spaces, and characters that nobody sees.
 
-/// Whether a character is typed where a hyphen is meant: every dash of Unicode but ゠, a few more that look like one, and the wave dashes.
+/// Whether a character is typed where a hyphen is meant: every dash of Unicode but ゠, a few look-alikes, and the wave dashes.
 ///
-/// The long vowel ー is none of them; what it is depends on what stands before it ([`is_long_vowel`]).
+/// The long vowel ー is not among them: whether it is a hyphen depends on what stands before it ([`is_long_vowel`]).
 pub fn is_hyphen(c: char) -> bool {
     matches!(
         c,
@@ -29,7 +29,7 @@ pub fn is_long_vowel(c: char) -> bool {
 
 /// Whether nothing is seen of a character: those of no width, the byte-order mark, marks of direction, the soft hyphen.
 ///
-/// Selectors of a glyph's variant are seen, and none of them.
+/// Selectors of a variant of a glyph change what is seen, and are not among them.
 pub fn is_invisible(c: char) -> bool {
     matches!(
         c,

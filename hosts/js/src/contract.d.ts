@@ -1956,7 +1956,7 @@ export interface NameRequest {
   readonly name: string;
   /** The kana the form asks for. */
   readonly kana: Kana;
-  /** The version of the key that is asked for, 1 or 2; 1 where absent. */
+  /** The version of the key to give, 1 or 2; 1 where absent. */
   readonly match_key_version?: number;
   /** Which checks to report. */
   readonly explain?: Explain;

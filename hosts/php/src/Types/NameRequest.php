@@ -16,7 +16,7 @@ final class NameRequest implements \JsonSerializable
     /**
      * @param string $name The name as entered, at most 256 bytes.
      * @param Kana $kana The kana the form asks for.
-     * @param int|null $matchKeyVersion The version of the key that is asked for, 1 or 2; 1 where absent.
+     * @param int|null $matchKeyVersion The version of the key to give, 1 or 2; 1 where absent.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name The name as entered, at most 256 bytes.
  * @param kana The kana the form asks for.
- * @param matchKeyVersion The version of the key that is asked for, 1 or 2; 1 where absent.
+ * @param matchKeyVersion The version of the key to give, 1 or 2; 1 where absent.
  * @param explain Which checks to report.
  */
 public record NameRequest(
@@ -22,7 +22,7 @@ public record NameRequest(
      *
      * @param name The name as entered, at most 256 bytes.
      * @param kana The kana the form asks for.
-     * @param matchKeyVersion The version of the key that is asked for, 1 or 2; 1 where absent.
+     * @param matchKeyVersion The version of the key to give, 1 or 2; 1 where absent.
      * @param explain Which checks to report.
      */
     public NameRequest {
@@ -44,7 +44,7 @@ public record NameRequest(
     /**
      * The same with this value.
      *
-     * @param matchKeyVersion The version of the key that is asked for, 1 or 2; 1 where absent.
+     * @param matchKeyVersion The version of the key to give, 1 or 2; 1 where absent.
      * @return a copy
      */
     public NameRequest withMatchKeyVersion(@Nullable Long matchKeyVersion) {
