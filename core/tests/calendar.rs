@@ -13,6 +13,7 @@ fn every_day_from_year_1_to_9999() {
         assert_eq!((ours.year(), ours.month(), ours.day()), (year, u32::from(month), u32::from(day)));
         assert_eq!(ours.yyyymmdd(), year * 10_000 + i32::from(month) * 100 + i32::from(day));
         assert_eq!(Date::from_yyyymmdd(ours.yyyymmdd()), Some(ours));
+        assert_eq!(ours.weekday(), u32::from(theirs.weekday().number_days_from_sunday()));
         let seconds = (theirs.to_julian_day() - 2_440_588) as i64 * 86_400 - 9 * 3_600;
         assert_eq!(Instant::start_of(ours).unix(), seconds);
         let fiscal = if month >= 4 { year } else { year - 1 };
@@ -64,7 +65,11 @@ fn instants_that_are_refused() {
         "2024-02-05T24:00:00Z",
         "2024-02-05T00:60:00Z",
         "2024-02-05T00:00:60Z",
-        "2024-02-05T00:00:00.5Z",
+        "2024-02-05T00:00:00.Z",
+        "2024-02-05T00:00:00.５Z",
+        "2024-02-05T00:00:00.5",
+        "2024-02-05T00:00:00,5Z",
+        "2024-02-05T00:00.5Z",
         "2024-02-05T00:00:00+24:00",
         "2024-02-05T00:00:00+0900",
         "2024-02-30T00:00:00Z",
@@ -90,6 +95,15 @@ proptest! {
         if let Some(instant) = Instant::from_unix(seconds) {
             prop_assert_eq!(Instant::parse(&instant.to_string()), Some(instant));
             prop_assert!(Instant::start_of(instant.date()) <= instant);
+        }
+    }
+
+    #[test]
+    fn a_fraction_of_a_second_is_dropped(seconds in -62_135_629_200_i64..253_402_268_400, fraction in "[0-9]{1,12}") {
+        if let Some(instant) = Instant::from_unix(seconds) {
+            let text = instant.to_string();
+            let (time, offset) = text.split_at(19);
+            prop_assert_eq!(Instant::parse(&format!("{time}.{fraction}{offset}")), Some(instant));
         }
     }
 

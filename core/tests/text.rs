@@ -1,7 +1,7 @@
 //! Folding, names and dates, for whatever is pasted.
 
 use kenpo_core::{
-    civil::{Date, EraForm, InEra, read_date},
+    civil::{Date, Era, EraCodes, EraForm, InEra, read_date, read_date_by},
     text::{
         compose, difference, fold_radical, fold_width, has_letter, is_hyphen, is_same, match_key, match_key_2,
         to_full_width, to_half_width, unusable,
@@ -18,6 +18,40 @@ fn pasted() -> impl Strategy<Value = String> {
         "\\PC{0,3}",
     ];
     prop::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat())
+}
+
+/// A date with its digits in kanji numerals.
+fn kanji(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, digits) = rest.split_at(at);
+        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+        let number: usize = digits[..end].parse().unwrap();
+        let ones = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+        let digit = |n: usize| if n == 0 { "〇" } else { ones[n] };
+        out += before;
+        match (number / 10, number % 10) {
+            (0, one) => out += ones[one],
+            (1, one) => out += &format!("十{}", ones[one]),
+            (ten, one) if ten < 10 => out += &format!("{}十{}", ones[ten], ones[one]),
+            _ => out.extend(digits[..end].bytes().map(|byte| digit(usize::from(byte - b'0')))),
+        }
+        rest = &digits[end..];
+    }
+    out + rest
+}
+
+/// 令6.2.18
+fn short(date: Date) -> String {
+    let era = Era::of(date).unwrap();
+    InEra(date, EraForm::Short).to_string().replacen(era.letter(), &era.name()[..3], 1)
+}
+
+/// ㋿6.2.18
+fn square(date: Date) -> String {
+    let era = Era::of(date).unwrap();
+    InEra(date, EraForm::Short).to_string().replacen(era.letter(), &era.square().to_string(), 1)
 }
 
 /// Characters that nobody sees.
@@ -111,7 +145,7 @@ proptest! {
     }
 
     #[test]
-    fn near_dates_never_panic(text in "[0-9元明治大正昭和平成令MTSHRmtshr年月日./ -]{0,14}") {
+    fn near_dates_never_panic(text in "[0-9元明治大正昭和平成令㍻㋿〇一二十MTSHRmtshr年月日./ ()（）㈰-]{0,16}") {
         if let Ok(read) = read_date(&text) {
             let printed = InEra(read.date, EraForm::Long).to_string();
             if !printed.is_empty() {
@@ -126,9 +160,19 @@ proptest! {
             let forms = [
                 format!("{date}"), format!("{y}/{m}/{d}"), format!("{y}.{m:02}.{d}"), format!("{y}年{m}月{d}日"),
                 format!("{y}{m:02}{d:02}"), InEra(date, EraForm::Short).to_string().to_lowercase(),
+                kanji(&InEra(date, EraForm::Long).to_string()), short(date), square(date),
             ];
             for form in forms {
+                let weekday = ["日", "月", "火", "水", "木", "金", "土"][date.weekday() as usize];
                 prop_assert_eq!(read_date(&form).map(|read| read.date), Ok(date), "{}", form);
+                let read = read_date(&format!("{form}（{weekday}）"));
+                prop_assert_eq!(read.map(|read| (read.date, read.wrong_weekday)), Ok((date, false)), "{}", form);
+            }
+            for codes in [EraCodes::Claims, EraCodes::Employers] {
+                let compact = InEra(date, EraForm::Compact(codes)).to_string();
+                if !compact.is_empty() {
+                    prop_assert_eq!(read_date_by(&compact, codes).map(|read| (read.date, read.by_code)), Ok((date, true)));
+                }
             }
         }
     }

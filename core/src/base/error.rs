@@ -23,7 +23,7 @@ registry! {
         13 "text_empty" TextEmpty "A text that is needed is empty.";
         14 "text_too_long" TextTooLong "A text is longer than its stated limit.";
         15 "date_invalid" DateInvalid "A date is not a day of the calendar written YYYY-MM-DD.";
-        16 "instant_invalid" InstantInvalid "An instant is not RFC 3339 with whole seconds and an offset.";
+        16 "instant_invalid" InstantInvalid "An instant is not RFC 3339 with seconds and an offset.";
         17 "code_invalid" CodeInvalid "An identifier has other characters than a to z, 0 to 9, - and _, or not 1 to 64 of them.";
         18 "hex_invalid" HexInvalid "A text is not lower-case hexadecimal of the stated length.";
         19 "value_invalid" ValueInvalid "A value cannot be used.";

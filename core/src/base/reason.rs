@@ -116,6 +116,8 @@ registry! {
         177 "repeated" Repeated "Another record of the same id is counted.";
         178 "end_before_start" EndBeforeStart "The interval ends before it starts.";
         179 "interval_too_long" IntervalTooLong "The interval is longer than 48 hours.";
+        180 "wrong_weekday" WrongWeekday "The weekday behind the date is not the date's; it was read all the same.";
+        181 "later_than_allowed" LaterThanAllowed "The date is later than the latest that is allowed.";
         190 "fact_needed" FactNeeded "A fact that the programme needs is not true of the person.";
         191 "fact_excluded" FactExcluded "The programme leaves out people of whom such a fact is true.";
         192 "sex_not_admitted" SexNotAdmitted "The programme is for the other sex, or the person's is not given.";

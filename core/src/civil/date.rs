@@ -67,6 +67,12 @@ impl Date {
         Month { year: self.year(), month: self.month() }
     }
 
+    /// The day of the week, from 0 for Sunday to 6 for Saturday.
+    pub fn weekday(self) -> u32 {
+        // 1970-01-01 was a Thursday.
+        u32::try_from(self.days_since_epoch().saturating_add(4).rem_euclid(7)).unwrap_or(0)
+    }
+
     /// The day before; `None` before 0001-01-01.
     pub fn pred(self) -> Option<Self> {
         Self::of(self.naive()?.pred_opt()?)

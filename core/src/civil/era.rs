@@ -1,5 +1,7 @@
 use core::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Date, FiscalYear};
 
 /// An era (元号) of the modern calendar. Before 1873-01-01 Japan counted by the moon, so that is where reading begins.
@@ -43,14 +45,14 @@ impl Era {
         }
     }
 
-    /// The digit before a compact date, 1 to 5.
-    pub const fn digit(self) -> u32 {
+    /// The square character, such as ㋿.
+    pub const fn square(self) -> char {
         match self {
-            Self::Meiji => 1,
-            Self::Taisho => 2,
-            Self::Showa => 3,
-            Self::Heisei => 4,
-            Self::Reiwa => 5,
+            Self::Meiji => '㍾',
+            Self::Taisho => '㍽',
+            Self::Showa => '㍼',
+            Self::Heisei => '㍻',
+            Self::Reiwa => '㋿',
         }
     }
 
@@ -91,6 +93,48 @@ impl Era {
     /// The year of this era, from 1.
     fn year_of(self, gregorian: i32) -> i32 {
         gregorian.saturating_sub(self.first_year()).saturating_add(1)
+    }
+}
+
+/// Which digit is written for an era before a compact date. Both tables are in use, and only the sender knows which it took.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum EraCodes {
+    /// Claims (レセプト): 1 明治, 2 大正, 3 昭和, 4 平成, 5 令和.
+    #[default]
+    Claims,
+    /// Employers' forms (届書): 1 明治, 3 大正, 5 昭和, 7 平成, 9 令和.
+    Employers,
+}
+
+impl EraCodes {
+    /// The digit of an era.
+    pub const fn digit(self, era: Era) -> u32 {
+        let claims = match era {
+            Era::Meiji => 1,
+            Era::Taisho => 2,
+            Era::Showa => 3,
+            Era::Heisei => 4,
+            Era::Reiwa => 5,
+        };
+        match self {
+            Self::Claims => claims,
+            Self::Employers => claims.wrapping_mul(2).wrapping_sub(1),
+        }
+    }
+
+    /// The era of a digit.
+    pub fn era(self, digit: char) -> Option<Era> {
+        Era::ALL.into_iter().find(|era| char::from_digit(self.digit(*era), 10) == Some(digit))
+    }
+
+    /// The other table.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Claims => Self::Employers,
+            Self::Employers => Self::Claims,
+        }
     }
 }
 
@@ -140,8 +184,8 @@ pub enum EraForm {
     Long,
     /// R6.2.18
     Short,
-    /// 5060218
-    Compact,
+    /// 5060218, the era by its code.
+    Compact(EraCodes),
 }
 
 /// A date printed in its era; empty before 1873-01-01, and the compact form from the hundredth year on.
@@ -156,8 +200,8 @@ impl fmt::Display for InEra {
             EraForm::Long => write!(f, "{}{}年{month}月{day}日", era.name(), FirstYear(year)),
             EraForm::Short => write!(f, "{}{year}.{month}.{day}", era.letter()),
             // Two digits are all it has for the year.
-            EraForm::Compact if year > 99 => Ok(()),
-            EraForm::Compact => write!(f, "{}{year:02}{month:02}{day:02}", era.digit()),
+            EraForm::Compact(_) if year > 99 => Ok(()),
+            EraForm::Compact(codes) => write!(f, "{}{year:02}{month:02}{day:02}", codes.digit(era)),
         }
     }
 }

@@ -50,14 +50,14 @@ impl Instant {
         written::instant(year, month_day, seconds)
     }
 
-    /// Reads RFC 3339: upper-case `T` and `Z`, no fraction, no second 60, offset up to ±23:59.
+    /// Reads RFC 3339: upper-case `T` and `Z`, no second 60, offset up to ±23:59. A fraction of a second is read and dropped.
     pub fn parse(text: &str) -> Option<Self> {
         let (date, rest) = text.split_at_checked(10)?;
         let date = Date::parse(date)?;
         let (time, offset) = rest.strip_prefix('T')?.split_at_checked(8)?;
         let &[h1, h2, b':', m1, m2, b':', s1, s2] = time.as_bytes() else { return None };
         let seconds = clock(&[h1, h2], &[m1, m2])?.checked_add(below(&[s1, s2], 60)?)?;
-        let offset = match offset.as_bytes() {
+        let offset = match without_fraction(offset)?.as_bytes() {
             b"Z" => 0,
             &[sign, h1, h2, b':', m1, m2] => {
                 let seconds = clock(&[h1, h2], &[m1, m2])?;
@@ -72,6 +72,13 @@ impl Instant {
         let midnight = date.days_since_epoch().checked_mul(DAY)?;
         Self::from_unix(midnight.checked_add(seconds)?.checked_sub(offset)?)
     }
+}
+
+/// What follows the seconds, without their fraction: a point and one digit or more.
+fn without_fraction(text: &str) -> Option<&str> {
+    let Some(fraction) = text.strip_prefix('.') else { return Some(text) };
+    let rest = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+    if rest.len() < fraction.len() { Some(rest) } else { None }
 }
 
 fn clock(hours: &[u8], minutes: &[u8]) -> Option<i64> {
@@ -111,4 +118,8 @@ impl<'de> Deserialize<'de> for Instant {
 }
 
 #[cfg(feature = "schema")]
-crate::base::string_schema!(Instant, "Instant", { "type": "string", "format": "date-time" });
+crate::base::string_schema!(Instant, "Instant", {
+    "type": "string",
+    "format": "date-time",
+    "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$"
+});

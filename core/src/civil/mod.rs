@@ -21,11 +21,11 @@ pub use age::{AgeConvention, LeapBirthday, age_in_fiscal_year, age_on, birthday,
 pub use clock::TimeOfDay;
 pub use date::{Date, Month};
 pub use deadline::{Boundary, Deadline, DeadlineShown};
-pub use era::{Era, EraFit, EraForm, FiscalYearInEra, InEra, era_date, era_fiscal_year};
+pub use era::{Era, EraCodes, EraFit, EraForm, FiscalYearInEra, InEra, era_date, era_fiscal_year};
 pub use fiscal_year::FiscalYear;
 pub use instant::Instant;
 pub(crate) use range::DateRange;
-pub use read::{ReadDate, read_date};
+pub use read::{ReadDate, read_date, read_date_by};
 pub use term::{month_end, term_end};
 pub(crate) use written::Ymd;
 pub(crate) use ymd::{JAPAN, are_dates, is_date, is_leap_year, parts, parts_of};

@@ -6,6 +6,6 @@ mod name;
 mod name_compare;
 
 pub use age::{AgeRequest, AgeVerdict, count_age};
-pub use date::{DateForms, DateRequest, DateVerdict, check_date};
+pub use date::{DateForms, DateRequest, DateVerdict, OtherReading, check_date};
 pub use name::{Kana, NameRequest, NameVerdict, check_name};
 pub use name_compare::{NameCompareRequest, NameCompareVerdict, NameComparison, compare_names};

@@ -11,7 +11,7 @@ use std::{
 };
 
 use kenpo_core::{
-    civil::{Date, Era, EraForm, FiscalYearInEra, InEra, read_date},
+    civil::{Date, Era, EraCodes, EraForm, FiscalYearInEra, InEra, read_date},
     numbers::examine_insurer_number,
     text,
 };
@@ -56,8 +56,8 @@ fn dates() -> Result<String, String> {
     let mut table = String::new();
     let first = Date::from_ymd(1873, 1, 1);
     for date in std::iter::successors(first, |date| date.succ()).take_while(|date| date.year() <= 2100) {
-        let [long, short, compact] =
-            [EraForm::Long, EraForm::Short, EraForm::Compact].map(|form| InEra(date, form).to_string());
+        let [long, short, compact] = [EraForm::Long, EraForm::Short, EraForm::Compact(EraCodes::Claims)]
+            .map(|form| InEra(date, form).to_string());
         for (form, era) in
             [(&date.to_string(), None), (&long, Era::of(date)), (&short, Era::of(date)), (&compact, Era::of(date))]
         {

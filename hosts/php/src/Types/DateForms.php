@@ -18,7 +18,7 @@ final class DateForms implements \JsonSerializable
      * @param int $fiscalYear The fiscal year that holds it, by the calendar year in which that begins.
      * @param string|null $eraLong 令和6年2月18日
      * @param string|null $eraShort R6.2.18
-     * @param string|null $eraCompact 5060218
+     * @param string|null $eraCompact 5060218, by the table of the request.
      * @param string|null $fiscalYearName 令和5年度
      */
     public function __construct(

@@ -15,10 +15,14 @@ final class DateRequest implements \JsonSerializable
 {
     /**
      * @param string $text The date as entered, at most 64 bytes.
+     * @param EraCodes|null $eraCodes The table that gives the era of seven digits; `claims` where absent.
+     * @param string|null $notAfter The latest date that is allowed, such as today for a date of birth; any where absent.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $text,
+        #[\SensitiveParameter] public readonly ?EraCodes $eraCodes = null,
+        #[\SensitiveParameter] public readonly ?string $notAfter = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
@@ -34,6 +38,8 @@ final class DateRequest implements \JsonSerializable
     {
         return new self(
             text: Fields::text($data, 'text'),
+            eraCodes: Fields::choiceOrNull($data, 'era_codes', EraCodes::class),
+            notAfter: Fields::textOrNull($data, 'not_after'),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
@@ -43,6 +49,8 @@ final class DateRequest implements \JsonSerializable
     {
         return Fields::present([
             'text' => $this->text,
+            'era_codes' => $this->eraCodes,
+            'not_after' => $this->notAfter,
             'explain' => $this->explain,
         ]);
     }

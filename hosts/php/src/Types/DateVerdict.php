@@ -14,12 +14,16 @@ use Kenpo\Internal\Fields;
 final class DateVerdict implements \JsonSerializable
 {
     /**
-     * @param Reason $reason `accepted`; `past_the_era` where it was read all the same; else the reason it was not read.
-     * @param DateForms|null $date The date and how it is written.
+     * @param Reason $reason `accepted`; `later_than_allowed`; else the reason it was not read.
+     * @param list<Reason> $warnings Faults of a date that was read all the same: `past_the_era`, `wrong_weekday`.
+     * @param DateForms|null $date The date and how it is written, where it was read.
+     * @param OtherReading|null $otherReading What seven digits are by the other table, where they are a date of its eras too.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly array $warnings = [],
         #[\SensitiveParameter] public readonly ?DateForms $date = null,
+        #[\SensitiveParameter] public readonly ?OtherReading $otherReading = null,
     ) {
     }
 
@@ -34,7 +38,9 @@ final class DateVerdict implements \JsonSerializable
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),
+            warnings: Fields::choices($data, 'warnings', Reason::class, optional: true),
             date: Fields::objectOrNull($data, 'date', DateForms::fromArray(...)),
+            otherReading: Fields::objectOrNull($data, 'other_reading', OtherReading::fromArray(...)),
         );
     }
 
@@ -43,7 +49,9 @@ final class DateVerdict implements \JsonSerializable
     {
         return Fields::present([
             'reason' => $this->reason,
+            'warnings' => $this->warnings ?: null,
             'date' => $this->date,
+            'other_reading' => $this->otherReading,
         ]);
     }
 }

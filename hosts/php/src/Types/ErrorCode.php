@@ -56,7 +56,7 @@ enum ErrorCode: string
     /** A date is not a day of the calendar written YYYY-MM-DD. */
     case DateInvalid = 'date_invalid';
 
-    /** An instant is not RFC 3339 with whole seconds and an offset. */
+    /** An instant is not RFC 3339 with seconds and an offset. */
     case InstantInvalid = 'instant_invalid';
 
     /** An identifier has other characters than a to z, 0 to 9, - and _, or not 1 to 64 of them. */

@@ -25,8 +25,8 @@ pub mod age {
 /// Dates as people write them: Gregorian or in an era.
 pub mod date {
     pub use kenpo_core::{
-        civil::Date,
-        forms::{DateForms, DateRequest, DateVerdict},
+        civil::{Date, EraCodes},
+        forms::{DateForms, DateRequest, DateVerdict, OtherReading},
     };
 
     /// Operation `date.read`.

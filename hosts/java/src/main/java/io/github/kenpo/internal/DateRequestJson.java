@@ -2,38 +2,52 @@
 package io.github.kenpo.internal;
 
 import io.github.kenpo.types.DateRequest;
+import io.github.kenpo.types.EraCodes;
 import io.github.kenpo.types.Explain;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
 final class DateRequestJson {
-    private static final Names FIELDS = new Names("text", "explain");
+    private static final Names FIELDS = new Names("text", "era_codes", "not_after", "explain");
     private static final long REQUIRED = 0x1L;
 
     private DateRequestJson() {}
 
     static DateRequest read(JsonReader in) {
         String text = null;
+        EraCodes eraCodes = null;
+        LocalDate notAfter = null;
         Explain explain = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
             switch (field) {
                 case 0 -> text = in.text();
-                case 1 -> explain = ExplainJson.read(in);
+                case 1 -> eraCodes = EraCodesJson.read(in);
+                case 2 -> notAfter = in.date();
+                case 3 -> explain = ExplainJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new DateRequest(text, explain);
+        return new DateRequest(text, eraCodes, notAfter, explain);
     }
 
     static void write(JsonWriter out, DateRequest value) {
         out.beginObject();
         out.name(FIELDS, 0);
         out.text(value.text());
-        if (value.explain() != null) {
+        if (value.eraCodes() != null) {
             out.name(FIELDS, 1);
+            EraCodesJson.write(out, value.eraCodes());
+        }
+        if (value.notAfter() != null) {
+            out.name(FIELDS, 2);
+            out.date(value.notAfter());
+        }
+        if (value.explain() != null) {
+            out.name(FIELDS, 3);
             ExplainJson.write(out, value.explain());
         }
         out.endObject();

@@ -3,39 +3,52 @@ package io.github.kenpo.internal;
 
 import io.github.kenpo.types.DateForms;
 import io.github.kenpo.types.DateVerdict;
+import io.github.kenpo.types.OtherReading;
 import io.github.kenpo.types.Reason;
 import java.util.ArrayList;
 import java.util.List;
 
 final class DateVerdictJson {
-    private static final Names FIELDS = new Names("reason", "date");
+    private static final Names FIELDS = new Names("reason", "warnings", "date", "other_reading");
     private static final long REQUIRED = 0x1L;
 
     private DateVerdictJson() {}
 
     static DateVerdict read(JsonReader in) {
         Reason reason = null;
+        List<Reason> warnings = List.of();
         DateForms date = null;
+        OtherReading otherReading = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
             switch (field) {
                 case 0 -> reason = ReasonJson.read(in);
-                case 1 -> date = DateFormsJson.read(in);
+                case 1 -> warnings = ReasonJson.readList(in);
+                case 2 -> date = DateFormsJson.read(in);
+                case 3 -> otherReading = OtherReadingJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new DateVerdict(reason, date);
+        return new DateVerdict(reason, warnings, date, otherReading);
     }
 
     static void write(JsonWriter out, DateVerdict value) {
         out.beginObject();
         out.name(FIELDS, 0);
         ReasonJson.write(out, value.reason());
-        if (value.date() != null) {
+        if (!value.warnings().isEmpty()) {
             out.name(FIELDS, 1);
+            ReasonJson.writeList(out, value.warnings());
+        }
+        if (value.date() != null) {
+            out.name(FIELDS, 2);
             DateFormsJson.write(out, value.date());
+        }
+        if (value.otherReading() != null) {
+            out.name(FIELDS, 3);
+            OtherReadingJson.write(out, value.otherReading());
         }
         out.endObject();
     }

@@ -79,6 +79,7 @@ import io.github.kenpo.types.EnterPosting;
 import io.github.kenpo.types.EnterRequest;
 import io.github.kenpo.types.EnterVerdict;
 import io.github.kenpo.types.EntryKind;
+import io.github.kenpo.types.EraCodes;
 import io.github.kenpo.types.ErrorCode;
 import io.github.kenpo.types.ExchangePosting;
 import io.github.kenpo.types.ExchangeRequest;
@@ -146,6 +147,7 @@ import io.github.kenpo.types.NoticesDecision;
 import io.github.kenpo.types.NoticesRequest;
 import io.github.kenpo.types.NoticesVerdict;
 import io.github.kenpo.types.Opening;
+import io.github.kenpo.types.OtherReading;
 import io.github.kenpo.types.Outcome;
 import io.github.kenpo.types.Overlap;
 import io.github.kenpo.types.Paper;
@@ -339,6 +341,7 @@ final class Types {
             case "EnterRequest" -> EnterRequestJson.read(in);
             case "EnterVerdict" -> EnterVerdictJson.read(in);
             case "EntryKind" -> EntryKindJson.read(in);
+            case "EraCodes" -> EraCodesJson.read(in);
             case "ErrorCode" -> ErrorCodeJson.read(in);
             case "ExchangePosting" -> ExchangePostingJson.read(in);
             case "ExchangeRequest" -> ExchangeRequestJson.read(in);
@@ -406,6 +409,7 @@ final class Types {
             case "NoticesRequest" -> NoticesRequestJson.read(in);
             case "NoticesVerdict" -> NoticesVerdictJson.read(in);
             case "Opening" -> OpeningJson.read(in);
+            case "OtherReading" -> OtherReadingJson.read(in);
             case "Outcome" -> OutcomeJson.read(in);
             case "Overlap" -> OverlapJson.read(in);
             case "Paper" -> PaperJson.read(in);
@@ -598,6 +602,7 @@ final class Types {
             case "EnterRequest" -> EnterRequestJson.write(out, (EnterRequest) value);
             case "EnterVerdict" -> EnterVerdictJson.write(out, (EnterVerdict) value);
             case "EntryKind" -> EntryKindJson.write(out, (EntryKind) value);
+            case "EraCodes" -> EraCodesJson.write(out, (EraCodes) value);
             case "ErrorCode" -> ErrorCodeJson.write(out, (ErrorCode) value);
             case "ExchangePosting" -> ExchangePostingJson.write(out, (ExchangePosting) value);
             case "ExchangeRequest" -> ExchangeRequestJson.write(out, (ExchangeRequest) value);
@@ -665,6 +670,7 @@ final class Types {
             case "NoticesRequest" -> NoticesRequestJson.write(out, (NoticesRequest) value);
             case "NoticesVerdict" -> NoticesVerdictJson.write(out, (NoticesVerdict) value);
             case "Opening" -> OpeningJson.write(out, (Opening) value);
+            case "OtherReading" -> OtherReadingJson.write(out, (OtherReading) value);
             case "Outcome" -> OutcomeJson.write(out, (Outcome) value);
             case "Overlap" -> OverlapJson.write(out, (Overlap) value);
             case "Paper" -> PaperJson.write(out, (Paper) value);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param date The date.
  * @param eraLong 令和6年2月18日
  * @param eraShort R6.2.18
- * @param eraCompact 5060218
+ * @param eraCompact 5060218, by the table of the request.
  * @param fiscalYear The fiscal year that holds it, by the calendar year in which that begins.
  * @param fiscalYearName 令和5年度
  */
@@ -28,7 +28,7 @@ public record DateForms(
      * @param date The date.
      * @param eraLong 令和6年2月18日
      * @param eraShort R6.2.18
-     * @param eraCompact 5060218
+     * @param eraCompact 5060218, by the table of the request.
      * @param fiscalYear The fiscal year that holds it, by the calendar year in which that begins.
      * @param fiscalYearName 令和5年度
      */

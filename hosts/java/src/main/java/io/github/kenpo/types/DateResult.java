@@ -48,7 +48,7 @@ public record DateResult(
     }
 
     /**
-     * {@code accepted}; {@code past_the_era} where it was read all the same; else the reason it was not read.
+     * {@code accepted}; {@code later_than_allowed}; else the reason it was not read.
      *
      * @return {@code answer.verdict().reason()}
      */
@@ -57,11 +57,29 @@ public record DateResult(
     }
 
     /**
-     * The date and how it is written.
+     * Faults of a date that was read all the same: {@code past_the_era}, {@code wrong_weekday}.
+     *
+     * @return {@code answer.verdict().warnings()}
+     */
+    public List<Reason> warnings() {
+        return answer.verdict().warnings();
+    }
+
+    /**
+     * The date and how it is written, where it was read.
      *
      * @return {@code answer.verdict().date()}
      */
     public @Nullable DateForms date() {
         return answer.verdict().date();
+    }
+
+    /**
+     * What seven digits are by the other table, where they are a date of its eras too.
+     *
+     * @return {@code answer.verdict().otherReading()}
+     */
+    public @Nullable OtherReading otherReading() {
+        return answer.verdict().otherReading();
     }
 }

@@ -36,7 +36,7 @@ public enum ErrorCode {
     TEXT_TOO_LONG("text_too_long", 14),
     /** A date is not a day of the calendar written YYYY-MM-DD. */
     DATE_INVALID("date_invalid", 15),
-    /** An instant is not RFC 3339 with whole seconds and an offset. */
+    /** An instant is not RFC 3339 with seconds and an offset. */
     INSTANT_INVALID("instant_invalid", 16),
     /** An identifier has other characters than a to z, 0 to 9, - and _, or not 1 to 64 of them. */
     CODE_INVALID("code_invalid", 17),
