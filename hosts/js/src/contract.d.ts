@@ -224,6 +224,10 @@ export declare const Reason: {
   readonly end_before_start: 178;
   /** The interval is longer than 48 hours. */
   readonly interval_too_long: 179;
+  /** The weekday behind the date is not the date's; it was read all the same. */
+  readonly wrong_weekday: 180;
+  /** The date is later than the latest that is allowed. */
+  readonly later_than_allowed: 181;
   /** A fact that the programme needs is not true of the person. */
   readonly fact_needed: 190;
   /** The programme leaves out people of whom such a fact is true. */
@@ -894,7 +898,7 @@ export interface DateForms {
   readonly era_long?: string;
   /** R6.2.18 */
   readonly era_short?: string;
-  /** 5060218 */
+  /** 5060218, by the table of the request. */
   readonly era_compact?: string;
   /** The fiscal year that holds it, by the calendar year in which that begins. */
   readonly fiscal_year: number;
@@ -906,16 +910,24 @@ export interface DateForms {
 export interface DateRequest {
   /** The date as entered, at most 64 bytes. */
   readonly text: string;
+  /** The table that gives the era of seven digits; `claims` where absent. */
+  readonly era_codes?: EraCodes;
+  /** The latest date that is allowed, such as today for a date of birth; any where absent. */
+  readonly not_after?: CivilDate;
   /** Which checks to report. */
   readonly explain?: Explain;
 }
 
 /** The answer of `date.read`. */
 export interface DateVerdict {
-  /** `accepted`; `past_the_era` where it was read all the same; else the reason it was not read. */
+  /** `accepted`; `later_than_allowed`; else the reason it was not read. */
   readonly reason: Reason;
-  /** The date and how it is written. */
+  /** Faults of a date that was read all the same: `past_the_era`, `wrong_weekday`. */
+  readonly warnings?: readonly Reason[];
+  /** The date and how it is written, where it was read. */
   readonly date?: DateForms;
+  /** What seven digits are by the other table, where they are a date of its eras too. */
+  readonly other_reading?: OtherReading;
 }
 
 /** A day on which two programmes pay differently. */
@@ -1170,6 +1182,13 @@ export type EntryKind =
   /** Points of a day taken back, since a later record has fewer steps. */
   | 'correction';
 
+/** Which digit is written for an era before a compact date. Both tables are in use, and only the sender knows which it took. */
+export type EraCodes =
+  /** Claims (レセプト): 1 明治, 2 大正, 3 昭和, 4 平成, 5 令和. */
+  | 'claims'
+  /** Employers' forms (届書): 1 明治, 3 大正, 5 昭和, 7 平成, 9 令和. */
+  | 'employers';
+
 export type ErrorCode =
   /** The text is not UTF-8. */
   | 'utf8_invalid'
@@ -1201,7 +1220,7 @@ export type ErrorCode =
   | 'text_too_long'
   /** A date is not a day of the calendar written YYYY-MM-DD. */
   | 'date_invalid'
-  /** An instant is not RFC 3339 with whole seconds and an offset. */
+  /** An instant is not RFC 3339 with seconds and an offset. */
   | 'instant_invalid'
   /** An identifier has other characters than a to z, 0 to 9, - and _, or not 1 to 64 of them. */
   | 'code_invalid'
@@ -2083,6 +2102,14 @@ export interface Opening {
    * Several of one window add up.
    */
   readonly earned?: readonly EarnedTotal[];
+}
+
+/** What seven digits are by the table that the request did not name. */
+export interface OtherReading {
+  /** That table. */
+  readonly era_codes: EraCodes;
+  /** The date. */
+  readonly date: CivilDate;
 }
 
 /** How a check came out. */

@@ -226,6 +226,10 @@ export const Reason = Object.freeze({
   end_before_start: 178,
   /** The interval is longer than 48 hours. */
   interval_too_long: 179,
+  /** The weekday behind the date is not the date's; it was read all the same. */
+  wrong_weekday: 180,
+  /** The date is later than the latest that is allowed. */
+  later_than_allowed: 181,
   /** A fact that the programme needs is not true of the person. */
   fact_needed: 190,
   /** The programme leaves out people of whom such a fact is true. */

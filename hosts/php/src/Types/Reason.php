@@ -344,6 +344,12 @@ enum Reason: string
     /** The interval is longer than 48 hours. */
     case IntervalTooLong = 'interval_too_long';
 
+    /** The weekday behind the date is not the date's; it was read all the same. */
+    case WrongWeekday = 'wrong_weekday';
+
+    /** The date is later than the latest that is allowed. */
+    case LaterThanAllowed = 'later_than_allowed';
+
     /** A fact that the programme needs is not true of the person. */
     case FactNeeded = 'fact_needed';
 
@@ -471,6 +477,8 @@ enum Reason: string
             self::Repeated => 177,
             self::EndBeforeStart => 178,
             self::IntervalTooLong => 179,
+            self::WrongWeekday => 180,
+            self::LaterThanAllowed => 181,
             self::FactNeeded => 190,
             self::FactExcluded => 191,
             self::SexNotAdmitted => 192,

@@ -228,6 +228,10 @@ public enum Reason {
     END_BEFORE_START("end_before_start", 178),
     /** The interval is longer than 48 hours. */
     INTERVAL_TOO_LONG("interval_too_long", 179),
+    /** The weekday behind the date is not the date's; it was read all the same. */
+    WRONG_WEEKDAY("wrong_weekday", 180),
+    /** The date is later than the latest that is allowed. */
+    LATER_THAN_ALLOWED("later_than_allowed", 181),
     /** A fact that the programme needs is not true of the person. */
     FACT_NEEDED("fact_needed", 190),
     /** The programme leaves out people of whom such a fact is true. */
