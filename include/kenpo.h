@@ -31,8 +31,8 @@
  * Text in     A pointer and a length in bytes; UTF-8; no NUL is needed at the end. (NULL, 0) is empty text.
  *
  * Text out    The library fills a kenpo_buf; the caller releases it with kenpo_buf_free, which wipes the bytes first.
- *             A buffer that still holds text is not released by being filled again. Only kenpo_version and
- *             kenpo_status_name return static strings that end in NUL and are not released.
+ *             A buffer that still holds text is not released by being filled again. Only kenpo_version,
+ *             kenpo_status_name and kenpo_reason_name return static strings that end in NUL and are not released.
  *
  * Errors      An error text is JSON: {"code":...,"path":...,"line":...,"column":...}, the last two where there is text
  *             to point into. It names what is wrong and where, and never repeats the value that was wrong.
@@ -62,6 +62,26 @@
  * The ABI this header describes; `kenpo_abi_version()` must return it.
  */
 #define KENPO_ABI_VERSION 1
+
+/**
+ * The state of a slot: the person has booked it (予約済み).
+ */
+#define KENPO_SLOT_BOOKED 1
+
+/**
+ * The state of a slot: outside the booking period (受付期間外).
+ */
+#define KENPO_SLOT_OUTSIDE 2
+
+/**
+ * The state of a slot: no place is left (空きなし).
+ */
+#define KENPO_SLOT_FULL 3
+
+/**
+ * The state of a slot: it can be booked (空きあり).
+ */
+#define KENPO_SLOT_FREE 4
 
 /**
  * Until when a slot is booked.
@@ -106,6 +126,133 @@ typedef struct kenpo_buf {
  * An empty buffer: `kenpo_buf answer = KENPO_BUF_INIT;`
  */
 #define KENPO_BUF_INIT {NULL, 0}
+
+/**
+ * A string literal as two arguments, its text and its length without the NUL:
+ * `kenpo_answer(programme, KENPO_TEXT("age.count"), request, request_len, &answer, &error)`
+ */
+#define KENPO_TEXT(literal) ("" literal), (sizeof("" literal) - 1)
+
+/*
+ * Reasons: why a decision came out as it did, as columns and typed calls report them. 0 means that there is no
+ * reason. A later version may know more; kenpo_reason_name() names those of the version that is loaded.
+ */
+
+#define KENPO_REASON_EMPTY 1 /**< Nothing was entered. */
+#define KENPO_REASON_NOT_DIGITS 2 /**< Something other than digits was entered. */
+#define KENPO_REASON_WRONG_LENGTH 3 /**< The number has neither 8 nor 6 digits. */
+#define KENPO_REASON_PADDED_ON_FORM 4 /**< A 6-digit number was filled up to 8 digits, which only interfaces do. */
+#define KENPO_REASON_PUBLIC_EXPENSE_NUMBER 5 /**< The number is a public-expense (公費) number, not an insurer's. */
+#define KENPO_REASON_DEFUNCT_SCHEME 6 /**< The scheme (67, 退職者医療) is closed. */
+#define KENPO_REASON_UNKNOWN_SCHEME 7 /**< The first two digits are no current scheme (法別番号). */
+#define KENPO_REASON_PREFECTURE_OUT_OF_RANGE 8 /**< The prefecture is not 01 to 47. */
+#define KENPO_REASON_WRONG_CHECK_DIGIT 9 /**< The last digit does not fit the others. */
+#define KENPO_REASON_LENGTH_NOT_ACCEPTED 10 /**< The programme's members have numbers of another length. */
+#define KENPO_REASON_SCHEME_NOT_ACCEPTED 11 /**< The programme is not open to this scheme. */
+#define KENPO_REASON_NOT_IN_EFFECT 12 /**< The programme has no such setting on this day. */
+#define KENPO_REASON_LOST_LEADING_ZERO 13 /**< The number has one digit too few, and with a zero before it it would be right. */
+#define KENPO_REASON_NOT_FULL_WIDTH_KANA 14 /**< A character is not full-width katakana. */
+#define KENPO_REASON_NOT_HALF_WIDTH_KANA 15 /**< A character is not half-width kana. */
+#define KENPO_REASON_NOT_A_DATE 16 /**< The text is not a date in any form that is read. */
+#define KENPO_REASON_BEFORE_THE_ERA 17 /**< The date is before the first day of its era. */
+#define KENPO_REASON_PAST_THE_ERA 18 /**< The date is after the last day of its era; it was read all the same. */
+#define KENPO_REASON_INSURER_NUMBER_HERE 20 /**< The insurer number was entered in place of the symbol or number. */
+#define KENPO_REASON_SYMBOL_MISSING 21 /**< The symbol (記号) is missing. */
+#define KENPO_REASON_SYMBOL_NOT_EXPECTED 22 /**< The insurer's cards have no symbol (記号). */
+#define KENPO_REASON_NUMBER_MISSING 23 /**< The number (番号) is missing. */
+#define KENPO_REASON_CHARACTER_NOT_ACCEPTED 24 /**< A character is not one that the insurer's cards have there. */
+#define KENPO_REASON_PART_TOO_SHORT 25 /**< The symbol or number is shorter than the insurer's. */
+#define KENPO_REASON_PART_TOO_LONG 26 /**< The symbol or number is longer than the insurer's. */
+#define KENPO_REASON_HYPHEN_MISSING 27 /**< The insurer's cards have a hyphen there. */
+#define KENPO_REASON_HYPHEN_NOT_EXPECTED 28 /**< The insurer's cards have no hyphen there. */
+#define KENPO_REASON_BRANCH_NOT_TWO_DIGITS 29 /**< The branch number (枝番) is not two digits. */
+#define KENPO_REASON_IDENTIFIER_MALFORMED 30 /**< The identifier is not four parts parted by colons, the first an insurer number of eight digits. */
+#define KENPO_REASON_GROUP_UNKNOWN 31 /**< The programme has no group of this ID. */
+#define KENPO_REASON_PAID 32 /**< Paid in full. */
+#define KENPO_REASON_PAID_IN_PART 33 /**< The part that fits under the cap was paid. */
+#define KENPO_REASON_CAP_REACHED 34 /**< The cap was reached before; nothing was paid. */
+#define KENPO_REASON_BELOW_LOWEST_TIER 35 /**< The activity does not reach the lowest tier. */
+#define KENPO_REASON_NOTHING_NEW 36 /**< The day has already earned as much; a day is never paid twice. */
+#define KENPO_REASON_SOURCE_NOT_LINKED 37 /**< The record does not come from a linked source. */
+#define KENPO_REASON_IN_THE_FUTURE 38 /**< The day has not come yet. */
+#define KENPO_REASON_IMPLAUSIBLE 39 /**< The value is beyond what the programme holds plausible. */
+#define KENPO_REASON_NO_RULE_IN_EFFECT 40 /**< No earning rule is in effect for this activity on this day. */
+#define KENPO_REASON_DAY_CLOSED 41 /**< The day was closed by the opening totals. */
+#define KENPO_REASON_EXCHANGED 48 /**< The exchange is made. */
+#define KENPO_REASON_BALANCE_TOO_LOW 49 /**< There are not enough points. */
+#define KENPO_REASON_EXCHANGE_IRREVOCABLE 50 /**< An exchange of this kind cannot be undone. */
+#define KENPO_REASON_REQUEST_KEY_REUSED 51 /**< The request key was used before, for another request. */
+#define KENPO_REASON_ENTRY_NOT_FOUND 52 /**< The ledger has no such entry. */
+#define KENPO_REASON_ALREADY_REVERSED 53 /**< The entry was reversed before. */
+#define KENPO_REASON_NOT_REVERSIBLE 54 /**< An entry of this kind is not reversed. */
+#define KENPO_REASON_REVERSED 55 /**< The entry is reversed. */
+#define KENPO_REASON_ACCEPTED 64 /**< Everything that was asked holds. */
+#define KENPO_REASON_PROOF_FORMAT 80 /**< The proof's format is known. */
+#define KENPO_REASON_PROOF_MANIFEST_BYTES 81 /**< The manifest's bytes are those of its fields. */
+#define KENPO_REASON_PROOF_DRAW_HASH 82 /**< The draw hash is that of the manifest's bytes. */
+#define KENPO_REASON_PROOF_LIST 83 /**< The entries ascend strictly, and each holds a ticket. */
+#define KENPO_REASON_PROOF_TOTALS 84 /**< The totals are those of the entries. */
+#define KENPO_REASON_PROOF_ROOT 85 /**< The root is that of the entries. */
+#define KENPO_REASON_PROOF_RANDOMNESS 86 /**< The randomness is that of the public values. */
+#define KENPO_REASON_PROOF_REVEALS 87 /**< Each reveal opens its commitment. */
+#define KENPO_REASON_PROOF_KEY 88 /**< The key is derived from randomness, reveals and draw hash. */
+#define KENPO_REASON_PROOF_SCORES 89 /**< Each score is that of its ticket. */
+#define KENPO_REASON_PROOF_RESULT 90 /**< The result is the one the scores select. */
+#define KENPO_REASON_PROOF_TIME_EVIDENCE 91 /**< Outside time evidence over the draw hash is present. */
+#define KENPO_REASON_BEFORE_INSURED_PERIOD 100 /**< The day is before the insured period begins (資格取得日). */
+#define KENPO_REASON_ENTITLEMENT_LOST 101 /**< The day is on or after the loss of entitlement (資格喪失日). */
+#define KENPO_REASON_TOO_YOUNG 102 /**< The age the programme begins at is not reached. */
+#define KENPO_REASON_TOO_OLD 103 /**< The age the programme ends at is reached. */
+#define KENPO_REASON_NOT_ENROLLED_ON_FIRST 104 /**< The person was not insured on 1 April of the fiscal year. */
+#define KENPO_REASON_CIRCUMSTANCE_LEFT_OUT 105 /**< The programme leaves out people in such a circumstance. */
+#define KENPO_REASON_RELATION_NOT_ADMITTED 106 /**< The programme is not open to this relation (被扶養者, 任意継続 and so on). */
+#define KENPO_REASON_SMARTPHONE_NEEDED 107 /**< The programme needs a smartphone. */
+#define KENPO_REASON_APP_NEEDED 108 /**< The programme needs its app. */
+#define KENPO_REASON_USED_THIS_YEAR 109 /**< The one use of the fiscal year is confirmed or used already. */
+#define KENPO_REASON_NOT_ADOPTED 112 /**< The society has not adopted the service. */
+#define KENPO_REASON_IN_MAINTENANCE 113 /**< The society's service is in maintenance. */
+#define KENPO_REASON_NO_RECORD 114 /**< The society's data hold no such member. */
+#define KENPO_REASON_NOT_YET_AVAILABLE 115 /**< The person joined so lately that the society's data need not hold them yet. */
+#define KENPO_REASON_RECORD_INCONSISTENT 116 /**< The number is known, but name or date of birth differ from the record. */
+#define KENPO_REASON_ALREADY_REGISTERED 117 /**< The person is registered already, under another address. */
+#define KENPO_REASON_DATA_NOT_LINKED 118 /**< The card's data are not linked yet. */
+#define KENPO_REASON_CONSENT_MISSING 120 /**< Consent to the terms is missing. */
+#define KENPO_REASON_TELEPHONE_MISSING 121 /**< A daytime telephone number of 10 or 11 digits is missing. */
+#define KENPO_REASON_NOT_OPEN_YET 122 /**< Booking has not opened. */
+#define KENPO_REASON_DEADLINE_PASSED 123 /**< The deadline has passed. */
+#define KENPO_REASON_CHANGE_DEADLINE_PASSED 124 /**< The deadline to change the booking has passed. */
+#define KENPO_REASON_FULL 125 /**< No place is left. */
+#define KENPO_REASON_EVENT_CANCELLED 126 /**< The event does not take place. */
+#define KENPO_REASON_BOOKING_NOT_FOUND 127 /**< The person has no such booking. */
+#define KENPO_REASON_BOOKING_NOT_CONFIRMED 128 /**< The booking is not confirmed any more. */
+#define KENPO_REASON_SAME_SLOT 129 /**< The booking is for this slot already. */
+#define KENPO_REASON_NOT_HELD_YET 130 /**< The day of the booking has not come yet. */
+#define KENPO_REASON_BOOKED 131 /**< The booking is confirmed. */
+#define KENPO_REASON_CHANGED 132 /**< The booking is changed. */
+#define KENPO_REASON_CANCELLED 133 /**< The booking is cancelled. */
+#define KENPO_REASON_RECORDED 134 /**< The attendance is recorded. */
+#define KENPO_REASON_INSURED_TREATMENT 140 /**< The check-up was insured treatment. */
+#define KENPO_REASON_NOTHING_TO_CLAIM 141 /**< Nothing was paid, so there is nothing to claim. */
+#define KENPO_REASON_VOUCHERS_NOT_ISSUED_YET 142 /**< Vouchers (受診券) are not issued yet in this fiscal year. */
+#define KENPO_REASON_OFFICE_WITHOUT_VOUCHERS 143 /**< The branch office does not handle vouchers (受診券). */
+#define KENPO_REASON_ADJUSTED 144 /**< The points were added or taken away. */
+#define KENPO_REASON_TOO_LATE 160 /**< The record arrived after the days of grace. */
+#define KENPO_REASON_APP_NOT_OPENED 161 /**< The app was not opened on the day or soon enough after it. */
+#define KENPO_REASON_BEFORE_ENROLMENT 162 /**< The day is before the person joined the programme. */
+#define KENPO_REASON_NOT_SETTLED_YET 163 /**< The period or its days of grace are not over. */
+#define KENPO_REASON_TOO_FEW_DAYS 164 /**< The period has too few days with steps. */
+#define KENPO_REASON_GOAL_NOT_REACHED 165 /**< The day's goal of steps is not reached. */
+#define KENPO_REASON_STALE_REVISION 166 /**< A later revision of the day is known; this one pays and takes back nothing. */
+#define KENPO_REASON_TAKEN_BACK 167 /**< The day's record is worth less than before, and what it is not worth was taken back. */
+#define KENPO_REASON_TAKEN_BACK_IN_PART 168 /**< What it is not worth was taken back as far as it is not spent. */
+#define KENPO_REASON_DELETED 176 /**< The record was deleted. */
+#define KENPO_REASON_REPEATED 177 /**< Another record of the same id is counted. */
+#define KENPO_REASON_END_BEFORE_START 178 /**< The interval ends before it starts. */
+#define KENPO_REASON_INTERVAL_TOO_LONG 179 /**< The interval is longer than 48 hours. */
+#define KENPO_REASON_FACT_NEEDED 190 /**< A fact that the programme needs is not true of the person. */
+#define KENPO_REASON_FACT_EXCLUDED 191 /**< The programme leaves out people of whom such a fact is true. */
+#define KENPO_REASON_SEX_NOT_ADMITTED 192 /**< The programme is for the other sex, or the person's is not given. */
+#define KENPO_REASON_NOT_FOR_PERSON 193 /**< The service has terms on the day, and none of them is for this person. */
 
 /**
  * A delivery of a member's steps. Dates are YYYYMMDD; 0 means that one is not given.
@@ -319,6 +466,12 @@ const char *kenpo_version(void);
  * The name of a status, such as `KENPO_ERR_PANIC`; static, NUL-terminated. `KENPO_ERR_UNKNOWN` for a number this version does not know.
  */
 const char *kenpo_status_name(kenpo_status status);
+
+/**
+ * The name of a reason, as JSON answers have it, such as `not_digits`; static, NUL-terminated. Empty for 0, which columns
+ * use where there is no reason, and `unknown` for a number that this version does not know.
+ */
+const char *kenpo_reason_name(int32_t reason);
 
 /**
  * Wipes and releases a buffer, and sets it to `KENPO_BUF_INIT`. May be called twice, and with NULL.

@@ -4,10 +4,14 @@ use std::path::Path;
 
 use cbindgen::{Builder, Config, DocumentationStyle, Language, ParseConfig, Style};
 
-use crate::types::Generated;
+use crate::types::{
+    Generated,
+    model::{Code, Contract},
+};
 
 /// The files that declare the ABI, in the order in which a header is read. What they hold behind a feature is not in them.
-const SOURCES: [&str; 7] = ["status.rs", "buffer.rs", "complete.rs", "typed.rs", "steps.rs", "name.rs", "services.rs"];
+const SOURCES: [&str; 8] =
+    ["status.rs", "reason.rs", "buffer.rs", "complete.rs", "typed.rs", "steps.rs", "name.rs", "services.rs"];
 
 /// What a reader of `kenpo.h` must know.
 const CONVENTIONS: &str = r#"/*
@@ -43,8 +47,8 @@ const CONVENTIONS: &str = r#"/*
  * Text in     A pointer and a length in bytes; UTF-8; no NUL is needed at the end. (NULL, 0) is empty text.
  *
  * Text out    The library fills a kenpo_buf; the caller releases it with kenpo_buf_free, which wipes the bytes first.
- *             A buffer that still holds text is not released by being filled again. Only kenpo_version and
- *             kenpo_status_name return static strings that end in NUL and are not released.
+ *             A buffer that still holds text is not released by being filled again. Only kenpo_version,
+ *             kenpo_status_name and kenpo_reason_name return static strings that end in NUL and are not released.
  *
  * Errors      An error text is JSON: {"code":...,"path":...,"line":...,"column":...}, the last two where there is text
  *             to point into. It names what is wrong and where, and never repeats the value that was wrong.
@@ -90,9 +94,34 @@ fn c(root: &Path) -> String {
     let struct_end = "} kenpo_buf;\n";
     let text = bindings(root, config);
     assert!(text.contains(struct_end), "kenpo.h has no kenpo_buf to follow with KENPO_BUF_INIT");
-    let initialiser =
-        "\n/**\n * An empty buffer: `kenpo_buf answer = KENPO_BUF_INIT;`\n */\n#define KENPO_BUF_INIT {NULL, 0}\n";
-    text.replace(struct_end, &format!("{struct_end}{initialiser}"))
+    text.replace(struct_end, &format!("{struct_end}{MACROS}{}", reasons()))
+}
+
+/// Macros that cbindgen does not know.
+const MACROS: &str = r#"
+/**
+ * An empty buffer: `kenpo_buf answer = KENPO_BUF_INIT;`
+ */
+#define KENPO_BUF_INIT {NULL, 0}
+
+/**
+ * A string literal as two arguments, its text and its length without the NUL:
+ * `kenpo_answer(programme, KENPO_TEXT("age.count"), request, request_len, &answer, &error)`
+ */
+#define KENPO_TEXT(literal) ("" literal), (sizeof("" literal) - 1)
+"#;
+
+/// A constant for each reason. PHP knows them by its own package.
+fn reasons() -> String {
+    let contract = Contract::read(&kenpo_wire::schema::contract());
+    let reason = |Code { name, number, text }: &Code| {
+        format!("#define KENPO_REASON_{} {number} /**< {text} */\n", name.to_uppercase())
+    };
+    let reasons: String = contract.reasons.iter().map(reason).collect();
+    format!(
+        "\n/*\n * Reasons: why a decision came out as it did, as columns and typed calls report them. 0 means that there is no\n \
+         * reason. A later version may know more; kenpo_reason_name() names those of the version that is loaded.\n */\n\n{reasons}"
+    )
 }
 
 fn php(root: &Path) -> String {

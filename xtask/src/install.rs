@@ -55,7 +55,9 @@ pub(crate) fn install(layout: &Layout<'_>) -> Outcome {
     let soname = format!("libkenpo.so.{}", abi()?);
     let file = format!("libkenpo.so.{VERSION}");
 
-    copy(&root().join("include/kenpo.h"), &folder.join("include/kenpo.h"))?;
+    for header in ["kenpo.h", "kenpo.hpp"] {
+        copy(&root().join("include").join(header), &folder.join("include").join(header))?;
+    }
     for archive in platform.archives() {
         copy(&built.join(archive), &library.join(archive))?;
     }

@@ -11,6 +11,26 @@
 enum { KENPO_ABI_VERSION = 1 };
 
 /**
+ * The state of a slot: the person has booked it (予約済み).
+ */
+enum { KENPO_SLOT_BOOKED = 1 };
+
+/**
+ * The state of a slot: outside the booking period (受付期間外).
+ */
+enum { KENPO_SLOT_OUTSIDE = 2 };
+
+/**
+ * The state of a slot: no place is left (空きなし).
+ */
+enum { KENPO_SLOT_FULL = 3 };
+
+/**
+ * The state of a slot: it can be booked (空きあり).
+ */
+enum { KENPO_SLOT_FREE = 4 };
+
+/**
  * Until when a slot is booked.
  */
 enum { KENPO_BOOKING_CLOSES = 1 };
@@ -257,6 +277,12 @@ const char *kenpo_version(void);
  * The name of a status, such as `KENPO_ERR_PANIC`; static, NUL-terminated. `KENPO_ERR_UNKNOWN` for a number this version does not know.
  */
 const char *kenpo_status_name(kenpo_status status);
+
+/**
+ * The name of a reason, as JSON answers have it, such as `not_digits`; static, NUL-terminated. Empty for 0, which columns
+ * use where there is no reason, and `unknown` for a number that this version does not know.
+ */
+const char *kenpo_reason_name(int32_t reason);
 
 /**
  * Wipes and releases a buffer, and sets it to `KENPO_BUF_INIT`. May be called twice, and with NULL.

@@ -85,6 +85,12 @@ pub(crate) fn header() -> Outcome {
             run(compile.arg("-I").arg(root().join("include")).arg(&source))?;
         }
     }
+    // kenpo.hpp needs C++17.
+    for standard in ["c++17", "c++20"] {
+        let mut compile = program("g++");
+        compile.arg(format!("-std={standard}")).arg("-fsyntax-only").args(WARNINGS);
+        run(compile.arg("-I").arg(root().join("include")).arg(root().join(SOURCES).join("tests/cxx.cpp")))?;
+    }
     Ok(())
 }
 
@@ -96,6 +102,8 @@ pub(crate) fn tests() -> Outcome {
         run(under(way, &conventions).arg("programmes/kkr.json"))?;
         let columns = build("columns", way, &["tests/columns.c"], &["kenpo"])?;
         run(under(way, &columns).arg("programmes/kenren.json"))?;
+        let cxx = build_with("g++", "c++17", "cxx", way, &["tests/cxx.cpp"], &["kenpo"])?;
+        run(under(way, &cxx).arg("programmes/kkr.json"))?;
     }
     run(&mut program(build("allocations", &PLAIN, &["tests/allocations.c"], &["kenpo"])?))?;
     let probe = build("probe", &PLAIN, &["tests/probe.c"], &["kenpo"])?;
@@ -125,13 +133,24 @@ fn build_runner(way: &Way) -> Outcome<PathBuf> {
 
 /// Compiles and links what pkg-config says the packages need.
 fn build(name: &str, way: &Way, sources: &[&str], packages: &[&str]) -> Outcome<PathBuf> {
+    build_with("gcc", "c11", name, way, sources, packages)
+}
+
+fn build_with(
+    compiler: &str,
+    standard: &str,
+    name: &str,
+    way: &Way,
+    sources: &[&str],
+    packages: &[&str],
+) -> Outcome<PathBuf> {
     let output = folder().join(way.name).join(name);
     fs::create_dir_all(folder().join(way.name)).map_err(|error| error.to_string())?;
     let mut pkg_config = program("pkg-config");
     pkg_config.args(["--cflags", "--libs"]).args(packages).env("PKG_CONFIG_PATH", prefix().join("lib/pkgconfig"));
     let flags = read(&mut pkg_config)?;
-    let mut compile = program("gcc");
-    compile.arg("-std=c11").args(WARNINGS).args(way.flags).arg("-o").arg(&output);
+    let mut compile = program(compiler);
+    compile.arg(format!("-std={standard}")).args(WARNINGS).args(way.flags).arg("-o").arg(&output);
     compile.args(sources.iter().map(|source| root().join(SOURCES).join(source)));
     compile.args(flags.split_whitespace()).arg(format!("-Wl,-rpath,{}", prefix().join("lib").display()));
     run(&mut compile)?;
