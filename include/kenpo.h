@@ -249,6 +249,8 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_REPEATED 177 /**< Another record of the same id is counted. */
 #define KENPO_REASON_END_BEFORE_START 178 /**< The interval ends before it starts. */
 #define KENPO_REASON_INTERVAL_TOO_LONG 179 /**< The interval is longer than 48 hours. */
+#define KENPO_REASON_WRONG_WEEKDAY 180 /**< The weekday behind the date is not the date's; it was read all the same. */
+#define KENPO_REASON_LATER_THAN_ALLOWED 181 /**< The date is later than the latest that is allowed. */
 #define KENPO_REASON_FACT_NEEDED 190 /**< A fact that the programme needs is not true of the person. */
 #define KENPO_REASON_FACT_EXCLUDED 191 /**< The programme leaves out people of whom such a fact is true. */
 #define KENPO_REASON_SEX_NOT_ADMITTED 192 /**< The programme is for the other sex, or the person's is not given. */

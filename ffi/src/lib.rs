@@ -14,7 +14,6 @@ mod input;
 mod name;
 #[cfg(feature = "probe")]
 mod probe;
-mod reason;
 mod services;
 mod status;
 mod steps;
@@ -25,11 +24,9 @@ pub use complete::{kenpo_answer, kenpo_programme, kenpo_programme_free, kenpo_pr
 pub use name::kenpo_name_match_key;
 #[cfg(feature = "probe")]
 pub use probe::kenpo_probe_panic;
-pub use reason::kenpo_reason_name;
 pub use services::{
-    KENPO_BOOKING_CANCEL, KENPO_BOOKING_CHANGE, KENPO_BOOKING_CLOSES, KENPO_SLOT_BOOKED, KENPO_SLOT_FREE,
-    KENPO_SLOT_FULL, KENPO_SLOT_OUTSIDE, kenpo_booking_deadline, kenpo_eligibility_check, kenpo_person, kenpo_slot,
-    kenpo_slot_states, kenpo_subsidies, kenpo_subsidy,
+    KENPO_BOOKING_CANCEL, KENPO_BOOKING_CHANGE, KENPO_BOOKING_CLOSES, kenpo_booking_deadline, kenpo_eligibility_check,
+    kenpo_person, kenpo_slot, kenpo_slot_states, kenpo_subsidies, kenpo_subsidy,
 };
 pub use status::*;
 pub use steps::{kenpo_credit, kenpo_credits_per_record, kenpo_step_day, kenpo_step_delivery, kenpo_steps_accrue};

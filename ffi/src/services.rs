@@ -4,7 +4,7 @@ use std::{ffi::c_char, mem::offset_of};
 
 use kenpo_core::{
     Programme,
-    booking::{self, SlotRow, SlotState},
+    booking::{self, SlotRow},
     civil::Instant,
     eligibility::{self, PersonRow},
     subsidy::{self, NoAmount},
@@ -158,22 +158,6 @@ pub unsafe extern "C" fn kenpo_eligibility_check(
         .map_err(|_| KENPO_ERR_UNSUPPORTED)
     })
 }
-
-/// The state of a slot: the person has booked it (予約済み).
-pub const KENPO_SLOT_BOOKED: u8 = 1;
-/// The state of a slot: outside the booking period (受付期間外).
-pub const KENPO_SLOT_OUTSIDE: u8 = 2;
-/// The state of a slot: no place is left (空きなし).
-pub const KENPO_SLOT_FULL: u8 = 3;
-/// The state of a slot: it can be booked (空きあり).
-pub const KENPO_SLOT_FREE: u8 = 4;
-
-const _: () = assert!(
-    KENPO_SLOT_BOOKED == SlotState::Booked as u8
-        && KENPO_SLOT_OUTSIDE == SlotState::Outside as u8
-        && KENPO_SLOT_FULL == SlotState::Full as u8
-        && KENPO_SLOT_FREE == SlotState::Free as u8
-);
 
 /// The state of each slot for a person at an instant, in Unix seconds: the short way of `booking.slots`. `states_out`
 /// receives for each 1 where it is booked, 2 outside the booking period, 3 where it is full, 4 where it is free, and 0 for
