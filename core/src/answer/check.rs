@@ -73,24 +73,24 @@ impl Period {
     /// # Errors
     /// `period_upside_down` where it ends before it begins.
     pub(crate) fn validate(&self) -> Result<(), crate::base::Error> {
-        match (self.from, self.until) {
-            (Some(from), Some(until)) if until < from => {
-                Err(crate::base::Error::new(crate::base::ErrorCode::PeriodUpsideDown, "/period"))
-            }
-            _ => Ok(()),
+        match self.is_forward() {
+            true => Ok(()),
+            false => Err(crate::base::Error::new(crate::base::ErrorCode::PeriodUpsideDown, "/period")),
         }
+    }
+
+    /// Whether it does not end before it begins.
+    pub(crate) fn is_forward(&self) -> bool {
+        self.from.zip(self.until).is_none_or(|(from, until)| from <= until)
+    }
+
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        let begins_by_end = |a: &Self, b: &Self| a.from.zip(b.until).is_none_or(|(from, until)| from <= until);
+        begins_by_end(self, other) && begins_by_end(other, self)
     }
 
     pub(crate) fn is_open(&self) -> bool {
         self.from.is_none() && self.until.is_none()
-    }
-
-    pub(crate) fn overlaps(&self, other: &Self) -> bool {
-        let begins_by_end = |a: &Self, b: &Self| match (a.from, b.until) {
-            (Some(from), Some(until)) => from <= until,
-            _ => true,
-        };
-        begins_by_end(self, other) && begins_by_end(other, self)
     }
 }
 

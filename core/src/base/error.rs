@@ -60,6 +60,11 @@ registry! {
         58 "reversal_differs" ReversalDiffers "A reversal does not give back, once, what its exchange took.";
         59 "request_key_repeated" RequestKeyRepeated "Two ledger entries have the same request key and are not of one event.";
         67 "fact_undeclared" FactUndeclared "A person has a fact or a circumstance that the programme does not name.";
+        75 "way_missing" WayMissing "A setting has none of the keys of which it needs one.";
+        76 "ways_conflict" WaysConflict "A setting has two keys of which it can have one.";
+        77 "window_unsuitable" WindowUnsuitable "A setting cannot have this window.";
+        78 "id_taken" IdTaken "An id is that of another setting, or stands twice in a list.";
+        79 "settings_differ" SettingsDiffer "Two settings of one id differ in what they have in common.";
     }
 }
 

@@ -6,6 +6,7 @@ mod string_schema;
 
 mod error;
 mod hex;
+mod nearest;
 mod reason;
 mod registry;
 mod traits;
@@ -13,6 +14,7 @@ pub mod value;
 
 pub use error::{Error, ErrorCode};
 pub(crate) use error::{Internal, refuse};
+pub(crate) use nearest::nearest;
 pub use reason::Reason;
 #[cfg(feature = "schema")]
 pub(crate) use string_schema::string_schema;

@@ -31,7 +31,7 @@ impl Group {
     }
 
     /// The ID, and the further numbers.
-    pub(super) fn names(&self) -> impl Iterator<Item = &Code> {
+    pub(super) fn names(&self) -> impl Iterator<Item = &Code> + Clone {
         core::iter::once(&self.id).chain(&self.numbers)
     }
 

@@ -39,6 +39,7 @@ pub(crate) use plan::{
 };
 pub use points::{BalanceCap, Campaign, Cap, CapMonth, Exchange, PointsTerms, StepGoal, StepSources};
 pub use subsidy::{SubsidyBand, SubsidyTerms, VoucherTerms};
+pub use validate::{Allowed, Fault};
 pub use window::Window;
 
 use crate::{
@@ -72,6 +73,12 @@ impl Programme {
         circumstances.sort_unstable();
         circumstances.dedup();
         Ok(Self { document, digest: Hex(Sha256::digest(bytes).into()), plan, circumstances })
+    }
+
+    /// What in a document contradicts itself: at most 100 faults, in the order in which settings are examined. A programme can be made of
+    /// a document that has none.
+    pub fn faults(document: &Document) -> Vec<Fault> {
+        validate::examine(document, validate::MOST_FAULTS)
     }
 
     /// The document it was made from.

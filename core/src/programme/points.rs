@@ -109,6 +109,13 @@ pub struct Cap {
     pub clause: Option<Clause>,
 }
 
+impl Cap {
+    /// Whether a record counts on the day of its arrival, and not on the day walked.
+    pub(super) fn is_by_arrival(&self) -> bool {
+        self.month_of == CapMonth::Synced && self.window != Window::Day
+    }
+}
+
 /// The highest balance: what would pass it is lost.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -1,79 +1,93 @@
 //! Who may use a service: the facts that terms ask for are declared, and what they admit does not contradict itself.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 
-use super::elements::{bounded, each, filled};
+use super::faults::{Faults, Ids, ids};
 use crate::{
-    base::{Error, ErrorCode, value::Code},
+    base::ErrorCode,
     programme::{Document, EligibilityTerms, FactDeclaration, FactTerms},
 };
 
-pub(super) fn facts(declared: &[FactDeclaration]) -> Result<(), Error> {
-    bounded(declared)?;
+pub(super) fn facts(declared: &[FactDeclaration], faults: &mut Faults) {
     let mut seen = BTreeSet::new();
-    match declared.iter().position(|fact| !seen.insert(&fact.id)) {
-        Some(index) => Err(Error::new(ErrorCode::ValueInvalid, "/id").within(index)),
-        None => Ok(()),
-    }
+    faults.each("facts", declared, |faults, fact| {
+        if !seen.insert(&fact.id) {
+            faults.add("id", ErrorCode::IdTaken);
+        }
+    });
 }
 
-pub(super) fn eligibility(document: &Document) -> Result<(), Error> {
+pub(super) fn eligibility(document: &Document, faults: &mut Faults) {
     let all = &document.eligibility;
-    one_at_a_time(all)?;
-    each(all, |terms| {
-        if let Some(age) = &terms.age
-            && age.below.is_some_and(|below| below <= age.at_least)
-        {
-            return Err(Error::new(ErrorCode::AgesUpsideDown, "/age/below"));
-        }
-        if let Some(circumstances) = &terms.circumstances {
-            filled(&circumstances.left_out, "/circumstances/left_out")?;
-        }
-        each(&terms.facts, |wanted| fact_terms(wanted, &document.facts)).map_err(|e| e.within("facts"))?;
-        each(&terms.relations, |relations| filled(&relations.admitted, "/admitted"))
-            .map_err(|e| e.within("relations"))?;
-        once(terms, all)
-    })
+    let services = ids(all.iter().map(|terms| &terms.id));
+    let declared = ids(document.facts.iter().map(|fact| &fact.id));
+    faults.list("eligibility", all, |faults, all| {
+        one_at_a_time(all, faults);
+        faults.elements(all, |faults, terms| {
+            if let Some(age) = &terms.age
+                && age.below.is_some_and(|below| below <= age.at_least)
+            {
+                faults.add("age/below", ErrorCode::AgesUpsideDown).at_least(i64::from(age.at_least).saturating_add(1));
+            }
+            if let Some(circumstances) = &terms.circumstances {
+                faults.under("circumstances", |faults| {
+                    faults.filled("left_out", &circumstances.left_out);
+                    faults.each("left_out", &circumstances.left_out, |_, _| ());
+                });
+            }
+            faults.each("facts", &terms.facts, |faults, wanted| {
+                fact_terms(wanted, &declared, &document.facts, faults);
+            });
+            faults.each("relations", &terms.relations, |faults, terms| faults.filled("admitted", &terms.admitted));
+            once(terms, &services, faults);
+        });
+    });
 }
 
 /// Periods run forward, and one of the terms of a service is in effect at a time.
-fn one_at_a_time(all: &[EligibilityTerms]) -> Result<(), Error> {
-    each(all, |terms| terms.period.validate())?;
-    for (index, terms) in all.iter().enumerate() {
-        let both = |other: &EligibilityTerms| {
-            other.id == terms.id
-                && other.period.overlaps(&terms.period)
-                && other.every.zip(terms.every).is_none_or(|(one, another)| one.overlaps(&another))
+fn one_at_a_time(all: &[EligibilityTerms], faults: &mut Faults) {
+    faults.elements(all, |faults, terms| {
+        faults.forward(terms.period);
+    });
+    let mut of_service: BTreeMap<&str, alloc::vec::Vec<usize>> = BTreeMap::new();
+    for (place, terms) in all.iter().enumerate() {
+        let earlier = of_service.entry(terms.id.as_str()).or_default();
+        let both = |place: &&usize| {
+            all.get(**place).is_some_and(|other| {
+                other.period.overlaps(&terms.period)
+                    && other.every.zip(terms.every).is_none_or(|(one, another)| one.overlaps(&another))
+            })
         };
-        if all.iter().take(index).any(both) {
-            return Err(Error::new(ErrorCode::PeriodsOverlap, "/period").within(index));
+        if let Some(other) = earlier.iter().find(both) {
+            faults.at(place, |faults| {
+                faults.add("period", ErrorCode::PeriodsOverlap).contradicts("/eligibility", *other);
+            });
         }
+        earlier.push(place);
     }
-    Ok(())
 }
 
 /// Facts are declared, and days are asked of dated ones alone.
-fn fact_terms(wanted: &FactTerms, declared: &[FactDeclaration]) -> Result<(), Error> {
-    filled(&wanted.any_of, "/any_of")?;
-    each(&wanted.any_of, |id| match declared.iter().find(|fact| fact.id == *id) {
-        None => Err(Error::new(ErrorCode::IdUnknown, "")),
-        Some(fact) if wanted.dates.is_some() && !fact.dated => Err(Error::new(ErrorCode::ValueInvalid, "")),
-        Some(_) => Ok(()),
-    })
-    .map_err(|e| e.within("any_of"))?;
-    match wanted.dates {
-        Some(dates) if dates.validate().is_err() => Err(Error::new(ErrorCode::PeriodUpsideDown, "/dates")),
-        _ => Ok(()),
+fn fact_terms(wanted: &FactTerms, declared: &Ids<'_>, facts: &[FactDeclaration], faults: &mut Faults) {
+    faults.filled("any_of", &wanted.any_of);
+    faults.each("any_of", &wanted.any_of, |faults, id| {
+        faults.known("", id, declared, &["/facts"]);
+        let fact = declared.get(id.as_str()).and_then(|place| facts.get(*place));
+        if wanted.dates.is_some() && fact.is_some_and(|fact| !fact.dated) {
+            faults.add("", ErrorCode::ValueInvalid);
+        }
+    });
+    if wanted.dates.is_some_and(|dates| !dates.is_forward()) {
+        faults.add("dates", ErrorCode::PeriodUpsideDown);
     }
 }
 
-fn once(terms: &EligibilityTerms, all: &[EligibilityTerms]) -> Result<(), Error> {
-    let Some(once) = &terms.once else { return Ok(()) };
-    if !once.services.contains(&terms.id) {
-        return Err(Error::new(ErrorCode::IdUnknown, "/once/services"));
-    }
-    let known = |id: &Code| {
-        if all.iter().any(|terms| terms.id == *id) { Ok(()) } else { Err(Error::new(ErrorCode::IdUnknown, "")) }
-    };
-    each(&once.services, known).map_err(|e| e.within("services").within("once"))
+fn once(terms: &EligibilityTerms, services: &Ids<'_>, faults: &mut Faults) {
+    let Some(once) = &terms.once else { return };
+    faults.under("once", |faults| {
+        if !once.services.contains(&terms.id) {
+            faults.add("services", ErrorCode::IdUnknown).ids_of(&["/eligibility"]);
+        }
+        faults.each("services", &once.services, |faults, id| faults.known("", id, services, &["/eligibility"]));
+    });
 }
