@@ -1,11 +1,17 @@
 //! Who may use a service: the facts that terms ask for are declared, and what they admit does not contradict itself.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    vec::Vec,
+};
 
-use super::faults::{Faults, Ids, ids};
+use super::{
+    faults::{Faults, Ids, ids},
+    taken::Taken,
+};
 use crate::{
     base::ErrorCode,
-    programme::{Document, EligibilityTerms, FactDeclaration, FactTerms},
+    programme::{Document, EligibilityTerms, FactDeclaration, FactTerms, plan::days_of},
 };
 
 pub(super) fn facts(declared: &[FactDeclaration], faults: &mut Faults) {
@@ -49,21 +55,26 @@ fn one_at_a_time(all: &[EligibilityTerms], faults: &mut Faults) {
     faults.elements(all, |faults, terms| {
         faults.forward(terms.period);
     });
-    let mut of_service: BTreeMap<&str, alloc::vec::Vec<usize>> = BTreeMap::new();
-    for (place, terms) in all.iter().enumerate() {
-        let earlier = of_service.entry(terms.id.as_str()).or_default();
-        let both = |place: &&usize| {
-            all.get(**place).is_some_and(|other| {
-                other.period.overlaps(&terms.period)
-                    && other.every.zip(terms.every).is_none_or(|(one, another)| one.overlaps(&another))
-            })
+    // Terms that hold in each year may share a period, as long as they share no day of a year.
+    let mut taken = Taken::new();
+    let mut each_year: BTreeMap<&str, Vec<(usize, &EligibilityTerms)>> = BTreeMap::new();
+    for (place, terms) in all.iter().enumerate().filter(|(_, terms)| terms.period.is_forward()) {
+        let (id, days) = (terms.id.as_str(), days_of(terms.period));
+        let earlier = each_year.entry(id).or_default();
+        let both = |(_, other): &&(usize, &EligibilityTerms)| {
+            other.period.overlaps(&terms.period)
+                && other.every.zip(terms.every).is_none_or(|(one, another)| one.overlaps(&another))
         };
-        if let Some(other) = earlier.iter().find(both) {
+        let other = taken.by(id, days).or_else(|| earlier.iter().find(both).map(|(place, _)| *place));
+        if let Some(other) = other {
             faults.at(place, |faults| {
-                faults.add("period", ErrorCode::PeriodsOverlap).contradicts("/eligibility", *other);
+                faults.add("period", ErrorCode::PeriodsOverlap).contradicts("/eligibility", other);
             });
         }
-        earlier.push(place);
+        match terms.every {
+            Some(_) => earlier.push((place, terms)),
+            None => taken.take(id, days, place),
+        }
     }
 }
 
