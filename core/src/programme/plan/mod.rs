@@ -1,21 +1,18 @@
 //! The points terms of a programme, ready to pay by: ids resolved, dates as integers, each rule with its caps.
 
 mod accumulator;
+mod builder;
 mod worth;
 
-use alloc::{
-    collections::{BTreeMap, BTreeSet},
-    vec::Vec,
-};
+use alloc::{collections::BTreeSet, vec::Vec};
 
 use crate::{
     answer::Period,
     base::{Internal, value::Code},
     civil::{Date, DateRange},
     programme::{
-        earning::{ActivityPoints, AgeRange, EarningRule},
-        points::{Campaign, Cap, PointsTerms},
-        window::Window,
+        earning::{AgeRange, EarningRule},
+        points::{Cap, PointsTerms},
     },
 };
 
@@ -121,26 +118,6 @@ pub(crate) struct PlanCap {
 }
 
 impl Plan {
-    /// Compiles the terms of a document that was validated.
-    ///
-    /// # Errors
-    /// [`Internal`] where they contradict what validation holds.
-    pub(crate) fn of(terms: &PointsTerms) -> Result<Self, Internal> {
-        let mut builder = Builder::of(terms);
-        for cap in &terms.caps {
-            builder.add_cap(cap);
-        }
-        for (place, rule) in terms.rules.iter().enumerate() {
-            builder.add_rule(place, rule)?;
-        }
-        for campaign in &terms.campaigns {
-            builder.add_campaign(campaign)?;
-        }
-        let mut plan = builder.plan;
-        plan.steps = plan.support(terms);
-        Ok(plan)
-    }
-
     fn support(&self, terms: &PointsTerms) -> StepsSupport {
         let ids_of_steps: BTreeSet<IdIndex> = self.step_rules().map(|rule| rule.id).collect();
         let of_steps = || self.ids.iter().filter(|id| ids_of_steps.contains(&id.index));
@@ -182,117 +159,6 @@ impl Plan {
     /// The id of a code, where a rule or a campaign has it.
     pub(crate) fn find(&self, code: &Code) -> Option<&PlanId> {
         self.ids.iter().find(|known| known.code == *code)
-    }
-}
-
-/// A plan that is being made, and where what it refers to stands. Each id is looked up, so that the time is that of the document's length.
-struct Builder<'t> {
-    plan: Plan,
-    ids: BTreeMap<&'t Code, IdIndex>,
-    /// What holds of each id in every period.
-    kept: BTreeMap<&'t Code, Kept>,
-    /// The caps that count each id.
-    counting: BTreeMap<&'t Code, Vec<PlanCap>>,
-    /// A cap of one id in several periods is one cap.
-    caps: BTreeMap<(&'t Code, Window), Accumulator>,
-}
-
-/// What becomes of the points of an id.
-#[derive(Clone, Copy)]
-struct Kept {
-    own: bool,
-    at_once: bool,
-}
-
-impl<'t> Builder<'t> {
-    fn of(terms: &'t PointsTerms) -> Self {
-        let mut kept: BTreeMap<&Code, Kept> = BTreeMap::new();
-        let rules = terms.rules.iter().map(|rule| (&rule.id, &rule.purse, rule.final_after));
-        let campaigns = terms.campaigns.iter().map(|bonus| (&bonus.id, &bonus.purse, bonus.final_after));
-        for (id, purse, after) in rules.chain(campaigns) {
-            let kept = kept.entry(id).or_insert(Kept { own: true, at_once: true });
-            kept.own &= purse.is_none();
-            kept.at_once &= after.is_none();
-        }
-        let plan = Plan {
-            ids: Vec::new(),
-            rules: Vec::new(),
-            campaigns: Vec::new(),
-            caps: Vec::new(),
-            accumulators: AccumulatorCounts::default(),
-            takes_back: terms.rules.iter().any(|rule| !rule.downward.is_keep()),
-            steps: StepsSupport::default(),
-        };
-        Self { plan, ids: BTreeMap::new(), kept, counting: BTreeMap::new(), caps: BTreeMap::new() }
-    }
-
-    fn add_cap(&mut self, cap: &'t Cap) {
-        let accumulators = &mut self.plan.accumulators;
-        let accumulator = *self.caps.entry((&cap.id, cap.window)).or_insert_with(|| accumulators.add(cap.window));
-        let cap_of_plan = PlanCap {
-            index: CapIndex(self.plan.caps.len()),
-            days: days_of(cap.period),
-            accumulator,
-            by_arrival: cap.is_by_arrival(),
-            points: cap.points.get(),
-        };
-        for id in &cap.counts {
-            let counting = self.counting.entry(id).or_default();
-            // An id may be listed twice.
-            if counting.last().is_none_or(|last| last.index != cap_of_plan.index) {
-                counting.push(cap_of_plan);
-            }
-        }
-        self.plan.caps.push(cap_of_plan);
-    }
-
-    fn add_rule(&mut self, place: usize, rule: &'t EarningRule) -> Result<(), Internal> {
-        let window = match (&rule.mean, &rule.activity) {
-            (Some(mean), _) => mean.window,
-            (_, Some(ActivityPoints { once, .. })) => once.unwrap_or(Window::Ever),
-            _ => Window::Day,
-        };
-        let id = self.add_id(&rule.id, window, u32::try_from(place).ok());
-        self.plan.rules.push(PlanRule {
-            id,
-            days: days_of(rule.period),
-            earns: Earns::of(rule)?,
-            ages: rule.ages,
-            grace_days: rule.grace_days,
-            opened_within_days: rule.opened_within_days,
-            plausible_steps: rule.plausible_steps.map(|most| most.get()),
-            takes_back: !rule.downward.is_keep(),
-        });
-        Ok(())
-    }
-
-    fn add_campaign(&mut self, campaign: &'t Campaign) -> Result<(), Internal> {
-        let id = self.add_id(&campaign.id, Window::Day, None);
-        let raises: BTreeSet<IdIndex> = campaign.raises.iter().filter_map(|id| self.ids.get(id).copied()).collect();
-        let raises =
-            raises.into_iter().map(|id| self.plan.id(id).map(|id| id.accumulator)).collect::<Result<_, _>>()?;
-        let by = match (campaign.points, campaign.basis_points) {
-            (Some(points), _) => Bonus::Points(points.get()),
-            (None, Some(share)) => Bonus::BasisPoints(share.into()),
-            (None, None) => return Err(Internal::because("a campaign raises by nothing")),
-        };
-        self.plan.campaigns.push(PlanCampaign { id, days: days_of(campaign.period), raises, by });
-        Ok(())
-    }
-
-    fn add_id(&mut self, code: &'t Code, window: Window, first_rule: Option<u32>) -> IdIndex {
-        if let Some(known) = self.ids.get(code) {
-            return *known;
-        }
-        let plan = &mut self.plan;
-        let index = IdIndex(plan.ids.len());
-        let accumulator = plan.accumulators.add(window);
-        let Kept { own, at_once } = self.kept.get(code).copied().unwrap_or(Kept { own: true, at_once: true });
-        let caps = self.counting.remove(code).unwrap_or_default();
-        let plain = own && at_once;
-        plan.ids.push(PlanId { index, code: code.clone(), first_rule, own, plain, accumulator, caps });
-        self.ids.insert(code, index);
-        index
     }
 }
 
