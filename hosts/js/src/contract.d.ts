@@ -1293,7 +1293,17 @@ export type ErrorCode =
   /** Two ledger entries have the same request key and are not of one event. */
   | 'request_key_repeated'
   /** A person has a fact or a circumstance that the programme does not name. */
-  | 'fact_undeclared';
+  | 'fact_undeclared'
+  /** A setting has none of the keys of which it needs one. */
+  | 'way_missing'
+  /** A setting has two keys of which it can have one. */
+  | 'ways_conflict'
+  /** A setting cannot have this window. */
+  | 'window_unsuitable'
+  /** An id is that of another setting, or stands twice in a list. */
+  | 'id_taken'
+  /** Two settings of one id differ in what they have in common. */
+  | 'settings_differ';
 
 /** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
 export interface ExchangePosting {

@@ -167,6 +167,21 @@ enum ErrorCode: string
     /** A person has a fact or a circumstance that the programme does not name. */
     case FactUndeclared = 'fact_undeclared';
 
+    /** A setting has none of the keys of which it needs one. */
+    case WayMissing = 'way_missing';
+
+    /** A setting has two keys of which it can have one. */
+    case WaysConflict = 'ways_conflict';
+
+    /** A setting cannot have this window. */
+    case WindowUnsuitable = 'window_unsuitable';
+
+    /** An id is that of another setting, or stands twice in a list. */
+    case IdTaken = 'id_taken';
+
+    /** Two settings of one id differ in what they have in common. */
+    case SettingsDiffer = 'settings_differ';
+
     /** The number by which the typed calls name it; never used again for another. */
     public function number(): int
     {
@@ -223,6 +238,11 @@ enum ErrorCode: string
             self::ReversalDiffers => 58,
             self::RequestKeyRepeated => 59,
             self::FactUndeclared => 67,
+            self::WayMissing => 75,
+            self::WaysConflict => 76,
+            self::WindowUnsuitable => 77,
+            self::IdTaken => 78,
+            self::SettingsDiffer => 79,
         };
     }
 

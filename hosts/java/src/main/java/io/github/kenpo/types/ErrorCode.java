@@ -110,6 +110,16 @@ public enum ErrorCode {
     REQUEST_KEY_REPEATED("request_key_repeated", 59),
     /** A person has a fact or a circumstance that the programme does not name. */
     FACT_UNDECLARED("fact_undeclared", 67),
+    /** A setting has none of the keys of which it needs one. */
+    WAY_MISSING("way_missing", 75),
+    /** A setting has two keys of which it can have one. */
+    WAYS_CONFLICT("ways_conflict", 76),
+    /** A setting cannot have this window. */
+    WINDOW_UNSUITABLE("window_unsuitable", 77),
+    /** An id is that of another setting, or stands twice in a list. */
+    ID_TAKEN("id_taken", 78),
+    /** Two settings of one id differ in what they have in common. */
+    SETTINGS_DIFFER("settings_differ", 79),
     /** One that this version does not know; a newer library may say it. */
     UNKNOWN("unknown", -1);
 
