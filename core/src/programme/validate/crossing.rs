@@ -169,7 +169,7 @@ impl Sets {
         self.bits.get(start..start.saturating_add(self.words)).unwrap_or_default()
     }
 
-    /// Whether the outer cap counts all that the inner one does, over a window that is no narrower.
+    /// Whether the outer cap counts all that the inner one does, over a window as wide or wider.
     fn nest(&self, (_, inner, a): Link, (_, outer, b): Link) -> bool {
         inner <= outer && self.of_cap(a).iter().zip(self.of_cap(b)).all(|(a, b)| a & !b == 0)
     }

@@ -237,7 +237,7 @@ impl Faults {
         }
     }
 
-    /// An id is none of those known, which are the ids of `lists`.
+    /// An id is not one of those known, which are the ids of `lists`.
     pub(super) fn unknown(&mut self, key: &str, id: &Code, known: &Ids<'_>, lists: &[&'static str]) {
         self.add(key, ErrorCode::IdUnknown).ids_of(lists).meant(id.as_str(), known.keys().copied());
     }

@@ -32,7 +32,7 @@ pub(super) fn validate(document: &Document) -> Result<(), Error> {
     first.map_or(Ok(()), |fault| Err(Error::new(fault.code, fault.path)))
 }
 
-/// The contradictions of a document, at most so many.
+/// The contradictions of a document, up to a number of them.
 pub(super) fn examine(document: &Document, most: usize) -> Vec<Fault> {
     let mut faults = Faults::new(most);
     if document.format.as_str() == FORMAT {
