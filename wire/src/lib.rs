@@ -9,6 +9,7 @@ mod batch;
 mod bytes;
 mod envelope;
 mod failure;
+mod faults;
 mod limits;
 mod operations;
 mod part;
@@ -21,6 +22,7 @@ mod write;
 pub use answer::answer;
 pub use envelope::{Answered, Item, ProgrammeRef};
 pub use failure::{Failure, Status};
+pub use faults::{Fault, document_faults};
 pub use limits::{ACCRUE_RECORDS, ANSWER_LIMIT, BATCH_ITEMS, DOCUMENT_LIMIT};
 pub use operations::{OPERATIONS, Operation};
 #[cfg(feature = "schema")]

@@ -1,11 +1,10 @@
-use std::fmt::Display;
-
 use kenpo_core::{Decision, Error, ErrorCode, Programme, points, programme::Document};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Failure,
     envelope::ProgrammeRef,
+    faults::{Fault, faults_of},
     limits::DOCUMENT_LIMIT,
     part::Part,
     read::Source,
@@ -21,14 +20,10 @@ pub fn parse_programme(document: &[u8]) -> Result<Programme, Failure> {
         return Err(Failure::of(ErrorCode::TooLarge));
     }
     let text = std::str::from_utf8(document).map_err(|_| Failure::of(ErrorCode::Utf8Invalid))?;
-    parse_part(&Source::new(text), 0, text.len(), &"")
-}
-
-/// The same for a document that stands inside another text.
-fn parse_part(source: &Source<'_>, start: usize, end: usize, path: &dyn Display) -> Result<Programme, Failure> {
-    let document: Document = from_part(source, start, end, path)?;
-    let bytes = source.text.as_bytes().get(start..end).unwrap_or_default();
-    Programme::new(document, bytes).map_err(|error| place(error, source, start, path))
+    // Some editors write a byte-order mark before the text; it is read over.
+    let source = Source::new(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let read: Document = from_part(&source, 0, source.text.len(), &"")?;
+    Programme::new(read, document).map_err(|error| place(error, &source, 0, &""))
 }
 
 /// `points.compare`: the other programme is a text inside the request.
@@ -62,14 +57,21 @@ pub struct ProgrammeRequest {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProgrammeVerdict {
-    /// The programme that the document makes.
-    pub programme: ProgrammeRef,
+    /// The programme that the document makes; absent where it has faults.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub programme: Option<ProgrammeRef>,
+    /// Every fault of the document, at most 100; the first is the one that parsing fails with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Fault>,
 }
 
-/// `programme.check`: reads the document where it stands, so that faults have their place in the request.
+/// `programme.check`: faults have their place in the document by itself, wherever it stands in the request.
 pub(crate) fn check(part: &Part<'_>) -> Result<Decision<ProgrammeVerdict>, Failure> {
     let request: RawProgrammeRequest<'_> = part.read()?;
-    let (start, end) = request.document.span(part.source.text);
-    let programme = parse_part(part.source, start, end, &format_args!("{}/document", part.path))?;
-    Ok(Decision { verdict: ProgrammeVerdict { programme: ProgrammeRef::of(&programme) }, checks: Vec::new() })
+    let text = request.document.text();
+    let verdict = match parse_programme(text.as_bytes()) {
+        Ok(programme) => ProgrammeVerdict { programme: Some(ProgrammeRef::of(&programme)), faults: Vec::new() },
+        Err(_) => ProgrammeVerdict { programme: None, faults: faults_of(text) },
+    };
+    Ok(Decision { verdict, checks: Vec::new() })
 }

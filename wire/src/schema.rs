@@ -27,14 +27,19 @@ pub fn contract() -> Value {
         Reason::ALL.iter().map(|r| json!({ "name": r.name(), "number": r.number(), "text": r.text() })).collect();
     let errors: Vec<Value> =
         ErrorCode::ALL.iter().map(|e| json!({ "name": e.name(), "number": e.number(), "text": e.text() })).collect();
+    // Types of documents are described as they are read: what may be left out is not needed.
+    let mut definitions = definitions(&mut generator);
+    if let (Value::Object(all), Value::Object(of_documents)) = (&mut definitions, programme()["$defs"].take()) {
+        all.extend(of_documents);
+    }
     let contract = json!({
         "kenpo": kenpo_core::VERSION,
         "operations": operations,
         "reasons": reasons,
         "errors": errors,
-        "$defs": definitions(&mut generator),
+        "$defs": definitions,
     });
-    shorten(contract)
+    shorten(without_null(contract))
 }
 
 /// `CouponVerdictDecision` is called `CouponDecision`, and `AccrueVerdictPosting` `AccruePosting`.
@@ -61,7 +66,35 @@ pub fn programme() -> Value {
         schema.extend(root);
     }
     schema.insert("$defs".into(), definitions(&mut generator));
-    Value::Object(schema)
+    without_null(Value::Object(schema))
+}
+
+/// A schema that never allows null: what is absent is left out.
+fn without_null(schema: Value) -> Value {
+    match schema {
+        Value::Array(items) => Value::Array(items.into_iter().map(without_null).collect()),
+        Value::Object(mut map) => {
+            if let Some(types) = map.get("type").and_then(Value::as_array)
+                && let [one] = types.iter().filter(|name| *name != "null").collect::<Vec<_>>()[..]
+            {
+                let one = one.clone();
+                map.insert("type".into(), one);
+            }
+            let null = json!({ "type": "null" });
+            if let Some(any) = map.get("anyOf").and_then(Value::as_array)
+                && any.contains(&null)
+                && let [Value::Object(one)] =
+                    any.iter().filter(|one| **one != null).cloned().collect::<Vec<_>>()[..].to_vec().as_slice()
+            {
+                map.remove("anyOf");
+                let mut merged = one.clone();
+                merged.extend(map);
+                map = merged;
+            }
+            Value::Object(map.into_iter().map(|(key, value)| (key, without_null(value))).collect())
+        }
+        other => other,
+    }
 }
 
 fn definitions(generator: &mut SchemaGenerator) -> Value {

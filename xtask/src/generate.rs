@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    headers, messages,
+    headers, messages, shapes,
     shell::{Outcome, root, write_file},
     types::{self, Generated},
 };
@@ -17,6 +17,7 @@ fn everything() -> Outcome<Vec<Generated>> {
     let mut files = types::generate(root());
     files.extend(headers::generate(root()));
     files.extend(messages::generate()?);
+    files.extend(shapes::generate()?);
     Ok(files)
 }
 

@@ -20,6 +20,7 @@ mod race;
 mod rooms;
 mod rust;
 mod setup;
+mod shapes;
 mod shell;
 mod style;
 mod symbols;

@@ -3,7 +3,7 @@
 use core::{fmt, marker::PhantomData};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Visitor};
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use super::error::{ErrorCode, refuse};
 pub use super::hex::{Hex, HexBytes};
@@ -215,11 +215,23 @@ text! {
     { "type": "string", "pattern": "^[a-z0-9_-]{1,64}$" }
 }
 text! {
-    /// The id under which checks cite a rule, such as `KKR-07`: `[A-Za-z0-9._-]{1,64}`.
-    RuleId, 64, CodeInvalid,
-    |text| text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')),
-    { "type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$" }
+    /// How a rule is called where checks cite it, such as `KKR-07` or `第3条`: 1 to 128 bytes of UTF-8 without control characters. Where a setting
+    /// names no rule, it is cited by its path in the document.
+    #[derive(Default)]
+    RuleId, 128, CodeInvalid,
+    |text| !text.chars().any(char::is_control),
+    { "type": "string", "pattern": "^[^\\u0000-\\u001F\\u007F-\\u009F]{1,128}$" }
 }
+
+impl RuleId {
+    /// Is the path where the setting names no rule.
+    pub(crate) fn or_path(&mut self, path: &dyn fmt::Display) {
+        if self.0.is_empty() {
+            self.0 = format_smolstr!("{path}");
+        }
+    }
+}
+
 text! {
     /// A draw's identifier, `[a-z0-9-]{1,64}`: its bytes enter the draw's hashes.
     DrawId, 64, CodeInvalid,

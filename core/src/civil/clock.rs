@@ -5,18 +5,21 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{date::digits, written};
 use crate::base::{ErrorCode, from_text, refuse};
 
-/// A time of day in Japan, to the minute: `00:00` to `23:59`.
+/// A time of day in Japan, to the minute: `00:00` to `23:59`, and `24:00` for the end of the day.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct TimeOfDay {
     minutes: u16,
 }
 
 impl TimeOfDay {
+    /// The end of the day, which is the start of the next one.
+    pub const END: Self = Self { minutes: 24 * 60 };
+
     /// Reads exactly `HH:MM`.
     pub fn parse(text: &str) -> Option<Self> {
         let &[h1, h2, b':', m1, m2] = text.as_bytes() else { return None };
-        let hours = digits(&[h1, h2]).filter(|hours| *hours < 24)?;
-        let minutes = digits(&[m1, m2]).filter(|minutes| *minutes < 60)?;
+        let hours = digits(&[h1, h2]).filter(|hours| *hours <= 24)?;
+        let minutes = digits(&[m1, m2]).filter(|minutes| *minutes < 60 && (hours < 24 || *minutes == 0))?;
         let minutes = u16::try_from(hours.checked_mul(60)?.checked_add(minutes)?).ok()?;
         Some(Self { minutes })
     }
@@ -50,4 +53,4 @@ impl<'de> Deserialize<'de> for TimeOfDay {
 }
 
 #[cfg(feature = "schema")]
-crate::base::string_schema!(TimeOfDay, "TimeOfDay", { "type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$" });
+crate::base::string_schema!(TimeOfDay, "TimeOfDay", { "type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$" });

@@ -70,7 +70,8 @@ impl Deadline {
     /// The last day a display should name: the day before where only its first instant would be left.
     pub fn last_day(&self, date: Date) -> Option<Date> {
         let day = self.instant(date)?.date();
-        if self.at == TimeOfDay::default() && self.boundary == Boundary::Exclusive { day.pred() } else { Some(day) }
+        let starts_day = self.at == TimeOfDay::default() || self.at == TimeOfDay::END;
+        if starts_day && self.boundary == Boundary::Exclusive { day.pred() } else { Some(day) }
     }
 
     /// What an answer shows of it.

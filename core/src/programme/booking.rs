@@ -17,6 +17,7 @@ pub struct BookingTerms {
     /// The service's id.
     pub id: Code,
     /// The rule under which a slot has its state, and that checks of places cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Dates of slots for which these terms hold.
     #[serde(default)]
@@ -56,6 +57,7 @@ pub struct BookingTerms {
 #[serde(deny_unknown_fields)]
 pub struct DeadlineTerms {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// The deadline, counted from the slot's date.
     pub deadline: Deadline,
@@ -105,11 +107,13 @@ pub enum PlacesStyle {
 #[serde(deny_unknown_fields)]
 pub struct NoticeTerms {
     /// The rule for what is mailed.
+    #[serde(default)]
     pub mails: RuleId,
     /// Calendar days before the date on which the reminder is mailed; absent for no reminder.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub reminder_days_before: Option<u16>,
     /// The rule for what is posted.
+    #[serde(default)]
     pub posts: RuleId,
     /// Calendar days before the date between which the kit is posted.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]

@@ -13,6 +13,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct CardFormat {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days on which the format holds.
     #[serde(default)]

@@ -102,6 +102,7 @@ impl Document {
 #[serde(deny_unknown_fields)]
 pub struct RegistrationTerms {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days of registration on which these terms hold.
     #[serde(default)]
@@ -127,6 +128,7 @@ pub struct CouponTerms {
     /// The coupon's id.
     pub id: Code,
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days of issue on which the terms hold.
     #[serde(default)]
@@ -146,6 +148,7 @@ pub struct CouponTerms {
 #[serde(deny_unknown_fields)]
 pub struct CouponExpiry {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Its last day.
     pub policy: CouponExpiryPolicy,

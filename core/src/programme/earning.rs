@@ -17,6 +17,7 @@ pub struct EarningRule {
     /// The rule's id in credits.
     pub id: Code,
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days of the activity for which the rule is in effect.
     #[serde(default)]

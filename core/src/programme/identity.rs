@@ -17,10 +17,13 @@ pub struct IdentityTerms {
     #[serde(default)]
     pub period: Period,
     /// The society has adopted the service, and is not in maintenance.
+    #[serde(default)]
     pub adoption: Citation,
     /// The name is in full-width kana, and it and the date of birth are those of the society's record.
+    #[serde(default)]
     pub name: Citation,
     /// The society's data hold a record, and it is linked with the service.
+    #[serde(default)]
     pub record: Citation,
     /// Months from the day of joining, that day counted, in which the data need not hold a new member yet; 0 to 12.
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -29,6 +32,7 @@ pub struct IdentityTerms {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<RelationTerms>,
     /// A person registers once.
+    #[serde(default)]
     pub once: Citation,
 }
 
@@ -37,11 +41,12 @@ fn is_zero(months: &u8) -> bool {
 }
 
 /// The rule that checks cite, and its words.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Citation {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]

@@ -17,6 +17,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct PointsExpiry {
     /// The rule it rests on.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days of the grant for which these terms hold.
     #[serde(default)]
@@ -57,6 +58,7 @@ pub struct PurseTerms {
     /// The purse's id in ledger entries.
     pub id: Code,
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days on which these terms hold.
     #[serde(default)]

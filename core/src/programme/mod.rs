@@ -65,8 +65,9 @@ impl Programme {
     ///
     /// # Errors
     /// The first contradiction, with its place in the document.
-    pub fn new(document: Document, bytes: &[u8]) -> Result<Self, Error> {
+    pub fn new(mut document: Document, bytes: &[u8]) -> Result<Self, Error> {
         validate::validate(&document)?;
+        validate::cite(&mut document);
         let plan = Plan::of(&document.points)?;
         let circumstances = document.eligibility.iter().filter_map(|terms| terms.circumstances.as_ref());
         let mut circumstances: Vec<Code> = circumstances.flat_map(|terms| terms.left_out.iter().cloned()).collect();
@@ -81,7 +82,7 @@ impl Programme {
         validate::examine(document, validate::MOST_FAULTS)
     }
 
-    /// The document it was made from.
+    /// The document it was made from. Settings that named no rule have their path in its place.
     pub fn document(&self) -> &Document {
         &self.document
     }

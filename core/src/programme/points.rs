@@ -61,6 +61,7 @@ pub struct Campaign {
     /// The campaign's id in credits; no rule has the same.
     pub id: Code,
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days of the activity, both ends in.
     pub period: Period,
@@ -91,6 +92,7 @@ pub struct Cap {
     /// The cap's id in answers and opening totals.
     pub id: Code,
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days counted on which the cap is in effect. It begins and ends with its windows; a cap for ever has none.
     #[serde(default)]
@@ -122,6 +124,7 @@ impl Cap {
 #[serde(deny_unknown_fields)]
 pub struct BalanceCap {
     /// The rule that checks cite. Answers report what was lost to it without the id of a cap.
+    #[serde(default)]
     pub rule: RuleId,
     /// The most points.
     pub points: Count,
@@ -136,6 +139,7 @@ pub struct BalanceCap {
 #[serde(deny_unknown_fields)]
 pub struct StepGoal {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days walked for which it holds.
     #[serde(default)]
@@ -153,6 +157,7 @@ pub struct StepGoal {
 #[serde(deny_unknown_fields)]
 pub struct StepSources {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days walked for which it holds.
     #[serde(default)]
@@ -184,6 +189,7 @@ pub struct Exchange {
     /// The goods' id.
     pub id: Code,
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days of exchange on which the terms hold.
     #[serde(default)]

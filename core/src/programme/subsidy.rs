@@ -15,6 +15,7 @@ pub struct SubsidyTerms {
     /// The service's id.
     pub id: Code,
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days of the service on which these terms hold.
     #[serde(default)]
@@ -54,6 +55,7 @@ pub struct VoucherTerms {
     /// The service's id.
     pub id: Code,
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days of issue on which these terms hold.
     #[serde(default)]

@@ -274,6 +274,7 @@ final class ProgrammeTest extends TestCase
         self::assertInstanceOf(Envelope::class, $answer);
         self::assertSame('kkr', $answer->answer->verdict->programme->id);
         self::assertNull($answer->programme);
+        self::assertSame('/version', Kenpo::programmeCheck('{"id":"x"}')->answer->verdict->faults[1]->path);
     }
 
     public function testABatchIsAskedByName(): void

@@ -169,7 +169,12 @@ impl<T> Attempt<'_, T> {
     }
 }
 
-impl Raw<'_> {
+impl<'a> Raw<'a> {
+    /// The text itself.
+    pub(crate) fn text(self) -> &'a str {
+        self.0
+    }
+
     /// Where it stands in the text it was kept from.
     pub(crate) fn span(self, whole: &str) -> (usize, usize) {
         let start = self.0.as_ptr().addr().saturating_sub(whole.as_ptr().addr());

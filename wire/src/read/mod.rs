@@ -5,6 +5,7 @@
 
 mod arrival;
 mod decode;
+pub(crate) mod diagnose;
 mod fault;
 mod fields;
 mod items;

@@ -80,6 +80,7 @@ impl EligibilityTerms {
 #[serde(deny_unknown_fields)]
 pub struct InsuredTerms {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Whether it must hold 1 April of the day's fiscal year as well.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -95,6 +96,7 @@ pub struct InsuredTerms {
 #[serde(deny_unknown_fields)]
 pub struct AgeTerms {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// The lowest age, in years.
     pub at_least: u8,
@@ -165,6 +167,7 @@ pub enum LastYear {
 #[serde(deny_unknown_fields)]
 pub struct CircumstanceTerms {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// The circumstances, by the programme's own names.
     pub left_out: Vec<Code>,
@@ -179,6 +182,7 @@ pub struct CircumstanceTerms {
 #[serde(deny_unknown_fields)]
 pub struct RelationTerms {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// The relations.
     pub admitted: Vec<Relation>,
@@ -193,6 +197,7 @@ pub struct RelationTerms {
 #[serde(deny_unknown_fields)]
 pub struct DeviceTerms {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Whether the programme's app is needed besides the smartphone.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -208,6 +213,7 @@ pub struct DeviceTerms {
 #[serde(deny_unknown_fields)]
 pub struct OnceTerms {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Services that count together, this one among them.
     pub services: Vec<Code>,

@@ -29,6 +29,7 @@ pub struct FactDeclaration {
 #[serde(deny_unknown_fields)]
 pub struct FactTerms {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Declared facts, at least one. The terms hold for who has one of them.
     pub any_of: Vec<Code>,
@@ -52,6 +53,7 @@ pub struct FactTerms {
 #[serde(deny_unknown_fields)]
 pub struct SexTerms {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// The sex.
     pub admitted: Sex,

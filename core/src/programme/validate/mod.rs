@@ -5,6 +5,7 @@
 //! order in which settings are examined, and `Programme::parse` fails with the first.
 
 mod caps;
+mod cite;
 mod crossing;
 mod earning;
 mod fault;
@@ -17,6 +18,7 @@ mod taken;
 
 use alloc::vec::Vec;
 
+pub(super) use cite::cite;
 pub use fault::{Allowed, Fault};
 use faults::Faults;
 

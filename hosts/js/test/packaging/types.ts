@@ -66,7 +66,8 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   const last: number = programme.bookingDeadline('group_checkup', 'closes', 20240218).lastYmd;
   const paid: number = programme.subsidyYen('dock', 20240601, 18000);
   const paidOfEach: Int32Array = programme.subsidiesYen('dock', 20240601, Int32Array.of(18000));
-  const checked: string = kenpo.programmeCheck('{}').answer.verdict.programme.id;
+  const checked: string | undefined = kenpo.programmeCheck('{}').answer.verdict.programme?.id;
+  const faulty: string[] = (kenpo.programmeCheck('{}').answer.verdict.faults ?? []).map((fault) => fault.path);
 
   const typed: number = kenpo.insurerNumberCheck('06139463');
   // A row's kind says which fields are there; a row from a database need not be told apart to be asked with.

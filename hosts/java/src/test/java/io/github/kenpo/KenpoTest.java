@@ -61,8 +61,9 @@ class KenpoTest {
         }
         assertEquals(digest, Kenpo.programmeCheck(document).verdict().programme().digest());
         assertEquals(digest, Kenpo.programmeCheck(text).verdict().programme().digest());
-        KenpoException e = assertThrows(KenpoException.class, () -> Kenpo.programmeCheck("{\"format\":1}"));
-        assertEquals("/document/format", e.path());
+        assertEquals("/format", Kenpo.programmeCheck("{\"format\":1}").verdict().faults().get(0).path());
+        KenpoException e = assertThrows(KenpoException.class, () -> Kenpo.programmeCheck("{"));
+        assertEquals(ErrorCode.JSON_SYNTAX, e.code());
     }
 
     @Test
