@@ -421,6 +421,25 @@ export interface AgeVerdict {
   readonly seventy_fifth_birthday?: CivilDate;
 }
 
+/** What is allowed where a fault is. */
+export interface Allowed {
+  /**
+   * The kind of value: `text`, `integer`, `boolean`, `list`, `object`, `date`, `instant`, `time`, `id`, `rule_id`, `scheme` or
+   * `insurer_number`.
+   */
+  readonly kind?: string;
+  /** The least number; of a text or list, the fewest characters or elements. */
+  readonly at_least?: number;
+  /** The greatest number; of a text, the most bytes of UTF-8; of a list, the most elements. */
+  readonly at_most?: number;
+  /** The values there are. */
+  readonly choices?: readonly string[];
+  /** The keys there are; of several ways, those of which one is needed. */
+  readonly keys?: readonly string[];
+  /** The lists of the document whose ids are known there, as JSON Pointers. */
+  readonly ids_of?: readonly string[];
+}
+
 /** A day's steps as a phone reports them. A later record for the same day revises an earlier one. */
 export interface Arrival {
   /** The day walked, in Japan. */
@@ -1380,6 +1399,24 @@ export interface Failure {
   readonly column?: number;
 }
 
+/** A fault of a programme document: what is wrong, where, and what would be right. */
+export interface Fault {
+  /** What is wrong. */
+  readonly code: ErrorCode;
+  /** Where, as a JSON Pointer (RFC 6901) into the document; empty for the whole document. */
+  readonly path: string;
+  /** The line of the document, from 1. */
+  readonly line: number;
+  /** The column, from 1, in Unicode code points. */
+  readonly column: number;
+  /** The key, choice or id that was probably meant: the nearest of those that are known. */
+  readonly meant?: string;
+  /** The other setting, where two contradict each other, as a JSON Pointer. */
+  readonly other?: string;
+  /** What is allowed. */
+  readonly allowed?: Allowed;
+}
+
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface FormDecision {
   /** What was decided. */
@@ -2277,8 +2314,10 @@ export interface ProgrammeRef {
 
 /** What `programme.check` answers. */
 export interface ProgrammeVerdict {
-  /** The programme that the document makes. */
-  readonly programme: ProgrammeRef;
+  /** The programme that the document makes; absent where it has faults. */
+  readonly programme?: ProgrammeRef;
+  /** Every fault of the document, at most 100; the first is the one that parsing fails with. */
+  readonly faults?: readonly Fault[];
 }
 
 /** All that anyone needs to repeat a draw. The derived values are there to show where a repetition departs. */

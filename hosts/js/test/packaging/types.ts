@@ -122,5 +122,5 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof KenpoError && error.status === Status.not_in_effect && error.code === 'not_in_effect') return error.path;
   }
-  return [digest, reason, number, points, issued, typed, decided, reasons, key, credits, states, people, last, paid, paidOfEach, pointsOfEach, checked, same, each, wrong, asText, said, saidAtOnce, saidOfNumber, saidOfAny].join();
+  return [digest, reason, number, points, issued, typed, decided, reasons, key, credits, states, people, last, paid, paidOfEach, pointsOfEach, checked, faulty, same, each, wrong, asText, said, saidAtOnce, saidOfNumber, saidOfAny].join();
 }

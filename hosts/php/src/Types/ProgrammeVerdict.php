@@ -14,10 +14,12 @@ use Kenpo\Internal\Fields;
 final class ProgrammeVerdict implements \JsonSerializable
 {
     /**
-     * @param ProgrammeRef $programme The programme that the document makes.
+     * @param ProgrammeRef|null $programme The programme that the document makes; absent where it has faults.
+     * @param list<Fault> $faults Every fault of the document, at most 100; the first is the one that parsing fails with.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly ProgrammeRef $programme,
+        #[\SensitiveParameter] public readonly ?ProgrammeRef $programme = null,
+        #[\SensitiveParameter] public readonly array $faults = [],
     ) {
     }
 
@@ -31,7 +33,8 @@ final class ProgrammeVerdict implements \JsonSerializable
     public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
-            programme: Fields::object($data, 'programme', ProgrammeRef::fromArray(...)),
+            programme: Fields::objectOrNull($data, 'programme', ProgrammeRef::fromArray(...)),
+            faults: Fields::objects($data, 'faults', Fault::fromArray(...), optional: true),
         );
     }
 
@@ -40,6 +43,7 @@ final class ProgrammeVerdict implements \JsonSerializable
     {
         return Fields::present([
             'programme' => $this->programme,
+            'faults' => $this->faults ?: null,
         ]);
     }
 }

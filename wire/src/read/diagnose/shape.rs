@@ -1,4 +1,4 @@
-//! What a programme document looks like, as data: keys, lists and kinds of values. It is asked only where a document cannot be read, to
+//! What a programme document looks like, as data: keys, lists and kinds of values. It is used only where a document cannot be read, to
 //! find every fault and to say what is allowed there.
 
 use kenpo_core::{
@@ -50,7 +50,8 @@ pub(super) enum Kind {
     Time,
     /// A day in each year.
     MonthDay,
-    /// A day in each year, or of one.
+    /// A day in each year, or of one. No document has one yet.
+    #[allow(dead_code)]
     FixedDay,
 }
 

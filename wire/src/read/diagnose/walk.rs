@@ -24,7 +24,7 @@ pub(crate) struct Walked {
     pub(crate) gone: BTreeSet<usize>,
 }
 
-/// Walks a document, and finds at most so many faults.
+/// Walks a document, and finds faults, `most` at most.
 pub(crate) fn walk(text: &str, most: usize) -> Walked {
     let mut walk = Walk {
         reader: Reader::new(text, 0),
@@ -39,7 +39,7 @@ pub(crate) fn walk(text: &str, most: usize) -> Walked {
         if walk.reader.at == text.len() { Ok(whole) } else { Err(walk.reader.syntax()) }
     });
     let whole = whole.unwrap_or_else(|fault| {
-        // What is no JSON is a fault of the whole, wherever it stands.
+        // Text that is not JSON is a fault of the whole, wherever it stands.
         let at = fault.0.at.unwrap_or(0);
         walk.path.clear();
         walk.add(fault.0.code, None, at);

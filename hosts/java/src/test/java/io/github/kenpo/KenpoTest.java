@@ -63,7 +63,7 @@ class KenpoTest {
         assertEquals(digest, Kenpo.programmeCheck(text).verdict().programme().digest());
         assertEquals("/format", Kenpo.programmeCheck("{\"format\":1}").verdict().faults().get(0).path());
         KenpoException e = assertThrows(KenpoException.class, () -> Kenpo.programmeCheck("{"));
-        assertEquals(ErrorCode.JSON_SYNTAX, e.code());
+        assertEquals("json_syntax", e.code());
     }
 
     @Test

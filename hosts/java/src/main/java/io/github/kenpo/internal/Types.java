@@ -15,6 +15,7 @@ import io.github.kenpo.types.AdjustVerdict;
 import io.github.kenpo.types.AgeDecision;
 import io.github.kenpo.types.AgeRequest;
 import io.github.kenpo.types.AgeVerdict;
+import io.github.kenpo.types.Allowed;
 import io.github.kenpo.types.Arrival;
 import io.github.kenpo.types.ArrivalVerdict;
 import io.github.kenpo.types.AttendPosting;
@@ -87,6 +88,7 @@ import io.github.kenpo.types.ExchangeVerdict;
 import io.github.kenpo.types.Expect;
 import io.github.kenpo.types.Explain;
 import io.github.kenpo.types.Failure;
+import io.github.kenpo.types.Fault;
 import io.github.kenpo.types.FormDecision;
 import io.github.kenpo.types.FormRequest;
 import io.github.kenpo.types.FormShape;
@@ -277,6 +279,7 @@ final class Types {
             case "AgeDecision" -> AgeDecisionJson.read(in);
             case "AgeRequest" -> AgeRequestJson.read(in);
             case "AgeVerdict" -> AgeVerdictJson.read(in);
+            case "Allowed" -> AllowedJson.read(in);
             case "Arrival" -> ArrivalJson.read(in);
             case "ArrivalVerdict" -> ArrivalVerdictJson.read(in);
             case "AttendPosting" -> AttendPostingJson.read(in);
@@ -349,6 +352,7 @@ final class Types {
             case "Expect" -> ExpectJson.read(in);
             case "Explain" -> ExplainJson.read(in);
             case "Failure" -> FailureJson.read(in);
+            case "Fault" -> FaultJson.read(in);
             case "FormDecision" -> FormDecisionJson.read(in);
             case "FormRequest" -> FormRequestJson.read(in);
             case "FormShape" -> FormShapeJson.read(in);
@@ -538,6 +542,7 @@ final class Types {
             case "AgeDecision" -> AgeDecisionJson.write(out, (AgeDecision) value);
             case "AgeRequest" -> AgeRequestJson.write(out, (AgeRequest) value);
             case "AgeVerdict" -> AgeVerdictJson.write(out, (AgeVerdict) value);
+            case "Allowed" -> AllowedJson.write(out, (Allowed) value);
             case "Arrival" -> ArrivalJson.write(out, (Arrival) value);
             case "ArrivalVerdict" -> ArrivalVerdictJson.write(out, (ArrivalVerdict) value);
             case "AttendPosting" -> AttendPostingJson.write(out, (AttendPosting) value);
@@ -610,6 +615,7 @@ final class Types {
             case "Expect" -> ExpectJson.write(out, (Expect) value);
             case "Explain" -> ExplainJson.write(out, (Explain) value);
             case "Failure" -> FailureJson.write(out, (Failure) value);
+            case "Fault" -> FaultJson.write(out, (Fault) value);
             case "FormDecision" -> FormDecisionJson.write(out, (FormDecision) value);
             case "FormRequest" -> FormRequestJson.write(out, (FormRequest) value);
             case "FormShape" -> FormShapeJson.write(out, (FormShape) value);

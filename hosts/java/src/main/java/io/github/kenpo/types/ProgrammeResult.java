@@ -46,4 +46,13 @@ public record ProgrammeResult(
     public List<Check> checks() {
         return answer.checks();
     }
+
+    /**
+     * Every fault of the document, at most 100; the first is the one that parsing fails with.
+     *
+     * @return {@code answer.verdict().faults()}
+     */
+    public List<Fault> faults() {
+        return answer.verdict().faults();
+    }
 }

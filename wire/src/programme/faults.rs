@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::{
     Failure,
     limits::DOCUMENT_LIMIT,
-    programme::parse_programme,
+    programme::parse::parse_programme,
     read::{
         Source,
         diagnose::{Walked, locate, walk},

@@ -1,30 +1,15 @@
-use kenpo_core::{Decision, Error, ErrorCode, Programme, points, programme::Document};
+//! Programme documents: read, checked, compared.
+
+mod faults;
+mod parse;
+
+use kenpo_core::{Decision, Error, Programme, points};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Failure,
-    envelope::ProgrammeRef,
-    faults::{Fault, faults_of},
-    limits::DOCUMENT_LIMIT,
-    part::Part,
-    read::Source,
-    read::{Raw, from_part, place},
-};
-
-/// Reads a programme document and finds it consistent, or says where it is not.
-///
-/// # Errors
-/// The first fault, with its place.
-pub fn parse_programme(document: &[u8]) -> Result<Programme, Failure> {
-    if document.len() > DOCUMENT_LIMIT {
-        return Err(Failure::of(ErrorCode::TooLarge));
-    }
-    let text = std::str::from_utf8(document).map_err(|_| Failure::of(ErrorCode::Utf8Invalid))?;
-    // Some editors write a byte-order mark before the text; it is read over.
-    let source = Source::new(text.strip_prefix('\u{feff}').unwrap_or(text));
-    let read: Document = from_part(&source, 0, source.text.len(), &"")?;
-    Programme::new(read, document).map_err(|error| place(error, &source, 0, &""))
-}
+use crate::{Failure, envelope::ProgrammeRef, part::Part, read::Raw};
+use faults::faults_of;
+pub use faults::{Fault, document_faults};
+pub use parse::parse_programme;
 
 /// `points.compare`: the other programme is a text inside the request.
 pub(crate) fn compare(programme: &Programme, part: &Part<'_>) -> Result<Decision<points::CompareVerdict>, Failure> {
