@@ -65,8 +65,86 @@ pub fn programme() -> Value {
     if let Value::Object(root) = root.to_value() {
         schema.extend(root);
     }
-    schema.insert("$defs".into(), definitions(&mut generator));
+    let mut definitions = definitions(&mut generator);
+    limit(&mut definitions);
+    schema.insert("$defs".into(), definitions);
     without_null(Value::Object(schema))
+}
+
+/// What validation wants of single values, as far as a schema can say it: keywords for a field of a type. It says no more than
+/// validation refuses, so that the schema accepts every document that the library does.
+const LIMITS: &[(&str, &str, &str)] = &[
+    ("Document", "format", r#"{"const": "kenpo-programme/1"}"#),
+    ("RegistrationTerms", "insurer_number_digits", r#"{"minItems": 1}"#),
+    ("IdentityTerms", "waiting_months", r#"{"maximum": 12}"#),
+    ("RelationTerms", "admitted", r#"{"minItems": 1}"#),
+    ("CircumstanceTerms", "left_out", r#"{"minItems": 1}"#),
+    ("FactTerms", "any_of", r#"{"minItems": 1}"#),
+    ("PartFormat", "min_length", r#"{"minimum": 1}"#),
+    ("Deadline", "days_before", r#"{"maximum": 366}"#),
+    ("NoticeTerms", "reminder_days_before", r#"{"maximum": 366}"#),
+    ("DayRange", "at_least", r#"{"maximum": 366}"#),
+    ("DayRange", "at_most", r#"{"maximum": 366}"#),
+    ("VoucherTerms", "from_month", r#"{"minimum": 1, "maximum": 12}"#),
+    ("PerSteps", "each", r#"{"minimum": 1}"#),
+    ("MeanSteps", "tiers", r#"{"minItems": 1}"#),
+    ("MeanSteps", "min_days", r#"{"minimum": 1, "maximum": 366}"#),
+    ("MeanSteps", "window", r#"{"not": {"enum": ["day", "ever"]}}"#),
+    ("ActivityPoints", "points", r#"{"minimum": 1}"#),
+    ("FinalAfter", "months", r#"{"maximum": 1200}"#),
+    ("FinalAfter", "day", r#"{"minimum": 1, "maximum": 28}"#),
+    ("Campaign", "raises", r#"{"minItems": 1}"#),
+    ("Campaign", "basis_points", r#"{"minimum": 1}"#),
+    ("Campaign", "points", r#"{"minimum": 1}"#),
+    ("Cap", "counts", r#"{"minItems": 1}"#),
+    ("StepGoal", "steps", r#"{"minimum": 1}"#),
+    ("StepSources", "order", r#"{"minItems": 1, "uniqueItems": true}"#),
+    ("Exchange", "points", r#"{"minimum": 1}"#),
+    ("PointsExpiry", "months", r#"{"maximum": 1200}"#),
+    ("PurseTerms", "groups", r#"{"minItems": 1}"#),
+];
+
+/// Lists of at most 256 elements, in addition to all those of `Document` and `PointsTerms` but `notes`.
+const BOUNDED: &[(&str, &str)] = &[
+    ("Group", "numbers"),
+    ("Group", "maintenance"),
+    ("CardFormat", "insurers"),
+    ("EligibilityTerms", "facts"),
+    ("EligibilityTerms", "relations"),
+    ("CircumstanceTerms", "left_out"),
+    ("FactTerms", "any_of"),
+    ("OnceTerms", "services"),
+    ("EarningRule", "step_tiers"),
+    ("EarningRule", "sources"),
+    ("MeanSteps", "tiers"),
+    ("Campaign", "raises"),
+    ("Cap", "counts"),
+    ("StepSources", "order"),
+    ("PurseTerms", "groups"),
+];
+
+/// Adds [`LIMITS`] and [`BOUNDED`] to the types of a document.
+fn limit(definitions: &mut Value) {
+    let mut add = |name: &str, field: &str, keywords: Value| {
+        let property = definitions[name]["properties"][field].as_object_mut();
+        if let (Some(property), Value::Object(keywords)) = (property, keywords) {
+            property.extend(keywords);
+        }
+    };
+    for (name, field, keywords) in LIMITS {
+        add(name, field, serde_json::from_str(keywords).unwrap_or_default());
+    }
+    for (name, field) in BOUNDED {
+        add(name, field, json!({ "maxItems": 256 }));
+    }
+    for name in ["Document", "PointsTerms"] {
+        let fields = definitions[name]["properties"].as_object_mut();
+        for (_, property) in fields.into_iter().flatten().filter(|(field, _)| *field != "notes") {
+            if property["type"] == "array" {
+                property["maxItems"] = json!(256);
+            }
+        }
+    }
 }
 
 /// A schema that never allows null: what is absent is left out.
@@ -115,5 +193,26 @@ impl<A: JsonSchema> JsonSchema for Item<A> {
             "description": "One answer of many: what was decided, or why this one could not be.",
             "properties": { "answer": answer, "error": error }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_limit_is_one_of_a_field() {
+        let schema = programme();
+        for (name, field, keywords) in LIMITS {
+            let property = &schema["$defs"][name]["properties"][field];
+            let Value::Object(keywords) = serde_json::from_str(keywords).unwrap() else { panic!("{name}.{field}") };
+            for (keyword, value) in keywords {
+                assert_eq!(property[&keyword], value, "{name}.{field}");
+            }
+        }
+        for (name, field) in BOUNDED {
+            assert_eq!(schema["$defs"][name]["properties"][field]["maxItems"], 256, "{name}.{field}");
+        }
+        assert!(!schema.to_string().contains("\"null\""));
     }
 }
