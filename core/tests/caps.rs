@@ -55,17 +55,23 @@ fn further() -> impl Strategy<Value = PerSteps> {
     )
 }
 
-/// A cap, or one that changes between two of its windows, is in effect until then, or only from then on.
+/// A cap, or one that changes between two of its windows, is in effect until then, or only from then on; one of its own period begins on any day.
 fn caps(month_of: CapMonth) -> impl Strategy<Value = Vec<Vec<Cap>>> {
-    let windows = [Window::Day, Window::Month, Window::FiscalYear, Window::Ever];
-    // A day's cap counts the day walked.
-    let narrowest = usize::from(month_of == CapMonth::Synced);
-    let of = (1_usize..16, narrowest..4, 0_i64..400, 0_i64..400, DAYS, 0_u8..6);
+    let windows: &[Window] = match month_of {
+        CapMonth::Walked => &WINDOWS,
+        // A day's cap counts the day walked. What arrives is told apart by month below: nothing narrower is drawn.
+        CapMonth::Synced => &[Window::Month, Window::Quarter, Window::FiscalYear, Window::CalendarYear, Window::Ever],
+    };
+    let of = (1_usize..16, 0..windows.len(), 0_i64..400, 0_i64..400, DAYS, DAYS, 0_u8..6);
     vec(of, 0..7).prop_map(move |caps| {
-        let cap_of = |(index, (counts, window, points, later, offset, ends))| {
+        let cap_of = |(index, (counts, window, points, later, offset, length, ends))| {
             let mut cap: Cap = cap(&format!("cap-{index}"), windows[window], month_of, points);
             cap.counts =
                 IDS.iter().enumerate().filter(|(at, _)| counts >> at & 1 == 1).map(|(_, id)| code(id)).collect();
+            if cap.window == Window::Period {
+                cap.period = Period { from: Some(day(offset)), until: Some(day(offset + length)) };
+                return vec![cap];
+            }
             let Some(first) = first_of(cap.window, day(offset)) else { return vec![cap] };
             let from = Cap { period: Period { from: Some(first), until: None }, points: count(later), ..cap.clone() };
             let until = Cap { period: Period { from: None, until: first.pred() }, ..cap.clone() };
@@ -80,13 +86,46 @@ fn caps(month_of: CapMonth) -> impl Strategy<Value = Vec<Vec<Cap>>> {
     })
 }
 
-/// The first day of a window, close to a day; `None` for ever.
+const WINDOWS: [Window; 8] = [
+    Window::Day,
+    Window::Week,
+    Window::Month,
+    Window::Quarter,
+    Window::FiscalYear,
+    Window::CalendarYear,
+    Window::Ever,
+    Window::Period,
+];
+
+/// The first day of a window, close to a day; `None` for ever and for a cap's own period. 7 March 2022 was a Monday.
 fn first_of(window: Window, day: Date) -> Option<Date> {
     match window {
         Window::Day => Some(day),
+        Window::Week => {
+            let mondays = (0_i64..).map(|week| date(2022, 3, 7).plus_days(7 * week).unwrap());
+            mondays.take_while(|monday| *monday <= day).last()
+        }
         Window::Month => Some(date(2022, day.month(), 1)),
+        Window::Quarter => Some(date(2022, if day.month() < 4 { 1 } else { 4 }, 1)),
         Window::FiscalYear => Some(date(2022, 4, 1)),
-        Window::Ever => None,
+        Window::CalendarYear => Some(date(2022, 1, 1)),
+        Window::Ever | Window::Period => None,
+    }
+}
+
+/// The most days of a cap's windows: of two that nest, the inner one has no more.
+fn most_days(cap: &Cap) -> i64 {
+    match cap.window {
+        Window::Day => 1,
+        Window::Week => 7,
+        Window::Month => 31,
+        Window::Quarter => 92,
+        Window::FiscalYear | Window::CalendarYear => 366,
+        Window::Ever => i64::MAX,
+        Window::Period => {
+            let (from, until) = (cap.period.from.unwrap(), cap.period.until.unwrap());
+            (1..).find(|days| from.plus_days(*days).unwrap() > until).unwrap()
+        }
     }
 }
 
@@ -198,7 +237,7 @@ fn expected(terms: &PointsTerms, earned: Credits) -> Vec<Share> {
     let alone = |(credit, points)| Share { credits: vec![credit], points };
     let mut shares: Vec<Share> = earned.into_iter().map(alone).collect();
     let mut caps: Vec<&Cap> = terms.caps.iter().collect();
-    caps.sort_by_key(|cap| (cap.counts.len(), cap.window));
+    caps.sort_by_key(|cap| (cap.counts.len(), most_days(cap)));
     for cap in caps {
         let (counted, mut rest): (Vec<Share>, Vec<Share>) = shares
             .into_iter()
@@ -207,10 +246,9 @@ fn expected(terms: &PointsTerms, earned: Credits) -> Vec<Share> {
         for share in counted {
             let date = share.credits[0].1;
             let window = match cap.window {
-                Window::Day => date.to_string(),
                 Window::Month => date.to_string()[..7].to_owned(),
                 Window::FiscalYear => date.fiscal_year().start_year().to_string(),
-                Window::Ever => String::new(),
+                window => first_of(window, date).map_or(String::new(), |first| first.to_string()),
             };
             let whole = windows.entry(window).or_insert(Share { credits: Vec::new(), points: 0 });
             whole.credits.extend(share.credits);

@@ -8,7 +8,7 @@ use kenpo_core::{
     Period, Programme, Reason,
     civil::{Date, Instant},
     points::{AccrueRequest, Arrival, CapTotal, EarnRequest, EarnedTotal, Entry, Ledger, Opening, accrue, earn},
-    programme::{ActivityPoints, Campaign, Cap, CapMonth, Document, EarningRule, PerSteps, PointsTerms, Window},
+    programme::{Campaign, Cap, CapMonth, Document, EarningRule, PerSteps, PointsTerms, Window},
     value::{HostId, RuleId},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
@@ -80,6 +80,7 @@ fn opening(rows: &[Entry], month_of: CapMonth) -> Opening {
     let earned = rows.iter().map(|entry| EarnedTotal {
         rule: entry.rule.clone().unwrap(),
         date: entry.date.unwrap(),
+        activity: None,
         points: entry.earned.unwrap(),
         paid: None,
     });
@@ -90,6 +91,7 @@ fn opening(rows: &[Entry], month_of: CapMonth) -> Opening {
         closed_through: date("2021-12-31"),
         caps: caps.collect(),
         earned: earned.collect(),
+        exchanged: Vec::new(),
     }
 }
 
@@ -200,9 +202,10 @@ proptest! {
     }
 
     #[test]
-    fn an_event_is_paid_once(events in vec((0_i64..80, 0_u8..12), 1..30), once in 0_usize..5) {
-        let once = [None, Some(Window::Day), Some(Window::Month), Some(Window::FiscalYear), Some(Window::Ever)][once];
-        let activity = ActivityPoints { kind: code("login"), points: count(10), once };
+    fn an_event_is_paid_once(events in vec((0_i64..80, 0_u8..12), 1..30), once in 0_usize..8) {
+        let windows = [Window::Day, Window::Week, Window::Month, Window::Quarter, Window::FiscalYear, Window::CalendarYear, Window::Ever];
+        let once = once.checked_sub(1).map(|at| windows[at]);
+        let activity = support::activity("login", 10, once);
         let programme = with(|terms| {
             terms.rules[0].step_tiers.clear();
             terms.rules[0].activity = Some(activity);
@@ -215,8 +218,8 @@ proptest! {
         for (offset, id) in events {
             let asked = day(offset);
             let request = EarnRequest {
-                now: at, ledger: ledger.clone(), activity: code("login"), date: asked, event: HostId::new(&format!("e{id}")).unwrap(),
-                source: None, born: None, enrolled_on: None, opened_on: None, explain: kenpo_core::Explain::None,
+                now: at, ledger: ledger.clone(), activity: code("login"), date: asked, value: None, event: HostId::new(&format!("e{id}")).unwrap(),
+                source: None, born: None, person: None, enrolled_on: None, opened_on: None, explain: kenpo_core::Explain::None,
             };
             let posting = earn(&programme, &request).unwrap();
             let window = match once {
@@ -224,7 +227,11 @@ proptest! {
                 Some(Window::Day) => asked.to_string(),
                 Some(Window::Month) => asked.to_string()[..7].to_owned(),
                 Some(Window::FiscalYear) => asked.fiscal_year().start_year().to_string(),
-                Some(Window::Ever) => String::new(),
+                Some(Window::CalendarYear) => asked.year().to_string(),
+                Some(Window::Quarter) => format!("{} {}", asked.year(), (asked.month() - 1) / 3),
+                // 2021-01-04 was a Monday.
+                Some(Window::Week) => (1_i64..).find(|week| date("2021-01-04").plus_days(7 * week).unwrap() > asked).unwrap().to_string(),
+                Some(Window::Ever | Window::Period) => String::new(),
             };
             let reason = match days.get(&id) {
                 Some(first) if *first == asked => Reason::Paid,

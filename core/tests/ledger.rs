@@ -31,6 +31,12 @@ fn society() -> Programme {
         purse,
         policy,
         months: Some(1),
+        window: None,
+        later: None,
+        day: None,
+        every_months: None,
+        counted_from: kenpo_core::programme::ExpiryCounted::Grant,
+        renewed_by: Vec::new(),
         clause: None,
     };
     document.points.expiry =
@@ -189,8 +195,15 @@ fn key(text: impl ToString) -> HostId {
 /// A ledger whose first rows are not given: of a day's rule, what was earned before is not known, and corrections of any size can be tried.
 fn begun() -> Ledger {
     let (caps, earned) = (Vec::new(), Vec::new());
-    let opening =
-        Opening { sequence: count(0), points: count(0), lots: Vec::new(), closed_through: date(-1), caps, earned };
+    let opening = Opening {
+        sequence: count(0),
+        points: count(0),
+        lots: Vec::new(),
+        closed_through: date(-1),
+        caps,
+        earned,
+        exchanged: Vec::new(),
+    };
     Ledger { opening: Some(opening), entries: Vec::new() }
 }
 
@@ -215,6 +228,7 @@ fn happen(programme: &Programme, events: &[(i64, Event)]) -> (Ledger, Plain, i64
                     earlier: None,
                     goods,
                     quantity: count(*quantity),
+                    taken: None,
                     request_key: key(next),
                     explain: Explain::None,
                 };
@@ -326,6 +340,8 @@ fn granted(
         revision: None,
         final_on,
         expires_on,
+        activity: None,
+        renewed_until: None,
         cause: None,
         goods: None,
         quantity: None,
@@ -347,7 +363,15 @@ fn snapshot(ledger: &Ledger, as_of: Instant) -> Ledger {
     let sequence = ledger.entries.last().map_or(count(0), |entry| entry.sequence);
     let lots: Vec<PointsLot> = shown.into_iter().flat_map(|verdict| verdict.lots).collect();
     let (caps, earned) = (Vec::new(), Vec::new());
-    let opening = Opening { sequence, points: count(points), lots, closed_through: as_of.date(), caps, earned };
+    let opening = Opening {
+        sequence,
+        points: count(points),
+        lots,
+        closed_through: as_of.date(),
+        caps,
+        earned,
+        exchanged: Vec::new(),
+    };
     Ledger { opening: Some(opening), entries: Vec::new() }
 }
 
@@ -402,7 +426,7 @@ proptest! {
         let (now, before) = (noon(day), balance_of(&ledger, noon(day), coin));
         let goods = code(if coin { "gift" } else { "voucher" });
         let request = ExchangeRequest {
-            now, ledger: ledger.clone(), earlier: None, goods, quantity: count(1), request_key: key("last"), explain: Explain::None,
+            now, ledger: ledger.clone(), earlier: None, goods, quantity: count(1), taken: None, request_key: key("last"), explain: Explain::None,
         };
         let posting = exchange(&programme, &request).unwrap();
         if let Some(entry) = posting.store.first() {

@@ -10,7 +10,7 @@ use kenpo_core::{
         AccrueRequest, AdjustRequest, Arrival, BalanceRequest, EarnRequest, Entry, EntryKind, ExchangeRequest, Ledger,
         Opening, PointsLot, ReverseRequest, accrue, adjust, balance, earn, exchange, reverse,
     },
-    programme::{ActivityPoints, Downward, EarningRule, Exchange, FinalAfter, Group, GroupKind, PurseTerms},
+    programme::{Downward, EarningRule, Exchange, FinalAfter, Group, GroupKind, PurseTerms},
     value::{Amount, Code, Count, HostId, RuleId},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
@@ -22,11 +22,11 @@ fn society() -> Programme {
     let points = &mut document.points;
     points.rules[0] = EarningRule {
         downward: Downward::TakeBack,
-        final_after: Some(FinalAfter { months: 1, day: 10 }),
+        final_after: Some(FinalAfter { months: Some(1), day: Some(10), fiscal_years: None }),
         purse: Some(code("coin")),
         ..points.rules[0].clone()
     };
-    let checkup = ActivityPoints { kind: code("checkup"), points: count(30), once: None };
+    let checkup = support::activity("checkup", 30, None);
     points.rules.push(EarningRule { activity: Some(checkup), ..rule("checkup") });
     let terms = points.exchanges[0].clone();
     let goods = |id, purse| Exchange { id: code(id), points: count(7), purse, ..terms.clone() };
@@ -109,19 +109,34 @@ fn written(programme: &Programme, acts: &[(i64, Act)]) -> (Ledger, i64) {
             }
             Act::Checkup => {
                 let (activity, date) = (code("checkup"), now.date());
-                let (source, born, enrolled_on, opened_on) = (None, None, None, None);
+                let (value, source, born, person, enrolled_on, opened_on) = (None, None, None, None, None, None);
                 let ledger = given;
                 let event = request_key;
-                let request =
-                    EarnRequest { now, ledger, activity, date, event, source, born, enrolled_on, opened_on, explain };
+                let request = EarnRequest {
+                    now,
+                    ledger,
+                    activity,
+                    date,
+                    value,
+                    event,
+                    source,
+                    born,
+                    person,
+                    enrolled_on,
+                    opened_on,
+                    explain,
+                };
                 earn(programme, &request).unwrap().store
             }
             Act::Exchange { quantity, coin } => {
                 let goods = code(if *coin { "gift" } else { "voucher" });
-                let (ledger, earlier, quantity) = (given, None, count(*quantity));
-                exchange(programme, &ExchangeRequest { now, ledger, earlier, goods, quantity, request_key, explain })
-                    .unwrap()
-                    .store
+                let (ledger, earlier, quantity, taken) = (given, None, count(*quantity), None);
+                exchange(
+                    programme,
+                    &ExchangeRequest { now, ledger, earlier, goods, quantity, taken, request_key, explain },
+                )
+                .unwrap()
+                .store
             }
             Act::Adjust { points: 0, .. } => continue,
             Act::Adjust { points, coin } => {
@@ -163,7 +178,10 @@ fn snapshot(ledger: &Ledger, as_of: Instant) -> Ledger {
     let points = count(shown.iter().map(|verdict| verdict.balance.get()).sum());
     let lots: Vec<PointsLot> = shown.into_iter().flat_map(|verdict| verdict.lots).collect();
     let (closed_through, caps, earned) = (as_of.date(), Vec::new(), Vec::new());
-    Ledger { opening: Some(Opening { sequence, points, lots, closed_through, caps, earned }), entries: Vec::new() }
+    Ledger {
+        opening: Some(Opening { sequence, points, lots, closed_through, caps, earned, exchanged: Vec::new() }),
+        entries: Vec::new(),
+    }
 }
 
 fn refused(ledger: &Ledger, as_of: Instant) -> Option<kenpo_core::Error> {

@@ -291,7 +291,7 @@ proptest! {
         let at = now();
         let mut ledger = Ledger { opening: None, entries: vec![opening_credit(points)] };
         let request = ExchangeRequest {
-            now: at, ledger: ledger.clone(), earlier: None, goods: code("ticket"), quantity: count(quantity),
+            now: at, ledger: ledger.clone(), earlier: None, goods: code("ticket"), quantity: count(quantity), taken: None,
             request_key: HostId::new("key").unwrap(), explain: Explain::None,
         };
         let posting = exchange(&programme, &request).unwrap();
@@ -340,6 +340,8 @@ fn opening_credit(points: i64) -> Entry {
         revision: None,
         final_on: None,
         expires_on: None,
+        activity: None,
+        renewed_until: None,
         cause: None,
         goods: None,
         quantity: None,

@@ -9,9 +9,7 @@ use kenpo_core::{
         AccrueRequest, Arrival, Entry, EntryKind, Ledger, Opening, StepCredit, StepDay, StepDelivery, StepsRefused,
         accrue, accrue_steps, credits_per_record,
     },
-    programme::{
-        ActivityPoints, AgeRange, Cap, CapMonth, Document, EarningRule, PerSteps, PointsTerms, StepTier, Window,
-    },
+    programme::{AgeRange, Cap, CapMonth, Document, EarningRule, PerSteps, PointsTerms, StepTier, Window},
     value::Amount,
 };
 use proptest::{collection::vec, prelude::*};
@@ -86,7 +84,7 @@ fn rule(id: &'static str) -> impl Strategy<Value = EarningRule> {
 
 /// An activity whose points a cap counts beside those of steps.
 fn questionnaire() -> EarningRule {
-    let activity = ActivityPoints { kind: code("questionnaire"), points: count(10), once: Some(Window::Month) };
+    let activity = support::activity("questionnaire", 10, Some(Window::Month));
     EarningRule { activity: Some(activity), ..support::rule("asked") }
 }
 
@@ -96,7 +94,8 @@ fn begins(window: Window, day: Date) -> Option<Date> {
         Window::Day => Some(day),
         Window::Month => Date::from_ymd(day.year(), day.month(), 1),
         Window::FiscalYear => day.fiscal_year().first_day(),
-        Window::Ever => None,
+        // Those that the typed lane has no sums for, and those that begin with nothing of the calendar.
+        _ => None,
     }
 }
 
@@ -189,6 +188,8 @@ fn questionnaire_row(day: i64, points: i64) -> Entry {
         earned: Some(count(points)),
         final_on: None,
         expires_on: None,
+        activity: None,
+        renewed_until: None,
         cause: None,
         goods: None,
         quantity: None,
@@ -228,7 +229,7 @@ proptest! {
     ) {
         deliveries.sort_by_key(|(synced, _)| *synced);
         let opening = closed.map(|day| Opening {
-            sequence: count(0), points: count(0), lots: Vec::new(), closed_through: date(day), caps: Vec::new(), earned: Vec::new(),
+            sequence: count(0), points: count(0), lots: Vec::new(), closed_through: date(day), caps: Vec::new(), earned: Vec::new(), exchanged: Vec::new(),
         });
         let entries = asked.map(|(day, points)| questionnaire_row(day, points)).into_iter().collect();
         let mut ledger = Ledger { opening, entries };
@@ -259,6 +260,25 @@ proptest! {
             prop_assert_eq!(credits, posting.store.iter().map(|entry| credit_of(&programme, entry)).collect::<Vec<_>>());
             ledger.entries.extend(posting.store);
         }
+    }
+}
+
+/// A cap of a period has a sum of its own; weeks, quarters and calendar years have no place in a grid of months.
+#[test]
+fn the_typed_lane_pays_under_a_cap_of_a_period_and_refuses_other_windows() {
+    let capped = |window, period| {
+        let cap = Cap { period, ..support::cap("cap", window, CapMonth::Walked, 7) };
+        support::programme(&[(3_000, 5), (8_000, 20)], vec![cap])
+    };
+    let (delivery, days) =
+        (StepDelivery::on(20_240_410), [20_240_331, 20_240_401, 20_240_402].map(|day| StepDay::new(day, 3_000)));
+    let april = Period { from: Date::from_ymd(2024, 4, 1), until: Date::from_ymd(2024, 4, 9) };
+    let (reasons, credits) = typed(&capped(Window::Period, april), &delivery, &days, &[]).unwrap();
+    assert_eq!(reasons, [Reason::Paid, Reason::Paid, Reason::PaidInPart]);
+    assert_eq!(credits.iter().map(|credit| credit.points).collect::<Vec<_>>(), [5, 5, 2]);
+    for window in [Window::Week, Window::Quarter, Window::CalendarYear] {
+        let refused = typed(&capped(window, Period::default()), &delivery, &days, &[]);
+        assert_eq!(refused, Err(StepsRefused::Unsupported), "{window:?}");
     }
 }
 

@@ -181,6 +181,7 @@ fn exchange(
         earlier: None,
         goods: Code::new("ticket").expect("a code"),
         quantity,
+        taken: None,
         request_key: HostId::new("year-end").expect("a key"),
         explain: Explain::None,
     };

@@ -115,7 +115,7 @@ operations! {
     "points.balance", 8 * MIB, points::BalanceRequest => Decision<points::BalanceVerdict>, plain points::balance;
     "points.compare", 8 * MIB, points::CompareRequest => Decision<points::CompareVerdict>, custom_programme compare;
     "points.earn", 8 * MIB, points::EarnRequest => Posting<points::EarnVerdict, points::Entry>, programme points::earn;
-    "points.exchange", 8 * MIB, points::ExchangeRequest => Posting<points::ExchangeVerdict, points::Entry>, programme points::exchange;
+    "points.exchange", 8 * MIB, points::ExchangeRequest => Posting<points::ExchangeVerdict, points::Entry, points::ExchangeExpect>, programme points::exchange;
     "points.purse", 64 * KIB, points::PurseRequest => Decision<points::PurseVerdict>, programme points::purse;
     "points.reverse", 8 * MIB, points::ReverseRequest => Posting<points::ReverseVerdict, points::Entry>, programme points::reverse;
     "points.settle", 8 * MIB, points::SettleRequest => Posting<points::EarnVerdict, points::Entry>, programme points::settle;

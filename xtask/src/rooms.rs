@@ -38,7 +38,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rules/booking", &["base", "text", "civil", "answer", "member", "programme", "rules/eligibility"]),
     ("rules/subsidy", &["base", "civil", "answer", "member", "programme", "rules/eligibility"]),
     ("rules/voucher", &["base", "civil", "answer", "member", "programme", "rules/eligibility"]),
-    ("rules/points", &["base", "civil", "answer", "programme"]),
+    ("rules/points", &["base", "civil", "answer", "member", "programme", "rules/eligibility"]),
     ("rules/steps", &["base", "civil", "answer", "programme", "rules/points"]),
     ("rules/lottery", &["base", "civil", "answer"]),
     ("rules/coupon", &["base", "civil", "answer", "programme"]),

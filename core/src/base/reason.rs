@@ -122,6 +122,15 @@ registry! {
         191 "fact_excluded" FactExcluded "The programme leaves out people of whom such a fact is true.";
         192 "sex_not_admitted" SexNotAdmitted "The programme is for the other sex, or the person's is not given.";
         193 "not_for_person" NotForPerson "The service has terms on the day, and none of them is for this person.";
+        206 "already_expired" AlreadyExpired "Points granted now would have expired already.";
+        207 "exchange_closed" ExchangeClosed "The exchange has closed for good: the hour of its last day has passed.";
+        208 "quantity_too_low" QuantityTooLow "Fewer are asked for than are exchanged at a time.";
+        209 "activity_required" ActivityRequired "An activity that must come first has earned nothing yet.";
+        210 "exchange_limit_reached" ExchangeLimitReached "More are asked for than one person may have in the window.";
+        211 "out_of_stock" OutOfStock "More are asked for than are left.";
+        212 "value_earns_nothing" ValueEarnsNothing "The measured value earns no points.";
+        213 "team_size" TeamSize "The team has too few or too many members.";
+        214 "arrived_after_last_day" ArrivedAfterLastDay "The record arrived after the last day for those of its period.";
     }
 }
 

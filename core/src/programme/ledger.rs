@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::earning::FinalAfter;
+use super::{earning::FinalAfter, window::Window};
 use crate::{
     answer::Period,
     base::value::{Clause, Code, RuleId, present},
@@ -30,9 +30,57 @@ pub struct PointsExpiry {
     /// Months: 1 to 1,200 of a fixed term, 0 to 1,200 to the end of a month; absent for other policies.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub months: Option<u16>,
+    /// The window at whose end points expire, of the policy `window_end`; absent for other policies. A week to a calendar year.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub window: Option<Window>,
+    /// How many windows later than the one that holds the grant, 0 to 1,200, of the policy `window_end`; absent for 0.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub later: Option<u16>,
+    /// The last day itself, of the policy `day`; absent for other policies.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub day: Option<Date>,
+    /// After each such number of months, 1 to 1,200, that day comes again, for points granted after it; absent where it comes once.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub every_months: Option<u16>,
+    /// The day from which the policy counts.
+    #[serde(default, skip_serializing_if = "ExpiryCounted::is_grant")]
+    pub counted_from: ExpiryCounted,
+    /// What puts off the last day of all points in the purse, to what the policy gives for the day of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub renewed_by: Vec<Renewal>,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,
+}
+
+/// The day from which a term of points counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ExpiryCounted {
+    /// The day on which the points are granted: that of the row, or the later one on which they become final.
+    #[default]
+    Grant,
+    /// The day of the activity, however late its record arrives; with `final_after` the first day on which its points can be spent.
+    Activity,
+}
+
+impl ExpiryCounted {
+    /// Whether it is the day of the grant.
+    pub fn is_grant(&self) -> bool {
+        *self == Self::Grant
+    }
+}
+
+/// What puts off the last day of points.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Renewal {
+    /// Points earned and paid into the purse.
+    Credit,
+    /// Points of the purse spent on goods.
+    Exchange,
 }
 
 /// The last day on which points can be spent.
@@ -48,6 +96,10 @@ pub enum PointsExpiryPolicy {
     FixedTerm,
     /// The last day of the month that lies `months` after the month of the grant.
     MonthEnd,
+    /// The last day of a window, `later` windows after the one that holds the grant.
+    WindowEnd,
+    /// A day that is given, and that may come again.
+    Day,
 }
 
 /// A purse other than the programme's own points, such as the coins of a platform, and the groups whose members use it.
@@ -82,20 +134,52 @@ impl PointsExpiry {
             PointsExpiryPolicy::FiscalYearEnd => granted.fiscal_year().last_day(),
             PointsExpiryPolicy::FixedTerm => term_end(granted, months),
             PointsExpiryPolicy::MonthEnd => month_end(granted, months),
+            PointsExpiryPolicy::WindowEnd => self.window?.last_day(granted, self.later.unwrap_or(0)),
+            PointsExpiryPolicy::Day => self.next_day(granted),
         }
+    }
+
+    /// The given day, or the first on which it comes again and that is not before the grant.
+    fn next_day(&self, granted: Date) -> Option<Date> {
+        let first = self.day?;
+        let Some(every) = self.every_months.filter(|_| first < granted) else { return Some(first) };
+        let month = |date: Date| i64::from(date.year()).saturating_mul(12).saturating_add(i64::from(date.month()));
+        let turns = u32::try_from(month(granted).saturating_sub(month(first)).checked_div(every.into())?).ok()?;
+        let at = |turns: u32| {
+            // A month that has no such day ends it.
+            let last = month_end(first, turns.checked_mul(every.into())?)?;
+            Date::from_ymd(last.year(), last.month(), first.day().min(last.day()))
+        };
+        at(turns).filter(|day| granted <= *day).or_else(|| at(turns.checked_add(1)?))
+    }
+
+    /// Whether the last day can lie before the grant.
+    pub(super) fn may_be_over(&self) -> bool {
+        !self.counted_from.is_grant() || self.policy == PointsExpiryPolicy::Day
+    }
+
+    /// Whether all points granted on a day expire on one day, not before it, and change the last day of no others.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.may_be_over() && self.renewed_by.is_empty()
     }
 }
 
 impl FinalAfter {
     /// The first day on which points for an activity can be spent; at the latest the last day of the year 9999.
     pub(super) fn first_day(self, activity: Date) -> Option<Date> {
-        let first = Date::from_ymd(activity.year(), activity.month(), 1)?.after_months(self.months.into());
-        let day = first.and_then(|first| first.plus_days(i64::from(self.day).saturating_sub(1)));
+        let day = match self.fiscal_years {
+            Some(later) => Window::FiscalYear.first_day(activity, later),
+            None => {
+                let first = Window::Month.first_day(activity, self.months.unwrap_or(0));
+                first.and_then(|first| first.plus_days(i64::from(self.day.unwrap_or(1)).saturating_sub(1)))
+            }
+        };
         day.or_else(|| Date::from_ymd(9999, 12, 31))
     }
 }
 
 /// What a programme says of points for an activity, beside how many there are.
+#[derive(Default)]
 pub(crate) struct Grant<'p> {
     /// The purse that they go to; `None` for the programme's own points.
     pub(crate) purse: Option<&'p Code>,
@@ -103,4 +187,8 @@ pub(crate) struct Grant<'p> {
     pub(crate) final_on: Option<Date>,
     /// The last day on which they can be spent; `None` where they never expire.
     pub(crate) expires_on: Option<Date>,
+    /// The last day to which they put off that of the other points in their purse; `None` where they do not.
+    pub(crate) renewed_until: Option<Date>,
+    /// The terms of expiry under which they would have expired before they are granted.
+    pub(crate) over: Option<&'p PointsExpiry>,
 }

@@ -25,11 +25,14 @@ pub use document::{
     CountedFrom, CouponExpiry, CouponExpiryPolicy, CouponTerms, Document, FORMAT, InsurerDigits, RegistrationTerms,
 };
 pub use each_year::{EachYear, FixedDay, MonthDay};
-pub use earning::{ActivityPoints, AgeRange, Downward, EarningRule, FinalAfter, MeanSteps, PerSteps, StepTier};
+pub use earning::{
+    ActivityPoints, AdmittedOn, AgeRange, Downward, EarningRule, FinalAfter, GoalDays, MeanOver, MeanSteps, PerSteps,
+    PerValue, StepTier, TeamTerms, ValueTier, Year,
+};
 pub use group::{Group, GroupKind, Maintenance};
 pub use identity::{Citation, IdentityTerms};
 pub(crate) use ledger::Grant;
-pub use ledger::{PointsExpiry, PointsExpiryPolicy, PurseTerms};
+pub use ledger::{ExpiryCounted, PointsExpiry, PointsExpiryPolicy, PurseTerms, Renewal};
 pub use people::{
     AgeCounted, AgeTerms, CircumstanceTerms, DeviceTerms, EligibilityTerms, FactDeclaration, FactTerms, InsuredTerms,
     LastYear, OnceTerms, RelationTerms, SexTerms,
@@ -37,7 +40,9 @@ pub use people::{
 pub(crate) use plan::{
     Accumulator, AccumulatorCounts, CapIndex, Earns, IdIndex, MOST_COUNTED, MOST_RULES, Plan, PlanCap, PlanId, PlanRule,
 };
-pub use points::{BalanceCap, Campaign, Cap, CapMonth, Exchange, PointsTerms, StepGoal, StepSources};
+pub use points::{
+    BalanceCap, Campaign, Cap, CapMonth, Exchange, ExchangeLimit, PointsTerms, RequiredActivity, StepGoal, StepSources,
+};
 pub use subsidy::{SubsidyBand, SubsidyTerms, VoucherTerms};
 pub use validate::{Allowed, Fault};
 pub use window::Window;
@@ -168,15 +173,37 @@ impl Programme {
         let campaigns = points.campaigns.iter().map(|bonus| (&bonus.id, bonus.period, &bonus.purse, bonus.final_after));
         let terms = rules.chain(campaigns).find(|(known, period, ..)| *known == id && period.contains(on));
         let (purse, final_after) = terms.map_or((None, None), |(.., purse, after)| (purse.as_ref(), after));
-        let final_on = final_after.and_then(|after| after.first_day(activity)).filter(|first| *first > written);
+        let first = final_after.and_then(|after| after.first_day(activity));
+        let final_on = first.filter(|first| *first > written);
         // What is pending is granted for good when it becomes final: it never expires before it could be spent.
-        Grant { purse, final_on, expires_on: self.expiry_of_grant(purse, final_on.unwrap_or(written)) }
+        let granted = final_on.unwrap_or(written);
+        let terms = self.expiry_terms(purse, granted);
+        let counted = |terms: &PointsExpiry| match terms.counted_from {
+            ExpiryCounted::Grant => granted,
+            ExpiryCounted::Activity => first.unwrap_or(activity),
+        };
+        let expires_on = terms.and_then(|terms| terms.last_day(counted(terms)));
+        let renewed_until =
+            expires_on.filter(|_| terms.is_some_and(|terms| terms.renewed_by.contains(&Renewal::Credit)));
+        let over = terms.filter(|_| expires_on.is_some_and(|last| last < granted));
+        Grant { purse, final_on, expires_on, renewed_until, over }
     }
 
     /// The last day on which points granted on a day can be spent; `None` where they never expire.
     pub(crate) fn expiry_of_grant(&self, purse: Option<&Code>, granted: Date) -> Option<Date> {
+        self.expiry_terms(purse, granted)?.last_day(granted)
+    }
+
+    /// The last day to which points spent on a day put off that of the others in their purse; `None` where they do not.
+    pub(crate) fn renewal_by_exchange(&self, purse: Option<&Code>, on: Date) -> Option<Date> {
+        let terms = self.expiry_terms(purse, on).filter(|terms| terms.renewed_by.contains(&Renewal::Exchange))?;
+        terms.last_day(on)
+    }
+
+    /// How points of a purse expire that are granted on a day.
+    pub(crate) fn expiry_terms(&self, purse: Option<&Code>, granted: Date) -> Option<&PointsExpiry> {
         let mut of_purse = self.document.points.expiry.iter().filter(|terms| terms.purse.as_ref() == purse);
-        of_purse.find(|terms| terms.period.contains(granted))?.last_day(granted)
+        of_purse.find(|terms| terms.period.contains(granted))
     }
 
     /// The purse that a group's members use on a day; `None` for the programme's own points.

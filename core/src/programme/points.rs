@@ -10,6 +10,7 @@ use super::{
 use crate::{
     answer::Period,
     base::value::{Clause, Code, Count, RuleId, present},
+    civil::TimeOfDay,
 };
 
 /// Earning, capping and exchanging points.
@@ -103,7 +104,7 @@ pub struct Cap {
     pub window: Window,
     /// The most points paid within a window.
     pub points: Count,
-    /// Whose month or fiscal year a late record counts in. A day's window is always the day walked.
+    /// Whose window a late record counts in. A day's window is always the day walked.
     #[serde(default)]
     pub month_of: CapMonth,
     /// The source's words.
@@ -199,10 +200,47 @@ pub struct Exchange {
     /// The purse that pays; absent for the programme's own points.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub purse: Option<Code>,
+    /// How many at a time at least; absent for 1.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub min_quantity: Option<Count>,
+    /// How many one person may have in a window; absent for any number.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub limit: Option<ExchangeLimit>,
+    /// What must have earned before; absent for nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub requires: Option<RequiredActivity>,
+    /// The hour at which the exchange closes on the last day of `period`, exclusive; absent for the end of that day.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub closes_at: Option<TimeOfDay>,
+    /// How many there are for all people together; absent for any number. Requests then say how many are taken.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub stock: Option<Count>,
     /// The rule under which an exchange cannot be undone; absent where it can.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub irrevocable: Option<RuleId>,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,
+}
+
+/// The most goods of one kind that one person exchanges for within a window.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExchangeLimit {
+    /// How many, at least 1. What was reversed does not count.
+    pub quantity: Count,
+    /// The window of the days of exchange.
+    pub window: Window,
+}
+
+/// What must have earned before an exchange.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RequiredActivity {
+    /// Earning rules and campaigns, by id, of which one must have earned, whatever its caps let through.
+    pub earned: Vec<Code>,
+    /// The window that holds both the day of exchange and the day of the activity.
+    pub window: Window,
 }

@@ -2,7 +2,10 @@
 
 use kenpo_core::{
     Period, Programme,
-    programme::{Cap, CapMonth, Document, Downward, EarningRule, Exchange, PointsTerms, StepTier, Window},
+    programme::{
+        ActivityPoints, AdmittedOn, Cap, CapMonth, Document, Downward, EarningRule, Exchange, PointsTerms, StepTier,
+        Window,
+    },
     value::{Code, Count, RuleId},
 };
 
@@ -37,6 +40,11 @@ pub(crate) fn rule(id: &str) -> EarningRule {
         sources: Vec::new(),
         per_steps: None,
         mean: None,
+        goal_days: None,
+        every: None,
+        service: None,
+        admitted_on: AdmittedOn::Activity,
+        arrives_by: None,
         activity: None,
         ages: None,
         plausible_steps: None,
@@ -58,6 +66,11 @@ pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
         period: Period::default(),
         points: count(500),
         purse: None,
+        min_quantity: None,
+        limit: None,
+        requires: None,
+        closes_at: None,
+        stock: None,
         irrevocable: None,
         clause: None,
     };
@@ -66,4 +79,18 @@ pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
         ..Document::new("test", "1", "test").unwrap()
     };
     Programme::new(document, b"").unwrap()
+}
+
+/// Points for each event of an activity.
+#[allow(dead_code, reason = "not every test has activities")]
+pub(crate) fn activity(kind: &str, points: i64, once: Option<Window>) -> ActivityPoints {
+    ActivityPoints {
+        kind: Some(code(kind)),
+        kinds: Vec::new(),
+        points: Some(count(points)),
+        per_value: None,
+        value_tiers: Vec::new(),
+        once,
+        pro_rata: None,
+    }
 }

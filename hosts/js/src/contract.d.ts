@@ -236,6 +236,24 @@ export declare const Reason: {
   readonly sex_not_admitted: 192;
   /** The service has terms on the day, and none of them is for this person. */
   readonly not_for_person: 193;
+  /** Points granted now would have expired already. */
+  readonly already_expired: 206;
+  /** The exchange has closed for good: the hour of its last day has passed. */
+  readonly exchange_closed: 207;
+  /** Fewer are asked for than are exchanged at a time. */
+  readonly quantity_too_low: 208;
+  /** An activity that must come first has earned nothing yet. */
+  readonly activity_required: 209;
+  /** More are asked for than one person may have in the window. */
+  readonly exchange_limit_reached: 210;
+  /** More are asked for than are left. */
+  readonly out_of_stock: 211;
+  /** The measured value earns no points. */
+  readonly value_earns_nothing: 212;
+  /** The team has too few or too many members. */
+  readonly team_size: 213;
+  /** The record arrived after the last day for those of its period. */
+  readonly arrived_after_last_day: 214;
 };
 
 /** What decisions say. */
@@ -270,6 +288,8 @@ export interface AccrueRequest {
   readonly arrivals: readonly Arrival[];
   /** The date of birth; needed where a rule asks for an age. */
   readonly born?: CivilDate;
+  /** The person; needed where a rule names a service that says who earns. */
+  readonly person?: Person;
   /** The day on which the person joined; days before it earn nothing. */
   readonly enrolled_on?: CivilDate;
   /** The day on which the app was last opened; needed where a rule asks for it. */
@@ -377,7 +397,7 @@ export interface AdjustRequest {
 
 /** What `points.adjust` answers. */
 export interface AdjustVerdict {
-  /** `adjusted`, or the reason against it: `balance_too_low`, `request_key_reused`. */
+  /** `adjusted`, or the reason against it: `balance_too_low`, `already_expired`, `request_key_reused`. */
   readonly reason: Reason;
   /** Points added or, where negative, taken away; 0 for a refusal. */
   readonly points: number;
@@ -831,6 +851,8 @@ export interface CompareRequest {
   readonly arrivals: readonly Arrival[];
   /** The date of birth; needed where a rule asks for an age. */
   readonly born?: CivilDate;
+  /** The person; needed where a rule of either programme names a service that says who earns. */
+  readonly person?: Person;
   /** The day on which the person joined; days before it earn nothing. */
   readonly enrolled_on?: CivilDate;
   /** The day on which the app was last opened; needed where a rule asks for it. */
@@ -1077,12 +1099,16 @@ export interface EarnRequest {
   readonly activity: string;
   /** Its day, in Japan; it selects the rules. */
   readonly date: CivilDate;
+  /** What was measured, in the unit of the programme's own; needed where a rule earns by it. What paid part of a price is taken off before. */
+  readonly value?: number;
   /** The host's id of the event. It is the request key: asked again, the earlier answer is given. */
   readonly event: string;
   /** Where it was recorded; needed where the rule lists sources. */
   readonly source?: string;
   /** The date of birth; needed where a rule asks for an age. */
   readonly born?: CivilDate;
+  /** The person; needed where a rule names a service that says who earns. */
+  readonly person?: Person;
   /** The day on which the person joined; days before it earn nothing. */
   readonly enrolled_on?: CivilDate;
   /** The day on which the app was last opened; needed where a rule asks for it. */
@@ -1109,6 +1135,8 @@ export interface EarnedTotal {
   readonly rule: string;
   /** Any day of the window. */
   readonly date: CivilDate;
+  /** The kind of the activity, where the rule is for several. */
+  readonly activity?: string;
   /** Points earned in it before caps, without what was taken back; 0 for a mean that was settled without any. */
   readonly points: number;
   /** What was paid of it, where that is less and the rule takes back; absent where it is all. */
@@ -1324,6 +1352,14 @@ export type ErrorCode =
   /** Two settings of one id differ in what they have in common. */
   | 'settings_differ';
 
+/** What must still hold when an exchange is written. */
+export interface ExchangeExpect {
+  /** The last sequence number in the person's ledger; 0 for an empty one. */
+  readonly sequence: number;
+  /** How many of the goods are taken by all people together, where they have a stock. */
+  readonly taken?: number;
+}
+
 /** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
 export interface ExchangePosting {
   /** What was decided. */
@@ -1333,7 +1369,7 @@ export interface ExchangePosting {
   /** Rows to write. */
   readonly store?: readonly LedgerEntry[];
   /** What must still hold when they are written. */
-  readonly expect?: Expect;
+  readonly expect?: ExchangeExpect;
   /** True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written. */
   readonly replayed?: boolean;
 }
@@ -1350,6 +1386,8 @@ export interface ExchangeRequest {
   readonly goods: string;
   /** How many, at least 1. */
   readonly quantity: number;
+  /** How many of the goods are taken, by all people together; needed where the terms have a stock. */
+  readonly taken?: number;
   /** Names this request: asked again under the same key, it is answered again and done once. */
   readonly request_key: string;
   /** Which checks to report. */
@@ -1370,6 +1408,16 @@ export interface ExchangeVerdict {
   readonly balance: number;
   /** How many more the balance would buy. */
   readonly affordable: number;
+}
+
+/** Goods of one kind exchanged in one window of their limit. */
+export interface ExchangedTotal {
+  /** The goods' id. */
+  readonly goods: string;
+  /** Any day of the window. */
+  readonly date: CivilDate;
+  /** How many. */
+  readonly quantity: number;
 }
 
 /** What must still hold when the host commits. */
@@ -1829,6 +1877,8 @@ export interface AnyLedgerEntry {
   readonly earned?: number;
   /** Of a credit or a correction: the revision of the record, where it is numbered. */
   readonly revision?: number;
+  /** Of a credit: the kind of the activity, where its rule is for several. */
+  readonly activity?: string;
   /**
    * Of points granted: the first day on which they can be spent; absent where that is at once. Of a correction: that of the points
    * it takes first, before those that can be spent.
@@ -1836,6 +1886,11 @@ export interface AnyLedgerEntry {
   readonly final_on?: CivilDate;
   /** Of points granted: the last day on which they can be spent; absent where they never expire. */
   readonly expires_on?: CivilDate;
+  /**
+   * Of a credit or an exchange: the last day to which it puts off that of all points in its purse that can be spent and would expire before;
+   * absent where it puts off none.
+   */
+  readonly renewed_until?: CivilDate;
   /** Of an adjustment: why it was made. */
   readonly cause?: string;
   /** Of an exchange: the goods' id. */
@@ -1892,6 +1947,12 @@ export interface Manifest {
   readonly max_prizes_per_holder: number;
   /** Commitments of parties other than the operator, at most two. */
   readonly commitments?: readonly string[];
+}
+
+/** The days of a member of a team. */
+export interface MemberDays {
+  /** The period's days with steps, each once. */
+  readonly days: readonly DaySteps[];
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -2149,6 +2210,8 @@ export interface Opening {
    * Several of one window add up.
    */
   readonly earned?: readonly EarnedTotal[];
+  /** What had been exchanged in windows still open, and not reversed. Several of one window add up. */
+  readonly exchanged?: readonly ExchangedTotal[];
 }
 
 /** What seven digits are by the table that the request did not name. */
@@ -2543,8 +2606,12 @@ export interface SettleRequest {
   readonly date: CivilDate;
   /** The period's days with steps, each once: the latest that is known of each. */
   readonly days: readonly DaySteps[];
+  /** Of a team's mean: the days of each other member. */
+  readonly team?: readonly MemberDays[];
   /** The date of birth; needed where the rule asks for an age. */
   readonly born?: CivilDate;
+  /** The person; needed where a rule names a service that says who earns. */
+  readonly person?: Person;
   /** Which checks to report. */
   readonly explain?: Explain;
 }

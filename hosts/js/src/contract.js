@@ -238,6 +238,24 @@ export const Reason = Object.freeze({
   sex_not_admitted: 192,
   /** The service has terms on the day, and none of them is for this person. */
   not_for_person: 193,
+  /** Points granted now would have expired already. */
+  already_expired: 206,
+  /** The exchange has closed for good: the hour of its last day has passed. */
+  exchange_closed: 207,
+  /** Fewer are asked for than are exchanged at a time. */
+  quantity_too_low: 208,
+  /** An activity that must come first has earned nothing yet. */
+  activity_required: 209,
+  /** More are asked for than one person may have in the window. */
+  exchange_limit_reached: 210,
+  /** More are asked for than are left. */
+  out_of_stock: 211,
+  /** The measured value earns no points. */
+  value_earns_nothing: 212,
+  /** The team has too few or too many members. */
+  team_size: 213,
+  /** The record arrived after the last day for those of its period. */
+  arrived_after_last_day: 214,
 });
 
 /** The operations that need no programme, over `answer`. */

@@ -6,7 +6,7 @@ use crate::programme::window::Window;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Accumulator {
     pub(crate) window: Window,
-    /// Its place among the accumulators of the same window.
+    /// Its place among the accumulators of the same window, or of all other windows.
     pub(crate) place: u16,
 }
 
@@ -17,6 +17,8 @@ pub(crate) struct AccumulatorCounts {
     pub(crate) month: u16,
     pub(crate) fiscal_year: u16,
     pub(crate) ever: u16,
+    /// Of all other windows together.
+    pub(crate) others: u16,
 }
 
 impl AccumulatorCounts {
@@ -27,6 +29,7 @@ impl AccumulatorCounts {
             Window::Month => &mut self.month,
             Window::FiscalYear => &mut self.fiscal_year,
             Window::Ever => &mut self.ever,
+            Window::Week | Window::Quarter | Window::CalendarYear | Window::Period => &mut self.others,
         };
         let place = *count;
         // One for each cap, rule and campaign: at most 768.

@@ -13,6 +13,7 @@ use crate::{
     base::{Internal, value::Code},
     programme::{
         earning::{ActivityPoints, EarningRule},
+        ledger::PointsExpiry,
         points::{Campaign, Cap, PointsTerms},
         window::Window,
     },
@@ -50,6 +51,16 @@ struct Builder<'t> {
     counting: BTreeMap<&'t Code, Vec<PlanCap>>,
     /// A cap of one id in several periods is one cap.
     caps: BTreeMap<(&'t Code, Window), Accumulator>,
+    expiry: Expiry,
+}
+
+/// How points expire, under all terms of a document.
+#[derive(Clone, Copy)]
+struct Expiry {
+    /// Whether the programme's own do by the day of the grant alone.
+    is_plain: bool,
+    /// Whether any can have expired before they are granted.
+    may_be_over: bool,
 }
 
 /// What becomes of the points of an id.
@@ -78,12 +89,20 @@ impl<'t> Builder<'t> {
             takes_back: terms.rules.iter().any(|rule| !rule.downward.is_keep()),
             steps: StepsSupport::default(),
         };
-        Self { plan, ids: BTreeMap::new(), kept, counting: BTreeMap::new(), caps: BTreeMap::new() }
+        let expiry = Expiry {
+            is_plain: terms.expiry.iter().all(|expiry| expiry.purse.is_some() || expiry.is_plain()),
+            may_be_over: terms.expiry.iter().any(PointsExpiry::may_be_over),
+        };
+        Self { plan, ids: BTreeMap::new(), kept, counting: BTreeMap::new(), caps: BTreeMap::new(), expiry }
     }
 
     fn add_cap(&mut self, cap: &'t Cap) {
         let accumulators = &mut self.plan.accumulators;
-        let accumulator = *self.caps.entry((&cap.id, cap.window)).or_insert_with(|| accumulators.add(cap.window));
+        let accumulator = match cap.window {
+            // Each has a sum of its own.
+            Window::Period => accumulators.add(Window::Ever),
+            window => *self.caps.entry((&cap.id, window)).or_insert_with(|| accumulators.add(window)),
+        };
         let cap_of_plan = PlanCap {
             index: CapIndex(self.plan.caps.len()),
             days: days_of(cap.period),
@@ -102,17 +121,23 @@ impl<'t> Builder<'t> {
     }
 
     fn add_rule(&mut self, place: usize, rule: &'t EarningRule) -> Result<(), Internal> {
-        let window = match (&rule.mean, &rule.activity) {
-            (Some(mean), _) => mean.window,
+        let window = match (rule.settled(), &rule.activity) {
+            (Some(window), _) => window,
             (_, Some(ActivityPoints { once, .. })) => once.unwrap_or(Window::Ever),
             _ => Window::Day,
         };
         let id = self.add_id(&rule.id, window, u32::try_from(place).ok());
+        if window == Window::Period {
+            let of_period = (days_of(rule.period), self.plan.accumulators.add(Window::Ever));
+            Internal::unless(self.plan.ids.get_mut(id.0), "an id that was added is missing")?.by_period.push(of_period);
+        }
         self.plan.rules.push(PlanRule {
             id,
             days: days_of(rule.period),
             earns: Earns::of(rule)?,
             ages: rule.ages,
+            every: rule.every,
+            arrives_by: rule.arrives_by,
             grace_days: rule.grace_days,
             opened_within_days: rule.opened_within_days,
             plausible_steps: rule.plausible_steps.map(|most| most.get()),
@@ -141,11 +166,22 @@ impl<'t> Builder<'t> {
         }
         let plan = &mut self.plan;
         let index = IdIndex(plan.ids.len());
-        let accumulator = plan.accumulators.add(window);
+        let accumulator = plan.accumulators.add(if window == Window::Period { Window::Ever } else { window });
         let Kept { own, at_once } = self.kept.get(code).copied().unwrap_or(Kept { own: true, at_once: true });
         let caps = self.counting.remove(code).unwrap_or_default();
-        let plain = own && at_once;
-        plan.ids.push(PlanId { index, code: code.clone(), first_rule, own, plain, accumulator, caps });
+        let (plain, may_be_over) = (own && at_once && self.expiry.is_plain, self.expiry.may_be_over);
+        let (code_of_plan, by_period) = (code.clone(), Vec::new());
+        plan.ids.push(PlanId {
+            index,
+            code: code_of_plan,
+            first_rule,
+            own,
+            plain,
+            may_be_over,
+            accumulator,
+            by_period,
+            caps,
+        });
         self.ids.insert(code, index);
         index
     }

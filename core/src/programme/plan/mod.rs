@@ -9,9 +9,11 @@ use alloc::{collections::BTreeSet, vec::Vec};
 use crate::{
     answer::Period,
     base::{Internal, value::Code},
-    civil::{Date, DateRange},
+    civil::{Date, DateRange, parts},
     programme::{
+        each_year::{EachYear, MonthDay},
         earning::{AgeRange, EarningRule},
+        ledger::PointsExpiry,
         points::{Cap, PointsTerms},
     },
 };
@@ -70,12 +72,25 @@ pub(crate) struct PlanId {
     pub(crate) first_rule: Option<u32>,
     /// Whether its points are the programme's own, and not of another purse.
     pub(crate) own: bool,
-    /// Whether they also can be spent at once, in every period.
+    /// Whether they also can be spent at once, in every period, and expire by the day of the grant alone.
     pub(crate) plain: bool,
+    /// Whether points under it can have expired before they are granted.
+    pub(crate) may_be_over: bool,
     /// The best that was earned, by the window in which it is earned once.
     pub(crate) accumulator: Accumulator,
+    /// The same for each of the periods of its rules, where it is earned once in them.
+    by_period: Vec<(DateRange, Accumulator)>,
     /// The caps that count it.
     pub(crate) caps: Vec<PlanCap>,
+}
+
+impl PlanId {
+    /// The best that was earned, in the window that holds a day, YYYYMMDD.
+    #[inline]
+    pub(crate) fn accumulator_on(&self, ymd: i32) -> Accumulator {
+        let of_period = self.by_period.iter().find(|(days, _)| days.contains(ymd));
+        of_period.map_or(self.accumulator, |(_, accumulator)| *accumulator)
+    }
 }
 
 /// A rule in one period. It stands at the same place as among the document's rules.
@@ -85,6 +100,10 @@ pub(crate) struct PlanRule {
     pub(crate) days: DateRange,
     pub(crate) earns: Earns,
     pub(crate) ages: Option<AgeRange>,
+    /// The time of each year for which it is in effect.
+    pub(crate) every: Option<EachYear>,
+    /// The last day of arrival for the records of its period.
+    pub(crate) arrives_by: Option<MonthDay>,
     /// A record that arrives more than this number of days after its day earns nothing.
     pub(crate) grace_days: Option<u16>,
     /// The app must have been opened on the day of the record, or within this number of days after it.
@@ -93,6 +112,19 @@ pub(crate) struct PlanRule {
     pub(crate) plausible_steps: Option<i64>,
     /// Whether a later record with fewer steps takes points back.
     pub(crate) takes_back: bool,
+}
+
+impl PlanRule {
+    /// The last day on which a record of a day may arrive, both YYYYMMDD; `None` for any.
+    pub(crate) fn last_arrival(&self, ymd: i32) -> Option<i32> {
+        let by = self.arrives_by?;
+        let of_year = self.every.map_or(self.days, |every| self.days.intersect(every.side_of(ymd).1));
+        // Of a period without an end each day is one by itself.
+        let end = if of_year.last() == i32::MAX { ymd } else { of_year.last() };
+        let (year, _) = parts(end);
+        let in_year = by.ymd(year);
+        Some(if end <= in_year { in_year } else { by.ymd(year.wrapping_add(1)) })
+    }
 }
 
 /// A campaign.
@@ -126,10 +158,15 @@ impl Plan {
         let counted = of_steps().map(|id| id.caps.len()).fold(0, usize::wrapping_add);
         let of_steps =
             || terms.rules.iter().zip(&self.rules).filter(|(_, rule)| !matches!(rule.earns, Earns::Otherwise));
-        let is_plain =
-            |rule: &EarningRule| rule.purse.is_none() && rule.final_after.is_none() && rule.downward.is_keep();
+        let is_plain = |rule: &EarningRule| {
+            let is_at_once = rule.purse.is_none() && rule.final_after.is_none() && rule.downward.is_keep();
+            let is_for_all = rule.service.is_none() && rule.every.is_none() && rule.arrives_by.is_none();
+            is_at_once && is_for_all
+        };
         let is_supported = terms.campaigns.is_empty()
             && terms.balance_cap.is_none()
+            && self.accumulators.others == 0
+            && terms.expiry.iter().all(PointsExpiry::is_plain)
             && of_steps().all(|(terms, _)| is_plain(terms))
             && ids <= MOST_RULES
             && counted <= MOST_COUNTED

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{
-    crossing::crossing,
+    crossing::{crossing, is_cut},
     faults::{Faults, ids},
 };
 use crate::{
@@ -46,19 +46,24 @@ pub(super) fn validate(terms: &PointsTerms, faults: &mut Faults) {
 
 /// A cap holds for a whole window or not at all: in one that is cut, days in which another cap counts would share its room.
 fn whole_windows(cap: &Cap, faults: &mut Faults) {
+    if cap.window == Window::Period {
+        both_ends(cap.period, faults);
+        return;
+    }
     let Period { from, until } = cap.period;
-    let cuts = |before: Option<Date>, after: Option<Date>| {
-        before.zip(after).is_some_and(|(before, after)| match cap.window {
-            Window::Day => false,
-            Window::Month => before.calendar_month() == after.calendar_month(),
-            Window::FiscalYear => before.fiscal_year() == after.fiscal_year(),
-            Window::Ever => true,
-        })
-    };
-    if cuts(from.and_then(Date::pred), from) {
+    if is_cut(cap.window, from.and_then(Date::pred), from) {
         faults.add("period/from", ErrorCode::WindowCut);
     }
-    if cuts(until, until.and_then(Date::succ)) {
+    if is_cut(cap.window, until, until.and_then(Date::succ)) {
         faults.add("period/until", ErrorCode::WindowCut);
+    }
+}
+
+/// A period that is a window has both ends.
+pub(super) fn both_ends(period: Period, faults: &mut Faults) {
+    for (key, end) in [("period/from", period.from), ("period/until", period.until)] {
+        if end.is_none() {
+            faults.add(key, ErrorCode::MissingValue).kind("date");
+        }
     }
 }

@@ -3,7 +3,8 @@
 use alloc::{collections::BTreeMap, vec::Vec};
 
 use crate::{
-    civil::DateRange,
+    answer::Period,
+    civil::{Date, DateRange},
     programme::{plan::days_of, points::Cap, window::Window},
 };
 
@@ -11,14 +12,16 @@ use crate::{
 struct Counting {
     days: DateRange,
     window: Window,
+    period: Period,
     by_arrival: bool,
     ids: Vec<usize>,
     /// Whether an earlier cap was crossed, so that others are no longer held against it.
     dropped: bool,
 }
 
-/// A cap in the chain of an id: how many ids it counts, its window, its place. Chains ascend, and each holds the ones before.
-type Link = (usize, Window, usize);
+/// A cap in the chain of an id: how many ids it counts, the most days of its windows, its place. Chains ascend, and each holds the ones
+/// before: of two that nest, the inner one has no more of either.
+type Link = (usize, i64, usize);
 
 /// The caps that cross an earlier one, by their places, with the place of one that they cross. `counted` are the places of the ids that
 /// each counts.
@@ -33,7 +36,8 @@ pub(super) fn crossing(caps: &[Cap], counted: Vec<Vec<usize>>) -> BTreeMap<usize
     for by_arrival in [false, true] {
         let mut order: Vec<usize> = Vec::new();
         order.extend(all.iter().enumerate().filter(|(_, cap)| cap.by_arrival == by_arrival).map(|(place, _)| place));
-        order.sort_by_key(|place| all.get(*place).map(|cap| (cap.days.first(), cap.ids.len(), cap.window, *place)));
+        order
+            .sort_by_key(|place| all.get(*place).map(|cap| (cap.days.first(), cap.ids.len(), cap.most_days(), *place)));
         let mut chains = Vec::new();
         chains.resize_with(ids, Vec::new);
         for place in order {
@@ -44,13 +48,28 @@ pub(super) fn crossing(caps: &[Cap], counted: Vec<Vec<usize>>) -> BTreeMap<usize
 }
 
 impl Counting {
+    /// The most days of one of its windows.
+    fn most_days(&self) -> i64 {
+        match self.window {
+            Window::Day => 1,
+            Window::Week => 7,
+            Window::Month => 31,
+            Window::Quarter => 92,
+            Window::FiscalYear | Window::CalendarYear => 366,
+            Window::Ever => i64::MAX,
+            Window::Period => self.period.from.zip(self.period.until).map_or(i64::MAX, |(from, until)| {
+                until.days_since_epoch().saturating_sub(from.days_since_epoch()).saturating_add(1)
+            }),
+        }
+    }
+
     fn of(cap: &Cap, mut ids: Vec<usize>) -> Self {
         ids.sort_unstable();
         ids.dedup();
         let days = days_of(cap.period);
         // A period that runs backwards is a fault of its own, and holds no day.
         let dropped = !cap.period.is_forward();
-        Self { days, window: cap.window, by_arrival: cap.is_by_arrival(), ids, dropped }
+        Self { days, window: cap.window, period: cap.period, by_arrival: cap.is_by_arrival(), ids, dropped }
     }
 }
 
@@ -94,7 +113,7 @@ fn admit(
 ) {
     let Some(cap) = all.get(place).filter(|cap| !cap.dropped) else { return };
     let (first, ids) = (cap.days.first(), cap.ids.clone());
-    let link: Link = (ids.len(), cap.window, place);
+    let link: Link = (ids.len(), cap.most_days(), place);
     // The neighbours that were found to nest, last.
     let (mut inner, mut outer) = (None, None);
     for id in &ids {
@@ -113,9 +132,9 @@ fn admit(
             }
             let below = before.and_then(|before| chain.get(before)).copied();
             let above = chain.get(at).copied();
-            let crossed = if inner != below && below.is_some_and(|below| !sets.nest(below, link)) {
+            let crossed = if inner != below && below.is_some_and(|below| !sets.nest(all, below, link)) {
                 below
-            } else if outer != above && above.is_some_and(|above| !sets.nest(link, above)) {
+            } else if outer != above && above.is_some_and(|above| !sets.nest(all, link, above)) {
                 above
             } else {
                 None
@@ -169,10 +188,40 @@ impl Sets {
         self.bits.get(start..start.saturating_add(self.words)).unwrap_or_default()
     }
 
-    /// Whether the outer cap counts all that the inner one does, over a window as wide or wider.
-    fn nest(&self, (_, inner, a): Link, (_, outer, b): Link) -> bool {
-        inner <= outer && self.of_cap(a).iter().zip(self.of_cap(b)).all(|(a, b)| a & !b == 0)
+    /// Whether the outer cap counts all that the inner one does, and each window of the inner one that shares a day with one of the outer
+    /// lies in it.
+    fn nest(&self, all: &[Counting], (.., a): Link, (.., b): Link) -> bool {
+        let windows = all
+            .get(a)
+            .zip(all.get(b))
+            .is_some_and(|(inner, outer)| windows_nest((inner.window, inner.period), (outer.window, outer.period)));
+        windows && self.of_cap(a).iter().zip(self.of_cap(b)).all(|(a, b)| a & !b == 0)
     }
+}
+
+/// Whether each window of a cap that shares a day with a window of another lies in it.
+fn windows_nest((inner, within): (Window, Period), (outer, around): (Window, Period)) -> bool {
+    match (inner, outer) {
+        (Window::Period, Window::Period) => around.from <= within.from && within.until <= around.until,
+        (Window::Period, window) => within.from.zip(within.until).is_some_and(|(from, until)| {
+            let is_in = around.contains(from) && around.contains(until);
+            is_in && window.number(from) == window.number(until)
+        }),
+        (window, Window::Period) => {
+            let Period { from, until } = around;
+            let holds = |day: &Date| within.contains(*day);
+            let (first, last) = (from.filter(holds), until.filter(holds));
+            let before = from.and_then(Date::pred).filter(holds);
+            let after = until.and_then(Date::succ).filter(holds);
+            !is_cut(window, before, first) && !is_cut(window, last, after)
+        }
+        (window, other) => window.fits_in(other),
+    }
+}
+
+/// Whether two days next to each other are of one window.
+pub(super) fn is_cut(window: Window, before: Option<Date>, after: Option<Date>) -> bool {
+    before.zip(after).is_some_and(|(before, after)| window.number(before) == window.number(after))
 }
 
 #[cfg(test)]
@@ -183,9 +232,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        answer::Period,
         base::value::{Code, Count, RuleId},
-        civil::Date,
         programme::points::CapMonth,
     };
 
@@ -202,14 +249,23 @@ mod tests {
         };
         let nests = |inner: &Cap, outer: &Cap| {
             inner.counts.iter().all(|id| outer.counts.contains(id))
-                && inner.window <= outer.window
+                && windows_nest((inner.window, inner.period), (outer.window, outer.period))
                 && inner.is_by_arrival() == outer.is_by_arrival()
         };
         together && a.counts.iter().any(|id| b.counts.contains(id)) && !nests(a, b) && !nests(b, a)
     }
 
     fn window() -> impl Strategy<Value = Window> {
-        prop_oneof![Just(Window::Day), Just(Window::Month), Just(Window::FiscalYear), Just(Window::Ever)]
+        prop_oneof![
+            Just(Window::Day),
+            Just(Window::Week),
+            Just(Window::Month),
+            Just(Window::Quarter),
+            Just(Window::FiscalYear),
+            Just(Window::CalendarYear),
+            Just(Window::Ever),
+            Just(Window::Period)
+        ]
     }
 
     fn period() -> impl Strategy<Value = Period> {
@@ -220,15 +276,20 @@ mod tests {
     fn cap() -> impl Strategy<Value = Cap> {
         let synced = prop_oneof![3 => Just(CapMonth::Walked), 1 => Just(CapMonth::Synced)];
         let ids = subsequence((0..5).collect::<Vec<usize>>(), 1..=5);
-        (ids, window(), period(), synced).prop_map(|(ids, window, period, month_of)| Cap {
-            id: Code::new("cap").unwrap(),
-            rule: RuleId::new("rule").unwrap(),
-            period,
-            counts: ids.into_iter().map(|id| Code::new(&format!("{id}")).unwrap()).collect(),
-            window,
-            points: Count::ZERO,
-            month_of,
-            clause: None,
+        let given = |(_, window, period, _): &(_, Window, Period, _)| {
+            *window != Window::Period || period.from.is_some() && period.until.is_some()
+        };
+        (ids, window(), period(), synced).prop_filter("both ends", given).prop_map(|(ids, window, period, month_of)| {
+            Cap {
+                id: Code::new("cap").unwrap(),
+                rule: RuleId::new("rule").unwrap(),
+                period,
+                counts: ids.into_iter().map(|id| Code::new(&format!("{id}")).unwrap()).collect(),
+                window,
+                points: Count::ZERO,
+                month_of,
+                clause: None,
+            }
         })
     }
 

@@ -2,18 +2,37 @@
 
 use alloc::collections::BTreeSet;
 
-use super::faults::{Faults, ids};
+use super::{
+    caps::both_ends,
+    faults::{Faults, ids},
+};
 use crate::{
     base::ErrorCode,
     programme::{
-        earning::{EarningRule, StepTier},
+        earning::{ActivityPoints, EarningRule, StepTier},
+        people::EligibilityTerms,
         points::{Campaign, StepGoal, StepSources},
         window::Window,
     },
 };
 
-pub(super) fn rules(rules: &[EarningRule], faults: &mut Faults) {
-    faults.settings("rules", rules, |rule| (Some(&rule.id), rule.period), rule);
+pub(super) fn rules(rules: &[EarningRule], services: &[EligibilityTerms], faults: &mut Faults) {
+    let services = ids(services.iter().map(|terms| &terms.id));
+    faults.settings(
+        "rules",
+        rules,
+        |rule| (Some(&rule.id), rule.period),
+        |faults, terms| {
+            rule(faults, terms);
+            match &terms.service {
+                Some(service) => faults.known("service", service, &services, &["/eligibility"]),
+                None if !terms.admitted_on.is_activity() => {
+                    faults.add("service", ErrorCode::MissingValue).kind("id");
+                }
+                None => {}
+            }
+        },
+    );
     faults.list("rules", rules, |faults, rules| {
         // Rules of one id share their sums, so they earn in the same way and in the same window.
         faults.alike(rules, "id", |rule| (&rule.id, way(rule)));
@@ -22,7 +41,8 @@ pub(super) fn rules(rules: &[EarningRule], faults: &mut Faults) {
 
 /// In which way and window a rule earns.
 fn way(rule: &EarningRule) -> impl PartialEq {
-    (rule.mean.as_ref().map(|mean| mean.window), rule.activity.as_ref().map(|activity| (&activity.kind, activity.once)))
+    let activity = rule.activity.as_ref().map(|activity| (&activity.kind, activity.once));
+    (rule.mean.as_ref().map(|mean| mean.window), rule.goal_days.as_ref().map(|days| days.window), activity)
 }
 
 fn rule(faults: &mut Faults, rule: &EarningRule) {
@@ -30,6 +50,7 @@ fn rule(faults: &mut Faults, rule: &EarningRule) {
         ("step_tiers", !rule.step_tiers.is_empty()),
         ("per_steps", rule.per_steps.is_some()),
         ("mean", rule.mean.is_some()),
+        ("goal_days", rule.goal_days.is_some()),
         ("activity", rule.activity.is_some()),
     ]);
     tiers("step_tiers", &rule.step_tiers, faults);
@@ -44,16 +65,39 @@ fn rule(faults: &mut Faults, rule: &EarningRule) {
             faults.filled("tiers", &mean.tiers);
             tiers("tiers", &mean.tiers, faults);
             faults.within("min_days", mean.min_days, 1..=366);
-            if !matches!(mean.window, Window::Month | Window::FiscalYear) {
-                faults.add("window", ErrorCode::WindowUnsuitable).choices(&["month", "fiscal_year"]);
+            settled_window(mean.window, faults);
+            if let Some(team) = mean.team {
+                faults.within("team/at_least", team.at_least, 1..=team.at_most.unwrap_or(u16::MAX));
             }
         });
     }
-    if let Some(activity) = &rule.activity {
-        faults.at_least_one("activity/points", activity.points);
+    if let Some(days) = &rule.goal_days {
+        faults.under("goal_days", |faults| {
+            faults.filled("tiers", &days.tiers);
+            tiers("tiers", &days.tiers, faults);
+            faults.at_least_one("steps", days.steps);
+            settled_window(days.window, faults);
+        });
+    }
+    if let Some(terms) = &rule.activity {
+        faults.under("activity", |faults| activity(terms, faults));
+    }
+    let once = rule.activity.as_ref().and_then(|terms| terms.once);
+    if once == Some(Window::Period) {
+        both_ends(rule.period, faults);
+        if rule.every.is_some() {
+            faults.add("every", ErrorCode::ValueInvalid);
+        }
+    }
+    if rule.settled() == Some(Window::Period) && rule.every.is_none() {
+        both_ends(rule.period, faults);
+    }
+    // What is settled has its days of grace.
+    if rule.arrives_by.is_some() && rule.settled().is_some() {
+        faults.add("arrives_by", ErrorCode::ValueInvalid);
     }
     // A period's mean and an activity have no later record.
-    if !rule.downward.is_keep() && (rule.mean.is_some() || rule.activity.is_some()) {
+    if !rule.downward.is_keep() && (rule.settled().is_some() || rule.activity.is_some()) {
         faults.add("downward", ErrorCode::ValueInvalid).choices(&["keep"]);
     }
     if let Some(ages) = rule.ages
@@ -63,6 +107,41 @@ fn rule(faults: &mut Faults, rule: &EarningRule) {
         faults.add("ages/below", ErrorCode::AgesUpsideDown).at_least(above);
     }
     faults.each("sources", &rule.sources, |_, _| ());
+}
+
+/// What is settled once has a window that ends.
+fn settled_window(window: Window, faults: &mut Faults) {
+    if matches!(window, Window::Day | Window::Ever) {
+        let ending = ["week", "month", "quarter", "fiscal_year", "calendar_year", "period"];
+        faults.add("window", ErrorCode::WindowUnsuitable).choices(&ending);
+    }
+}
+
+/// An activity of one kind or of several earns a number of points, or by a measured value.
+fn activity(terms: &ActivityPoints, faults: &mut Faults) {
+    faults.one_way(&[("kind", terms.kind.is_some()), ("kinds", !terms.kinds.is_empty())]);
+    faults.one_way(&[
+        ("points", terms.points.is_some()),
+        ("per_value", terms.per_value.is_some()),
+        ("value_tiers", !terms.value_tiers.is_empty()),
+    ]);
+    let mut seen = BTreeSet::new();
+    faults.each("kinds", &terms.kinds, |faults, kind| {
+        if !seen.insert(kind) {
+            faults.add("", ErrorCode::IdTaken);
+        }
+    });
+    if let Some(points) = terms.points {
+        faults.at_least_one("points", points);
+    }
+    if let Some(per) = terms.per_value {
+        faults.at_least_one("per_value/each", per.each);
+        faults.at_least_one("per_value/points", per.points);
+        faults.at_least_one("per_value/max_points", per.max_points.unwrap_or(per.points));
+    }
+    faults.list("value_tiers", &terms.value_tiers, |faults, tiers| {
+        faults.ascending(tiers, |lower, upper| lower.at_least < upper.at_least);
+    });
 }
 
 fn tiers(key: &'static str, tiers: &[StepTier], faults: &mut Faults) {
@@ -75,7 +154,7 @@ pub(super) fn campaigns(campaigns: &[Campaign], rules: &[EarningRule], faults: &
     let known = ids(rules.iter().map(|rule| &rule.id));
     let daily = |id: &str| {
         let rule = known.get(id).and_then(|place| rules.get(*place));
-        rule.is_some_and(|rule| rule.mean.is_none() && rule.activity.is_none())
+        rule.is_some_and(|rule| rule.settled().is_none() && rule.activity.is_none())
     };
     faults.settings(
         "campaigns",

@@ -1,13 +1,20 @@
 //! What becomes of points: exchanges, purses, expiry, pending points.
 
-use super::faults::{Faults, ids};
+use super::{
+    caps::both_ends,
+    faults::{Faults, Ids, ids},
+};
 use crate::{
-    base::{ErrorCode, value::Code},
+    base::{
+        ErrorCode,
+        value::{Code, Count, MAX_SAFE},
+    },
     programme::{
         earning::FinalAfter,
         group::Group,
         ledger::{MOST_MONTHS, PointsExpiry, PointsExpiryPolicy, PurseTerms},
         points::{Exchange, PointsTerms},
+        window::Window,
     },
 };
 
@@ -18,6 +25,35 @@ pub(super) fn exchanges(all: &[Exchange], faults: &mut Faults) {
         |exchange| (Some(&exchange.id), exchange.period),
         |faults, exchange| faults.at_least_one("points", exchange.points),
     );
+}
+
+/// Terms of exchange under which nothing could ever be exchanged, and activities that no rule has.
+fn limits(terms: &Exchange, known: &Ids<'_>, faults: &mut Faults) {
+    if let Some(least) = terms.min_quantity {
+        faults.at_least_one("min_quantity", least);
+    }
+    if let Some(stock) = terms.stock {
+        faults.at_least_one("stock", stock);
+    }
+    if let Some(limit) = terms.limit {
+        let least = terms.min_quantity.map_or(1, Count::get).max(1);
+        faults.within("limit/quantity", limit.quantity.get(), least..=MAX_SAFE);
+    }
+    if let Some(required) = &terms.requires {
+        faults.under("requires", |faults| {
+            faults.filled("earned", &required.earned);
+            faults.each("earned", &required.earned, |faults, id| {
+                faults.known("", id, known, &["/points/rules", "/points/campaigns"]);
+            });
+        });
+    }
+    let windows = [terms.limit.map(|limit| limit.window), terms.requires.as_ref().map(|required| required.window)];
+    if windows.contains(&Some(Window::Period)) {
+        both_ends(terms.period, faults);
+    }
+    if terms.closes_at.is_some() && terms.period.until.is_none() {
+        faults.add("period/until", ErrorCode::MissingValue).kind("date");
+    }
 }
 
 pub(super) fn purses(all: &[PurseTerms], groups: &[Group], faults: &mut Faults) {
@@ -49,16 +85,20 @@ pub(super) fn validate(terms: &PointsTerms, faults: &mut Faults) {
         faults.one_at_a_time(expiry, |terms| core::iter::once(terms.purse.as_ref()), |terms| terms.period);
         faults.elements(expiry, |faults, terms| {
             known_purse(faults, &terms.purse);
-            months(terms, faults);
+            expiry_of(terms, faults);
         });
     });
-    faults.each("exchanges", &terms.exchanges, |faults, exchange| known_purse(faults, &exchange.purse));
+    let rules = terms.rules.iter().map(|rule| &rule.id).chain(terms.campaigns.iter().map(|bonus| &bonus.id));
+    let rules = ids(rules);
+    faults.each("exchanges", &terms.exchanges, |faults, exchange| {
+        known_purse(faults, &exchange.purse);
+        limits(exchange, &rules, faults);
+    });
     let granting = |faults: &mut Faults, purse: &Option<Code>, after: Option<FinalAfter>| {
         known_purse(faults, purse);
-        let Some(FinalAfter { months, day }) = after else { return };
-        faults.within("final_after/months", months, 0..=MOST_MONTHS);
-        // A day that every month has.
-        faults.within("final_after/day", day, 1..=28);
+        if let Some(after) = after {
+            faults.under("final_after", |faults| first_day(after, faults));
+        }
     };
     // Points of one id are sums of one purse.
     faults.list("rules", &terms.rules, |faults, rules| {
@@ -75,16 +115,63 @@ pub(super) fn validate(terms: &PointsTerms, faults: &mut Faults) {
     });
 }
 
-fn months(terms: &PointsExpiry, faults: &mut Faults) {
-    match (terms.policy, terms.months) {
-        (PointsExpiryPolicy::FixedTerm, Some(months)) => faults.within("months", months, 1..=MOST_MONTHS),
-        (PointsExpiryPolicy::MonthEnd, Some(months)) => faults.within("months", months, 0..=MOST_MONTHS),
-        (PointsExpiryPolicy::FixedTerm | PointsExpiryPolicy::MonthEnd, None) => {
+/// A policy has the settings that it needs, and no others.
+fn expiry_of(terms: &PointsExpiry, faults: &mut Faults) {
+    use PointsExpiryPolicy::{Day, FixedTerm, MonthEnd, Never, WindowEnd};
+    let PointsExpiry { policy, months, window, later, day, every_months, .. } = *terms;
+    let given = [
+        (months.is_some(), "months", matches!(policy, FixedTerm | MonthEnd), Some("integer")),
+        (window.is_some(), "window", policy == WindowEnd, Some("text")),
+        (later.is_some(), "later", policy == WindowEnd, None),
+        (day.is_some(), "day", policy == Day, Some("date")),
+        (every_months.is_some(), "every_months", policy == Day, None),
+    ];
+    for (is_given, key, is_of_policy, needed) in given {
+        match (is_given, is_of_policy, needed) {
+            (true, false, _) => {
+                faults.add(key, ErrorCode::ValueInvalid);
+            }
+            (false, true, Some(kind)) => {
+                faults.add(key, ErrorCode::MissingValue).kind(kind);
+            }
+            _ => {}
+        }
+    }
+    let least = if policy == FixedTerm { 1 } else { 0 };
+    faults.within("months", months.unwrap_or(least), least..=MOST_MONTHS);
+    faults.within("later", later.unwrap_or(0), 0..=MOST_MONTHS);
+    faults.within("every_months", every_months.unwrap_or(1), 1..=MOST_MONTHS);
+    if let Some(Window::Day | Window::Ever | Window::Period) = window {
+        let ending = ["week", "month", "quarter", "fiscal_year", "calendar_year"];
+        faults.add("window", ErrorCode::WindowUnsuitable).choices(&ending);
+    }
+    // What is put off by a later day counts from that day, and what never ends is not put off.
+    if !terms.renewed_by.is_empty() && (policy == Never || !terms.counted_from.is_grant()) {
+        faults.add("renewed_by", ErrorCode::ValueInvalid);
+    }
+    faults.each("renewed_by", &terms.renewed_by, |_, _| ());
+}
+
+/// The day from which points can be spent is one of a later month, or the first of a later fiscal year.
+fn first_day(FinalAfter { months, day, fiscal_years }: FinalAfter, faults: &mut Faults) {
+    if let Some(years) = fiscal_years {
+        faults.within("fiscal_years", years, 1..=100);
+        if months.is_some() || day.is_some() {
+            faults.one_way(&[("months", true), ("fiscal_years", true)]);
+        }
+        return;
+    }
+    match months {
+        Some(months) => faults.within("months", months, 0..=MOST_MONTHS),
+        None => {
             faults.add("months", ErrorCode::MissingValue).kind("integer");
         }
-        (_, Some(_)) => {
-            faults.add("months", ErrorCode::ValueInvalid);
+    }
+    match day {
+        // A day that every month has.
+        Some(day) => faults.within("day", day, 1..=28),
+        None => {
+            faults.add("day", ErrorCode::MissingValue).kind("integer");
         }
-        (_, None) => {}
     }
 }

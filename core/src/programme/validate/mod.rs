@@ -57,7 +57,7 @@ fn settings(document: &Document, faults: &mut Faults) {
     services::vouchers(&document.vouchers, faults);
     let points = &document.points;
     faults.under("points", |faults| {
-        earning::rules(&points.rules, faults);
+        earning::rules(&points.rules, &document.eligibility, faults);
         earning::campaigns(&points.campaigns, &points.rules, faults);
         caps::validate(points, faults);
         earning::step_goals(&points.step_goals, faults);

@@ -6,6 +6,7 @@ use alloc::collections::BTreeMap;
 
 use crate::{
     base::{Internal, value::MAX_SAFE},
+    civil::Date,
     programme::{Accumulator, AccumulatorCounts, Window},
     rules::points::{day::Day, delivery::Fault},
 };
@@ -58,7 +59,13 @@ fn key(accumulator: Accumulator, day: Day) -> (Window, u16, i32) {
         Window::Day => day.ymd,
         Window::Month => day.month,
         Window::FiscalYear => day.fiscal_year,
-        Window::Ever => 0,
+        Window::Quarter => day.month.div_euclid(3),
+        Window::CalendarYear => day.month.div_euclid(12),
+        // Weeks of days within four million fit.
+        Window::Week => {
+            Date::from_yyyymmdd(day.ymd).map_or(0, |date| Window::Week.number(date)).try_into().unwrap_or(0)
+        }
+        Window::Ever | Window::Period => 0,
     };
     (accumulator.window, accumulator.place, window)
 }
@@ -180,7 +187,8 @@ pub(super) struct Grid<'s> {
 impl<'s> Grid<'s> {
     /// A grid over sums that are all zero; `None` where there are too few.
     pub(super) fn new(months: Months, accumulators: AccumulatorCounts, sums: &'s mut [i64]) -> Option<Self> {
-        if sums.len() < months.size(accumulators) {
+        // A grid has no place for weeks, quarters and calendar years.
+        if sums.len() < months.size(accumulators) || accumulators.others > 0 {
             return None;
         }
         let (count, years) = (months.count(), months.fiscal_years());
@@ -216,7 +224,8 @@ impl Grid<'_> {
             Window::Day => (place.wrapping_mul(self.months).wrapping_mul(DAYS), usize::MAX, DAYS, 0),
             Window::Month => (self.at_month.wrapping_add(place.wrapping_mul(self.months)), 0, 1, 0),
             Window::FiscalYear => (self.at_year.wrapping_add(place.wrapping_mul(self.years)), 0, 0, 1),
-            Window::Ever => (self.at_ever.wrapping_add(place), 0, 0, 0),
+            // The others have no place in a grid, which is not made where there are any.
+            _ => (self.at_ever.wrapping_add(place), 0, 0, 0),
         };
         Series { first: at, by_month, by_year, by_day }
     }
@@ -262,7 +271,6 @@ mod tests {
     use proptest::{collection::vec as many, prelude::*};
 
     use super::*;
-    use crate::civil::Date;
 
     fn accumulators() -> (AccumulatorCounts, [Accumulator; 8]) {
         let windows = [Window::Day, Window::Month, Window::FiscalYear, Window::Ever];

@@ -4,7 +4,7 @@ use super::day::Day;
 use crate::{
     base::{Error, ErrorCode, Internal, Reason},
     civil::{Date, DateRange, LeapBirthday, birthday_ymd},
-    programme::{AgeRange, PlanRule},
+    programme::{AgeRange, EachYear, PlanRule},
 };
 
 /// What holds for every record of a delivery.
@@ -65,8 +65,9 @@ impl Delivery {
 /// The gates of a rule for one delivery: of each, the days walked that pass it.
 #[derive(Clone, Copy)]
 pub(super) struct RuleGates {
-    /// The rule's period.
+    /// The rule's period, and its time of each year.
     period: DateRange,
+    every: Option<EachYear>,
     /// The person is of its ages; `None` where it asks for an age, and the date of birth was not given.
     ages: Option<DateRange>,
     /// The delivery is within its days of grace.
@@ -81,6 +82,7 @@ impl RuleGates {
         let Delivery { synced, opened, born, .. } = *delivery;
         Self {
             period: rule.days,
+            every: rule.every,
             ages: match rule.ages {
                 None => Some(DateRange::ALL),
                 Some(ages) => born.map(|born| of_ages(ages, born)),
@@ -117,7 +119,8 @@ impl RuleGates {
     /// As [`Self::ages`], on days of the period alone.
     #[inline]
     pub(super) fn in_effect(&self, day: Day) -> Result<bool, Missing> {
-        Ok(self.period.contains(day.ymd) && self.ages()?.contains(day.ymd))
+        let in_time = self.period.contains(day.ymd) && self.every.is_none_or(|every| every.side_of(day.ymd).0);
+        Ok(in_time && self.ages()?.contains(day.ymd))
     }
 }
 
@@ -145,6 +148,12 @@ pub(super) enum Missing {
     Source,
     /// Which revision of its day it is, of the record.
     Revision,
+    /// The measured value, of the event.
+    Value,
+    /// The day of joining, of the request.
+    Enrolled,
+    /// The person, of the request.
+    Person,
 }
 
 impl Missing {
@@ -161,6 +170,9 @@ impl From<Missing> for Error {
             Missing::Opened => "/opened_on",
             Missing::Source => "/source",
             Missing::Revision => "/revision",
+            Missing::Value => "/value",
+            Missing::Enrolled => "/enrolled_on",
+            Missing::Person => "/person",
         };
         Self::new(ErrorCode::MissingValue, path)
     }

@@ -13,16 +13,16 @@ mod steps;
 pub use achievement::{AchievementRequest, AchievementVerdict, achievement};
 pub use earn::{
     AccrueRequest, AccrueVerdict, Accrued, AccruedRow, Arrival, ArrivalVerdict, CompareRequest, CompareVerdict,
-    DayDifference, DaySteps, EarnRequest, EarnVerdict, KnownRevision, LostPoints, RulePayment, RulePayments,
-    SettleRequest, TakenBack, accrue, accrue_each, compare, earn, settle,
+    DayDifference, DaySteps, EarnRequest, EarnVerdict, KnownRevision, LostPoints, MemberDays, RulePayment,
+    RulePayments, SettleRequest, TakenBack, accrue, accrue_each, compare, earn, settle,
 };
 pub use ledger::{
-    BalanceRequest, BalanceVerdict, CapTotal, CouponHeld, CouponTotal, EarnedTotal, Entry, EntryKind, GoodsTotal,
-    Ledger, Opening, PersonLedger, PointsLot, PurseTotal, SummaryRequest, SummaryVerdict, balance, summary,
+    BalanceRequest, BalanceVerdict, CapTotal, CouponHeld, CouponTotal, EarnedTotal, Entry, EntryKind, ExchangedTotal,
+    GoodsTotal, Ledger, Opening, PersonLedger, PointsLot, PurseTotal, SummaryRequest, SummaryVerdict, balance, summary,
 };
 pub use purse::{PurseRequest, PurseVerdict, purse};
 pub use spend::{
-    AdjustRequest, AdjustVerdict, ExchangeRequest, ExchangeVerdict, ReverseRequest, ReverseVerdict, adjust, exchange,
-    reverse,
+    AdjustRequest, AdjustVerdict, ExchangeExpect, ExchangeRequest, ExchangeVerdict, ReverseRequest, ReverseVerdict,
+    adjust, exchange, reverse,
 };
 pub use steps::{StepCredit, StepDay, StepDelivery, StepsRefused, accrue_steps, accrue_steps_in, credits_per_record};

@@ -14,7 +14,7 @@ use Kenpo\Internal\Fields;
 final class AdjustVerdict implements \JsonSerializable
 {
     /**
-     * @param Reason $reason `adjusted`, or the reason against it: `balance_too_low`, `request_key_reused`.
+     * @param Reason $reason `adjusted`, or the reason against it: `balance_too_low`, `already_expired`, `request_key_reused`.
      * @param int $points Points added or, where negative, taken away; 0 for a refusal.
      * @param int $balance What can be spent afterwards, in points.
      * @param string|null $expiresOn The last day of points added; absent where they never expire.

@@ -19,6 +19,7 @@ final class CompareRequest implements \JsonSerializable
      * @param list<Arrival> $arrivals The records, in the order in which they arrived.
      * @param Ledger|null $ledger The person's ledger, the same for both.
      * @param string|null $born The date of birth; needed where a rule asks for an age.
+     * @param Person|null $person The person; needed where a rule of either programme names a service that says who earns.
      * @param string|null $enrolledOn The day on which the person joined; days before it earn nothing.
      * @param string|null $openedOn The day on which the app was last opened; needed where a rule asks for it.
      * @param list<KnownRevision> $known The latest revisions of the days that arrive, where the ledger's rows do not tell them.
@@ -29,6 +30,7 @@ final class CompareRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly array $arrivals,
         #[\SensitiveParameter] public readonly ?Ledger $ledger = null,
         #[\SensitiveParameter] public readonly ?string $born = null,
+        #[\SensitiveParameter] public readonly ?Person $person = null,
         #[\SensitiveParameter] public readonly ?string $enrolledOn = null,
         #[\SensitiveParameter] public readonly ?string $openedOn = null,
         #[\SensitiveParameter] public readonly array $known = [],
@@ -50,6 +52,7 @@ final class CompareRequest implements \JsonSerializable
             arrivals: Fields::objects($data, 'arrivals', Arrival::fromArray(...)),
             ledger: Fields::objectOrNull($data, 'ledger', Ledger::fromArray(...)),
             born: Fields::textOrNull($data, 'born'),
+            person: Fields::objectOrNull($data, 'person', Person::fromArray(...)),
             enrolledOn: Fields::textOrNull($data, 'enrolled_on'),
             openedOn: Fields::textOrNull($data, 'opened_on'),
             known: Fields::objects($data, 'known', KnownRevision::fromArray(...), optional: true),
@@ -65,6 +68,7 @@ final class CompareRequest implements \JsonSerializable
             'ledger' => $this->ledger,
             'arrivals' => $this->arrivals,
             'born' => $this->born,
+            'person' => $this->person,
             'enrolled_on' => $this->enrolledOn,
             'opened_on' => $this->openedOn,
             'known' => $this->known ?: null,

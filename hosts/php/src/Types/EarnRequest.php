@@ -19,8 +19,10 @@ final class EarnRequest implements \JsonSerializable
      * @param string $date Its day, in Japan; it selects the rules.
      * @param string $event The host's id of the event. It is the request key: asked again, the earlier answer is given.
      * @param Ledger|null $ledger The person's ledger.
+     * @param int|null $value What was measured, in the unit of the programme's own; needed where a rule earns by it. What paid part of a price is taken off before.
      * @param string|null $source Where it was recorded; needed where the rule lists sources.
      * @param string|null $born The date of birth; needed where a rule asks for an age.
+     * @param Person|null $person The person; needed where a rule names a service that says who earns.
      * @param string|null $enrolledOn The day on which the person joined; days before it earn nothing.
      * @param string|null $openedOn The day on which the app was last opened; needed where a rule asks for it.
      * @param Explain|null $explain Which checks to report.
@@ -31,8 +33,10 @@ final class EarnRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly string $date,
         #[\SensitiveParameter] public readonly string $event,
         #[\SensitiveParameter] public readonly ?Ledger $ledger = null,
+        #[\SensitiveParameter] public readonly ?int $value = null,
         #[\SensitiveParameter] public readonly ?string $source = null,
         #[\SensitiveParameter] public readonly ?string $born = null,
+        #[\SensitiveParameter] public readonly ?Person $person = null,
         #[\SensitiveParameter] public readonly ?string $enrolledOn = null,
         #[\SensitiveParameter] public readonly ?string $openedOn = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
@@ -54,8 +58,10 @@ final class EarnRequest implements \JsonSerializable
             date: Fields::text($data, 'date'),
             event: Fields::text($data, 'event'),
             ledger: Fields::objectOrNull($data, 'ledger', Ledger::fromArray(...)),
+            value: Fields::integerOrNull($data, 'value'),
             source: Fields::textOrNull($data, 'source'),
             born: Fields::textOrNull($data, 'born'),
+            person: Fields::objectOrNull($data, 'person', Person::fromArray(...)),
             enrolledOn: Fields::textOrNull($data, 'enrolled_on'),
             openedOn: Fields::textOrNull($data, 'opened_on'),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
@@ -70,9 +76,11 @@ final class EarnRequest implements \JsonSerializable
             'ledger' => $this->ledger,
             'activity' => $this->activity,
             'date' => $this->date,
+            'value' => $this->value,
             'event' => $this->event,
             'source' => $this->source,
             'born' => $this->born,
+            'person' => $this->person,
             'enrolled_on' => $this->enrolledOn,
             'opened_on' => $this->openedOn,
             'explain' => $this->explain,

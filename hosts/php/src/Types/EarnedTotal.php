@@ -17,12 +17,14 @@ final class EarnedTotal implements \JsonSerializable
      * @param string $rule The id of the earning rule, or of the campaign. One that the programme no longer has is passed over, as its credits are.
      * @param string $date Any day of the window.
      * @param int $points Points earned in it before caps, without what was taken back; 0 for a mean that was settled without any.
+     * @param string|null $activity The kind of the activity, where the rule is for several.
      * @param int|null $paid What was paid of it, where that is less and the rule takes back; absent where it is all.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $rule,
         #[\SensitiveParameter] public readonly string $date,
         #[\SensitiveParameter] public readonly int $points,
+        #[\SensitiveParameter] public readonly ?string $activity = null,
         #[\SensitiveParameter] public readonly ?int $paid = null,
     ) {
     }
@@ -40,6 +42,7 @@ final class EarnedTotal implements \JsonSerializable
             rule: Fields::text($data, 'rule'),
             date: Fields::text($data, 'date'),
             points: Fields::integer($data, 'points'),
+            activity: Fields::textOrNull($data, 'activity'),
             paid: Fields::integerOrNull($data, 'paid'),
         );
     }
@@ -50,6 +53,7 @@ final class EarnedTotal implements \JsonSerializable
         return Fields::present([
             'rule' => $this->rule,
             'date' => $this->date,
+            'activity' => $this->activity,
             'points' => $this->points,
             'paid' => $this->paid,
         ]);

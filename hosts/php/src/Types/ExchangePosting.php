@@ -17,14 +17,14 @@ final class ExchangePosting implements \JsonSerializable
      * @param ExchangeVerdict $verdict What was decided.
      * @param list<Check> $checks The checks, as asked.
      * @param list<LedgerEntry> $store Rows to write.
-     * @param Expect|null $expect What must still hold when they are written.
+     * @param ExchangeExpect|null $expect What must still hold when they are written.
      * @param bool $replayed True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly ExchangeVerdict $verdict,
         #[\SensitiveParameter] public readonly array $checks = [],
         #[\SensitiveParameter] public readonly array $store = [],
-        #[\SensitiveParameter] public readonly ?Expect $expect = null,
+        #[\SensitiveParameter] public readonly ?ExchangeExpect $expect = null,
         #[\SensitiveParameter] public readonly bool $replayed = false,
     ) {
     }
@@ -42,7 +42,7 @@ final class ExchangePosting implements \JsonSerializable
             verdict: Fields::object($data, 'verdict', ExchangeVerdict::fromArray(...)),
             checks: Fields::objects($data, 'checks', Check::fromArray(...), optional: true),
             store: Fields::objects($data, 'store', LedgerEntry::fromArray(...), optional: true),
-            expect: Fields::objectOrNull($data, 'expect', Expect::fromArray(...)),
+            expect: Fields::objectOrNull($data, 'expect', ExchangeExpect::fromArray(...)),
             replayed: Fields::flag($data, 'replayed', optional: true),
         );
     }

@@ -20,6 +20,7 @@ final class ExchangeRequest implements \JsonSerializable
      * @param string $requestKey Names this request: asked again under the same key, it is answered again and done once.
      * @param Ledger|null $ledger The person's ledger.
      * @param LedgerEntry|null $earlier The entry that the host finds under the request key, where the ledger given here does not reach back to it.
+     * @param int|null $taken How many of the goods are taken, by all people together; needed where the terms have a stock.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
@@ -29,6 +30,7 @@ final class ExchangeRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly string $requestKey,
         #[\SensitiveParameter] public readonly ?Ledger $ledger = null,
         #[\SensitiveParameter] public readonly ?LedgerEntry $earlier = null,
+        #[\SensitiveParameter] public readonly ?int $taken = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
@@ -49,6 +51,7 @@ final class ExchangeRequest implements \JsonSerializable
             requestKey: Fields::text($data, 'request_key'),
             ledger: Fields::objectOrNull($data, 'ledger', Ledger::fromArray(...)),
             earlier: Fields::objectOrNull($data, 'earlier', LedgerEntry::fromArray(...)),
+            taken: Fields::integerOrNull($data, 'taken'),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
@@ -62,6 +65,7 @@ final class ExchangeRequest implements \JsonSerializable
             'earlier' => $this->earlier,
             'goods' => $this->goods,
             'quantity' => $this->quantity,
+            'taken' => $this->taken,
             'request_key' => $this->requestKey,
             'explain' => $this->explain,
         ]);

@@ -24,8 +24,10 @@ final class LedgerEntry implements \JsonSerializable
      * @param string|null $syncedOn Of a credit or a correction: the day on which the record arrived.
      * @param int|null $earned Of a credit: what the rule earned before caps. Of a correction: by how much that fell.
      * @param int|null $revision Of a credit or a correction: the revision of the record, where it is numbered.
+     * @param string|null $activity Of a credit: the kind of the activity, where its rule is for several.
      * @param string|null $finalOn Of points granted: the first day on which they can be spent; absent where that is at once. Of a correction: that of the points it takes first, before those that can be spent.
      * @param string|null $expiresOn Of points granted: the last day on which they can be spent; absent where they never expire.
+     * @param string|null $renewedUntil Of a credit or an exchange: the last day to which it puts off that of all points in its purse that can be spent and would expire before; absent where it puts off none.
      * @param string|null $cause Of an adjustment: why it was made.
      * @param string|null $goods Of an exchange: the goods' id.
      * @param int|null $quantity Of an exchange: how many.
@@ -45,8 +47,10 @@ final class LedgerEntry implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?string $syncedOn = null,
         #[\SensitiveParameter] public readonly ?int $earned = null,
         #[\SensitiveParameter] public readonly ?int $revision = null,
+        #[\SensitiveParameter] public readonly ?string $activity = null,
         #[\SensitiveParameter] public readonly ?string $finalOn = null,
         #[\SensitiveParameter] public readonly ?string $expiresOn = null,
+        #[\SensitiveParameter] public readonly ?string $renewedUntil = null,
         #[\SensitiveParameter] public readonly ?string $cause = null,
         #[\SensitiveParameter] public readonly ?string $goods = null,
         #[\SensitiveParameter] public readonly ?int $quantity = null,
@@ -77,8 +81,10 @@ final class LedgerEntry implements \JsonSerializable
             syncedOn: Fields::textOrNull($data, 'synced_on'),
             earned: Fields::integerOrNull($data, 'earned'),
             revision: Fields::integerOrNull($data, 'revision'),
+            activity: Fields::textOrNull($data, 'activity'),
             finalOn: Fields::textOrNull($data, 'final_on'),
             expiresOn: Fields::textOrNull($data, 'expires_on'),
+            renewedUntil: Fields::textOrNull($data, 'renewed_until'),
             cause: Fields::textOrNull($data, 'cause'),
             goods: Fields::textOrNull($data, 'goods'),
             quantity: Fields::integerOrNull($data, 'quantity'),
@@ -103,8 +109,10 @@ final class LedgerEntry implements \JsonSerializable
             'synced_on' => $this->syncedOn,
             'earned' => $this->earned,
             'revision' => $this->revision,
+            'activity' => $this->activity,
             'final_on' => $this->finalOn,
             'expires_on' => $this->expiresOn,
+            'renewed_until' => $this->renewedUntil,
             'cause' => $this->cause,
             'goods' => $this->goods,
             'quantity' => $this->quantity,

@@ -20,6 +20,7 @@ final class Opening implements \JsonSerializable
      * @param list<PointsLot> $lots The lots it is made of, adding up to `points`, in the order in which they were granted; absent where it is one lot of the programme's own points that never expires.
      * @param list<CapTotal> $caps What had been paid in windows still open. Several of one window add up.
      * @param list<EarnedTotal> $earned What had been earned in windows still open: on days that are not closed, and by what is earned once in a longer window. Several of one window add up.
+     * @param list<ExchangedTotal> $exchanged What had been exchanged in windows still open, and not reversed. Several of one window add up.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly int $sequence,
@@ -28,6 +29,7 @@ final class Opening implements \JsonSerializable
         #[\SensitiveParameter] public readonly array $lots = [],
         #[\SensitiveParameter] public readonly array $caps = [],
         #[\SensitiveParameter] public readonly array $earned = [],
+        #[\SensitiveParameter] public readonly array $exchanged = [],
     ) {
     }
 
@@ -47,6 +49,7 @@ final class Opening implements \JsonSerializable
             lots: Fields::objects($data, 'lots', PointsLot::fromArray(...), optional: true),
             caps: Fields::objects($data, 'caps', CapTotal::fromArray(...), optional: true),
             earned: Fields::objects($data, 'earned', EarnedTotal::fromArray(...), optional: true),
+            exchanged: Fields::objects($data, 'exchanged', ExchangedTotal::fromArray(...), optional: true),
         );
     }
 
@@ -60,6 +63,7 @@ final class Opening implements \JsonSerializable
             'closed_through' => $this->closedThrough,
             'caps' => $this->caps ?: null,
             'earned' => $this->earned ?: null,
+            'exchanged' => $this->exchanged ?: null,
         ]);
     }
 }

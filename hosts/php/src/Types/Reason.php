@@ -362,6 +362,33 @@ enum Reason: string
     /** The service has terms on the day, and none of them is for this person. */
     case NotForPerson = 'not_for_person';
 
+    /** Points granted now would have expired already. */
+    case AlreadyExpired = 'already_expired';
+
+    /** The exchange has closed for good: the hour of its last day has passed. */
+    case ExchangeClosed = 'exchange_closed';
+
+    /** Fewer are asked for than are exchanged at a time. */
+    case QuantityTooLow = 'quantity_too_low';
+
+    /** An activity that must come first has earned nothing yet. */
+    case ActivityRequired = 'activity_required';
+
+    /** More are asked for than one person may have in the window. */
+    case ExchangeLimitReached = 'exchange_limit_reached';
+
+    /** More are asked for than are left. */
+    case OutOfStock = 'out_of_stock';
+
+    /** The measured value earns no points. */
+    case ValueEarnsNothing = 'value_earns_nothing';
+
+    /** The team has too few or too many members. */
+    case TeamSize = 'team_size';
+
+    /** The record arrived after the last day for those of its period. */
+    case ArrivedAfterLastDay = 'arrived_after_last_day';
+
     /** The number by which the typed calls name it; never used again for another. */
     public function number(): int
     {
@@ -483,6 +510,15 @@ enum Reason: string
             self::FactExcluded => 191,
             self::SexNotAdmitted => 192,
             self::NotForPerson => 193,
+            self::AlreadyExpired => 206,
+            self::ExchangeClosed => 207,
+            self::QuantityTooLow => 208,
+            self::ActivityRequired => 209,
+            self::ExchangeLimitReached => 210,
+            self::OutOfStock => 211,
+            self::ValueEarnsNothing => 212,
+            self::TeamSize => 213,
+            self::ArrivedAfterLastDay => 214,
         };
     }
 

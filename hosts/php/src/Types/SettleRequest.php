@@ -19,7 +19,9 @@ final class SettleRequest implements \JsonSerializable
      * @param string $date Any day of the period; it selects the rule.
      * @param list<DaySteps> $days The period's days with steps, each once: the latest that is known of each.
      * @param Ledger|null $ledger The person's ledger.
+     * @param list<MemberDays> $team Of a team's mean: the days of each other member.
      * @param string|null $born The date of birth; needed where the rule asks for an age.
+     * @param Person|null $person The person; needed where a rule names a service that says who earns.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
@@ -28,7 +30,9 @@ final class SettleRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly string $date,
         #[\SensitiveParameter] public readonly array $days,
         #[\SensitiveParameter] public readonly ?Ledger $ledger = null,
+        #[\SensitiveParameter] public readonly array $team = [],
         #[\SensitiveParameter] public readonly ?string $born = null,
+        #[\SensitiveParameter] public readonly ?Person $person = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
@@ -48,7 +52,9 @@ final class SettleRequest implements \JsonSerializable
             date: Fields::text($data, 'date'),
             days: Fields::objects($data, 'days', DaySteps::fromArray(...)),
             ledger: Fields::objectOrNull($data, 'ledger', Ledger::fromArray(...)),
+            team: Fields::objects($data, 'team', MemberDays::fromArray(...), optional: true),
             born: Fields::textOrNull($data, 'born'),
+            person: Fields::objectOrNull($data, 'person', Person::fromArray(...)),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
@@ -62,7 +68,9 @@ final class SettleRequest implements \JsonSerializable
             'rule' => $this->rule,
             'date' => $this->date,
             'days' => $this->days,
+            'team' => $this->team ?: null,
             'born' => $this->born,
+            'person' => $this->person,
             'explain' => $this->explain,
         ]);
     }

@@ -20,7 +20,9 @@ use crate::{
         value::{Code, Count, present},
     },
     civil::{Date, Instant},
+    member::Person,
     programme::Programme,
+    rules::eligibility::examine_person,
     rules::points::{
         accumulators::{Accumulators, Grid, Months, Sparse, added},
         day::Day,
@@ -47,6 +49,9 @@ pub struct AccrueRequest<L = Vec<Arrival>> {
     /// The date of birth; needed where a rule asks for an age.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub born: Option<Date>,
+    /// The person; needed where a rule names a service that says who earns.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub person: Option<Person>,
     /// The day on which the person joined; days before it earn nothing.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub enrolled_on: Option<Date>,
@@ -65,7 +70,17 @@ impl<L> AccrueRequest<L> {
     /// Records that arrived, under a programme that asks nothing of the person.
     pub fn new(now: Instant, ledger: Ledger, arrivals: L) -> Self {
         let known = Vec::new();
-        Self { now, ledger, arrivals, born: None, enrolled_on: None, opened_on: None, known, explain: Explain::None }
+        Self {
+            now,
+            ledger,
+            arrivals,
+            born: None,
+            person: None,
+            enrolled_on: None,
+            opened_on: None,
+            known,
+            explain: Explain::None,
+        }
     }
 }
 
@@ -118,9 +133,13 @@ pub fn accrue_each<'p, 'r, L: Deref<Target = [A]>, A: 'r>(
     request: &'r AccrueRequest<L>,
     read: impl Fn(&'r A) -> Option<&'r Arrival>,
 ) -> Result<Accrued<'p>, Error> {
-    let AccrueRequest { now, ledger, arrivals, born, enrolled_on, opened_on, known, explain } = request;
+    let AccrueRequest { now, ledger, arrivals, born, person, enrolled_on, opened_on, known, explain } = request;
+    if let Some(person) = person {
+        examine_person(programme, person).map_err(|e| e.within("person"))?;
+    }
+    let person = person.as_ref();
     let (now, born, enrolled_on, opened_on, explain) = (*now, *born, *enrolled_on, *opened_on, *explain);
-    let inputs = Inputs { now, ledger, arrivals: arrivals.len(), born, enrolled_on, opened_on, known, explain };
+    let inputs = Inputs { now, ledger, arrivals: arrivals.len(), born, person, enrolled_on, opened_on, known, explain };
     accrue_records(programme, &inputs, &|index| read(arrivals.get(index)?))
 }
 
@@ -131,6 +150,7 @@ struct Inputs<'r> {
     /// The number of records.
     arrivals: usize,
     born: Option<Date>,
+    person: Option<&'r Person>,
     enrolled_on: Option<Date>,
     opened_on: Option<Date>,
     known: &'r [KnownRevision],
@@ -215,11 +235,16 @@ fn pay_all(
     };
     let fault = |fault: Fault| fault.at("");
     match grid {
-        Some(grid) => {
-            pay_each(Engine::new(programme, delivery, grid).map_err(fault)?.with(funds), programme, request, read, sink)
-        }
+        Some(grid) => pay_each(
+            Engine::new(programme, request.person, delivery, grid).map_err(fault)?.with(funds),
+            programme,
+            request,
+            read,
+            sink,
+        ),
         None => {
-            let engine = Engine::new(programme, delivery, Sparse::default()).map_err(fault)?.with(funds);
+            let engine =
+                Engine::new(programme, request.person, delivery, Sparse::default()).map_err(fault)?.with(funds);
             pay_each(engine, programme, request, read, sink)
         }
     }

@@ -94,7 +94,7 @@ impl AccruedRow<'_> {
         let grant = template.grant(id, (record.date, record.date))?;
         let (kind, grant) = match earned < 0 {
             // What is taken back was granted before.
-            true => (EntryKind::Correction, Grant { expires_on: None, ..grant }),
+            true => (EntryKind::Correction, Grant { expires_on: None, renewed_until: None, ..grant }),
             false => (EntryKind::Credit, grant),
         };
         // Each was looked at for the totals.

@@ -13,14 +13,16 @@ use crate::{
     answer::{Check, Expect, Explain, Posting, Sink, decide},
     base::{
         Error, ErrorCode, Reason,
-        value::{Code, Count, HostId, present},
+        value::{Amount, Code, Count, HostId, MAX_SAFE, present},
     },
     civil::{Date, Instant},
-    programme::{EarningRule, Programme},
+    member::Person,
+    programme::{ActivityPoints, EarningRule, Programme, Window},
+    rules::eligibility::examine_person,
     rules::points::{
         accumulators::{Sparse, added},
         day::Day,
-        delivery::{Delivery, Fault},
+        delivery::{Delivery, Fault, Missing},
         ledger::{Entry, EntryKind, Ledger},
     },
 };
@@ -39,6 +41,9 @@ pub struct EarnRequest {
     pub activity: Code,
     /// Its day, in Japan; it selects the rules.
     pub date: Date,
+    /// What was measured, in the unit of the programme's own; needed where a rule earns by it. What paid part of a price is taken off before.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub value: Option<Amount>,
     /// The host's id of the event. It is the request key: asked again, the earlier answer is given.
     pub event: HostId,
     /// Where it was recorded; needed where the rule lists sources.
@@ -47,6 +52,9 @@ pub struct EarnRequest {
     /// The date of birth; needed where a rule asks for an age.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub born: Option<Date>,
+    /// The person; needed where a rule names a service that says who earns.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub person: Option<Person>,
     /// The day on which the person joined; days before it earn nothing.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub enrolled_on: Option<Date>,
@@ -78,6 +86,9 @@ pub struct EarnVerdict {
 /// # Errors
 /// A ledger that contradicts itself; `missing_value` where a rule asks for what is absent.
 pub fn earn(programme: &Programme, request: &EarnRequest) -> Result<Posting<EarnVerdict, Entry>, Error> {
+    if let Some(person) = &request.person {
+        examine_person(programme, person).map_err(|e| e.within("person"))?;
+    }
     let standing = request.ledger.standing(request.now, None)?;
     let made = request.ledger.entries.iter().filter(|entry| entry.request_key.as_ref() == Some(&request.event));
     let made: Vec<&Entry> = made.collect();
@@ -86,7 +97,13 @@ pub fn earn(programme: &Programme, request: &EarnRequest) -> Result<Posting<Earn
     }
     let (payments, checks) = decide!(request.explain, |sink| judge(programme, request, standing.balance.get(), sink));
     let (reason, payments) = payments?;
-    let credit = |entry: &mut Entry| entry.request_key = Some(request.event.clone());
+    let credit = |entry: &mut Entry| {
+        entry.request_key = Some(request.event.clone());
+        let of_several = |rule: &EarningRule| {
+            Some(&rule.id) == entry.rule.as_ref() && rule.activity.as_ref().is_some_and(|terms| !terms.kinds.is_empty())
+        };
+        entry.activity = programme.document().points.rules.iter().any(of_several).then(|| request.activity.clone());
+    };
     let posting =
         post(programme, (&request.ledger, request.now), (request.date, request.date), (reason, payments), credit)?;
     Ok(Posting { checks, ..posting })
@@ -101,10 +118,11 @@ fn replay(
 ) -> Result<Posting<EarnVerdict, Entry>, Error> {
     let of_activity = |entry: &&&Entry| {
         let of_activity =
-            |rule: &&EarningRule| rule.activity.as_ref().is_some_and(|terms| terms.kind == request.activity);
+            |rule: &&EarningRule| rule.activity.as_ref().is_some_and(|terms| terms.is_for(&request.activity));
         let mut rules = programme.document().points.rules.iter().filter(of_activity);
         entry.kind == EntryKind::Credit
             && entry.date == Some(request.date)
+            && entry.activity.as_ref().is_none_or(|activity| *activity == request.activity)
             && rules.any(|rule| Some(&rule.id) == entry.rule.as_ref())
     };
     let same = made.iter().filter(of_activity).count() == made.len();
@@ -146,7 +164,8 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
         balance,
     };
     let fault = |fault: Fault| fault.at("/ledger");
-    let Engine { terms, mut totals } = Engine::new(programme, delivery, Sparse::default()).map_err(fault)?;
+    let Engine { terms, mut totals } =
+        Engine::new(programme, request.person.as_ref(), delivery, Sparse::default()).map_err(fault)?;
     remember(&mut totals, programme, &request.ledger)?;
     let day = Day::of(request.date);
     if let Some(reason) = terms.turned_away(day, sink) {
@@ -155,7 +174,7 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
     let source = request.source.as_ref();
     let mut payments = Vec::new();
     for rule in &terms.rules {
-        let Some(activity) = rule.terms.activity.as_ref().filter(|activity| activity.kind == request.activity) else {
+        let Some(activity) = rule.terms.activity.as_ref().filter(|activity| activity.is_for(&request.activity)) else {
             continue;
         };
         if !rule.gates.in_effect(day)? {
@@ -166,20 +185,29 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
             continue;
         }
         let before = match activity.once {
-            Some(_) => totals.earned(rule.id.accumulator, day).map_err(fault)?,
+            Some(window) if !activity.kinds.is_empty() => earned_by(request, rule.terms, window)?,
+            Some(_) => totals.earned(rule.id.accumulator_on(day.ymd), day).map_err(fault)?,
             None => 0,
         };
         // Once: nothing more in the window, though the terms may pay more by now.
-        if sink.holds(before == 0, || {
-            Check::new(rule.terms.rule.as_str(), Reason::NothingNew, true)
-                .under(rule.terms.period, rule.terms.clause())
-                .read("date", request.date)
-                .read("earned_before", before)
-        }) {
-            payments.push(totals.credit(rule.id, day, activity.points.get(), sink).map_err(fault)?);
-        } else {
+        let about = |reason| {
+            let check = Check::new(rule.terms.rule.as_str(), reason, true);
+            check.under(rule.terms.period, rule.terms.clause()).read("date", request.date)
+        };
+        if !sink.holds(before == 0, || about(Reason::NothingNew).read("earned_before", before)) {
             payments.push(Payment::nothing(rule.plan.id, Reason::NothingNew));
+            continue;
         }
+        let value = match activity.is_by_value() {
+            true => request.value.ok_or(Missing::Value)?,
+            false => Amount::ZERO,
+        };
+        let worth = spread(activity, request, activity.worth(value.get()))?;
+        if !sink.holds(worth > 0, || about(Reason::ValueEarnsNothing).read("value", value)) {
+            payments.push(Payment::nothing(rule.plan.id, Reason::ValueEarnsNothing));
+            continue;
+        }
+        payments.push(totals.credit(rule.id, day, worth, sink).map_err(fault)?);
     }
     let favourable = payments.iter().find(|payment| payment.reason.is_favourable());
     let reason = favourable.or(payments.first()).map_or(Reason::NoRuleInEffect, |payment| payment.reason);
@@ -187,6 +215,36 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
         Check::new("points.earn", Reason::NoRuleInEffect, true).read("date", request.date)
     });
     Ok((reason, payments))
+}
+
+/// What an activity of a rule for several has earned in the window that holds the day.
+fn earned_by(request: &EarnRequest, rule: &EarningRule, window: Window) -> Result<i64, Error> {
+    let counts = |day: Date| match window {
+        Window::Period => rule.period.contains(day),
+        window => window.number(day) == window.number(request.date),
+    };
+    let credits = request.ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit);
+    let credits = credits.map(|entry| (entry.rule.as_ref(), entry.activity.as_ref(), entry.date, entry.earned));
+    let opened = request.ledger.opening.iter().flat_map(|opening| &opening.earned);
+    let opened = opened.map(|total| (Some(&total.rule), total.activity.as_ref(), Some(total.date), Some(total.points)));
+    let same = credits.chain(opened).filter(|(of, activity, date, _)| {
+        *of == Some(&rule.id) && *activity == Some(&request.activity) && date.is_some_and(counts)
+    });
+    total(same.filter_map(|(.., earned)| earned).map(Count::get)).map(Count::get)
+}
+
+/// The part of an event's points for the months from that of joining on, where it is spread over those of a year.
+fn spread(activity: &ActivityPoints, request: &EarnRequest, worth: i64) -> Result<i64, Error> {
+    let Some(year) = activity.pro_rata else { return Ok(worth) };
+    let (year, joined) = (year.window(), request.enrolled_on.ok_or(Missing::Enrolled)?);
+    if year.number(joined) != year.number(request.date) {
+        return Ok(worth);
+    }
+    let month = |date: Date| Window::Month.number(date);
+    let first = year.first_day(request.date, 0).ok_or_else(|| Error::new(ErrorCode::OutOfRange, "/date"))?;
+    // Of a month of the year, 1 to 12 are left. Twelve times 2^53 is within an `i64`.
+    let left = month(first).wrapping_add(12).wrapping_sub(month(joined));
+    Ok(worth.min(MAX_SAFE).wrapping_mul(left).div_euclid(12))
 }
 
 /// The answer and the rows of payments for one day. Another day may select the terms.

@@ -13,6 +13,7 @@ use crate::{
         value::{Amount, Count, present},
     },
     civil::{Date, Instant},
+    member::Person,
     programme::Programme,
     rules::points::{accumulators::added, ledger::Ledger},
 };
@@ -34,6 +35,9 @@ pub struct CompareRequest {
     /// The date of birth; needed where a rule asks for an age.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub born: Option<Date>,
+    /// The person; needed where a rule of either programme names a service that says who earns.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub person: Option<Person>,
     /// The day on which the person joined; days before it earn nothing.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub enrolled_on: Option<Date>,
@@ -83,6 +87,7 @@ pub fn compare(
 ) -> Result<Decision<CompareVerdict>, Error> {
     let asked = AccrueRequest {
         born: request.born,
+        person: request.person.clone(),
         enrolled_on: request.enrolled_on,
         opened_on: request.opened_on,
         known: request.known.clone(),

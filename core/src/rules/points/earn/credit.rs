@@ -84,7 +84,7 @@ impl<'p> EntryTemplate<'p> {
     pub(super) fn grant(&self, id: IdIndex, (on, date): (Date, Date)) -> Result<Grant<'p>, Internal> {
         let known = self.programme.plan().id(id)?;
         Ok(match known.plain {
-            true => Grant { purse: None, final_on: None, expires_on: self.expires_on },
+            true => Grant { expires_on: self.expires_on, ..Grant::default() },
             false => self.programme.grant(&known.code, on, date, self.today),
         })
     }
@@ -107,6 +107,8 @@ impl<'p> EntryTemplate<'p> {
             revision,
             final_on: grant.final_on,
             expires_on: grant.expires_on,
+            // A credit of which nothing is paid puts off nothing.
+            renewed_until: grant.renewed_until.filter(|_| points > Amount::ZERO),
             ..Entry::new(sequence, self.now, kind, points)
         })
     }

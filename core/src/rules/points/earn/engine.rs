@@ -9,11 +9,16 @@ use super::{
 use crate::{
     answer::{Check, Silent, Sink},
     base::{Internal, Reason, value::Code},
+    civil::{Date, Ymd},
+    member::Person,
     programme::{EarningRule, PlanId, PlanRule, Programme},
-    rules::points::{
-        accumulators::{Accumulators, added},
-        day::Day,
-        delivery::{DayGate, Delivery, Fault, Missing, RuleGates},
+    rules::{
+        eligibility::admission::Admission,
+        points::{
+            accumulators::{Accumulators, added},
+            day::Day,
+            delivery::{DayGate, Delivery, Fault, Missing, RuleGates},
+        },
     },
 };
 
@@ -29,6 +34,8 @@ pub(super) struct Terms<'p> {
     delivery: Delivery,
     day_gates: Vec<DayGate>,
     pub(super) rules: Vec<Rule<'p>>,
+    /// The person, where the request has one.
+    person: Option<&'p Person>,
 }
 
 /// A rule, and its gates for one delivery.
@@ -45,7 +52,12 @@ impl<'p, S: Accumulators> Engine<'p, S> {
     ///
     /// # Errors
     /// [`Fault::Internal`] where the plan contradicts itself.
-    pub(super) fn new(programme: &'p Programme, delivery: Delivery, accumulators: S) -> Result<Self, Fault> {
+    pub(super) fn new(
+        programme: &'p Programme,
+        person: Option<&'p Person>,
+        delivery: Delivery,
+        accumulators: S,
+    ) -> Result<Self, Fault> {
         let plan = programme.plan();
         let of_rule = |(plan_rule, terms): (&'p PlanRule, &'p EarningRule)| {
             let (id, gates) = (plan.id(plan_rule.id)?, RuleGates::of(plan_rule, &delivery));
@@ -55,7 +67,7 @@ impl<'p, S: Accumulators> Engine<'p, S> {
         let rules = rules.collect::<Result<_, Internal>>()?;
         let totals = Totals::new(programme, &delivery, accumulators);
         let day_gates = delivery.gates().collect();
-        Ok(Self { terms: Terms { programme, delivery, day_gates, rules }, totals })
+        Ok(Self { terms: Terms { programme, delivery, day_gates, rules, person }, totals })
     }
 
     /// With what can be taken back, where a rule does that.
@@ -202,6 +214,9 @@ impl Terms<'_> {
         sink: &mut impl Sink,
     ) -> Result<Option<Reason>, Missing> {
         let Rule { terms, gates, .. } = rule;
+        if let Some(reason) = self.not_admitted(rule, day, sink)? {
+            return Ok(Some(reason));
+        }
         if !terms.sources.is_empty() {
             let source = source.ok_or(Missing::Source)?;
             if !sink.holds(terms.sources.contains(source), || {
@@ -218,6 +233,15 @@ impl Terms<'_> {
                 return Ok(Some(Reason::TooLate));
             }
         }
+        if let Some(last) = rule.plan.last_arrival(day.ymd) {
+            let synced = self.delivery.synced;
+            if !sink.holds(synced.ymd <= last, || {
+                let check = rule.about(Reason::ArrivedAfterLastDay, day).read("synced_on", synced.shown());
+                check.read("last_day", Ymd(last))
+            }) {
+                return Ok(Some(Reason::ArrivedAfterLastDay));
+            }
+        }
         if terms.opened_within_days.is_some() {
             let opened = self.delivery.opened.ok_or(Missing::Opened)?;
             if !sink.holds(gates.opened()?.contains(day.ymd), || {
@@ -227,6 +251,23 @@ impl Terms<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// The first reason for which the service of a rule does not admit the person.
+    ///
+    /// # Errors
+    /// [`Missing::Person`] where the rule names a service, and no person was given.
+    pub(super) fn not_admitted(
+        &self,
+        rule: &Rule<'_>,
+        day: Day,
+        sink: &mut impl Sink,
+    ) -> Result<Option<Reason>, Missing> {
+        let Some(service) = &rule.terms.service else { return Ok(None) };
+        let admission = Admission::of(self.programme, service, self.person.ok_or(Missing::Person)?);
+        let granted = Some(self.delivery.synced).filter(|_| !rule.terms.admitted_on.is_activity());
+        let mut days = [Some(day), granted].into_iter().flatten();
+        Ok(days.find_map(|day| admission.on(Date::from_yyyymmdd(day.ymd)?, sink).first()))
     }
 
     /// Whether a rule in effect takes back, and so must be told which record is later.

@@ -21,5 +21,5 @@ pub use accrued::{Accrued, AccruedRow};
 pub use activity::{EarnRequest, EarnVerdict, earn};
 pub use compare::{CompareRequest, CompareVerdict, DayDifference, compare};
 pub use revision::KnownRevision;
-pub use settle::{DaySteps, SettleRequest, settle};
+pub use settle::{DaySteps, MemberDays, SettleRequest, settle};
 pub use verdict::{AccrueVerdict, ArrivalVerdict, LostPoints, RulePayment, RulePayments, TakenBack};

@@ -48,5 +48,14 @@ impl Revisions {
 
 /// Whether a rule has looked at a record's steps: one that does not count under it says nothing of the day.
 pub(super) fn counted(reason: Reason) -> bool {
-    !matches!(reason, Reason::SourceNotLinked | Reason::TooLate | Reason::AppNotOpened | Reason::Implausible)
+    matches!(
+        reason,
+        Reason::Paid
+            | Reason::PaidInPart
+            | Reason::CapReached
+            | Reason::BelowLowestTier
+            | Reason::NothingNew
+            | Reason::TakenBack
+            | Reason::TakenBackInPart
+    )
 }

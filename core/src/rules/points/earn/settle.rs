@@ -15,7 +15,9 @@ use crate::{
         value::{Code, Count, present},
     },
     civil::{Date, Instant},
-    programme::{EarningRule, MeanSteps, Programme, Window},
+    member::Person,
+    programme::{EarningRule, GoalDays, MeanOver, MeanSteps, Programme, Window},
+    rules::eligibility::examine_person,
     rules::points::{
         accumulators::Sparse,
         day::Day,
@@ -40,12 +42,27 @@ pub struct SettleRequest {
     pub date: Date,
     /// The period's days with steps, each once: the latest that is known of each.
     pub days: Vec<DaySteps>,
+    /// Of a team's mean: the days of each other member.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub team: Vec<MemberDays>,
     /// The date of birth; needed where the rule asks for an age.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub born: Option<Date>,
+    /// The person; needed where a rule names a service that says who earns.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub person: Option<Person>,
     /// Which checks to report.
     #[serde(default, skip_serializing_if = "Explain::is_none")]
     pub explain: Explain,
+}
+
+/// The days of a member of a team.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MemberDays {
+    /// The period's days with steps, each once.
+    pub days: Vec<DaySteps>,
 }
 
 /// A day's steps.
@@ -59,20 +76,27 @@ pub struct DaySteps {
     pub steps: Count,
 }
 
-/// Pays for the mean of a period's daily steps, once, after the days of grace.
+/// Pays for the mean of a period's daily steps, or for its days on which a goal is reached, once, after the days of grace.
 ///
 /// The order of reasons: `no_rule_in_effect`, `not_settled_yet`, `day_closed` where the opening totals hold the period,
-/// `nothing_new` where it was settled before, `too_few_days`, `below_lowest_tier`.
+/// `nothing_new` where it was settled before, a reason of the rule's service, `team_size`, `too_few_days`, `below_lowest_tier`.
 /// A mean below the lowest tier is settled by a row of 0 points.
 ///
 /// # Errors
-/// `out_of_range` for a day outside the period, `value_invalid` for one that stands twice, `sum_out_of_range`; a ledger that contradicts itself.
+/// `out_of_range` for a day outside the period, `value_invalid` for one that stands twice and for a `team` under a rule
+/// without one, `sum_out_of_range`; a ledger that contradicts itself.
 pub fn settle(programme: &Programme, request: &SettleRequest) -> Result<Posting<EarnVerdict, Entry>, Error> {
+    if let Some(person) = &request.person {
+        examine_person(programme, person).map_err(|e| e.within("person"))?;
+    }
     let standing = request.ledger.standing(request.now, None)?;
     let rules = &programme.document().points.rules;
-    let in_effect = |rule: &&EarningRule| rule.id == request.rule && rule.period.contains(request.date);
-    let found = rules.iter().find(in_effect).and_then(|rule| rule.mean.as_ref().map(|mean| (rule, mean)));
-    let Some((rule, mean)) = found else {
+    let in_effect = |rule: &&EarningRule| {
+        let in_time = rule.period.contains(request.date) && rule.every.is_none_or(|every| every.contains(request.date));
+        rule.id == request.rule && in_time
+    };
+    let found = rules.iter().find(in_effect).and_then(|rule| Some((rule, rule.settled()?)));
+    let Some((rule, window)) = found else {
         let verdict = EarnVerdict {
             reason: Reason::NoRuleInEffect,
             points: Count::ZERO,
@@ -81,9 +105,16 @@ pub fn settle(programme: &Programme, request: &SettleRequest) -> Result<Posting<
         };
         return Ok(Posting::unchanged(verdict));
     };
-    let (first, last) = period(mean, request.date).ok_or_else(|| Error::new(ErrorCode::OutOfRange, "/date"))?;
-    let total = total(&request.days, first, last)?;
-    let settlement = Settlement { programme, request, rule, mean, first, last, total, balance: standing.balance.get() };
+    let (first, last) = period(rule, window, request.date).ok_or_else(|| Error::new(ErrorCode::OutOfRange, "/date"))?;
+    if !request.team.is_empty() && rule.mean.as_ref().is_none_or(|mean| mean.team.is_none()) {
+        return Err(Error::new(ErrorCode::ValueInvalid, "/team"));
+    }
+    let mut total = total(&request.days, first, last)?;
+    for (index, member) in request.team.iter().enumerate() {
+        let more = self::total(&member.days, first, last).map_err(|e| e.within(index).within("team"))?;
+        total = total.checked_add(more).ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/team"))?;
+    }
+    let settlement = Settlement { programme, request, rule, first, last, total, balance: standing.balance.get() };
     let (payment, checks) = decide!(request.explain, |sink| settlement.judge(sink));
     let (reason, payment) = payment?;
     let payments = payment.into_iter().collect();
@@ -92,13 +123,18 @@ pub fn settle(programme: &Programme, request: &SettleRequest) -> Result<Posting<
 }
 
 /// The first and last day of the period that holds a day.
-fn period(mean: &MeanSteps, date: Date) -> Option<(Date, Date)> {
-    if mean.window == Window::FiscalYear {
-        let year = date.fiscal_year();
-        return Some((year.first_day()?, year.last_day()?));
+fn period(rule: &EarningRule, window: Window, date: Date) -> Option<(Date, Date)> {
+    match window {
+        Window::Period => {
+            let Some(every) = rule.every else { return rule.period.from.zip(rule.period.until) };
+            // The rule is in effect on the day: it lies in one of the times.
+            let (_, of_year) = every.side_of(date.yyyymmdd());
+            let (first, last) = (Date::from_yyyymmdd(of_year.first())?, Date::from_yyyymmdd(of_year.last())?);
+            let first = rule.period.from.map_or(first, |from| from.max(first));
+            Some((first, rule.period.until.map_or(last, |until| until.min(last))))
+        }
+        window => Some((window.first_day(date, 0)?, window.last_day(date, 0)?)),
     }
-    let first = Date::from_ymd(date.year(), date.month(), 1)?;
-    Some((first, first.after_months(1).and_then(Date::pred)?))
 }
 
 /// The steps of all days.
@@ -113,8 +149,8 @@ fn total(days: &[DaySteps], first: Date, last: Date) -> Result<i64, Error> {
         if !scan.insert(day.date) {
             return fault(ErrorCode::ValueInvalid);
         }
-        // At most 366 days of less than 2^53 steps.
-        total = total.wrapping_add(day.steps.get());
+        let sum = total.checked_add(day.steps.get());
+        total = sum.ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/steps").within(index).within("days"))?;
     }
     Ok(total)
 }
@@ -123,7 +159,6 @@ struct Settlement<'a> {
     programme: &'a Programme,
     request: &'a SettleRequest,
     rule: &'a EarningRule,
-    mean: &'a MeanSteps,
     first: Date,
     last: Date,
     total: i64,
@@ -132,7 +167,7 @@ struct Settlement<'a> {
 
 impl Settlement<'_> {
     fn judge(&self, sink: &mut impl Sink) -> Result<(Reason, Option<Payment>), Error> {
-        let Self { programme, request, rule, mean, first, last, .. } = *self;
+        let Self { programme, request, rule, first, last, .. } = *self;
         let about = |reason| {
             Check::new(rule.rule.as_str(), reason, true).under(rule.period, rule.clause()).read("period", last)
         };
@@ -164,7 +199,8 @@ impl Settlement<'_> {
             balance: self.balance,
         };
         let fault = |fault: Fault| fault.at("/ledger");
-        let Engine { terms, mut totals } = Engine::new(programme, delivery, Sparse::default()).map_err(fault)?;
+        let Engine { terms, mut totals } =
+            Engine::new(programme, request.person.as_ref(), delivery, Sparse::default()).map_err(fault)?;
         remember(&mut totals, programme, &request.ledger)?;
         let day = Day::of(last);
         let mut rules = terms.rules.iter();
@@ -174,19 +210,73 @@ impl Settlement<'_> {
         if !known.gates.ages()?.contains(day.ymd) {
             return Ok((Reason::NoRuleInEffect, None));
         }
-        let count = Internal::unless(i64::try_from(request.days.len()).ok(), "a period has more days than a year")?;
-        let enough = count >= i64::from(mean.min_days);
-        if !sink.holds(enough, || about(Reason::TooFewDays).read("days", count).read("min_days", mean.min_days)) {
-            return Ok((Reason::TooFewDays, None));
+        if let Some(reason) = terms.not_admitted(known, day, sink)? {
+            return Ok((reason, None));
         }
-        let average = Internal::unless(self.total.checked_div(count), "a mean is taken of no days")?;
-        let tier = mean.tiers.iter().rev().find(|tier| tier.at_least.get() <= average);
+        let (tiers, name, reached) = match (&rule.mean, &rule.goal_days) {
+            (Some(mean), _) => match self.mean(mean, about, sink)? {
+                Ok(average) => (&mean.tiers, "mean", average),
+                Err(reason) => return Ok((reason, None)),
+            },
+            (None, Some(goal)) => (&goal.tiers, "days", days_reached(goal, &request.days)),
+            (None, None) => return Err(Internal::because("what is settled is neither a mean nor days").into()),
+        };
+        let tier = tiers.iter().rev().find(|tier| tier.at_least.get() <= reached);
         let worth = tier.map_or(0, |tier| tier.points.get());
-        let payment = if sink.holds(worth > 0, || about(Reason::BelowLowestTier).read("mean", average)) {
-            totals.credit(known.id, day, worth, sink).map_err(fault)?
+        let payment = if sink.holds(worth > 0, || about(Reason::BelowLowestTier).read(name, reached)) {
+            totals.credit_on(known.id, (Day::of(request.date), day), worth, sink).map_err(fault)?
         } else {
             Payment::nothing(known.plan.id, Reason::BelowLowestTier)
         };
         Ok((payment.reason, Some(payment)))
     }
+
+    /// The mean, or why it is not settled.
+    fn mean(
+        &self,
+        mean: &MeanSteps,
+        about: impl Fn(Reason) -> Check,
+        sink: &mut impl Sink,
+    ) -> Result<Result<i64, Reason>, Error> {
+        let request = self.request;
+        let members = request.team.len().saturating_add(1);
+        if let Some(team) = mean.team {
+            let most = team.at_most.map_or(usize::MAX, usize::from);
+            let fits = (usize::from(team.at_least)..=most).contains(&members);
+            if !sink.holds(fits, || about(Reason::TeamSize).read("least_members", team.at_least)) {
+                return Ok(Err(Reason::TeamSize));
+            }
+        }
+        let of_members = || core::iter::once(&request.days).chain(request.team.iter().map(|member| &member.days));
+        let fewest = of_members().map(Vec::len).min().unwrap_or(0);
+        let long = |length: usize| Internal::unless(i64::try_from(length).ok(), "a request is longer than memory");
+        let fewest_days = long(fewest)?;
+        let enough = fewest >= usize::from(mean.min_days);
+        if !sink.holds(enough, || about(Reason::TooFewDays).read("days", fewest_days).read("least_days", mean.min_days))
+        {
+            return Ok(Err(Reason::TooFewDays));
+        }
+        let days = match mean.over {
+            MeanOver::Given => long(of_members().map(Vec::len).fold(0, usize::saturating_add))?,
+            MeanOver::Period => {
+                // Below four million days, and fewer members than a request has bytes.
+                let days = self.last.days_since_epoch().wrapping_sub(self.first.days_since_epoch()).wrapping_add(1);
+                days.wrapping_mul(long(members)?)
+            }
+        };
+        Ok(Ok(Internal::unless(self.total.checked_div(days), "a mean is taken of no days")?))
+    }
+}
+
+/// How many days reach a goal: all of them, or those of the longest row of days that follow one another.
+fn days_reached(goal: &GoalDays, days: &[DaySteps]) -> i64 {
+    let reached: BTreeSet<Date> = days.iter().filter(|day| goal.steps <= day.steps).map(|day| day.date).collect();
+    let (mut row, mut longest, mut before) = (0_i64, 0_i64, None);
+    for day in &reached {
+        // No more days than a request has.
+        row = if goal.in_a_row && before != day.pred() { 1 } else { row.wrapping_add(1) };
+        longest = longest.max(row);
+        before = Some(*day);
+    }
+    longest
 }

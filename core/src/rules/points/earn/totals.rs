@@ -73,8 +73,11 @@ impl<'p, S: Accumulators> Totals<'p, S> {
 
     /// Takes what had been paid in a window of a cap. Says whether the programme has the cap.
     pub(super) fn open_cap(&mut self, cap: &Code, day: Day, points: i64) -> Result<bool, Fault> {
-        let mut caps = self.programme.document().points.caps.iter().zip(&self.programme.plan().caps);
-        let Some((_, cap)) = caps.find(|(known, _)| known.id == *cap) else { return Ok(false) };
+        let caps = || self.programme.document().points.caps.iter().zip(&self.programme.plan().caps);
+        let mut of_id = caps().filter(|(known, _)| known.id == *cap);
+        // Of one id in several periods, the one whose days hold the day.
+        let on_day = of_id.clone().find(|(_, plan)| plan.days.contains(day.ymd));
+        let Some((_, cap)) = on_day.or_else(|| of_id.next()) else { return Ok(false) };
         self.accumulators.add(cap.accumulator, day, points)?;
         Ok(true)
     }
@@ -82,7 +85,7 @@ impl<'p, S: Accumulators> Totals<'p, S> {
     /// Takes what had been earned under an id in the window of a day.
     #[inline]
     pub(super) fn had_earned(&mut self, id: &PlanId, day: Day, earned: i64) -> Result<(), Fault> {
-        self.accumulators.add(id.accumulator, day, earned)
+        self.accumulators.add(id.accumulator_on(day.ymd), day, earned)
     }
 
     /// Takes what had been paid under an id for a day.
@@ -130,6 +133,27 @@ impl<'p, S: Accumulators> Totals<'p, S> {
         earned: i64,
         sink: &mut impl Sink,
     ) -> Result<Payment, Fault> {
+        self.credit_on(id, (day, day), earned, sink)
+    }
+
+    /// The same, where another day selects the terms: the first of the two.
+    #[inline]
+    pub(super) fn credit_on(
+        &mut self,
+        id: &PlanId,
+        (on, day): (Day, Day),
+        earned: i64,
+        sink: &mut impl Sink,
+    ) -> Result<Payment, Fault> {
+        if id.may_be_over
+            && let Some(expiry) = self.grant(id, (on, day))?.over
+        {
+            sink.holds(false, || {
+                let check = Check::new(expiry.rule.as_str(), Reason::AlreadyExpired, true);
+                check.under(expiry.period, expiry.clause()).read("date", day.shown())
+            });
+            return Ok(Payment::nothing(id.index, Reason::AlreadyExpired));
+        }
         let synced = self.synced;
         let (mut points, mut lost_to) = (earned, None);
         for cap in &id.caps {
@@ -169,7 +193,7 @@ impl<'p, S: Accumulators> Totals<'p, S> {
         }
         self.remember(id, day, synced, earned, points)?;
         if self.clawback.is_some() {
-            let grant = self.grant(id, day)?;
+            let grant = self.grant(id, (on, day))?;
             if let Some(clawback) = &mut self.clawback {
                 clawback.grant(grant.purse.cloned(), grant.final_on, points)?;
             }
@@ -187,7 +211,7 @@ impl<'p, S: Accumulators> Totals<'p, S> {
     /// What is not there to be taken stays earned: it is paid already, and so not paid again.
     pub(super) fn claw_back(&mut self, id: &PlanId, day: Day, worth: i64) -> Result<Payment, Fault> {
         let earned = self.earned(id.accumulator, day)?;
-        let grant = self.grant(id, day)?;
+        let grant = self.grant(id, (day, day))?;
         let clawback =
             Internal::unless(self.clawback.as_mut(), "a rule takes back, and what it can take is not known")?;
         let paid = clawback.paid(id.index, day);
@@ -204,12 +228,11 @@ impl<'p, S: Accumulators> Totals<'p, S> {
         Ok(Payment { id: id.index, reason, earned: lower, points: taken, lost_to: None, spent })
     }
 
-    /// To which purse and from when points of a day are granted.
-    fn grant(&self, id: &PlanId, day: Day) -> Result<Grant<'p>, Fault> {
+    /// To which purse and from when points of a day are granted, under the terms of the first of the two days.
+    fn grant(&self, id: &PlanId, (on, day): (Day, Day)) -> Result<Grant<'p>, Fault> {
         let date =
             |day: Day| Internal::unless(Date::from_yyyymmdd(day.ymd), "a day that was a date is not a date any more");
-        let (on, written) = (date(day)?, date(self.synced)?);
-        Ok(self.programme.grant(&id.code, on, on, written))
+        Ok(self.programme.grant(&id.code, date(on)?, date(day)?, date(self.synced)?))
     }
 }
 

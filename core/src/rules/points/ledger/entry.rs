@@ -42,6 +42,22 @@ pub struct Opening {
     /// Several of one window add up.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earned: Vec<EarnedTotal>,
+    /// What had been exchanged in windows still open, and not reversed. Several of one window add up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchanged: Vec<ExchangedTotal>,
+}
+
+/// Goods of one kind exchanged in one window of their limit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExchangedTotal {
+    /// The goods' id.
+    pub goods: Code,
+    /// Any day of the window.
+    pub date: Date,
+    /// How many.
+    pub quantity: Count,
 }
 
 /// Points that expire together.
@@ -84,6 +100,9 @@ pub struct EarnedTotal {
     pub rule: Code,
     /// Any day of the window.
     pub date: Date,
+    /// The kind of the activity, where the rule is for several.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub activity: Option<Code>,
     /// Points earned in it before caps, without what was taken back; 0 for a mean that was settled without any.
     pub points: Count,
     /// What was paid of it, where that is less and the rule takes back; absent where it is all.
@@ -126,6 +145,9 @@ pub struct Entry {
     /// Of a credit or a correction: the revision of the record, where it is numbered.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub revision: Option<Count>,
+    /// Of a credit: the kind of the activity, where its rule is for several.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub activity: Option<Code>,
     /// Of points granted: the first day on which they can be spent; absent where that is at once. Of a correction: that of the points
     /// it takes first, before those that can be spent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -133,6 +155,10 @@ pub struct Entry {
     /// Of points granted: the last day on which they can be spent; absent where they never expire.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub expires_on: Option<Date>,
+    /// Of a credit or an exchange: the last day to which it puts off that of all points in its purse that can be spent and would expire before;
+    /// absent where it puts off none.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub renewed_until: Option<Date>,
     /// Of an adjustment: why it was made.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub cause: Option<Code>,
@@ -174,7 +200,7 @@ pub enum EntryKind {
 }
 
 /// The optional fields of an entry, apart from the purse, which each kind may have: a bit for each, and its name.
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 16] = [
     "/rule",
     "/date",
     "/synced_on",
@@ -189,6 +215,8 @@ const FIELDS: [&str; 14] = [
     "/expired",
     "/balance",
     "/request_key",
+    "/activity",
+    "/renewed_until",
 ];
 const RULE: u16 = 1;
 const DATE: u16 = 1 << 1;
@@ -204,6 +232,8 @@ const REVERSES: u16 = 1 << 10;
 const EXPIRED: u16 = 1 << 11;
 const BALANCE: u16 = 1 << 12;
 const REQUEST_KEY: u16 = 1 << 13;
+const ACTIVITY: u16 = 1 << 14;
+const RENEWED_UNTIL: u16 = 1 << 15;
 
 /// The first of the fields in a set.
 fn first_of(fields: u16) -> Option<&'static str> {
@@ -217,11 +247,11 @@ impl EntryKind {
 
     /// The fields that its entries need beside those of all, and those that they may have.
     const fn fields(self) -> (u16, u16) {
-        const ACTIVITY: u16 = RULE | DATE | SYNCED_ON | EARNED;
+        const EARNING: u16 = RULE | DATE | SYNCED_ON | EARNED;
         match self {
-            Self::Credit => (ACTIVITY, REVISION | FINAL_ON | EXPIRES_ON | REQUEST_KEY),
-            Self::Correction => (ACTIVITY, REVISION | FINAL_ON),
-            Self::Exchange => (GOODS | QUANTITY | BALANCE, REQUEST_KEY),
+            Self::Credit => (EARNING, REVISION | FINAL_ON | EXPIRES_ON | REQUEST_KEY | ACTIVITY | RENEWED_UNTIL),
+            Self::Correction => (EARNING, REVISION | FINAL_ON),
+            Self::Exchange => (GOODS | QUANTITY | BALANCE, REQUEST_KEY | RENEWED_UNTIL),
             Self::Reversal => (REVERSES | BALANCE, EXPIRED | REQUEST_KEY),
             Self::Adjustment => (CAUSE | BALANCE | REQUEST_KEY, EXPIRES_ON),
         }
@@ -266,6 +296,8 @@ impl Entry {
             revision: None,
             final_on: None,
             expires_on: None,
+            activity: None,
+            renewed_until: None,
             cause: None,
             goods: None,
             quantity: None,
@@ -293,6 +325,8 @@ impl Entry {
             | has(self.expired.is_some(), EXPIRED)
             | has(self.balance.is_some(), BALANCE)
             | has(self.request_key.is_some(), REQUEST_KEY)
+            | has(self.activity.is_some(), ACTIVITY)
+            | has(self.renewed_until.is_some(), RENEWED_UNTIL)
     }
 
     /// A field that its kind needs and that it lacks: a JSON Pointer from the entry.
@@ -336,7 +370,7 @@ mod tests {
 
         let (at, date) = (Instant::from_unix(1_655_251_200).unwrap(), Date::from_ymd(2022, 6, 14).unwrap());
         let code = || Code::new("code").unwrap();
-        let set: [Set<'_>; 14] = [
+        let set: [Set<'_>; 16] = [
             ("/rule", &|entry| entry.rule = Some(code())),
             ("/date", &|entry| entry.date = Some(date)),
             ("/synced_on", &|entry| entry.synced_on = Some(date)),
@@ -351,6 +385,8 @@ mod tests {
             ("/expired", &|entry| entry.expired = Some(Count::ZERO)),
             ("/balance", &|entry| entry.balance = Some(Count::ZERO)),
             ("/request_key", &|entry| entry.request_key = Some(HostId::new("key").unwrap())),
+            ("/activity", &|entry| entry.activity = Some(code())),
+            ("/renewed_until", &|entry| entry.renewed_until = Some(date)),
         ];
         assert_eq!(set.map(|(name, _)| name), FIELDS);
         for kind in EntryKind::ALL {

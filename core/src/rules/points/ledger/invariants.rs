@@ -161,7 +161,7 @@ impl<'a> Invariants<'a> {
         read.sequence = opening.sequence;
         read.opened_at = Some(opening.sequence);
         if let Some(days) = &mut read.days {
-            for EarnedTotal { rule, date, points, paid } in &opening.earned {
+            for EarnedTotal { rule, date, points, paid, .. } in &opening.earned {
                 let day: &mut PaidDay = days.entry((rule, *date)).or_default();
                 day.earned = day.earned.saturating_add(points.get().into());
                 day.paid = day.paid.saturating_add(paid.unwrap_or(*points).get().into());

@@ -133,6 +133,12 @@ impl Purse {
         }
     }
 
+    /// Puts off to a day the last day of points that can be spent and would expire before.
+    pub(super) fn renew(&mut self, until: Date) {
+        let (earlier, later) = mem::take(&mut self.open).split_before(until);
+        self.open = later.merge(DayTree::of(until, earlier.sum()));
+    }
+
     /// Adds the points left to sums by last day, and by first day where that has not come.
     pub(super) fn add_to(&self, sums: &mut ByExpiry) {
         self.open.each(&mut |last, points| sums.add(last, None, points));

@@ -9,7 +9,7 @@ mod posting;
 mod summary;
 
 pub use balance::{BalanceRequest, BalanceVerdict, balance};
-pub use entry::{CapTotal, EarnedTotal, Entry, EntryKind, Ledger, Opening, PointsLot};
+pub use entry::{CapTotal, EarnedTotal, Entry, EntryKind, ExchangedTotal, Ledger, Opening, PointsLot};
 pub(super) use invariants::of_entry;
 pub(super) use lots::ByExpiry;
 pub(super) use posting::{Lots, Standing};

@@ -114,6 +114,12 @@ impl<'a> Lots<'a> {
             None => Held { totals: Totals::default(), pending: 0 },
         };
         self.invariants.admit(entry, held)?;
+        if let Some(until) = entry.renewed_until
+            && let Some(held) = self.purses.get_mut(&purse)
+        {
+            // Before anything is taken, so that what a reversal gives back was put off as well.
+            held.renew(until);
+        }
         if points > 0 {
             match entry.reverses.and_then(|exchange| self.taken.remove(&exchange)) {
                 Some(taken) => self.give_back(purse, taken),

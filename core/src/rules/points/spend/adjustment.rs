@@ -42,7 +42,7 @@ pub struct AdjustRequest {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AdjustVerdict {
-    /// `adjusted`, or the reason against it: `balance_too_low`, `request_key_reused`.
+    /// `adjusted`, or the reason against it: `balance_too_low`, `already_expired`, `request_key_reused`.
     pub reason: Reason,
     /// Points added or, where negative, taken away; 0 for a refusal.
     pub points: Amount,
@@ -117,7 +117,15 @@ fn judge(
     standing.balance.get().checked_add(points).and_then(Count::new).ok_or_else(overflow)?;
     let balance = Count::new(after).ok_or_else(overflow)?;
     let added = points > 0;
-    let expires_on = programme.expiry_of_grant(request.purse.as_ref(), request.now.date()).filter(|_| added);
+    let today = request.now.date();
+    let expires_on = programme.expiry_of_grant(request.purse.as_ref(), today).filter(|_| added);
+    let over = expires_on.filter(|last| *last < today);
+    if !sink.holds(over.is_none(), || {
+        let check = about(Reason::AlreadyExpired).read("today", today);
+        over.map_or(check.clone(), |last| check.read("expires_on", last))
+    }) {
+        return Ok(refused(Reason::AlreadyExpired));
+    }
 
     let expect = Some(Expect { sequence: standing.sequence });
     let mut entry = Entry::new(standing.next_sequence()?, request.now, EntryKind::Adjustment, request.points);

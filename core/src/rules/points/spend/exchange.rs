@@ -2,13 +2,14 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::limits::{Asked, limits};
 use crate::{
-    answer::{Check, Expect, Explain, Posting, Sink, decide},
+    answer::{Check, Explain, Posting, Sink, decide},
     base::{
         Error, ErrorCode, Reason,
         value::{Amount, Code, Count, HostId, present},
     },
-    civil::Instant,
+    civil::{Date, Instant},
     programme::{Exchange, Programme},
     rules::points::ledger::{Entry, EntryKind, Ledger, Standing, of_entry},
 };
@@ -30,6 +31,9 @@ pub struct ExchangeRequest {
     pub goods: Code,
     /// How many, at least 1.
     pub quantity: Count,
+    /// How many of the goods are taken, by all people together; needed where the terms have a stock.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub taken: Option<Count>,
     /// Names this request: asked again under the same key, it is answered again and done once.
     pub request_key: HostId,
     /// Which checks to report.
@@ -56,12 +60,26 @@ pub struct ExchangeVerdict {
     pub affordable: Count,
 }
 
+/// What must still hold when an exchange is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExchangeExpect {
+    /// The last sequence number in the person's ledger; 0 for an empty one.
+    pub sequence: Count,
+    /// How many of the goods are taken by all people together, where they have a stock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Count>,
+}
+
 /// Exchanges points for goods. What does not make a whole one stays.
 ///
 /// # Errors
 /// A ledger, or an `earlier` entry, that contradicts itself; `out_of_range` for a quantity of 0; `sum_out_of_range` where there is no
-/// further sequence number.
-pub fn exchange(programme: &Programme, request: &ExchangeRequest) -> Result<Posting<ExchangeVerdict, Entry>, Error> {
+/// further sequence number; `missing_value` for `taken` where the goods have a stock.
+pub fn exchange(
+    programme: &Programme,
+    request: &ExchangeRequest,
+) -> Result<Posting<ExchangeVerdict, Entry, ExchangeExpect>, Error> {
     if request.quantity == Count::ZERO {
         return Err(Error::new(ErrorCode::OutOfRange, "/quantity"));
     }
@@ -70,7 +88,9 @@ pub fn exchange(programme: &Programme, request: &ExchangeRequest) -> Result<Post
     }
     let terms = programme.exchange(request.goods.as_str(), request.now.date());
     let standing = request.ledger.standing(request.now, terms.and_then(|terms| terms.purse.as_ref()))?;
-    let (posting, checks) = decide!(request.explain, |sink| judge(terms, request, standing, sink));
+    let today = request.now.date();
+    let renewed_until = programme.renewal_by_exchange(terms.and_then(|terms| terms.purse.as_ref()), today);
+    let (posting, checks) = decide!(request.explain, |sink| judge(terms, request, standing, renewed_until, sink));
     Ok(Posting { checks, ..posting? })
 }
 
@@ -78,19 +98,20 @@ fn judge(
     terms: Option<&Exchange>,
     request: &ExchangeRequest,
     mut standing: Standing,
+    renewed_until: Option<Date>,
     sink: &mut impl Sink,
-) -> Result<Posting<ExchangeVerdict, Entry>, Error> {
+) -> Result<Posting<ExchangeVerdict, Entry, ExchangeExpect>, Error> {
     let available = standing.available;
-    let answer = |reason, quantity, points, balance: Count| {
+    let answer = |reasons: Vec<Reason>, quantity, points, balance: Count| {
+        let reason = reasons.first().copied().unwrap_or(Reason::Exchanged);
         // Terms cost at least 1 point, so the quotient is no greater than the balance.
         let affordable = match terms {
             Some(terms) => balance.get().checked_div(terms.points.get()).and_then(Count::new).ok_or_else(internal)?,
             None => Count::ZERO,
         };
-        let reasons = if reason == Reason::Exchanged { Vec::new() } else { [reason].into() };
         Ok::<_, Error>(ExchangeVerdict { reason, reasons, quantity, points, balance, affordable })
     };
-    let refused = |reason| Ok(Posting::unchanged(answer(reason, Count::ZERO, Count::ZERO, available)?));
+    let refused = |reasons| Ok(Posting::unchanged(answer(reasons, Count::ZERO, Count::ZERO, available)?));
 
     let key = &request.request_key;
     let earlier = request.earlier.as_ref().filter(|entry| entry.request_key.as_ref() == Some(key));
@@ -100,19 +121,22 @@ fn judge(
             && entry.quantity == Some(request.quantity);
         let rule = terms.map_or("points.exchange", |terms| terms.rule.as_str());
         if !sink.holds(same, || Check::new(rule, Reason::RequestKeyReused, same).read("sequence", entry.sequence)) {
-            return refused(Reason::RequestKeyReused);
+            return refused([Reason::RequestKeyReused].into());
         }
         // An exchange has negative points and says the balance after it.
         let spent = entry.points.get().checked_neg().and_then(Count::new).ok_or_else(internal)?;
         let after = entry.balance.ok_or_else(internal)?;
-        let verdict = answer(Reason::Exchanged, request.quantity, spent, after)?;
+        let verdict = answer(Vec::new(), request.quantity, spent, after)?;
         return Ok(Posting { replayed: true, ..Posting::unchanged(verdict) });
     }
 
     let Some(terms) = terms else {
         sink.holds(false, || Check::new("points.exchange", Reason::NotInEffect, false).read("goods", &request.goods));
-        return refused(Reason::NotInEffect);
+        return refused([Reason::NotInEffect].into());
     };
+    let ExchangeRequest { now, ledger, goods, quantity, taken, .. } = request;
+    let asked = Asked { now: *now, ledger, goods, quantity: *quantity, taken: *taken };
+    let mut against = limits(terms, asked, sink)?;
     let price = terms.points.get().checked_mul(request.quantity.get());
     let after = price.and_then(|price| available.get().checked_sub(price)).and_then(Count::new);
     let enough = after.is_some();
@@ -123,21 +147,26 @@ fn judge(
             .read("quantity", request.quantity)
             .read("points_each", terms.points)
     };
-    let (true, Some(price), Some(after)) = (sink.holds(enough, describe), price, after) else {
-        return refused(Reason::BalanceTooLow);
+    if !sink.holds(enough, describe) {
+        against.push(Reason::BalanceTooLow);
+    }
+    let (true, Some(price), Some(after)) = (against.is_empty(), price, after) else {
+        return refused(against);
     };
 
-    let expect = Some(Expect { sequence: standing.sequence });
+    let taken = request.taken.filter(|_| terms.stock.is_some());
+    let expect = Some(ExchangeExpect { sequence: standing.sequence, taken });
     // A price is at most what is available.
     let points = Count::new(price).ok_or_else(internal)?;
     let debit = price.checked_neg().and_then(Amount::new).ok_or_else(internal)?;
     let mut entry = Entry::new(standing.next_sequence()?, request.now, EntryKind::Exchange, debit);
     entry.purse = terms.purse.clone();
+    entry.renewed_until = renewed_until;
     entry.goods = Some(request.goods.clone());
     entry.quantity = Some(request.quantity);
     entry.balance = Some(after);
     entry.request_key = Some(key.clone());
-    let verdict = answer(Reason::Exchanged, request.quantity, points, after)?;
+    let verdict = answer(Vec::new(), request.quantity, points, after)?;
     Ok(Posting { store: [entry].into(), expect, ..Posting::unchanged(verdict) })
 }
 

@@ -2,8 +2,9 @@
 
 mod adjustment;
 mod exchange;
+mod limits;
 mod reversal;
 
 pub use adjustment::{AdjustRequest, AdjustVerdict, adjust};
-pub use exchange::{ExchangeRequest, ExchangeVerdict, exchange};
+pub use exchange::{ExchangeExpect, ExchangeRequest, ExchangeVerdict, exchange};
 pub use reversal::{ReverseRequest, ReverseVerdict, reverse};

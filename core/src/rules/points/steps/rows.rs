@@ -71,7 +71,7 @@ pub struct StepCredit {
 pub enum StepsRefused {
     /// A row is no day of the calendar, or a number is outside its range, or the credits given add up to more than 2^53 − 1 in a window.
     Invalid,
-    /// The programme has campaigns or a highest balance, more than 8 rules that earn by steps or more than 16 caps on them, or asks what
+    /// The programme has campaigns or a highest balance, counts by the week, the quarter or the calendar year, has more than 8 rules that earn by steps or more than 16 caps on them, or asks what
     /// was not given; or the days lie more than 40 months apart: ask `points.accrue`.
     Unsupported,
     /// The room is too small for these days: this number of sums is needed.

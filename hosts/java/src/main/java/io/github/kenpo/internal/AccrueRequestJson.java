@@ -6,13 +6,14 @@ import io.github.kenpo.types.Arrival;
 import io.github.kenpo.types.Explain;
 import io.github.kenpo.types.KnownRevision;
 import io.github.kenpo.types.Ledger;
+import io.github.kenpo.types.Person;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
 final class AccrueRequestJson {
-    private static final Names FIELDS = new Names("now", "ledger", "arrivals", "born", "enrolled_on", "opened_on", "known", "explain");
+    private static final Names FIELDS = new Names("now", "ledger", "arrivals", "born", "person", "enrolled_on", "opened_on", "known", "explain");
     private static final long REQUIRED = 0x5L;
 
     private AccrueRequestJson() {}
@@ -22,6 +23,7 @@ final class AccrueRequestJson {
         Ledger ledger = null;
         List<Arrival> arrivals = List.of();
         LocalDate born = null;
+        Person person = null;
         LocalDate enrolledOn = null;
         LocalDate openedOn = null;
         List<KnownRevision> known = List.of();
@@ -34,15 +36,16 @@ final class AccrueRequestJson {
                 case 1 -> ledger = LedgerJson.read(in);
                 case 2 -> arrivals = ArrivalJson.readList(in);
                 case 3 -> born = in.date();
-                case 4 -> enrolledOn = in.date();
-                case 5 -> openedOn = in.date();
-                case 6 -> known = KnownRevisionJson.readList(in);
-                case 7 -> explain = ExplainJson.read(in);
+                case 4 -> person = PersonJson.read(in);
+                case 5 -> enrolledOn = in.date();
+                case 6 -> openedOn = in.date();
+                case 7 -> known = KnownRevisionJson.readList(in);
+                case 8 -> explain = ExplainJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, known, explain);
+        return new AccrueRequest(now, ledger, arrivals, born, person, enrolledOn, openedOn, known, explain);
     }
 
     static void write(JsonWriter out, AccrueRequest value) {
@@ -59,20 +62,24 @@ final class AccrueRequestJson {
             out.name(FIELDS, 3);
             out.date(value.born());
         }
-        if (value.enrolledOn() != null) {
+        if (value.person() != null) {
             out.name(FIELDS, 4);
+            PersonJson.write(out, value.person());
+        }
+        if (value.enrolledOn() != null) {
+            out.name(FIELDS, 5);
             out.date(value.enrolledOn());
         }
         if (value.openedOn() != null) {
-            out.name(FIELDS, 5);
+            out.name(FIELDS, 6);
             out.date(value.openedOn());
         }
         if (!value.known().isEmpty()) {
-            out.name(FIELDS, 6);
+            out.name(FIELDS, 7);
             KnownRevisionJson.writeList(out, value.known());
         }
         if (value.explain() != null) {
-            out.name(FIELDS, 7);
+            out.name(FIELDS, 8);
             ExplainJson.write(out, value.explain());
         }
         out.endObject();

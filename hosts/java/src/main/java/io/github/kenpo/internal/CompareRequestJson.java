@@ -5,13 +5,14 @@ import io.github.kenpo.types.Arrival;
 import io.github.kenpo.types.CompareRequest;
 import io.github.kenpo.types.KnownRevision;
 import io.github.kenpo.types.Ledger;
+import io.github.kenpo.types.Person;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
 final class CompareRequestJson {
-    private static final Names FIELDS = new Names("other", "now", "ledger", "arrivals", "born", "enrolled_on", "opened_on", "known");
+    private static final Names FIELDS = new Names("other", "now", "ledger", "arrivals", "born", "person", "enrolled_on", "opened_on", "known");
     private static final long REQUIRED = 0xbL;
 
     private CompareRequestJson() {}
@@ -22,6 +23,7 @@ final class CompareRequestJson {
         Ledger ledger = null;
         List<Arrival> arrivals = List.of();
         LocalDate born = null;
+        Person person = null;
         LocalDate enrolledOn = null;
         LocalDate openedOn = null;
         List<KnownRevision> known = List.of();
@@ -34,14 +36,15 @@ final class CompareRequestJson {
                 case 2 -> ledger = LedgerJson.read(in);
                 case 3 -> arrivals = ArrivalJson.readList(in);
                 case 4 -> born = in.date();
-                case 5 -> enrolledOn = in.date();
-                case 6 -> openedOn = in.date();
-                case 7 -> known = KnownRevisionJson.readList(in);
+                case 5 -> person = PersonJson.read(in);
+                case 6 -> enrolledOn = in.date();
+                case 7 -> openedOn = in.date();
+                case 8 -> known = KnownRevisionJson.readList(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn, known);
+        return new CompareRequest(other, now, ledger, arrivals, born, person, enrolledOn, openedOn, known);
     }
 
     static void write(JsonWriter out, CompareRequest value) {
@@ -60,16 +63,20 @@ final class CompareRequestJson {
             out.name(FIELDS, 4);
             out.date(value.born());
         }
-        if (value.enrolledOn() != null) {
+        if (value.person() != null) {
             out.name(FIELDS, 5);
+            PersonJson.write(out, value.person());
+        }
+        if (value.enrolledOn() != null) {
+            out.name(FIELDS, 6);
             out.date(value.enrolledOn());
         }
         if (value.openedOn() != null) {
-            out.name(FIELDS, 6);
+            out.name(FIELDS, 7);
             out.date(value.openedOn());
         }
         if (!value.known().isEmpty()) {
-            out.name(FIELDS, 7);
+            out.name(FIELDS, 8);
             KnownRevisionJson.writeList(out, value.known());
         }
         out.endObject();

@@ -4,14 +4,15 @@ package io.github.kenpo.internal;
 import io.github.kenpo.types.EarnRequest;
 import io.github.kenpo.types.Explain;
 import io.github.kenpo.types.Ledger;
+import io.github.kenpo.types.Person;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
 final class EarnRequestJson {
-    private static final Names FIELDS = new Names("now", "ledger", "activity", "date", "event", "source", "born", "enrolled_on", "opened_on", "explain");
-    private static final long REQUIRED = 0x1dL;
+    private static final Names FIELDS = new Names("now", "ledger", "activity", "date", "value", "event", "source", "born", "person", "enrolled_on", "opened_on", "explain");
+    private static final long REQUIRED = 0x2dL;
 
     private EarnRequestJson() {}
 
@@ -20,9 +21,11 @@ final class EarnRequestJson {
         Ledger ledger = null;
         String activity = null;
         LocalDate date = null;
+        Long value = null;
         String event = null;
         String source = null;
         LocalDate born = null;
+        Person person = null;
         LocalDate enrolledOn = null;
         LocalDate openedOn = null;
         Explain explain = null;
@@ -34,17 +37,19 @@ final class EarnRequestJson {
                 case 1 -> ledger = LedgerJson.read(in);
                 case 2 -> activity = in.text();
                 case 3 -> date = in.date();
-                case 4 -> event = in.text();
-                case 5 -> source = in.text();
-                case 6 -> born = in.date();
-                case 7 -> enrolledOn = in.date();
-                case 8 -> openedOn = in.date();
-                case 9 -> explain = ExplainJson.read(in);
+                case 4 -> value = in.integer();
+                case 5 -> event = in.text();
+                case 6 -> source = in.text();
+                case 7 -> born = in.date();
+                case 8 -> person = PersonJson.read(in);
+                case 9 -> enrolledOn = in.date();
+                case 10 -> openedOn = in.date();
+                case 11 -> explain = ExplainJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new EarnRequest(now, ledger, activity, date, event, source, born, enrolledOn, openedOn, explain);
+        return new EarnRequest(now, ledger, activity, date, value, event, source, born, person, enrolledOn, openedOn, explain);
     }
 
     static void write(JsonWriter out, EarnRequest value) {
@@ -59,26 +64,34 @@ final class EarnRequestJson {
         out.text(value.activity());
         out.name(FIELDS, 3);
         out.date(value.date());
-        out.name(FIELDS, 4);
+        if (value.value() != null) {
+            out.name(FIELDS, 4);
+            out.integer(value.value());
+        }
+        out.name(FIELDS, 5);
         out.text(value.event());
         if (value.source() != null) {
-            out.name(FIELDS, 5);
+            out.name(FIELDS, 6);
             out.text(value.source());
         }
         if (value.born() != null) {
-            out.name(FIELDS, 6);
+            out.name(FIELDS, 7);
             out.date(value.born());
         }
+        if (value.person() != null) {
+            out.name(FIELDS, 8);
+            PersonJson.write(out, value.person());
+        }
         if (value.enrolledOn() != null) {
-            out.name(FIELDS, 7);
+            out.name(FIELDS, 9);
             out.date(value.enrolledOn());
         }
         if (value.openedOn() != null) {
-            out.name(FIELDS, 8);
+            out.name(FIELDS, 10);
             out.date(value.openedOn());
         }
         if (value.explain() != null) {
-            out.name(FIELDS, 9);
+            out.name(FIELDS, 11);
             ExplainJson.write(out, value.explain());
         }
         out.endObject();

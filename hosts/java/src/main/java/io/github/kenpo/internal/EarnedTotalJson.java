@@ -7,14 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class EarnedTotalJson {
-    private static final Names FIELDS = new Names("rule", "date", "points", "paid");
-    private static final long REQUIRED = 0x7L;
+    private static final Names FIELDS = new Names("rule", "date", "activity", "points", "paid");
+    private static final long REQUIRED = 0xbL;
 
     private EarnedTotalJson() {}
 
     static EarnedTotal read(JsonReader in) {
         String rule = null;
         LocalDate date = null;
+        String activity = null;
         long points = 0;
         Long paid = null;
         long seen = 0;
@@ -23,13 +24,14 @@ final class EarnedTotalJson {
             switch (field) {
                 case 0 -> rule = in.text();
                 case 1 -> date = in.date();
-                case 2 -> points = in.integer();
-                case 3 -> paid = in.integer();
+                case 2 -> activity = in.text();
+                case 3 -> points = in.integer();
+                case 4 -> paid = in.integer();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new EarnedTotal(rule, date, points, paid);
+        return new EarnedTotal(rule, date, activity, points, paid);
     }
 
     static void write(JsonWriter out, EarnedTotal value) {
@@ -38,10 +40,14 @@ final class EarnedTotalJson {
         out.text(value.rule());
         out.name(FIELDS, 1);
         out.date(value.date());
-        out.name(FIELDS, 2);
+        if (value.activity() != null) {
+            out.name(FIELDS, 2);
+            out.text(value.activity());
+        }
+        out.name(FIELDS, 3);
         out.integer(value.points());
         if (value.paid() != null) {
-            out.name(FIELDS, 3);
+            out.name(FIELDS, 4);
             out.integer(value.paid());
         }
         out.endObject();

@@ -2,9 +2,9 @@
 package io.github.kenpo.internal;
 
 import io.github.kenpo.types.Check;
+import io.github.kenpo.types.ExchangeExpect;
 import io.github.kenpo.types.ExchangePosting;
 import io.github.kenpo.types.ExchangeVerdict;
-import io.github.kenpo.types.Expect;
 import io.github.kenpo.types.LedgerEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ final class ExchangePostingJson {
         ExchangeVerdict verdict = null;
         List<Check> checks = List.of();
         List<LedgerEntry> store = List.of();
-        Expect expect = null;
+        ExchangeExpect expect = null;
         boolean replayed = false;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
@@ -28,7 +28,7 @@ final class ExchangePostingJson {
                 case 0 -> verdict = ExchangeVerdictJson.read(in);
                 case 1 -> checks = CheckJson.readList(in);
                 case 2 -> store = LedgerEntryJson.readList(in);
-                case 3 -> expect = ExpectJson.read(in);
+                case 3 -> expect = ExchangeExpectJson.read(in);
                 case 4 -> replayed = in.flag();
                 default -> in.skip();
             }
@@ -51,7 +51,7 @@ final class ExchangePostingJson {
         }
         if (value.expect() != null) {
             out.name(FIELDS, 3);
-            ExpectJson.write(out, value.expect());
+            ExchangeExpectJson.write(out, value.expect());
         }
         if (value.replayed()) {
             out.name(FIELDS, 4);

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class ExchangeRequestJson {
-    private static final Names FIELDS = new Names("now", "ledger", "earlier", "goods", "quantity", "request_key", "explain");
-    private static final long REQUIRED = 0x39L;
+    private static final Names FIELDS = new Names("now", "ledger", "earlier", "goods", "quantity", "taken", "request_key", "explain");
+    private static final long REQUIRED = 0x59L;
 
     private ExchangeRequestJson() {}
 
@@ -21,6 +21,7 @@ final class ExchangeRequestJson {
         LedgerEntry earlier = null;
         String goods = null;
         long quantity = 0;
+        Long taken = null;
         String requestKey = null;
         Explain explain = null;
         long seen = 0;
@@ -32,13 +33,14 @@ final class ExchangeRequestJson {
                 case 2 -> earlier = LedgerEntryJson.read(in);
                 case 3 -> goods = in.text();
                 case 4 -> quantity = in.integer();
-                case 5 -> requestKey = in.text();
-                case 6 -> explain = ExplainJson.read(in);
+                case 5 -> taken = in.integer();
+                case 6 -> requestKey = in.text();
+                case 7 -> explain = ExplainJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new ExchangeRequest(now, ledger, earlier, goods, quantity, requestKey, explain);
+        return new ExchangeRequest(now, ledger, earlier, goods, quantity, taken, requestKey, explain);
     }
 
     static void write(JsonWriter out, ExchangeRequest value) {
@@ -57,10 +59,14 @@ final class ExchangeRequestJson {
         out.text(value.goods());
         out.name(FIELDS, 4);
         out.integer(value.quantity());
-        out.name(FIELDS, 5);
+        if (value.taken() != null) {
+            out.name(FIELDS, 5);
+            out.integer(value.taken());
+        }
+        out.name(FIELDS, 6);
         out.text(value.requestKey());
         if (value.explain() != null) {
-            out.name(FIELDS, 6);
+            out.name(FIELDS, 7);
             ExplainJson.write(out, value.explain());
         }
         out.endObject();

@@ -3,6 +3,7 @@ package io.github.kenpo.internal;
 
 import io.github.kenpo.types.CapTotal;
 import io.github.kenpo.types.EarnedTotal;
+import io.github.kenpo.types.ExchangedTotal;
 import io.github.kenpo.types.Opening;
 import io.github.kenpo.types.PointsLot;
 import java.time.LocalDate;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class OpeningJson {
-    private static final Names FIELDS = new Names("sequence", "points", "lots", "closed_through", "caps", "earned");
+    private static final Names FIELDS = new Names("sequence", "points", "lots", "closed_through", "caps", "earned", "exchanged");
     private static final long REQUIRED = 0xbL;
 
     private OpeningJson() {}
@@ -22,6 +23,7 @@ final class OpeningJson {
         LocalDate closedThrough = null;
         List<CapTotal> caps = List.of();
         List<EarnedTotal> earned = List.of();
+        List<ExchangedTotal> exchanged = List.of();
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -32,11 +34,12 @@ final class OpeningJson {
                 case 3 -> closedThrough = in.date();
                 case 4 -> caps = CapTotalJson.readList(in);
                 case 5 -> earned = EarnedTotalJson.readList(in);
+                case 6 -> exchanged = ExchangedTotalJson.readList(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new Opening(sequence, points, lots, closedThrough, caps, earned);
+        return new Opening(sequence, points, lots, closedThrough, caps, earned, exchanged);
     }
 
     static void write(JsonWriter out, Opening value) {
@@ -58,6 +61,10 @@ final class OpeningJson {
         if (!value.earned().isEmpty()) {
             out.name(FIELDS, 5);
             EarnedTotalJson.writeList(out, value.earned());
+        }
+        if (!value.exchanged().isEmpty()) {
+            out.name(FIELDS, 6);
+            ExchangedTotalJson.writeList(out, value.exchanged());
         }
         out.endObject();
     }

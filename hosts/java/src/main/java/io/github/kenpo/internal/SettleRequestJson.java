@@ -4,6 +4,8 @@ package io.github.kenpo.internal;
 import io.github.kenpo.types.DaySteps;
 import io.github.kenpo.types.Explain;
 import io.github.kenpo.types.Ledger;
+import io.github.kenpo.types.MemberDays;
+import io.github.kenpo.types.Person;
 import io.github.kenpo.types.SettleRequest;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -11,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class SettleRequestJson {
-    private static final Names FIELDS = new Names("now", "ledger", "rule", "date", "days", "born", "explain");
+    private static final Names FIELDS = new Names("now", "ledger", "rule", "date", "days", "team", "born", "person", "explain");
     private static final long REQUIRED = 0x1dL;
 
     private SettleRequestJson() {}
@@ -22,7 +24,9 @@ final class SettleRequestJson {
         String rule = null;
         LocalDate date = null;
         List<DaySteps> days = List.of();
+        List<MemberDays> team = List.of();
         LocalDate born = null;
+        Person person = null;
         Explain explain = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
@@ -33,13 +37,15 @@ final class SettleRequestJson {
                 case 2 -> rule = in.text();
                 case 3 -> date = in.date();
                 case 4 -> days = DayStepsJson.readList(in);
-                case 5 -> born = in.date();
-                case 6 -> explain = ExplainJson.read(in);
+                case 5 -> team = MemberDaysJson.readList(in);
+                case 6 -> born = in.date();
+                case 7 -> person = PersonJson.read(in);
+                case 8 -> explain = ExplainJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new SettleRequest(now, ledger, rule, date, days, born, explain);
+        return new SettleRequest(now, ledger, rule, date, days, team, born, person, explain);
     }
 
     static void write(JsonWriter out, SettleRequest value) {
@@ -56,12 +62,20 @@ final class SettleRequestJson {
         out.date(value.date());
         out.name(FIELDS, 4);
         DayStepsJson.writeList(out, value.days());
-        if (value.born() != null) {
+        if (!value.team().isEmpty()) {
             out.name(FIELDS, 5);
+            MemberDaysJson.writeList(out, value.team());
+        }
+        if (value.born() != null) {
+            out.name(FIELDS, 6);
             out.date(value.born());
         }
+        if (value.person() != null) {
+            out.name(FIELDS, 7);
+            PersonJson.write(out, value.person());
+        }
         if (value.explain() != null) {
-            out.name(FIELDS, 6);
+            out.name(FIELDS, 8);
             ExplainJson.write(out, value.explain());
         }
         out.endObject();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ledger The person's ledger.
  * @param arrivals The records, in the order in which they arrived.
  * @param born The date of birth; needed where a rule asks for an age.
+ * @param person The person; needed where a rule names a service that says who earns.
  * @param enrolledOn The day on which the person joined; days before it earn nothing.
  * @param openedOn The day on which the app was last opened; needed where a rule asks for it.
  * @param known The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one day: the highest.
@@ -27,6 +28,7 @@ public record AccrueRequest(
         @Nullable Ledger ledger,
         List<Arrival> arrivals,
         @Nullable LocalDate born,
+        @Nullable Person person,
         @Nullable LocalDate enrolledOn,
         @Nullable LocalDate openedOn,
         List<KnownRevision> known,
@@ -38,6 +40,7 @@ public record AccrueRequest(
      * @param ledger The person's ledger.
      * @param arrivals The records, in the order in which they arrived.
      * @param born The date of birth; needed where a rule asks for an age.
+     * @param person The person; needed where a rule names a service that says who earns.
      * @param enrolledOn The day on which the person joined; days before it earn nothing.
      * @param openedOn The day on which the app was last opened; needed where a rule asks for it.
      * @param known The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one day: the highest.
@@ -57,7 +60,7 @@ public record AccrueRequest(
      * @return the value
      */
     public static AccrueRequest of(OffsetDateTime now, List<Arrival> arrivals) {
-        return new AccrueRequest(now, null, arrivals, null, null, null, List.of(), null);
+        return new AccrueRequest(now, null, arrivals, null, null, null, null, List.of(), null);
     }
 
     /**
@@ -67,7 +70,7 @@ public record AccrueRequest(
      * @return a copy
      */
     public AccrueRequest withLedger(@Nullable Ledger ledger) {
-        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, known, explain);
+        return new AccrueRequest(now, ledger, arrivals, born, person, enrolledOn, openedOn, known, explain);
     }
 
     /**
@@ -77,7 +80,17 @@ public record AccrueRequest(
      * @return a copy
      */
     public AccrueRequest withBorn(@Nullable LocalDate born) {
-        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, known, explain);
+        return new AccrueRequest(now, ledger, arrivals, born, person, enrolledOn, openedOn, known, explain);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param person The person; needed where a rule names a service that says who earns.
+     * @return a copy
+     */
+    public AccrueRequest withPerson(@Nullable Person person) {
+        return new AccrueRequest(now, ledger, arrivals, born, person, enrolledOn, openedOn, known, explain);
     }
 
     /**
@@ -87,7 +100,7 @@ public record AccrueRequest(
      * @return a copy
      */
     public AccrueRequest withEnrolledOn(@Nullable LocalDate enrolledOn) {
-        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, known, explain);
+        return new AccrueRequest(now, ledger, arrivals, born, person, enrolledOn, openedOn, known, explain);
     }
 
     /**
@@ -97,7 +110,7 @@ public record AccrueRequest(
      * @return a copy
      */
     public AccrueRequest withOpenedOn(@Nullable LocalDate openedOn) {
-        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, known, explain);
+        return new AccrueRequest(now, ledger, arrivals, born, person, enrolledOn, openedOn, known, explain);
     }
 
     /**
@@ -107,7 +120,7 @@ public record AccrueRequest(
      * @return a copy
      */
     public AccrueRequest withKnown(List<KnownRevision> known) {
-        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, known, explain);
+        return new AccrueRequest(now, ledger, arrivals, born, person, enrolledOn, openedOn, known, explain);
     }
 
     /**
@@ -117,7 +130,7 @@ public record AccrueRequest(
      * @return a copy
      */
     public AccrueRequest withExplain(@Nullable Explain explain) {
-        return new AccrueRequest(now, ledger, arrivals, born, enrolledOn, openedOn, known, explain);
+        return new AccrueRequest(now, ledger, arrivals, born, person, enrolledOn, openedOn, known, explain);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -127,6 +140,7 @@ public record AccrueRequest(
                 + " ledger=" + ledger + ","
                 + " arrivals=" + arrivals + ","
                 + " born=" + (born == null ? "null" : "…") + ","
+                + " person=" + person + ","
                 + " enrolledOn=" + enrolledOn + ","
                 + " openedOn=" + openedOn + ","
                 + " known=" + known + ","

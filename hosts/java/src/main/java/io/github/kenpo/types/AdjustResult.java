@@ -77,7 +77,7 @@ public record AdjustResult(
     }
 
     /**
-     * {@code adjusted}, or the reason against it: {@code balance_too_low}, {@code request_key_reused}.
+     * {@code adjusted}, or the reason against it: {@code balance_too_low}, {@code already_expired}, {@code request_key_reused}.
      *
      * @return {@code answer.verdict().reason()}
      */

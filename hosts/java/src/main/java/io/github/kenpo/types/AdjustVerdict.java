@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code points.adjust} answers.
  *
- * @param reason {@code adjusted}, or the reason against it: {@code balance_too_low}, {@code request_key_reused}.
+ * @param reason {@code adjusted}, or the reason against it: {@code balance_too_low}, {@code already_expired}, {@code request_key_reused}.
  * @param points Points added or, where negative, taken away; 0 for a refusal.
  * @param balance What can be spent afterwards, in points.
  * @param expiresOn The last day of points added; absent where they never expire.
@@ -21,7 +21,7 @@ public record AdjustVerdict(
     /**
      * With every value; lists are copied.
      *
-     * @param reason {@code adjusted}, or the reason against it: {@code balance_too_low}, {@code request_key_reused}.
+     * @param reason {@code adjusted}, or the reason against it: {@code balance_too_low}, {@code already_expired}, {@code request_key_reused}.
      * @param points Points added or, where negative, taken away; 0 for a refusal.
      * @param balance What can be spent afterwards, in points.
      * @param expiresOn The last day of points added; absent where they never expire.

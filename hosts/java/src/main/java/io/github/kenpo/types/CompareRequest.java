@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param ledger The person's ledger, the same for both.
  * @param arrivals The records, in the order in which they arrived.
  * @param born The date of birth; needed where a rule asks for an age.
+ * @param person The person; needed where a rule of either programme names a service that says who earns.
  * @param enrolledOn The day on which the person joined; days before it earn nothing.
  * @param openedOn The day on which the app was last opened; needed where a rule asks for it.
  * @param known The latest revisions of the days that arrive, where the ledger's rows do not tell them.
@@ -25,6 +26,7 @@ public record CompareRequest(
         @Nullable Ledger ledger,
         List<Arrival> arrivals,
         @Nullable LocalDate born,
+        @Nullable Person person,
         @Nullable LocalDate enrolledOn,
         @Nullable LocalDate openedOn,
         List<KnownRevision> known) {
@@ -36,6 +38,7 @@ public record CompareRequest(
      * @param ledger The person's ledger, the same for both.
      * @param arrivals The records, in the order in which they arrived.
      * @param born The date of birth; needed where a rule asks for an age.
+     * @param person The person; needed where a rule of either programme names a service that says who earns.
      * @param enrolledOn The day on which the person joined; days before it earn nothing.
      * @param openedOn The day on which the app was last opened; needed where a rule asks for it.
      * @param known The latest revisions of the days that arrive, where the ledger's rows do not tell them.
@@ -56,7 +59,7 @@ public record CompareRequest(
      * @return the value
      */
     public static CompareRequest of(String other, OffsetDateTime now, List<Arrival> arrivals) {
-        return new CompareRequest(other, now, null, arrivals, null, null, null, List.of());
+        return new CompareRequest(other, now, null, arrivals, null, null, null, null, List.of());
     }
 
     /**
@@ -66,7 +69,7 @@ public record CompareRequest(
      * @return a copy
      */
     public CompareRequest withLedger(@Nullable Ledger ledger) {
-        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn, known);
+        return new CompareRequest(other, now, ledger, arrivals, born, person, enrolledOn, openedOn, known);
     }
 
     /**
@@ -76,7 +79,17 @@ public record CompareRequest(
      * @return a copy
      */
     public CompareRequest withBorn(@Nullable LocalDate born) {
-        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn, known);
+        return new CompareRequest(other, now, ledger, arrivals, born, person, enrolledOn, openedOn, known);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param person The person; needed where a rule of either programme names a service that says who earns.
+     * @return a copy
+     */
+    public CompareRequest withPerson(@Nullable Person person) {
+        return new CompareRequest(other, now, ledger, arrivals, born, person, enrolledOn, openedOn, known);
     }
 
     /**
@@ -86,7 +99,7 @@ public record CompareRequest(
      * @return a copy
      */
     public CompareRequest withEnrolledOn(@Nullable LocalDate enrolledOn) {
-        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn, known);
+        return new CompareRequest(other, now, ledger, arrivals, born, person, enrolledOn, openedOn, known);
     }
 
     /**
@@ -96,7 +109,7 @@ public record CompareRequest(
      * @return a copy
      */
     public CompareRequest withOpenedOn(@Nullable LocalDate openedOn) {
-        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn, known);
+        return new CompareRequest(other, now, ledger, arrivals, born, person, enrolledOn, openedOn, known);
     }
 
     /**
@@ -106,7 +119,7 @@ public record CompareRequest(
      * @return a copy
      */
     public CompareRequest withKnown(List<KnownRevision> known) {
-        return new CompareRequest(other, now, ledger, arrivals, born, enrolledOn, openedOn, known);
+        return new CompareRequest(other, now, ledger, arrivals, born, person, enrolledOn, openedOn, known);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -117,6 +130,7 @@ public record CompareRequest(
                 + " ledger=" + ledger + ","
                 + " arrivals=" + arrivals + ","
                 + " born=" + (born == null ? "null" : "…") + ","
+                + " person=" + person + ","
                 + " enrolledOn=" + enrolledOn + ","
                 + " openedOn=" + openedOn + ","
                 + " known=" + known + "]";

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param ledger The person's ledger.
  * @param activity The activity, such as a health check taken, a questionnaire, a log-in.
  * @param date Its day, in Japan; it selects the rules.
+ * @param value What was measured, in the unit of the programme's own; needed where a rule earns by it. What paid part of a price is taken off before.
  * @param event The host's id of the event. It is the request key: asked again, the earlier answer is given.
  * @param source Where it was recorded; needed where the rule lists sources.
  * @param born The date of birth; needed where a rule asks for an age.
+ * @param person The person; needed where a rule names a service that says who earns.
  * @param enrolledOn The day on which the person joined; days before it earn nothing.
  * @param openedOn The day on which the app was last opened; needed where a rule asks for it.
  * @param explain Which checks to report.
@@ -25,9 +27,11 @@ public record EarnRequest(
         @Nullable Ledger ledger,
         String activity,
         LocalDate date,
+        @Nullable Long value,
         String event,
         @Nullable String source,
         @Nullable LocalDate born,
+        @Nullable Person person,
         @Nullable LocalDate enrolledOn,
         @Nullable LocalDate openedOn,
         @Nullable Explain explain) {
@@ -38,9 +42,11 @@ public record EarnRequest(
      * @param ledger The person's ledger.
      * @param activity The activity, such as a health check taken, a questionnaire, a log-in.
      * @param date Its day, in Japan; it selects the rules.
+     * @param value What was measured, in the unit of the programme's own; needed where a rule earns by it. What paid part of a price is taken off before.
      * @param event The host's id of the event. It is the request key: asked again, the earlier answer is given.
      * @param source Where it was recorded; needed where the rule lists sources.
      * @param born The date of birth; needed where a rule asks for an age.
+     * @param person The person; needed where a rule names a service that says who earns.
      * @param enrolledOn The day on which the person joined; days before it earn nothing.
      * @param openedOn The day on which the app was last opened; needed where a rule asks for it.
      * @param explain Which checks to report.
@@ -62,7 +68,7 @@ public record EarnRequest(
      * @return the value
      */
     public static EarnRequest of(OffsetDateTime now, String activity, LocalDate date, String event) {
-        return new EarnRequest(now, null, activity, date, event, null, null, null, null, null);
+        return new EarnRequest(now, null, activity, date, null, event, null, null, null, null, null, null);
     }
 
     /**
@@ -72,7 +78,17 @@ public record EarnRequest(
      * @return a copy
      */
     public EarnRequest withLedger(@Nullable Ledger ledger) {
-        return new EarnRequest(now, ledger, activity, date, event, source, born, enrolledOn, openedOn, explain);
+        return new EarnRequest(now, ledger, activity, date, value, event, source, born, person, enrolledOn, openedOn, explain);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param value What was measured, in the unit of the programme's own; needed where a rule earns by it. What paid part of a price is taken off before.
+     * @return a copy
+     */
+    public EarnRequest withValue(@Nullable Long value) {
+        return new EarnRequest(now, ledger, activity, date, value, event, source, born, person, enrolledOn, openedOn, explain);
     }
 
     /**
@@ -82,7 +98,7 @@ public record EarnRequest(
      * @return a copy
      */
     public EarnRequest withSource(@Nullable String source) {
-        return new EarnRequest(now, ledger, activity, date, event, source, born, enrolledOn, openedOn, explain);
+        return new EarnRequest(now, ledger, activity, date, value, event, source, born, person, enrolledOn, openedOn, explain);
     }
 
     /**
@@ -92,7 +108,17 @@ public record EarnRequest(
      * @return a copy
      */
     public EarnRequest withBorn(@Nullable LocalDate born) {
-        return new EarnRequest(now, ledger, activity, date, event, source, born, enrolledOn, openedOn, explain);
+        return new EarnRequest(now, ledger, activity, date, value, event, source, born, person, enrolledOn, openedOn, explain);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param person The person; needed where a rule names a service that says who earns.
+     * @return a copy
+     */
+    public EarnRequest withPerson(@Nullable Person person) {
+        return new EarnRequest(now, ledger, activity, date, value, event, source, born, person, enrolledOn, openedOn, explain);
     }
 
     /**
@@ -102,7 +128,7 @@ public record EarnRequest(
      * @return a copy
      */
     public EarnRequest withEnrolledOn(@Nullable LocalDate enrolledOn) {
-        return new EarnRequest(now, ledger, activity, date, event, source, born, enrolledOn, openedOn, explain);
+        return new EarnRequest(now, ledger, activity, date, value, event, source, born, person, enrolledOn, openedOn, explain);
     }
 
     /**
@@ -112,7 +138,7 @@ public record EarnRequest(
      * @return a copy
      */
     public EarnRequest withOpenedOn(@Nullable LocalDate openedOn) {
-        return new EarnRequest(now, ledger, activity, date, event, source, born, enrolledOn, openedOn, explain);
+        return new EarnRequest(now, ledger, activity, date, value, event, source, born, person, enrolledOn, openedOn, explain);
     }
 
     /**
@@ -122,7 +148,7 @@ public record EarnRequest(
      * @return a copy
      */
     public EarnRequest withExplain(@Nullable Explain explain) {
-        return new EarnRequest(now, ledger, activity, date, event, source, born, enrolledOn, openedOn, explain);
+        return new EarnRequest(now, ledger, activity, date, value, event, source, born, person, enrolledOn, openedOn, explain);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -132,9 +158,11 @@ public record EarnRequest(
                 + " ledger=" + ledger + ","
                 + " activity=" + activity + ","
                 + " date=" + date + ","
+                + " value=" + value + ","
                 + " event=…,"
                 + " source=" + source + ","
                 + " born=" + (born == null ? "null" : "…") + ","
+                + " person=" + person + ","
                 + " enrolledOn=" + enrolledOn + ","
                 + " openedOn=" + openedOn + ","
                 + " explain=" + explain + "]";

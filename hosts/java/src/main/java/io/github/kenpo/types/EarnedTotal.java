@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rule The id of the earning rule, or of the campaign. One that the programme no longer has is passed over, as its credits are.
  * @param date Any day of the window.
+ * @param activity The kind of the activity, where the rule is for several.
  * @param points Points earned in it before caps, without what was taken back; 0 for a mean that was settled without any.
  * @param paid What was paid of it, where that is less and the rule takes back; absent where it is all.
  */
 public record EarnedTotal(
         String rule,
         LocalDate date,
+        @Nullable String activity,
         long points,
         @Nullable Long paid) {
     /**
@@ -23,6 +25,7 @@ public record EarnedTotal(
      *
      * @param rule The id of the earning rule, or of the campaign. One that the programme no longer has is passed over, as its credits are.
      * @param date Any day of the window.
+     * @param activity The kind of the activity, where the rule is for several.
      * @param points Points earned in it before caps, without what was taken back; 0 for a mean that was settled without any.
      * @param paid What was paid of it, where that is less and the rule takes back; absent where it is all.
      */
@@ -40,7 +43,17 @@ public record EarnedTotal(
      * @return the value
      */
     public static EarnedTotal of(String rule, LocalDate date, long points) {
-        return new EarnedTotal(rule, date, points, null);
+        return new EarnedTotal(rule, date, null, points, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param activity The kind of the activity, where the rule is for several.
+     * @return a copy
+     */
+    public EarnedTotal withActivity(@Nullable String activity) {
+        return new EarnedTotal(rule, date, activity, points, paid);
     }
 
     /**
@@ -50,6 +63,6 @@ public record EarnedTotal(
      * @return a copy
      */
     public EarnedTotal withPaid(@Nullable Long paid) {
-        return new EarnedTotal(rule, date, points, paid);
+        return new EarnedTotal(rule, date, activity, points, paid);
     }
 }

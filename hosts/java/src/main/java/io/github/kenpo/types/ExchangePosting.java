@@ -18,7 +18,7 @@ public record ExchangePosting(
         ExchangeVerdict verdict,
         List<Check> checks,
         List<LedgerEntry> store,
-        @Nullable Expect expect,
+        @Nullable ExchangeExpect expect,
         boolean replayed) {
     /**
      * With every value; lists are copied.

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param earlier The entry that the host finds under the request key, where the ledger given here does not reach back to it.
  * @param goods The goods' id.
  * @param quantity How many, at least 1.
+ * @param taken How many of the goods are taken, by all people together; needed where the terms have a stock.
  * @param requestKey Names this request: asked again under the same key, it is answered again and done once.
  * @param explain Which checks to report.
  */
@@ -22,6 +23,7 @@ public record ExchangeRequest(
         @Nullable LedgerEntry earlier,
         String goods,
         long quantity,
+        @Nullable Long taken,
         String requestKey,
         @Nullable Explain explain) {
     /**
@@ -32,6 +34,7 @@ public record ExchangeRequest(
      * @param earlier The entry that the host finds under the request key, where the ledger given here does not reach back to it.
      * @param goods The goods' id.
      * @param quantity How many, at least 1.
+     * @param taken How many of the goods are taken, by all people together; needed where the terms have a stock.
      * @param requestKey Names this request: asked again under the same key, it is answered again and done once.
      * @param explain Which checks to report.
      */
@@ -51,7 +54,7 @@ public record ExchangeRequest(
      * @return the value
      */
     public static ExchangeRequest of(OffsetDateTime now, String goods, long quantity, String requestKey) {
-        return new ExchangeRequest(now, null, null, goods, quantity, requestKey, null);
+        return new ExchangeRequest(now, null, null, goods, quantity, null, requestKey, null);
     }
 
     /**
@@ -61,7 +64,7 @@ public record ExchangeRequest(
      * @return a copy
      */
     public ExchangeRequest withLedger(@Nullable Ledger ledger) {
-        return new ExchangeRequest(now, ledger, earlier, goods, quantity, requestKey, explain);
+        return new ExchangeRequest(now, ledger, earlier, goods, quantity, taken, requestKey, explain);
     }
 
     /**
@@ -71,7 +74,17 @@ public record ExchangeRequest(
      * @return a copy
      */
     public ExchangeRequest withEarlier(@Nullable LedgerEntry earlier) {
-        return new ExchangeRequest(now, ledger, earlier, goods, quantity, requestKey, explain);
+        return new ExchangeRequest(now, ledger, earlier, goods, quantity, taken, requestKey, explain);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param taken How many of the goods are taken, by all people together; needed where the terms have a stock.
+     * @return a copy
+     */
+    public ExchangeRequest withTaken(@Nullable Long taken) {
+        return new ExchangeRequest(now, ledger, earlier, goods, quantity, taken, requestKey, explain);
     }
 
     /**
@@ -81,7 +94,7 @@ public record ExchangeRequest(
      * @return a copy
      */
     public ExchangeRequest withExplain(@Nullable Explain explain) {
-        return new ExchangeRequest(now, ledger, earlier, goods, quantity, requestKey, explain);
+        return new ExchangeRequest(now, ledger, earlier, goods, quantity, taken, requestKey, explain);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -92,6 +105,7 @@ public record ExchangeRequest(
                 + " earlier=" + earlier + ","
                 + " goods=" + goods + ","
                 + " quantity=" + quantity + ","
+                + " taken=" + taken + ","
                 + " requestKey=…,"
                 + " explain=" + explain + "]";
     }

@@ -62,7 +62,7 @@ public record ExchangeResult(
      *
      * @return {@code answer.expect()}
      */
-    public @Nullable Expect expect() {
+    public @Nullable ExchangeExpect expect() {
         return answer.expect();
     }
 

@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param syncedOn Of a credit or a correction: the day on which the record arrived.
  * @param earned Of a credit: what the rule earned before caps. Of a correction: by how much that fell.
  * @param revision Of a credit or a correction: the revision of the record, where it is numbered.
+ * @param activity Of a credit: the kind of the activity, where its rule is for several.
  * @param finalOn Of points granted: the first day on which they can be spent; absent where that is at once. Of a correction: that of the points
  * it takes first, before those that can be spent.
  * @param expiresOn Of points granted: the last day on which they can be spent; absent where they never expire.
+ * @param renewedUntil Of a credit or an exchange: the last day to which it puts off that of all points in its purse that can be spent and would expire before;
+ * absent where it puts off none.
  * @param cause Of an adjustment: why it was made.
  * @param goods Of an exchange: the goods' id.
  * @param quantity Of an exchange: how many.
@@ -41,8 +44,10 @@ public record LedgerEntry(
         @Nullable LocalDate syncedOn,
         @Nullable Long earned,
         @Nullable Long revision,
+        @Nullable String activity,
         @Nullable LocalDate finalOn,
         @Nullable LocalDate expiresOn,
+        @Nullable LocalDate renewedUntil,
         @Nullable String cause,
         @Nullable String goods,
         @Nullable Long quantity,
@@ -63,9 +68,12 @@ public record LedgerEntry(
      * @param syncedOn Of a credit or a correction: the day on which the record arrived.
      * @param earned Of a credit: what the rule earned before caps. Of a correction: by how much that fell.
      * @param revision Of a credit or a correction: the revision of the record, where it is numbered.
+     * @param activity Of a credit: the kind of the activity, where its rule is for several.
      * @param finalOn Of points granted: the first day on which they can be spent; absent where that is at once. Of a correction: that of the points
      * it takes first, before those that can be spent.
      * @param expiresOn Of points granted: the last day on which they can be spent; absent where they never expire.
+     * @param renewedUntil Of a credit or an exchange: the last day to which it puts off that of all points in its purse that can be spent and would expire before;
+     * absent where it puts off none.
      * @param cause Of an adjustment: why it was made.
      * @param goods Of an exchange: the goods' id.
      * @param quantity Of an exchange: how many.
@@ -89,7 +97,7 @@ public record LedgerEntry(
      * @return the value
      */
     public static LedgerEntry of(long sequence, OffsetDateTime at, EntryKind kind, long points) {
-        return new LedgerEntry(sequence, at, kind, points, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new LedgerEntry(sequence, at, kind, points, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /**
@@ -99,7 +107,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withPurse(@Nullable String purse) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -109,7 +117,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withRule(@Nullable String rule) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -119,7 +127,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withDate(@Nullable LocalDate date) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -129,7 +137,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withSyncedOn(@Nullable LocalDate syncedOn) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -139,7 +147,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withEarned(@Nullable Long earned) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -149,7 +157,17 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withRevision(@Nullable Long revision) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param activity Of a credit: the kind of the activity, where its rule is for several.
+     * @return a copy
+     */
+    public LedgerEntry withActivity(@Nullable String activity) {
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -160,7 +178,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withFinalOn(@Nullable LocalDate finalOn) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -170,7 +188,18 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withExpiresOn(@Nullable LocalDate expiresOn) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param renewedUntil Of a credit or an exchange: the last day to which it puts off that of all points in its purse that can be spent and would expire before;
+     * absent where it puts off none.
+     * @return a copy
+     */
+    public LedgerEntry withRenewedUntil(@Nullable LocalDate renewedUntil) {
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -180,7 +209,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withCause(@Nullable String cause) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -190,7 +219,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withGoods(@Nullable String goods) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -200,7 +229,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withQuantity(@Nullable Long quantity) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -210,7 +239,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withReverses(@Nullable Long reverses) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -220,7 +249,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withExpired(@Nullable Long expired) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -230,7 +259,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withBalance(@Nullable Long balance) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -240,7 +269,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withRequestKey(@Nullable String requestKey) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, finalOn, expiresOn, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -256,8 +285,10 @@ public record LedgerEntry(
                 + " syncedOn=" + syncedOn + ","
                 + " earned=" + earned + ","
                 + " revision=" + revision + ","
+                + " activity=" + activity + ","
                 + " finalOn=" + finalOn + ","
                 + " expiresOn=" + expiresOn + ","
+                + " renewedUntil=" + renewedUntil + ","
                 + " cause=" + cause + ","
                 + " goods=" + goods + ","
                 + " quantity=" + quantity + ","

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param caps What had been paid in windows still open. Several of one window add up.
  * @param earned What had been earned in windows still open: on days that are not closed, and by what is earned once in a longer window.
  * Several of one window add up.
+ * @param exchanged What had been exchanged in windows still open, and not reversed. Several of one window add up.
  */
 public record Opening(
         long sequence,
@@ -23,7 +24,8 @@ public record Opening(
         List<PointsLot> lots,
         LocalDate closedThrough,
         List<CapTotal> caps,
-        List<EarnedTotal> earned) {
+        List<EarnedTotal> earned,
+        List<ExchangedTotal> exchanged) {
     /**
      * With every value; lists are copied.
      *
@@ -35,12 +37,14 @@ public record Opening(
      * @param caps What had been paid in windows still open. Several of one window add up.
      * @param earned What had been earned in windows still open: on days that are not closed, and by what is earned once in a longer window.
      * Several of one window add up.
+     * @param exchanged What had been exchanged in windows still open, and not reversed. Several of one window add up.
      */
     public Opening {
         lots = lots == null ? List.of() : List.copyOf(lots);
         Objects.requireNonNull(closedThrough, "closedThrough");
         caps = caps == null ? List.of() : List.copyOf(caps);
         earned = earned == null ? List.of() : List.copyOf(earned);
+        exchanged = exchanged == null ? List.of() : List.copyOf(exchanged);
     }
 
     /**
@@ -52,7 +56,7 @@ public record Opening(
      * @return the value
      */
     public static Opening of(long sequence, long points, LocalDate closedThrough) {
-        return new Opening(sequence, points, List.of(), closedThrough, List.of(), List.of());
+        return new Opening(sequence, points, List.of(), closedThrough, List.of(), List.of(), List.of());
     }
 
     /**
@@ -63,7 +67,7 @@ public record Opening(
      * @return a copy
      */
     public Opening withLots(List<PointsLot> lots) {
-        return new Opening(sequence, points, lots, closedThrough, caps, earned);
+        return new Opening(sequence, points, lots, closedThrough, caps, earned, exchanged);
     }
 
     /**
@@ -73,7 +77,7 @@ public record Opening(
      * @return a copy
      */
     public Opening withCaps(List<CapTotal> caps) {
-        return new Opening(sequence, points, lots, closedThrough, caps, earned);
+        return new Opening(sequence, points, lots, closedThrough, caps, earned, exchanged);
     }
 
     /**
@@ -84,6 +88,16 @@ public record Opening(
      * @return a copy
      */
     public Opening withEarned(List<EarnedTotal> earned) {
-        return new Opening(sequence, points, lots, closedThrough, caps, earned);
+        return new Opening(sequence, points, lots, closedThrough, caps, earned, exchanged);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param exchanged What had been exchanged in windows still open, and not reversed. Several of one window add up.
+     * @return a copy
+     */
+    public Opening withExchanged(List<ExchangedTotal> exchanged) {
+        return new Opening(sequence, points, lots, closedThrough, caps, earned, exchanged);
     }
 }

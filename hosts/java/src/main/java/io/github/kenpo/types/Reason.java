@@ -240,6 +240,24 @@ public enum Reason {
     SEX_NOT_ADMITTED("sex_not_admitted", 192),
     /** The service has terms on the day, and none of them is for this person. */
     NOT_FOR_PERSON("not_for_person", 193),
+    /** Points granted now would have expired already. */
+    ALREADY_EXPIRED("already_expired", 206),
+    /** The exchange has closed for good: the hour of its last day has passed. */
+    EXCHANGE_CLOSED("exchange_closed", 207),
+    /** Fewer are asked for than are exchanged at a time. */
+    QUANTITY_TOO_LOW("quantity_too_low", 208),
+    /** An activity that must come first has earned nothing yet. */
+    ACTIVITY_REQUIRED("activity_required", 209),
+    /** More are asked for than one person may have in the window. */
+    EXCHANGE_LIMIT_REACHED("exchange_limit_reached", 210),
+    /** More are asked for than are left. */
+    OUT_OF_STOCK("out_of_stock", 211),
+    /** The measured value earns no points. */
+    VALUE_EARNS_NOTHING("value_earns_nothing", 212),
+    /** The team has too few or too many members. */
+    TEAM_SIZE("team_size", 213),
+    /** The record arrived after the last day for those of its period. */
+    ARRIVED_AFTER_LAST_DAY("arrived_after_last_day", 214),
     /** One that this version does not know; a newer library may say it. */
     UNKNOWN("unknown", -1);
 

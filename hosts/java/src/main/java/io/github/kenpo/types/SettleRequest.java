@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param rule The earning rule's id.
  * @param date Any day of the period; it selects the rule.
  * @param days The period's days with steps, each once: the latest that is known of each.
+ * @param team Of a team's mean: the days of each other member.
  * @param born The date of birth; needed where the rule asks for an age.
+ * @param person The person; needed where a rule names a service that says who earns.
  * @param explain Which checks to report.
  */
 public record SettleRequest(
@@ -24,7 +26,9 @@ public record SettleRequest(
         String rule,
         LocalDate date,
         List<DaySteps> days,
+        List<MemberDays> team,
         @Nullable LocalDate born,
+        @Nullable Person person,
         @Nullable Explain explain) {
     /**
      * With every value; lists are copied.
@@ -34,7 +38,9 @@ public record SettleRequest(
      * @param rule The earning rule's id.
      * @param date Any day of the period; it selects the rule.
      * @param days The period's days with steps, each once: the latest that is known of each.
+     * @param team Of a team's mean: the days of each other member.
      * @param born The date of birth; needed where the rule asks for an age.
+     * @param person The person; needed where a rule names a service that says who earns.
      * @param explain Which checks to report.
      */
     public SettleRequest {
@@ -42,6 +48,7 @@ public record SettleRequest(
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(date, "date");
         days = List.copyOf(days);
+        team = team == null ? List.of() : List.copyOf(team);
     }
 
     /**
@@ -54,7 +61,7 @@ public record SettleRequest(
      * @return the value
      */
     public static SettleRequest of(OffsetDateTime now, String rule, LocalDate date, List<DaySteps> days) {
-        return new SettleRequest(now, null, rule, date, days, null, null);
+        return new SettleRequest(now, null, rule, date, days, List.of(), null, null, null);
     }
 
     /**
@@ -64,7 +71,17 @@ public record SettleRequest(
      * @return a copy
      */
     public SettleRequest withLedger(@Nullable Ledger ledger) {
-        return new SettleRequest(now, ledger, rule, date, days, born, explain);
+        return new SettleRequest(now, ledger, rule, date, days, team, born, person, explain);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param team Of a team's mean: the days of each other member.
+     * @return a copy
+     */
+    public SettleRequest withTeam(List<MemberDays> team) {
+        return new SettleRequest(now, ledger, rule, date, days, team, born, person, explain);
     }
 
     /**
@@ -74,7 +91,17 @@ public record SettleRequest(
      * @return a copy
      */
     public SettleRequest withBorn(@Nullable LocalDate born) {
-        return new SettleRequest(now, ledger, rule, date, days, born, explain);
+        return new SettleRequest(now, ledger, rule, date, days, team, born, person, explain);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param person The person; needed where a rule names a service that says who earns.
+     * @return a copy
+     */
+    public SettleRequest withPerson(@Nullable Person person) {
+        return new SettleRequest(now, ledger, rule, date, days, team, born, person, explain);
     }
 
     /**
@@ -84,7 +111,7 @@ public record SettleRequest(
      * @return a copy
      */
     public SettleRequest withExplain(@Nullable Explain explain) {
-        return new SettleRequest(now, ledger, rule, date, days, born, explain);
+        return new SettleRequest(now, ledger, rule, date, days, team, born, person, explain);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -95,7 +122,9 @@ public record SettleRequest(
                 + " rule=" + rule + ","
                 + " date=" + date + ","
                 + " days=" + days + ","
+                + " team=" + team + ","
                 + " born=" + (born == null ? "null" : "…") + ","
+                + " person=" + person + ","
                 + " explain=" + explain + "]";
     }
 }

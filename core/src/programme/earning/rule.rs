@@ -2,14 +2,21 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::window::Window;
+use super::{
+    activity::ActivityPoints,
+    steps::{GoalDays, MeanSteps, PerSteps, StepTier},
+};
 use crate::{
     answer::Period,
     base::value::{Clause, Code, Count, RuleId, present},
+    programme::{
+        each_year::{EachYear, MonthDay},
+        window::Window,
+    },
 };
 
-/// A rule that earns points: by tiers of a day's steps, by so much per further steps, by the mean of a period, or once for an activity.
-/// Exactly one of `step_tiers`, `per_steps`, `mean` and `activity` says how.
+/// A rule that earns points: by tiers of a day's steps, by so much per further steps, by the mean of a period, by the days
+/// on which a goal is reached, or for an activity. Exactly one of `step_tiers`, `per_steps`, `mean`, `goal_days` and `activity` says how.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -22,6 +29,15 @@ pub struct EarningRule {
     /// Days of the activity for which the rule is in effect.
     #[serde(default)]
     pub period: Period,
+    /// The time of each year for which it is in effect; all of it where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub every: Option<EachYear>,
+    /// The service of `eligibility` that says who earns; absent for everyone. Requests then have the person.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub service: Option<Code>,
+    /// The days on which the service must admit the person.
+    #[serde(default, skip_serializing_if = "AdmittedOn::is_activity")]
+    pub admitted_on: AdmittedOn,
     /// Steps a day and what they earn, ascending; the highest tier reached counts for the whole day.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub step_tiers: Vec<StepTier>,
@@ -31,6 +47,9 @@ pub struct EarningRule {
     /// The mean of a period's daily steps, and what it earns.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub mean: Option<MeanSteps>,
+    /// The days of a period on which a goal is reached, and what their number earns.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub goal_days: Option<GoalDays>,
     /// An activity other than steps, and what it earns.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub activity: Option<ActivityPoints>,
@@ -46,6 +65,10 @@ pub struct EarningRule {
     /// A record that arrives more than this number of days after its day earns nothing; absent for no limit.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub grace_days: Option<u16>,
+    /// The last day of arrival for all records of a period: the first such day that is not before the end of the period that holds the day of the
+    /// activity, of its time of the year where `every` is given. A later record earns nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub arrives_by: Option<MonthDay>,
     /// The app must have been opened on the day of the activity, or within this number of days after it.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub opened_within_days: Option<u16>,
@@ -63,48 +86,23 @@ pub struct EarningRule {
     pub clause: Option<Clause>,
 }
 
-/// A threshold of a day's steps, and points for further steps.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+/// The days on which the service of a rule must admit the person.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct PerSteps {
-    /// Steps from which the rule earns.
-    pub at_least: Count,
-    /// Points at the threshold.
-    pub points: Count,
-    /// Further steps, at least 1 ...
-    pub each: Count,
-    /// ... for this number of points more, each time they are complete.
-    pub each_points: Count,
-    /// The most points for a day.
-    pub max_points: Count,
+#[serde(rename_all = "snake_case")]
+pub enum AdmittedOn {
+    /// The day of the activity; of what is settled, its period's last day.
+    #[default]
+    Activity,
+    /// That day, and the day on which the points are granted.
+    ActivityAndGrant,
 }
 
-/// The mean of a period's daily steps, rounded down, and what it earns. It is settled once, when the period's late records are in.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct MeanSteps {
-    /// The period: a month or a fiscal year.
-    pub window: Window,
-    /// The mean from which a tier holds, up to but not including the next one's, ascending.
-    pub tiers: Vec<StepTier>,
-    /// Days with steps that the period must have, at least 1; the mean is over these days.
-    pub min_days: u16,
-}
-
-/// An activity other than steps, and what it earns.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ActivityPoints {
-    /// The activity: a health check taken, a questionnaire, a log-in.
-    pub kind: Code,
-    /// Points for it, at least 1.
-    pub points: Count,
-    /// Once in each such window; every event by itself where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    pub once: Option<Window>,
+impl AdmittedOn {
+    /// Whether it is the day of the activity alone.
+    pub fn is_activity(&self) -> bool {
+        *self == Self::Activity
+    }
 }
 
 /// Ages, in whole years from the birthday; an absent end is open.
@@ -132,6 +130,13 @@ pub enum Downward {
     TakeBack,
 }
 
+impl EarningRule {
+    /// The window of a rule that is settled when its period is over.
+    pub(crate) fn settled(&self) -> Option<Window> {
+        self.mean.as_ref().map(|mean| mean.window).or(self.goal_days.as_ref().map(|days| days.window))
+    }
+}
+
 impl Downward {
     /// Whether the best record stands.
     pub fn is_keep(&self) -> bool {
@@ -139,24 +144,19 @@ impl Downward {
     }
 }
 
-/// The day from which points can be spent: in the month that lies `months` after that of the activity. Until then they are pending.
+/// The day from which points can be spent: `day` of the month that lies `months` after that of the activity, or 1 April of the fiscal year that lies
+/// `fiscal_years` after its own. Until then they are pending.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FinalAfter {
-    /// Months, 0 to 1,200.
-    pub months: u16,
+    /// Months, 0 to 1,200; together with `day`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub months: Option<u16>,
     /// The day of that month, 1 to 28.
-    pub day: u8,
-}
-
-/// Steps a day, and the points for the whole day from there on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct StepTier {
-    /// Steps from which the tier holds.
-    pub at_least: Count,
-    /// Points for the day.
-    pub points: Count,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub day: Option<u8>,
+    /// Fiscal years, 1 to 100, in place of both.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub fiscal_years: Option<u16>,
 }

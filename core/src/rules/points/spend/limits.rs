@@ -1,0 +1,106 @@
+//! What terms of exchange ask for beside points: an hour, a least quantity, an activity, a limit, a stock.
+
+use alloc::{collections::BTreeSet, vec::Vec};
+
+use crate::{
+    answer::{Check, Sink},
+    base::{
+        Error, ErrorCode, Reason,
+        value::{Code, Count},
+    },
+    civil::{Date, Instant},
+    programme::{Exchange, Window},
+    rules::points::{
+        accumulators::added,
+        ledger::{EntryKind, Ledger},
+    },
+};
+
+/// An exchange that a request asks for.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) now: Instant,
+    pub(super) ledger: &'a Ledger,
+    pub(super) goods: &'a Code,
+    pub(super) quantity: Count,
+    pub(super) taken: Option<Count>,
+}
+
+/// Every reason against an exchange other than the balance, in order.
+///
+/// # Errors
+/// `missing_value` at `/taken` where the goods have a stock; `sum_out_of_range` where the ledger holds more of the goods than 2^53 − 1.
+pub(super) fn limits(terms: &Exchange, request: Asked<'_>, sink: &mut impl Sink) -> Result<Vec<Reason>, Error> {
+    let (today, quantity) = (request.now.date(), request.quantity);
+    let about = |reason| {
+        Check::new(terms.rule.as_str(), reason, true).under(terms.period, terms.clause()).read("quantity", quantity)
+    };
+    let mut against = Vec::new();
+    let mut hold = |holds, reason, describe: &dyn Fn() -> Check| {
+        if !sink.holds(holds, describe) {
+            against.push(reason);
+        }
+    };
+    if let Some(closes) = terms.closes_at {
+        let closes_on = terms.period.until.filter(|until| *until == today);
+        // Seconds of a day: no sum leaves an `i64`.
+        let since_midnight = request.now.unix().saturating_sub(Instant::start_of(today).unix());
+        let open = closes_on.is_none() || since_midnight < closes.seconds();
+        hold(open, Reason::ExchangeClosed, &|| about(Reason::ExchangeClosed));
+    }
+    if let Some(least) = terms.min_quantity {
+        let reason = Reason::QuantityTooLow;
+        hold(least <= quantity, reason, &|| about(reason).read("min_quantity", least));
+    }
+    let is_in = |window: Window| {
+        move |day: Date| match window {
+            Window::Period => terms.period.contains(day),
+            window => window.number(day) == window.number(today),
+        }
+    };
+    if let Some(required) = &terms.requires {
+        let earned = has_earned(request.ledger, &required.earned, is_in(required.window));
+        hold(earned, Reason::ActivityRequired, &|| about(Reason::ActivityRequired));
+    }
+    if let Some(limit) = terms.limit {
+        let before = exchanged(request.ledger, request.goods, is_in(limit.window))?;
+        // Both are at most 2^53 − 1.
+        let fits = before.wrapping_add(quantity.get()) <= limit.quantity.get();
+        let reason = Reason::ExchangeLimitReached;
+        hold(fits, reason, &|| about(reason).read("exchanged_before", before).read("limit", limit.quantity));
+    }
+    if let Some(stock) = terms.stock {
+        let taken = request.taken.ok_or_else(|| Error::new(ErrorCode::MissingValue, "/taken"))?;
+        let fits = taken.get().wrapping_add(quantity.get()) <= stock.get();
+        let reason = Reason::OutOfStock;
+        hold(fits, reason, &|| about(reason).read("taken", taken).read("stock", stock));
+    }
+    Ok(against)
+}
+
+/// Whether one of some rules has earned anything on a day that counts.
+fn has_earned(ledger: &Ledger, rules: &[Code], counts: impl Fn(Date) -> bool) -> bool {
+    let credits = ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit);
+    let credits = credits.map(|entry| (entry.rule.as_ref(), entry.date, entry.earned));
+    let opened = ledger.opening.iter().flat_map(|opening| &opening.earned);
+    let opened = opened.map(|total| (Some(&total.rule), Some(total.date), Some(total.points)));
+    credits.chain(opened).any(|(rule, date, earned)| {
+        rule.is_some_and(|rule| rules.contains(rule))
+            && date.is_some_and(&counts)
+            && earned.is_some_and(|earned| earned > Count::ZERO)
+    })
+}
+
+/// How many of the goods were exchanged on days that count, and not reversed.
+fn exchanged(ledger: &Ledger, goods: &Code, counts: impl Fn(Date) -> bool) -> Result<i64, Error> {
+    let reversed: BTreeSet<Count> = ledger.entries.iter().filter_map(|entry| entry.reverses).collect();
+    let bought = ledger.entries.iter().filter(|entry| !reversed.contains(&entry.sequence));
+    let bought = bought.filter(|entry| entry.goods.as_ref() == Some(goods) && counts(entry.at.date()));
+    let opened = ledger.opening.iter().flat_map(|opening| &opening.exchanged);
+    let opened = opened.filter(|total| total.goods == *goods && counts(total.date));
+    let mut sum = 0;
+    for quantity in bought.filter_map(|entry| entry.quantity).chain(opened.map(|total| total.quantity)) {
+        sum = added(sum, quantity.get()).map_err(|fault| fault.at("/ledger"))?;
+    }
+    Ok(sum)
+}
