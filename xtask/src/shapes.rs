@@ -65,6 +65,7 @@ fn shape(schema: &Value) -> Result<String, String> {
         Some("integer") => match (schema["format"].as_str(), schema["minimum"].as_i64()) {
             (Some("uint8"), _) => Ok("Value(Byte)".into()),
             (Some("uint16"), _) => Ok("Value(Short)".into()),
+            (None, Some(..0)) => Ok("Value(Amount)".into()),
             (None, Some(_)) => Ok("Value(Count)".into()),
             _ => Err(unknown()),
         },

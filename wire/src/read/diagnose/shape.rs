@@ -5,7 +5,7 @@ use kenpo_core::{
     civil::{Date, Instant, TimeOfDay},
     numbers::SchemeCode,
     programme::{Allowed, FixedDay, MonthDay},
-    value::{Clause, Code, Count, MAX_SAFE, RuleId},
+    value::{Amount, Clause, Code, Count, MAX_SAFE, RuleId},
 };
 use serde::Deserialize;
 
@@ -41,6 +41,8 @@ pub(super) enum Kind {
     /// An integer of 16 bits.
     Short,
     Count,
+    /// An integer that may be negative.
+    Amount,
     Text,
     Id,
     Rule,
@@ -63,6 +65,7 @@ impl Kind {
             Self::Byte => u8::deserialize(reader).map(drop),
             Self::Short => u16::deserialize(reader).map(drop),
             Self::Count => Count::deserialize(reader).map(drop),
+            Self::Amount => Amount::deserialize(reader).map(drop),
             Self::Text => Clause::deserialize(reader).map(drop),
             Self::Id => Code::deserialize(reader).map(drop),
             Self::Rule => RuleId::deserialize(reader).map(drop),
@@ -89,6 +92,7 @@ impl Shape {
             Self::Value(Kind::Byte) => range("integer", 0, u8::MAX.into()),
             Self::Value(Kind::Short) => range("integer", 0, u16::MAX.into()),
             Self::Value(Kind::Count) => range("integer", 0, MAX_SAFE),
+            Self::Value(Kind::Amount) => range("integer", -MAX_SAFE, MAX_SAFE),
             Self::Value(Kind::Text) => range("text", 1, 1024),
             Self::Value(Kind::Id) => range("id", 1, 64),
             Self::Value(Kind::Rule) => range("rule_id", 1, 128),
