@@ -255,6 +255,15 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_FACT_EXCLUDED 191 /**< The programme leaves out people of whom such a fact is true. */
 #define KENPO_REASON_SEX_NOT_ADMITTED 192 /**< The programme is for the other sex, or the person's is not given. */
 #define KENPO_REASON_NOT_FOR_PERSON 193 /**< The service has terms on the day, and none of them is for this person. */
+#define KENPO_REASON_ALREADY_EXPIRED 206 /**< Points granted now would have expired already. */
+#define KENPO_REASON_EXCHANGE_CLOSED 207 /**< The exchange has closed for good: the hour of its last day has passed. */
+#define KENPO_REASON_QUANTITY_TOO_LOW 208 /**< Fewer are asked for than are exchanged at a time. */
+#define KENPO_REASON_ACTIVITY_REQUIRED 209 /**< An activity that must come first has earned nothing yet. */
+#define KENPO_REASON_EXCHANGE_LIMIT_REACHED 210 /**< More are asked for than one person may have in the window. */
+#define KENPO_REASON_OUT_OF_STOCK 211 /**< More are asked for than are left. */
+#define KENPO_REASON_VALUE_EARNS_NOTHING 212 /**< The measured value earns no points. */
+#define KENPO_REASON_TEAM_SIZE 213 /**< The team has too few or too many members. */
+#define KENPO_REASON_ARRIVED_AFTER_LAST_DAY 214 /**< The record arrived after the last day for those of its period. */
 
 /**
  * A delivery of a member's steps. Dates are YYYYMMDD; 0 means that one is not given.

@@ -285,20 +285,27 @@ static EARNING_RULE: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "every", needed: false, shape: &EACH_YEAR },
+    Field { name: "service", needed: false, shape: &Value(Id) },
+    Field { name: "admitted_on", needed: false, shape: &ADMITTED_ON },
     Field { name: "step_tiers", needed: false, shape: &List(&STEP_TIER) },
     Field { name: "per_steps", needed: false, shape: &PER_STEPS },
     Field { name: "mean", needed: false, shape: &MEAN_STEPS },
+    Field { name: "goal_days", needed: false, shape: &GOAL_DAYS },
     Field { name: "activity", needed: false, shape: &ACTIVITY_POINTS },
     Field { name: "ages", needed: false, shape: &AGE_RANGE },
     Field { name: "sources", needed: false, shape: &List(&Value(Id)) },
     Field { name: "plausible_steps", needed: false, shape: &Value(Count) },
     Field { name: "grace_days", needed: false, shape: &Value(Short) },
+    Field { name: "arrives_by", needed: false, shape: &Value(MonthDay) },
     Field { name: "opened_within_days", needed: false, shape: &Value(Short) },
     Field { name: "downward", needed: false, shape: &DOWNWARD },
     Field { name: "purse", needed: false, shape: &Value(Id) },
     Field { name: "final_after", needed: false, shape: &FINAL_AFTER },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
+
+static ADMITTED_ON: Shape = Choice(&["activity", "activity_and_grant"]);
 
 static STEP_TIER: Shape = Object(&[
     Field { name: "at_least", needed: true, shape: &Value(Count) },
@@ -316,16 +323,50 @@ static PER_STEPS: Shape = Object(&[
 static MEAN_STEPS: Shape = Object(&[
     Field { name: "window", needed: true, shape: &WINDOW },
     Field { name: "tiers", needed: true, shape: &List(&STEP_TIER) },
-    Field { name: "min_days", needed: true, shape: &Value(Short) },
+    Field { name: "min_days", needed: false, shape: &Value(Short) },
+    Field { name: "over", needed: false, shape: &MEAN_OVER },
+    Field { name: "team", needed: false, shape: &TEAM_TERMS },
 ]);
 
-static WINDOW: Shape = Choice(&["day", "month", "fiscal_year", "ever"]);
+static WINDOW: Shape = Choice(&["day", "week", "month", "quarter", "fiscal_year", "calendar_year", "ever", "period"]);
+
+static MEAN_OVER: Shape = Choice(&["given", "period"]);
+
+static TEAM_TERMS: Shape = Object(&[
+    Field { name: "at_least", needed: true, shape: &Value(Short) },
+    Field { name: "at_most", needed: false, shape: &Value(Short) },
+]);
+
+static GOAL_DAYS: Shape = Object(&[
+    Field { name: "window", needed: true, shape: &WINDOW },
+    Field { name: "steps", needed: true, shape: &Value(Count) },
+    Field { name: "tiers", needed: true, shape: &List(&STEP_TIER) },
+    Field { name: "in_a_row", needed: false, shape: &Value(Boolean) },
+]);
 
 static ACTIVITY_POINTS: Shape = Object(&[
-    Field { name: "kind", needed: true, shape: &Value(Id) },
-    Field { name: "points", needed: true, shape: &Value(Count) },
+    Field { name: "kind", needed: false, shape: &Value(Id) },
+    Field { name: "kinds", needed: false, shape: &List(&Value(Id)) },
+    Field { name: "points", needed: false, shape: &Value(Count) },
+    Field { name: "per_value", needed: false, shape: &PER_VALUE },
+    Field { name: "value_tiers", needed: false, shape: &List(&VALUE_TIER) },
     Field { name: "once", needed: false, shape: &WINDOW },
+    Field { name: "pro_rata", needed: false, shape: &YEAR },
 ]);
+
+static PER_VALUE: Shape = Object(&[
+    Field { name: "each", needed: true, shape: &Value(Count) },
+    Field { name: "points", needed: true, shape: &Value(Count) },
+    Field { name: "at_least", needed: false, shape: &Value(Count) },
+    Field { name: "max_points", needed: false, shape: &Value(Count) },
+]);
+
+static VALUE_TIER: Shape = Object(&[
+    Field { name: "at_least", needed: true, shape: &Value(Amount) },
+    Field { name: "points", needed: true, shape: &Value(Count) },
+]);
+
+static YEAR: Shape = Choice(&["fiscal_year", "calendar_year"]);
 
 static AGE_RANGE: Shape = Object(&[
     Field { name: "at_least", needed: false, shape: &Value(Byte) },
@@ -335,8 +376,9 @@ static AGE_RANGE: Shape = Object(&[
 static DOWNWARD: Shape = Choice(&["keep", "take_back"]);
 
 static FINAL_AFTER: Shape = Object(&[
-    Field { name: "months", needed: true, shape: &Value(Short) },
-    Field { name: "day", needed: true, shape: &Value(Byte) },
+    Field { name: "months", needed: false, shape: &Value(Short) },
+    Field { name: "day", needed: false, shape: &Value(Byte) },
+    Field { name: "fiscal_years", needed: false, shape: &Value(Short) },
 ]);
 
 static CAMPAIGN: Shape = Object(&[
@@ -390,8 +432,23 @@ static EXCHANGE: Shape = Object(&[
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "points", needed: true, shape: &Value(Count) },
     Field { name: "purse", needed: false, shape: &Value(Id) },
+    Field { name: "min_quantity", needed: false, shape: &Value(Count) },
+    Field { name: "limit", needed: false, shape: &EXCHANGE_LIMIT },
+    Field { name: "requires", needed: false, shape: &REQUIRED_ACTIVITY },
+    Field { name: "closes_at", needed: false, shape: &Value(Time) },
+    Field { name: "stock", needed: false, shape: &Value(Count) },
     Field { name: "irrevocable", needed: false, shape: &Value(Rule) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
+
+static EXCHANGE_LIMIT: Shape = Object(&[
+    Field { name: "quantity", needed: true, shape: &Value(Count) },
+    Field { name: "window", needed: true, shape: &WINDOW },
+]);
+
+static REQUIRED_ACTIVITY: Shape = Object(&[
+    Field { name: "earned", needed: true, shape: &List(&Value(Id)) },
+    Field { name: "window", needed: true, shape: &WINDOW },
 ]);
 
 static POINTS_EXPIRY: Shape = Object(&[
@@ -400,10 +457,20 @@ static POINTS_EXPIRY: Shape = Object(&[
     Field { name: "purse", needed: false, shape: &Value(Id) },
     Field { name: "policy", needed: true, shape: &POINTS_EXPIRY_POLICY },
     Field { name: "months", needed: false, shape: &Value(Short) },
+    Field { name: "window", needed: false, shape: &WINDOW },
+    Field { name: "later", needed: false, shape: &Value(Short) },
+    Field { name: "day", needed: false, shape: &Value(Date) },
+    Field { name: "every_months", needed: false, shape: &Value(Short) },
+    Field { name: "counted_from", needed: false, shape: &EXPIRY_COUNTED },
+    Field { name: "renewed_by", needed: false, shape: &List(&RENEWAL) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
-static POINTS_EXPIRY_POLICY: Shape = Choice(&["never", "fiscal_year_end", "fixed_term", "month_end"]);
+static POINTS_EXPIRY_POLICY: Shape = Choice(&["never", "fiscal_year_end", "fixed_term", "month_end", "window_end", "day"]);
+
+static EXPIRY_COUNTED: Shape = Choice(&["grant", "activity"]);
+
+static RENEWAL: Shape = Choice(&["credit", "exchange"]);
 
 static PURSE_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
