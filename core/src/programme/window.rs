@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::civil::Date;
+use crate::{answer::Period, civil::Date};
 
 /// A span of days in Japan's calendar: over which a cap or a mean counts, or in which something is earned once.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -78,6 +78,31 @@ impl Window {
             Self::Day | Self::Week | Self::Ever | Self::Period => None,
         }
     }
+}
+
+/// Whether each window of a cap that shares a day with a window of another lies in it.
+pub(super) fn windows_nest((inner, within): (Window, Period), (outer, around): (Window, Period)) -> bool {
+    match (inner, outer) {
+        (Window::Period, Window::Period) => around.from <= within.from && within.until <= around.until,
+        (Window::Period, window) => within.from.zip(within.until).is_some_and(|(from, until)| {
+            let is_in = around.contains(from) && around.contains(until);
+            is_in && window.number(from) == window.number(until)
+        }),
+        (window, Window::Period) => {
+            let Period { from, until } = around;
+            let holds = |day: &Date| within.contains(*day);
+            let (first, last) = (from.filter(holds), until.filter(holds));
+            let before = from.and_then(Date::pred).filter(holds);
+            let after = until.and_then(Date::succ).filter(holds);
+            !is_cut(window, before, first) && !is_cut(window, last, after)
+        }
+        (window, other) => window.fits_in(other),
+    }
+}
+
+/// Whether two days next to each other are of one window.
+pub(super) fn is_cut(window: Window, before: Option<Date>, after: Option<Date>) -> bool {
+    before.zip(after).is_some_and(|(before, after)| window.number(before) == window.number(after))
 }
 
 /// Months since January of the year 0.

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{
-    crossing::{crossing, is_cut},
+    crossing::crossing,
     faults::{Faults, ids},
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     civil::Date,
     programme::{
         points::{Cap, PointsTerms},
-        window::Window,
+        window::{Window, is_cut},
     },
 };
 

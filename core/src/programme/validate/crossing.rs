@@ -4,8 +4,12 @@ use alloc::{collections::BTreeMap, vec::Vec};
 
 use crate::{
     answer::Period,
-    civil::{Date, DateRange},
-    programme::{plan::days_of, points::Cap, window::Window},
+    civil::DateRange,
+    programme::{
+        plan::days_of,
+        points::Cap,
+        window::{Window, windows_nest},
+    },
 };
 
 /// A cap by its place, its days and the ids that it counts, each once.
@@ -199,31 +203,6 @@ impl Sets {
     }
 }
 
-/// Whether each window of a cap that shares a day with a window of another lies in it.
-fn windows_nest((inner, within): (Window, Period), (outer, around): (Window, Period)) -> bool {
-    match (inner, outer) {
-        (Window::Period, Window::Period) => around.from <= within.from && within.until <= around.until,
-        (Window::Period, window) => within.from.zip(within.until).is_some_and(|(from, until)| {
-            let is_in = around.contains(from) && around.contains(until);
-            is_in && window.number(from) == window.number(until)
-        }),
-        (window, Window::Period) => {
-            let Period { from, until } = around;
-            let holds = |day: &Date| within.contains(*day);
-            let (first, last) = (from.filter(holds), until.filter(holds));
-            let before = from.and_then(Date::pred).filter(holds);
-            let after = until.and_then(Date::succ).filter(holds);
-            !is_cut(window, before, first) && !is_cut(window, last, after)
-        }
-        (window, other) => window.fits_in(other),
-    }
-}
-
-/// Whether two days next to each other are of one window.
-pub(super) fn is_cut(window: Window, before: Option<Date>, after: Option<Date>) -> bool {
-    before.zip(after).is_some_and(|(before, after)| window.number(before) == window.number(after))
-}
-
 #[cfg(test)]
 mod tests {
     use alloc::format;
@@ -233,6 +212,7 @@ mod tests {
     use super::*;
     use crate::{
         base::value::{Code, Count, RuleId},
+        civil::Date,
         programme::points::CapMonth,
     };
 
