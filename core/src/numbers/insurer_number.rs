@@ -129,30 +129,37 @@ impl Examined {
 
     /// Examines what an interface sends: ASCII digits, of which six may be filled up to eight with leading `00` or with spaces at one end.
     pub(crate) fn of_interchange(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let six = match bytes {
-            [b'0', b'0', six @ ..] | [b' ', b' ', six @ ..] | [six @ .., b' ', b' '] if six.len() == 6 => Some(six),
-            six if six.len() == 6 => Some(six),
-            _ => None,
+        let content = match text.trim_start_matches(' ') {
+            // Spaces at one end alone are layout.
+            unchanged if unchanged.len() == text.len() => text.trim_end_matches(' '),
+            rest => rest,
         };
-        match (six, bytes.first_chunk::<8>()) {
-            (Some(six), _) => {
-                let mut record = *b"        ";
-                record.iter_mut().zip(six).for_each(|(slot, byte)| *slot = *byte);
-                Self::of_record(&record)
+        if content.is_empty() {
+            return Self::refused(Reason::Empty);
+        }
+        if !content.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Self::refused(Reason::NotDigits);
+        }
+        // Digits and spaces only: bytes are characters.
+        let mut record = [b'0'; 8];
+        let Some(start) = record.len().checked_sub(content.len()) else { return Self::refused(Reason::WrongLength) };
+        record.iter_mut().skip(start).zip(content.bytes()).for_each(|(slot, byte)| *slot = byte);
+        match (content.len(), text.len()) {
+            (6, 6 | 8) => Self::of_filled(record, false),
+            (8, 8) => Self::of_filled(record, true),
+            (5, 5 | 8) | (7, 7 | 8) => {
+                let with_zero = Self::of_filled(record, content.len() == 7);
+                Self::refused(if with_zero.against == 0 { Reason::LostLeadingZero } else { Reason::WrongLength })
             }
-            (None, Some(record)) if bytes.len() == 8 => Self::of_record(record),
-            _ if bytes.is_empty() => Self::refused(Reason::Empty),
             _ => Self::refused(Reason::WrongLength),
         }
     }
 
-    /// Examines a record of eight bytes: eight digits, or six and two spaces that are layout.
-    fn of_record(record: &[u8; 8]) -> Self {
-        match Digits::of_record(record) {
-            Some(digits) => Self::of_digits(digits),
-            None => Self::refused(no_digits(record)),
-        }
+    /// Examines eight digits, of which the last six are the number where only they are given, or where `00` stands before them.
+    fn of_filled(record: [u8; 8], eight: bool) -> Self {
+        let [a, b, six @ ..] = record;
+        let digits = if eight && (a, b) != (b'0', b'0') { Digits::of_eight(record) } else { Digits::of_six(six) };
+        digits.map_or(Self::refused(Reason::NotDigits), Self::of_digits)
     }
 
     fn of_digits(digits: Digits) -> Self {
@@ -235,6 +242,33 @@ mod tests {
             Examined::of_form("99999998").reasons(),
             [Reason::PublicExpenseNumber, Reason::PrefectureOutOfRange, Reason::WrongCheckDigit]
         );
+    }
+
+    #[test]
+    fn an_interface_fills_up_or_loses_zeros() {
+        let examine = |text: &str| Examined::of_interchange(text).first();
+        for text in ["06133425", "133033", "00133033", "133033  ", "  133033"] {
+            assert_eq!(examine(text), None, "{text:?}");
+        }
+        for (text, reason) in [
+            ("6133425", Reason::LostLeadingZero),
+            ("6133425 ", Reason::LostLeadingZero),
+            ("0133033", Reason::LostLeadingZero),
+            ("6133426", Reason::WrongLength),
+            ("0613-3425", Reason::NotDigits),
+            ("ABC", Reason::NotDigits),
+            ("０６１３３４２５", Reason::NotDigits),
+            (" 133033 ", Reason::NotDigits),
+            ("133033 ", Reason::WrongLength),
+            ("009639  ", Reason::PrefectureOutOfRange),
+            ("00133033  ", Reason::WrongLength),
+            ("   ", Reason::Empty),
+        ] {
+            assert_eq!(examine(text), Some(reason), "{text:?}");
+        }
+        for text in ["10017", "10018", "6133425", "6133426"] {
+            assert_eq!(examine(text), Examined::of_form(text).first(), "{text:?}");
+        }
     }
 
     #[test]

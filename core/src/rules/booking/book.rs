@@ -14,7 +14,7 @@ use crate::{
     member::{Actor, ActorKind},
     programme::{BookingTerms, Programme},
     rules::eligibility::{Against, entitled, examine_person, not_in_effect, once, terms_on},
-    text::fold_width,
+    text::{fold_width, seen},
 };
 
 /// The request of `booking.book`. The same request serves the display and the commit.
@@ -159,9 +159,15 @@ pub(super) fn replay(
     Posting { replayed: true, ..Posting::unchanged(BookVerdict::done(done, deadlines)) }
 }
 
-/// Whether a text has ten or eleven digits, with anything between them. The number itself is not kept.
+/// Whether a text has ten or eleven digits, with anything between them, counted as they are dialled within Japan: after +81 the first 0 is left
+/// out, or stands in brackets. The number itself is not kept.
 fn is_telephone_number(text: &str) -> bool {
-    (10..=11).contains(&text.chars().map(fold_width).filter(char::is_ascii_digit).count())
+    let kept = seen(text).map(fold_width).filter(|c| *c == '+' || c.is_ascii_digit()).collect::<String>();
+    let digits = match kept.strip_prefix("+81") {
+        Some(rest) => rest.strip_prefix('0').unwrap_or(rest).len().saturating_add(1),
+        None => kept.bytes().filter(u8::is_ascii_digit).count(),
+    };
+    (10..=11).contains(&digits)
 }
 
 /// A slot that a person wishes to have: what booking and changing ask alike.

@@ -41,15 +41,18 @@ crate::base::redacted!(IdentifierParts {});
 pub struct IdentifierVerdict {
     /// `accepted`, or the first reason against it.
     pub reason: Reason,
+    /// `number_missing` where the part of the number is empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Reason>,
     /// The identifier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identifier: Option<String>,
 }
 
-crate::base::redacted!(IdentifierVerdict { reason });
+crate::base::redacted!(IdentifierVerdict { reason, warnings });
 
 /// Writes an identifier. A six-digit insurer number gets `00` before it; a field with anything but ASCII letters and digits becomes full-width throughout;
-/// absent parts stay empty.
+/// absent parts stay empty. Without a number it is written all the same, with a warning.
 ///
 /// # Errors
 /// `text_too_long` above 128 bytes a field.
@@ -63,17 +66,16 @@ pub fn write_identifier(parts: &IdentifierParts) -> Result<Decision<IdentifierVe
     if parts.insurer_number.len() > FORM_TEXT_LIMIT {
         return Err(Error::new(ErrorCode::TextTooLong, "/insurer_number"));
     }
-    let decided =
-        |reason, identifier| Ok(Decision { verdict: IdentifierVerdict { reason, identifier }, checks: Vec::new() });
+    let decided = |reason, warnings, identifier| {
+        Ok(Decision { verdict: IdentifierVerdict { reason, warnings, identifier }, checks: Vec::new() })
+    };
     let examined = Examined::of_interchange(&parts.insurer_number);
     let (None, Some(digits)) = (examined.first(), examined.digits) else {
-        return decided(examined.first().unwrap_or(Reason::Empty), None);
+        return decided(examined.first().unwrap_or(Reason::Empty), Vec::new(), None);
     };
     let field = |text: &Option<String>| text.as_deref().map(canonical).unwrap_or_default();
     let (symbol, number, branch) = (field(&parts.symbol), field(&parts.number), field(&parts.branch));
-    let against = if number.is_empty() {
-        Some(Reason::NumberMissing)
-    } else if [&symbol, &number].iter().any(|field| field.contains(':')) {
+    let against = if [&symbol, &number].iter().any(|field| field.contains(':')) {
         Some(Reason::CharacterNotAccepted)
     } else if !(branch.is_empty() || branch.len() == 2 && is_digits(&branch)) {
         Some(Reason::BranchNotTwoDigits)
@@ -81,13 +83,18 @@ pub fn write_identifier(parts: &IdentifierParts) -> Result<Decision<IdentifierVe
         None
     };
     match against {
-        Some(reason) => decided(reason, None),
+        Some(reason) => decided(reason, Vec::new(), None),
         None => {
             let insurer = format!("{digits}");
             let identifier = format!("{insurer:0>8}:{}:{}:{branch}", interchange(&symbol), interchange(&number));
-            decided(Reason::Accepted, Some(identifier))
+            decided(Reason::Accepted, without_number(number.is_empty()), Some(identifier))
         }
     }
+}
+
+/// The warning of an identifier without a number.
+fn without_number(is_empty: bool) -> Vec<Reason> {
+    if is_empty { [Reason::NumberMissing].into() } else { Vec::new() }
 }
 
 /// The request of `identifier.read`.
@@ -107,12 +114,15 @@ crate::base::redacted!(IdentifierRequest {});
 pub struct IdentifierReadVerdict {
     /// `accepted`, or the first reason against it.
     pub reason: Reason,
+    /// `number_missing` where the part of the number is empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Reason>,
     /// The parts in canonical form, half-width.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parts: Option<IdentifierParts>,
 }
 
-crate::base::redacted!(IdentifierReadVerdict { reason });
+crate::base::redacted!(IdentifierReadVerdict { reason, warnings });
 
 /// Reads an identifier.
 ///
@@ -122,19 +132,22 @@ pub fn read_identifier(request: &IdentifierRequest) -> Result<Decision<Identifie
     if request.identifier.len() > IDENTIFIER_LIMIT {
         return Err(Error::new(ErrorCode::TextTooLong, "/identifier"));
     }
-    let decided = |reason, parts| Ok(Decision { verdict: IdentifierReadVerdict { reason, parts }, checks: Vec::new() });
+    let decided = |reason, warnings, parts| {
+        Ok(Decision { verdict: IdentifierReadVerdict { reason, warnings, parts }, checks: Vec::new() })
+    };
+    let refused = |reason| decided(reason, Vec::new(), None);
     let mut fields = request.identifier.split(':');
     let (Some(insurer), Some(symbol), Some(number), Some(branch), None) =
         (fields.next(), fields.next(), fields.next(), fields.next(), fields.next())
     else {
-        return decided(Reason::IdentifierMalformed, None);
+        return refused(Reason::IdentifierMalformed);
     };
     if insurer.len() != 8 || !is_digits(insurer) {
-        return decided(Reason::IdentifierMalformed, None);
+        return refused(Reason::IdentifierMalformed);
     }
     let examined = Examined::of_interchange(insurer);
     let (None, Some(digits)) = (examined.first(), examined.digits) else {
-        return decided(examined.first().unwrap_or(Reason::Empty), None);
+        return refused(examined.first().unwrap_or(Reason::Empty));
     };
     let field = |text: &str| Some(canonical(text)).filter(|text| !text.is_empty());
     let parts = IdentifierParts {
@@ -143,11 +156,8 @@ pub fn read_identifier(request: &IdentifierRequest) -> Result<Decision<Identifie
         number: field(number),
         branch: field(branch),
     };
-    if parts.number.is_none() {
-        return decided(Reason::NumberMissing, None);
-    }
     if parts.branch.as_ref().is_some_and(|branch| branch.len() != 2 || !is_digits(branch)) {
-        return decided(Reason::BranchNotTwoDigits, None);
+        return refused(Reason::BranchNotTwoDigits);
     }
-    decided(Reason::Accepted, Some(parts))
+    decided(Reason::Accepted, without_number(parts.number.is_none()), Some(parts))
 }
