@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::SchemeCode;
+use super::{InsurerKind, SchemeCode};
 use crate::base::Reason;
 
 /// Six or eight digits, a byte each; of six, the first two are zero.
@@ -127,6 +127,18 @@ impl Digits {
         // No bit at all is 16, and so 0.
         u8::try_from(self.against().trailing_zeros() & 15).unwrap_or(0)
     }
+}
+
+/// The scheme and the kind of insurer of a well-formed number; nothing of another text.
+pub(crate) fn kind_of(insurer_number: &str) -> (Option<SchemeCode>, Option<InsurerKind>) {
+    let Some(digits) = Digits::of_text(insurer_number.as_bytes()) else { return (None, None) };
+    (digits.scheme(), InsurerKind::of(digits.scheme(), digits.serial_of_hundreds()))
+}
+
+/// Whether the last of eight digits is the check digit of the others; `None` for another text.
+pub(crate) fn eighth_digit_fits(text: &str) -> Option<bool> {
+    let digits = Digits::of_text(text.as_bytes()).filter(|digits| digits.eight)?;
+    Some(digits.check_digit_fits())
 }
 
 /// What each scheme code has against it. Codes end at 99; a power of two needs no check of the bounds.

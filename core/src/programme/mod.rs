@@ -20,6 +20,7 @@ use alloc::vec::Vec;
 use sha2::{Digest, Sha256};
 
 pub use booking::{BookingTerms, DayRange, DeadlineTerms, NoticeTerms, PlacesShown, PlacesStyle};
+use card::CardIndex;
 pub use card::{CardFormat, Characters, Hyphen, LeadingZeros, PartFormat};
 pub use document::{
     CountedFrom, CouponExpiry, CouponExpiryPolicy, CouponTerms, Document, FORMAT, InsurerDigits, RegistrationTerms,
@@ -63,6 +64,7 @@ pub struct Programme {
     plan: Plan,
     /// The circumstances that terms of eligibility name, ascending.
     circumstances: Vec<Code>,
+    cards: CardIndex,
 }
 
 impl Programme {
@@ -78,7 +80,8 @@ impl Programme {
         let mut circumstances: Vec<Code> = circumstances.flat_map(|terms| terms.left_out.iter().cloned()).collect();
         circumstances.sort_unstable();
         circumstances.dedup();
-        Ok(Self { document, digest: Hex(Sha256::digest(bytes).into()), plan, circumstances })
+        let cards = CardIndex::of(&document.cards);
+        Ok(Self { document, digest: Hex(Sha256::digest(bytes).into()), plan, circumstances, cards })
     }
 
     /// What in a document contradicts itself: at most 100 faults, in the order in which settings are examined. A programme can be made of
@@ -157,11 +160,9 @@ impl Programme {
         self.document.vouchers.iter().find(|terms| terms.id.as_str() == service && terms.period.contains(on))
     }
 
-    /// The format of an insurer's cards on a day: one that names the insurer, or else one that names none.
+    /// The format of an insurer's cards on a day: by its number, by its first digits, by scheme, by kind, or one for all others.
     pub fn card_format(&self, insurer_number: &str, on: Date) -> Option<&CardFormat> {
-        let in_effect = || self.document.cards.iter().filter(move |format| format.period.contains(on));
-        let named = in_effect().find(|format| format.insurers.iter().any(|insurer| insurer.as_str() == insurer_number));
-        named.or_else(|| in_effect().find(|format| format.insurers.is_empty()))
+        self.document.cards.get(self.cards.find(insurer_number, on)?)
     }
 }
 

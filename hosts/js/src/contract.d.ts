@@ -228,6 +228,8 @@ export declare const Reason: {
   readonly wrong_weekday: 180;
   /** The date is later than the latest that is allowed. */
   readonly later_than_allowed: 181;
+  /** The last digit of the number (番号) of 後期高齢者医療 does not fit the others; it was taken all the same. */
+  readonly member_check_digit: 182;
   /** A fact that the programme needs is not true of the person. */
   readonly fact_needed: 190;
   /** The programme leaves out people of whom such a fact is true. */
@@ -1697,6 +1699,8 @@ export interface IdentifierReadDecision {
 export interface IdentifierReadVerdict {
   /** `accepted`, or the first reason against it. */
   readonly reason: Reason;
+  /** `number_missing` where the part of the number is empty. */
+  readonly warnings?: readonly Reason[];
   /** The parts in canonical form, half-width. */
   readonly parts?: IdentifierParts;
 }
@@ -1711,6 +1715,8 @@ export interface IdentifierRequest {
 export interface IdentifierVerdict {
   /** `accepted`, or the first reason against it. */
   readonly reason: Reason;
+  /** `number_missing` where the part of the number is empty. */
+  readonly warnings?: readonly Reason[];
   /** The identifier. */
   readonly identifier?: string;
 }
@@ -1985,6 +1991,8 @@ export interface MemberNumberVerdict {
   readonly reason: Reason;
   /** Every reason against it, in the fixed order. */
   readonly reasons?: readonly Reason[];
+  /** `member_check_digit` where the last of the eight digits of a 後期高齢者医療 number does not fit the others. */
+  readonly warnings?: readonly Reason[];
   /** The symbol in canonical form. */
   readonly symbol?: string;
   /** The number in canonical form, shortened where the insurer uses its last digits. */

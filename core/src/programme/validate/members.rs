@@ -1,14 +1,15 @@
 //! Who takes part: registration, groups, the identity check, cards.
 
-use super::faults::Faults;
+use super::{faults::Faults, taken::Taken};
 use crate::{
     base::{ErrorCode, value::Code},
     numbers::examine_insurer_number,
     programme::{
-        card::{CardFormat, PartFormat},
+        card::{CardFormat, PartFormat, are_first_digits},
         document::RegistrationTerms,
         group::{Group, GroupKind},
         identity::IdentityTerms,
+        plan::days_of,
     },
 };
 
@@ -76,18 +77,32 @@ pub(super) fn cards(all: &[CardFormat], faults: &mut Faults) {
         faults.elements(all, |faults, format| {
             faults.forward(format.period);
             faults.each("insurers", &format.insurers, |faults, insurer| insurer_number("", insurer, faults));
+            faults.each("first_digits", &format.first_digits, |faults, digits| {
+                if !are_first_digits(digits.as_str()) {
+                    faults.add("", ErrorCode::ValueInvalid);
+                }
+            });
+            faults.each("schemes", &format.schemes, |_, _| {});
+            faults.each("kinds", &format.kinds, |_, _| {});
+            if format.symbol_optional && format.symbol.is_none() {
+                faults.add("symbol_optional", ErrorCode::ValueInvalid);
+            }
             if let Some(part) = &format.symbol {
                 faults.under("symbol", |faults| lengths(part, faults));
             }
             faults.under("number", |faults| lengths(&format.number, faults));
         });
-        // One insurer has one format at a time, and so have those that no format names.
-        let unnamed = |format: &CardFormat| format.insurers.is_empty().then_some(None);
-        faults.one_at_a_time(
-            all,
-            |format| format.insurers.iter().map(Some).chain(unnamed(format)),
-            |format| format.period,
-        );
+        // What a format is chosen by chooses one at a time.
+        let mut taken = Taken::new();
+        for (place, format) in all.iter().enumerate().filter(|(_, format)| format.period.is_forward()) {
+            let days = days_of(format.period);
+            if let Some(other) = format.selectors().find_map(|selector| taken.by(selector, days)) {
+                faults.at(place, |faults| {
+                    faults.add("period", ErrorCode::PeriodsOverlap).contradicts("/cards", other);
+                });
+            }
+            format.selectors().for_each(|selector| taken.take(selector, days, place));
+        }
     });
 }
 

@@ -13,7 +13,7 @@ use crate::{
     answer::{Check, Decision, Explain, Sink, decide},
     base::{Error, ErrorCode, Reason, value::present},
     civil::Date,
-    numbers::{Examined, FORM_TEXT_LIMIT},
+    numbers::{Examined, FORM_TEXT_LIMIT, eighth_digit_fits},
     programme::{Characters, Hyphen, LeadingZeros, PartFormat, Programme},
 };
 
@@ -54,6 +54,9 @@ pub struct MemberNumberVerdict {
     /// Every reason against it, in the fixed order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
+    /// `member_check_digit` where the last of the eight digits of a 後期高齢者医療 number does not fit the others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Reason>,
     /// The symbol in canonical form.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub symbol: Option<String>,
@@ -77,7 +80,7 @@ pub struct MemberNumberVerdict {
     pub match_key: Option<String>,
 }
 
-crate::base::redacted!(MemberNumberVerdict { reason, reasons });
+crate::base::redacted!(MemberNumberVerdict { reason, reasons, warnings });
 
 /// Says whether a symbol, number and branch number can be right for an insurer, and gives the forms to store, show and compare.
 ///
@@ -107,6 +110,7 @@ fn judge(programme: &Programme, request: &MemberNumberRequest, sink: &mut impl S
     let mut verdict = MemberNumberVerdict {
         reason: Reason::Accepted,
         reasons: insurer.reasons(),
+        warnings: Vec::new(),
         symbol: None,
         number: None,
         number_parts: Vec::new(),
@@ -140,6 +144,12 @@ fn judge(programme: &Programme, request: &MemberNumberRequest, sink: &mut impl S
     }
     let branch_fits = branch.as_ref().is_none_or(|branch| branch.len() == 2 && is_digits(branch) && format.has_branch);
     against.hold(branch_fits, Reason::BranchNotTwoDigits, sink);
+    if format.has_check_digit
+        && let Some(fits) = number.as_deref().and_then(eighth_digit_fits)
+    {
+        let reason = Reason::MemberCheckDigit;
+        sink.warns(fits, reason, &mut verdict.warnings, || against.check(reason));
+    }
     verdict.reasons = against.reasons;
     verdict.reason = verdict.reasons.first().copied().unwrap_or(Reason::Accepted);
     if let (Reason::Accepted, Some(number)) = (verdict.reason, number) {
@@ -195,14 +205,16 @@ struct Against<'a> {
 }
 
 impl Against<'_> {
+    fn check(&self, reason: Reason) -> Check {
+        let check = Check::new(self.format.rule(), reason, true);
+        match self.format.settings {
+            Some(settings) => check.under(settings.period, settings.clause()),
+            None => check,
+        }
+    }
+
     fn hold(&mut self, holds: bool, reason: Reason, sink: &mut impl Sink) {
-        let described = sink.holds(holds, || {
-            let check = Check::new(self.format.rule(), reason, holds);
-            match self.format.settings {
-                Some(settings) => check.under(settings.period, settings.clause()),
-                None => check,
-            }
-        });
+        let described = sink.holds(holds, || self.check(reason));
         if !described && !self.reasons.contains(&reason) {
             self.reasons.push(reason);
         }

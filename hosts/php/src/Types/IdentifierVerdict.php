@@ -15,10 +15,12 @@ final class IdentifierVerdict implements \JsonSerializable
 {
     /**
      * @param Reason $reason `accepted`, or the first reason against it.
+     * @param list<Reason> $warnings `number_missing` where the part of the number is empty.
      * @param string|null $identifier The identifier.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly array $warnings = [],
         #[\SensitiveParameter] public readonly ?string $identifier = null,
     ) {
     }
@@ -34,6 +36,7 @@ final class IdentifierVerdict implements \JsonSerializable
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),
+            warnings: Fields::choices($data, 'warnings', Reason::class, optional: true),
             identifier: Fields::textOrNull($data, 'identifier'),
         );
     }
@@ -43,6 +46,7 @@ final class IdentifierVerdict implements \JsonSerializable
     {
         return Fields::present([
             'reason' => $this->reason,
+            'warnings' => $this->warnings ?: null,
             'identifier' => $this->identifier,
         ]);
     }

@@ -16,6 +16,7 @@ final class MemberNumberVerdict implements \JsonSerializable
     /**
      * @param Reason $reason `accepted`, or the first reason against it.
      * @param list<Reason> $reasons Every reason against it, in the fixed order.
+     * @param list<Reason> $warnings `member_check_digit` where the last of the eight digits of a 後期高齢者医療 number does not fit the others.
      * @param string|null $symbol The symbol in canonical form.
      * @param string|null $number The number in canonical form, shortened where the insurer uses its last digits.
      * @param list<string> $numberParts The number's parts, where the insurer's number has parts: branch office (支部) and the rest.
@@ -27,6 +28,7 @@ final class MemberNumberVerdict implements \JsonSerializable
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,
         #[\SensitiveParameter] public readonly array $reasons = [],
+        #[\SensitiveParameter] public readonly array $warnings = [],
         #[\SensitiveParameter] public readonly ?string $symbol = null,
         #[\SensitiveParameter] public readonly ?string $number = null,
         #[\SensitiveParameter] public readonly array $numberParts = [],
@@ -49,6 +51,7 @@ final class MemberNumberVerdict implements \JsonSerializable
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),
             reasons: Fields::choices($data, 'reasons', Reason::class, optional: true),
+            warnings: Fields::choices($data, 'warnings', Reason::class, optional: true),
             symbol: Fields::textOrNull($data, 'symbol'),
             number: Fields::textOrNull($data, 'number'),
             numberParts: Fields::texts($data, 'number_parts', optional: true),
@@ -65,6 +68,7 @@ final class MemberNumberVerdict implements \JsonSerializable
         return Fields::present([
             'reason' => $this->reason,
             'reasons' => $this->reasons ?: null,
+            'warnings' => $this->warnings ?: null,
             'symbol' => $this->symbol,
             'number' => $this->number,
             'number_parts' => $this->numberParts ?: null,

@@ -350,6 +350,9 @@ enum Reason: string
     /** The date is later than the latest that is allowed. */
     case LaterThanAllowed = 'later_than_allowed';
 
+    /** The last digit of the number (番号) of 後期高齢者医療 does not fit the others; it was taken all the same. */
+    case MemberCheckDigit = 'member_check_digit';
+
     /** A fact that the programme needs is not true of the person. */
     case FactNeeded = 'fact_needed';
 
@@ -506,6 +509,7 @@ enum Reason: string
             self::IntervalTooLong => 179,
             self::WrongWeekday => 180,
             self::LaterThanAllowed => 181,
+            self::MemberCheckDigit => 182,
             self::FactNeeded => 190,
             self::FactExcluded => 191,
             self::SexNotAdmitted => 192,

@@ -8,33 +8,39 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class IdentifierReadVerdictJson {
-    private static final Names FIELDS = new Names("reason", "parts");
+    private static final Names FIELDS = new Names("reason", "warnings", "parts");
     private static final long REQUIRED = 0x1L;
 
     private IdentifierReadVerdictJson() {}
 
     static IdentifierReadVerdict read(JsonReader in) {
         Reason reason = null;
+        List<Reason> warnings = List.of();
         IdentifierParts parts = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
             switch (field) {
                 case 0 -> reason = ReasonJson.read(in);
-                case 1 -> parts = IdentifierPartsJson.read(in);
+                case 1 -> warnings = ReasonJson.readList(in);
+                case 2 -> parts = IdentifierPartsJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new IdentifierReadVerdict(reason, parts);
+        return new IdentifierReadVerdict(reason, warnings, parts);
     }
 
     static void write(JsonWriter out, IdentifierReadVerdict value) {
         out.beginObject();
         out.name(FIELDS, 0);
         ReasonJson.write(out, value.reason());
-        if (value.parts() != null) {
+        if (!value.warnings().isEmpty()) {
             out.name(FIELDS, 1);
+            ReasonJson.writeList(out, value.warnings());
+        }
+        if (value.parts() != null) {
+            out.name(FIELDS, 2);
             IdentifierPartsJson.write(out, value.parts());
         }
         out.endObject();

@@ -7,33 +7,39 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class IdentifierVerdictJson {
-    private static final Names FIELDS = new Names("reason", "identifier");
+    private static final Names FIELDS = new Names("reason", "warnings", "identifier");
     private static final long REQUIRED = 0x1L;
 
     private IdentifierVerdictJson() {}
 
     static IdentifierVerdict read(JsonReader in) {
         Reason reason = null;
+        List<Reason> warnings = List.of();
         String identifier = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
             switch (field) {
                 case 0 -> reason = ReasonJson.read(in);
-                case 1 -> identifier = in.text();
+                case 1 -> warnings = ReasonJson.readList(in);
+                case 2 -> identifier = in.text();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new IdentifierVerdict(reason, identifier);
+        return new IdentifierVerdict(reason, warnings, identifier);
     }
 
     static void write(JsonWriter out, IdentifierVerdict value) {
         out.beginObject();
         out.name(FIELDS, 0);
         ReasonJson.write(out, value.reason());
-        if (value.identifier() != null) {
+        if (!value.warnings().isEmpty()) {
             out.name(FIELDS, 1);
+            ReasonJson.writeList(out, value.warnings());
+        }
+        if (value.identifier() != null) {
+            out.name(FIELDS, 2);
             out.text(value.identifier());
         }
         out.endObject();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class MemberNumberVerdictJson {
-    private static final Names FIELDS = new Names("reason", "reasons", "symbol", "number", "number_parts", "branch", "display", "masked", "match_key");
+    private static final Names FIELDS = new Names("reason", "reasons", "warnings", "symbol", "number", "number_parts", "branch", "display", "masked", "match_key");
     private static final long REQUIRED = 0x1L;
 
     private MemberNumberVerdictJson() {}
@@ -15,6 +15,7 @@ final class MemberNumberVerdictJson {
     static MemberNumberVerdict read(JsonReader in) {
         Reason reason = null;
         List<Reason> reasons = List.of();
+        List<Reason> warnings = List.of();
         String symbol = null;
         String number = null;
         List<String> numberParts = List.of();
@@ -28,18 +29,19 @@ final class MemberNumberVerdictJson {
             switch (field) {
                 case 0 -> reason = ReasonJson.read(in);
                 case 1 -> reasons = ReasonJson.readList(in);
-                case 2 -> symbol = in.text();
-                case 3 -> number = in.text();
-                case 4 -> numberParts = in.texts();
-                case 5 -> branch = in.text();
-                case 6 -> display = in.text();
-                case 7 -> masked = in.text();
-                case 8 -> matchKey = in.text();
+                case 2 -> warnings = ReasonJson.readList(in);
+                case 3 -> symbol = in.text();
+                case 4 -> number = in.text();
+                case 5 -> numberParts = in.texts();
+                case 6 -> branch = in.text();
+                case 7 -> display = in.text();
+                case 8 -> masked = in.text();
+                case 9 -> matchKey = in.text();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new MemberNumberVerdict(reason, reasons, symbol, number, numberParts, branch, display, masked, matchKey);
+        return new MemberNumberVerdict(reason, reasons, warnings, symbol, number, numberParts, branch, display, masked, matchKey);
     }
 
     static void write(JsonWriter out, MemberNumberVerdict value) {
@@ -50,32 +52,36 @@ final class MemberNumberVerdictJson {
             out.name(FIELDS, 1);
             ReasonJson.writeList(out, value.reasons());
         }
-        if (value.symbol() != null) {
+        if (!value.warnings().isEmpty()) {
             out.name(FIELDS, 2);
+            ReasonJson.writeList(out, value.warnings());
+        }
+        if (value.symbol() != null) {
+            out.name(FIELDS, 3);
             out.text(value.symbol());
         }
         if (value.number() != null) {
-            out.name(FIELDS, 3);
+            out.name(FIELDS, 4);
             out.text(value.number());
         }
         if (!value.numberParts().isEmpty()) {
-            out.name(FIELDS, 4);
+            out.name(FIELDS, 5);
             out.texts(value.numberParts());
         }
         if (value.branch() != null) {
-            out.name(FIELDS, 5);
+            out.name(FIELDS, 6);
             out.text(value.branch());
         }
         if (value.display() != null) {
-            out.name(FIELDS, 6);
+            out.name(FIELDS, 7);
             out.text(value.display());
         }
         if (value.masked() != null) {
-            out.name(FIELDS, 7);
+            out.name(FIELDS, 8);
             out.text(value.masked());
         }
         if (value.matchKey() != null) {
-            out.name(FIELDS, 8);
+            out.name(FIELDS, 9);
             out.text(value.matchKey());
         }
         out.endObject();

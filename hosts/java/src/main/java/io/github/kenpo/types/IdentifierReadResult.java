@@ -57,6 +57,15 @@ public record IdentifierReadResult(
     }
 
     /**
+     * {@code number_missing} where the part of the number is empty.
+     *
+     * @return {@code answer.verdict().warnings()}
+     */
+    public List<Reason> warnings() {
+        return answer.verdict().warnings();
+    }
+
+    /**
      * The parts in canonical form, half-width.
      *
      * @return {@code answer.verdict().parts()}

@@ -57,6 +57,15 @@ public record IdentifierResult(
     }
 
     /**
+     * {@code number_missing} where the part of the number is empty.
+     *
+     * @return {@code answer.verdict().warnings()}
+     */
+    public List<Reason> warnings() {
+        return answer.verdict().warnings();
+    }
+
+    /**
      * The identifier.
      *
      * @return {@code answer.verdict().identifier()}

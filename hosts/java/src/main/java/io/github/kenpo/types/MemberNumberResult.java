@@ -67,6 +67,15 @@ public record MemberNumberResult(
     }
 
     /**
+     * {@code member_check_digit} where the last of the eight digits of a 後期高齢者医療 number does not fit the others.
+     *
+     * @return {@code answer.verdict().warnings()}
+     */
+    public List<Reason> warnings() {
+        return answer.verdict().warnings();
+    }
+
+    /**
      * The symbol in canonical form.
      *
      * @return {@code answer.verdict().symbol()}

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason {@code accepted}, or the first reason against it.
  * @param reasons Every reason against it, in the fixed order.
+ * @param warnings {@code member_check_digit} where the last of the eight digits of a 後期高齢者医療 number does not fit the others.
  * @param symbol The symbol in canonical form.
  * @param number The number in canonical form, shortened where the insurer uses its last digits.
  * @param numberParts The number's parts, where the insurer's number has parts: branch office (支部) and the rest.
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record MemberNumberVerdict(
         Reason reason,
         List<Reason> reasons,
+        List<Reason> warnings,
         @Nullable String symbol,
         @Nullable String number,
         List<String> numberParts,
@@ -33,6 +35,7 @@ public record MemberNumberVerdict(
      *
      * @param reason {@code accepted}, or the first reason against it.
      * @param reasons Every reason against it, in the fixed order.
+     * @param warnings {@code member_check_digit} where the last of the eight digits of a 後期高齢者医療 number does not fit the others.
      * @param symbol The symbol in canonical form.
      * @param number The number in canonical form, shortened where the insurer uses its last digits.
      * @param numberParts The number's parts, where the insurer's number has parts: branch office (支部) and the rest.
@@ -44,6 +47,7 @@ public record MemberNumberVerdict(
     public MemberNumberVerdict {
         Objects.requireNonNull(reason, "reason");
         reasons = reasons == null ? List.of() : List.copyOf(reasons);
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
         numberParts = numberParts == null ? List.of() : List.copyOf(numberParts);
     }
 
@@ -52,6 +56,7 @@ public record MemberNumberVerdict(
     public String toString() {
         return "MemberNumberVerdict[reason=" + reason + ","
                 + " reasons=" + reasons + ","
+                + " warnings=" + warnings + ","
                 + " symbol=" + (symbol == null ? "null" : "…") + ","
                 + " number=" + (number == null ? "null" : "…") + ","
                 + " numberParts=…,"

@@ -232,6 +232,8 @@ public enum Reason {
     WRONG_WEEKDAY("wrong_weekday", 180),
     /** The date is later than the latest that is allowed. */
     LATER_THAN_ALLOWED("later_than_allowed", 181),
+    /** The last digit of the number (番号) of 後期高齢者医療 does not fit the others; it was taken all the same. */
+    MEMBER_CHECK_DIGIT("member_check_digit", 182),
     /** A fact that the programme needs is not true of the person. */
     FACT_NEEDED("fact_needed", 190),
     /** The programme leaves out people of whom such a fact is true. */
