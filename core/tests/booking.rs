@@ -11,7 +11,8 @@ use kenpo_core::{
     civil::{Boundary, Date, Deadline, Instant, TimeOfDay},
     member::{Person, Relation},
     programme::{
-        BookingTerms, DeadlineTerms, Document, EligibilityTerms, OnceTerms, PlacesShown, SubsidyBand, SubsidyTerms,
+        BookingTerms, DeadlineTerms, Document, EligibilityTerms, GraceTerms, OnceTerms, OpeningTerms, PlacesShown,
+        SubsidyBand, SubsidyTerms,
     },
     subsidy::{self, NoAmount},
     value::{Count, HostId, RuleId},
@@ -48,21 +49,35 @@ fn deadline() -> impl Strategy<Value = DeadlineTerms> {
 
 fn terms() -> impl Strategy<Value = BookingTerms> {
     let opens = prop::option::of((41_u16..90, 0_u16..1_440));
-    (opens, deadline(), deadline(), deadline()).prop_map(|(opens, closes, change, cancel)| BookingTerms {
-        id: code("checkup"),
-        rule: rule(),
-        period: Period::default(),
-        opens: opens.map(|(days, minutes)| limit(days, minutes, Boundary::Exclusive)),
-        closes,
-        change,
-        cancel,
-        exempt: Vec::new(),
-        consent: None,
-        telephone: None,
-        places: PlacesShown::default(),
-        notices: None,
-        clause: None,
-    })
+    let season = prop::option::weighted(0.3, -90_i64 * 1_440..-41 * 1_440);
+    let grace = prop::option::of(1_u16..3_000);
+    (opens, season, grace, deadline(), deadline(), deadline()).prop_map(
+        |(opens, season, grace, closes, change, cancel)| BookingTerms {
+            id: code("checkup"),
+            rule: rule(),
+            period: Period::default(),
+            opens_at: season.map(|minutes| OpeningTerms {
+                rule: rule(),
+                at: Instant::from_unix(Instant::start_of(first()).unix() + minutes * 60).unwrap(),
+                clause: None,
+            }),
+            opens: match season {
+                Some(_) => None,
+                None => opens.map(|(days, minutes)| limit(days, minutes, Boundary::Exclusive)),
+            },
+            grace: grace.map(|minutes| GraceTerms { rule: rule(), minutes, clause: None }),
+            changes: None,
+            closes,
+            change,
+            cancel,
+            exempt: Vec::new(),
+            consent: None,
+            telephone: None,
+            places: PlacesShown::default(),
+            notices: None,
+            clause: None,
+        },
+    )
 }
 
 /// Bookable for ever, or under other terms from a day on, and until another day.

@@ -119,6 +119,7 @@ registry! {
         180 "wrong_weekday" WrongWeekday "The weekday behind the date is not the date's; it was read all the same.";
         181 "later_than_allowed" LaterThanAllowed "The date is later than the latest that is allowed.";
         182 "member_check_digit" MemberCheckDigit "The last digit of the number (番号) of 後期高齢者医療 does not fit the others; it was taken all the same.";
+        183 "too_many_changes" TooManyChanges "The booking was changed as often as it may be.";
         190 "fact_needed" FactNeeded "A fact that the programme needs is not true of the person.";
         191 "fact_excluded" FactExcluded "The programme leaves out people of whom such a fact is true.";
         192 "sex_not_admitted" SexNotAdmitted "The programme is for the other sex, or the person's is not given.";

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     answer::Period,
     base::value::{Clause, Code, RuleId, present},
-    civil::Deadline,
+    civil::{Deadline, Instant},
     member::ActorKind,
 };
 
@@ -22,7 +22,10 @@ pub struct BookingTerms {
     /// Dates of slots for which these terms hold.
     #[serde(default)]
     pub period: Period,
-    /// When booking opens; always open before the deadline where absent.
+    /// The instant at which booking opens for all dates of the period, as for a season; in place of `opens`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub opens_at: Option<OpeningTerms>,
+    /// When booking opens for each date; always open before the deadline where neither is given.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub opens: Option<DeadlineTerms>,
     /// Until when a slot is booked.
@@ -31,6 +34,12 @@ pub struct BookingTerms {
     pub change: DeadlineTerms,
     /// Until when a booking is cancelled.
     pub cancel: DeadlineTerms,
+    /// How long after it was made a booking is changed and cancelled whatever the deadlines, on days up to its date.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub grace: Option<GraceTerms>,
+    /// How often a booking is changed; any number of times where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub changes: Option<ChangeTerms>,
     /// Who is not bound by these times.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exempt: Vec<ActorKind>,
@@ -46,6 +55,51 @@ pub struct BookingTerms {
     /// What is sent, and when.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub notices: Option<NoticeTerms>,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// An instant at which booking opens.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OpeningTerms {
+    /// The rule that checks cite.
+    #[serde(default)]
+    pub rule: RuleId,
+    /// The first instant at which it is open.
+    pub at: Instant,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// How long a booking that was just made can be undone.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GraceTerms {
+    /// The rule that checks cite.
+    #[serde(default)]
+    pub rule: RuleId,
+    /// Minutes from the instant at which it was made, 1 to 44,640 (31 days); the last of them is late already.
+    pub minutes: u16,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// How often a booking is changed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangeTerms {
+    /// The rule that checks cite.
+    #[serde(default)]
+    pub rule: RuleId,
+    /// The most changes from the booking that was made first, 0 to 255.
+    pub at_most: u8,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,

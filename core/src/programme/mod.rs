@@ -19,7 +19,9 @@ use alloc::vec::Vec;
 
 use sha2::{Digest, Sha256};
 
-pub use booking::{BookingTerms, DayRange, DeadlineTerms, NoticeTerms, PlacesShown, PlacesStyle};
+pub use booking::{
+    BookingTerms, ChangeTerms, DayRange, DeadlineTerms, GraceTerms, NoticeTerms, OpeningTerms, PlacesShown, PlacesStyle,
+};
 use card::CardIndex;
 pub use card::{CardFormat, Characters, Hyphen, LeadingZeros, PartFormat};
 pub use document::{
@@ -248,6 +250,9 @@ clause_of!(
     OnceTerms,
     BookingTerms,
     DeadlineTerms,
+    OpeningTerms,
+    GraceTerms,
+    ChangeTerms,
     NoticeTerms,
     SubsidyTerms,
     VoucherTerms

@@ -230,6 +230,8 @@ export declare const Reason: {
   readonly later_than_allowed: 181;
   /** The last digit of the number (番号) of 後期高齢者医療 does not fit the others; it was taken all the same. */
   readonly member_check_digit: 182;
+  /** The booking was changed as often as it may be. */
+  readonly too_many_changes: 183;
   /** A fact that the programme needs is not true of the person. */
   readonly fact_needed: 190;
   /** The programme leaves out people of whom such a fact is true. */

@@ -232,6 +232,8 @@ export const Reason = Object.freeze({
   later_than_allowed: 181,
   /** The last digit of the number (番号) of 後期高齢者医療 does not fit the others; it was taken all the same. */
   member_check_digit: 182,
+  /** The booking was changed as often as it may be. */
+  too_many_changes: 183,
   /** A fact that the programme needs is not true of the person. */
   fact_needed: 190,
   /** The programme leaves out people of whom such a fact is true. */

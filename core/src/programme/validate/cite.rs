@@ -62,7 +62,10 @@ fn booking(terms: &mut BookingTerms, at: &dyn Display) {
     terms.rule.or_path(at);
     parts(
         [
+            ("opens_at", terms.opens_at.as_mut().map(|terms| &mut terms.rule)),
             ("opens", terms.opens.as_mut().map(|terms| &mut terms.rule)),
+            ("grace", terms.grace.as_mut().map(|terms| &mut terms.rule)),
+            ("changes", terms.changes.as_mut().map(|terms| &mut terms.rule)),
             ("closes", Some(&mut terms.closes.rule)),
             ("change", Some(&mut terms.change.rule)),
             ("cancel", Some(&mut terms.cancel.rule)),

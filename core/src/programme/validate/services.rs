@@ -12,6 +12,9 @@ use crate::{
 /// The most calendar days that a deadline or a notice lies from a date.
 const MOST_DAYS: u16 = 366;
 
+/// The longest grace after a booking, in minutes: 31 days.
+const MOST_GRACE: u16 = 44_640;
+
 pub(super) fn bookings(all: &[BookingTerms], faults: &mut Faults) {
     faults.settings("bookings", all, |terms| (Some(&terms.id), terms.period), booking);
 }
@@ -23,9 +26,21 @@ fn booking(faults: &mut Faults, terms: &BookingTerms) {
     if let Some(opens) = &terms.opens {
         faults.under("opens", |faults| days(faults, opens));
     }
+    // A season opens at one instant, or each date by itself.
+    if terms.opens.is_some() && terms.opens_at.is_some() {
+        faults.add("opens_at", ErrorCode::WaysConflict).keys(&["opens", "opens_at"]);
+    }
+    if let Some(grace) = &terms.grace {
+        faults.under("grace", |faults| faults.within("minutes", grace.minutes, 1..=MOST_GRACE));
+    }
     for (key, limit) in [("closes", &terms.closes), ("change", &terms.change), ("cancel", &terms.cancel)] {
         faults.under(key, |faults| {
             days(faults, limit);
+            if let (Some(opening), Some(last)) = (&terms.opens_at, terms.period.until)
+                && limit.deadline.has_passed(last, opening.at)
+            {
+                faults.add("", ErrorCode::DeadlinesContradict);
+            }
             let (Some(opens), limit) = (&terms.opens, limit.deadline) else { return };
             let opens = opens.deadline;
             let earlier = opens.days_before > limit.days_before

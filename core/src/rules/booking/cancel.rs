@@ -50,7 +50,7 @@ pub struct CancelVerdict {
 
 /// Cancels a booking. Afterwards the person may book again.
 ///
-/// The order of reasons: the booking, its deadline to cancel.
+/// The order of reasons: the booking, its deadline to cancel, which a grace after it was made may extend.
 ///
 /// # Errors
 /// `missing_value` where someone else than the person acts without an id.
@@ -97,7 +97,7 @@ fn judge(
         reasons.push(Reason::BookingNotConfirmed);
     }
     let timing = Timing { terms, date: booking.date, now: *now, actor };
-    if !organiser && !timing.in_time(&terms.cancel, Reason::DeadlinePassed, sink) {
+    if !organiser && !timing.in_time_or_grace(&terms.cancel, Reason::DeadlinePassed, booking.at, sink) {
         reasons.push(Reason::DeadlinePassed);
     }
     if !reasons.is_empty() {

@@ -48,7 +48,7 @@ pub struct ChangeRequest {
 /// Changes a booking to another slot. Refused, the old booking stays as it is.
 ///
 /// The person is examined again for the new date, the booking itself left out. The order of reasons: the booking, its deadline to change,
-/// then as in `booking.book`.
+/// the number of changes, then as in `booking.book`.
 ///
 /// # Errors
 /// `missing_value` where someone else than the person acts without an id; `period_upside_down` where entitlement is lost before it begins.
@@ -93,8 +93,18 @@ fn judge(
     // The deadline to change is that of the date booked before, under the terms of that date.
     let before = programme.booking(service.as_str(), old.date).unwrap_or(terms);
     let timing = Timing { terms: before, date: old.date, now: *now, actor };
-    if !timing.in_time(&before.change, Reason::ChangeDeadlinePassed, sink) {
+    if !timing.in_time_or_grace(&before.change, Reason::ChangeDeadlinePassed, old.at, sink) {
         against.push(Reason::ChangeDeadlinePassed);
+    }
+    if let Some(limit) = &before.changes {
+        let left = !was_changed(old, limit.at_most, &own);
+        if !sink.holds(left, || {
+            Check::new(limit.rule.as_str(), Reason::TooManyChanges, left)
+                .under(before.period, limit.clause())
+                .read("at_most", limit.at_most)
+        }) {
+            against.push(Reason::TooManyChanges);
+        }
     }
     let wish = Wish { programme, terms, service, person, slot, now: *now, actor };
     wish.examine_person(own().filter(|row| row.id != *booking), old.slot.as_ref(), sink, &mut against);
@@ -111,4 +121,14 @@ fn judge(
         expect: Some(BookingExpect { confirmed: Some(booking.clone()), ..BookingExpect::places_of(slot) }),
         replayed: false,
     }
+}
+
+/// Whether a booking took the place of others `times` times, one after another. Looked for no further than that.
+fn was_changed<'b, I: Iterator<Item = &'b Booking>>(booking: &'b Booking, times: u8, own: impl Fn() -> I) -> bool {
+    let mut at = Some(booking);
+    (0..times).all(|_| {
+        let replaced = at.and_then(|row| row.replaces.as_ref());
+        at = replaced.and_then(|id| own().find(|row| row.id == *id));
+        replaced.is_some()
+    })
 }

@@ -62,7 +62,11 @@ impl Window {
         Self {
             after: day(terms.closes.deadline.last_passed(now)),
             // Booking opens at its own instant, whatever a deadline would do.
-            until: terms.opens.as_ref().map_or(i32::MAX, |opens| day(opens.deadline.last_begun(now))),
+            until: match (&terms.opens_at, &terms.opens) {
+                (Some(opening), _) if now < opening.at => i32::MIN,
+                (_, Some(opens)) => day(opens.deadline.last_begun(now)),
+                _ => i32::MAX,
+            },
         }
     }
 

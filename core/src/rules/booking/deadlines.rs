@@ -51,7 +51,10 @@ impl BookingDeadlines {
     /// The deadlines of a date; `None` where one would lie before the year 1.
     pub(super) fn of(terms: &BookingTerms, date: Date) -> Option<Self> {
         Some(Self {
-            opens: terms.opens.as_ref().and_then(|opens| opens.deadline.instant(date)),
+            opens: match &terms.opens_at {
+                Some(opening) => Some(opening.at),
+                None => terms.opens.as_ref().and_then(|opens| opens.deadline.instant(date)),
+            },
             closes: terms.closes.deadline.shown(date)?,
             change: terms.change.deadline.shown(date)?,
             cancel: terms.cancel.deadline.shown(date)?,
@@ -96,6 +99,16 @@ impl Timing<'_> {
 
     /// Whether booking has opened; reported only where the programme says when.
     pub(super) fn has_opened(&self, sink: &mut impl Sink) -> bool {
+        if let Some(opening) = &self.terms.opens_at {
+            let open = !self.bound() || opening.at <= self.now;
+            return sink.holds(open, || {
+                Check::new(opening.rule.as_str(), Reason::NotOpenYet, open)
+                    .under(self.terms.period, opening.clause())
+                    .read("now", self.now)
+                    .read("actor", self.actor.name())
+                    .read("opens_at", opening.at)
+            });
+        }
         let Some(opens) = &self.terms.opens else { return true };
         let open = !self.bound() || opens.deadline.has_begun(self.date, self.now);
         sink.holds(open, || self.describe(opens, Reason::NotOpenYet))
@@ -105,5 +118,28 @@ impl Timing<'_> {
     pub(super) fn in_time(&self, rule: &DeadlineTerms, reason: Reason, sink: &mut impl Sink) -> bool {
         let in_time = !self.bound() || !rule.deadline.has_passed(self.date, self.now);
         sink.holds(in_time, || self.describe(rule, reason))
+    }
+
+    /// Whether a deadline of a booking that was made at an instant has not passed, or the programme's grace is not over.
+    pub(super) fn in_time_or_grace(
+        &self,
+        rule: &DeadlineTerms,
+        reason: Reason,
+        made: Instant,
+        sink: &mut impl Sink,
+    ) -> bool {
+        let Some(grace) = &self.terms.grace else { return self.in_time(rule, reason, sink) };
+        let until = made.unix().checked_add(i64::from(grace.minutes).saturating_mul(60)).and_then(Instant::from_unix);
+        let within = until.is_none_or(|until| self.now < until) && self.now.date() <= self.date;
+        let in_time = !self.bound() || !rule.deadline.has_passed(self.date, self.now);
+        sink.holds(in_time || within, || match until {
+            // What holds by the grace alone rests on its rule.
+            Some(until) if within && !in_time => Check::new(grace.rule.as_str(), reason, true)
+                .under(self.terms.period, grace.clause())
+                .read("now", self.now)
+                .read("grace_until", until),
+            Some(until) => self.describe(rule, reason).read("grace_until", until),
+            None => self.describe(rule, reason),
+        })
     }
 }

@@ -132,7 +132,8 @@ pub fn slots(programme: &Programme, request: &SlotsRequest) -> Result<Decision<S
 
 fn is_open(terms: &BookingTerms, slot: &Slot, now: Instant) -> bool {
     let opened = terms.opens.as_ref().is_none_or(|opens| opens.deadline.has_begun(slot.date, now));
-    opened && !terms.closes.deadline.has_passed(slot.date, now)
+    let season = terms.opens_at.as_ref().is_none_or(|opening| opening.at <= now);
+    season && opened && !terms.closes.deadline.has_passed(slot.date, now)
 }
 
 fn mark(left: Count, few: u16) -> PlacesMark {

@@ -353,6 +353,9 @@ enum Reason: string
     /** The last digit of the number (番号) of 後期高齢者医療 does not fit the others; it was taken all the same. */
     case MemberCheckDigit = 'member_check_digit';
 
+    /** The booking was changed as often as it may be. */
+    case TooManyChanges = 'too_many_changes';
+
     /** A fact that the programme needs is not true of the person. */
     case FactNeeded = 'fact_needed';
 
@@ -510,6 +513,7 @@ enum Reason: string
             self::WrongWeekday => 180,
             self::LaterThanAllowed => 181,
             self::MemberCheckDigit => 182,
+            self::TooManyChanges => 183,
             self::FactNeeded => 190,
             self::FactExcluded => 191,
             self::SexNotAdmitted => 192,

@@ -234,6 +234,8 @@ public enum Reason {
     LATER_THAN_ALLOWED("later_than_allowed", 181),
     /** The last digit of the number (番号) of 後期高齢者医療 does not fit the others; it was taken all the same. */
     MEMBER_CHECK_DIGIT("member_check_digit", 182),
+    /** The booking was changed as often as it may be. */
+    TOO_MANY_CHANGES("too_many_changes", 183),
     /** A fact that the programme needs is not true of the person. */
     FACT_NEEDED("fact_needed", 190),
     /** The programme leaves out people of whom such a fact is true. */
