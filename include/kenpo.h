@@ -251,6 +251,8 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_INTERVAL_TOO_LONG 179 /**< The interval is longer than 48 hours. */
 #define KENPO_REASON_WRONG_WEEKDAY 180 /**< The weekday behind the date is not the date's; it was read all the same. */
 #define KENPO_REASON_LATER_THAN_ALLOWED 181 /**< The date is later than the latest that is allowed. */
+#define KENPO_REASON_MEMBER_CHECK_DIGIT 182 /**< The last digit of the number (番号) of 後期高齢者医療 does not fit the others; it was taken all the same. */
+#define KENPO_REASON_TOO_MANY_CHANGES 183 /**< The booking was changed as often as it may be. */
 #define KENPO_REASON_FACT_NEEDED 190 /**< A fact that the programme needs is not true of the person. */
 #define KENPO_REASON_FACT_EXCLUDED 191 /**< The programme leaves out people of whom such a fact is true. */
 #define KENPO_REASON_SEX_NOT_ADMITTED 192 /**< The programme is for the other sex, or the person's is not given. */
