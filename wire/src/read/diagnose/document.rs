@@ -82,10 +82,16 @@ static CARD_FORMAT: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "insurers", needed: false, shape: &List(&Value(Id)) },
+    Field { name: "first_digits", needed: false, shape: &List(&Value(Id)) },
+    Field { name: "schemes", needed: false, shape: &List(&Value(Scheme)) },
+    Field { name: "kinds", needed: false, shape: &List(&INSURER_KIND) },
     Field { name: "symbol", needed: false, shape: &PART_FORMAT },
+    Field { name: "symbol_optional", needed: false, shape: &Value(Boolean) },
     Field { name: "number", needed: true, shape: &PART_FORMAT },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
+
+static INSURER_KIND: Shape = Choice(&["kyokai_kenpo", "seamen", "day_labourers", "society", "self_defense_forces", "national_public_service", "local_public_service", "police", "schools", "late_elderly", "retired_of_society", "retired_of_public_service", "kokuho_society", "kokuho_municipality"]);
 
 static PART_FORMAT: Shape = Object(&[
     Field { name: "characters", needed: false, shape: &CHARACTERS },
@@ -195,15 +201,24 @@ static BOOKING_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "opens_at", needed: false, shape: &OPENING_TERMS },
     Field { name: "opens", needed: false, shape: &DEADLINE_TERMS },
     Field { name: "closes", needed: true, shape: &DEADLINE_TERMS },
     Field { name: "change", needed: true, shape: &DEADLINE_TERMS },
     Field { name: "cancel", needed: true, shape: &DEADLINE_TERMS },
+    Field { name: "grace", needed: false, shape: &GRACE_TERMS },
+    Field { name: "changes", needed: false, shape: &CHANGE_TERMS },
     Field { name: "exempt", needed: false, shape: &List(&ACTOR_KIND) },
     Field { name: "consent", needed: false, shape: &Value(Rule) },
     Field { name: "telephone", needed: false, shape: &Value(Rule) },
     Field { name: "places", needed: false, shape: &PLACES_SHOWN },
     Field { name: "notices", needed: false, shape: &NOTICE_TERMS },
+    Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
+
+static OPENING_TERMS: Shape = Object(&[
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
+    Field { name: "at", needed: true, shape: &Value(Instant) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
@@ -220,6 +235,18 @@ static DEADLINE: Shape = Object(&[
 ]);
 
 static BOUNDARY: Shape = Choice(&["exclusive", "inclusive"]);
+
+static GRACE_TERMS: Shape = Object(&[
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
+    Field { name: "minutes", needed: true, shape: &Value(Short) },
+    Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
+
+static CHANGE_TERMS: Shape = Object(&[
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
+    Field { name: "at_most", needed: true, shape: &Value(Byte) },
+    Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
 
 static ACTOR_KIND: Shape = Choice(&["person", "proxy", "staff", "organiser"]);
 
