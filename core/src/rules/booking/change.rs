@@ -97,7 +97,7 @@ fn judge(
         against.push(Reason::ChangeDeadlinePassed);
     }
     if let Some(limit) = &before.changes {
-        let left = !was_changed(old, limit.at_most, &own);
+        let left = !was_changed(old, limit.at_most, own);
         if !sink.holds(left, || {
             Check::new(limit.rule.as_str(), Reason::TooManyChanges, left)
                 .under(before.period, limit.clause())
