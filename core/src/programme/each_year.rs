@@ -243,7 +243,7 @@ mod tests {
                 let mut walked = date;
                 for _ in 0..367 {
                     if time.from.in_year(walked.year()) == Some(walked) { return true; }
-                    if time.until.in_year(walked.year()) == walked.pred() { return false; }
+                    if walked.pred().is_some_and(|before| time.until.in_year(before.year()) == Some(before)) { return false; }
                     walked = walked.pred().unwrap();
                 }
                 false
