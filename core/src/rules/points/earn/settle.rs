@@ -243,7 +243,7 @@ impl Settlement<'_> {
         if let Some(team) = mean.team {
             let most = team.at_most.map_or(usize::MAX, usize::from);
             let fits = (usize::from(team.at_least)..=most).contains(&members);
-            if !sink.holds(fits, || about(Reason::TeamSize).read("least_members", team.at_least)) {
+            if !sink.holds(fits, || about(Reason::TeamSize).read("at_least", team.at_least)) {
                 return Ok(Err(Reason::TeamSize));
             }
         }
@@ -252,8 +252,7 @@ impl Settlement<'_> {
         let long = |length: usize| Internal::unless(i64::try_from(length).ok(), "a request is longer than memory");
         let fewest_days = long(fewest)?;
         let enough = fewest >= usize::from(mean.min_days);
-        if !sink.holds(enough, || about(Reason::TooFewDays).read("days", fewest_days).read("least_days", mean.min_days))
-        {
+        if !sink.holds(enough, || about(Reason::TooFewDays).read("days", fewest_days).read("min_days", mean.min_days)) {
             return Ok(Err(Reason::TooFewDays));
         }
         let days = match mean.over {
