@@ -8,11 +8,11 @@ use kenpo_core::{
     booking::{
         self, BookRequest, Booking, BookingState, CancelRequest, ChangeRequest, Slot, SlotRow, SlotState, SlotsRequest,
     },
-    civil::{Boundary, Date, Deadline, Instant, TimeOfDay},
+    civil::{Boundary, Date, Instant, TimeOfDay},
     member::{Person, Relation},
     programme::{
-        BookingTerms, DeadlineTerms, Document, EligibilityTerms, GraceTerms, OnceTerms, OpeningTerms, PlacesShown,
-        SubsidyBand, SubsidyTerms,
+        BookingTerms, DaysBefore, DaysCounted, DeadlineTerms, Document, EligibilityTerms, GraceTerms, OnceTerms,
+        OpeningTerms, PlacesShown, SubsidyBand, SubsidyTerms,
     },
     subsidy::{self, NoAmount},
     value::{Count, HostId, RuleId},
@@ -38,7 +38,11 @@ fn first() -> Date {
 
 fn limit(days_before: u16, minutes: u16, boundary: Boundary) -> DeadlineTerms {
     let at = TimeOfDay::parse(&format!("{:02}:{:02}", minutes / 60, minutes % 60)).unwrap();
-    DeadlineTerms { rule: rule(), deadline: Deadline { days_before, at, boundary }, clause: None }
+    DeadlineTerms {
+        rule: rule(),
+        deadline: DaysBefore { days_before, counted: DaysCounted::CalendarDays, at, boundary },
+        clause: None,
+    }
 }
 
 fn deadline() -> impl Strategy<Value = DeadlineTerms> {
@@ -94,7 +98,7 @@ fn bookings() -> impl Strategy<Value = Vec<BookingTerms>> {
 }
 
 fn programme(bookings: Vec<BookingTerms>) -> Programme {
-    let once = OnceTerms { rule: rule(), services: vec![code("checkup")], clause: None };
+    let once = OnceTerms::new(rule(), vec![code("checkup")]);
     let eligibility = EligibilityTerms { once: Some(once), ..EligibilityTerms::new(code("checkup")) };
     Programme::new(Document { bookings, eligibility: vec![eligibility], ..document() }, b"").unwrap()
 }
@@ -296,15 +300,11 @@ proptest! {
         bands in prop::collection::btree_map(1_i64..60_000, (any::<bool>(), 0_i64..=10_000), 1..6),
         one in 0_i64..90_000, other in 0_i64..90_000,
     ) {
-        let band = |(at_least, (share, of_whole)): (&i64, &(bool, i64))| SubsidyBand {
-            at_least: count(*at_least),
-            basis_points: share.then(|| u16::try_from(*of_whole).unwrap()),
-            yen: (!share).then(|| count(at_least * of_whole / 10_000)),
+        let band = |(at_least, (share, of_whole)): (&i64, &(bool, i64))| match share {
+            true => SubsidyBand::of_share(count(*at_least), u16::try_from(*of_whole).unwrap()),
+            false => SubsidyBand::of_yen(count(*at_least), count(at_least * of_whole / 10_000)),
         };
-        let terms = SubsidyTerms {
-            id: code("dock"), rule: rule(), period: Period::default(), insured_treatment: None,
-            bands: bands.iter().map(band).collect(), max_plausible_cost_yen: count(80_000), clause: None,
-        };
+        let terms = SubsidyTerms::new(code("dock"), rule(), bands.iter().map(band).collect(), count(80_000));
         let programme = Programme::new(Document { subsidies: vec![terms], ..document() }, b"").unwrap();
         let paid = |cost: i64| subsidy::amount_on(&programme, "dock", first(), count(cost)).map(Count::get);
         let (less, more) = (one.min(other), one.max(other));

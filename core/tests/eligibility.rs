@@ -18,7 +18,7 @@ fn programme(age: AgeTerms, period: kenpo_core::Period) -> Programme {
     let rule = || text(RuleId::new("X-1"));
     let terms = EligibilityTerms {
         period,
-        insured: Some(InsuredTerms { rule: rule(), on_first_of_april: false, clause: None }),
+        insured: Some(InsuredTerms::new(rule())),
         age: Some(age),
         ..EligibilityTerms::new(text(Code::new("service")))
     };
@@ -30,7 +30,13 @@ fn programme(age: AgeTerms, period: kenpo_core::Period) -> Programme {
 fn ages() -> impl Strategy<Value = AgeTerms> {
     let counted =
         vec![AgeCounted::BirthdayInYear, AgeCounted::LegalAtYearEnd, AgeCounted::AtYearStart, AgeCounted::OnDay];
-    let last_year = vec![LastYear::UntilEve, LastYear::Excluded, LastYear::MonthCut, LastYear::AsCounted];
+    let last_year = vec![
+        LastYear::UntilEve,
+        LastYear::Excluded,
+        LastYear::MonthCut,
+        LastYear::AsCounted,
+        LastYear::ThroughBirthday,
+    ];
     let leap = vec![LeapBirthday::FirstOfMarch, LeapBirthday::EndOfFebruary];
     (
         0_u8..90,
@@ -40,13 +46,11 @@ fn ages() -> impl Strategy<Value = AgeTerms> {
         prop::sample::select(leap),
     )
         .prop_map(|(least, more, counted, last_year, leap_birthday)| AgeTerms {
-            rule: text(RuleId::new("X-2")),
-            at_least: least,
             counted,
             below: more.map(|more| least + more),
             last_year,
             leap_birthday,
-            clause: None,
+            ..AgeTerms::new(text(RuleId::new("X-2")), least)
         })
 }
 
@@ -76,6 +80,7 @@ fn by_the_rules(terms: &AgeTerms, born: Date, on: Date) -> Vec<Reason> {
         let day = birthday(born, below.into(), leap).unwrap();
         let too_old = match terms.last_year {
             LastYear::UntilEve => on >= day,
+            LastYear::ThroughBirthday => on > day,
             LastYear::Excluded => on.fiscal_year() >= day.fiscal_year(),
             LastYear::MonthCut => (on.year(), on.month()) >= (day.year(), day.month()),
             LastYear::AsCounted => counted.is_some_and(|age| age >= below.into()),

@@ -49,13 +49,11 @@ fn age() -> impl Strategy<Value = AgeTerms> {
         prop::sample::select(vec![LastYear::UntilEve, LastYear::Excluded, LastYear::MonthCut, LastYear::AsCounted]);
     (0_u8..80, prop::option::of(1_u8..60), counted(), last_year, leap()).prop_map(
         |(least, more, counted, last_year, leap_birthday)| AgeTerms {
-            rule: rule(),
-            at_least: least,
             counted,
             below: more.map(|more| least + more),
             last_year,
             leap_birthday,
-            clause: None,
+            ..AgeTerms::new(rule(), least)
         },
     )
 }
@@ -66,7 +64,7 @@ fn relation() -> impl Strategy<Value = Relation> {
 
 fn terms() -> impl Strategy<Value = EligibilityTerms> {
     let insured =
-        any::<bool>().prop_map(|on_first_of_april| InsuredTerms { rule: rule(), on_first_of_april, clause: None });
+        any::<bool>().prop_map(|on_first_of_april| InsuredTerms { on_first_of_april, ..InsuredTerms::new(rule()) });
     let relations = prop::collection::vec(prop::collection::vec(relation(), 1..4), 0..3);
     (prop::option::of(insured), prop::option::of(age()), relations, any::<bool>()).prop_map(
         |(insured, age, relations, once)| EligibilityTerms {
@@ -76,7 +74,7 @@ fn terms() -> impl Strategy<Value = EligibilityTerms> {
                 .into_iter()
                 .map(|admitted| RelationTerms { rule: rule(), admitted, clause: None })
                 .collect(),
-            once: once.then(|| OnceTerms { rule: rule(), services: vec![code("checkup")], clause: None }),
+            once: once.then(|| OnceTerms::new(rule(), vec![code("checkup")])),
             ..EligibilityTerms::new(code("checkup"))
         },
     )
@@ -112,7 +110,7 @@ fn check(programme: &Programme, person: &Person, on: Date, used_on: Option<Date>
         on,
         person: person.clone(),
         device: None,
-        uses: used_on.map(|date| ServiceUse { service: code("checkup"), date }).into_iter().collect(),
+        uses: used_on.map(|date| ServiceUse::new(code("checkup"), date)).into_iter().collect(),
         explain: Explain::None,
     };
     eligibility::check(programme, &request).unwrap().verdict
@@ -175,7 +173,7 @@ proptest! {
             service: code("checkup"),
             fiscal_year: year,
             person: person.clone(),
-            uses: used_on.map(|date| ServiceUse { service: code("checkup"), date }).into_iter().collect(),
+            uses: used_on.map(|date| ServiceUse::new(code("checkup"), date)).into_iter().collect(),
             explain: Explain::None,
         };
         let verdict = eligibility::year(&programme, &request).unwrap().verdict;
@@ -199,9 +197,7 @@ proptest! {
     fn ages_are_those_of_the_calendar(
         born in day(1920..2020), on in day(2020..2100), least in 0_u8..120, counted in counted(), leap_birthday in leap(),
     ) {
-        let age = AgeTerms {
-            rule: rule(), at_least: least, counted, below: None, last_year: LastYear::UntilEve, leap_birthday, clause: None,
-        };
+        let age = AgeTerms { counted, leap_birthday, ..AgeTerms::new(rule(), least) };
         let terms = EligibilityTerms { age: Some(age), ..EligibilityTerms::new(code("checkup")) };
         let programme = Programme::new(Document { eligibility: vec![terms], ..document() }, b"").unwrap();
         let person = Person::new(HostId::new("p").unwrap(), born, Relation::Insured, born);

@@ -7,6 +7,8 @@ use kenpo_core::{
     subsidy::{self, NoAmount},
 };
 
+use crate::status::{KENPO_ERR_INVALID_REQUEST, KENPO_ERR_NOT_IN_EFFECT, KENPO_ERR_UNSUPPORTED, kenpo_status};
+
 /// A reason's number for each record, 0 for a well-formed one.
 pub(crate) fn check(records: &[[u8; 8]], reasons: &mut [u8]) {
     #[cfg(target_arch = "x86_64")]
@@ -15,6 +17,15 @@ pub(crate) fn check(records: &[[u8; 8]], reasons: &mut [u8]) {
         return unsafe { avx2::check(records, reasons) };
     }
     check_insurer_number_records(records, reasons);
+}
+
+/// The status for an amount that there is not.
+pub(crate) fn no_amount(none: NoAmount) -> kenpo_status {
+    match none {
+        NoAmount::NotInEffect => KENPO_ERR_NOT_IN_EFFECT,
+        NoAmount::OutOfRange => KENPO_ERR_INVALID_REQUEST,
+        NoAmount::NeedsPerson => KENPO_ERR_UNSUPPORTED,
+    }
 }
 
 /// What is paid back of each cost on a day, in yen.

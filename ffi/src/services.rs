@@ -7,12 +7,12 @@ use kenpo_core::{
     booking::{self, SlotRow},
     civil::Instant,
     eligibility::{self, PersonRow},
-    subsidy::{self, NoAmount},
+    subsidy,
     value::Count,
 };
 
 use crate::{
-    column::subsidies,
+    column::{no_amount, subsidies},
     complete::kenpo_programme,
     guard::guard,
     input::{elements, output},
@@ -130,7 +130,8 @@ unsafe fn column<'a, T, O>(out: *mut O, rows: &[T]) -> Result<&'a mut [O], kenpo
 /// Whether each person may use a service at an instant: the short way of `eligibility.check`. `reasons_out` receives one
 /// reason for each, 0 for who may, otherwise the number of the first reason against it (see docs/messages.md); a row
 /// with a date that the calendar does not have gives `not_a_date`. Nothing is allocated.
-/// `KENPO_ERR_UNSUPPORTED` where the programme asks for a device or leaves out circumstances: ask `eligibility.check`.
+/// `KENPO_ERR_UNSUPPORTED` where the programme asks for what a row does not hold (a device, circumstances, facts, a sex,
+/// whom terms are for, other uses than one a fiscal year): ask `eligibility.check`.
 ///
 /// # Safety
 /// `programme` is a live programme; `service` is valid for its length, `people` for `count` rows, `reasons_out` for
@@ -227,7 +228,8 @@ pub unsafe extern "C" fn kenpo_booking_deadline(
             KENPO_BOOKING_CANCEL => terms.map(|terms| terms.cancel.deadline),
             _ => return Err(KENPO_ERR_INVALID_ARGUMENT),
         };
-        let shown = limit.and_then(|limit| limit.shown(date)).ok_or(KENPO_ERR_NOT_IN_EFFECT)?;
+        let shown =
+            limit.and_then(|limit| programme.deadline(&limit, date)?.shown(date)).ok_or(KENPO_ERR_NOT_IN_EFFECT)?;
         // SAFETY: checked to be non-null and aligned, valid as the caller promises.
         unsafe {
             instant_out.write(shown.at.unix());
@@ -239,7 +241,8 @@ pub unsafe extern "C" fn kenpo_booking_deadline(
 
 /// What a programme pays back of a cost in yen on a day, whoever claims: the short way of `subsidy.claim`.
 /// `KENPO_ERR_NOT_IN_EFFECT` where it has no subsidy on the service on that day, `KENPO_ERR_INVALID_REQUEST` for a cost
-/// above the highest that it holds for no slip.
+/// above the highest that it holds for no slip, `KENPO_ERR_UNSUPPORTED` where the amount depends on the person: ask
+/// `subsidy.claim`.
 ///
 /// # Safety
 /// `programme` is a live programme; `service` is valid for its length, `yen_out` for a write.
@@ -257,10 +260,7 @@ pub unsafe extern "C" fn kenpo_subsidy(
         // SAFETY: as the caller promises.
         let (programme, service) = unsafe { (handle(programme)?, named(service, service_len)?) };
         let cost = Count::new(cost_yen).ok_or(KENPO_ERR_INVALID_REQUEST)?;
-        let paid = subsidy::amount_on(programme, service, date(on_ymd)?, cost).map_err(|none| match none {
-            NoAmount::NotInEffect => KENPO_ERR_NOT_IN_EFFECT,
-            NoAmount::OutOfRange => KENPO_ERR_INVALID_REQUEST,
-        })?;
+        let paid = subsidy::amount_on(programme, service, date(on_ymd)?, cost).map_err(no_amount)?;
         // SAFETY: checked to be non-null and aligned, valid as the caller promises.
         unsafe { yen_out.write(paid.get()) };
         Ok(())
@@ -269,7 +269,8 @@ pub unsafe extern "C" fn kenpo_subsidy(
 
 /// What a programme pays back of each cost in yen on a day, whoever claims: `kenpo_subsidy` of many. `yen_out` receives
 /// the yen for each, -1 for a cost that is negative or above the highest that the programme holds for no slip. Nothing is
-/// allocated. `KENPO_ERR_NOT_IN_EFFECT` where it has no subsidy on the service on that day.
+/// allocated. `KENPO_ERR_NOT_IN_EFFECT` where it has no subsidy on the service on that day, `KENPO_ERR_UNSUPPORTED` where
+/// the amount depends on the person.
 ///
 /// # Safety
 /// `programme` is a live programme; `service` is valid for its length, `costs_yen` for `count` numbers, `yen_out` for
@@ -290,6 +291,6 @@ pub unsafe extern "C" fn kenpo_subsidies(
             unsafe { (handle(programme)?, named(service, service_len)?, elements(costs_yen, count)?) };
         // SAFETY: as the caller promises.
         let yen = unsafe { column(yen_out, costs)? };
-        subsidies(programme, service, date(on_ymd)?, costs, yen).map_err(|_| KENPO_ERR_NOT_IN_EFFECT)
+        subsidies(programme, service, date(on_ymd)?, costs, yen).map_err(no_amount)
     })
 }

@@ -5,7 +5,7 @@ use kenpo_core::{
     booking::{self, SlotRow},
     civil::{Date, DeadlineShown, Instant},
     eligibility::{self, PersonRow},
-    subsidy::{self, NO_AMOUNT},
+    subsidy::{self, NO_AMOUNT, NoAmount},
 };
 use kenpo_wire::from_text;
 use serde_json::Value;
@@ -81,7 +81,7 @@ fn deadlines(programme: &Programme, request: &booking::DeadlinesRequest, verdict
     let terms = programme.booking(request.service.as_str(), request.date);
     let shown: Option<Vec<DeadlineShown>> = terms.and_then(|terms| {
         [&terms.closes, &terms.change, &terms.cancel]
-            .map(|limit| limit.deadline.shown(request.date))
+            .map(|limit| programme.deadline(&limit.deadline, request.date)?.shown(request.date))
             .into_iter()
             .collect()
     });
@@ -97,6 +97,9 @@ fn paid(programme: &Programme, request: &subsidy::SubsidyRequest, verdict: &Valu
         return None;
     }
     let said = subsidy::amount_on(programme, request.service.as_str(), request.on, request.cost_yen);
+    if said == Err(NoAmount::NeedsPerson) {
+        return None;
+    }
     let same = said.is_ok_and(|yen| verdict["subsidy_yen"] == yen.get());
     let mut yen = [0; 2];
     let cost = i32::try_from(request.cost_yen.get()).unwrap_or(-1);

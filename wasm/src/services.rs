@@ -20,8 +20,8 @@ impl Programme {
     /// Whether each person may use a service at an instant: 0, or the number of the first reason against it.
     ///
     /// # Errors
-    /// Invalid argument for columns of different lengths; unsupported where the programme asks for a device or leaves out
-    /// circumstances.
+    /// Invalid argument for columns of different lengths; unsupported where the programme asks for what a row does not
+    /// hold.
     #[wasm_bindgen(js_name = eligibilityReasons)]
     #[expect(clippy::too_many_arguments, reason = "columns cross the border one by one")]
     pub fn eligibility_reasons(
@@ -108,20 +108,21 @@ impl Programme {
             3 => terms.map(|terms| terms.cancel.deadline),
             _ => return Err(Status::InvalidArgument.into()),
         };
-        let shown = limit.and_then(|limit| limit.shown(date)).ok_or(Status::NotInEffect)?;
+        let shown = limit.and_then(|limit| self.0.deadline(&limit, date)?.shown(date)).ok_or(Status::NotInEffect)?;
         Ok(vec![shown.at.unix() as f64, shown.last_day.yyyymmdd().into()])
     }
 
     /// What the programme pays back of a cost in yen on a day, whoever claims.
     ///
     /// # Errors
-    /// Invalid request for an impossible date or cost; not in effect.
+    /// Invalid request for an impossible date or cost; not in effect; unsupported where the amount depends on the person.
     #[wasm_bindgen(js_name = subsidyYen)]
     pub fn subsidy_yen(&self, service: &str, on_ymd: i32, cost_yen: f64) -> Result<f64, Fault> {
         let paid =
             subsidy::amount_on(&self.0, service, date(on_ymd)?, count(cost_yen)?).map_err(|none| match none {
                 NoAmount::NotInEffect => Status::NotInEffect,
                 NoAmount::OutOfRange => Status::InvalidRequest,
+                NoAmount::NeedsPerson => Status::Unsupported,
             })?;
         Ok(paid.get() as f64)
     }
@@ -129,11 +130,14 @@ impl Programme {
     /// What the programme pays back of each cost in yen on a day, whoever claims; -1 for a cost that cannot be claimed.
     ///
     /// # Errors
-    /// Invalid request for an impossible date; not in effect.
+    /// Invalid request for an impossible date; not in effect; unsupported where the amount depends on the person.
     #[wasm_bindgen(js_name = subsidiesYen)]
     pub fn subsidies_yen(&self, service: &str, on_ymd: i32, costs_yen: &[i32]) -> Result<Vec<i32>, Fault> {
         let mut yen = vec![0; costs_yen.len()];
-        subsidy::column(&self.0, service, date(on_ymd)?, costs_yen, &mut yen).map_err(|_| Status::NotInEffect)?;
+        subsidy::column(&self.0, service, date(on_ymd)?, costs_yen, &mut yen).map_err(|none| match none {
+            NoAmount::NeedsPerson => Status::Unsupported,
+            NoAmount::NotInEffect | NoAmount::OutOfRange => Status::NotInEffect,
+        })?;
         Ok(yen)
     }
 }

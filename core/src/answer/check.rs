@@ -84,11 +84,6 @@ impl Period {
         self.from.zip(self.until).is_none_or(|(from, until)| from <= until)
     }
 
-    pub(crate) fn overlaps(&self, other: &Self) -> bool {
-        let begins_by_end = |a: &Self, b: &Self| a.from.zip(b.until).is_none_or(|(from, until)| from <= until);
-        begins_by_end(self, other) && begins_by_end(other, self)
-    }
-
     pub(crate) fn is_open(&self) -> bool {
         self.from.is_none() && self.until.is_none()
     }

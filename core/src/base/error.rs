@@ -60,6 +60,7 @@ registry! {
         58 "reversal_differs" ReversalDiffers "A reversal does not give back, once, what its exchange took.";
         59 "request_key_repeated" RequestKeyRepeated "Two ledger entries have the same request key and are not of one event.";
         67 "fact_undeclared" FactUndeclared "A person has a fact or a circumstance that the programme does not name.";
+        68 "calendar_too_short" CalendarTooShort "A deadline is counted in business days that the calendar does not know.";
         75 "way_missing" WayMissing "A setting has none of the keys of which it needs one.";
         76 "ways_conflict" WaysConflict "A setting has two keys of which it can have one.";
         77 "window_unsuitable" WindowUnsuitable "A setting cannot have this window.";

@@ -124,6 +124,13 @@ registry! {
         191 "fact_excluded" FactExcluded "The programme leaves out people of whom such a fact is true.";
         192 "sex_not_admitted" SexNotAdmitted "The programme is for the other sex, or the person's is not given.";
         193 "not_for_person" NotForPerson "The service has terms on the day, and none of them is for this person.";
+        194 "age_not_listed" AgeNotListed "The age is not one of those that the programme lists.";
+        195 "not_enrolled_on_day" NotEnrolledOnDay "The person was not insured on a day on which the programme asks for it.";
+        196 "enrolled_too_briefly" EnrolledTooBriefly "The person has not been insured for as long as the programme asks.";
+        197 "used_up" UsedUp "The uses that the programme allows in these years are confirmed or used already.";
+        198 "claim_not_open_yet" ClaimNotOpenYet "Claims are not taken yet.";
+        199 "claim_too_late" ClaimTooLate "The claim arrived after the last day.";
+        200 "ceiling_reached" CeilingReached "Nothing is left of a ceiling that several services share.";
         206 "already_expired" AlreadyExpired "Points granted now would have expired already.";
         207 "exchange_closed" ExchangeClosed "The exchange has closed for good: the hour of its last day has passed.";
         208 "quantity_too_low" QuantityTooLow "Fewer are asked for than are exchanged at a time.";

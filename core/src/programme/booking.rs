@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     answer::Period,
     base::value::{Clause, Code, RuleId, present},
-    civil::{Deadline, Instant},
+    civil::{Boundary, Deadline, Instant, TimeOfDay},
     member::ActorKind,
 };
 
@@ -114,10 +114,60 @@ pub struct DeadlineTerms {
     #[serde(default)]
     pub rule: RuleId,
     /// The deadline, counted from the slot's date.
-    pub deadline: Deadline,
+    pub deadline: DaysBefore,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,
+}
+
+/// A deadline: a number of days before a date, at a time of day in Japan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DaysBefore {
+    /// Days before the date, 0 to 366; business days at least 1.
+    pub days_before: u16,
+    /// Which days are counted.
+    #[serde(default, skip_serializing_if = "DaysCounted::is_calendar")]
+    pub counted: DaysCounted,
+    /// The time of day; midnight at the start of the day where absent.
+    #[serde(default)]
+    pub at: TimeOfDay,
+    /// Whether the deadline's own instant is still in time; `exclusive` where absent.
+    #[serde(default)]
+    pub boundary: Boundary,
+}
+
+impl DaysBefore {
+    /// The deadline in calendar days; `None` where it is counted in business days, which [`Programme::deadline`](crate::Programme::deadline)
+    /// counts for a date.
+    pub fn in_calendar_days(&self) -> Option<Deadline> {
+        self.counted.is_calendar().then(|| self.days_before_the_date(self.days_before))
+    }
+
+    /// The deadline that lies this number of calendar days before.
+    pub(super) fn days_before_the_date(&self, days_before: u16) -> Deadline {
+        Deadline { days_before, at: self.at, boundary: self.boundary }
+    }
+}
+
+/// Which days are counted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DaysCounted {
+    /// Days of the calendar.
+    #[default]
+    CalendarDays,
+    /// Business days, by the document's `calendar`: one business day before a Monday is the Friday.
+    BusinessDays,
+}
+
+impl DaysCounted {
+    /// Whether days of the calendar are counted.
+    pub fn is_calendar(&self) -> bool {
+        *self == Self::CalendarDays
+    }
 }
 
 /// How the places left are shown.

@@ -3,8 +3,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BookingTerms, CardFormat, EligibilityTerms, FactDeclaration, Group, IdentityTerms, PointsTerms, SubsidyTerms,
-    VoucherTerms,
+    BookingTerms, BusinessCalendar, CardFormat, EligibilityTerms, FactDeclaration, Group, IdentityTerms, PointsTerms,
+    SubsidyTerms, VoucherTerms,
 };
 use crate::{
     answer::Period,
@@ -52,6 +52,9 @@ pub struct Document {
     /// Who may use a service, by the day of the service.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub eligibility: Vec<EligibilityTerms>,
+    /// Business days, for deadlines that are counted in them.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub calendar: Option<BusinessCalendar>,
     /// How services are booked, by the date of the slot.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bookings: Vec<BookingTerms>,
@@ -87,6 +90,7 @@ impl Document {
             cards: Vec::new(),
             facts: Vec::new(),
             eligibility: Vec::new(),
+            calendar: None,
             bookings: Vec::new(),
             subsidies: Vec::new(),
             vouchers: Vec::new(),

@@ -1,6 +1,7 @@
 //! A programme: a society's rules as data, read once, immutable afterwards.
 
 mod booking;
+mod calendar;
 mod card;
 mod document;
 mod each_year;
@@ -20,8 +21,11 @@ use alloc::vec::Vec;
 use sha2::{Digest, Sha256};
 
 pub use booking::{
-    BookingTerms, ChangeTerms, DayRange, DeadlineTerms, GraceTerms, NoticeTerms, OpeningTerms, PlacesShown, PlacesStyle,
+    BookingTerms, ChangeTerms, DayRange, DaysBefore, DaysCounted, DeadlineTerms, GraceTerms, NoticeTerms, OpeningTerms,
+    PlacesShown, PlacesStyle,
 };
+pub(crate) use calendar::BusinessDays;
+pub use calendar::{BusinessCalendar, ClosedDays, Weekday};
 use card::CardIndex;
 pub use card::{CardFormat, Characters, Hyphen, LeadingZeros, PartFormat};
 pub use document::{
@@ -37,8 +41,8 @@ pub use identity::{Citation, IdentityTerms};
 pub(crate) use ledger::Grant;
 pub use ledger::{ExpiryCounted, PointsExpiry, PointsExpiryPolicy, PurseTerms, Renewal};
 pub use people::{
-    AgeCounted, AgeTerms, CircumstanceTerms, DeviceTerms, EligibilityTerms, FactDeclaration, FactTerms, InsuredTerms,
-    LastYear, OnceTerms, RelationTerms, SexTerms,
+    AgeBand, AgeCounted, AgeTerms, CircumstanceTerms, DeviceTerms, EligibilityTerms, FactDeclaration, FactTerms,
+    InsuredTerms, LastYear, OnceTerms, Parity, RelationTerms, SexTerms, UseWindow, Whom,
 };
 pub(crate) use plan::{
     Accumulator, AccumulatorCounts, CapIndex, Earns, IdIndex, MOST_COUNTED, MOST_RULES, Plan, PlanCap, PlanId, PlanRule,
@@ -46,7 +50,7 @@ pub(crate) use plan::{
 pub use points::{
     BalanceCap, Campaign, Cap, CapMonth, Exchange, ExchangeLimit, PointsTerms, RequiredActivity, StepGoal, StepSources,
 };
-pub use subsidy::{SubsidyBand, SubsidyTerms, VoucherTerms};
+pub use subsidy::{ClaimTerms, RoundMode, Rounding, SubsidyBand, SubsidyTerms, TogetherTerms, VoucherTerms};
 pub use validate::{Allowed, Fault};
 pub use window::Window;
 
@@ -55,7 +59,7 @@ use crate::{
         Error,
         value::{Clause, Code, Hex},
     },
-    civil::Date,
+    civil::{Date, Deadline},
 };
 
 /// A programme document that was read and found consistent.
@@ -67,6 +71,7 @@ pub struct Programme {
     /// The circumstances that terms of eligibility name, ascending.
     circumstances: Vec<Code>,
     cards: CardIndex,
+    business_days: BusinessDays,
 }
 
 impl Programme {
@@ -78,12 +83,13 @@ impl Programme {
         validate::validate(&document)?;
         validate::cite(&mut document);
         let plan = Plan::of(&document.points)?;
+        let business_days = document.calendar.as_ref().map(BusinessDays::of).unwrap_or_default();
         let circumstances = document.eligibility.iter().filter_map(|terms| terms.circumstances.as_ref());
         let mut circumstances: Vec<Code> = circumstances.flat_map(|terms| terms.left_out.iter().cloned()).collect();
         circumstances.sort_unstable();
         circumstances.dedup();
         let cards = CardIndex::of(&document.cards);
-        Ok(Self { document, digest: Hex(Sha256::digest(bytes).into()), plan, circumstances, cards })
+        Ok(Self { document, digest: Hex(Sha256::digest(bytes).into()), plan, circumstances, cards, business_days })
     }
 
     /// What in a document contradicts itself: at most 100 faults, in the order in which settings are examined. A programme can be made of
@@ -142,9 +148,9 @@ impl Programme {
         self.circumstances.binary_search(circumstance).is_ok()
     }
 
-    /// Who may use a service on a day.
+    /// Who may use a service on a day: the first of the terms, where several are parted by whom they are for.
     pub fn eligibility(&self, service: &str, on: Date) -> Option<&EligibilityTerms> {
-        self.document.eligibility.iter().find(|terms| terms.id.as_str() == service && terms.in_effect(on))
+        self.document.eligibility.iter().find(|terms| terms.is_of(service) && terms.in_effect(on))
     }
 
     /// How a service is booked for a date.
@@ -152,9 +158,18 @@ impl Programme {
         self.document.bookings.iter().find(|terms| terms.id.as_str() == service && terms.period.contains(date))
     }
 
-    /// The subsidy on a service on a day.
+    /// A deadline of bookings for a date, in calendar days; `None` outside the days of the calendar.
+    pub fn deadline(&self, deadline: &DaysBefore, date: Date) -> Option<Deadline> {
+        deadline.in_calendar_days().or_else(|| {
+            let day = self.business_days.before(date, deadline.days_before)?;
+            let days = date.days_since_epoch().checked_sub(day.days_since_epoch())?;
+            Some(deadline.days_before_the_date(u16::try_from(days).ok()?))
+        })
+    }
+
+    /// The subsidy on a service on a day: the first of the terms, where several are parted by whom they are for.
     pub fn subsidy(&self, service: &str, on: Date) -> Option<&SubsidyTerms> {
-        self.document.subsidies.iter().find(|terms| terms.id.as_str() == service && terms.period.contains(on))
+        self.document.subsidies.iter().find(|terms| terms.is_of(service) && terms.in_effect(on))
     }
 
     /// The terms of a voucher issued on a day.
@@ -255,5 +270,7 @@ clause_of!(
     ChangeTerms,
     NoticeTerms,
     SubsidyTerms,
+    ClaimTerms,
+    TogetherTerms,
     VoucherTerms
 );

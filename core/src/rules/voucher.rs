@@ -74,9 +74,9 @@ fn judge(programme: &Programme, request: &VoucherRequest, sink: &mut impl Sink) 
         return Ok(VoucherVerdict { reason: Reason::NotInEffect, reasons, details, issued_from: None });
     };
     let mut against = Against::default();
-    if let Some(eligibility) = terms_on(programme, service, *on, sink, &mut against) {
+    if let Some(eligibility) = terms_on(programme, service, person, *on, sink, &mut against) {
         entitled(eligibility, person, *on, sink, &mut against);
-        once(eligibility, person, *on, uses.iter().map(|used| (&used.service, used.date)), sink, &mut against);
+        once(eligibility, service, person, *on, uses.iter().map(|used| (&used.service, used.date)), sink, &mut against);
     }
     let issued_from = first_day(*on, terms.from_month);
     let issued = issued_from.is_some_and(|first| first <= *on);

@@ -322,7 +322,7 @@ export declare class Programme {
 
   /**
    * Whether each person may use a service at an instant: 0, or the number of the first reason against it, as in `Reason`.
-   * `unsupported` where the programme asks for a device or leaves out circumstances: ask `eligibilityCheck`.
+   * `unsupported` where the programme asks for what a row does not hold, such as a device or a fact: ask `eligibilityCheck`.
    */
   eligibilityReasons(service: string, people: PersonColumns): Uint8Array;
 
@@ -337,13 +337,14 @@ export declare class Programme {
 
   /**
    * What is paid back of a cost in yen on a day, YYYYMMDD, whoever claims. `not_in_effect` where there is no subsidy on that
-   * day, `invalid_request` for a cost out of range. For many costs take `subsidiesYen`.
+   * day, `invalid_request` for a cost out of range, `unsupported` where the amount depends on the person. For many costs
+   * take `subsidiesYen`.
    */
   subsidyYen(service: string, onYmd: number, costYen: number): number;
 
   /**
    * What is paid back of each cost in yen on a day, YYYYMMDD, whoever claims; -1 for a cost out of range. `not_in_effect`
-   * where there is no subsidy on that day.
+   * where there is no subsidy on that day, `unsupported` where the amount depends on the person.
    */
   subsidiesYen(service: string, onYmd: number, costsYen: Int32Array): Int32Array;
 }

@@ -118,8 +118,8 @@ final class Programme
      *
      * @return string one byte each: 0 for who may, otherwise the number of the first reason against it
      *
-     * @throws KenpoException with `KENPO_ERR_UNSUPPORTED` where the programme asks for a device or leaves out
-     *                        circumstances: `eligibilityCheck` answers for those
+     * @throws KenpoException with `KENPO_ERR_UNSUPPORTED` where the programme asks for what a row does not
+     *                        hold, such as a device or a fact: `eligibilityCheck` answers for those
      */
     public function eligibilityReasons(
         #[\SensitiveParameter] string $service,
@@ -168,7 +168,8 @@ final class Programme
      * @param int $costYen what the member paid, in yen
      *
      * @throws KenpoException with `KENPO_ERR_NOT_IN_EFFECT` where there is no subsidy on that day, and with
-     *                        `KENPO_ERR_INVALID_REQUEST` for a cost out of range
+     *                        `KENPO_ERR_INVALID_REQUEST` for a cost out of range; `KENPO_ERR_UNSUPPORTED` where the
+     *                        amount depends on the person
      */
     public function subsidyYen(
         #[\SensitiveParameter] string $service,
@@ -186,7 +187,8 @@ final class Programme
      *
      * @return list<int> what is paid of each; -1 where the cost is out of range
      *
-     * @throws KenpoException with `KENPO_ERR_NOT_IN_EFFECT` where there is no subsidy on that day
+     * @throws KenpoException with `KENPO_ERR_NOT_IN_EFFECT` where there is no subsidy on that day, and with
+     *                        `KENPO_ERR_UNSUPPORTED` where the amount depends on the person
      */
     public function subsidiesYen(
         #[\SensitiveParameter] string $service,

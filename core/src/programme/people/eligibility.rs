@@ -2,13 +2,18 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{FactTerms, SexTerms};
+use super::{
+    ages::AgeTerms,
+    facts::{FactTerms, SexTerms},
+    uses::OnceTerms,
+    whom::Whom,
+};
 use crate::{
     answer::Period,
     base::value::{Clause, Code, RuleId, is_false, present},
-    civil::{AgeConvention, Date, LeapBirthday},
+    civil::Date,
     member::Relation,
-    programme::each_year::EachYear,
+    programme::each_year::{EachYear, FixedDay},
 };
 
 /// Who may use a service, such as a check-up. Every setting that is absent asks for nothing.
@@ -18,12 +23,18 @@ use crate::{
 pub struct EligibilityTerms {
     /// The service's id.
     pub id: Code,
+    /// Further services for which the same terms hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Code>,
     /// Days of the service on which these terms hold.
     #[serde(default)]
     pub period: Period,
     /// The time of each year in which they hold; all of it where absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub every: Option<EachYear>,
+    /// Whom these terms are for, where the service has others for other people on the same day; anyone where absent.
+    #[serde(default, rename = "for", skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub whom: Option<Whom>,
     /// The insured period must hold the day.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub insured: Option<InsuredTerms>,
@@ -45,12 +56,22 @@ pub struct EligibilityTerms {
     /// What a person needs to have.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub device: Option<DeviceTerms>,
-    /// Once a fiscal year.
+    /// How often, such as once a fiscal year.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub once: Option<OnceTerms>,
 }
 
 impl EligibilityTerms {
+    /// Whether they are terms of a service.
+    pub fn is_of(&self, service: &str) -> bool {
+        self.id.as_str() == service || self.also.iter().any(|other| other.as_str() == service)
+    }
+
+    /// The services for which they hold.
+    pub(crate) fn services(&self) -> impl Iterator<Item = &Code> {
+        core::iter::once(&self.id).chain(&self.also)
+    }
+
     /// Whether they are in effect on a day: in their period, and there in their time of each year.
     pub fn in_effect(&self, on: Date) -> bool {
         self.period.contains(on) && self.every.is_none_or(|time| time.contains(on))
@@ -60,8 +81,10 @@ impl EligibilityTerms {
     pub fn new(id: Code) -> Self {
         Self {
             id,
+            also: Vec::new(),
             period: Period::default(),
             every: None,
+            whom: None,
             insured: None,
             age: None,
             circumstances: None,
@@ -85,80 +108,22 @@ pub struct InsuredTerms {
     /// Whether it must hold 1 April of the day's fiscal year as well.
     #[serde(default, skip_serializing_if = "is_false")]
     pub on_first_of_april: bool,
+    /// Further days that it must hold: of the day's fiscal year, or one day for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held_on: Vec<FixedDay>,
+    /// Months of it that must be over by the day, at least 1: from 1 April, one month is over on 1 May.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub at_least_months: Option<u16>,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,
 }
 
-/// Ages admitted.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct AgeTerms {
-    /// The rule that checks cite.
-    #[serde(default)]
-    pub rule: RuleId,
-    /// The lowest age, in years.
-    pub at_least: u8,
-    /// When the lowest age must be reached.
-    #[serde(default)]
-    pub counted: AgeCounted,
-    /// The first age that is too old, in years; absent for no upper limit.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    pub below: Option<u8>,
-    /// What becomes of the fiscal year of that birthday.
-    #[serde(default)]
-    pub last_year: LastYear,
-    /// How a birthday on 29 February falls in a common year.
-    #[serde(default)]
-    pub leap_birthday: LeapBirthday,
-    /// The source's words.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    pub clause: Option<Clause>,
-}
-
-/// When an age must be reached.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum AgeCounted {
-    /// A: the birthday falls in the fiscal year, 1 April to 31 March.
-    #[default]
-    BirthdayInYear,
-    /// B: the legal age at the end of 31 March; birthdays from 2 April to 1 April.
-    LegalAtYearEnd,
-    /// C: on 1 April, at the start of the year, a birthday on that day counting.
-    AtYearStart,
-    /// On the day itself, from the birthday.
-    OnDay,
-}
-
-impl AgeCounted {
-    /// The convention, where it counts by fiscal years.
-    pub fn convention(self) -> Option<AgeConvention> {
-        match self {
-            Self::BirthdayInYear => Some(AgeConvention::BirthdayInYear),
-            Self::LegalAtYearEnd => Some(AgeConvention::LegalAtYearEnd),
-            Self::AtYearStart => Some(AgeConvention::AtYearStart),
-            Self::OnDay => None,
-        }
+impl InsuredTerms {
+    /// Terms that ask for the day alone.
+    pub fn new(rule: RuleId) -> Self {
+        Self { rule, on_first_of_april: false, held_on: Vec::new(), at_least_months: None, clause: None }
     }
-}
-
-/// What becomes of the fiscal year of the birthday that is too old.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum LastYear {
-    /// Admitted until the day before the birthday.
-    #[default]
-    UntilEve,
-    /// Left out for the whole fiscal year that holds the birthday.
-    Excluded,
-    /// Admitted through the last day of the month before the birthday's.
-    MonthCut,
-    /// The age is counted as the lowest age is.
-    AsCounted,
 }
 
 /// Circumstances left out.
@@ -202,21 +167,6 @@ pub struct DeviceTerms {
     /// Whether the programme's app is needed besides the smartphone.
     #[serde(default, skip_serializing_if = "is_false")]
     pub app: bool,
-    /// The source's words.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    pub clause: Option<Clause>,
-}
-
-/// Once a fiscal year, of the day of the service.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct OnceTerms {
-    /// The rule that checks cite.
-    #[serde(default)]
-    pub rule: RuleId,
-    /// Services that count together, this one among them.
-    pub services: Vec<Code>,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,

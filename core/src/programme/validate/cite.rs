@@ -4,7 +4,9 @@ use core::fmt::Display;
 
 use crate::{
     base::value::RuleId,
-    programme::{CouponTerms, Document, EligibilityTerms, IdentityTerms, PointsTerms, booking::BookingTerms},
+    programme::{
+        CouponTerms, Document, EligibilityTerms, IdentityTerms, PointsTerms, SubsidyTerms, booking::BookingTerms,
+    },
 };
 
 /// Gives every setting that names no rule its path to be cited by, such as `/points/rules/0`.
@@ -14,7 +16,7 @@ pub(in crate::programme) fn cite(document: &mut Document) {
     each(&mut document.cards, &"/cards", |format, at| format.rule.or_path(at));
     each(&mut document.eligibility, &"/eligibility", eligibility);
     each(&mut document.bookings, &"/bookings", booking);
-    each(&mut document.subsidies, &"/subsidies", |terms, at| terms.rule.or_path(at));
+    each(&mut document.subsidies, &"/subsidies", subsidy);
     each(&mut document.vouchers, &"/vouchers", |terms, at| terms.rule.or_path(at));
     points(&mut document.points);
     each(&mut document.coupons, &"/coupons", coupon);
@@ -75,6 +77,13 @@ fn booking(terms: &mut BookingTerms, at: &dyn Display) {
     if let Some(notices) = &mut terms.notices {
         parts([("notices/mails", Some(&mut notices.mails)), ("notices/posts", Some(&mut notices.posts))], at);
     }
+}
+
+fn subsidy(terms: &mut SubsidyTerms, at: &dyn Display) {
+    terms.rule.or_path(at);
+    let claimed = terms.claimed.as_mut().map(|terms| &mut terms.rule);
+    let together = terms.together.as_mut().map(|terms| &mut terms.rule);
+    parts([("claimed", claimed), ("together", together)], at);
 }
 
 fn points(points: &mut PointsTerms) {

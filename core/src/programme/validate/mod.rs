@@ -7,6 +7,7 @@
 mod caps;
 mod cite;
 mod crossing;
+mod deadlines;
 mod earning;
 mod fault;
 mod faults;
@@ -14,6 +15,7 @@ mod ledger;
 mod members;
 mod people;
 mod services;
+mod subsidies;
 mod taken;
 
 use alloc::vec::Vec;
@@ -52,8 +54,8 @@ fn settings(document: &Document, faults: &mut Faults) {
     members::cards(&document.cards, faults);
     people::facts(&document.facts, faults);
     people::eligibility(document, faults);
-    services::bookings(&document.bookings, faults);
-    services::subsidies(&document.subsidies, faults);
+    services::bookings(document, faults);
+    subsidies::subsidies(document, faults);
     services::vouchers(&document.vouchers, faults);
     let points = &document.points;
     faults.under("points", |faults| {

@@ -5,14 +5,21 @@ use alloc::{
     vec::Vec,
 };
 
-use super::{
-    faults::{Faults, Ids, ids},
-    taken::Taken,
-};
+use super::faults::{Faults, Ids, ids};
 use crate::{
-    base::ErrorCode,
-    programme::{Document, EligibilityTerms, FactDeclaration, FactTerms, plan::days_of},
+    answer::Period,
+    base::{ErrorCode, value::Code},
+    programme::{
+        AgeCounted, Document, EachYear, EligibilityTerms, FactDeclaration, FactTerms, FixedDay, OnceTerms, UseWindow,
+        Whom,
+    },
 };
+
+/// The most months for which somebody must have been insured.
+const MOST_MONTHS: u16 = 1_200;
+
+/// The most times, and the most years, of uses.
+const MOST_USES: u16 = 100;
 
 pub(super) fn facts(declared: &[FactDeclaration], faults: &mut Faults) {
     let mut seen = BTreeSet::new();
@@ -25,15 +32,26 @@ pub(super) fn facts(declared: &[FactDeclaration], faults: &mut Faults) {
 
 pub(super) fn eligibility(document: &Document, faults: &mut Faults) {
     let all = &document.eligibility;
-    let services = ids(all.iter().map(|terms| &terms.id));
+    let services = ids(all.iter().flat_map(EligibilityTerms::services));
     let declared = ids(document.facts.iter().map(|fact| &fact.id));
     faults.list("eligibility", all, |faults, all| {
-        one_at_a_time(all, faults);
+        one_at_a_time(&all.iter().map(part_of).collect::<Vec<_>>(), "/eligibility", faults);
         faults.elements(all, |faults, terms| {
-            if let Some(age) = &terms.age
-                && age.below.is_some_and(|below| below <= age.at_least)
-            {
-                faults.add("age/below", ErrorCode::AgesUpsideDown).at_least(i64::from(age.at_least).saturating_add(1));
+            faults.each("also", &terms.also, |_, _| ());
+            if let Some(age) = &terms.age {
+                faults.under("age", |faults| {
+                    ages(age.at_least, age.below, age.counted, age.counted_on, faults);
+                    faults.each("at", &age.at, |_, _| ());
+                });
+            }
+            if let Some(whom) = &terms.whom {
+                for_whom(whom, &declared, faults);
+            }
+            if let Some(insured) = &terms.insured {
+                faults.under("insured", |faults| {
+                    faults.each("held_on", &insured.held_on, |_, _| ());
+                    faults.within("at_least_months", insured.at_least_months.unwrap_or(1), 1..=MOST_MONTHS);
+                });
             }
             if let Some(circumstances) = &terms.circumstances {
                 faults.under("circumstances", |faults| {
@@ -45,37 +63,93 @@ pub(super) fn eligibility(document: &Document, faults: &mut Faults) {
                 fact_terms(wanted, &declared, &document.facts, faults);
             });
             faults.each("relations", &terms.relations, |faults, terms| faults.filled("admitted", &terms.admitted));
-            once(terms, &services, faults);
+            if let Some(once) = &terms.once {
+                faults.under("once", |faults| uses(once, terms, &services, faults));
+            }
         });
     });
 }
 
-/// Periods run forward, and one of the terms of a service is in effect at a time.
-fn one_at_a_time(all: &[EligibilityTerms], faults: &mut Faults) {
-    faults.elements(all, |faults, terms| {
-        faults.forward(terms.period);
-    });
-    // Terms that hold in each year may share a period, as long as they share no day of a year.
-    let mut taken = Taken::new();
-    let mut each_year: BTreeMap<&str, Vec<(usize, &EligibilityTerms)>> = BTreeMap::new();
-    for (place, terms) in all.iter().enumerate().filter(|(_, terms)| terms.period.is_forward()) {
-        let (id, days) = (terms.id.as_str(), days_of(terms.period));
-        let earlier = each_year.entry(id).or_default();
-        let both = |(_, other): &&(usize, &EligibilityTerms)| {
-            other.period.overlaps(&terms.period)
-                && other.every.zip(terms.every).is_none_or(|(one, another)| one.overlaps(&another))
-        };
-        let other = taken.by(id, days).or_else(|| earlier.iter().find(both).map(|(place, _)| *place));
-        if let Some(other) = other {
-            faults.at(place, |faults| {
-                faults.add("period", ErrorCode::PeriodsOverlap).contradicts("/eligibility", other);
-            });
+fn part_of(terms: &EligibilityTerms) -> Part<'_> {
+    Part { services: terms.services().collect(), period: terms.period, every: terms.every, whom: terms.whom.as_ref() }
+}
+
+/// A setting of services, as far as overlaps go.
+pub(super) struct Part<'a> {
+    pub(super) services: Vec<&'a Code>,
+    pub(super) period: Period,
+    pub(super) every: Option<EachYear>,
+    pub(super) whom: Option<&'a Whom>,
+}
+
+impl Part<'_> {
+    /// Whether both are never in effect for a person on a day of their common period: by the time of each year, or by whom they are for.
+    fn is_parted_from(&self, other: &Self) -> bool {
+        let times = self.every.zip(other.every).is_some_and(|(one, another)| !one.overlaps(&another));
+        times || self.whom.zip(other.whom).is_some_and(|(one, another)| one.is_parted_from(another))
+    }
+}
+
+/// Periods run forward, and one setting of a service is in effect for a person at a time. Settings of one service are compared in the
+/// order in which they begin, each with those that begin before it ends.
+pub(super) fn one_at_a_time(parts: &[Part], list: &'static str, faults: &mut Faults) {
+    let mut settings: BTreeMap<&Code, Vec<(usize, &Part)>> = BTreeMap::new();
+    for (place, part) in parts.iter().enumerate() {
+        if !faults.at(place, |faults| faults.forward(part.period)) {
+            continue;
         }
-        match terms.every {
-            Some(_) => earlier.push((place, terms)),
-            None => taken.take(id, days, place),
+        for service in &part.services {
+            let known = settings.entry(service).or_default();
+            if known.last().is_none_or(|(last, _)| *last != place) {
+                known.push((place, part));
+            }
         }
     }
+    // For each of two that overlap, the later in the document, with the first that it overlaps.
+    let mut overlaps: BTreeMap<usize, usize> = BTreeMap::new();
+    for settings in settings.values_mut() {
+        settings.sort_by_key(|(_, part)| part.period.from);
+        let mut rest = settings.as_slice();
+        while let Some(((place, part), later)) = rest.split_first() {
+            let begins = |(_, other): &&(usize, &Part)| {
+                other.period.from.is_none_or(|from| part.period.until.is_none_or(|until| from <= until))
+            };
+            for (other, _) in later.iter().take_while(begins).filter(|(_, other)| !part.is_parted_from(other)) {
+                let first = overlaps.entry(*place.max(other)).or_insert(*place.min(other));
+                *first = (*first).min(*place.min(other));
+            }
+            rest = later;
+        }
+    }
+    for (place, other) in overlaps {
+        faults.at(place, |faults| {
+            faults.add("period", ErrorCode::PeriodsOverlap).contradicts(list, other);
+        });
+    }
+}
+
+/// Ages ascend, and they are counted in one way.
+fn ages(at_least: u8, below: Option<u8>, counted: AgeCounted, on: Option<FixedDay>, faults: &mut Faults) {
+    if below.is_some_and(|below| below <= at_least) {
+        faults.add("below", ErrorCode::AgesUpsideDown).at_least(i64::from(at_least).saturating_add(1));
+    }
+    if on.is_some() && counted != AgeCounted::default() {
+        faults.add("", ErrorCode::WaysConflict).keys(&["counted", "counted_on"]);
+    }
+}
+
+/// Whom something is for: of facts that are declared.
+pub(super) fn for_whom(whom: &Whom, declared: &Ids<'_>, faults: &mut Faults) {
+    faults.under("for", |faults| {
+        if let Some(band) = whom.ages {
+            faults.under("ages", |faults| {
+                ages(band.at_least.unwrap_or(0), band.below, band.counted, band.counted_on, faults);
+            });
+        }
+        faults.each("relations", &whom.relations, |_, _| ());
+        faults.each("facts", &whom.facts, |faults, id| faults.known("", id, declared, &["/facts"]));
+        faults.each("without", &whom.without, |faults, id| faults.known("", id, declared, &["/facts"]));
+    });
 }
 
 /// Facts are declared, and days are asked of dated ones alone.
@@ -93,12 +167,16 @@ fn fact_terms(wanted: &FactTerms, declared: &Ids<'_>, facts: &[FactDeclaration],
     }
 }
 
-fn once(terms: &EligibilityTerms, services: &Ids<'_>, faults: &mut Faults) {
-    let Some(once) = &terms.once else { return };
-    faults.under("once", |faults| {
-        if !once.services.contains(&terms.id) {
-            faults.add("services", ErrorCode::IdUnknown).ids_of(&["/eligibility"]);
-        }
-        faults.each("services", &once.services, |faults, id| faults.known("", id, services, &["/eligibility"]));
-    });
+/// Uses are counted for the services of the terms, and of services that have terms.
+fn uses(once: &OnceTerms, terms: &EligibilityTerms, services: &Ids<'_>, faults: &mut Faults) {
+    faults.within("times", once.times, 1..=MOST_USES);
+    faults.within("years", once.years, 1..=MOST_USES);
+    if once.window == UseWindow::Ever && once.years > 1 {
+        faults.add("years", ErrorCode::ValueInvalid);
+    }
+    let itself = terms.services().all(|service| once.services.contains(service));
+    if !once.services.is_empty() && !itself {
+        faults.add("services", ErrorCode::IdUnknown).ids_of(&["/eligibility"]);
+    }
+    faults.each("services", &once.services, |faults, id| faults.known("", id, services, &["/eligibility"]));
 }

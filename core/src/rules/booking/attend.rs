@@ -13,7 +13,7 @@ use crate::{
     member::Actor,
     member::Person,
     programme::Programme,
-    rules::eligibility::examine_person,
+    rules::eligibility::{Found, examine_person, find, is_used_up},
 };
 
 /// The request of `booking.attend`.
@@ -127,8 +127,8 @@ pub(super) fn charge(
     bookings: &[Booking],
     sink: &mut impl Sink,
 ) -> Charge {
-    let terms = programme.eligibility(booking.service.as_str(), booking.date);
-    let (Some(terms), BookingState::Attended) = (terms, booking.state) else { return Charge::None };
+    let terms = find(programme, &booking.service, person, booking.date);
+    let (Found::Terms(terms), BookingState::Attended) = (terms, booking.state) else { return Charge::None };
     if let Some(insured) = &terms.insured {
         let entitled = person.insured_from <= booking.date && person.lost_on.is_none_or(|lost| booking.date < lost);
         if !sink.holds(entitled, || {
@@ -138,15 +138,14 @@ pub(super) fn charge(
         }
     }
     let Some(once) = &terms.once else { return Charge::None };
-    let year = booking.date.fiscal_year();
-    let first = !bookings.iter().any(|row| {
+    let earlier = bookings.iter().filter(|row| {
         row.person == person.id
             && row.state == BookingState::Attended
-            && once.services.contains(&row.service)
-            && row.date.fiscal_year() == year
             && (row.date, &row.id) < (booking.date, &booking.id)
     });
-    if sink.holds(first, || Check::new(once.rule.as_str(), Reason::UsedThisYear, first).read("date", booking.date)) {
+    let first = !is_used_up(once, &booking.service, booking.date, earlier.map(|row| (&row.service, row.date)));
+    let reason = if once.is_once_a_fiscal_year() { Reason::UsedThisYear } else { Reason::UsedUp };
+    if sink.holds(first, || Check::new(once.rule.as_str(), reason, first).read("date", booking.date)) {
         Charge::None
     } else {
         Charge::AtCost

@@ -112,7 +112,7 @@ fn judge(
     let Some(terms) = programme.booking(service.as_str(), slot.date) else {
         return Posting::unchanged(BookVerdict::refused(not_in_effect("booking", service, slot.date, sink), None));
     };
-    let deadlines = BookingDeadlines::of(terms, slot.date);
+    let deadlines = BookingDeadlines::of(programme, terms, slot.date);
     if let Some(earlier) = bookings.iter().find(|booking| booking.id == *id) {
         let same =
             earlier.person == person.id && earlier.service == *service && earlier.slot.as_ref() == Some(&slot.id);
@@ -193,10 +193,10 @@ impl Wish<'_> {
     ) {
         let standing = bookings.filter(|booking| booking.person == self.person.id && booking.state.counts());
         let date = self.slot.date;
-        if let Some(terms) = terms_on(self.programme, self.service, date, sink, against) {
+        if let Some(terms) = terms_on(self.programme, self.service, self.person, date, sink, against) {
             entitled(terms, self.person, date, sink, against);
             let uses = standing.clone().map(|booking| (&booking.service, booking.date));
-            once(terms, self.person, date, uses, sink, against);
+            once(terms, self.service, self.person, date, uses, sink, against);
         }
         let mut held = standing.filter_map(|booking| booking.slot.as_ref()).chain(given_up);
         let another = held.all(|slot| *slot != self.slot.id);
@@ -207,8 +207,8 @@ impl Wish<'_> {
 
     /// Gathers the reasons against the slot: opening, deadline, a cancelled event, no place.
     pub(super) fn examine_slot(&self, sink: &mut impl Sink, against: &mut Against) {
-        let Self { terms, slot, now, actor, .. } = *self;
-        let timing = Timing { terms, date: slot.date, now, actor };
+        let Self { programme, terms, slot, now, actor, .. } = *self;
+        let timing = Timing { programme, terms, date: slot.date, now, actor };
         if !timing.has_opened(sink) {
             against.push(Reason::NotOpenYet);
         }

@@ -85,7 +85,7 @@ fn judge(
             None,
         ));
     };
-    let closes = terms.cancel.deadline.shown(booking.date);
+    let closes = programme.deadline(&terms.cancel.deadline, booking.date).and_then(|limit| limit.shown(booking.date));
     let organiser = actor == ActorKind::Organiser;
     let state = if organiser { BookingState::CancelledByOrganiser } else { BookingState::CancelledByPerson };
     if booking.state == state {
@@ -96,7 +96,7 @@ fn judge(
     if !sink.holds(confirmed, || Check::new(terms.rule.as_str(), Reason::BookingNotConfirmed, confirmed)) {
         reasons.push(Reason::BookingNotConfirmed);
     }
-    let timing = Timing { terms, date: booking.date, now: *now, actor };
+    let timing = Timing { programme, terms, date: booking.date, now: *now, actor };
     if !organiser && !timing.in_time_or_grace(&terms.cancel, Reason::DeadlinePassed, booking.at, sink) {
         reasons.push(Reason::DeadlinePassed);
     }

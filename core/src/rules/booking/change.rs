@@ -78,7 +78,7 @@ fn judge(
     let Some(terms) = programme.booking(service.as_str(), slot.date) else {
         return Posting::unchanged(BookVerdict::refused(not_in_effect("booking", service, slot.date, sink), None));
     };
-    let deadlines = BookingDeadlines::of(terms, slot.date);
+    let deadlines = BookingDeadlines::of(programme, terms, slot.date);
     if let Some(earlier) = bookings.iter().find(|row| row.id == *id) {
         let same = earlier.person == person.id
             && earlier.slot.as_ref() == Some(&slot.id)
@@ -92,7 +92,7 @@ fn judge(
     }
     // The deadline to change is that of the date booked before, under the terms of that date.
     let before = programme.booking(service.as_str(), old.date).unwrap_or(terms);
-    let timing = Timing { terms: before, date: old.date, now: *now, actor };
+    let timing = Timing { programme, terms: before, date: old.date, now: *now, actor };
     if !timing.in_time_or_grace(&before.change, Reason::ChangeDeadlinePassed, old.at, sink) {
         against.push(Reason::ChangeDeadlinePassed);
     }

@@ -1,6 +1,6 @@
 //! The typed lane: a column of slots.
 
-use super::SlotState;
+use super::{SlotState, slot::is_open};
 use crate::{
     civil::{Date, Instant, is_date},
     programme::{BookingTerms, Programme},
@@ -34,7 +34,7 @@ pub fn column(
 ) {
     let mut all = programme.document().bookings.iter().filter(|terms| terms.id.as_str() == service);
     let always = match (all.next(), all.next()) {
-        (Some(terms), None) if terms.period.is_open() => Some(Window::of(terms, now)),
+        (Some(terms), None) if terms.period.is_open() => Window::of(terms, now),
         _ => None,
     };
     for slot in slots {
@@ -42,9 +42,18 @@ pub fn column(
             answer(None);
             continue;
         }
-        let terms = || programme.booking(service, Date::from_yyyymmdd(slot.date)?);
-        let window = always.or_else(|| terms().map(|terms| Window::of(terms, now)));
-        let open = slot.cancelled == 0 && window.is_some_and(|window| window.holds(slot.date));
+        let terms = || {
+            let date = Date::from_yyyymmdd(slot.date)?;
+            programme.booking(service, date).map(|terms| (terms, date))
+        };
+        let open = slot.cancelled == 0
+            && match always {
+                Some(window) => window.holds(slot.date),
+                None => terms().is_some_and(|(terms, date)| match Window::of(terms, now) {
+                    Some(window) => window.holds(slot.date),
+                    None => is_open(programme, terms, date, now),
+                }),
+            };
         answer(Some(SlotState::of(slot.booked == 1, open, slot.taken < slot.capacity)));
     }
 }
@@ -57,17 +66,23 @@ struct Window {
 }
 
 impl Window {
-    fn of(terms: &BookingTerms, now: Instant) -> Self {
+    /// The dates under terms; `None` where a deadline is counted in business days, which each date has of its own.
+    fn of(terms: &BookingTerms, now: Instant) -> Option<Self> {
+        let closes = terms.closes.deadline.in_calendar_days()?;
+        let opens = match &terms.opens {
+            Some(opens) => Some(opens.deadline.in_calendar_days()?),
+            None => None,
+        };
         let day = |date: Option<Date>| date.map_or(i32::MAX, Date::yyyymmdd);
-        Self {
-            after: day(terms.closes.deadline.last_passed(now)),
+        Some(Self {
+            after: day(closes.last_passed(now)),
             // Booking opens at its own instant, whatever a deadline would do.
-            until: match (&terms.opens_at, &terms.opens) {
+            until: match (&terms.opens_at, opens) {
                 (Some(opening), _) if now < opening.at => i32::MIN,
-                (_, Some(opens)) => day(opens.deadline.last_begun(now)),
+                (_, Some(opens)) => day(opens.last_begun(now)),
                 _ => i32::MAX,
             },
-        }
+        })
     }
 
     #[inline]

@@ -48,33 +48,45 @@ pub struct BookingDeadlines {
 }
 
 impl BookingDeadlines {
-    /// The deadlines of a date; `None` where one would lie before the year 1.
-    pub(super) fn of(terms: &BookingTerms, date: Date) -> Option<Self> {
+    /// The deadlines of a date; `None` where one would lie before the year 1, or outside the calendar.
+    pub(super) fn of(programme: &Programme, terms: &BookingTerms, date: Date) -> Option<Self> {
+        let shown = |limit: &DeadlineTerms| programme.deadline(&limit.deadline, date)?.shown(date);
         Some(Self {
             opens: match &terms.opens_at {
                 Some(opening) => Some(opening.at),
-                None => terms.opens.as_ref().and_then(|opens| opens.deadline.instant(date)),
+                None => terms.opens.as_ref().and_then(|opens| programme.deadline(&opens.deadline, date)?.instant(date)),
             },
-            closes: terms.closes.deadline.shown(date)?,
-            change: terms.change.deadline.shown(date)?,
-            cancel: terms.cancel.deadline.shown(date)?,
+            closes: shown(&terms.closes)?,
+            change: shown(&terms.change)?,
+            cancel: shown(&terms.cancel)?,
         })
     }
 }
 
-/// The deadlines to book, change and cancel for a date, each in calendar days before it at a time of day in Japan.
+/// The deadlines to book, change and cancel for a date, each in calendar or business days before it at a time of day in Japan.
 ///
 /// # Errors
 /// None.
 pub fn deadlines(programme: &Programme, request: &DeadlinesRequest) -> Result<Decision<DeadlinesVerdict>, Error> {
     let terms = programme.booking(request.service.as_str(), request.date);
-    let deadlines = terms.and_then(|terms| BookingDeadlines::of(terms, request.date));
+    let deadlines = terms.and_then(|terms| BookingDeadlines::of(programme, terms, request.date));
     let reason = if deadlines.is_some() { Reason::Accepted } else { Reason::NotInEffect };
     Ok(Decision { verdict: DeadlinesVerdict { reason, deadlines }, checks: Vec::new() })
 }
 
+/// Whether a time from which something is open has come. What is outside the calendar is not open.
+pub(super) fn has_begun(programme: &Programme, opens: &DeadlineTerms, date: Date, now: Instant) -> bool {
+    programme.deadline(&opens.deadline, date).is_some_and(|deadline| deadline.has_begun(date, now))
+}
+
+/// Whether a deadline has passed. What is outside the calendar has.
+pub(super) fn has_passed(programme: &Programme, limit: &DeadlineTerms, date: Date, now: Instant) -> bool {
+    programme.deadline(&limit.deadline, date).is_none_or(|deadline| deadline.has_passed(date, now))
+}
+
 /// A deadline held against an instant, by whoever acts.
 pub(super) struct Timing<'a> {
+    pub(super) programme: &'a Programme,
     pub(super) terms: &'a BookingTerms,
     pub(super) date: Date,
     pub(super) now: Instant,
@@ -91,7 +103,7 @@ impl Timing<'_> {
             .under(self.terms.period, rule.clause())
             .read("now", self.now)
             .read("actor", self.actor.name());
-        match rule.deadline.instant(self.date) {
+        match self.programme.deadline(&rule.deadline, self.date).and_then(|deadline| deadline.instant(self.date)) {
             Some(instant) => check.read("deadline", instant),
             None => check,
         }
@@ -110,13 +122,13 @@ impl Timing<'_> {
             });
         }
         let Some(opens) = &self.terms.opens else { return true };
-        let open = !self.bound() || opens.deadline.has_begun(self.date, self.now);
+        let open = !self.bound() || has_begun(self.programme, opens, self.date, self.now);
         sink.holds(open, || self.describe(opens, Reason::NotOpenYet))
     }
 
     /// Whether a deadline has not passed.
     pub(super) fn in_time(&self, rule: &DeadlineTerms, reason: Reason, sink: &mut impl Sink) -> bool {
-        let in_time = !self.bound() || !rule.deadline.has_passed(self.date, self.now);
+        let in_time = !self.bound() || !has_passed(self.programme, rule, self.date, self.now);
         sink.holds(in_time, || self.describe(rule, reason))
     }
 
@@ -131,7 +143,7 @@ impl Timing<'_> {
         let Some(grace) = &self.terms.grace else { return self.in_time(rule, reason, sink) };
         let until = made.unix().checked_add(i64::from(grace.minutes).saturating_mul(60)).and_then(Instant::from_unix);
         let within = until.is_none_or(|until| self.now < until) && self.now.date() <= self.date;
-        let in_time = !self.bound() || !rule.deadline.has_passed(self.date, self.now);
+        let in_time = !self.bound() || !has_passed(self.programme, rule, self.date, self.now);
         sink.holds(in_time || within, || match until {
             // What holds by the grace alone rests on its rule.
             Some(until) if within && !in_time => Check::new(grace.rule.as_str(), reason, true)

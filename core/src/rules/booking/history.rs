@@ -12,7 +12,7 @@ use crate::{
     civil::Date,
     member::Person,
     programme::Programme,
-    rules::eligibility::examine_person,
+    rules::eligibility::{Found, examine_person, find},
 };
 
 /// The request of `booking.history`.
@@ -73,7 +73,10 @@ pub fn history(programme: &Programme, request: &HistoryRequest) -> Result<Decisi
         .iter()
         .filter(asked)
         .map(|row| {
-            let once = programme.eligibility(row.service.as_str(), row.date).and_then(|terms| terms.once.as_ref());
+            let once = match find(programme, &row.service, person, row.date) {
+                Found::Terms(terms) => terms.once.as_ref(),
+                Found::OfOthers | Found::Nothing => None,
+            };
             HistoryItem {
                 id: row.id.clone(),
                 service: row.service.clone(),

@@ -66,7 +66,7 @@ pub struct Booking {
 impl Booking {
     /// Whether it counts as the one use of its fiscal year.
     pub(super) fn counts(&self, once: &OnceTerms) -> bool {
-        self.state.counts() && once.services.contains(&self.service)
+        self.state.counts() && once.counts(&self.service, &self.service)
     }
 }
 

@@ -2,14 +2,17 @@ use alloc::{collections::BTreeSet, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Booking, Slot};
+use super::{
+    Booking, Slot,
+    deadlines::{has_begun, has_passed},
+};
 use crate::{
     answer::Decision,
     base::{
         Error,
         value::{Code, Count, HostId},
     },
-    civil::{DeadlineShown, Instant},
+    civil::{Date, DeadlineShown, Instant},
     programme::{BookingTerms, PlacesShown, PlacesStyle, Programme},
 };
 
@@ -117,23 +120,24 @@ pub fn slots(programme: &Programme, request: &SlotsRequest) -> Result<Decision<S
     let shown = |slot: &Slot| {
         let terms = programme.booking(service.as_str(), slot.date);
         let left = slot.left();
-        let open = terms.is_some_and(|terms| !slot.cancelled && is_open(terms, slot, *now));
+        let open = terms.is_some_and(|terms| !slot.cancelled && is_open(programme, terms, slot.date, *now));
         let places = terms.map_or_else(PlacesShown::default, |terms| terms.places);
         SlotShown {
             id: slot.id.clone(),
             state: SlotState::of(booked.contains(&slot.id), open, left > Count::ZERO),
             left: (places.style == PlacesStyle::Number).then_some(left),
             mark: (places.style == PlacesStyle::Mark).then(|| mark(left, places.few)),
-            closes: terms.and_then(|terms| terms.closes.deadline.shown(slot.date)),
+            closes: terms.and_then(|terms| programme.deadline(&terms.closes.deadline, slot.date)?.shown(slot.date)),
         }
     };
     Ok(Decision { verdict: SlotsVerdict { slots: slots.iter().map(shown).collect() }, checks: Vec::new() })
 }
 
-fn is_open(terms: &BookingTerms, slot: &Slot, now: Instant) -> bool {
-    let opened = terms.opens.as_ref().is_none_or(|opens| opens.deadline.has_begun(slot.date, now));
+/// Whether a date can be booked at an instant, as far as opening and deadline go.
+pub(super) fn is_open(programme: &Programme, terms: &BookingTerms, date: Date, now: Instant) -> bool {
+    let opened = terms.opens.as_ref().is_none_or(|opens| has_begun(programme, opens, date, now));
     let season = terms.opens_at.as_ref().is_none_or(|opening| opening.at <= now);
-    season && opened && !terms.closes.deadline.has_passed(slot.date, now)
+    season && opened && !has_passed(programme, &terms.closes, date, now)
 }
 
 fn mark(left: Count, few: u16) -> PlacesMark {

@@ -2,7 +2,8 @@
 
 use super::{
     against::{Against, not_in_effect},
-    entitled::entitled,
+    entitled::{entitled, not_for_person},
+    find::{Found, find},
 };
 use crate::{answer::Sink, base::value::Code, civil::Date, member::Person, programme::Programme};
 
@@ -20,8 +21,9 @@ use crate::{answer::Sink, base::value::Code, civil::Date, member::Person, progra
 /// }
 /// ```
 ///
-/// What counts is what `eligibility.review` counts: insured period, age, 1 April, circumstances, facts, sex and relation. Neither the device
-/// nor other uses of the service are asked. Without terms of the service on the day the reason is `not_in_effect`. With
+/// What counts is what `eligibility.review` counts: insured period, age, 1 April and other days of enrolment, circumstances,
+/// facts, sex and relation. Neither the device nor other uses of the service are asked. Without terms of the service on the day the reason is
+/// `not_in_effect`, and `not_for_person` where there are terms for other people alone. With
 /// [`Silent`](crate::answer::Silent) for `sink` nothing is reported, and nothing is allocated for who may.
 pub(crate) struct Admission<'a> {
     programme: &'a Programme,
@@ -37,8 +39,10 @@ impl<'a> Admission<'a> {
 
     /// What stands against the person on a day; nothing for who may.
     pub(crate) fn on(&self, on: Date, sink: &mut impl Sink) -> Against {
-        let Some(terms) = self.programme.eligibility(self.service.as_str(), on) else {
-            return not_in_effect("eligibility", self.service, on, sink);
+        let terms = match find(self.programme, self.service, self.person, on) {
+            Found::Terms(terms) => terms,
+            Found::OfOthers => return Against::only(not_for_person(self.service, sink)),
+            Found::Nothing => return not_in_effect("eligibility", self.service, on, sink),
         };
         let mut against = Against::default();
         entitled(terms, self.person, on, sink, &mut against);

@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::{
     against::{Against, not_in_effect},
     days::days_in,
-    entitled::{entitled, examine_person, once},
+    entitled::{entitled, examine_person, not_for_person, once},
+    find::{Found, find},
 };
 use crate::{
     answer::{Check, Decision, Explain, Period, ReasonDetail, Sink, decide},
     base::{
         Error, ErrorCode, Reason,
-        value::{Code, present},
+        value::{Code, Count, present},
     },
     civil::{Date, age_in_fiscal_year, age_on},
     member::Person,
@@ -60,6 +61,16 @@ pub struct ServiceUse {
     pub service: Code,
     /// The day of the service.
     pub date: Date,
+    /// What was paid back for it, in yen; needed where a ceiling counts it, and read by `subsidy.claim` alone.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub paid_yen: Option<Count>,
+}
+
+impl ServiceUse {
+    /// A use of a service on a day.
+    pub fn new(service: Code, date: Date) -> Self {
+        Self { service, date, paid_yen: None }
+    }
 }
 
 /// The answer of `eligibility.check`.
@@ -87,7 +98,7 @@ pub struct EligibilityVerdict {
 
 /// Says whether a person may use a service on a day.
 ///
-/// The order of reasons: insured period, age, 1 April, circumstances, facts, sex, relation, device, once a fiscal year.
+/// The order of reasons: insured period, age, 1 April and other days of enrolment, circumstances, facts, sex, relation, device, other uses.
 ///
 /// # Errors
 /// `missing_value` at `/device` where the programme asks for one; `period_upside_down` where entitlement is lost before it begins;
@@ -105,16 +116,18 @@ fn judge(
 ) -> Result<EligibilityVerdict, Error> {
     let EligibilityRequest { service, on, person, device, uses, .. } = request;
     let year = on.fiscal_year();
-    let Some(terms) = programme.eligibility(service.as_str(), *on) else {
-        let Against { reasons, details } = not_in_effect("eligibility", service, *on, sink);
-        return Ok(EligibilityVerdict {
-            reason: Reason::NotInEffect,
-            reasons,
-            details,
-            fiscal_year: year.start_year(),
-            age: None,
-            days: None,
-        });
+    let refused = |against: Against| EligibilityVerdict {
+        reason: against.first().unwrap_or(Reason::NotInEffect),
+        reasons: against.reasons,
+        details: against.details,
+        fiscal_year: year.start_year(),
+        age: None,
+        days: None,
+    };
+    let terms = match find(programme, service, person, *on) {
+        Found::Terms(terms) => terms,
+        Found::OfOthers => return Ok(refused(Against::only(not_for_person(service, sink)))),
+        Found::Nothing => return Ok(refused(not_in_effect("eligibility", service, *on, sink))),
     };
     let mut against = Against::default();
     entitled(terms, person, *on, sink, &mut against);
@@ -128,7 +141,7 @@ fn judge(
             against.push(Reason::AppNeeded);
         }
     }
-    once(terms, person, *on, uses.iter().map(|used| (&used.service, used.date)), sink, &mut against);
+    once(terms, service, person, *on, uses.iter().map(|used| (&used.service, used.date)), sink, &mut against);
     let days = days_in(terms, person, year);
     Ok(EligibilityVerdict {
         reason: against.first().unwrap_or(Reason::Accepted),
@@ -142,6 +155,9 @@ fn judge(
 
 /// The age that counted on a day.
 fn age_that_counts(terms: &AgeTerms, born: Date, on: Date) -> Option<u32> {
+    if let Some(day) = terms.counted_on {
+        return age_on(born, day.in_fiscal_year(on.fiscal_year())?, terms.leap_birthday);
+    }
     match terms.counted.convention() {
         Some(convention) => age_in_fiscal_year(born, on.fiscal_year(), convention, terms.leap_birthday),
         None => age_on(born, on, terms.leap_birthday),

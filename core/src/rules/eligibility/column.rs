@@ -44,6 +44,10 @@ pub enum Unsupported {
     Facts,
     /// The sex.
     Sex,
+    /// Whom the terms are for.
+    Whom,
+    /// More of other uses than whether there is one in the fiscal year.
+    Uses,
 }
 
 impl Unsupported {
@@ -54,6 +58,8 @@ impl Unsupported {
             (terms.circumstances.is_some(), Self::Circumstances),
             (!terms.facts.is_empty(), Self::Facts),
             (terms.sex.is_some(), Self::Sex),
+            (terms.whom.is_some(), Self::Whom),
+            (terms.once.as_ref().is_some_and(|once| !once.is_once_a_fiscal_year()), Self::Uses),
         ];
         asked.into_iter().find_map(|(is, why)| is.then_some(why))
     }
@@ -71,7 +77,7 @@ pub fn column(
     people: &[PersonRow],
     mut answer: impl FnMut(Option<Reason>),
 ) -> Result<(), Unsupported> {
-    let all = || programme.document().eligibility.iter().filter(|terms| terms.id.as_str() == service);
+    let all = || programme.document().eligibility.iter().filter(|terms| terms.is_of(service));
     if let Some(why) = all().find_map(Unsupported::by) {
         return Err(why);
     }

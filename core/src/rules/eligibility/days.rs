@@ -2,7 +2,12 @@
 
 use alloc::vec::Vec;
 
-use super::{entitled::fact_days, judge::Facts, span};
+use super::{
+    entitled::fact_days,
+    find::days_for,
+    judge::{Facts, first_after},
+    span,
+};
 use crate::{
     answer::Period,
     civil::{Date, DateRange, FiscalYear},
@@ -21,18 +26,33 @@ pub(super) fn days_in(terms: &EligibilityTerms, person: &Person, year: FiscalYea
         let span = span::of_ages(age, facts.born);
         days = days.intersect(DateRange::half_open(span.from, span.end));
     }
+    if let Some(insured) = terms.insured.as_ref().filter(|insured| insured.at_least_months.is_some()) {
+        days = days.intersect(DateRange::from(first_after(insured, facts.insured.from)));
+    }
     days = terms.facts.iter().fold(days, |days, wanted| days.intersect(fact_days(wanted, person)));
-    within(terms, year, days)
+    if let (Some(age), Some(first), Some(last)) = (&terms.age, year.first_day(), year.last_day()) {
+        days = days.intersect(span::listed_days(age, facts.born, first.yyyymmdd(), last.yyyymmdd()));
+    }
+    within(terms, person, year, days)
 }
 
-/// The days of a fiscal year on which terms are in effect, in order.
-pub(super) fn covered(terms: &EligibilityTerms, year: FiscalYear) -> Vec<Period> {
-    within(terms, year, DateRange::ALL)
+/// The days of a fiscal year on which terms are in effect for a person, in order.
+pub(super) fn covered(terms: &EligibilityTerms, person: &Person, year: FiscalYear) -> Vec<Period> {
+    within(terms, person, year, DateRange::ALL)
 }
 
-/// The days of a fiscal year among `days` on which terms are in effect: at most three runs, where their time of each year is over
+/// Whether terms are in effect on a day of a fiscal year, for whomever.
+pub(super) fn is_covered(terms: &EligibilityTerms, year: FiscalYear) -> bool {
+    !runs(terms, year, DateRange::ALL).is_empty()
+}
+
+/// The days of a fiscal year among `days` on which terms are in effect for a person: at most three runs, where their time of each year is over
 /// and begins again in it.
-fn within(terms: &EligibilityTerms, year: FiscalYear, days: DateRange) -> Vec<Period> {
+fn within(terms: &EligibilityTerms, person: &Person, year: FiscalYear, days: DateRange) -> Vec<Period> {
+    runs(terms, year, terms.whom.as_ref().map_or(days, |whom| days.intersect(days_for(whom, person))))
+}
+
+fn runs(terms: &EligibilityTerms, year: FiscalYear, days: DateRange) -> Vec<Period> {
     let mut runs = Vec::new();
     let (Some(first), Some(last)) = (year.first_day(), year.last_day()) else { return runs };
     let day = |end: Option<Date>, open| end.map_or(open, Date::yyyymmdd);

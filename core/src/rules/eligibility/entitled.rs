@@ -1,7 +1,10 @@
 //! Whether terms admit a person on a day, with every reason against it.
 
+use alloc::vec::Vec;
+
 use super::{
     against::{Against, not_in_effect},
+    find::{Found, find},
     judge::Case,
 };
 use crate::{
@@ -41,18 +44,33 @@ pub(crate) fn examine_person(programme: &Programme, person: &Person) -> Result<(
 pub(crate) fn terms_on<'p>(
     programme: &'p Programme,
     service: &Code,
+    person: &Person,
     on: Date,
     sink: &mut impl Sink,
     against: &mut Against,
 ) -> Option<&'p EligibilityTerms> {
-    let terms = programme.eligibility(service.as_str(), on);
-    if terms.is_none() && programme.document().eligibility.iter().any(|terms| terms.id == *service) {
-        not_in_effect("eligibility", service, on, sink).reasons.into_iter().for_each(|reason| against.push(reason));
+    match find(programme, service, person, on) {
+        Found::Terms(terms) => return Some(terms),
+        Found::OfOthers => against.push(not_for_person(service, sink)),
+        Found::Nothing => {
+            if programme.document().eligibility.iter().any(|terms| terms.is_of(service.as_str())) {
+                not_in_effect("eligibility", service, on, sink)
+                    .reasons
+                    .into_iter()
+                    .for_each(|reason| against.push(reason));
+            }
+        }
     }
-    terms
+    None
 }
 
-/// Gathers the reasons by insured period, age, 1 April, circumstances, facts, sex and relation.
+/// Reports that a service has terms on a day for other people alone.
+pub(super) fn not_for_person(service: &Code, sink: &mut impl Sink) -> Reason {
+    sink.holds(false, || Check::new("eligibility", Reason::NotForPerson, false).read("service", service));
+    Reason::NotForPerson
+}
+
+/// Gathers the reasons by insured period, age, 1 April and other days of enrolment, circumstances, facts, sex and relation.
 pub(crate) fn entitled(
     terms: &EligibilityTerms,
     person: &Person,
@@ -119,18 +137,34 @@ fn fact(
     }
 }
 
-/// Gathers the reason against a second use in the fiscal year.
+/// Gathers the reason against a use more, such as a second one in the fiscal year.
 pub(crate) fn once<'a>(
     terms: &EligibilityTerms,
+    service: &Code,
     person: &Person,
     on: Date,
-    mut uses: impl Iterator<Item = (&'a Code, Date)>,
+    uses: impl Iterator<Item = (&'a Code, Date)>,
     sink: &mut impl Sink,
     against: &mut Against,
 ) {
     let case = Case::new(terms, person, on);
-    let year = on.fiscal_year();
-    let used =
-        |once: &OnceTerms| uses.any(|(service, date)| once.services.contains(service) && date.fiscal_year() == year);
-    case.once(used, sink, &mut against.gather());
+    case.once(|once| is_used_up(once, service, on, uses), sink, &mut against.gather());
+}
+
+/// Whether the uses of a service that are allowed are used up: in some of the runs of years that hold the day.
+pub(crate) fn is_used_up<'a>(
+    once: &OnceTerms,
+    service: &Code,
+    on: Date,
+    uses: impl Iterator<Item = (&'a Code, Date)>,
+) -> bool {
+    let year = once.window.year_of(on);
+    let counting = uses.filter(|(used, _)| once.counts(service, used)).map(|(_, date)| once.window.year_of(date));
+    if once.years == 1 {
+        return counting.filter(|used| *used == year).take(once.times.into()).count() == usize::from(once.times);
+    }
+    let more = i32::from(once.years).wrapping_sub(1);
+    let near: Vec<i32> = counting.filter(|used| used.abs_diff(year) < u32::from(once.years)).collect();
+    let runs = (year.wrapping_sub(more)..=year).map(|first| first..=first.wrapping_add(more));
+    runs.map(|run| near.iter().filter(|used| run.contains(used)).count()).any(|used| used >= usize::from(once.times))
 }

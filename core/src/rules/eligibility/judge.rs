@@ -1,12 +1,12 @@
 //! Whether a person may use a service on a day: one path for every lane.
 
-use super::span::{self, NEVER, Span};
+use super::span::{self, Ages, NEVER, Span};
 use crate::{
     answer::{Check, Sink},
     base::Reason,
     civil::{Date, Ymd, parts},
     member::{Person, Relation},
-    programme::{AgeTerms, EligibilityTerms, InsuredTerms, OnceTerms, RelationTerms},
+    programme::{AgeTerms, EligibilityTerms, FixedDay, InsuredTerms, OnceTerms, RelationTerms},
 };
 
 /// What the rules read of a person, dates written YYYYMMDD.
@@ -43,7 +43,7 @@ impl<'a> Case<'a> {
         Self { terms, facts: Facts::of(person), on, fiscal_year: Span::fiscal_year(year, month_day) }
     }
 
-    /// Notes whether insured period, age and 1 April hold, each with the reason it gives if it does not hold, in this order.
+    /// Notes whether insured period, age, 1 April and further days of enrolment hold, each with the reason it gives if it does not hold, in this order.
     /// What holds is noted as well, so that a column need not branch on it.
     #[inline]
     pub(crate) fn entitled(&self, sink: &mut impl Sink, note: &mut impl FnMut(bool, Reason)) {
@@ -62,6 +62,37 @@ impl<'a> Case<'a> {
                     .read("first_of_april", Ymd(first))
             });
             note(enrolled, Reason::NotEnrolledOnFirst);
+        }
+        if let Some(terms) = &self.terms.insured {
+            self.enrolled(terms, sink, note);
+        }
+    }
+
+    /// Notes whether the insured period holds further days, and is as long as it must be.
+    fn enrolled(&self, terms: &InsuredTerms, sink: &mut impl Sink, note: &mut impl FnMut(bool, Reason)) {
+        let describe = |reason| Check::new(terms.rule.as_str(), reason, true).under(self.terms.period, terms.clause());
+        for day in &terms.held_on {
+            let day = match day {
+                FixedDay::Once(date) => date.yyyymmdd(),
+                FixedDay::EachYear(day) => {
+                    let first = self.fiscal_year.from.wrapping_div(10_000);
+                    day.ymd(if day.mmdd() < 401 { first.wrapping_add(1) } else { first })
+                }
+            };
+            let held = self.facts.insured.holds(day);
+            note(
+                sink.holds(held, || describe(Reason::NotEnrolledOnDay).read("day", Ymd(day))),
+                Reason::NotEnrolledOnDay,
+            );
+        }
+        if terms.at_least_months.is_some() {
+            let first = first_after(terms, self.facts.insured.from);
+            let long = first <= self.on;
+            sink.holds(long, || {
+                let check = describe(Reason::EnrolledTooBriefly).read("on", Ymd(self.on));
+                if first == NEVER { check } else { check.read("first_day", Ymd(first)) }
+            });
+            note(long, Reason::EnrolledTooBriefly);
         }
     }
 
@@ -84,18 +115,33 @@ impl<'a> Case<'a> {
     #[inline(always)]
     fn age(&self, terms: &AgeTerms, sink: &mut impl Sink, note: &mut impl FnMut(bool, Reason)) {
         let Span { from, end } = span::of_ages(terms, self.facts.born);
-        let describe = |reason, name, day| {
+        let describe = |reason| {
             Check::new(terms.rule.as_str(), reason, true)
                 .under(self.terms.period, terms.clause())
                 .read("on", Ymd(self.on))
                 .read("counted", counted(terms))
-                .read(name, Ymd(day))
+        };
+        let describe = |reason, name, day| {
+            let check = describe(reason);
+            // Where one day counts for all, there is no first or last day of the person's own.
+            shown(day).map_or(check.clone(), |day| check.read(name, day))
         };
         note(sink.holds(from <= self.on, || describe(Reason::TooYoung, "first_day", from)), Reason::TooYoung);
         if end != NEVER {
             sink.holds(self.on < end, || describe(Reason::TooOld, "day_after_last", end));
         }
         note(self.on < end, Reason::TooOld);
+        if terms.lists() {
+            let age = Ages::of(terms).on(self.facts.born, self.on);
+            // An age outside the limits is refused for that.
+            let listed = span::is_listed(terms, age) | (self.on < from) | (end <= self.on);
+            sink.holds(listed, || {
+                let check = Check::new(terms.rule.as_str(), Reason::AgeNotListed, listed);
+                let check = check.under(self.terms.period, terms.clause()).read("counted", counted(terms));
+                age.map_or(check.clone(), |age| check.read("age", age))
+            });
+            note(listed, Reason::AgeNotListed);
+        }
     }
 
     /// Notes whether the relation is admitted.
@@ -111,7 +157,7 @@ impl<'a> Case<'a> {
         note(admitting.is_some(), Reason::RelationNotAdmitted);
     }
 
-    /// Notes whether the one use of the fiscal year is free.
+    /// Notes whether a use is free, such as the one of the fiscal year.
     #[inline]
     pub(crate) fn once(
         &self,
@@ -121,17 +167,34 @@ impl<'a> Case<'a> {
     ) {
         let Some(terms) = &self.terms.once else { return };
         let free = !used(terms);
+        let plain = terms.is_once_a_fiscal_year();
+        let reason = if plain { Reason::UsedThisYear } else { Reason::UsedUp };
         sink.holds(free, || {
-            Check::new(terms.rule.as_str(), Reason::UsedThisYear, free)
-                .under(self.terms.period, terms.clause())
-                .read("fiscal_year", self.fiscal_year.from.wrapping_div(10_000))
+            let check = Check::new(terms.rule.as_str(), reason, free).under(self.terms.period, terms.clause());
+            let check = check.read("fiscal_year", self.fiscal_year.from.wrapping_div(10_000));
+            if plain { check } else { check.read("times", terms.times).read("years", terms.years) }
         });
-        note(free, Reason::UsedThisYear);
+        note(free, reason);
     }
+}
+
+/// The first day on which the insured period has been as long as it must be, written YYYYMMDD; [`NEVER`] past the year 9999.
+pub(super) fn first_after(terms: &InsuredTerms, insured_from: i32) -> i32 {
+    let months = terms.at_least_months.unwrap_or(0);
+    let first = Date::from_yyyymmdd(insured_from).and_then(|from| from.after_months(months.into()));
+    first.map_or(NEVER, Date::yyyymmdd)
+}
+
+/// A first day, or the day after a last one, as a day of the calendar.
+fn shown(day: i32) -> Option<Date> {
+    Date::from_yyyymmdd(day).or_else(|| Date::from_yyyymmdd(day.checked_sub(1)?)?.succ())
 }
 
 fn counted(terms: &AgeTerms) -> &'static str {
     use crate::programme::AgeCounted;
+    if terms.counted_on.is_some() {
+        return "on_a_given_day";
+    }
     match terms.counted {
         AgeCounted::BirthdayInYear => "birthday_in_year",
         AgeCounted::LegalAtYearEnd => "legal_at_year_end",

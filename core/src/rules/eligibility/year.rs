@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     against::{Against, not_in_effect},
     check::ServiceUse,
-    days::{covered, days_in},
-    entitled::{entitled, examine_person, once},
+    days::{covered, days_in, is_covered},
+    entitled::{entitled, examine_person, not_for_person, once},
 };
 use crate::{
     answer::{Decision, Explain, Period, ReasonDetail, Sink, decide},
@@ -73,23 +73,29 @@ fn judge(
     let YearRequest { service, person, uses, .. } = request;
     let mut days: Vec<Period> = Vec::new();
     let mut refused = Against::only(Reason::NotInEffect);
-    for terms in programme.document().eligibility.iter().filter(|terms| terms.id == *service) {
+    for terms in programme.document().eligibility.iter().filter(|terms| terms.is_of(service.as_str())) {
         // Whatever does not depend on the day within these terms is the same on each of their days in the year.
         let shown = days_in(terms, person, year);
         let last = |days: &[Period]| days.last().and_then(|days| days.until);
-        let Some(day) = last(&shown).or_else(|| last(&covered(terms, year))) else { continue };
+        let Some(day) = last(&shown).or_else(|| last(&covered(terms, person, year))) else { continue };
         let mut against = Against::default();
         entitled(terms, person, day, sink, &mut against);
-        once(terms, person, day, uses.iter().map(|used| (&used.service, used.date)), sink, &mut against);
+        once(terms, service, person, day, uses.iter().map(|used| (&used.service, used.date)), sink, &mut against);
         if against.is_empty() {
             days.extend(shown);
         } else {
             refused = against;
         }
     }
-    let reason = refused.first().unwrap_or(Reason::NotInEffect);
+    // No terms were in effect for the person: perhaps some were for others.
+    let mut reason = refused.first().unwrap_or(Reason::NotInEffect);
     if days.is_empty() && reason == Reason::NotInEffect {
-        not_in_effect("eligibility", service, last_of_year, sink);
+        let others = programme.document().eligibility.iter().filter(|terms| terms.is_of(service.as_str()));
+        if others.filter(|terms| terms.whom.is_some()).any(|terms| is_covered(terms, year)) {
+            reason = not_for_person(service, sink);
+        } else {
+            not_in_effect("eligibility", service, last_of_year, sink);
+        }
     }
     days.sort_by_key(|period| period.from);
     if !days.is_empty() {

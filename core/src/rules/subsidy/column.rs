@@ -1,7 +1,8 @@
 //! The typed lane: a column of costs.
 
-use super::NoAmount;
+use super::amount::{NoAmount, amount, for_anyone};
 use crate::{
+    base::value::Count,
     civil::Date,
     programme::{Programme, SubsidyBand, SubsidyTerms},
 };
@@ -17,10 +18,15 @@ const LANES: usize = 32;
 /// Nothing is allocated. Inlined, so that the loop has the processor features of its caller.
 ///
 /// # Errors
-/// `NotInEffect` where no subsidy on the service is in effect on the day; nothing is written.
+/// `NotInEffect` where no subsidy on the service is in effect on the day, `NeedsPerson` where the amount depends on the person; nothing is
+/// written.
 #[inline(always)]
 pub fn column(programme: &Programme, service: &str, on: Date, costs: &[i32], yen: &mut [i32]) -> Result<(), NoAmount> {
-    let terms = programme.subsidy(service, on).ok_or(NoAmount::NotInEffect)?;
+    let terms = for_anyone(programme, service, on)?;
+    if !terms.is_plain() {
+        one_by_one(terms, costs, yen);
+        return Ok(());
+    }
     let (blocks, rest) = costs.as_chunks::<LANES>();
     let mut out = yen.chunks_mut(LANES);
     for (costs, out) in blocks.iter().zip(&mut out) {
@@ -33,6 +39,15 @@ pub fn column(programme: &Programme, service: &str, on: Date, costs: &[i32], yen
         part(terms, rest, out);
     }
     Ok(())
+}
+
+/// What terms pay that do more than amounts and plain shares.
+fn one_by_one(terms: &SubsidyTerms, costs: &[i32], yen: &mut [i32]) {
+    for (yen, cost) in yen.iter_mut().zip(costs) {
+        let paid = Count::new((*cost).into()).and_then(|cost| amount(terms, cost));
+        // Nobody is paid more than it cost.
+        *yen = paid.and_then(|paid| i32::try_from(paid.get()).ok()).unwrap_or(NO_AMOUNT);
+    }
 }
 
 /// Less than a block: the shorter of both.
@@ -101,20 +116,15 @@ mod tests {
     };
 
     fn terms(bands: &[(i64, Option<u16>, Option<i64>)], most: i64) -> SubsidyTerms {
-        let band = |(at_least, basis_points, yen): &(i64, Option<u16>, Option<i64>)| SubsidyBand {
-            at_least: Count::new(*at_least).unwrap(),
-            basis_points: *basis_points,
-            yen: yen.map(|yen| Count::new(yen).unwrap()),
+        let band = |(at_least, basis_points, yen): &(i64, Option<u16>, Option<i64>)| {
+            let from = Count::new(*at_least).unwrap();
+            match (basis_points, yen) {
+                (Some(share), _) => SubsidyBand::of_share(from, *share),
+                (None, yen) => SubsidyBand::of_yen(from, Count::new(yen.unwrap()).unwrap()),
+            }
         };
-        SubsidyTerms {
-            id: Code::new("dock").unwrap(),
-            rule: RuleId::new("R-1").unwrap(),
-            period: crate::answer::Period::default(),
-            insured_treatment: None,
-            bands: bands.iter().map(band).collect(),
-            max_plausible_cost_yen: Count::new(most).unwrap(),
-            clause: None,
-        }
+        let (id, rule) = (Code::new("dock").unwrap(), RuleId::new("R-1").unwrap());
+        SubsidyTerms::new(id, rule, bands.iter().map(band).collect(), Count::new(most).unwrap())
     }
 
     /// Holds a block to the amount of one cost.

@@ -222,8 +222,8 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
      * @param service the service's id in the programme
      * @param people the people
      * @return the number of the first {@link Reason} against each; 0 for who may
-     * @throws KenpoException {@link Status#UNSUPPORTED} if the programme asks for a device or leaves out circumstances,
-     *     which {@link #eligibilityCheck} can answer
+     * @throws KenpoException {@link Status#UNSUPPORTED} if the programme asks for what a row does not hold, such as a
+     *     device or a fact, which {@link #eligibilityCheck} can answer
      */
     public byte[] eligibilityReasons(String service, PersonColumn people) {
         byte[] id = Json.utf8(service);
@@ -279,7 +279,8 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
      * @param costYen what the member paid, in yen
      * @return what is paid, in yen
      * @throws KenpoException {@link Status#NOT_IN_EFFECT} if there is no subsidy on that day;
-     *     {@link Status#INVALID_REQUEST} if it is no day of the calendar, or the cost is out of range
+     *     {@link Status#INVALID_REQUEST} if it is no day of the calendar, or the cost is out of range;
+     *     {@link Status#UNSUPPORTED} if the amount depends on the person
      */
     public long subsidyYen(String service, int onYmd, long costYen) {
         byte[] id = Json.utf8(service);
@@ -296,7 +297,8 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
      * @param costsYen what the members paid, in yen
      * @return what is paid of each, in yen; -1 where the cost is out of range
      * @throws KenpoException {@link Status#NOT_IN_EFFECT} if there is no subsidy on that day;
-     *     {@link Status#INVALID_REQUEST} if it is no day of the calendar
+     *     {@link Status#INVALID_REQUEST} if it is no day of the calendar; {@link Status#UNSUPPORTED} if the amount
+     *     depends on the person
      */
     public int[] subsidiesYen(String service, int onYmd, int[] costsYen) {
         byte[] id = Json.utf8(service);

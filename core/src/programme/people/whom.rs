@@ -1,0 +1,44 @@
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::ages::AgeBand;
+use crate::{
+    base::value::{Code, present},
+    member::{Relation, Sex},
+};
+
+/// Whom terms are for, where a service has several at a time: everything that is given must hold of the person.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Whom {
+    /// Relations, one of these; empty for any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<Relation>,
+    /// The sex; either where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub sex: Option<Sex>,
+    /// Ages; any where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub ages: Option<AgeBand>,
+    /// Declared facts that are all true of the person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Code>,
+    /// Declared facts of which none is true of the person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<Code>,
+}
+
+impl Whom {
+    /// Whether no person can be among these and those.
+    pub(crate) fn is_parted_from(&self, other: &Self) -> bool {
+        let relations = !self.relations.is_empty()
+            && !other.relations.is_empty()
+            && !self.relations.iter().any(|relation| other.relations.contains(relation));
+        let sexes = self.sex.zip(other.sex).is_some_and(|(one, another)| one != another);
+        let ages = self.ages.zip(other.ages).is_some_and(|(one, another)| one.is_parted_from(&another));
+        let lacks = |one: &Self, another: &Self| one.facts.iter().any(|fact| another.without.contains(fact));
+        relations || sexes || ages || lacks(self, other) || lacks(other, self)
+    }
+}

@@ -1,0 +1,92 @@
+//! Subsidies: what is paid is said once, and never more than it cost.
+
+use alloc::vec::Vec;
+
+use super::{
+    faults::{Faults, Ids, ids},
+    people::{Part, for_whom, one_at_a_time},
+};
+use crate::{
+    base::ErrorCode,
+    programme::{Document, FixedDay, SubsidyBand, SubsidyTerms},
+};
+
+pub(super) fn subsidies(document: &Document, faults: &mut Faults) {
+    let all = &document.subsidies;
+    let services = ids(all.iter().flat_map(SubsidyTerms::services));
+    let declared = ids(document.facts.iter().map(|fact| &fact.id));
+    faults.list("subsidies", all, |faults, all| {
+        one_at_a_time(&all.iter().map(part_of).collect::<Vec<_>>(), "/subsidies", faults);
+        faults.elements(all, |faults, terms| {
+            faults.each("also", &terms.also, |_, _| ());
+            if let Some(whom) = &terms.whom {
+                for_whom(whom, &declared, faults);
+            }
+            if let Some(claimed) = &terms.claimed
+                && let (Some(FixedDay::Once(from)), FixedDay::Once(until)) = (claimed.from, claimed.until)
+                && until < from
+            {
+                faults.add("claimed", ErrorCode::PeriodUpsideDown);
+            }
+            amounts(terms, faults);
+            shared(terms, &services, faults);
+        });
+    });
+}
+
+fn part_of(terms: &SubsidyTerms) -> Part<'_> {
+    Part { services: terms.services().collect(), period: terms.period, every: terms.every, whom: terms.whom.as_ref() }
+}
+
+fn amounts(terms: &SubsidyTerms, faults: &mut Faults) {
+    match (terms.bands.is_empty(), terms.person_pays_at_most_yen, terms.at_most_yen) {
+        (false, Some(_), _) => {
+            faults.add("", ErrorCode::WaysConflict).keys(&["bands", "person_pays_at_most_yen"]);
+        }
+        (true, None, None) => faults.filled("bands", &terms.bands),
+        _ => {}
+    }
+    faults.list("bands", &terms.bands, |faults, bands| {
+        faults.elements(bands, band);
+        faults.ascending(bands, |lower, upper| lower.at_least < upper.at_least);
+    });
+}
+
+fn band(faults: &mut Faults, band: &SubsidyBand) {
+    faults.at_least_one("at_least", band.at_least);
+    if let Some(round) = band.round {
+        if !matches!(round.to_yen, 1 | 10 | 100 | 1_000) {
+            faults.add("round/to_yen", ErrorCode::OutOfRange).range(1..=1_000);
+        }
+        if band.basis_points.is_none() && band.less_basis_points.is_none() {
+            faults.add("round", ErrorCode::ValueInvalid);
+        }
+    }
+    faults.one_way(&[
+        ("basis_points", band.basis_points.is_some()),
+        ("yen", band.yen.is_some()),
+        ("less_yen", band.less_yen.is_some()),
+        ("less_basis_points", band.less_basis_points.is_some()),
+    ]);
+    for (key, share) in [("basis_points", band.basis_points), ("less_basis_points", band.less_basis_points)] {
+        faults.within(key, share.unwrap_or(0), 0..=10_000);
+    }
+    // Nobody is paid more than it cost, and nobody pays more than that.
+    for (key, yen) in [("yen", band.yen), ("less_yen", band.less_yen)] {
+        if yen.is_some_and(|yen| yen > band.at_least) {
+            faults.add(key, ErrorCode::OutOfRange).range(0..=band.at_least.get());
+        }
+    }
+}
+
+/// A ceiling is shared by subsidies of the programme, this one among them.
+fn shared(terms: &SubsidyTerms, services: &Ids<'_>, faults: &mut Faults) {
+    let Some(together) = &terms.together else { return };
+    faults.under("together", |faults| {
+        faults.filled("services", &together.services);
+        if !terms.services().all(|service| together.services.contains(service)) {
+            faults.add("services", ErrorCode::IdUnknown).ids_of(&["/subsidies"]);
+        }
+        faults.each("services", &together.services, |faults, id| faults.known("", id, services, &["/subsidies"]));
+    });
+}
