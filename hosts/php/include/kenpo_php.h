@@ -408,7 +408,8 @@ kenpo_status kenpo_name_match_key(const char *text,
  * Whether each person may use a service at an instant: the short way of `eligibility.check`. `reasons_out` receives one
  * reason for each, 0 for who may, otherwise the number of the first reason against it (see docs/messages.md); a row
  * with a date that the calendar does not have gives `not_a_date`. Nothing is allocated.
- * `KENPO_ERR_UNSUPPORTED` where the programme asks for a device or leaves out circumstances: ask `eligibility.check`.
+ * `KENPO_ERR_UNSUPPORTED` where the programme asks for what a row does not hold (a device, circumstances, facts, a sex,
+ * whom terms are for, other uses than one a fiscal year): ask `eligibility.check`.
  *
  * Required of the caller:
  * `programme` is a live programme; `service` is valid for its length, `people` for `count` rows, `reasons_out` for
@@ -457,7 +458,8 @@ kenpo_status kenpo_booking_deadline(const struct kenpo_programme *programme,
 /**
  * What a programme pays back of a cost in yen on a day, whoever claims: the short way of `subsidy.claim`.
  * `KENPO_ERR_NOT_IN_EFFECT` where it has no subsidy on the service on that day, `KENPO_ERR_INVALID_REQUEST` for a cost
- * above the highest that it holds for no slip.
+ * above the highest that it holds for no slip, `KENPO_ERR_UNSUPPORTED` where the amount depends on the person: ask
+ * `subsidy.claim`.
  *
  * Required of the caller:
  * `programme` is a live programme; `service` is valid for its length, `yen_out` for a write.
@@ -472,7 +474,8 @@ kenpo_status kenpo_subsidy(const struct kenpo_programme *programme,
 /**
  * What a programme pays back of each cost in yen on a day, whoever claims: `kenpo_subsidy` of many. `yen_out` receives
  * the yen for each, -1 for a cost that is negative or above the highest that the programme holds for no slip. Nothing is
- * allocated. `KENPO_ERR_NOT_IN_EFFECT` where it has no subsidy on the service on that day.
+ * allocated. `KENPO_ERR_NOT_IN_EFFECT` where it has no subsidy on the service on that day, `KENPO_ERR_UNSUPPORTED` where
+ * the amount depends on the person.
  *
  * Required of the caller:
  * `programme` is a live programme; `service` is valid for its length, `costs_yen` for `count` numbers, `yen_out` for

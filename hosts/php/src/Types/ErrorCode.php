@@ -167,6 +167,9 @@ enum ErrorCode: string
     /** A person has a fact or a circumstance that the programme does not name. */
     case FactUndeclared = 'fact_undeclared';
 
+    /** A deadline is counted in business days that the calendar does not know. */
+    case CalendarTooShort = 'calendar_too_short';
+
     /** A setting has none of the keys of which it needs one. */
     case WayMissing = 'way_missing';
 
@@ -238,6 +241,7 @@ enum ErrorCode: string
             self::ReversalDiffers => 58,
             self::RequestKeyRepeated => 59,
             self::FactUndeclared => 67,
+            self::CalendarTooShort => 68,
             self::WayMissing => 75,
             self::WaysConflict => 76,
             self::WindowUnsuitable => 77,

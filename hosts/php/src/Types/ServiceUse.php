@@ -16,10 +16,12 @@ final class ServiceUse implements \JsonSerializable
     /**
      * @param string $service The service's id.
      * @param string $date The day of the service.
+     * @param int|null $paidYen What was paid back for it, in yen; needed where a ceiling counts it, and read by `subsidy.claim` alone.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $service,
         #[\SensitiveParameter] public readonly string $date,
+        #[\SensitiveParameter] public readonly ?int $paidYen = null,
     ) {
     }
 
@@ -35,6 +37,7 @@ final class ServiceUse implements \JsonSerializable
         return new self(
             service: Fields::text($data, 'service'),
             date: Fields::text($data, 'date'),
+            paidYen: Fields::integerOrNull($data, 'paid_yen'),
         );
     }
 
@@ -44,6 +47,7 @@ final class ServiceUse implements \JsonSerializable
         return Fields::present([
             'service' => $this->service,
             'date' => $this->date,
+            'paid_yen' => $this->paidYen,
         ]);
     }
 }

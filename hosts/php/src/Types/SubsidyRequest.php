@@ -19,7 +19,8 @@ final class SubsidyRequest implements \JsonSerializable
      * @param int $costYen What the member paid, in yen.
      * @param bool $insuredTreatment Whether it was insured treatment (保険診療).
      * @param Person $person The person.
-     * @param list<ServiceUse> $uses The person's uses of services that count, the one claimed for left out.
+     * @param string|null $claimedOn The day on which the claim arrived; needed where the programme asks for it.
+     * @param list<ServiceUse> $uses The person's uses of services that count, the one claimed for left out; with what was paid for them, where a ceiling counts them.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
@@ -28,6 +29,7 @@ final class SubsidyRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly int $costYen,
         #[\SensitiveParameter] public readonly bool $insuredTreatment,
         #[\SensitiveParameter] public readonly Person $person,
+        #[\SensitiveParameter] public readonly ?string $claimedOn = null,
         #[\SensitiveParameter] public readonly array $uses = [],
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
@@ -48,6 +50,7 @@ final class SubsidyRequest implements \JsonSerializable
             costYen: Fields::integer($data, 'cost_yen'),
             insuredTreatment: Fields::flag($data, 'insured_treatment'),
             person: Fields::object($data, 'person', Person::fromArray(...)),
+            claimedOn: Fields::textOrNull($data, 'claimed_on'),
             uses: Fields::objects($data, 'uses', ServiceUse::fromArray(...), optional: true),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
@@ -62,6 +65,7 @@ final class SubsidyRequest implements \JsonSerializable
             'cost_yen' => $this->costYen,
             'insured_treatment' => $this->insuredTreatment,
             'person' => $this->person,
+            'claimed_on' => $this->claimedOn,
             'uses' => $this->uses ?: null,
             'explain' => $this->explain,
         ]);

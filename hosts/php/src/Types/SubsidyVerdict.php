@@ -18,12 +18,16 @@ final class SubsidyVerdict implements \JsonSerializable
      * @param int $subsidyYen What is paid, in yen; 0 where nothing is.
      * @param list<Reason> $reasons Every reason against it, in the fixed order.
      * @param list<ReasonDetail> $details What there is to say of reasons besides their codes.
+     * @param int|null $personPaysYen What of the cost is the person's to pay, in yen, where the terms say the most of it.
+     * @param int|null $leftYen What is left after this claim of a ceiling that several services share, in yen.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,
         #[\SensitiveParameter] public readonly int $subsidyYen,
         #[\SensitiveParameter] public readonly array $reasons = [],
         #[\SensitiveParameter] public readonly array $details = [],
+        #[\SensitiveParameter] public readonly ?int $personPaysYen = null,
+        #[\SensitiveParameter] public readonly ?int $leftYen = null,
     ) {
     }
 
@@ -41,6 +45,8 @@ final class SubsidyVerdict implements \JsonSerializable
             subsidyYen: Fields::integer($data, 'subsidy_yen'),
             reasons: Fields::choices($data, 'reasons', Reason::class, optional: true),
             details: Fields::objects($data, 'details', ReasonDetail::fromArray(...), optional: true),
+            personPaysYen: Fields::integerOrNull($data, 'person_pays_yen'),
+            leftYen: Fields::integerOrNull($data, 'left_yen'),
         );
     }
 
@@ -52,6 +58,8 @@ final class SubsidyVerdict implements \JsonSerializable
             'reasons' => $this->reasons ?: null,
             'details' => $this->details ?: null,
             'subsidy_yen' => $this->subsidyYen,
+            'person_pays_yen' => $this->personPaysYen,
+            'left_yen' => $this->leftYen,
         ]);
     }
 }

@@ -20,6 +20,7 @@ pub(super) static DOCUMENT: Shape = Object(&[
     Field { name: "cards", needed: false, shape: &List(&CARD_FORMAT) },
     Field { name: "facts", needed: false, shape: &List(&FACT_DECLARATION) },
     Field { name: "eligibility", needed: false, shape: &List(&ELIGIBILITY_TERMS) },
+    Field { name: "calendar", needed: false, shape: &BUSINESS_CALENDAR },
     Field { name: "bookings", needed: false, shape: &List(&BOOKING_TERMS) },
     Field { name: "subsidies", needed: false, shape: &List(&SUBSIDY_TERMS) },
     Field { name: "vouchers", needed: false, shape: &List(&VOUCHER_TERMS) },
@@ -117,8 +118,10 @@ static FACT_DECLARATION: Shape = Object(&[
 
 static ELIGIBILITY_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "also", needed: false, shape: &List(&Value(Id)) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "every", needed: false, shape: &EACH_YEAR },
+    Field { name: "for", needed: false, shape: &WHOM },
     Field { name: "insured", needed: false, shape: &INSURED_TERMS },
     Field { name: "age", needed: false, shape: &AGE_TERMS },
     Field { name: "circumstances", needed: false, shape: &CIRCUMSTANCE_TERMS },
@@ -134,27 +137,52 @@ static EACH_YEAR: Shape = Object(&[
     Field { name: "until", needed: true, shape: &Value(MonthDay) },
 ]);
 
+static WHOM: Shape = Object(&[
+    Field { name: "relations", needed: false, shape: &List(&RELATION) },
+    Field { name: "sex", needed: false, shape: &SEX },
+    Field { name: "ages", needed: false, shape: &AGE_BAND },
+    Field { name: "facts", needed: false, shape: &List(&Value(Id)) },
+    Field { name: "without", needed: false, shape: &List(&Value(Id)) },
+]);
+
+static SEX: Shape = Choice(&["female", "male"]);
+
+static AGE_BAND: Shape = Object(&[
+    Field { name: "at_least", needed: false, shape: &Value(Byte) },
+    Field { name: "below", needed: false, shape: &Value(Byte) },
+    Field { name: "counted", needed: false, shape: &AGE_COUNTED },
+    Field { name: "counted_on", needed: false, shape: &Value(FixedDay) },
+    Field { name: "leap_birthday", needed: false, shape: &LEAP_BIRTHDAY },
+]);
+
+static AGE_COUNTED: Shape = Choice(&["birthday_in_year", "legal_at_year_end", "at_year_start", "on_day"]);
+
+static LEAP_BIRTHDAY: Shape = Choice(&["first_of_march", "end_of_february"]);
+
 static INSURED_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "on_first_of_april", needed: false, shape: &Value(Boolean) },
+    Field { name: "held_on", needed: false, shape: &List(&Value(FixedDay)) },
+    Field { name: "at_least_months", needed: false, shape: &Value(Short) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
 static AGE_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
-    Field { name: "at_least", needed: true, shape: &Value(Byte) },
+    Field { name: "at_least", needed: false, shape: &Value(Byte) },
     Field { name: "counted", needed: false, shape: &AGE_COUNTED },
+    Field { name: "counted_on", needed: false, shape: &Value(FixedDay) },
+    Field { name: "at", needed: false, shape: &List(&Value(Byte)) },
+    Field { name: "parity", needed: false, shape: &PARITY },
     Field { name: "below", needed: false, shape: &Value(Byte) },
     Field { name: "last_year", needed: false, shape: &LAST_YEAR },
     Field { name: "leap_birthday", needed: false, shape: &LEAP_BIRTHDAY },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
-static AGE_COUNTED: Shape = Choice(&["birthday_in_year", "legal_at_year_end", "at_year_start", "on_day"]);
+static PARITY: Shape = Choice(&["even", "odd"]);
 
-static LAST_YEAR: Shape = Choice(&["until_eve", "excluded", "month_cut", "as_counted"]);
-
-static LEAP_BIRTHDAY: Shape = Choice(&["first_of_march", "end_of_february"]);
+static LAST_YEAR: Shape = Choice(&["until_eve", "excluded", "month_cut", "as_counted", "through_birthday"]);
 
 static CIRCUMSTANCE_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
@@ -183,8 +211,6 @@ static SEX_TERMS: Shape = Object(&[
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
-static SEX: Shape = Choice(&["female", "male"]);
-
 static DEVICE_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "app", needed: false, shape: &Value(Boolean) },
@@ -193,8 +219,27 @@ static DEVICE_TERMS: Shape = Object(&[
 
 static ONCE_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
-    Field { name: "services", needed: true, shape: &List(&Value(Id)) },
+    Field { name: "services", needed: false, shape: &List(&Value(Id)) },
+    Field { name: "times", needed: false, shape: &Value(Short) },
+    Field { name: "years", needed: false, shape: &Value(Short) },
+    Field { name: "window", needed: false, shape: &USE_WINDOW },
     Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
+
+static USE_WINDOW: Shape = Choice(&["fiscal_year", "calendar_year", "ever"]);
+
+static BUSINESS_CALENDAR: Shape = Object(&[
+    Field { name: "from", needed: true, shape: &Value(Date) },
+    Field { name: "until", needed: true, shape: &Value(Date) },
+    Field { name: "closed_weekdays", needed: false, shape: &List(&WEEKDAY) },
+    Field { name: "closed", needed: false, shape: &List(&CLOSED_DAYS) },
+]);
+
+static WEEKDAY: Shape = Choice(&["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
+
+static CLOSED_DAYS: Shape = Object(&[
+    Field { name: "from", needed: true, shape: &Value(Date) },
+    Field { name: "until", needed: false, shape: &Value(Date) },
 ]);
 
 static BOOKING_TERMS: Shape = Object(&[
@@ -224,15 +269,18 @@ static OPENING_TERMS: Shape = Object(&[
 
 static DEADLINE_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
-    Field { name: "deadline", needed: true, shape: &DEADLINE },
+    Field { name: "deadline", needed: true, shape: &DAYS_BEFORE },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
-static DEADLINE: Shape = Object(&[
+static DAYS_BEFORE: Shape = Object(&[
     Field { name: "days_before", needed: true, shape: &Value(Short) },
+    Field { name: "counted", needed: false, shape: &DAYS_COUNTED },
     Field { name: "at", needed: false, shape: &Value(Time) },
     Field { name: "boundary", needed: false, shape: &BOUNDARY },
 ]);
+
+static DAYS_COUNTED: Shape = Choice(&["calendar_days", "business_days"]);
 
 static BOUNDARY: Shape = Choice(&["exclusive", "inclusive"]);
 
@@ -273,11 +321,25 @@ static DAY_RANGE: Shape = Object(&[
 
 static SUBSIDY_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "also", needed: false, shape: &List(&Value(Id)) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "every", needed: false, shape: &EACH_YEAR },
+    Field { name: "for", needed: false, shape: &WHOM },
     Field { name: "insured_treatment", needed: false, shape: &Value(Rule) },
-    Field { name: "bands", needed: true, shape: &List(&SUBSIDY_BAND) },
+    Field { name: "claimed", needed: false, shape: &CLAIM_TERMS },
+    Field { name: "bands", needed: false, shape: &List(&SUBSIDY_BAND) },
+    Field { name: "person_pays_at_most_yen", needed: false, shape: &Value(Count) },
+    Field { name: "at_most_yen", needed: false, shape: &Value(Count) },
+    Field { name: "together", needed: false, shape: &TOGETHER_TERMS },
     Field { name: "max_plausible_cost_yen", needed: true, shape: &Value(Count) },
+    Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
+
+static CLAIM_TERMS: Shape = Object(&[
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
+    Field { name: "from", needed: false, shape: &Value(FixedDay) },
+    Field { name: "until", needed: true, shape: &Value(FixedDay) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
@@ -285,6 +347,24 @@ static SUBSIDY_BAND: Shape = Object(&[
     Field { name: "at_least", needed: true, shape: &Value(Count) },
     Field { name: "basis_points", needed: false, shape: &Value(Short) },
     Field { name: "yen", needed: false, shape: &Value(Count) },
+    Field { name: "less_yen", needed: false, shape: &Value(Count) },
+    Field { name: "less_basis_points", needed: false, shape: &Value(Short) },
+    Field { name: "round", needed: false, shape: &ROUNDING },
+]);
+
+static ROUNDING: Shape = Object(&[
+    Field { name: "to_yen", needed: true, shape: &Value(Short) },
+    Field { name: "mode", needed: false, shape: &ROUND_MODE },
+]);
+
+static ROUND_MODE: Shape = Choice(&["down", "up", "half_up"]);
+
+static TOGETHER_TERMS: Shape = Object(&[
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
+    Field { name: "services", needed: true, shape: &List(&Value(Id)) },
+    Field { name: "at_most_yen", needed: true, shape: &Value(Count) },
+    Field { name: "window", needed: false, shape: &USE_WINDOW },
+    Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
 static VOUCHER_TERMS: Shape = Object(&[

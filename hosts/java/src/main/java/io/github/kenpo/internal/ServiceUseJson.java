@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class ServiceUseJson {
-    private static final Names FIELDS = new Names("service", "date");
+    private static final Names FIELDS = new Names("service", "date", "paid_yen");
     private static final long REQUIRED = 0x3L;
 
     private ServiceUseJson() {}
@@ -15,17 +15,19 @@ final class ServiceUseJson {
     static ServiceUse read(JsonReader in) {
         String service = null;
         LocalDate date = null;
+        Long paidYen = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
             switch (field) {
                 case 0 -> service = in.text();
                 case 1 -> date = in.date();
+                case 2 -> paidYen = in.integer();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new ServiceUse(service, date);
+        return new ServiceUse(service, date, paidYen);
     }
 
     static void write(JsonWriter out, ServiceUse value) {
@@ -34,6 +36,10 @@ final class ServiceUseJson {
         out.text(value.service());
         out.name(FIELDS, 1);
         out.date(value.date());
+        if (value.paidYen() != null) {
+            out.name(FIELDS, 2);
+            out.integer(value.paidYen());
+        }
         out.endObject();
     }
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class SubsidyRequestJson {
-    private static final Names FIELDS = new Names("service", "on", "cost_yen", "insured_treatment", "person", "uses", "explain");
+    private static final Names FIELDS = new Names("service", "on", "cost_yen", "insured_treatment", "person", "claimed_on", "uses", "explain");
     private static final long REQUIRED = 0x1fL;
 
     private SubsidyRequestJson() {}
@@ -21,6 +21,7 @@ final class SubsidyRequestJson {
         long costYen = 0;
         boolean insuredTreatment = false;
         Person person = null;
+        LocalDate claimedOn = null;
         List<ServiceUse> uses = List.of();
         Explain explain = null;
         long seen = 0;
@@ -32,13 +33,14 @@ final class SubsidyRequestJson {
                 case 2 -> costYen = in.integer();
                 case 3 -> insuredTreatment = in.flag();
                 case 4 -> person = PersonJson.read(in);
-                case 5 -> uses = ServiceUseJson.readList(in);
-                case 6 -> explain = ExplainJson.read(in);
+                case 5 -> claimedOn = in.date();
+                case 6 -> uses = ServiceUseJson.readList(in);
+                case 7 -> explain = ExplainJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new SubsidyRequest(service, on, costYen, insuredTreatment, person, uses, explain);
+        return new SubsidyRequest(service, on, costYen, insuredTreatment, person, claimedOn, uses, explain);
     }
 
     static void write(JsonWriter out, SubsidyRequest value) {
@@ -53,12 +55,16 @@ final class SubsidyRequestJson {
         out.flag(value.insuredTreatment());
         out.name(FIELDS, 4);
         PersonJson.write(out, value.person());
-        if (!value.uses().isEmpty()) {
+        if (value.claimedOn() != null) {
             out.name(FIELDS, 5);
+            out.date(value.claimedOn());
+        }
+        if (!value.uses().isEmpty()) {
+            out.name(FIELDS, 6);
             ServiceUseJson.writeList(out, value.uses());
         }
         if (value.explain() != null) {
-            out.name(FIELDS, 6);
+            out.name(FIELDS, 7);
             ExplainJson.write(out, value.explain());
         }
         out.endObject();

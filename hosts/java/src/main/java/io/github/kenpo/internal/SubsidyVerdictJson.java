@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class SubsidyVerdictJson {
-    private static final Names FIELDS = new Names("reason", "reasons", "details", "subsidy_yen");
+    private static final Names FIELDS = new Names("reason", "reasons", "details", "subsidy_yen", "person_pays_yen", "left_yen");
     private static final long REQUIRED = 0x9L;
 
     private SubsidyVerdictJson() {}
@@ -18,6 +18,8 @@ final class SubsidyVerdictJson {
         List<Reason> reasons = List.of();
         List<ReasonDetail> details = List.of();
         long subsidyYen = 0;
+        Long personPaysYen = null;
+        Long leftYen = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -26,11 +28,13 @@ final class SubsidyVerdictJson {
                 case 1 -> reasons = ReasonJson.readList(in);
                 case 2 -> details = ReasonDetailJson.readList(in);
                 case 3 -> subsidyYen = in.integer();
+                case 4 -> personPaysYen = in.integer();
+                case 5 -> leftYen = in.integer();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new SubsidyVerdict(reason, reasons, details, subsidyYen);
+        return new SubsidyVerdict(reason, reasons, details, subsidyYen, personPaysYen, leftYen);
     }
 
     static void write(JsonWriter out, SubsidyVerdict value) {
@@ -47,6 +51,14 @@ final class SubsidyVerdictJson {
         }
         out.name(FIELDS, 3);
         out.integer(value.subsidyYen());
+        if (value.personPaysYen() != null) {
+            out.name(FIELDS, 4);
+            out.integer(value.personPaysYen());
+        }
+        if (value.leftYen() != null) {
+            out.name(FIELDS, 5);
+            out.integer(value.leftYen());
+        }
         out.endObject();
     }
 

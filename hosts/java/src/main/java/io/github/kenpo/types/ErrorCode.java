@@ -110,6 +110,8 @@ public enum ErrorCode {
     REQUEST_KEY_REPEATED("request_key_repeated", 59),
     /** A person has a fact or a circumstance that the programme does not name. */
     FACT_UNDECLARED("fact_undeclared", 67),
+    /** A deadline is counted in business days that the calendar does not know. */
+    CALENDAR_TOO_SHORT("calendar_too_short", 68),
     /** A setting has none of the keys of which it needs one. */
     WAY_MISSING("way_missing", 75),
     /** A setting has two keys of which it can have one. */

@@ -3,24 +3,49 @@ package io.github.kenpo.types;
 
 import java.time.LocalDate;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A use of a service that counts as the one use of its fiscal year.
  *
  * @param service The service's id.
  * @param date The day of the service.
+ * @param paidYen What was paid back for it, in yen; needed where a ceiling counts it, and read by {@code subsidy.claim} alone.
  */
 public record ServiceUse(
         String service,
-        LocalDate date) {
+        LocalDate date,
+        @Nullable Long paidYen) {
     /**
      * With every value; lists are copied.
      *
      * @param service The service's id.
      * @param date The day of the service.
+     * @param paidYen What was paid back for it, in yen; needed where a ceiling counts it, and read by {@code subsidy.claim} alone.
      */
     public ServiceUse {
         Objects.requireNonNull(service, "service");
         Objects.requireNonNull(date, "date");
+    }
+
+    /**
+     * With what is needed; the rest is absent.
+     *
+     * @param service The service's id.
+     * @param date The day of the service.
+     * @return the value
+     */
+    public static ServiceUse of(String service, LocalDate date) {
+        return new ServiceUse(service, date, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param paidYen What was paid back for it, in yen; needed where a ceiling counts it, and read by {@code subsidy.claim} alone.
+     * @return a copy
+     */
+    public ServiceUse withPaidYen(@Nullable Long paidYen) {
+        return new ServiceUse(service, date, paidYen);
     }
 }

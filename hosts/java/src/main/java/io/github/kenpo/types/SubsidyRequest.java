@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param costYen What the member paid, in yen.
  * @param insuredTreatment Whether it was insured treatment (保険診療).
  * @param person The person.
- * @param uses The person's uses of services that count, the one claimed for left out.
+ * @param claimedOn The day on which the claim arrived; needed where the programme asks for it.
+ * @param uses The person's uses of services that count, the one claimed for left out; with what was paid for them, where a ceiling counts them.
  * @param explain Which checks to report.
  */
 public record SubsidyRequest(
@@ -23,6 +24,7 @@ public record SubsidyRequest(
         long costYen,
         boolean insuredTreatment,
         Person person,
+        @Nullable LocalDate claimedOn,
         List<ServiceUse> uses,
         @Nullable Explain explain) {
     /**
@@ -33,7 +35,8 @@ public record SubsidyRequest(
      * @param costYen What the member paid, in yen.
      * @param insuredTreatment Whether it was insured treatment (保険診療).
      * @param person The person.
-     * @param uses The person's uses of services that count, the one claimed for left out.
+     * @param claimedOn The day on which the claim arrived; needed where the programme asks for it.
+     * @param uses The person's uses of services that count, the one claimed for left out; with what was paid for them, where a ceiling counts them.
      * @param explain Which checks to report.
      */
     public SubsidyRequest {
@@ -54,17 +57,27 @@ public record SubsidyRequest(
      * @return the value
      */
     public static SubsidyRequest of(String service, LocalDate on, long costYen, boolean insuredTreatment, Person person) {
-        return new SubsidyRequest(service, on, costYen, insuredTreatment, person, List.of(), null);
+        return new SubsidyRequest(service, on, costYen, insuredTreatment, person, null, List.of(), null);
     }
 
     /**
      * The same with this value.
      *
-     * @param uses The person's uses of services that count, the one claimed for left out.
+     * @param claimedOn The day on which the claim arrived; needed where the programme asks for it.
+     * @return a copy
+     */
+    public SubsidyRequest withClaimedOn(@Nullable LocalDate claimedOn) {
+        return new SubsidyRequest(service, on, costYen, insuredTreatment, person, claimedOn, uses, explain);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param uses The person's uses of services that count, the one claimed for left out; with what was paid for them, where a ceiling counts them.
      * @return a copy
      */
     public SubsidyRequest withUses(List<ServiceUse> uses) {
-        return new SubsidyRequest(service, on, costYen, insuredTreatment, person, uses, explain);
+        return new SubsidyRequest(service, on, costYen, insuredTreatment, person, claimedOn, uses, explain);
     }
 
     /**
@@ -74,6 +87,6 @@ public record SubsidyRequest(
      * @return a copy
      */
     public SubsidyRequest withExplain(@Nullable Explain explain) {
-        return new SubsidyRequest(service, on, costYen, insuredTreatment, person, uses, explain);
+        return new SubsidyRequest(service, on, costYen, insuredTreatment, person, claimedOn, uses, explain);
     }
 }

@@ -4,6 +4,7 @@ package io.github.kenpo.types;
 import io.github.kenpo.Answered;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole answer: who gave it, by which programme, and what. {@code SubsidyDecision} is the answer alone.
@@ -81,5 +82,23 @@ public record SubsidyResult(
      */
     public long subsidyYen() {
         return answer.verdict().subsidyYen();
+    }
+
+    /**
+     * What of the cost is the person's to pay, in yen, where the terms say the most of it.
+     *
+     * @return {@code answer.verdict().personPaysYen()}
+     */
+    public @Nullable Long personPaysYen() {
+        return answer.verdict().personPaysYen();
+    }
+
+    /**
+     * What is left after this claim of a ceiling that several services share, in yen.
+     *
+     * @return {@code answer.verdict().leftYen()}
+     */
+    public @Nullable Long leftYen() {
+        return answer.verdict().leftYen();
     }
 }

@@ -3,6 +3,7 @@ package io.github.kenpo.types;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of {@code subsidy.claim}.
@@ -11,12 +12,16 @@ import java.util.Objects;
  * @param reasons Every reason against it, in the fixed order.
  * @param details What there is to say of reasons besides their codes.
  * @param subsidyYen What is paid, in yen; 0 where nothing is.
+ * @param personPaysYen What of the cost is the person's to pay, in yen, where the terms say the most of it.
+ * @param leftYen What is left after this claim of a ceiling that several services share, in yen.
  */
 public record SubsidyVerdict(
         Reason reason,
         List<Reason> reasons,
         List<ReasonDetail> details,
-        long subsidyYen) {
+        long subsidyYen,
+        @Nullable Long personPaysYen,
+        @Nullable Long leftYen) {
     /**
      * With every value; lists are copied.
      *
@@ -24,6 +29,8 @@ public record SubsidyVerdict(
      * @param reasons Every reason against it, in the fixed order.
      * @param details What there is to say of reasons besides their codes.
      * @param subsidyYen What is paid, in yen; 0 where nothing is.
+     * @param personPaysYen What of the cost is the person's to pay, in yen, where the terms say the most of it.
+     * @param leftYen What is left after this claim of a ceiling that several services share, in yen.
      */
     public SubsidyVerdict {
         Objects.requireNonNull(reason, "reason");
