@@ -7,7 +7,6 @@
 mod caps;
 mod cite;
 mod crossing;
-mod deadlines;
 mod earning;
 mod fault;
 mod faults;
@@ -15,7 +14,6 @@ mod ledger;
 mod members;
 mod people;
 mod services;
-mod subsidies;
 mod taken;
 
 use alloc::vec::Vec;
@@ -55,7 +53,7 @@ fn settings(document: &Document, faults: &mut Faults) {
     people::facts(&document.facts, faults);
     people::eligibility(document, faults);
     services::bookings(document, faults);
-    subsidies::subsidies(document, faults);
+    services::subsidies(document, faults);
     services::vouchers(&document.vouchers, faults);
     let points = &document.points;
     faults.under("points", |faults| {

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{
+use super::super::{
     faults::{Faults, Ids, ids},
     people::{Part, for_whom, one_at_a_time},
 };
@@ -11,7 +11,7 @@ use crate::{
     programme::{Document, FixedDay, SubsidyBand, SubsidyTerms},
 };
 
-pub(super) fn subsidies(document: &Document, faults: &mut Faults) {
+pub(in crate::programme::validate) fn subsidies(document: &Document, faults: &mut Faults) {
     let all = &document.subsidies;
     let services = ids(all.iter().flat_map(SubsidyTerms::services));
     let declared = ids(document.facts.iter().map(|fact| &fact.id));

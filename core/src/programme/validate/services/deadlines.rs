@@ -1,6 +1,6 @@
 //! Deadlines of bookings: they lie after the opening, and business days are known for every date.
 
-use super::faults::Faults;
+use super::super::faults::Faults;
 use crate::{
     base::ErrorCode,
     civil::{Date, Instant},

@@ -1,9 +1,12 @@
 //! Services: how they are booked, and when vouchers are issued.
 
-use super::{
-    deadlines::{self, MOST_DAYS},
-    faults::Faults,
-};
+mod deadlines;
+mod subsidies;
+
+pub(super) use subsidies::subsidies;
+
+use self::deadlines::MOST_DAYS;
+use super::faults::Faults;
 use crate::{
     base::ErrorCode,
     programme::{BookingTerms, DayRange, Document, VoucherTerms},
