@@ -257,6 +257,13 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_FACT_EXCLUDED 191 /**< The programme leaves out people of whom such a fact is true. */
 #define KENPO_REASON_SEX_NOT_ADMITTED 192 /**< The programme is for the other sex, or the person's is not given. */
 #define KENPO_REASON_NOT_FOR_PERSON 193 /**< The service has terms on the day, and none of them is for this person. */
+#define KENPO_REASON_AGE_NOT_LISTED 194 /**< The age is not one of those that the programme lists. */
+#define KENPO_REASON_NOT_ENROLLED_ON_DAY 195 /**< The person was not insured on a day on which the programme asks for it. */
+#define KENPO_REASON_ENROLLED_TOO_BRIEFLY 196 /**< The person has not been insured for as long as the programme asks. */
+#define KENPO_REASON_USED_UP 197 /**< The uses that the programme allows in these years are confirmed or used already. */
+#define KENPO_REASON_CLAIM_NOT_OPEN_YET 198 /**< Claims are not taken yet. */
+#define KENPO_REASON_CLAIM_TOO_LATE 199 /**< The claim arrived after the last day. */
+#define KENPO_REASON_CEILING_REACHED 200 /**< Nothing is left of a ceiling that several services share. */
 #define KENPO_REASON_ALREADY_EXPIRED 206 /**< Points granted now would have expired already. */
 #define KENPO_REASON_EXCHANGE_CLOSED 207 /**< The exchange has closed for good: the hour of its last day has passed. */
 #define KENPO_REASON_QUANTITY_TOO_LOW 208 /**< Fewer are asked for than are exchanged at a time. */
@@ -610,7 +617,8 @@ kenpo_status kenpo_name_match_key(const char *text,
  * Whether each person may use a service at an instant: the short way of `eligibility.check`. `reasons_out` receives one
  * reason for each, 0 for who may, otherwise the number of the first reason against it (see docs/messages.md); a row
  * with a date that the calendar does not have gives `not_a_date`. Nothing is allocated.
- * `KENPO_ERR_UNSUPPORTED` where the programme asks for a device or leaves out circumstances: ask `eligibility.check`.
+ * `KENPO_ERR_UNSUPPORTED` where the programme asks for what a row does not hold (a device, circumstances, facts, a sex,
+ * whom terms are for, other uses than one a fiscal year): ask `eligibility.check`.
  *
  * Required of the caller:
  * `programme` is a live programme; `service` is valid for its length, `people` for `count` rows, `reasons_out` for
@@ -659,7 +667,8 @@ kenpo_status kenpo_booking_deadline(const struct kenpo_programme *programme,
 /**
  * What a programme pays back of a cost in yen on a day, whoever claims: the short way of `subsidy.claim`.
  * `KENPO_ERR_NOT_IN_EFFECT` where it has no subsidy on the service on that day, `KENPO_ERR_INVALID_REQUEST` for a cost
- * above the highest that it holds for no slip.
+ * above the highest that it holds for no slip, `KENPO_ERR_UNSUPPORTED` where the amount depends on the person: ask
+ * `subsidy.claim`.
  *
  * Required of the caller:
  * `programme` is a live programme; `service` is valid for its length, `yen_out` for a write.
@@ -674,7 +683,8 @@ kenpo_status kenpo_subsidy(const struct kenpo_programme *programme,
 /**
  * What a programme pays back of each cost in yen on a day, whoever claims: `kenpo_subsidy` of many. `yen_out` receives
  * the yen for each, -1 for a cost that is negative or above the highest that the programme holds for no slip. Nothing is
- * allocated. `KENPO_ERR_NOT_IN_EFFECT` where it has no subsidy on the service on that day.
+ * allocated. `KENPO_ERR_NOT_IN_EFFECT` where it has no subsidy on the service on that day, `KENPO_ERR_UNSUPPORTED` where
+ * the amount depends on the person.
  *
  * Required of the caller:
  * `programme` is a live programme; `service` is valid for its length, `costs_yen` for `count` numbers, `yen_out` for

@@ -240,6 +240,20 @@ export declare const Reason: {
   readonly sex_not_admitted: 192;
   /** The service has terms on the day, and none of them is for this person. */
   readonly not_for_person: 193;
+  /** The age is not one of those that the programme lists. */
+  readonly age_not_listed: 194;
+  /** The person was not insured on a day on which the programme asks for it. */
+  readonly not_enrolled_on_day: 195;
+  /** The person has not been insured for as long as the programme asks. */
+  readonly enrolled_too_briefly: 196;
+  /** The uses that the programme allows in these years are confirmed or used already. */
+  readonly used_up: 197;
+  /** Claims are not taken yet. */
+  readonly claim_not_open_yet: 198;
+  /** The claim arrived after the last day. */
+  readonly claim_too_late: 199;
+  /** Nothing is left of a ceiling that several services share. */
+  readonly ceiling_reached: 200;
   /** Points granted now would have expired already. */
   readonly already_expired: 206;
   /** The exchange has closed for good: the hour of its last day has passed. */
@@ -1345,6 +1359,8 @@ export type ErrorCode =
   | 'request_key_repeated'
   /** A person has a fact or a circumstance that the programme does not name. */
   | 'fact_undeclared'
+  /** A deadline is counted in business days that the calendar does not know. */
+  | 'calendar_too_short'
   /** A setting has none of the keys of which it needs one. */
   | 'way_missing'
   /** A setting has two keys of which it can have one. */
@@ -2602,6 +2618,8 @@ export interface ServiceUse {
   readonly service: string;
   /** The day of the service. */
   readonly date: CivilDate;
+  /** What was paid back for it, in yen; needed where a ceiling counts it, and read by `subsidy.claim` alone. */
+  readonly paid_yen?: number;
 }
 
 /** The request of `points.settle`: a period's latest known steps. */
@@ -2760,7 +2778,9 @@ export interface SubsidyRequest {
   readonly insured_treatment: boolean;
   /** The person. */
   readonly person: Person;
-  /** The person's uses of services that count, the one claimed for left out. */
+  /** The day on which the claim arrived; needed where the programme asks for it. */
+  readonly claimed_on?: CivilDate;
+  /** The person's uses of services that count, the one claimed for left out; with what was paid for them, where a ceiling counts them. */
   readonly uses?: readonly ServiceUse[];
   /** Which checks to report. */
   readonly explain?: Explain;
@@ -2776,6 +2796,10 @@ export interface SubsidyVerdict {
   readonly details?: readonly ReasonDetail[];
   /** What is paid, in yen; 0 where nothing is. */
   readonly subsidy_yen: number;
+  /** What of the cost is the person's to pay, in yen, where the terms say the most of it. */
+  readonly person_pays_yen?: number;
+  /** What is left after this claim of a ceiling that several services share, in yen. */
+  readonly left_yen?: number;
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */

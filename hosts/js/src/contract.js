@@ -242,6 +242,20 @@ export const Reason = Object.freeze({
   sex_not_admitted: 192,
   /** The service has terms on the day, and none of them is for this person. */
   not_for_person: 193,
+  /** The age is not one of those that the programme lists. */
+  age_not_listed: 194,
+  /** The person was not insured on a day on which the programme asks for it. */
+  not_enrolled_on_day: 195,
+  /** The person has not been insured for as long as the programme asks. */
+  enrolled_too_briefly: 196,
+  /** The uses that the programme allows in these years are confirmed or used already. */
+  used_up: 197,
+  /** Claims are not taken yet. */
+  claim_not_open_yet: 198,
+  /** The claim arrived after the last day. */
+  claim_too_late: 199,
+  /** Nothing is left of a ceiling that several services share. */
+  ceiling_reached: 200,
   /** Points granted now would have expired already. */
   already_expired: 206,
   /** The exchange has closed for good: the hour of its last day has passed. */

@@ -368,6 +368,27 @@ enum Reason: string
     /** The service has terms on the day, and none of them is for this person. */
     case NotForPerson = 'not_for_person';
 
+    /** The age is not one of those that the programme lists. */
+    case AgeNotListed = 'age_not_listed';
+
+    /** The person was not insured on a day on which the programme asks for it. */
+    case NotEnrolledOnDay = 'not_enrolled_on_day';
+
+    /** The person has not been insured for as long as the programme asks. */
+    case EnrolledTooBriefly = 'enrolled_too_briefly';
+
+    /** The uses that the programme allows in these years are confirmed or used already. */
+    case UsedUp = 'used_up';
+
+    /** Claims are not taken yet. */
+    case ClaimNotOpenYet = 'claim_not_open_yet';
+
+    /** The claim arrived after the last day. */
+    case ClaimTooLate = 'claim_too_late';
+
+    /** Nothing is left of a ceiling that several services share. */
+    case CeilingReached = 'ceiling_reached';
+
     /** Points granted now would have expired already. */
     case AlreadyExpired = 'already_expired';
 
@@ -518,6 +539,13 @@ enum Reason: string
             self::FactExcluded => 191,
             self::SexNotAdmitted => 192,
             self::NotForPerson => 193,
+            self::AgeNotListed => 194,
+            self::NotEnrolledOnDay => 195,
+            self::EnrolledTooBriefly => 196,
+            self::UsedUp => 197,
+            self::ClaimNotOpenYet => 198,
+            self::ClaimTooLate => 199,
+            self::CeilingReached => 200,
             self::AlreadyExpired => 206,
             self::ExchangeClosed => 207,
             self::QuantityTooLow => 208,

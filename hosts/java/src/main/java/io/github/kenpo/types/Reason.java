@@ -244,6 +244,20 @@ public enum Reason {
     SEX_NOT_ADMITTED("sex_not_admitted", 192),
     /** The service has terms on the day, and none of them is for this person. */
     NOT_FOR_PERSON("not_for_person", 193),
+    /** The age is not one of those that the programme lists. */
+    AGE_NOT_LISTED("age_not_listed", 194),
+    /** The person was not insured on a day on which the programme asks for it. */
+    NOT_ENROLLED_ON_DAY("not_enrolled_on_day", 195),
+    /** The person has not been insured for as long as the programme asks. */
+    ENROLLED_TOO_BRIEFLY("enrolled_too_briefly", 196),
+    /** The uses that the programme allows in these years are confirmed or used already. */
+    USED_UP("used_up", 197),
+    /** Claims are not taken yet. */
+    CLAIM_NOT_OPEN_YET("claim_not_open_yet", 198),
+    /** The claim arrived after the last day. */
+    CLAIM_TOO_LATE("claim_too_late", 199),
+    /** Nothing is left of a ceiling that several services share. */
+    CEILING_REACHED("ceiling_reached", 200),
     /** Points granted now would have expired already. */
     ALREADY_EXPIRED("already_expired", 206),
     /** The exchange has closed for good: the hour of its last day has passed. */
