@@ -11,7 +11,7 @@ use crate::{
     envelope::Item,
     part::Part,
     read::{Attempt, Attempts, from_part, place},
-    write::append,
+    write::Text,
 };
 
 /// [`kenpo_core::Posting`] of many records.
@@ -25,14 +25,14 @@ struct Posting<'a, I: Serialize> {
     expect: Expect,
 }
 
-pub(crate) fn accrue(programme: &Programme, part: &Part<'_>, out: &mut Vec<u8>) -> Result<(), Failure> {
+pub(crate) fn accrue(programme: &Programme, part: &Part<'_>, out: &mut Text) -> Result<(), Failure> {
     let request: AccrueRequest<Attempts<'_, Arrival>> = part.read()?;
     let accrued = &points::accrue_each(programme, &request, Attempt::value).map_err(|error| part.place(error))?;
     let items = Items { accrued, part, arrivals: &request.arrivals };
     let AccrueVerdict { points, lost, taken_back, balance, items: () } = accrued.verdict;
     let verdict = AccrueVerdict { points, lost, taken_back, balance, items };
     let store = accrued.has_rows().then_some(Rows(accrued));
-    Ok(append(&Posting { verdict, checks: &accrued.checks, store, expect: accrued.expect }, out)?)
+    Ok(out.append(&Posting { verdict, checks: &accrued.checks, store, expect: accrued.expect })?)
 }
 
 /// An item for each record.

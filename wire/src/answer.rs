@@ -4,11 +4,11 @@ use crate::{
     Failure,
     batch::answer_batch,
     envelope,
-    limits::{ANSWER_LIMIT, BATCH_LIMIT, KIB, MIB},
+    limits::{BATCH_LIMIT, KIB, MIB, answer_limit},
     operations::{OPERATIONS, required},
     part::Part,
     read::Source,
-    write::append_plain,
+    write::Text,
 };
 
 /// Appended to an operation's name, asks it for each of `items`.
@@ -18,7 +18,7 @@ const BATCH: &str = ".batch";
 ///
 /// # Errors
 /// What could not be used, with its place. Nothing of the answer is given then. `too_large` without a place where the answer would be
-/// longer than [`ANSWER_LIMIT`], or there is no memory for it.
+/// longer than it may be ([`Operation::multiple`]), or there is no memory for it.
 pub fn answer(programme: Option<&Programme>, operation: &[u8], request: &[u8]) -> Result<Vec<u8>, Failure> {
     let name = std::str::from_utf8(operation).map_err(|_| Failure::of(ErrorCode::UnknownOperation))?;
     let (single, batch) = name.strip_suffix(BATCH).map_or((name, false), |single| (single, true));
@@ -32,16 +32,16 @@ pub fn answer(programme: Option<&Programme>, operation: &[u8], request: &[u8]) -
     let text = std::str::from_utf8(request).map_err(|_| Failure::of(ErrorCode::Utf8Invalid))?;
 
     // An answer that has a row for each record is some five times as long as the request.
-    let mut out = Vec::with_capacity(request.len().saturating_mul(8).clamp(4 * KIB, MIB / 4));
+    let limit = answer_limit(operation.multiple, request.len(), programme);
+    let mut out = Text::new(limit, request.len().saturating_mul(8).clamp(4 * KIB, MIB / 4));
     envelope::open(programme, &mut out)?;
     let source = Source::new(text);
     if batch {
         answer_batch(operation, programme, &source, &mut out)?;
     } else {
-        append_plain(b"\"answer\":", &mut out)?;
+        out.append_plain(b"\"answer\":")?;
         (operation.run)(programme, &Part::whole(&source), &mut out)?;
     }
-    append_plain(b"}", &mut out)?;
-    debug_assert!(out.len() <= ANSWER_LIMIT, "refused while it is written");
-    Ok(out)
+    out.append_plain(b"}")?;
+    Ok(out.into_bytes())
 }

@@ -8,7 +8,7 @@ use crate::{
     part::Part,
     read::Source,
     read::{Fault, Items, failure},
-    write::{append, append_plain},
+    write::Text,
 };
 
 /// Answers an operation for each of `items`. The text is read once, item by item; a batch that turns out not to be JSON is refused as a whole.
@@ -16,31 +16,31 @@ pub(crate) fn answer_batch(
     operation: &Operation,
     programme: Option<&Programme>,
     source: &Source<'_>,
-    out: &mut Vec<u8>,
+    out: &mut Text,
 ) -> Result<(), Failure> {
     let failed = |fault: Fault| failure(fault, source, 0, &"");
     refuse_too_many(source.text).map_err(failed)?;
     let mut items = Items::of(source.text);
-    append_plain(b"\"items\":[", out)?;
+    out.append_plain(b"\"items\":[")?;
     let mut index = 0_usize;
     while let Some(start) = items.next().map_err(failed)? {
-        append_plain(if index > 0 { b",{\"answer\":" } else { b"{\"answer\":" }, out)?;
+        out.append_plain(if index > 0 { b",{\"answer\":" } else { b"{\"answer\":" })?;
         let before = out.len().saturating_sub(b"{\"answer\":".len());
         let path = format_args!("/items/{index}");
         let part = Part::item(source, start, operation.limit, &path);
         let answered = (operation.run)(programme, &part, out);
         items.pass(part.end()).map_err(failed)?;
         match answered {
-            Ok(()) => append_plain(b"}", out)?,
+            Ok(()) => out.append_plain(b"}")?,
             Err(failure) if failure.is_of_answer() => return Err(failure),
             Err(failure) => {
                 out.truncate(before);
-                append(&Item::<()>::Error(failure), out)?;
+                out.append(&Item::<()>::Error(failure))?;
             }
         }
         index = index.saturating_add(1);
     }
-    Ok(append_plain(b"]", out)?)
+    Ok(out.append_plain(b"]")?)
 }
 
 /// Refuses more items than a batch may have. Mostly there are not even as many bytes, or commas, which takes no

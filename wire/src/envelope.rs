@@ -6,10 +6,7 @@ use kenpo_core::{
 };
 use serde::Serialize;
 
-use crate::{
-    Failure,
-    write::{append, append_plain},
-};
+use crate::{Failure, write::Text};
 
 /// One answer of many: what was decided, or why this one could not be.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -63,12 +60,12 @@ impl ProgrammeRef {
 }
 
 /// Writes the keys before `answer` or `items`, as [`Answered`] has them.
-pub(crate) fn open(programme: Option<&Programme>, out: &mut Vec<u8>) -> Result<(), Failure> {
-    append_plain(b"{\"kenpo\":", out)?;
-    append(&VERSION, out)?;
+pub(crate) fn open(programme: Option<&Programme>, out: &mut Text) -> Result<(), Failure> {
+    out.append_plain(b"{\"kenpo\":")?;
+    out.append(&VERSION)?;
     if let Some(programme) = programme {
-        append_plain(b",\"programme\":", out)?;
-        append(&ProgrammeRef::of(programme), out)?;
+        out.append_plain(b",\"programme\":")?;
+        out.append(&ProgrammeRef::of(programme))?;
     }
-    Ok(append_plain(b",", out)?)
+    Ok(out.append_plain(b",")?)
 }

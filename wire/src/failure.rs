@@ -3,7 +3,10 @@ use std::fmt;
 use kenpo_core::{Error, ErrorCode};
 use serde::Serialize;
 
-use crate::write::{Unwritable, append};
+use crate::{
+    limits::ANSWER_LIMIT,
+    write::{Text, Unwritable},
+};
 
 /// What an error body says, in the order of its keys: a code and a place, never the value that was wrong.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -62,10 +65,10 @@ impl Failure {
 
     /// The body as JSON.
     pub fn to_json(&self) -> Vec<u8> {
-        let mut body = Vec::new();
+        let mut body = Text::new(ANSWER_LIMIT, 0);
         // A code, a text and two numbers are written.
-        let _ = append(self, &mut body);
-        body
+        let _ = body.append(self);
+        body.into_bytes()
     }
 }
 

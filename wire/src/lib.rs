@@ -21,7 +21,10 @@ mod write;
 pub use answer::answer;
 pub use envelope::{Answered, Item, ProgrammeRef};
 pub use failure::{Failure, Status};
-pub use limits::{ACCRUE_RECORDS, ANSWER_LIMIT, BATCH_ITEMS, DOCUMENT_LIMIT};
+pub use limits::{
+    ANSWER_FLOOR, ANSWER_LIMIT, BATCH_ITEMS, BATCH_LIMIT, COUNTS, DOCUMENT_LIMIT, MOST_AWARDS, MOST_AWARDS_PER_HOLDER,
+    MOST_TICKETS,
+};
 pub use operations::{OPERATIONS, Operation};
 #[cfg(feature = "schema")]
 pub use programme::ProgrammeRequest;

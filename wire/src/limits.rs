@@ -1,4 +1,7 @@
-//! How much is taken and given: `docs/abi.md` lists the limits, and beside them the operations' own.
+//! How much is taken and given. `docs/limits.md` is written from this file and from the table of operations.
+
+pub use kenpo_core::lottery::{MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_TICKETS};
+use kenpo_core::{Programme, lottery, points, programme, registration};
 
 pub(crate) const KIB: usize = 1 << 10;
 pub(crate) const MIB: usize = 1 << 20;
@@ -7,13 +10,32 @@ pub(crate) const MIB: usize = 1 << 20;
 pub const DOCUMENT_LIMIT: usize = MIB;
 
 /// The longest batch, in bytes.
-pub(crate) const BATCH_LIMIT: usize = 64 * MIB;
+pub const BATCH_LIMIT: usize = 64 * MIB;
 
-/// The longest answer, in bytes.
+/// The longest answer, in bytes, whatever its request.
 pub const ANSWER_LIMIT: usize = 256 * MIB;
+
+/// An answer of this number of bytes is never too long.
+pub const ANSWER_FLOOR: usize = 64 * KIB;
+
+/// The longest answer to a request of this length under a programme, in bytes: `multiple` times both together.
+pub(crate) fn answer_limit(multiple: usize, request: usize, programme: Option<&Programme>) -> usize {
+    let read = request.saturating_add(programme.map_or(0, Programme::document_length));
+    read.saturating_mul(multiple).clamp(ANSWER_FLOOR, ANSWER_LIMIT)
+}
 
 /// The most items of a batch.
 pub const BATCH_ITEMS: usize = 1_000_000;
 
-/// The most records of `points.accrue`.
-pub const ACCRUE_RECORDS: usize = 100_000;
+/// Lists and sums that have a limit of their own: of what, which, at most how many, and the error past it.
+pub const COUNTS: &[(&str, &str, usize, &str)] = &[
+    ("programme document", "elements of each list", programme::MOST_ELEMENTS, "list_too_long"),
+    ("any batch", "`items`", BATCH_ITEMS, "too_large"),
+    ("`registration.identify`", "`records`", registration::MOST_RECORDS, "too_large"),
+    ("`registration.identify`", "`registered`", registration::MOST_REGISTERED, "too_large"),
+    ("`points.accrue`, `points.compare`", "`arrivals`", points::MOST_RECORDS, "too_large"),
+    ("`points.accrue`, `points.compare`", "terms that all arrivals are held against", points::MOST_TERMS, "too_large"),
+    ("`points.accrue` explained", "the same", points::MOST_TERMS_EXPLAINED, "too_large"),
+    ("`lottery.*`", "`prizes`", lottery::MOST_PRIZES, "list_too_long"),
+    ("`lottery.*`", "`commitments`", lottery::MOST_COMMITMENTS, "list_too_long"),
+];

@@ -12,7 +12,7 @@ use crate::{
     limits::{BATCH_LIMIT, KIB, MIB},
     part::Part,
     programme::{ProgrammeVerdict, check, compare},
-    write::append,
+    write::Text,
 };
 #[cfg(feature = "schema")]
 use crate::{envelope::Item, programme::ProgrammeRequest};
@@ -26,18 +26,22 @@ pub struct Operation {
     pub needs_programme: bool,
     /// The longest request, in bytes.
     pub limit: usize,
+    /// How often the bytes of the request and of the programme's document, together, an answer may have, where it has more than
+    /// [`ANSWER_FLOOR`](crate::ANSWER_FLOOR) bytes; of a batch, the whole of it.
+    pub multiple: usize,
     pub(crate) run: Run,
 }
 
-type Run = fn(Option<&Programme>, &Part<'_>, &mut Vec<u8>) -> Result<(), Failure>;
+type Run = fn(Option<&Programme>, &Part<'_>, &mut Text) -> Result<(), Failure>;
 
 macro_rules! operations {
-    ($($(#[$doc:meta])* $name:literal, $limit:expr, $request:ty => $answer:ty, $kind:ident $run:expr;)+) => {
+    ($($(#[$doc:meta])* $name:literal, $limit:expr, $multiple:expr, $request:ty => $answer:ty, $kind:ident $run:expr;)+) => {
         /// Every operation. Each but those of the draw is also there as `<name>.batch`.
         pub const OPERATIONS: &[Operation] = &[$(Operation {
             name: $name,
             needs_programme: operations!(@needs $kind),
             limit: $limit,
+            multiple: $multiple,
             run: |programme, part, out| operations!(@run $kind programme, part, out, $request, $answer, $run),
         },)+];
 
@@ -60,74 +64,74 @@ macro_rules! operations {
         let _ = $programme;
         let request: $request = $part.read()?;
         let answer: $answer = $run(&request).map_err(|error| $part.place(error))?;
-        Ok(append(&answer, $out)?)
+        Ok($out.append(&answer)?)
     }};
     (@run programme $programme:ident, $part:ident, $out:ident, $request:ty, $answer:ty, $run:expr) => {{
         let programme = required($programme)?;
         let request: $request = $part.read()?;
         let answer: $answer = $run(programme, &request).map_err(|error| $part.place(error))?;
-        Ok(append(&answer, $out)?)
+        Ok($out.append(&answer)?)
     }};
     (@run custom $programme:ident, $part:ident, $out:ident, $request:ty, $answer:ty, $run:expr) => {{
         let _ = $programme;
         let answer: $answer = $run($part)?;
-        Ok(append(&answer, $out)?)
+        Ok($out.append(&answer)?)
     }};
     (@run written_programme $programme:ident, $part:ident, $out:ident, $request:ty, $answer:ty, $run:expr) => {
         $run(required($programme)?, $part, $out)
     };
     (@run custom_programme $programme:ident, $part:ident, $out:ident, $request:ty, $answer:ty, $run:expr) => {{
         let answer: $answer = $run(required($programme)?, $part)?;
-        Ok(append(&answer, $out)?)
+        Ok($out.append(&answer)?)
     }};
 }
 
 operations! {
-    "age.count", 64 * KIB, forms::AgeRequest => Decision<forms::AgeVerdict>, plain forms::count_age;
-    "booking.attend", MIB, booking::AttendRequest => Posting<booking::AttendVerdict, Booking, BookingExpect>, programme booking::attend;
-    "booking.book", MIB, booking::BookRequest => Posting<BookVerdict, Booking, BookingExpect>, programme booking::book;
-    "booking.cancel", MIB, booking::CancelRequest => Posting<booking::CancelVerdict, Booking, BookingExpect>, programme booking::cancel;
-    "booking.change", MIB, booking::ChangeRequest => Posting<BookVerdict, Booking, BookingExpect>, programme booking::change;
-    "booking.deadlines", 64 * KIB, booking::DeadlinesRequest => Decision<booking::DeadlinesVerdict>, programme booking::deadlines;
-    "booking.history", MIB, booking::HistoryRequest => Decision<booking::HistoryVerdict>, programme booking::history;
-    "booking.notices", 64 * KIB, booking::NoticesRequest => Decision<booking::NoticesVerdict>, programme booking::notices;
-    "booking.slots", 8 * MIB, booking::SlotsRequest => Decision<booking::SlotsVerdict>, programme booking::slots;
-    "card.papers", 64 * KIB, card::PapersRequest => Decision<card::PapersVerdict>, plain card::papers;
-    "coupon.issue", 64 * KIB, coupon::CouponRequest => Decision<coupon::CouponVerdict>, programme coupon::issue;
-    "date.read", 64 * KIB, forms::DateRequest => Decision<forms::DateVerdict>, plain forms::check_date;
-    "eligibility.check", MIB, eligibility::EligibilityRequest => Decision<eligibility::EligibilityVerdict>, programme eligibility::check;
-    "eligibility.review", 8 * MIB, eligibility::ReviewRequest => Decision<eligibility::ReviewVerdict>, programme eligibility::review;
-    "eligibility.year", MIB, eligibility::YearRequest => Decision<eligibility::YearVerdict>, programme eligibility::year;
-    "identifier.read", 64 * KIB, card::IdentifierRequest => Decision<card::IdentifierReadVerdict>, plain card::read_identifier;
-    "identifier.write", 64 * KIB, card::IdentifierParts => Decision<card::IdentifierVerdict>, plain card::write_identifier;
-    "insurer_number.check", 64 * KIB, card::InsurerNumberRequest => Decision<card::InsurerNumberVerdict>, plain card::check_insurer_number;
-    "insurer_number.interchange", 64 * KIB, card::InsurerNumberRequest => Decision<card::InsurerNumberVerdict>, plain card::read_interchange;
-    "lottery.draw", 256 * MIB, lottery::DrawRequest => Decision<lottery::DrawVerdict>, plain lottery::draw;
-    "lottery.enter", 256 * MIB, lottery::EnterRequest => Posting<lottery::EnterVerdict, lottery::HolderRow>, plain lottery::enter;
-    "lottery.freeze", 256 * MIB, lottery::FreezeRequest => Decision<lottery::FreezeVerdict>, plain lottery::freeze;
-    "lottery.verify", 256 * MIB, lottery::VerifyRequest => Decision<lottery::VerifyVerdict>, plain lottery::verify;
-    "member_number.check", 64 * KIB, card::MemberNumberRequest => Decision<card::MemberNumberVerdict>, programme card::check_member_number;
-    "member_number.form", 64 * KIB, card::FormRequest => Decision<card::FormVerdict>, programme card::form;
-    "name.check", 64 * KIB, forms::NameRequest => Decision<forms::NameVerdict>, plain forms::check_name;
-    "name.compare", 64 * KIB, forms::NameCompareRequest => Decision<forms::NameCompareVerdict>, plain forms::compare_names;
-    "points.accrue", 8 * MIB, points::AccrueRequest => Posting<points::AccrueVerdict<Vec<Item<points::ArrivalVerdict>>>, points::Entry>, written_programme accrue;
-    "points.adjust", 8 * MIB, points::AdjustRequest => Posting<points::AdjustVerdict, points::Entry>, programme points::adjust;
-    "points.balance", 8 * MIB, points::BalanceRequest => Decision<points::BalanceVerdict>, plain points::balance;
-    "points.compare", 8 * MIB, points::CompareRequest => Decision<points::CompareVerdict>, custom_programme compare;
-    "points.earn", 8 * MIB, points::EarnRequest => Posting<points::EarnVerdict, points::Entry>, programme points::earn;
-    "points.exchange", 8 * MIB, points::ExchangeRequest => Posting<points::ExchangeVerdict, points::Entry, points::ExchangeExpect>, programme points::exchange;
-    "points.purse", 64 * KIB, points::PurseRequest => Decision<points::PurseVerdict>, programme points::purse;
-    "points.reverse", 8 * MIB, points::ReverseRequest => Posting<points::ReverseVerdict, points::Entry>, programme points::reverse;
-    "points.settle", 8 * MIB, points::SettleRequest => Posting<points::EarnVerdict, points::Entry>, programme points::settle;
-    "points.summary", BATCH_LIMIT, points::SummaryRequest => Decision<points::SummaryVerdict>, plain points::summary;
-    "programme.check", MIB, ProgrammeRequest => Decision<ProgrammeVerdict>, custom check;
-    "registration.group", 64 * KIB, registration::GroupRequest => Decision<registration::GroupVerdict>, programme registration::group;
-    "registration.identify", 512 * KIB, registration::IdentityRequest => Decision<registration::IdentityVerdict>, programme registration::identify;
-    "registration.check", 64 * KIB, registration::RegistrationRequest => Decision<registration::RegistrationVerdict>, programme registration::check;
-    "steps.achievement", 64 * KIB, points::AchievementRequest => Decision<points::AchievementVerdict>, programme points::achievement;
-    "steps.collect", 8 * MIB, steps::CollectRequest => Decision<steps::CollectVerdict>, programme steps::collect;
-    "subsidy.claim", MIB, subsidy::SubsidyRequest => Decision<subsidy::SubsidyVerdict>, programme subsidy::claim;
-    "voucher.check", MIB, voucher::VoucherRequest => Decision<voucher::VoucherVerdict>, programme voucher::check;
+    "age.count", 64 * KIB, 64, forms::AgeRequest => Decision<forms::AgeVerdict>, plain forms::count_age;
+    "booking.attend", MIB, 64, booking::AttendRequest => Posting<booking::AttendVerdict, Booking, BookingExpect>, programme booking::attend;
+    "booking.book", MIB, 64, booking::BookRequest => Posting<BookVerdict, Booking, BookingExpect>, programme booking::book;
+    "booking.cancel", MIB, 64, booking::CancelRequest => Posting<booking::CancelVerdict, Booking, BookingExpect>, programme booking::cancel;
+    "booking.change", MIB, 64, booking::ChangeRequest => Posting<BookVerdict, Booking, BookingExpect>, programme booking::change;
+    "booking.deadlines", 64 * KIB, 64, booking::DeadlinesRequest => Decision<booking::DeadlinesVerdict>, programme booking::deadlines;
+    "booking.history", MIB, 64, booking::HistoryRequest => Decision<booking::HistoryVerdict>, programme booking::history;
+    "booking.notices", 64 * KIB, 64, booking::NoticesRequest => Decision<booking::NoticesVerdict>, programme booking::notices;
+    "booking.slots", 8 * MIB, 64, booking::SlotsRequest => Decision<booking::SlotsVerdict>, programme booking::slots;
+    "card.papers", 64 * KIB, 64, card::PapersRequest => Decision<card::PapersVerdict>, plain card::papers;
+    "coupon.issue", 64 * KIB, 64, coupon::CouponRequest => Decision<coupon::CouponVerdict>, programme coupon::issue;
+    "date.read", 64 * KIB, 64, forms::DateRequest => Decision<forms::DateVerdict>, plain forms::check_date;
+    "eligibility.check", MIB, 64, eligibility::EligibilityRequest => Decision<eligibility::EligibilityVerdict>, programme eligibility::check;
+    "eligibility.review", 8 * MIB, 64, eligibility::ReviewRequest => Decision<eligibility::ReviewVerdict>, programme eligibility::review;
+    "eligibility.year", MIB, 64, eligibility::YearRequest => Decision<eligibility::YearVerdict>, programme eligibility::year;
+    "identifier.read", 64 * KIB, 64, card::IdentifierRequest => Decision<card::IdentifierReadVerdict>, plain card::read_identifier;
+    "identifier.write", 64 * KIB, 64, card::IdentifierParts => Decision<card::IdentifierVerdict>, plain card::write_identifier;
+    "insurer_number.check", 64 * KIB, 64, card::InsurerNumberRequest => Decision<card::InsurerNumberVerdict>, plain card::check_insurer_number;
+    "insurer_number.interchange", 64 * KIB, 64, card::InsurerNumberRequest => Decision<card::InsurerNumberVerdict>, plain card::read_interchange;
+    "lottery.draw", 256 * MIB, 256, lottery::DrawRequest => Decision<lottery::DrawVerdict>, plain lottery::draw;
+    "lottery.enter", 256 * MIB, 64, lottery::EnterRequest => Posting<lottery::EnterVerdict, lottery::HolderRow>, plain lottery::enter;
+    "lottery.freeze", 256 * MIB, 64, lottery::FreezeRequest => Decision<lottery::FreezeVerdict>, plain lottery::freeze;
+    "lottery.verify", 256 * MIB, 64, lottery::VerifyRequest => Decision<lottery::VerifyVerdict>, plain lottery::verify;
+    "member_number.check", 64 * KIB, 64, card::MemberNumberRequest => Decision<card::MemberNumberVerdict>, programme card::check_member_number;
+    "member_number.form", 64 * KIB, 64, card::FormRequest => Decision<card::FormVerdict>, programme card::form;
+    "name.check", 64 * KIB, 64, forms::NameRequest => Decision<forms::NameVerdict>, plain forms::check_name;
+    "name.compare", 64 * KIB, 64, forms::NameCompareRequest => Decision<forms::NameCompareVerdict>, plain forms::compare_names;
+    "points.accrue", 8 * MIB, 256, points::AccrueRequest => Posting<points::AccrueVerdict<Vec<Item<points::ArrivalVerdict>>>, points::Entry>, written_programme accrue;
+    "points.adjust", 8 * MIB, 64, points::AdjustRequest => Posting<points::AdjustVerdict, points::Entry>, programme points::adjust;
+    "points.balance", 8 * MIB, 64, points::BalanceRequest => Decision<points::BalanceVerdict>, plain points::balance;
+    "points.compare", 8 * MIB, 64, points::CompareRequest => Decision<points::CompareVerdict>, custom_programme compare;
+    "points.earn", 8 * MIB, 64, points::EarnRequest => Posting<points::EarnVerdict, points::Entry>, programme points::earn;
+    "points.exchange", 8 * MIB, 64, points::ExchangeRequest => Posting<points::ExchangeVerdict, points::Entry, points::ExchangeExpect>, programme points::exchange;
+    "points.purse", 64 * KIB, 64, points::PurseRequest => Decision<points::PurseVerdict>, programme points::purse;
+    "points.reverse", 8 * MIB, 64, points::ReverseRequest => Posting<points::ReverseVerdict, points::Entry>, programme points::reverse;
+    "points.settle", 8 * MIB, 64, points::SettleRequest => Posting<points::EarnVerdict, points::Entry>, programme points::settle;
+    "points.summary", BATCH_LIMIT, 64, points::SummaryRequest => Decision<points::SummaryVerdict>, plain points::summary;
+    "programme.check", MIB, 64, ProgrammeRequest => Decision<ProgrammeVerdict>, custom check;
+    "registration.group", 64 * KIB, 64, registration::GroupRequest => Decision<registration::GroupVerdict>, programme registration::group;
+    "registration.identify", 512 * KIB, 64, registration::IdentityRequest => Decision<registration::IdentityVerdict>, programme registration::identify;
+    "registration.check", 64 * KIB, 64, registration::RegistrationRequest => Decision<registration::RegistrationVerdict>, programme registration::check;
+    "steps.achievement", 64 * KIB, 64, points::AchievementRequest => Decision<points::AchievementVerdict>, programme points::achievement;
+    "steps.collect", 8 * MIB, 64, steps::CollectRequest => Decision<steps::CollectVerdict>, programme steps::collect;
+    "subsidy.claim", MIB, 64, subsidy::SubsidyRequest => Decision<subsidy::SubsidyVerdict>, programme subsidy::claim;
+    "voucher.check", MIB, 64, voucher::VoucherRequest => Decision<voucher::VoucherVerdict>, programme voucher::check;
 }
 
 /// The programme of an operation that reads one.

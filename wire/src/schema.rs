@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use kenpo_core::{ErrorCode, Reason};
+use kenpo_core::{ErrorCode, Reason, programme::MOST_ELEMENTS};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
 use serde_json::{Map, Value, json};
 
@@ -111,37 +111,7 @@ const LIMITS: &[(&str, &str, &str)] = &[
     ("PurseTerms", "groups", r#"{"minItems": 1}"#),
 ];
 
-/// Lists of at most 256 elements, in addition to all those of `Document` and `PointsTerms` but `notes`.
-const BOUNDED: &[(&str, &str)] = &[
-    ("Group", "numbers"),
-    ("Group", "maintenance"),
-    ("CardFormat", "insurers"),
-    ("EligibilityTerms", "facts"),
-    ("EligibilityTerms", "also"),
-    ("SubsidyTerms", "also"),
-    ("SubsidyTerms", "bands"),
-    ("TogetherTerms", "services"),
-    ("AgeTerms", "at"),
-    ("InsuredTerms", "held_on"),
-    ("Whom", "relations"),
-    ("Whom", "facts"),
-    ("Whom", "without"),
-    ("BusinessCalendar", "closed"),
-    ("BusinessCalendar", "closed_weekdays"),
-    ("EligibilityTerms", "relations"),
-    ("CircumstanceTerms", "left_out"),
-    ("FactTerms", "any_of"),
-    ("OnceTerms", "services"),
-    ("EarningRule", "step_tiers"),
-    ("EarningRule", "sources"),
-    ("MeanSteps", "tiers"),
-    ("Campaign", "raises"),
-    ("Cap", "counts"),
-    ("StepSources", "order"),
-    ("PurseTerms", "groups"),
-];
-
-/// Adds [`LIMITS`] and [`BOUNDED`] to the types of a document.
+/// Adds [`LIMITS`] to the types of a document, and the limit of every list.
 fn limit(definitions: &mut Value) {
     let mut add = |name: &str, field: &str, keywords: Value| {
         let property = definitions[name]["properties"][field].as_object_mut();
@@ -152,16 +122,18 @@ fn limit(definitions: &mut Value) {
     for (name, field, keywords) in LIMITS {
         add(name, field, serde_json::from_str(keywords).unwrap_or_default());
     }
-    for (name, field) in BOUNDED {
-        add(name, field, json!({ "maxItems": 256 }));
+    bound(definitions);
+}
+
+/// Every list of a document has the same limit.
+fn bound(schema: &mut Value) {
+    if schema["type"] == "array" {
+        schema["maxItems"] = MOST_ELEMENTS.into();
     }
-    for name in ["Document", "PointsTerms"] {
-        let fields = definitions[name]["properties"].as_object_mut();
-        for (_, property) in fields.into_iter().flatten().filter(|(field, _)| *field != "notes") {
-            if property["type"] == "array" {
-                property["maxItems"] = json!(256);
-            }
-        }
+    match schema {
+        Value::Object(map) => map.values_mut().for_each(bound),
+        Value::Array(items) => items.iter_mut().for_each(bound),
+        _ => {}
     }
 }
 
@@ -227,9 +199,6 @@ mod tests {
             for (keyword, value) in keywords {
                 assert_eq!(property[&keyword], value, "{name}.{field}");
             }
-        }
-        for (name, field) in BOUNDED {
-            assert_eq!(schema["$defs"][name]["properties"][field]["maxItems"], 256, "{name}.{field}");
         }
         assert!(!schema.to_string().contains("\"null\""));
     }

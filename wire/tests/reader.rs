@@ -1,6 +1,7 @@
 //! The reader against serde_json's, and against whatever bytes there are.
 
-use kenpo_wire::{ACCRUE_RECORDS, ANSWER_LIMIT, BATCH_ITEMS, Failure, OPERATIONS, answer, from_text, parse_programme};
+use kenpo_core::points::MOST_RECORDS;
+use kenpo_wire::{ANSWER_LIMIT, BATCH_ITEMS, Failure, OPERATIONS, answer, from_text, parse_programme};
 use proptest::{collection::vec, prelude::*};
 use serde_json::{Number, Value};
 
@@ -187,8 +188,8 @@ fn records_at_the_limit_and_one_past_it() {
         let request = format!("{{\"now\":\"2022-06-15T09:00:00+09:00\",\"arrivals\":[{arrivals}0]}}");
         answer(Some(&programme), b"points.accrue", request.as_bytes())
     };
-    assert!(ask(ACCRUE_RECORDS).is_ok());
-    for count in [ACCRUE_RECORDS + 1, 4_000_000] {
+    assert!(ask(MOST_RECORDS).is_ok());
+    for count in [MOST_RECORDS + 1, 4_000_000] {
         let failure = ask(count).unwrap_err();
         assert_eq!((failure.code.name(), &*failure.path, failure.column), ("too_large", "/arrivals", Some(47)));
     }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    headers, messages, shapes,
+    headers, limits, messages, shapes,
     shell::{Outcome, root, write_file},
     types::{self, Generated},
 };
@@ -18,6 +18,7 @@ fn everything() -> Outcome<Vec<Generated>> {
     files.extend(headers::generate(root()));
     files.extend(messages::generate()?);
     files.extend(shapes::generate()?);
+    files.push(limits::generate());
     Ok(files)
 }
 

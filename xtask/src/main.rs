@@ -9,6 +9,7 @@ mod headers;
 mod hosts;
 mod install;
 mod jdk;
+mod limits;
 mod messages;
 mod native;
 mod node;

@@ -51,6 +51,7 @@ pub use points::{
     BalanceCap, Campaign, Cap, CapMonth, Exchange, ExchangeLimit, PointsTerms, RequiredActivity, StepGoal, StepSources,
 };
 pub use subsidy::{ClaimTerms, RoundMode, Rounding, SubsidyBand, SubsidyTerms, TogetherTerms, VoucherTerms};
+pub use validate::MOST_ELEMENTS;
 pub use validate::{Allowed, Fault};
 pub use window::Window;
 
@@ -67,6 +68,7 @@ use crate::{
 pub struct Programme {
     document: Document,
     digest: Hex<32>,
+    length: usize,
     plan: Plan,
     /// The circumstances that terms of eligibility name, ascending.
     circumstances: Vec<Code>,
@@ -89,7 +91,8 @@ impl Programme {
         circumstances.sort_unstable();
         circumstances.dedup();
         let cards = CardIndex::of(&document.cards);
-        Ok(Self { document, digest: Hex(Sha256::digest(bytes).into()), plan, circumstances, cards, business_days })
+        let (digest, length) = (Hex(Sha256::digest(bytes).into()), bytes.len());
+        Ok(Self { document, digest, length, plan, circumstances, cards, business_days })
     }
 
     /// What in a document contradicts itself: at most 100 faults, in the order in which settings are examined. A programme can be made of
@@ -106,6 +109,11 @@ impl Programme {
     /// SHA-256 of the document's bytes.
     pub fn digest(&self) -> Hex<32> {
         self.digest
+    }
+
+    /// The number of the document's bytes.
+    pub fn document_length(&self) -> usize {
+        self.length
     }
 
     /// The points terms, ready to pay by.

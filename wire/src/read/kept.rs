@@ -6,13 +6,11 @@
 
 use std::{fmt, marker::PhantomData, ops::Deref};
 
-use kenpo_core::ErrorCode;
+use kenpo_core::{ErrorCode, points::MOST_RECORDS};
 use serde::{
     Deserialize, Deserializer,
     de::{self, DeserializeSeed, Error as _, SeqAccess, Visitor},
 };
-
-use crate::limits::ACCRUE_RECORDS;
 
 /// A value kept as its text, to be read later by itself.
 #[derive(Clone, Copy, Debug)]
@@ -138,7 +136,7 @@ impl<'de: 'a, 'a, T: Deserialize<'de> + Plain> Deserialize<'de> for Attempts<'a,
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
                 let (mut attempts, mut memory) = (Vec::new(), T::Memory::default());
                 while list.next_element_seed(Next { list: &mut attempts, memory: &mut memory })?.is_some() {
-                    if attempts.len() > ACCRUE_RECORDS || attempts.try_reserve(1).is_err() {
+                    if attempts.len() > MOST_RECORDS || attempts.try_reserve(1).is_err() {
                         return Err(A::Error::custom(ErrorCode::TooLarge.name()));
                     }
                 }

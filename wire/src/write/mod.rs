@@ -16,22 +16,46 @@ use serde::{
 
 use block::{Block, hand_over};
 
-use crate::limits::ANSWER_LIMIT;
-
-/// Writes a value behind what is already there.
-pub(crate) fn append(value: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Unwritable> {
-    append_within(value, out, ANSWER_LIMIT)
+/// A text that is being written, and the bytes that it may have at most.
+pub(crate) struct Text {
+    bytes: Vec<u8>,
+    limit: usize,
 }
 
-fn append_within(value: &impl Serialize, out: &mut Vec<u8>, limit: usize) -> Result<(), Unwritable> {
-    let mut writer = Writer { block: Block::new(out, limit) };
-    value.serialize(&mut writer)?;
-    if writer.block.finish() { Ok(()) } else { Err(Unwritable::TooLong) }
-}
+impl Text {
+    /// An empty text of at most `limit` bytes, with room for `expected`.
+    pub(crate) fn new(limit: usize, expected: usize) -> Self {
+        let mut bytes = Vec::new();
+        // Where there is no memory for it now, writing finds that out.
+        let _ = bytes.try_reserve(expected);
+        Self { bytes, limit }
+    }
 
-/// Puts bytes that are JSON behind what is already there.
-pub(crate) fn append_plain(bytes: &[u8], out: &mut Vec<u8>) -> Result<(), Unwritable> {
-    if hand_over(bytes, out, ANSWER_LIMIT) { Ok(()) } else { Err(Unwritable::TooLong) }
+    /// Writes a value behind what is already there.
+    pub(crate) fn append(&mut self, value: &impl Serialize) -> Result<(), Unwritable> {
+        let mut writer = Writer { block: Block::new(&mut self.bytes, self.limit) };
+        value.serialize(&mut writer)?;
+        if writer.block.finish() { Ok(()) } else { Err(Unwritable::TooLong) }
+    }
+
+    /// Puts bytes that are JSON behind what is already there.
+    pub(crate) fn append_plain(&mut self, bytes: &[u8]) -> Result<(), Unwritable> {
+        if hand_over(bytes, &mut self.bytes, self.limit) { Ok(()) } else { Err(Unwritable::TooLong) }
+    }
+
+    /// The number of bytes that are there.
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Takes back what was written after the first `len` bytes.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.bytes.truncate(len);
+    }
+
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
 }
 
 /// Why a value is not written.

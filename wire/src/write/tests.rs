@@ -66,9 +66,9 @@ fn maps() -> impl Strategy<Value = Value> {
 }
 
 fn written(value: &impl Serialize) -> Option<String> {
-    let mut out = Vec::new();
-    append(value, &mut out).ok()?;
-    String::from_utf8(out).ok()
+    let mut out = Text::new(usize::MAX, 0);
+    out.append(value).ok()?;
+    String::from_utf8(out.into_bytes()).ok()
 }
 
 proptest! {

@@ -29,6 +29,9 @@ pub(crate) const MOST_RULES: usize = 8;
 /// The most caps on them, each counted once for every id that it counts, for the typed way.
 pub(crate) const MOST_COUNTED: usize = 16;
 
+/// What a rule by steps itself checks of a record: its source, its lateness, the app, what is plausible, what is paid already, its tiers.
+const CHECKS_OF_A_RULE: usize = 6;
+
 /// The points terms, ready to pay by.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Plan {
@@ -177,6 +180,17 @@ impl Plan {
             asks_opened: of_steps().any(|(_, rule)| rule.opened_within_days.is_some()),
             ids,
         }
+    }
+
+    /// The most terms that one record of steps is held against: of each rule by steps its own checks and its caps, of each campaign the
+    /// rules that it raises and its caps.
+    pub(crate) fn terms_per_record(&self) -> Result<usize, Internal> {
+        let rules = self.step_rules().map(|rule| (rule.id, CHECKS_OF_A_RULE));
+        let campaigns = self.campaigns.iter().map(|campaign| (campaign.id, campaign.raises.len()));
+        // At most 512 times 256 + 256.
+        rules
+            .chain(campaigns)
+            .try_fold(0_usize, |sum, (id, own)| Ok(sum.wrapping_add(own).wrapping_add(self.id(id)?.caps.len())))
     }
 
     /// Rules that earn by a day's steps.

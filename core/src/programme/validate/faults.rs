@@ -18,8 +18,8 @@ use crate::{
     programme::plan::days_of,
 };
 
-/// The most elements of any list in a document: more is a fault, not work.
-pub(crate) const MOST_ELEMENTS: usize = 256;
+/// The most elements of any list in a document: more is `list_too_long`.
+pub const MOST_ELEMENTS: usize = 256;
 
 /// The faults found so far, and the place that is examined.
 pub(super) struct Faults {

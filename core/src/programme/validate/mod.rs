@@ -21,6 +21,7 @@ use alloc::vec::Vec;
 pub(super) use cite::cite;
 pub use fault::{Allowed, Fault};
 use faults::Faults;
+pub use faults::MOST_ELEMENTS;
 
 use super::document::{Document, FORMAT};
 use crate::base::{Error, ErrorCode};

@@ -16,6 +16,18 @@ use crate::{
     civil::Instant,
 };
 
+/// A draw awards this number of prizes and alternates at most, or [`MOST_AWARDS_PER_HOLDER`] for each holder in the list, whichever is more.
+pub const MOST_AWARDS: u64 = 500;
+
+/// As [`MOST_AWARDS`], for each holder.
+pub const MOST_AWARDS_PER_HOLDER: u64 = 32;
+
+/// The most prizes of different codes.
+pub const MOST_PRIZES: usize = 256;
+
+/// The most commitments.
+pub const MOST_COMMITMENTS: usize = 2;
+
 /// The least time between freeze and draw, in seconds.
 const LEAST_WAIT: i64 = 86_400;
 
@@ -102,7 +114,7 @@ impl Manifest {
         if self.prizes.is_empty() {
             return fault(ErrorCode::ListEmpty, "/prizes");
         }
-        if self.prizes.len() > 256 {
+        if self.prizes.len() > MOST_PRIZES {
             return fault(ErrorCode::ListTooLong, "/prizes");
         }
         if let Some(index) = self.prizes.iter().position(|prize| prize.quantity == 0) {
@@ -111,10 +123,25 @@ impl Manifest {
         if self.max_prizes_per_holder == 0 {
             return fault(ErrorCode::OutOfRange, "/max_prizes_per_holder");
         }
-        if self.commitments.len() > 2 {
+        if self.commitments.len() > MOST_COMMITMENTS {
             return fault(ErrorCode::ListTooLong, "/commitments");
         }
+        // Before the list is frozen, so that no draw is announced whose result would be too long to give.
+        if self.awards() > MOST_AWARDS.max(self.holder_count().saturating_mul(MOST_AWARDS_PER_HOLDER)) {
+            return fault(ErrorCode::TooLarge, "/prizes");
+        }
         Ok(())
+    }
+
+    fn holder_count(&self) -> u64 {
+        u64::try_from(self.holders.get()).unwrap_or(0)
+    }
+
+    /// The most awards that can come of it: no more than tickets, and than every holder may have.
+    fn awards(&self) -> u64 {
+        let tickets = u64::try_from(self.tickets.get()).unwrap_or(0);
+        let of_holders = self.holder_count().saturating_mul(self.max_prizes_per_holder.into());
+        self.slots().min(tickets).min(of_holders)
     }
 
     /// Awards in all: prizes and alternates. At most 257 × (2^32 − 1), since there are at most 256 prizes: the sum stays in range.

@@ -17,7 +17,10 @@ pub use award::Award;
 pub use beacon::{Beacon, BeaconKind, is_canonical};
 pub use draw::{DrawRequest, DrawVerdict, draw};
 pub use entry::{EnterRequest, EnterVerdict, Entry, Holder, HolderRow, MOST_TICKETS, enter, enter_with};
-pub use manifest::{FreezeRequest, FreezeVerdict, Manifest, Prize, freeze};
+pub use manifest::{
+    FreezeRequest, FreezeVerdict, MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_COMMITMENTS, MOST_PRIZES, Manifest, Prize,
+    freeze,
+};
 pub use merkle::RootFold;
 pub use proof::{PROOF_FORMAT, Proof, Step, TimeEvidence, VerifyRequest, VerifyVerdict, verify};
 pub use score::{BestTickets, Scored};

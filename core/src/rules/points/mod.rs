@@ -13,8 +13,9 @@ mod steps;
 pub use achievement::{AchievementRequest, AchievementVerdict, achievement};
 pub use earn::{
     AccrueRequest, AccrueVerdict, Accrued, AccruedRow, Arrival, ArrivalVerdict, CompareRequest, CompareVerdict,
-    DayDifference, DaySteps, EarnRequest, EarnVerdict, KnownRevision, LostPoints, MemberDays, RulePayment,
-    RulePayments, SettleRequest, TakenBack, accrue, accrue_each, compare, earn, settle,
+    DayDifference, DaySteps, EarnRequest, EarnVerdict, KnownRevision, LostPoints, MOST_RECORDS, MOST_TERMS,
+    MOST_TERMS_EXPLAINED, MemberDays, RulePayment, RulePayments, SettleRequest, TakenBack, accrue, accrue_each,
+    compare, earn, settle,
 };
 pub use ledger::{
     BalanceRequest, BalanceVerdict, CapTotal, CouponHeld, CouponTotal, EarnedTotal, Entry, EntryKind, ExchangedTotal,

@@ -19,10 +19,10 @@ use crate::{
 };
 
 /// The most records that one symbol and number may have.
-const MOST_RECORDS: usize = 256;
+pub const MOST_RECORDS: usize = 256;
 
 /// The most persons given as registered already.
-const MOST_REGISTERED: usize = 1024;
+pub const MOST_REGISTERED: usize = 1024;
 
 /// The request of `registration.identify`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,4 +6,4 @@ mod identity;
 
 pub use check::{RegistrationRequest, RegistrationVerdict, check};
 pub use group::{GroupRequest, GroupVerdict, group};
-pub use identity::{IdentityRequest, IdentityVerdict, SocietyRecord, identify};
+pub use identity::{IdentityRequest, IdentityVerdict, MOST_RECORDS, MOST_REGISTERED, SocietyRecord, identify};

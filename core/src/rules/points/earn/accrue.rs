@@ -9,6 +9,7 @@ use super::{
     credit::CreditWriter,
     engine::Engine,
     history::{days_of, remember},
+    limits::refuse_too_many,
     revision::{KnownRevision, Revisions, counted},
     totals::{Payment, count},
     verdict::{AccrueVerdict, ArrivalVerdict, some},
@@ -104,7 +105,8 @@ pub struct Arrival {
 /// Pays for records that arrived. A day is never paid twice; of a revision upward the difference is paid; the part that fits under the caps.
 ///
 /// # Errors
-/// A ledger that contradicts itself, or a record that lacks what its rule needs: then nothing is paid.
+/// A ledger that contradicts itself, or a record that lacks what its rule needs: then nothing is paid. `too_large` for more than
+/// [`MOST_RECORDS`](super::MOST_RECORDS), or where they are held against more than [`MOST_TERMS`](super::MOST_TERMS) all together.
 /// [`accrue_each`] answers record by record instead.
 pub fn accrue(
     programme: &Programme,
@@ -165,6 +167,7 @@ fn accrue_records<'p>(
     request: &Inputs<'_>,
     read: Read<'_, '_>,
 ) -> Result<Accrued<'p>, Error> {
+    refuse_too_many(programme, request.arrivals, request.explain)?;
     let lots = request.ledger.lots(request.now)?;
     let mut writer = CreditWriter::new(programme, &lots, request.now)?;
     let expect = Expect { sequence: writer.standing.sequence };
@@ -259,10 +262,14 @@ fn pay_each<S: Accumulators>(
 ) -> Result<Paid, Error> {
     remember(&mut engine.totals, programme, request.ledger)?;
     let mut revisions = Revisions::of(request.ledger, request.known);
-    let mut records = Vec::with_capacity(request.arrivals);
-    let mut payments = Vec::with_capacity(request.arrivals);
+    let plan = programme.plan();
+    let ids = plan.rules.len().saturating_add(plan.campaigns.len());
+    let (mut records, mut payments) = (Vec::new(), Vec::new());
+    let no_memory = |_| Error::new(ErrorCode::TooLarge, "/arrivals");
+    records.try_reserve_exact(request.arrivals).map_err(no_memory)?;
     for index in 0..request.arrivals {
         let from = payments.len();
+        payments.try_reserve(ids).map_err(no_memory)?;
         let Some(Arrival { date, steps, source, revision }) = read(index) else {
             let (date, became) = (Date::EARLIEST, Became::NoRecord);
             records.push(Record { date, became, revision: None, latest: None, payments: from..from });

@@ -1,0 +1,173 @@
+//! Each limit, at it and one past it.
+#![allow(missing_docs)]
+
+use kenpo_core::{
+    lottery::{MOST_AWARDS, MOST_AWARDS_PER_HOLDER},
+    points::{MOST_TERMS, MOST_TERMS_EXPLAINED},
+    programme::MOST_ELEMENTS,
+};
+use kenpo_wire::{OPERATIONS, answer, parse_programme};
+use serde_json::{Value, json};
+
+/// The error of a call: its code and path.
+fn refused(outcome: Result<Vec<u8>, kenpo_wire::Failure>) -> Option<(&'static str, String)> {
+    outcome.err().map(|failure| (failure.code.name(), failure.path))
+}
+
+/// Every list of a schema, as a pointer with `*` for an element.
+fn lists(schema: &Value, definitions: &Value, at: &str, found: &mut Vec<String>) {
+    if let Some(name) = schema["$ref"].as_str() {
+        lists(&definitions[name.rsplit('/').next().unwrap_or_default()], definitions, at, found);
+    }
+    if schema["type"] == "array" {
+        found.push(at.into());
+        lists(&schema["items"], definitions, &format!("{at}/*"), found);
+    }
+    for (name, of) in schema["properties"].as_object().into_iter().flatten() {
+        lists(of, definitions, &format!("{at}/{name}"), found);
+    }
+    for of in ["anyOf", "oneOf"].into_iter().flat_map(|key| schema[key].as_array().into_iter().flatten()) {
+        lists(of, definitions, at, found);
+    }
+}
+
+/// The first list in a value that a pointer with `*` names and that has an element, as a pointer.
+fn first(value: &Value, rest: &[&str], at: String) -> Option<String> {
+    let Some((head, rest)) = rest.split_first() else {
+        return value.as_array().is_some_and(|list| !list.is_empty()).then_some(at);
+    };
+    match value {
+        Value::Array(list) => list.iter().zip(0..).find_map(|(one, i)| first(one, rest, format!("{at}/{i}"))),
+        _ => first(value.get(head)?, rest, format!("{at}/{head}")),
+    }
+}
+
+#[test]
+fn every_list_of_a_document() {
+    let schema: Value = serde_json::from_str(include_str!("../../docs/schemas/kenpo-programme-1.json")).unwrap();
+    let mut pointers = Vec::new();
+    lists(&schema, &schema["$defs"], "", &mut pointers);
+    assert!(pointers.len() > 35, "the schema was not read");
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let files = ["programmes", "tests/programmes"]
+        .into_iter()
+        .flat_map(|folder| std::fs::read_dir(format!("{root}/{folder}")).unwrap());
+    let documents: Vec<Value> =
+        files.map(|file| serde_json::from_slice(&std::fs::read(file.unwrap().path()).unwrap()).unwrap()).collect();
+    for pointer in pointers {
+        let segments: Vec<&str> = pointer.split('/').skip(1).collect();
+        let (document, list) = documents
+            .iter()
+            .find_map(|document| Some((document, first(document, &segments, String::new())?)))
+            .expect(&pointer);
+        let of = |count: usize| {
+            let mut document = document.clone();
+            let elements = document.pointer_mut(&list).unwrap();
+            *elements = Value::Array(vec![elements[0].clone(); count]);
+            parse_programme(document.to_string().as_bytes()).err().map(|failure| (failure.code.name(), failure.path))
+        };
+        assert_ne!(of(MOST_ELEMENTS), Some(("list_too_long", list.clone())));
+        assert_eq!(of(MOST_ELEMENTS + 1), Some(("list_too_long", list.clone())));
+    }
+}
+
+/// A programme of rules by steps, each counted by two caps.
+fn rules(count: usize) -> String {
+    let ids: Vec<String> = (0..count).map(|index| format!("steps-{index}")).collect();
+    let rules: Vec<Value> =
+        ids.iter().map(|id| json!({"id": id, "rule": "R", "step_tiers": [{"at_least": 1, "points": 1}]})).collect();
+    let cap = |window: &str| json!({"id": window, "rule": "C", "window": window, "points": 1_000_000, "counts": ids});
+    let points = json!({"rules": rules, "caps": [cap("month"), cap("fiscal_year")]});
+    json!({"format": "kenpo-programme/1", "id": "many", "version": "1", "name": "Many", "points": points}).to_string()
+}
+
+#[test]
+fn what_arrivals_are_held_against() {
+    let programme = parse_programme(rules(256).as_bytes()).unwrap();
+    // Six checks and two caps for each rule.
+    let terms = 256 * 8;
+    let ask = |operation: &str, count: usize, explain: &str| {
+        let arrivals = vec![json!({"date": "2024-04-01", "steps": 1}); count];
+        let mut request = json!({"now": "2024-04-02T00:00:00+09:00", "arrivals": arrivals});
+        match operation {
+            "points.compare" => request["other"] = rules(1).into(),
+            _ => request["explain"] = explain.into(),
+        }
+        refused(answer(Some(&programme), operation.as_bytes(), request.to_string().as_bytes()))
+    };
+    let too_large = Some(("too_large", "/arrivals".to_owned()));
+    for explain in ["failed", "all"] {
+        assert_eq!(ask("points.accrue", MOST_TERMS_EXPLAINED / terms + 1, explain), too_large);
+    }
+    // What is not refused before the work may be too long to write.
+    assert_ne!(ask("points.accrue", MOST_TERMS_EXPLAINED / terms, "failed"), too_large);
+    for operation in ["points.accrue", "points.compare"] {
+        assert_ne!(ask(operation, MOST_TERMS / terms, "none"), too_large);
+        assert_eq!(ask(operation, MOST_TERMS / terms + 1, "none"), too_large);
+    }
+}
+
+fn freeze(holders: usize, prizes: u64) -> Value {
+    let entry = |index: usize| json!({"tag": format!("{index:064x}"), "count": 100_000});
+    json!({
+        "draw_id": "draw-1", "freeze_time": "2024-02-01T00:00:00+09:00", "draw_time": "2024-02-05T00:00:00+09:00",
+        "beacon": {"kind": "public_text", "description": "what was announced"},
+        "entries": (0..holders).map(entry).collect::<Vec<_>>(), "prizes": [{"code": "prize", "quantity": prizes}],
+        "alternates": 0, "max_prizes_per_holder": 100_000
+    })
+}
+
+#[test]
+fn what_a_draw_can_award() {
+    let ask =
+        |holders, prizes| refused(answer(None, b"lottery.freeze", freeze(holders, prizes).to_string().as_bytes()));
+    let too_large = Some(("too_large", "/prizes".to_owned()));
+    for (holders, most) in [(1, MOST_AWARDS), (100, 100 * MOST_AWARDS_PER_HOLDER)] {
+        assert_eq!(ask(holders, most), None);
+        assert_eq!(ask(holders, most + 1), too_large);
+    }
+}
+
+/// Ten million tickets of one holder, all to be awarded, in a request of some hundred bytes.
+#[test]
+fn a_draw_is_refused_before_its_tickets_are_scored() {
+    let mut request = freeze(1, 1);
+    request["entries"][0]["count"] = 10_000_000.into();
+    let frozen = answer(None, b"lottery.freeze", request.to_string().as_bytes()).unwrap();
+    let mut manifest = serde_json::from_slice::<Value>(&frozen).unwrap()["answer"]["verdict"]["manifest"].take();
+    manifest["alternates"] = 10_000_000.into();
+    manifest["max_prizes_per_holder"] = 10_000_000.into();
+    let draw = json!({"manifest": manifest, "entries": request["entries"], "public_text": "9319./2.5.8.10.12./"});
+    let outcome = answer(None, b"lottery.draw", draw.to_string().as_bytes());
+    assert_eq!(refused(outcome), Some(("too_large", "/manifest/prizes".to_owned())));
+}
+
+#[test]
+fn a_draw_at_its_limit_is_answered() {
+    let mut request = freeze(1, MOST_AWARDS);
+    request["entries"][0]["count"] = 1_000.into();
+    request["prizes"][0]["code"] = "a".repeat(64).into();
+    let frozen = answer(None, b"lottery.freeze", request.to_string().as_bytes()).unwrap();
+    let manifest = serde_json::from_slice::<Value>(&frozen).unwrap()["answer"]["verdict"]["manifest"].take();
+    let draw = json!({"manifest": manifest, "entries": request["entries"], "public_text": "9319./2.5.8.10.12./"});
+    assert_eq!(refused(answer(None, b"lottery.draw", draw.to_string().as_bytes())), None);
+}
+
+/// A text that grows with each item, held against the programme's length and the request's.
+#[test]
+fn an_answer_longer_than_its_multiple() {
+    let programme = parse_programme(rules(200).as_bytes()).unwrap();
+    let operation = OPERATIONS.iter().find(|operation| operation.name == "points.accrue").unwrap();
+    let ask = |items: usize, count: usize| {
+        let arrivals = (0..count).map(|index| json!({"date": "2024-04-01", "steps": 1 + index})).collect::<Vec<_>>();
+        let item = json!({"now": "2024-04-02T00:00:00+09:00", "arrivals": arrivals, "explain": "all"});
+        let request = json!({"items": vec![item; items]}).to_string();
+        let most = operation.multiple * (request.len() + programme.document_length());
+        (most, answer(Some(&programme), b"points.accrue.batch", request.as_bytes()))
+    };
+    let (most, within) = ask(2, 1);
+    assert!(within.unwrap().len() <= most);
+    let (most, past) = ask(40, 200);
+    assert!(most < kenpo_wire::ANSWER_LIMIT);
+    assert_eq!(refused(past), Some(("too_large", String::new())));
+}
