@@ -52,8 +52,11 @@ fn every_list_of_a_document() {
     let files = ["programmes", "tests/programmes"]
         .into_iter()
         .flat_map(|folder| std::fs::read_dir(format!("{root}/{folder}")).unwrap());
+    let files =
+        files.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|kind| kind == "json"));
     let documents: Vec<Value> =
-        files.map(|file| serde_json::from_slice(&std::fs::read(file.unwrap().path()).unwrap()).unwrap()).collect();
+        files.map(|path| serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()).collect();
+    let mut unheld = Vec::new();
     for pointer in pointers {
         let segments: Vec<&str> = pointer.split('/').skip(1).collect();
         let (document, list) = documents
@@ -66,9 +69,12 @@ fn every_list_of_a_document() {
             *elements = Value::Array(vec![elements[0].clone(); count]);
             parse_programme(document.to_string().as_bytes()).err().map(|failure| (failure.code.name(), failure.path))
         };
-        assert_ne!(of(MOST_ELEMENTS), Some(("list_too_long", list.clone())));
-        assert_eq!(of(MOST_ELEMENTS + 1), Some(("list_too_long", list.clone())));
+        let too_long = Some(("list_too_long", list.clone()));
+        if of(MOST_ELEMENTS) == too_long || of(MOST_ELEMENTS + 1) != too_long {
+            unheld.push((list.clone(), of(MOST_ELEMENTS + 1)));
+        }
     }
+    assert_eq!(unheld, []);
 }
 
 /// A programme of rules by steps, each counted by two caps.

@@ -25,6 +25,7 @@ pub(super) fn registration(all: &[RegistrationTerms], faults: &mut Faults) {
                     faults.add("", ErrorCode::OutOfRange).choices(&["6", "8"]);
                 }
             });
+            faults.list("schemes", &terms.schemes, |_, _| {});
             if terms.insurer_number_digits.contains(&8) {
                 faults.filled("schemes", &terms.schemes);
             }
@@ -67,7 +68,10 @@ pub(super) fn identity(all: &[IdentityTerms], faults: &mut Faults) {
         |terms| (None, terms.period),
         |faults, terms| {
             faults.within("waiting_months", terms.waiting_months, 0..=MOST_WAITING_MONTHS);
-            faults.each("relations", &terms.relations, |faults, terms| faults.filled("admitted", &terms.admitted));
+            faults.each("relations", &terms.relations, |faults, terms| {
+                faults.filled("admitted", &terms.admitted);
+                faults.list("admitted", &terms.admitted, |_, _| {});
+            });
         },
     );
 }

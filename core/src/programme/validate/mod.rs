@@ -47,6 +47,7 @@ pub(super) fn examine(document: &Document, most: usize) -> Vec<Fault> {
 }
 
 fn settings(document: &Document, faults: &mut Faults) {
+    faults.list("notes", &document.notes, |_, _| {});
     members::registration(&document.registration, faults);
     members::groups(&document.groups, faults);
     members::identity(&document.identity, faults);

@@ -62,7 +62,10 @@ pub(super) fn eligibility(document: &Document, faults: &mut Faults) {
             faults.each("facts", &terms.facts, |faults, wanted| {
                 fact_terms(wanted, &declared, &document.facts, faults);
             });
-            faults.each("relations", &terms.relations, |faults, terms| faults.filled("admitted", &terms.admitted));
+            faults.each("relations", &terms.relations, |faults, terms| {
+                faults.filled("admitted", &terms.admitted);
+                faults.list("admitted", &terms.admitted, |_, _| {});
+            });
             if let Some(once) = &terms.once {
                 faults.under("once", |faults| uses(once, terms, &services, faults));
             }

@@ -26,6 +26,7 @@ pub(super) fn bookings(document: &Document, faults: &mut Faults) {
         |faults, terms| {
             deadlines::deadlines(terms, until, &days, faults);
             opening(faults, terms);
+            faults.list("exempt", &terms.exempt, |_, _| {});
             notices(faults, terms);
         },
     );
@@ -62,6 +63,9 @@ pub(super) fn vouchers(all: &[VoucherTerms], faults: &mut Faults) {
         "vouchers",
         all,
         |terms| (Some(&terms.id), terms.period),
-        |faults, terms| faults.within("from_month", terms.from_month, 1..=12),
+        |faults, terms| {
+            faults.within("from_month", terms.from_month, 1..=12);
+            faults.list("offices_without", &terms.offices_without, |_, _| {});
+        },
     );
 }
