@@ -84,9 +84,9 @@ fn shared(terms: &SubsidyTerms, services: &Ids<'_>, faults: &mut Faults) {
     let Some(together) = &terms.together else { return };
     faults.under("together", |faults| {
         faults.filled("services", &together.services);
+        faults.each("services", &together.services, |faults, id| faults.known("", id, services, &["/subsidies"]));
         if !terms.services().all(|service| together.services.contains(service)) {
             faults.add("services", ErrorCode::IdUnknown).ids_of(&["/subsidies"]);
         }
-        faults.each("services", &together.services, |faults, id| faults.known("", id, services, &["/subsidies"]));
     });
 }
