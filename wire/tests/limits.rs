@@ -57,7 +57,9 @@ fn every_list_of_a_document() {
     let mut documents: Vec<Value> =
         files.map(|path| serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()).collect();
     // No programme parts its subsidies by all that people can be parted by.
-    let mut parted = documents.iter().find(|document| document["subsidies"].is_array()).unwrap().clone();
+    let without_facts = |document: &&Value| document["subsidies"].is_array() && document["facts"].is_null();
+    let mut parted = documents.iter().find(without_facts).unwrap().clone();
+    parted["facts"] = json!([{"id": "lives", "name": "市内にお住まい"}, {"id": "works", "name": "市内にお勤め"}]);
     parted["subsidies"][0]["for"] = json!({"relations": ["insured"], "facts": ["lives"], "without": ["works"]});
     documents.push(parted);
     let (mut unheld, mut without_example) = (Vec::new(), Vec::new());
