@@ -18,7 +18,7 @@ const BATCH: &str = ".batch";
 ///
 /// # Errors
 /// What could not be used, with its place. Nothing of the answer is given then. `too_large` without a place where the answer would be
-/// longer than it may be ([`Operation::multiple`]), or there is no memory for it.
+/// longer than it may be ([`Operation::multiple`](crate::Operation::multiple)), or there is no memory for it.
 pub fn answer(programme: Option<&Programme>, operation: &[u8], request: &[u8]) -> Result<Vec<u8>, Failure> {
     let name = std::str::from_utf8(operation).map_err(|_| Failure::of(ErrorCode::UnknownOperation))?;
     let (single, batch) = name.strip_suffix(BATCH).map_or((name, false), |single| (single, true));

@@ -10,7 +10,7 @@ const ITEM = '{"insurer_number":"06139464","explain":"all"}';
 test('a batch too large to answer is said to be, and the next call works', async () => {
   const kenpo = await load();
   const before = kenpo.answer('insurer_number.check', ITEM);
-  // Of 24 MB the answer is 580 MB long, of 60 MB it does not fit into the module's memory.
+  // Of 24 MB the answer would be 580 MB long, which is more than any answer may have; of 60 MB there are too many items.
   for (const megabytes of [24, 60]) {
     const items = Array(Math.floor((megabytes * 2 ** 20) / (ITEM.length + 1))).fill(ITEM);
     const ask = () => kenpo.answer('insurer_number.check.batch', `{"items":[${items}]}`);
