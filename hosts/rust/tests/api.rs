@@ -32,7 +32,7 @@ fn texts_are_parsed_and_printed_alike() {
 fn what_cannot_be_read_says_why() {
     assert_eq!("2023-02-29".parse::<Date>(), Err(ErrorCode::DateInvalid));
     assert_eq!("2024-02-18".parse::<Instant>(), Err(ErrorCode::InstantInvalid));
-    assert_eq!("24:00".parse::<TimeOfDay>(), Err(ErrorCode::ValueInvalid));
+    assert_eq!("24:01".parse::<TimeOfDay>(), Err(ErrorCode::ValueInvalid));
     assert_eq!(Code::try_from("A"), Err(ErrorCode::CodeInvalid));
     assert_eq!("06133426".parse::<InsurerNumber>().err(), Some(Reason::WrongCheckDigit));
     assert_eq!((Count::try_from(-1), Amount::try_from(-1).map(i64::from)), (Err(ErrorCode::OutOfRange), Ok(-1)));
