@@ -181,7 +181,8 @@ impl Asked {
             reasons.push(Reason::RecordInconsistent);
             return reasons;
         };
-        let admitted = |held: &&Held| !matches!(held.relation, Relation::Dependant | Relation::Voluntary);
+        let admitted =
+            |held: &&Held| !matches!(held.relation, Relation::Dependant | Relation::Spouse | Relation::Voluntary);
         let any_linked = fitting.iter().any(|held| !held.unlinked);
         if !any_linked {
             reasons.push(Reason::DataNotLinked);

@@ -1,7 +1,7 @@
 use kenpo_core::{
     ErrorCode, Reason,
     civil::{Date, Instant, TimeOfDay},
-    value::{Code, DrawId, RuleId},
+    value::{Code, DrawId},
 };
 use proptest::{collection::vec, option, prelude::*};
 use serde_json::Value;
@@ -110,7 +110,6 @@ fn plain_texts_hold_nothing_to_escape() {
     for byte in 0..=u8::MAX {
         let text = char::from(byte).to_string();
         Code::new(&text).into_iter().for_each(same);
-        RuleId::new(&text).into_iter().for_each(same);
         DrawId::new(&text).into_iter().for_each(same);
     }
     Reason::ALL.iter().for_each(same);
