@@ -186,7 +186,21 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_ALREADY_REVERSED 53 /**< The entry was reversed before. */
 #define KENPO_REASON_NOT_REVERSIBLE 54 /**< An entry of this kind is not reversed. */
 #define KENPO_REASON_REVERSED 55 /**< The entry is reversed. */
+#define KENPO_REASON_IDENTITY_NOT_CONFIRMED 56 /**< The identity could not be confirmed. */
+#define KENPO_REASON_IDENTITY_CHECK_NEEDED 57 /**< The identity check was not passed. */
+#define KENPO_REASON_ACCESS_VERIFICATION_NEEDED 58 /**< The access verification was not taken. */
+#define KENPO_REASON_SECRET_ANSWER_NEEDED 59 /**< The secret question was not answered at this access. */
+#define KENPO_REASON_REPRESENTATIVE_ONLY 60 /**< Only the representative of the household may do it. */
+#define KENPO_REASON_REPRESENTATIVE_FIRST 61 /**< When signing in for the first time, only the representative can be chosen. */
+#define KENPO_REASON_LOGIN_ID_TAKEN 62 /**< The log-in ID is another's. */
+#define KENPO_REASON_TOO_MANY_ADDRESSES 63 /**< The account has as many mail addresses as it may have. */
 #define KENPO_REASON_ACCEPTED 64 /**< Everything that was asked holds. */
+#define KENPO_REASON_ADDRESS_REGISTERED 65 /**< The mail address is another member's. */
+#define KENPO_REASON_ADDRESS_UNKNOWN 66 /**< The mail address is no member's. */
+#define KENPO_REASON_ADDRESS_MISSING 67 /**< The member has no mail address. */
+#define KENPO_REASON_NOT_OFFERED 68 /**< It is not offered to the person's group. */
+#define KENPO_REASON_UNDER_REVIEW 69 /**< Someone looks at what was given. */
+#define KENPO_REASON_SUPPORT_CLOSED 70 /**< The support desk is closed. */
 #define KENPO_REASON_PROOF_FORMAT 80 /**< The proof's format is known. */
 #define KENPO_REASON_PROOF_MANIFEST_BYTES 81 /**< The manifest's bytes are those of its fields. */
 #define KENPO_REASON_PROOF_DRAW_HASH 82 /**< The draw hash is that of the manifest's bytes. */
@@ -273,6 +287,37 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_VALUE_EARNS_NOTHING 212 /**< The measured value earns no points. */
 #define KENPO_REASON_TEAM_SIZE 213 /**< The team has too few or too many members. */
 #define KENPO_REASON_ARRIVED_AFTER_LAST_DAY 214 /**< The record arrived after the last day for those of its period. */
+#define KENPO_REASON_TOKEN_MALFORMED 220 /**< What was entered has not the length or the characters of a link or code. */
+#define KENPO_REASON_TOKEN_NOT_ACCEPTED 221 /**< No link or code that was sent is this one. */
+#define KENPO_REASON_TOKEN_EXPIRED 222 /**< The life of the link or code is over. */
+#define KENPO_REASON_TOKEN_USED 223 /**< The link or code was used before. */
+#define KENPO_REASON_TOKEN_VOIDED 224 /**< A later link or code was sent, which voids the earlier ones. */
+#define KENPO_REASON_TOKEN_VOID_BY_ERRORS 225 /**< Too many wrong entries were made, which voids the code. */
+#define KENPO_REASON_TIME_BEFORE_LAST 226 /**< The time is before what was stored last. */
+#define KENPO_REASON_SIGN_IN_REFUSED 227 /**< ID, name and password do not fit together. */
+#define KENPO_REASON_LOGIN_ID_UNKNOWN 228 /**< The log-in ID is nobody's. */
+#define KENPO_REASON_PASSWORD_WRONG 229 /**< The password is not that of the log-in ID. */
+#define KENPO_REASON_LOCKED 230 /**< Failures in a row have locked the log-in ID for a time. */
+#define KENPO_REASON_CHALLENGE_DUE 231 /**< An image challenge is due, and was not solved. */
+#define KENPO_REASON_FAMILY_NAME_HERE 232 /**< The name is that of another of the family, and not the representative's. */
+#define KENPO_REASON_NAME_NOT_ON_RECORD 233 /**< The name is nobody's of the household. */
+#define KENPO_REASON_REGISTRATION_INCOMPLETE 234 /**< The registration is not complete, and the postcard's ID and password do not sign in yet. */
+#define KENPO_REASON_PASSWORD_EXPIRED 235 /**< The password's life is over. */
+#define KENPO_REASON_PASSWORD_MUST_CHANGE 236 /**< The password is provisional, and must be replaced. */
+#define KENPO_REASON_PASSWORD_TOO_SHORT 237 /**< The password is shorter than the programme's least length. */
+#define KENPO_REASON_PASSWORD_TOO_LONG 238 /**< The password is longer than the programme's greatest length. */
+#define KENPO_REASON_PASSWORD_CHARACTER_NOT_ACCEPTED 239 /**< The password has a character that the programme does not take. */
+#define KENPO_REASON_PASSWORD_LETTER_MISSING 240 /**< The password has no letter. */
+#define KENPO_REASON_PASSWORD_LOWER_CASE_MISSING 241 /**< The password has no lower-case letter. */
+#define KENPO_REASON_PASSWORD_UPPER_CASE_MISSING 242 /**< The password has no upper-case letter. */
+#define KENPO_REASON_PASSWORD_DIGIT_MISSING 243 /**< The password has no digit. */
+#define KENPO_REASON_PASSWORD_SIGN_MISSING 244 /**< The password has no sign beside letters and digits. */
+#define KENPO_REASON_PASSWORDS_DIFFER 245 /**< The two entries of the new password differ. */
+#define KENPO_REASON_PASSWORD_UNCHANGED 246 /**< The new password is the provisional one. */
+#define KENPO_REASON_STEP_OUT_OF_ORDER 247 /**< Another step is next. */
+#define KENPO_REASON_STEP_DONE_ALREADY 248 /**< The step was finished before. */
+#define KENPO_REASON_PROCEDURE_ENDED 249 /**< The procedure is complete or cancelled. */
+#define KENPO_REASON_NEED_MISSING 250 /**< Something that the step needs is missing. */
 
 /**
  * A delivery of a member's steps. Dates are YYYYMMDD; 0 means that one is not given.

@@ -40,9 +40,11 @@ pub use answer::{
     Check, Decision, Expect, Explain, Listener, Outcome, Period, Posting, ReasonDetail, Silent, Sink, Value, ValueRead,
     Words,
 };
-pub use base::{Error, ErrorCode, Reason, value};
+pub use base::{Error, ErrorCode, Reason, Secret, value};
 pub use programme::Programme;
-pub use rules::{booking, card, coupon, eligibility, lottery, points, registration, steps, subsidy, voucher};
+pub use rules::{
+    account, booking, card, coupon, eligibility, lottery, points, registration, steps, subsidy, support, voucher,
+};
 
 /// The version of this library, echoed in every answer.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,9 +1,9 @@
 //! The other ways to the same answer: the typed request through the Rust API, and the typed lane.
 
 use kenpo_core::{
-    Error, Programme, Reason, booking, card, civil, coupon, eligibility, forms, lottery, numbers,
+    Error, Programme, Reason, account, booking, card, civil, coupon, eligibility, forms, lottery, numbers,
     points::{self, EntryKind, StepCredit, StepDay, StepDelivery},
-    registration, steps, subsidy, text,
+    registration, steps, subsidy, support, text,
     value::Code,
     voucher,
 };
@@ -32,6 +32,31 @@ fn through_rust(
     answer: &Value,
 ) -> Vec<String> {
     match (operation, programme) {
+        ("account.act", Some(programme)) => typed(request, status, answer, |r| account::act(programme, r)),
+        ("account.challenge", Some(programme)) => typed(request, status, answer, |r| account::challenge(programme, r)),
+        ("account.first_password", Some(programme)) => {
+            typed(request, status, answer, |r| account::first_password(programme, r))
+        }
+        ("account.issue_token", Some(programme)) => {
+            typed(request, status, answer, |r| account::issue_token(programme, r))
+        }
+        ("account.password_term", Some(programme)) => {
+            typed(request, status, answer, |r| account::password_term(programme, r))
+        }
+        ("account.redeem_token", Some(programme)) => {
+            typed(request, status, answer, |r| account::redeem_token(programme, r))
+        }
+        ("account.set_password", Some(programme)) => {
+            typed(request, status, answer, |r| account::set_password(programme, r))
+        }
+        ("account.sign_in", Some(programme)) => typed(request, status, answer, |r| account::sign_in(programme, r)),
+        ("account.access", Some(programme)) => typed(request, status, answer, |r| account::access(programme, r)),
+        ("account.proceed", Some(programme)) => typed(request, status, answer, |r| account::proceed(programme, r)),
+        ("account.reissue", Some(programme)) => typed(request, status, answer, |r| account::reissue(programme, r)),
+        ("account.verification", Some(programme)) => {
+            typed(request, status, answer, |r| account::verification(programme, r))
+        }
+        ("support.hours", Some(programme)) => typed(request, status, answer, |r| support::hours(programme, r)),
         ("age.count", _) => typed(request, status, answer, forms::count_age),
         ("card.papers", _) => typed(request, status, answer, card::papers),
         ("coupon.issue", Some(programme)) => {

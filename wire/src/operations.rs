@@ -1,9 +1,9 @@
 //! The operations: one table, from name to what is run.
 
 use kenpo_core::{
-    Decision, ErrorCode, Posting, Programme,
+    Decision, ErrorCode, Posting, Programme, account,
     booking::{self, BookVerdict, Booking, BookingExpect},
-    card, coupon, eligibility, forms, lottery, points, registration, steps, subsidy, voucher,
+    card, coupon, eligibility, forms, lottery, points, registration, steps, subsidy, support, voucher,
 };
 
 use crate::{
@@ -87,6 +87,18 @@ macro_rules! operations {
 }
 
 operations! {
+    "account.access", 64 * KIB, 64, account::AccessRequest => Decision<account::AccessVerdict>, programme account::access;
+    "account.act", 64 * KIB, 64, account::ActRequest => Decision<account::ActVerdict>, programme account::act;
+    "account.challenge", 64 * KIB, 64, account::ChallengeRequest => Decision<account::ChallengeVerdict>, programme account::challenge;
+    "account.first_password", 64 * KIB, 64, account::FirstPasswordRequest => Decision<account::FirstPasswordVerdict>, programme account::first_password;
+    "account.issue_token", MIB, 64, account::IssueTokenRequest => Posting<account::IssueTokenVerdict, account::Token, account::TokenExpect>, programme account::issue_token;
+    "account.password_term", 64 * KIB, 64, account::PasswordTermRequest => Decision<account::PasswordTermVerdict>, programme account::password_term;
+    "account.proceed", 64 * KIB, 64, account::ProceedRequest => Posting<account::ProceedVerdict, account::ProcedureRow, account::ProcedureExpect>, programme account::proceed;
+    "account.redeem_token", MIB, 64, account::RedeemTokenRequest => Posting<account::RedeemTokenVerdict, account::Token, account::TokenExpect>, programme account::redeem_token;
+    "account.reissue", 64 * KIB, 64, account::ReissueRequest => Decision<account::ReissueVerdict>, programme account::reissue;
+    "account.set_password", 64 * KIB, 64, account::SetPasswordRequest => Posting<account::SetPasswordVerdict, account::PasswordRow>, programme account::set_password;
+    "account.sign_in", 64 * KIB, 64, account::SignInRequest => Posting<account::SignInVerdict, account::Attempts, account::AttemptsExpect>, programme account::sign_in;
+    "account.verification", 64 * KIB, 64, account::VerificationRequest => Decision<account::VerificationVerdict>, programme account::verification;
     "age.count", 64 * KIB, 64, forms::AgeRequest => Decision<forms::AgeVerdict>, plain forms::count_age;
     "booking.attend", MIB, 64, booking::AttendRequest => Posting<booking::AttendVerdict, Booking, BookingExpect>, programme booking::attend;
     "booking.book", MIB, 64, booking::BookRequest => Posting<BookVerdict, Booking, BookingExpect>, programme booking::book;
@@ -125,12 +137,13 @@ operations! {
     "points.settle", 8 * MIB, 64, points::SettleRequest => Posting<points::EarnVerdict, points::Entry>, programme points::settle;
     "points.summary", BATCH_LIMIT, 64, points::SummaryRequest => Decision<points::SummaryVerdict>, plain points::summary;
     "programme.check", MIB, 64, ProgrammeRequest => Decision<ProgrammeVerdict>, custom check;
+    "registration.check", 64 * KIB, 64, registration::RegistrationRequest => Decision<registration::RegistrationVerdict>, programme registration::check;
     "registration.group", 64 * KIB, 64, registration::GroupRequest => Decision<registration::GroupVerdict>, programme registration::group;
     "registration.identify", 512 * KIB, 64, registration::IdentityRequest => Decision<registration::IdentityVerdict>, programme registration::identify;
-    "registration.check", 64 * KIB, 64, registration::RegistrationRequest => Decision<registration::RegistrationVerdict>, programme registration::check;
     "steps.achievement", 64 * KIB, 64, points::AchievementRequest => Decision<points::AchievementVerdict>, programme points::achievement;
     "steps.collect", 8 * MIB, 64, steps::CollectRequest => Decision<steps::CollectVerdict>, programme steps::collect;
     "subsidy.claim", MIB, 64, subsidy::SubsidyRequest => Decision<subsidy::SubsidyVerdict>, programme subsidy::claim;
+    "support.hours", 64 * KIB, 64, support::SupportRequest => Decision<support::SupportVerdict>, programme support::hours;
     "voucher.check", MIB, 64, voucher::VoucherRequest => Decision<voucher::VoucherVerdict>, programme voucher::check;
 }
 

@@ -22,6 +22,7 @@ const ALLOWED: &[Allowed] = &[
         normal: &[
             "base16ct",
             "chrono",
+            "ctutils",
             "hkdf",
             "hmac",
             "itoa",
@@ -31,6 +32,7 @@ const ALLOWED: &[Allowed] = &[
             "sha2",
             "smol_str",
             "thiserror",
+            "zeroize",
         ],
         dev: &["proptest", "rand_core", "time"],
     },

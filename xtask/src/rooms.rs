@@ -33,7 +33,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("member", &["base", "civil"]),
     ("programme", &["base", "civil", "numbers", "answer", "member"]),
     ("rules/card", &["base", "text", "civil", "numbers", "answer", "programme"]),
-    ("rules/registration", &["base", "text", "civil", "numbers", "answer", "member", "programme", "rules/card"]),
+    ("rules/account", &["base", "text", "civil", "numbers", "answer", "programme"]),
+    (
+        "rules/registration",
+        &["base", "text", "civil", "numbers", "answer", "member", "programme", "rules/card", "rules/account"],
+    ),
     ("rules/eligibility", &["base", "civil", "answer", "member", "programme"]),
     ("rules/booking", &["base", "text", "civil", "answer", "member", "programme", "rules/eligibility"]),
     ("rules/subsidy", &["base", "civil", "answer", "member", "programme", "rules/eligibility"]),
@@ -41,6 +45,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rules/points", &["base", "civil", "answer", "member", "programme", "rules/eligibility"]),
     ("rules/steps", &["base", "civil", "answer", "programme", "rules/points"]),
     ("rules/lottery", &["base", "civil", "answer"]),
+    ("rules/support", &["base", "civil", "answer", "programme", "rules/account"]),
     ("rules/coupon", &["base", "civil", "answer", "programme"]),
     ("forms", &["base", "text", "civil", "answer"]),
 ];

@@ -66,6 +66,8 @@ registry! {
         77 "window_unsuitable" WindowUnsuitable "A setting cannot have this window.";
         78 "id_taken" IdTaken "An id is that of another setting, or stands twice in a list.";
         79 "settings_differ" SettingsDiffer "Two settings of one id differ in what they have in common.";
+        80 "token_repeated" TokenRepeated "Two rows of links or codes have the same number.";
+        81 "row_of_another" RowOfAnother "A stored row belongs to another key or id than the request's.";
     }
 }
 

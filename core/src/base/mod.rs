@@ -9,6 +9,7 @@ mod hex;
 mod nearest;
 mod reason;
 mod registry;
+mod secret;
 mod traits;
 pub mod value;
 
@@ -16,6 +17,7 @@ pub use error::{Error, ErrorCode};
 pub(crate) use error::{Internal, refuse};
 pub(crate) use nearest::nearest;
 pub use reason::Reason;
+pub use secret::Secret;
 #[cfg(feature = "schema")]
 pub(crate) use string_schema::string_schema;
 pub(crate) use traits::{from_text, redacted};

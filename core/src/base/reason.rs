@@ -53,7 +53,21 @@ registry! {
         53 "already_reversed" AlreadyReversed "The entry was reversed before.";
         54 "not_reversible" NotReversible "An entry of this kind is not reversed.";
         55 "reversed" Reversed "The entry is reversed.";
+        56 "identity_not_confirmed" IdentityNotConfirmed "The identity could not be confirmed.";
+        57 "identity_check_needed" IdentityCheckNeeded "The identity check was not passed.";
+        58 "access_verification_needed" AccessVerificationNeeded "The access verification was not taken.";
+        59 "secret_answer_needed" SecretAnswerNeeded "The secret question was not answered at this access.";
+        60 "representative_only" RepresentativeOnly "Only the representative of the household may do it.";
+        61 "representative_first" RepresentativeFirst "When signing in for the first time, only the representative can be chosen.";
+        62 "login_id_taken" LoginIdTaken "The log-in ID is another's.";
+        63 "too_many_addresses" TooManyAddresses "The account has as many mail addresses as it may have.";
         64 "accepted" Accepted "Everything that was asked holds.";
+        65 "address_registered" AddressRegistered "The mail address is another member's.";
+        66 "address_unknown" AddressUnknown "The mail address is no member's.";
+        67 "address_missing" AddressMissing "The member has no mail address.";
+        68 "not_offered" NotOffered "It is not offered to the person's group.";
+        69 "under_review" UnderReview "Someone looks at what was given.";
+        70 "support_closed" SupportClosed "The support desk is closed.";
         80 "proof_format" ProofFormat "The proof's format is known.";
         81 "proof_manifest_bytes" ProofManifestBytes "The manifest's bytes are those of its fields.";
         82 "proof_draw_hash" ProofDrawHash "The draw hash is that of the manifest's bytes.";
@@ -140,11 +154,50 @@ registry! {
         212 "value_earns_nothing" ValueEarnsNothing "The measured value earns no points.";
         213 "team_size" TeamSize "The team has too few or too many members.";
         214 "arrived_after_last_day" ArrivedAfterLastDay "The record arrived after the last day for those of its period.";
+        220 "token_malformed" TokenMalformed "What was entered has not the length or the characters of a link or code.";
+        221 "token_not_accepted" TokenNotAccepted "No link or code that was sent is this one.";
+        222 "token_expired" TokenExpired "The life of the link or code is over.";
+        223 "token_used" TokenUsed "The link or code was used before.";
+        224 "token_voided" TokenVoided "A later link or code was sent, which voids the earlier ones.";
+        225 "token_void_by_errors" TokenVoidByErrors "Too many wrong entries were made, which voids the code.";
+        226 "time_before_last" TimeBeforeLast "The time is before what was stored last.";
+        227 "sign_in_refused" SignInRefused "ID, name and password do not fit together.";
+        228 "login_id_unknown" LoginIdUnknown "The log-in ID is nobody's.";
+        229 "password_wrong" PasswordWrong "The password is not that of the log-in ID.";
+        230 "locked" Locked "Failures in a row have locked the log-in ID for a time.";
+        231 "challenge_due" ChallengeDue "An image challenge is due, and was not solved.";
+        232 "family_name_here" FamilyNameHere "The name is that of another of the family, and not the representative's.";
+        233 "name_not_on_record" NameNotOnRecord "The name is nobody's of the household.";
+        234 "registration_incomplete" RegistrationIncomplete "The registration is not complete, and the postcard's ID and password do not sign in yet.";
+        235 "password_expired" PasswordExpired "The password's life is over.";
+        236 "password_must_change" PasswordMustChange "The password is provisional, and must be replaced.";
+        237 "password_too_short" PasswordTooShort "The password is shorter than the programme's least length.";
+        238 "password_too_long" PasswordTooLong "The password is longer than the programme's greatest length.";
+        239 "password_character_not_accepted" PasswordCharacterNotAccepted "The password has a character that the programme does not take.";
+        240 "password_letter_missing" PasswordLetterMissing "The password has no letter.";
+        241 "password_lower_case_missing" PasswordLowerCaseMissing "The password has no lower-case letter.";
+        242 "password_upper_case_missing" PasswordUpperCaseMissing "The password has no upper-case letter.";
+        243 "password_digit_missing" PasswordDigitMissing "The password has no digit.";
+        244 "password_sign_missing" PasswordSignMissing "The password has no sign beside letters and digits.";
+        245 "passwords_differ" PasswordsDiffer "The two entries of the new password differ.";
+        246 "password_unchanged" PasswordUnchanged "The new password is the provisional one.";
+        247 "step_out_of_order" StepOutOfOrder "Another step is next.";
+        248 "step_done_already" StepDoneAlready "The step was finished before.";
+        249 "procedure_ended" ProcedureEnded "The procedure is complete or cancelled.";
+        250 "need_missing" NeedMissing "Something that the step needs is missing.";
     }
 }
 
 /// A reader such as [`InsurerNumber::parse`](crate::numbers::InsurerNumber::parse) refuses with a reason, so that it can be passed on as an error.
 impl core::error::Error for Reason {}
+
+impl<'de> serde::Deserialize<'de> for Reason {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        super::value::read_text(deserializer, |text| {
+            Self::from_name(text).ok_or_else(|| super::refuse(super::ErrorCode::UnknownChoice))
+        })
+    }
+}
 
 impl Reason {
     /// Ends a verdict well.

@@ -3,8 +3,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BookingTerms, BusinessCalendar, CardFormat, EligibilityTerms, FactDeclaration, Group, IdentityTerms, PointsTerms,
-    SubsidyTerms, VoucherTerms,
+    AccountTerms, BookingTerms, BusinessCalendar, CardFormat, EligibilityTerms, FactDeclaration, Group, IdentityTerms,
+    PointsTerms, SubsidyTerms, VoucherTerms,
 };
 use crate::{
     answer::Period,
@@ -43,6 +43,9 @@ pub struct Document {
     /// Terms of the identity check at registration, by its day.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub identity: Vec<IdentityTerms>,
+    /// Accounts: links and codes, signing in, passwords, procedures, levels of access, support.
+    #[serde(default)]
+    pub account: AccountTerms,
     /// How insurers print symbol and number on their cards.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cards: Vec<CardFormat>,
@@ -87,6 +90,7 @@ impl Document {
             registration: Vec::new(),
             groups: Vec::new(),
             identity: Vec::new(),
+            account: AccountTerms::default(),
             cards: Vec::new(),
             facts: Vec::new(),
             eligibility: Vec::new(),

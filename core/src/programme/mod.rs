@@ -1,5 +1,6 @@
 //! A programme: a society's rules as data, read once, immutable afterwards.
 
+mod account;
 mod booking;
 mod calendar;
 mod card;
@@ -20,6 +21,13 @@ use alloc::vec::Vec;
 
 use sha2::{Digest, Sha256};
 
+pub use account::{
+    AccessLevel, AccessNeed, AccountAction, AccountTerms, AddressAsked, AddressTerms, ChallengeLevel, ChallengeTerms,
+    ConsentTerms, DerivedPassword, DisclosureTerms, FacePose, FeatureTerms, IncompleteTerms, LockTerms, Mouth, Need,
+    PaperTerms, PasswordClass, PasswordLife, PasswordTerms, Pose, ProcedureTerms, ReissueTerms, RemarksEffect,
+    RightTerms, RightsTerms, SignInTerms, StepTerms, SupportTerms, TokenKind, TokenTerms, VerificationPaper,
+    VerificationTerms,
+};
 pub use booking::{
     BookingTerms, ChangeTerms, DayRange, DaysBefore, DaysCounted, DeadlineTerms, GraceTerms, NoticeTerms, OpeningTerms,
     PlacesShown, PlacesStyle,
@@ -189,9 +197,7 @@ impl Programme {
     pub fn card_format(&self, insurer_number: &str, on: Date) -> Option<&CardFormat> {
         self.document.cards.get(self.cards.find(insurer_number, on)?)
     }
-}
 
-impl Programme {
     /// What holds of points earned under an id. A day selects its terms; the activity has its own, and the row is written on a third.
     pub(crate) fn grant(&self, id: &Code, on: Date, activity: Date, written: Date) -> Grant<'_> {
         let points = &self.document.points;
@@ -249,6 +255,16 @@ macro_rules! clause_of {
     };
 }
 clause_of!(
+    DisclosureTerms,
+    FeatureTerms,
+    PasswordTerms,
+    ProcedureTerms,
+    ReissueTerms,
+    SupportTerms,
+    VerificationTerms,
+    RightsTerms,
+    SignInTerms,
+    TokenTerms,
     StepGoal,
     StepSources,
     Citation,

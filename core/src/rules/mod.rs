@@ -1,5 +1,6 @@
 //! The rules, an area to a room.
 
+pub mod account;
 pub mod booking;
 pub mod card;
 pub mod coupon;
@@ -9,4 +10,5 @@ pub mod points;
 pub mod registration;
 pub mod steps;
 pub mod subsidy;
+pub mod support;
 pub mod voucher;

@@ -98,8 +98,36 @@ export declare const Reason: {
   readonly not_reversible: 54;
   /** The entry is reversed. */
   readonly reversed: 55;
+  /** The identity could not be confirmed. */
+  readonly identity_not_confirmed: 56;
+  /** The identity check was not passed. */
+  readonly identity_check_needed: 57;
+  /** The access verification was not taken. */
+  readonly access_verification_needed: 58;
+  /** The secret question was not answered at this access. */
+  readonly secret_answer_needed: 59;
+  /** Only the representative of the household may do it. */
+  readonly representative_only: 60;
+  /** When signing in for the first time, only the representative can be chosen. */
+  readonly representative_first: 61;
+  /** The log-in ID is another's. */
+  readonly login_id_taken: 62;
+  /** The account has as many mail addresses as it may have. */
+  readonly too_many_addresses: 63;
   /** Everything that was asked holds. */
   readonly accepted: 64;
+  /** The mail address is another member's. */
+  readonly address_registered: 65;
+  /** The mail address is no member's. */
+  readonly address_unknown: 66;
+  /** The member has no mail address. */
+  readonly address_missing: 67;
+  /** It is not offered to the person's group. */
+  readonly not_offered: 68;
+  /** Someone looks at what was given. */
+  readonly under_review: 69;
+  /** The support desk is closed. */
+  readonly support_closed: 70;
   /** The proof's format is known. */
   readonly proof_format: 80;
   /** The manifest's bytes are those of its fields. */
@@ -272,10 +300,152 @@ export declare const Reason: {
   readonly team_size: 213;
   /** The record arrived after the last day for those of its period. */
   readonly arrived_after_last_day: 214;
+  /** What was entered has not the length or the characters of a link or code. */
+  readonly token_malformed: 220;
+  /** No link or code that was sent is this one. */
+  readonly token_not_accepted: 221;
+  /** The life of the link or code is over. */
+  readonly token_expired: 222;
+  /** The link or code was used before. */
+  readonly token_used: 223;
+  /** A later link or code was sent, which voids the earlier ones. */
+  readonly token_voided: 224;
+  /** Too many wrong entries were made, which voids the code. */
+  readonly token_void_by_errors: 225;
+  /** The time is before what was stored last. */
+  readonly time_before_last: 226;
+  /** ID, name and password do not fit together. */
+  readonly sign_in_refused: 227;
+  /** The log-in ID is nobody's. */
+  readonly login_id_unknown: 228;
+  /** The password is not that of the log-in ID. */
+  readonly password_wrong: 229;
+  /** Failures in a row have locked the log-in ID for a time. */
+  readonly locked: 230;
+  /** An image challenge is due, and was not solved. */
+  readonly challenge_due: 231;
+  /** The name is that of another of the family, and not the representative's. */
+  readonly family_name_here: 232;
+  /** The name is nobody's of the household. */
+  readonly name_not_on_record: 233;
+  /** The registration is not complete, and the postcard's ID and password do not sign in yet. */
+  readonly registration_incomplete: 234;
+  /** The password's life is over. */
+  readonly password_expired: 235;
+  /** The password is provisional, and must be replaced. */
+  readonly password_must_change: 236;
+  /** The password is shorter than the programme's least length. */
+  readonly password_too_short: 237;
+  /** The password is longer than the programme's greatest length. */
+  readonly password_too_long: 238;
+  /** The password has a character that the programme does not take. */
+  readonly password_character_not_accepted: 239;
+  /** The password has no letter. */
+  readonly password_letter_missing: 240;
+  /** The password has no lower-case letter. */
+  readonly password_lower_case_missing: 241;
+  /** The password has no upper-case letter. */
+  readonly password_upper_case_missing: 242;
+  /** The password has no digit. */
+  readonly password_digit_missing: 243;
+  /** The password has no sign beside letters and digits. */
+  readonly password_sign_missing: 244;
+  /** The two entries of the new password differ. */
+  readonly passwords_differ: 245;
+  /** The new password is the provisional one. */
+  readonly password_unchanged: 246;
+  /** Another step is next. */
+  readonly step_out_of_order: 247;
+  /** The step was finished before. */
+  readonly step_done_already: 248;
+  /** The procedure is complete or cancelled. */
+  readonly procedure_ended: 249;
+  /** Something that the step needs is missing. */
+  readonly need_missing: 250;
 };
 
 /** What decisions say. */
 export type Reason = keyof typeof Reason;
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface AccessDecision {
+  /** What was decided. */
+  readonly verdict: AccessVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** A level of access. */
+export type AccessLevel =
+  /** The identity check (本人確認). */
+  | 'identity'
+  /** The access verification (健診・医療アクセス認証, 健診閲覧コード). */
+  | 'verification'
+  /** The answer to the secret question, at each access. */
+  | 'secret_answer';
+
+/** The request of `account.access`. */
+export interface AccessRequest {
+  /** When the feature is opened; its day selects the terms. */
+  readonly now: Instant;
+  /** The feature's id in the programme. */
+  readonly feature: string;
+  /** The group's ID, as `registration.group` answers it. */
+  readonly group?: string;
+  /** Whether the identity check was passed. */
+  readonly identity?: boolean;
+  /** How far the access verification is. */
+  readonly verification: VerificationState;
+  /** Whether the secret question was answered rightly at this access. */
+  readonly secret_answered?: boolean;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** The answer of `account.access`. */
+export interface AccessVerdict {
+  /** `accepted`, or the first reason against it. */
+  readonly reason: Reason;
+  /** Every reason against it, in the order in which things are done. */
+  readonly reasons?: readonly Reason[];
+  /** The levels that are missing, in that order. */
+  readonly missing?: readonly AccessLevel[];
+  /** Whether upper and lower case of the secret answer differ, where it is to be asked for: always true, and the host hashes it as it was entered. */
+  readonly answer_case_kept?: boolean;
+  /** What the person is told. */
+  readonly shown: PublicAnswer;
+}
+
+/** What someone does with an account. */
+export type AccountAction =
+  /** Chooses the person whom the visit is for. */
+  | 'choose'
+  /** Looks at that person's bookings. */
+  | 'view'
+  /** Books, changes or cancels for that person. */
+  | 'book'
+  /** Changes the password. */
+  | 'change_password'
+  /** Changes the log-in ID. */
+  | 'change_login_id'
+  /** Adds a mail address. */
+  | 'add_address'
+  /** Replaces a mail address by another. */
+  | 'change_address'
+  /** Removes a mail address, by leaving it blank. */
+  | 'remove_address';
+
+/** What someone signs in with, and what the host counted at its network address. */
+export interface AccountClient {
+  /** What it is. */
+  readonly kind: Client;
+  /** Whether the society has put the network address on its list of allowed ones. */
+  readonly allow_listed?: boolean;
+  /** Attempts to sign in from the network address, in the time over which the host counts. */
+  readonly address_attempts: number;
+  /** Failures among them. */
+  readonly address_failures: number;
+}
 
 /** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
 export interface AccruePosting {
@@ -360,6 +530,44 @@ export interface AchievementVerdict {
   readonly per_mille?: number;
 }
 
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface ActDecision {
+  /** What was decided. */
+  readonly verdict: ActVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `account.act`. */
+export interface ActRequest {
+  /** When it is done; its day selects the terms. */
+  readonly now: Instant;
+  /** What is done. */
+  readonly action: AccountAction;
+  /** For whom the account is in use now: the person chosen after signing in. With `choose`, the person to be chosen. */
+  readonly role: HouseholdRole;
+  /** Whether the household signs in for the first time. */
+  readonly first_sign_in?: boolean;
+  /** Whether the new log-in ID or mail address is another member's already; needed with `change_login_id`, `add_address` and `change_address`. */
+  readonly taken?: boolean;
+  /** How many mail addresses the account has now. */
+  readonly addresses: number;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** The answer of `account.act`. */
+export interface ActVerdict {
+  /** `accepted`, or the first reason against it. */
+  readonly reason: Reason;
+  /** Every reason against it, in the fixed order. */
+  readonly reasons?: readonly Reason[];
+  /** Whether a mail says that it was done: after an address was added or changed, and not after one was removed. */
+  readonly mail: boolean;
+  /** What the person is told. */
+  readonly shown: PublicAnswer;
+}
+
 /** Who acts. */
 export interface Actor {
   /** In which role. */
@@ -378,6 +586,15 @@ export type ActorKind =
   | 'staff'
   /** The organiser, who cancels an event. */
   | 'organiser';
+
+/** What a mail address is that was entered. */
+export type AddressState =
+  /** No member's. */
+  | 'free'
+  /** A member's. */
+  | 'registered'
+  /** None: the member whom it is about has no mail address. */
+  | 'absent';
 
 /** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
 export interface AdjustPosting {
@@ -504,6 +721,26 @@ export interface ArrivalVerdict {
   readonly revision?: number;
   /** What each rule in effect said. */
   readonly rules?: readonly RulePayment[];
+}
+
+/** The row of attempts under an ID as entered. It is kept whether or not the ID is anyone's, so that nobody can tell from a lock. */
+export interface Attempts {
+  /** The host's key of the ID as entered. */
+  readonly key: string;
+  /** Failures in a row. */
+  readonly failures: number;
+  /** The first instant after the lock, where they locked it. */
+  readonly locked_until?: Instant;
+}
+
+/** What must still hold when the row of attempts is written, so that of two failures at once both count. */
+export interface AttemptsExpect {
+  /** The key. */
+  readonly key: string;
+  /** Failures as stored; 0 where there is no row. */
+  readonly failures: number;
+  /** The lock's end as stored. */
+  readonly locked_until?: Instant;
 }
 
 /** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
@@ -773,6 +1010,36 @@ export interface CapTotal {
   readonly points: number;
 }
 
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface ChallengeDecision {
+  /** What was decided. */
+  readonly verdict: ChallengeVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `account.challenge`. */
+export interface ChallengeRequest {
+  /** The instant of the request; its day selects the terms. */
+  readonly now: Instant;
+  /** What someone signs in with. */
+  readonly client: AccountClient;
+  /** The row of attempts under the ID, where one is stored. */
+  readonly attempts?: Attempts;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** The answer of `account.challenge`. */
+export interface ChallengeVerdict {
+  /** `accepted` where no image challenge is due, or `challenge_due`. */
+  readonly reason: Reason;
+  /** Its difficulty, from 1. */
+  readonly difficulty?: number;
+  /** What the person is told. */
+  readonly shown: PublicAnswer;
+}
+
 /** The request of `booking.change`. */
 export interface ChangeRequest {
   /** The instant of the request. */
@@ -817,6 +1084,13 @@ export interface Check {
   /** The clause the rule rests on, where the programme cites one. */
   readonly clause?: string;
 }
+
+/** What someone signs in with. */
+export type Client =
+  /** A browser. */
+  | 'browser'
+  /** The programme's app. */
+  | 'app';
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface CollectDecision {
@@ -1370,7 +1644,11 @@ export type ErrorCode =
   /** An id is that of another setting, or stands twice in a list. */
   | 'id_taken'
   /** Two settings of one id differ in what they have in common. */
-  | 'settings_differ';
+  | 'settings_differ'
+  /** Two rows of links or codes have the same number. */
+  | 'token_repeated'
+  /** A stored row belongs to another key or id than the request's. */
+  | 'row_of_another';
 
 /** What must still hold when an exchange is written. */
 export interface ExchangeExpect {
@@ -1455,6 +1733,14 @@ export type Explain =
   /** All of them. */
   | 'all';
 
+/** How a face is photographed. */
+export interface FacePose {
+  /** Where the face is turned. */
+  readonly pose: Pose;
+  /** The mouth. */
+  readonly mouth: Mouth;
+}
+
 /** What an error body says, in the order of its keys: a code and a place, never the value that was wrong. */
 export interface Failure {
   /** What was wrong. */
@@ -1483,6 +1769,32 @@ export interface Fault {
   readonly other?: string;
   /** What is allowed. */
   readonly allowed?: Allowed;
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface FirstPasswordDecision {
+  /** What was decided. */
+  readonly verdict: FirstPasswordVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `account.first_password`. */
+export interface FirstPasswordRequest {
+  /** The instant of the request; its day selects the terms. */
+  readonly now: Instant;
+  /** The representative's date of birth. */
+  readonly born: CivilDate;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** The answer of `account.first_password`: the one answer that holds a password. */
+export interface FirstPasswordVerdict {
+  /** `accepted`, or `not_in_effect` where the programme derives none. */
+  readonly reason: Reason;
+  /** The first password. It must be replaced when it is first used. */
+  readonly password?: string;
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -1685,6 +1997,21 @@ export interface HoldingLost {
   readonly details?: readonly ReasonDetail[];
 }
 
+/** Someone of the household whose ID was entered. */
+export interface HouseholdName {
+  /** The name in kana as the society has it, at most 256 bytes. */
+  readonly name: string;
+  /** Who they are. */
+  readonly role: HouseholdRole;
+}
+
+/** Who of a household acts. */
+export type HouseholdRole =
+  /** The representative (組合員, 代表者). */
+  | 'representative'
+  /** Another of the family. */
+  | 'family';
+
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface IdentifierDecision {
   /** What was decided. */
@@ -1779,6 +2106,8 @@ export interface IdentityVerdict {
   readonly person?: string;
   /** With `not_yet_available`: the first day on which the data should hold the member. */
   readonly not_before?: CivilDate;
+  /** What the person is told. The reasons above are for operators. */
+  readonly shown: PublicAnswer;
 }
 
 /** The kind of insurer that has a number. */
@@ -1844,6 +2173,48 @@ export interface InsurerNumberVerdict {
   readonly kind?: InsurerKind;
   /** The check digit that would be right, where the one entered is wrong. */
   readonly expected_check_digit?: number;
+}
+
+/** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
+export interface IssueTokenPosting {
+  /** What was decided. */
+  readonly verdict: IssueTokenVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+  /** Rows to write. */
+  readonly store?: readonly Token[];
+  /** What must still hold when they are written. */
+  readonly expect?: TokenExpect;
+  /** True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written. */
+  readonly replayed?: boolean;
+}
+
+/** The request of `account.issue_token`. */
+export interface IssueTokenRequest {
+  /** The instant at which the mail is sent; its day selects the terms. */
+  readonly now: Instant;
+  /** The purpose's id in the programme. */
+  readonly purpose: string;
+  /** The host's id of whose it is. */
+  readonly account: string;
+  /** Rows stored before, at most 256; those of other accounts and purposes are passed over. */
+  readonly tokens?: readonly Token[];
+  /** 32 random bytes of the host's, used for this call only and not kept. */
+  readonly entropy: string;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** The answer of `account.issue_token`. */
+export interface IssueTokenVerdict {
+  /** `accepted`, or the reason against it. */
+  readonly reason: Reason;
+  /** What is mailed: 64 hexadecimal digits for the link, or the code. It is not stored. */
+  readonly token?: string;
+  /** Until when it is valid. */
+  readonly valid_until?: Until;
+  /** What the person is told. */
+  readonly shown: PublicAnswer;
 }
 
 /** One answer of many: what was decided, or why this one could not be. */
@@ -2027,6 +2398,13 @@ export interface MemberNumberVerdict {
   readonly match_key?: string;
 }
 
+/** A mouth in a photograph. */
+export type Mouth =
+  /** Closed. */
+  | 'closed'
+  /** Open. */
+  | 'open';
+
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface NameCompareDecision {
   /** What was decided. */
@@ -2130,6 +2508,35 @@ export interface NameVerdict {
   /** The key's version. */
   readonly match_key_version: number;
 }
+
+/** What a person can do next. */
+export type NextStep =
+  /** Go on. */
+  | 'proceed'
+  /** Correct what was entered, and try again. */
+  | 'retry'
+  /** Wait until the instant given. */
+  | 'wait'
+  /** Solve an image challenge. */
+  | 'solve_challenge'
+  /** Use the link or code of the latest mail. */
+  | 'use_latest_mail'
+  /** Begin again, from the mail address. */
+  | 'start_over'
+  /** Sign in. */
+  | 'sign_in'
+  /** Set a new password. */
+  | 'change_password'
+  /** Take the identity check. */
+  | 'check_identity'
+  /** Take the access verification. */
+  | 'verify_access'
+  /** Answer the secret question. */
+  | 'answer_secret_question'
+  /** Ask the representative of the household, or choose them. */
+  | 'ask_representative'
+  /** Ask the support desk. */
+  | 'ask_support';
 
 /** Something to be sent. */
 export interface Notice {
@@ -2290,6 +2697,13 @@ export interface PaperOnDay {
   readonly period?: Period;
 }
 
+/** A side of a paper. */
+export type PaperSide =
+  /** The front. */
+  | 'front'
+  /** The back. */
+  | 'back';
+
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface PapersDecision {
   /** What was decided. */
@@ -2308,6 +2722,59 @@ export interface PapersRequest {
 export interface PapersVerdict {
   /** Papers and screens on which a member may find the numbers on that day. */
   readonly papers: readonly PaperOnDay[];
+}
+
+/** Why a password is set. */
+export type PasswordOccasion =
+  /** The member registers. */
+  | 'registration'
+  /** The member changes it. */
+  | 'change'
+  /** It was forgotten, and a link to set another was mailed. */
+  | 'reset'
+  /** It replaces a provisional one. */
+  | 'replacement';
+
+/** What is stored of a password beside the host's own hash of it. */
+export interface PasswordRow {
+  /** The day on which it was set. */
+  readonly set_on: CivilDate;
+  /** Whether it was given by the society or mailed, and must be replaced when it is first used. */
+  readonly provisional?: boolean;
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface PasswordTermDecision {
+  /** What was decided. */
+  readonly verdict: PasswordTermVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `account.password_term`. */
+export interface PasswordTermRequest {
+  /** The instant of the request. */
+  readonly now: Instant;
+  /** The group's ID, where members of a group have conditions of their own. */
+  readonly group?: string;
+  /** The password's row; the day on which it was set selects the terms. */
+  readonly password: PasswordRow;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** The answer of `account.password_term`. */
+export interface PasswordTermVerdict {
+  /** `accepted`, `password_expired`, `password_must_change`, `time_before_last` or `not_in_effect`. */
+  readonly reason: Reason;
+  /** The last day on which it is valid; absent where it is valid for ever. */
+  readonly last_day?: CivilDate;
+  /** The first instant at which it is not valid any more. */
+  readonly valid_until?: Until;
+  /** Days from today to the last day: 0 on the last day; absent once it is over. */
+  readonly days_left?: number;
+  /** What the person is told. */
+  readonly shown: PublicAnswer;
 }
 
 /** The days on which a setting is in effect; an absent end is open. */
@@ -2375,12 +2842,129 @@ export interface PointsLot {
   readonly purse?: string;
 }
 
+/** Where a face is turned. */
+export type Pose =
+  /** To the front. */
+  | 'front'
+  /** To the right. */
+  | 'right'
+  /** To the left. */
+  | 'left';
+
 /** A prize and how many of it, in award order. */
 export interface Prize {
   /** The prize's code. */
   readonly code: string;
   /** How many, at least 1. */
   readonly quantity: number;
+}
+
+/** What happens in a procedure. */
+export type ProcedureEvent =
+  /** Nothing: which step is next is to be shown. */
+  | 'look'
+  /** A step is finished. */
+  | 'finish'
+  /** The person leaves it. */
+  | 'cancel'
+  /** The person begins again from the first step. */
+  | 'restart'
+  /** The review found everything right. */
+  | 'confirm';
+
+/** What must still hold when the row is written. */
+export interface ProcedureExpect {
+  /** The row's id. */
+  readonly id: string;
+  /** How many steps are finished in the row as stored; absent where there is no row. */
+  readonly done?: number;
+  /** Whether the mail address must still be no member's. */
+  readonly address_free: boolean;
+}
+
+/** How far someone is in a procedure: a row. */
+export interface ProcedureRow {
+  /** The host's id of it, such as that of a browser's session. */
+  readonly id: string;
+  /** The procedure's id in the programme. */
+  readonly procedure: string;
+  /** How many steps are finished. */
+  readonly done: number;
+  /** Whether it goes on. */
+  readonly state: ProcedureState;
+  /** When the row was written. */
+  readonly at: Instant;
+  /** Whether the mail address does not do, which the person was not told: it goes on for show, and no further than to the mail. */
+  readonly withheld?: boolean;
+}
+
+/** Whether a procedure goes on. */
+export type ProcedureState =
+  /** Steps are left. */
+  | 'open'
+  /** Every step is finished. */
+  | 'complete'
+  /** Every step is finished, and someone looks at what was given. */
+  | 'under_review'
+  /** The person left it. */
+  | 'cancelled';
+
+/** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
+export interface ProceedPosting {
+  /** What was decided. */
+  readonly verdict: ProceedVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+  /** Rows to write. */
+  readonly store?: readonly ProcedureRow[];
+  /** What must still hold when they are written. */
+  readonly expect?: ProcedureExpect;
+  /** True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written. */
+  readonly replayed?: boolean;
+}
+
+/** The request of `account.proceed`. */
+export interface ProceedRequest {
+  /** When it happens; its day selects the terms. */
+  readonly now: Instant;
+  /** The host's id of the row. */
+  readonly id: string;
+  /** The procedure's id in the programme. */
+  readonly procedure: string;
+  /** The row, where one is stored. */
+  readonly row?: ProcedureRow;
+  /** What happens. */
+  readonly event: ProcedureEvent;
+  /** The step that is finished; needed with `finish`. */
+  readonly step?: string;
+  /** What was given and found right, by the ids that the step needs; at most 64. */
+  readonly given?: readonly string[];
+  /** The consents that were given; at most 64. */
+  readonly consents?: readonly string[];
+  /** The group's ID, as `registration.group` answers it. */
+  readonly group?: string;
+  /** What the mail address is that was entered; needed with a step that asks for one. */
+  readonly address?: AddressState;
+  /** Whether someone has to look at what was given; only with a last step that may be reviewed. */
+  readonly review?: boolean;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** The answer of `account.proceed`. */
+export interface ProceedVerdict {
+  /** `accepted`, or the first reason against it, for operators. */
+  readonly reason: Reason;
+  /** Every reason against it, in the fixed order, for operators. */
+  readonly reasons?: readonly Reason[];
+  /** What is missing of the step that was to be finished, things and then consents. */
+  readonly missing?: readonly string[];
+  /** The purpose of the link or code that is mailed now; absent where none is. */
+  readonly sends?: string;
+  /** The step that is next; absent where none is left. */
+  readonly step?: StepShown;
+  /** What the person is told. */
+  readonly shown: PublicAnswer;
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -2439,6 +3023,18 @@ export interface Proof {
   readonly time_evidence?: string;
 }
 
+/** The public form of an answer: all that may be shown to whoever asked. What stands beside it is for the host and its operators. */
+export interface PublicAnswer {
+  /** The reason to show. */
+  readonly reason: Reason;
+  /** What the person can do next. */
+  readonly next: NextStep;
+  /** The step of a procedure that is next. */
+  readonly step?: string;
+  /** Until when a lock holds, or a link or code is valid. */
+  readonly until?: Until;
+}
+
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface PurseDecision {
   /** What was decided. */
@@ -2489,6 +3085,46 @@ export interface ReasonDetail {
   readonly says?: Words;
 }
 
+/** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
+export interface RedeemTokenPosting {
+  /** What was decided. */
+  readonly verdict: RedeemTokenVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+  /** Rows to write. */
+  readonly store?: readonly Token[];
+  /** What must still hold when they are written. */
+  readonly expect?: TokenExpect;
+  /** True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written. */
+  readonly replayed?: boolean;
+}
+
+/** The request of `account.redeem_token`. */
+export interface RedeemTokenRequest {
+  /** When the link is opened or the code entered; its day selects the terms. */
+  readonly now: Instant;
+  /** The purpose's id in the programme. */
+  readonly purpose: string;
+  /** The host's id of whose it is. */
+  readonly account: string;
+  /** Rows stored before, at most 256; those of other accounts and purposes are passed over. None where nobody was sent one. */
+  readonly tokens?: readonly Token[];
+  /** The link's token or the code as entered. A code may have full-width digits and spaces. */
+  readonly token: string;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** The answer of `account.redeem_token`. */
+export interface RedeemTokenVerdict {
+  /** `accepted`, or the reason against it, for operators. */
+  readonly reason: Reason;
+  /** Until when the link or code that was entered is or was valid; absent where none that was sent is this one. */
+  readonly valid_until?: Until;
+  /** What the person is told. */
+  readonly shown: PublicAnswer;
+}
+
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface RegistrationDecision {
   /** What was decided. */
@@ -2507,6 +3143,15 @@ export interface RegistrationRequest {
   readonly explain?: Explain;
 }
 
+/** How far the registration of an ID is. */
+export type RegistrationState =
+  /** It is complete. */
+  | 'complete'
+  /** It is not complete: the ID and password are those of a postcard. */
+  | 'incomplete'
+  /** It is not complete, and the postcard had a mail address printed on it. */
+  | 'incomplete_with_address';
+
 /** The answer of `registration.check`. */
 export interface RegistrationVerdict {
   /** `accepted`, or the first reason against the registration. */
@@ -2515,6 +3160,36 @@ export interface RegistrationVerdict {
   readonly reasons?: readonly Reason[];
   /** The insurer number's digits, where there are eight or six. */
   readonly insurer_number?: string;
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface ReissueDecision {
+  /** What was decided. */
+  readonly verdict: ReissueVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `account.reissue`. */
+export interface ReissueRequest {
+  /** When the request is made; its day selects the terms. */
+  readonly now: Instant;
+  /** What was lost, by its id in the programme. */
+  readonly lost: string;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** The answer of `account.reissue`. */
+export interface ReissueVerdict {
+  /** `accepted`, or `not_in_effect`. */
+  readonly reason: Reason;
+  /** The first day on which it can be expected by post. */
+  readonly expected_from?: CivilDate;
+  /** The last day on which it is expected. */
+  readonly expected_until?: CivilDate;
+  /** What the person is told. */
+  readonly shown: PublicAnswer;
 }
 
 /** How a person belongs to a society. */
@@ -2622,6 +3297,54 @@ export interface ServiceUse {
   readonly paid_yen?: number;
 }
 
+/** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
+export interface SetPasswordPosting {
+  /** What was decided. */
+  readonly verdict: SetPasswordVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+  /** Rows to write. */
+  readonly store?: readonly PasswordRow[];
+  /** What must still hold when they are written. */
+  readonly expect?: Expect;
+  /** True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written. */
+  readonly replayed?: boolean;
+}
+
+/** The request of `account.set_password`. */
+export interface SetPasswordRequest {
+  /** When it is set; its day selects the terms, and begins its life. */
+  readonly now: Instant;
+  /** The group's ID, where members of a group have conditions of their own. */
+  readonly group?: string;
+  /** Why it is set. */
+  readonly occasion: PasswordOccasion;
+  /** Who of the household sets it; the representative where absent. */
+  readonly role?: HouseholdRole;
+  /** The new password, at most 1,024 bytes. */
+  readonly password: string;
+  /** The new password as entered the second time; needed where the programme wants it twice. */
+  readonly repeated?: string;
+  /** Whether the current password that was entered fits; needed for a change where the programme wants it. */
+  readonly current_fits?: boolean;
+  /** Whether the new password is the current one. */
+  readonly unchanged?: boolean;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** The answer of `account.set_password`. It holds no password, and nothing from which one could be told. */
+export interface SetPasswordVerdict {
+  /** `accepted`, or the first reason against it. */
+  readonly reason: Reason;
+  /** Every reason against it, in the fixed order. */
+  readonly reasons?: readonly Reason[];
+  /** The last day on which it is valid; absent where it is not accepted, or valid for ever. */
+  readonly last_day?: CivilDate;
+  /** What the person is told. */
+  readonly shown: PublicAnswer;
+}
+
 /** The request of `points.settle`: a period's latest known steps. */
 export interface SettleRequest {
   /** When it is settled. */
@@ -2650,6 +3373,70 @@ export type Sex =
   | 'female'
   /** 男 */
   | 'male';
+
+/** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
+export interface SignInPosting {
+  /** What was decided. */
+  readonly verdict: SignInVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+  /** Rows to write. */
+  readonly store?: readonly Attempts[];
+  /** What must still hold when they are written. */
+  readonly expect?: AttemptsExpect;
+  /** True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written. */
+  readonly replayed?: boolean;
+}
+
+/** The request of `account.sign_in`. */
+export interface SignInRequest {
+  /** When it is tried; its day selects the terms. */
+  readonly now: Instant;
+  /** The host's key of the ID as entered, under which attempts are stored. */
+  readonly key: string;
+  /** The row of attempts under the key, where one is stored. */
+  readonly attempts?: Attempts;
+  /** The ID as entered, at most 64 bytes; it is looked at only to name an insurer number as such. */
+  readonly login_id?: string;
+  /** Whether the ID is anyone's. */
+  readonly known: boolean;
+  /** The name as entered, at most 256 bytes; needed where the programme wants it. */
+  readonly name?: string;
+  /** The household of the ID, at most 64 persons; none where the ID is nobody's. */
+  readonly people?: readonly HouseholdName[];
+  /** Whether the password that was entered is that of the ID, by the host's own hash of it. */
+  readonly password_fits: boolean;
+  /** The password's row; absent where the ID is nobody's, or passwords have no life. */
+  readonly password?: PasswordRow;
+  /** The group's ID, where members of a group have conditions of their own. */
+  readonly group?: string;
+  /** How far the registration is; complete where absent. */
+  readonly registration?: RegistrationState;
+  /** What they sign in with; needed where the programme has an image challenge. */
+  readonly client?: AccountClient;
+  /** The difficulty of the image challenge that was solved with this attempt. */
+  readonly challenge_solved?: number;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** The answer of `account.sign_in`. */
+export interface SignInVerdict {
+  /** `accepted`, or the first reason against it, for operators. */
+  readonly reason: Reason;
+  /** Every reason against it, in the fixed order, for operators. */
+  readonly reasons?: readonly Reason[];
+  /** Failures in a row after this attempt. */
+  readonly failures: number;
+  /** The end of the lock, where it is locked now. */
+  readonly locked_until?: Until;
+  /** The difficulty of the image challenge, where one is due and was not solved. */
+  readonly difficulty?: number;
+  /** With a password that fits and has a life: days from today to its last day. */
+  readonly days_left?: number;
+  /** What the person is told. */
+  readonly shown: PublicAnswer;
+}
 
 /** A slot that can be booked. */
 export interface Slot {
@@ -2758,6 +3545,20 @@ export interface StepInterval {
   readonly id?: string;
 }
 
+/** A step, as the person takes it. */
+export interface StepShown {
+  /** Its id. */
+  readonly id: string;
+  /** What it needs. */
+  readonly needs?: readonly string[];
+  /** What may be given too. */
+  readonly optional?: readonly string[];
+  /** Consents that it needs. */
+  readonly consents?: readonly string[];
+  /** Whether the person can leave here, to start over or to sign in as registered before. */
+  readonly leave: boolean;
+}
+
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface SubsidyDecision {
   /** What was decided. */
@@ -2834,6 +3635,34 @@ export interface SummaryVerdict {
   readonly coupons_yen: number;
 }
 
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface SupportDecision {
+  /** What was decided. */
+  readonly verdict: SupportVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `support.hours`. */
+export interface SupportRequest {
+  /** The instant of the request. */
+  readonly now: Instant;
+  /** Holidays and other days on which the desk is closed, at most 1,024, in any order. */
+  readonly closed?: readonly CivilDate[];
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** The answer of `support.hours`. */
+export interface SupportVerdict {
+  /** `accepted` where it is open, `support_closed`, or `not_in_effect`. */
+  readonly reason: Reason;
+  /** Until when it is open today. */
+  readonly open_until?: Until;
+  /** When it opens next, where it is closed; absent where no opening is found within 366 days. */
+  readonly opens_at?: Instant;
+}
+
 /** Points of a day taken back. */
 export interface TakenBack {
   /** By how much what the day has earned falls, before caps. */
@@ -2851,12 +3680,121 @@ export type TimeEvidence =
   /** Present; the host checks it. */
   | 'present';
 
+/** A link or code as it is stored: a row. What was mailed is not in it, only its SHA-256. */
+export interface Token {
+  /** The host's id of whose it is: an account, or a registration that is under way. */
+  readonly account: string;
+  /** The purpose's id in the programme. */
+  readonly purpose: string;
+  /** Its number among those of this account and purpose, from 1. */
+  readonly number: number;
+  /** SHA-256 of the text that was mailed. A link's row can be found by it. */
+  readonly digest: string;
+  /** When it was sent. */
+  readonly sent_at: Instant;
+  /** The first instant at which it is not valid any more. */
+  readonly valid_until: Instant;
+  /** Wrong entries since it was sent. */
+  readonly wrong: number;
+  /** What became of it. */
+  readonly state: TokenState;
+}
+
+/** What must still hold when rows of links and codes are written. */
+export interface TokenExpect {
+  /** The account. */
+  readonly account: string;
+  /** The purpose. */
+  readonly purpose: string;
+  /** The highest number stored of this account and purpose; 0 where none is. */
+  readonly number: number;
+  /** Wrong entries in that row, which is still open; absent where no row is open. */
+  readonly wrong?: number;
+}
+
+/** What became of a link or code. */
+export type TokenState =
+  /** It can be used until its end. */
+  | 'open'
+  /** It was used. */
+  | 'used'
+  /** A later one was sent. */
+  | 'voided'
+  /** Too many wrong entries were made. */
+  | 'void_by_errors';
+
+/** An instant that is outside what it ends. */
+export interface Until {
+  /** The first instant after it. */
+  readonly at: Instant;
+  /** `exclusive`: that instant is outside. */
+  readonly boundary: Boundary;
+}
+
 /** A value that a check read. */
 export interface ValueRead {
   /** The value's name. */
   readonly name: string;
   /** The value as text; integers in decimal. */
   readonly value: string;
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface VerificationDecision {
+  /** What was decided. */
+  readonly verdict: VerificationVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** A paper that shows who someone is. */
+export type VerificationPaper =
+  /** 運転免許証. */
+  | 'driving_licence'
+  /** 運転経歴証明書. */
+  | 'driving_record'
+  /** マイナンバーカード. Its back, which has the number, is never photographed. */
+  | 'my_number_card'
+  /** 在留カード. */
+  | 'residence_card';
+
+/** The request of `account.verification`. */
+export interface VerificationRequest {
+  /** When it is taken; its day selects the terms. */
+  readonly now: Instant;
+  /** The group's ID, as `registration.group` answers it. */
+  readonly group?: string;
+  /** The paper that the person chose. */
+  readonly paper: VerificationPaper;
+  /** Whether its remarks (備考欄) are filled, as the person says; needed where the programme asks. */
+  readonly remarks?: boolean;
+  /** 32 random bytes of the host's, used for this call only and not kept. */
+  readonly entropy: string;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** How far an access verification is. */
+export type VerificationState =
+  /** It was not taken. */
+  | 'none'
+  /** It is under review. */
+  | 'under_review'
+  /** It is complete. */
+  | 'complete';
+
+/** The answer of `account.verification`. */
+export interface VerificationVerdict {
+  /** `accepted`, `not_offered`, or `not_in_effect`. */
+  readonly reason: Reason;
+  /** The sides of the paper that are photographed, in order. */
+  readonly sides?: readonly PaperSide[];
+  /** The photographs of the face, in order. */
+  readonly photographs?: readonly FacePose[];
+  /** Whether the outcome is a review, because of the remarks. */
+  readonly review?: boolean;
+  /** What the person is told. */
+  readonly shown: PublicAnswer;
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -3030,6 +3968,18 @@ export interface Kenpo {
 
 /** What a programme's operations are asked and what they answer, by name. */
 export interface ProgrammeTable {
+  readonly 'account.access': { readonly request: AccessRequest; readonly answer: AccessDecision };
+  readonly 'account.act': { readonly request: ActRequest; readonly answer: ActDecision };
+  readonly 'account.challenge': { readonly request: ChallengeRequest; readonly answer: ChallengeDecision };
+  readonly 'account.first_password': { readonly request: FirstPasswordRequest; readonly answer: FirstPasswordDecision };
+  readonly 'account.issue_token': { readonly request: IssueTokenRequest; readonly answer: IssueTokenPosting };
+  readonly 'account.password_term': { readonly request: PasswordTermRequest; readonly answer: PasswordTermDecision };
+  readonly 'account.proceed': { readonly request: ProceedRequest; readonly answer: ProceedPosting };
+  readonly 'account.redeem_token': { readonly request: RedeemTokenRequest; readonly answer: RedeemTokenPosting };
+  readonly 'account.reissue': { readonly request: ReissueRequest; readonly answer: ReissueDecision };
+  readonly 'account.set_password': { readonly request: SetPasswordRequest; readonly answer: SetPasswordPosting };
+  readonly 'account.sign_in': { readonly request: SignInRequest; readonly answer: SignInPosting };
+  readonly 'account.verification': { readonly request: VerificationRequest; readonly answer: VerificationDecision };
   readonly 'booking.attend': { readonly request: AttendRequest; readonly answer: AttendPosting };
   readonly 'booking.book': { readonly request: BookRequest; readonly answer: BookPosting };
   readonly 'booking.cancel': { readonly request: CancelRequest; readonly answer: CancelPosting };
@@ -3052,16 +4002,53 @@ export interface ProgrammeTable {
   readonly 'points.purse': { readonly request: PurseRequest; readonly answer: PurseDecision };
   readonly 'points.reverse': { readonly request: ReverseRequest; readonly answer: ReversePosting };
   readonly 'points.settle': { readonly request: SettleRequest; readonly answer: EarnPosting };
+  readonly 'registration.check': { readonly request: RegistrationRequest; readonly answer: RegistrationDecision };
   readonly 'registration.group': { readonly request: GroupRequest; readonly answer: GroupDecision };
   readonly 'registration.identify': { readonly request: IdentityRequest; readonly answer: IdentityDecision };
-  readonly 'registration.check': { readonly request: RegistrationRequest; readonly answer: RegistrationDecision };
   readonly 'steps.achievement': { readonly request: AchievementRequest; readonly answer: AchievementDecision };
   readonly 'steps.collect': { readonly request: CollectRequest; readonly answer: CollectDecision };
   readonly 'subsidy.claim': { readonly request: SubsidyRequest; readonly answer: SubsidyDecision };
+  readonly 'support.hours': { readonly request: SupportRequest; readonly answer: SupportDecision };
   readonly 'voucher.check': { readonly request: VoucherRequest; readonly answer: VoucherDecision };
 }
 
 export interface Programme {
+  /** The operation `account.access`. */
+  accountAccess(request: AccessRequest): AnsweredUnder<AccessDecision>;
+
+  /** The operation `account.act`. */
+  accountAct(request: ActRequest): AnsweredUnder<ActDecision>;
+
+  /** The operation `account.challenge`. */
+  accountChallenge(request: ChallengeRequest): AnsweredUnder<ChallengeDecision>;
+
+  /** The operation `account.first_password`. */
+  accountFirstPassword(request: FirstPasswordRequest): AnsweredUnder<FirstPasswordDecision>;
+
+  /** The operation `account.issue_token`. */
+  accountIssueToken(request: IssueTokenRequest): AnsweredUnder<IssueTokenPosting>;
+
+  /** The operation `account.password_term`. */
+  accountPasswordTerm(request: PasswordTermRequest): AnsweredUnder<PasswordTermDecision>;
+
+  /** The operation `account.proceed`. */
+  accountProceed(request: ProceedRequest): AnsweredUnder<ProceedPosting>;
+
+  /** The operation `account.redeem_token`. */
+  accountRedeemToken(request: RedeemTokenRequest): AnsweredUnder<RedeemTokenPosting>;
+
+  /** The operation `account.reissue`. */
+  accountReissue(request: ReissueRequest): AnsweredUnder<ReissueDecision>;
+
+  /** The operation `account.set_password`. */
+  accountSetPassword(request: SetPasswordRequest): AnsweredUnder<SetPasswordPosting>;
+
+  /** The operation `account.sign_in`. */
+  accountSignIn(request: SignInRequest): AnsweredUnder<SignInPosting>;
+
+  /** The operation `account.verification`. */
+  accountVerification(request: VerificationRequest): AnsweredUnder<VerificationDecision>;
+
   /** The operation `booking.attend`. */
   bookingAttend(request: AttendRequest): AnsweredUnder<AttendPosting>;
 
@@ -3128,14 +4115,14 @@ export interface Programme {
   /** The operation `points.settle`. */
   pointsSettle(request: SettleRequest): AnsweredUnder<EarnPosting>;
 
+  /** The operation `registration.check`. */
+  registrationCheck(request: RegistrationRequest): AnsweredUnder<RegistrationDecision>;
+
   /** The operation `registration.group`. */
   registrationGroup(request: GroupRequest): AnsweredUnder<GroupDecision>;
 
   /** The operation `registration.identify`. */
   registrationIdentify(request: IdentityRequest): AnsweredUnder<IdentityDecision>;
-
-  /** The operation `registration.check`. */
-  registrationCheck(request: RegistrationRequest): AnsweredUnder<RegistrationDecision>;
 
   /** The operation `steps.achievement`. */
   stepsAchievement(request: AchievementRequest): AnsweredUnder<AchievementDecision>;
@@ -3145,6 +4132,9 @@ export interface Programme {
 
   /** The operation `subsidy.claim`. */
   subsidyClaim(request: SubsidyRequest): AnsweredUnder<SubsidyDecision>;
+
+  /** The operation `support.hours`. */
+  supportHours(request: SupportRequest): AnsweredUnder<SupportDecision>;
 
   /** The operation `voucher.check`. */
   voucherCheck(request: VoucherRequest): AnsweredUnder<VoucherDecision>;

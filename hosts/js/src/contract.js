@@ -100,8 +100,36 @@ export const Reason = Object.freeze({
   not_reversible: 54,
   /** The entry is reversed. */
   reversed: 55,
+  /** The identity could not be confirmed. */
+  identity_not_confirmed: 56,
+  /** The identity check was not passed. */
+  identity_check_needed: 57,
+  /** The access verification was not taken. */
+  access_verification_needed: 58,
+  /** The secret question was not answered at this access. */
+  secret_answer_needed: 59,
+  /** Only the representative of the household may do it. */
+  representative_only: 60,
+  /** When signing in for the first time, only the representative can be chosen. */
+  representative_first: 61,
+  /** The log-in ID is another's. */
+  login_id_taken: 62,
+  /** The account has as many mail addresses as it may have. */
+  too_many_addresses: 63,
   /** Everything that was asked holds. */
   accepted: 64,
+  /** The mail address is another member's. */
+  address_registered: 65,
+  /** The mail address is no member's. */
+  address_unknown: 66,
+  /** The member has no mail address. */
+  address_missing: 67,
+  /** It is not offered to the person's group. */
+  not_offered: 68,
+  /** Someone looks at what was given. */
+  under_review: 69,
+  /** The support desk is closed. */
+  support_closed: 70,
   /** The proof's format is known. */
   proof_format: 80,
   /** The manifest's bytes are those of its fields. */
@@ -274,6 +302,68 @@ export const Reason = Object.freeze({
   team_size: 213,
   /** The record arrived after the last day for those of its period. */
   arrived_after_last_day: 214,
+  /** What was entered has not the length or the characters of a link or code. */
+  token_malformed: 220,
+  /** No link or code that was sent is this one. */
+  token_not_accepted: 221,
+  /** The life of the link or code is over. */
+  token_expired: 222,
+  /** The link or code was used before. */
+  token_used: 223,
+  /** A later link or code was sent, which voids the earlier ones. */
+  token_voided: 224,
+  /** Too many wrong entries were made, which voids the code. */
+  token_void_by_errors: 225,
+  /** The time is before what was stored last. */
+  time_before_last: 226,
+  /** ID, name and password do not fit together. */
+  sign_in_refused: 227,
+  /** The log-in ID is nobody's. */
+  login_id_unknown: 228,
+  /** The password is not that of the log-in ID. */
+  password_wrong: 229,
+  /** Failures in a row have locked the log-in ID for a time. */
+  locked: 230,
+  /** An image challenge is due, and was not solved. */
+  challenge_due: 231,
+  /** The name is that of another of the family, and not the representative's. */
+  family_name_here: 232,
+  /** The name is nobody's of the household. */
+  name_not_on_record: 233,
+  /** The registration is not complete, and the postcard's ID and password do not sign in yet. */
+  registration_incomplete: 234,
+  /** The password's life is over. */
+  password_expired: 235,
+  /** The password is provisional, and must be replaced. */
+  password_must_change: 236,
+  /** The password is shorter than the programme's least length. */
+  password_too_short: 237,
+  /** The password is longer than the programme's greatest length. */
+  password_too_long: 238,
+  /** The password has a character that the programme does not take. */
+  password_character_not_accepted: 239,
+  /** The password has no letter. */
+  password_letter_missing: 240,
+  /** The password has no lower-case letter. */
+  password_lower_case_missing: 241,
+  /** The password has no upper-case letter. */
+  password_upper_case_missing: 242,
+  /** The password has no digit. */
+  password_digit_missing: 243,
+  /** The password has no sign beside letters and digits. */
+  password_sign_missing: 244,
+  /** The two entries of the new password differ. */
+  passwords_differ: 245,
+  /** The new password is the provisional one. */
+  password_unchanged: 246,
+  /** Another step is next. */
+  step_out_of_order: 247,
+  /** The step was finished before. */
+  step_done_already: 248,
+  /** The procedure is complete or cancelled. */
+  procedure_ended: 249,
+  /** Something that the step needs is missing. */
+  need_missing: 250,
 });
 
 /** The operations that need no programme, over `answer`. */
@@ -349,6 +439,54 @@ export class KenpoOperations {
 
 /** The operations that need a programme, over `answer`. */
 export class ProgrammeOperations {
+  accountAccess(request) {
+    return JSON.parse(this.answer('account.access', JSON.stringify(request)));
+  }
+
+  accountAct(request) {
+    return JSON.parse(this.answer('account.act', JSON.stringify(request)));
+  }
+
+  accountChallenge(request) {
+    return JSON.parse(this.answer('account.challenge', JSON.stringify(request)));
+  }
+
+  accountFirstPassword(request) {
+    return JSON.parse(this.answer('account.first_password', JSON.stringify(request)));
+  }
+
+  accountIssueToken(request) {
+    return JSON.parse(this.answer('account.issue_token', JSON.stringify(request)));
+  }
+
+  accountPasswordTerm(request) {
+    return JSON.parse(this.answer('account.password_term', JSON.stringify(request)));
+  }
+
+  accountProceed(request) {
+    return JSON.parse(this.answer('account.proceed', JSON.stringify(request)));
+  }
+
+  accountRedeemToken(request) {
+    return JSON.parse(this.answer('account.redeem_token', JSON.stringify(request)));
+  }
+
+  accountReissue(request) {
+    return JSON.parse(this.answer('account.reissue', JSON.stringify(request)));
+  }
+
+  accountSetPassword(request) {
+    return JSON.parse(this.answer('account.set_password', JSON.stringify(request)));
+  }
+
+  accountSignIn(request) {
+    return JSON.parse(this.answer('account.sign_in', JSON.stringify(request)));
+  }
+
+  accountVerification(request) {
+    return JSON.parse(this.answer('account.verification', JSON.stringify(request)));
+  }
+
   bookingAttend(request) {
     return JSON.parse(this.answer('booking.attend', JSON.stringify(request)));
   }
@@ -437,16 +575,16 @@ export class ProgrammeOperations {
     return JSON.parse(this.answer('points.settle', JSON.stringify(request)));
   }
 
+  registrationCheck(request) {
+    return JSON.parse(this.answer('registration.check', JSON.stringify(request)));
+  }
+
   registrationGroup(request) {
     return JSON.parse(this.answer('registration.group', JSON.stringify(request)));
   }
 
   registrationIdentify(request) {
     return JSON.parse(this.answer('registration.identify', JSON.stringify(request)));
-  }
-
-  registrationCheck(request) {
-    return JSON.parse(this.answer('registration.check', JSON.stringify(request)));
   }
 
   stepsAchievement(request) {
@@ -459,6 +597,10 @@ export class ProgrammeOperations {
 
   subsidyClaim(request) {
     return JSON.parse(this.answer('subsidy.claim', JSON.stringify(request)));
+  }
+
+  supportHours(request) {
+    return JSON.parse(this.answer('support.hours', JSON.stringify(request)));
   }
 
   voucherCheck(request) {

@@ -7,10 +7,14 @@ declare(strict_types=1);
 namespace Kenpo;
 
 use Kenpo\Internal\Json;
+use Kenpo\Types\AccessDecision;
+use Kenpo\Types\AccessRequest;
 use Kenpo\Types\AccruePosting;
 use Kenpo\Types\AccrueRequest;
 use Kenpo\Types\AchievementDecision;
 use Kenpo\Types\AchievementRequest;
+use Kenpo\Types\ActDecision;
+use Kenpo\Types\ActRequest;
 use Kenpo\Types\AdjustPosting;
 use Kenpo\Types\AdjustRequest;
 use Kenpo\Types\AttendPosting;
@@ -19,6 +23,8 @@ use Kenpo\Types\BookPosting;
 use Kenpo\Types\BookRequest;
 use Kenpo\Types\CancelPosting;
 use Kenpo\Types\CancelRequest;
+use Kenpo\Types\ChallengeDecision;
+use Kenpo\Types\ChallengeRequest;
 use Kenpo\Types\ChangeRequest;
 use Kenpo\Types\CollectDecision;
 use Kenpo\Types\CollectRequest;
@@ -34,6 +40,8 @@ use Kenpo\Types\EligibilityDecision;
 use Kenpo\Types\EligibilityRequest;
 use Kenpo\Types\ExchangePosting;
 use Kenpo\Types\ExchangeRequest;
+use Kenpo\Types\FirstPasswordDecision;
+use Kenpo\Types\FirstPasswordRequest;
 use Kenpo\Types\FormDecision;
 use Kenpo\Types\FormRequest;
 use Kenpo\Types\GroupDecision;
@@ -42,23 +50,41 @@ use Kenpo\Types\HistoryDecision;
 use Kenpo\Types\HistoryRequest;
 use Kenpo\Types\IdentityDecision;
 use Kenpo\Types\IdentityRequest;
+use Kenpo\Types\IssueTokenPosting;
+use Kenpo\Types\IssueTokenRequest;
 use Kenpo\Types\MemberNumberDecision;
 use Kenpo\Types\MemberNumberRequest;
 use Kenpo\Types\NoticesDecision;
 use Kenpo\Types\NoticesRequest;
+use Kenpo\Types\PasswordTermDecision;
+use Kenpo\Types\PasswordTermRequest;
+use Kenpo\Types\ProceedPosting;
+use Kenpo\Types\ProceedRequest;
 use Kenpo\Types\PurseDecision;
 use Kenpo\Types\PurseRequest;
+use Kenpo\Types\RedeemTokenPosting;
+use Kenpo\Types\RedeemTokenRequest;
 use Kenpo\Types\RegistrationDecision;
 use Kenpo\Types\RegistrationRequest;
+use Kenpo\Types\ReissueDecision;
+use Kenpo\Types\ReissueRequest;
 use Kenpo\Types\ReversePosting;
 use Kenpo\Types\ReverseRequest;
 use Kenpo\Types\ReviewDecision;
 use Kenpo\Types\ReviewRequest;
+use Kenpo\Types\SetPasswordPosting;
+use Kenpo\Types\SetPasswordRequest;
 use Kenpo\Types\SettleRequest;
+use Kenpo\Types\SignInPosting;
+use Kenpo\Types\SignInRequest;
 use Kenpo\Types\SlotsDecision;
 use Kenpo\Types\SlotsRequest;
 use Kenpo\Types\SubsidyDecision;
 use Kenpo\Types\SubsidyRequest;
+use Kenpo\Types\SupportDecision;
+use Kenpo\Types\SupportRequest;
+use Kenpo\Types\VerificationDecision;
+use Kenpo\Types\VerificationRequest;
 use Kenpo\Types\VoucherDecision;
 use Kenpo\Types\VoucherRequest;
 use Kenpo\Types\YearDecision;
@@ -72,6 +98,150 @@ use Kenpo\Types\YearRequest;
 trait ProgrammeOperations
 {
     abstract public function answer(#[\SensitiveParameter] string $operation, #[\SensitiveParameter] string $request): string;
+
+    /**
+     * Asks `account.access`.
+     *
+     * @return Envelope<AccessDecision>
+     *
+     * @throws KenpoException
+     */
+    public function accountAccess(#[\SensitiveParameter] AccessRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('account.access', Json::encode($request)), AccessDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `account.act`.
+     *
+     * @return Envelope<ActDecision>
+     *
+     * @throws KenpoException
+     */
+    public function accountAct(#[\SensitiveParameter] ActRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('account.act', Json::encode($request)), ActDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `account.challenge`.
+     *
+     * @return Envelope<ChallengeDecision>
+     *
+     * @throws KenpoException
+     */
+    public function accountChallenge(#[\SensitiveParameter] ChallengeRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('account.challenge', Json::encode($request)), ChallengeDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `account.first_password`.
+     *
+     * @return Envelope<FirstPasswordDecision>
+     *
+     * @throws KenpoException
+     */
+    public function accountFirstPassword(#[\SensitiveParameter] FirstPasswordRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('account.first_password', Json::encode($request)), FirstPasswordDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `account.issue_token`.
+     *
+     * @return Envelope<IssueTokenPosting>
+     *
+     * @throws KenpoException
+     */
+    public function accountIssueToken(#[\SensitiveParameter] IssueTokenRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('account.issue_token', Json::encode($request)), IssueTokenPosting::fromArray(...));
+    }
+
+    /**
+     * Asks `account.password_term`.
+     *
+     * @return Envelope<PasswordTermDecision>
+     *
+     * @throws KenpoException
+     */
+    public function accountPasswordTerm(#[\SensitiveParameter] PasswordTermRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('account.password_term', Json::encode($request)), PasswordTermDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `account.proceed`.
+     *
+     * @return Envelope<ProceedPosting>
+     *
+     * @throws KenpoException
+     */
+    public function accountProceed(#[\SensitiveParameter] ProceedRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('account.proceed', Json::encode($request)), ProceedPosting::fromArray(...));
+    }
+
+    /**
+     * Asks `account.redeem_token`.
+     *
+     * @return Envelope<RedeemTokenPosting>
+     *
+     * @throws KenpoException
+     */
+    public function accountRedeemToken(#[\SensitiveParameter] RedeemTokenRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('account.redeem_token', Json::encode($request)), RedeemTokenPosting::fromArray(...));
+    }
+
+    /**
+     * Asks `account.reissue`.
+     *
+     * @return Envelope<ReissueDecision>
+     *
+     * @throws KenpoException
+     */
+    public function accountReissue(#[\SensitiveParameter] ReissueRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('account.reissue', Json::encode($request)), ReissueDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `account.set_password`.
+     *
+     * @return Envelope<SetPasswordPosting>
+     *
+     * @throws KenpoException
+     */
+    public function accountSetPassword(#[\SensitiveParameter] SetPasswordRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('account.set_password', Json::encode($request)), SetPasswordPosting::fromArray(...));
+    }
+
+    /**
+     * Asks `account.sign_in`.
+     *
+     * @return Envelope<SignInPosting>
+     *
+     * @throws KenpoException
+     */
+    public function accountSignIn(#[\SensitiveParameter] SignInRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('account.sign_in', Json::encode($request)), SignInPosting::fromArray(...));
+    }
+
+    /**
+     * Asks `account.verification`.
+     *
+     * @return Envelope<VerificationDecision>
+     *
+     * @throws KenpoException
+     */
+    public function accountVerification(#[\SensitiveParameter] VerificationRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('account.verification', Json::encode($request)), VerificationDecision::fromArray(...));
+    }
 
     /**
      * Asks `booking.attend`.
@@ -338,6 +508,18 @@ trait ProgrammeOperations
     }
 
     /**
+     * Asks `registration.check`.
+     *
+     * @return Envelope<RegistrationDecision>
+     *
+     * @throws KenpoException
+     */
+    public function registrationCheck(#[\SensitiveParameter] RegistrationRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('registration.check', Json::encode($request)), RegistrationDecision::fromArray(...));
+    }
+
+    /**
      * Asks `registration.group`.
      *
      * @return Envelope<GroupDecision>
@@ -359,18 +541,6 @@ trait ProgrammeOperations
     public function registrationIdentify(#[\SensitiveParameter] IdentityRequest $request): Envelope
     {
         return Envelope::decode($this->answer('registration.identify', Json::encode($request)), IdentityDecision::fromArray(...));
-    }
-
-    /**
-     * Asks `registration.check`.
-     *
-     * @return Envelope<RegistrationDecision>
-     *
-     * @throws KenpoException
-     */
-    public function registrationCheck(#[\SensitiveParameter] RegistrationRequest $request): Envelope
-    {
-        return Envelope::decode($this->answer('registration.check', Json::encode($request)), RegistrationDecision::fromArray(...));
     }
 
     /**
@@ -407,6 +577,18 @@ trait ProgrammeOperations
     public function subsidyClaim(#[\SensitiveParameter] SubsidyRequest $request): Envelope
     {
         return Envelope::decode($this->answer('subsidy.claim', Json::encode($request)), SubsidyDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `support.hours`.
+     *
+     * @return Envelope<SupportDecision>
+     *
+     * @throws KenpoException
+     */
+    public function supportHours(#[\SensitiveParameter] SupportRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('support.hours', Json::encode($request)), SupportDecision::fromArray(...));
     }
 
     /**

@@ -14,6 +14,11 @@
 //! | read and write JP Core's identifier | [`identifier::read`], [`identifier::write`] |
 //! | check a name, compare two, read a date, count an age | [`name::check`], [`name::compare`], [`date::read`], [`age::count`] |
 //! | let a member register | [`registration::check`], [`registration::group`], [`registration::identify`] |
+//! | mail links and codes, and take them back | [`account::issue_token`], [`account::redeem_token`] |
+//! | set passwords, and say how long they hold | [`account::set_password`], [`account::password_term`], [`account::first_password`] |
+//! | lead a member through registering, resetting and verifying | [`account::proceed`], [`account::verification`], [`account::reissue`] |
+//! | open features by levels of access; say when the desk is open | [`account::access`], [`support::hours`] |
+//! | let a member sign in, and use the account | [`account::sign_in`], [`account::challenge`], [`account::act`] |
 //! | say who may use a service, and when | [`eligibility::check`], [`eligibility::year`], [`eligibility::review`], [`voucher::check`] |
 //! | show slots, book, change, cancel | [`booking::slots`], [`booking::book`], [`booking::change`], [`booking::cancel`], [`booking::deadlines`] |
 //! | record attendance, send notices | [`booking::attend`], [`booking::notices`], [`booking::history`] |
@@ -63,6 +68,7 @@ pub use kenpo_core::*;
 pub use kenpo_wire::parse_programme;
 
 pub use operations::{
+    accounts::{account, support},
     cards::{card, identifier, insurer_number, member_number},
     draw::lottery,
     forms::{age, date, name},

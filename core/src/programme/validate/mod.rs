@@ -4,6 +4,7 @@
 //! checks are methods of [`Faults`], and what they do not know is `faults.add(key, code)` with what is allowed. The faults stand in the
 //! order in which settings are examined, and `Programme::parse` fails with the first.
 
+mod account;
 mod caps;
 mod cite;
 mod crossing;
@@ -51,6 +52,7 @@ fn settings(document: &Document, faults: &mut Faults) {
     members::registration(&document.registration, faults);
     members::groups(&document.groups, faults);
     members::identity(&document.identity, faults);
+    account::validate(&document.account, &document.groups, faults);
     members::cards(&document.cards, faults);
     people::facts(&document.facts, faults);
     people::eligibility(document, faults);

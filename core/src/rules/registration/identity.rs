@@ -15,6 +15,7 @@ use crate::{
     member::Relation,
     numbers::FORM_TEXT_LIMIT,
     programme::{Citation, IdentityTerms, Programme, RelationTerms},
+    rules::account::Public,
     text::{NAME_LIMIT, has_letter, match_key, unusable},
 };
 
@@ -92,6 +93,8 @@ pub struct IdentityVerdict {
     /// With `not_yet_available`: the first day on which the data should hold the member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_before: Option<Date>,
+    /// What the person is told. The reasons above are for operators.
+    pub shown: Public,
 }
 
 /// Says whether the society knows the person whom a form names, and whether that person may register.
@@ -127,7 +130,8 @@ fn judge(programme: &Programme, request: &IdentityRequest, sink: &mut impl Sink)
     let Some(terms) = programme.identity_terms(today) else {
         sink.holds(false, || Check::new("registration.identify", Reason::NotInEffect, false).read("now", request.now));
         let reason = Reason::NotInEffect;
-        return IdentityVerdict { reason, reasons: [reason].into(), at: None, person: None, not_before: None };
+        let shown = Public::of(programme, &[reason], request.now);
+        return IdentityVerdict { reason, reasons: [reason].into(), at: None, person: None, not_before: None, shown };
     };
     let mut against = Against { terms, reasons: Vec::new(), sink };
     let open = is_open(programme, request, &mut against);
@@ -174,6 +178,7 @@ fn judge(programme: &Programme, request: &IdentityRequest, sink: &mut impl Sink)
         at: unusable.and_then(|at| u32::try_from(at).ok()),
         person: fitting.map(|record| record.person.clone()),
         not_before: not_before.filter(|_| reasons.contains(&Reason::NotYetAvailable)),
+        shown: Public::of(programme, &reasons, request.now),
         reasons,
     }
 }

@@ -185,6 +185,12 @@ enum ErrorCode: string
     /** Two settings of one id differ in what they have in common. */
     case SettingsDiffer = 'settings_differ';
 
+    /** Two rows of links or codes have the same number. */
+    case TokenRepeated = 'token_repeated';
+
+    /** A stored row belongs to another key or id than the request's. */
+    case RowOfAnother = 'row_of_another';
+
     /** The number by which the typed calls name it; never used again for another. */
     public function number(): int
     {
@@ -247,6 +253,8 @@ enum ErrorCode: string
             self::WindowUnsuitable => 77,
             self::IdTaken => 78,
             self::SettingsDiffer => 79,
+            self::TokenRepeated => 80,
+            self::RowOfAnother => 81,
         };
     }
 

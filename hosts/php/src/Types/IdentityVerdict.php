@@ -15,6 +15,7 @@ final class IdentityVerdict implements \JsonSerializable
 {
     /**
      * @param Reason $reason `accepted`, or the first reason against the registration.
+     * @param PublicAnswer $shown What the person is told. The reasons above are for operators.
      * @param list<Reason> $reasons Every reason against it, in the fixed order.
      * @param int|null $at The first character of the name that is not taken, in code points from 1.
      * @param string|null $person The one person whom the records name so, registrable or not.
@@ -22,6 +23,7 @@ final class IdentityVerdict implements \JsonSerializable
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,
+        #[\SensitiveParameter] public readonly PublicAnswer $shown,
         #[\SensitiveParameter] public readonly array $reasons = [],
         #[\SensitiveParameter] public readonly ?int $at = null,
         #[\SensitiveParameter] public readonly ?string $person = null,
@@ -40,6 +42,7 @@ final class IdentityVerdict implements \JsonSerializable
     {
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),
+            shown: Fields::object($data, 'shown', PublicAnswer::fromArray(...)),
             reasons: Fields::choices($data, 'reasons', Reason::class, optional: true),
             at: Fields::integerOrNull($data, 'at'),
             person: Fields::textOrNull($data, 'person'),
@@ -56,6 +59,7 @@ final class IdentityVerdict implements \JsonSerializable
             'at' => $this->at,
             'person' => $this->person,
             'not_before' => $this->notBefore,
+            'shown' => $this->shown,
         ]);
     }
 }

@@ -155,8 +155,50 @@ enum Reason: string
     /** The entry is reversed. */
     case Reversed = 'reversed';
 
+    /** The identity could not be confirmed. */
+    case IdentityNotConfirmed = 'identity_not_confirmed';
+
+    /** The identity check was not passed. */
+    case IdentityCheckNeeded = 'identity_check_needed';
+
+    /** The access verification was not taken. */
+    case AccessVerificationNeeded = 'access_verification_needed';
+
+    /** The secret question was not answered at this access. */
+    case SecretAnswerNeeded = 'secret_answer_needed';
+
+    /** Only the representative of the household may do it. */
+    case RepresentativeOnly = 'representative_only';
+
+    /** When signing in for the first time, only the representative can be chosen. */
+    case RepresentativeFirst = 'representative_first';
+
+    /** The log-in ID is another's. */
+    case LoginIdTaken = 'login_id_taken';
+
+    /** The account has as many mail addresses as it may have. */
+    case TooManyAddresses = 'too_many_addresses';
+
     /** Everything that was asked holds. */
     case Accepted = 'accepted';
+
+    /** The mail address is another member's. */
+    case AddressRegistered = 'address_registered';
+
+    /** The mail address is no member's. */
+    case AddressUnknown = 'address_unknown';
+
+    /** The member has no mail address. */
+    case AddressMissing = 'address_missing';
+
+    /** It is not offered to the person's group. */
+    case NotOffered = 'not_offered';
+
+    /** Someone looks at what was given. */
+    case UnderReview = 'under_review';
+
+    /** The support desk is closed. */
+    case SupportClosed = 'support_closed';
 
     /** The proof's format is known. */
     case ProofFormat = 'proof_format';
@@ -416,6 +458,99 @@ enum Reason: string
     /** The record arrived after the last day for those of its period. */
     case ArrivedAfterLastDay = 'arrived_after_last_day';
 
+    /** What was entered has not the length or the characters of a link or code. */
+    case TokenMalformed = 'token_malformed';
+
+    /** No link or code that was sent is this one. */
+    case TokenNotAccepted = 'token_not_accepted';
+
+    /** The life of the link or code is over. */
+    case TokenExpired = 'token_expired';
+
+    /** The link or code was used before. */
+    case TokenUsed = 'token_used';
+
+    /** A later link or code was sent, which voids the earlier ones. */
+    case TokenVoided = 'token_voided';
+
+    /** Too many wrong entries were made, which voids the code. */
+    case TokenVoidByErrors = 'token_void_by_errors';
+
+    /** The time is before what was stored last. */
+    case TimeBeforeLast = 'time_before_last';
+
+    /** ID, name and password do not fit together. */
+    case SignInRefused = 'sign_in_refused';
+
+    /** The log-in ID is nobody's. */
+    case LoginIdUnknown = 'login_id_unknown';
+
+    /** The password is not that of the log-in ID. */
+    case PasswordWrong = 'password_wrong';
+
+    /** Failures in a row have locked the log-in ID for a time. */
+    case Locked = 'locked';
+
+    /** An image challenge is due, and was not solved. */
+    case ChallengeDue = 'challenge_due';
+
+    /** The name is that of another of the family, and not the representative's. */
+    case FamilyNameHere = 'family_name_here';
+
+    /** The name is nobody's of the household. */
+    case NameNotOnRecord = 'name_not_on_record';
+
+    /** The registration is not complete, and the postcard's ID and password do not sign in yet. */
+    case RegistrationIncomplete = 'registration_incomplete';
+
+    /** The password's life is over. */
+    case PasswordExpired = 'password_expired';
+
+    /** The password is provisional, and must be replaced. */
+    case PasswordMustChange = 'password_must_change';
+
+    /** The password is shorter than the programme's least length. */
+    case PasswordTooShort = 'password_too_short';
+
+    /** The password is longer than the programme's greatest length. */
+    case PasswordTooLong = 'password_too_long';
+
+    /** The password has a character that the programme does not take. */
+    case PasswordCharacterNotAccepted = 'password_character_not_accepted';
+
+    /** The password has no letter. */
+    case PasswordLetterMissing = 'password_letter_missing';
+
+    /** The password has no lower-case letter. */
+    case PasswordLowerCaseMissing = 'password_lower_case_missing';
+
+    /** The password has no upper-case letter. */
+    case PasswordUpperCaseMissing = 'password_upper_case_missing';
+
+    /** The password has no digit. */
+    case PasswordDigitMissing = 'password_digit_missing';
+
+    /** The password has no sign beside letters and digits. */
+    case PasswordSignMissing = 'password_sign_missing';
+
+    /** The two entries of the new password differ. */
+    case PasswordsDiffer = 'passwords_differ';
+
+    /** The new password is the provisional one. */
+    case PasswordUnchanged = 'password_unchanged';
+
+    /** Another step is next. */
+    case StepOutOfOrder = 'step_out_of_order';
+
+    /** The step was finished before. */
+    case StepDoneAlready = 'step_done_already';
+
+    /** The procedure is complete or cancelled. */
+    case ProcedureEnded = 'procedure_ended';
+
+    /** Something that the step needs is missing. */
+    case NeedMissing = 'need_missing';
+
     /** The number by which the typed calls name it; never used again for another. */
     public function number(): int
     {
@@ -468,7 +603,21 @@ enum Reason: string
             self::AlreadyReversed => 53,
             self::NotReversible => 54,
             self::Reversed => 55,
+            self::IdentityNotConfirmed => 56,
+            self::IdentityCheckNeeded => 57,
+            self::AccessVerificationNeeded => 58,
+            self::SecretAnswerNeeded => 59,
+            self::RepresentativeOnly => 60,
+            self::RepresentativeFirst => 61,
+            self::LoginIdTaken => 62,
+            self::TooManyAddresses => 63,
             self::Accepted => 64,
+            self::AddressRegistered => 65,
+            self::AddressUnknown => 66,
+            self::AddressMissing => 67,
+            self::NotOffered => 68,
+            self::UnderReview => 69,
+            self::SupportClosed => 70,
             self::ProofFormat => 80,
             self::ProofManifestBytes => 81,
             self::ProofDrawHash => 82,
@@ -555,6 +704,37 @@ enum Reason: string
             self::ValueEarnsNothing => 212,
             self::TeamSize => 213,
             self::ArrivedAfterLastDay => 214,
+            self::TokenMalformed => 220,
+            self::TokenNotAccepted => 221,
+            self::TokenExpired => 222,
+            self::TokenUsed => 223,
+            self::TokenVoided => 224,
+            self::TokenVoidByErrors => 225,
+            self::TimeBeforeLast => 226,
+            self::SignInRefused => 227,
+            self::LoginIdUnknown => 228,
+            self::PasswordWrong => 229,
+            self::Locked => 230,
+            self::ChallengeDue => 231,
+            self::FamilyNameHere => 232,
+            self::NameNotOnRecord => 233,
+            self::RegistrationIncomplete => 234,
+            self::PasswordExpired => 235,
+            self::PasswordMustChange => 236,
+            self::PasswordTooShort => 237,
+            self::PasswordTooLong => 238,
+            self::PasswordCharacterNotAccepted => 239,
+            self::PasswordLetterMissing => 240,
+            self::PasswordLowerCaseMissing => 241,
+            self::PasswordUpperCaseMissing => 242,
+            self::PasswordDigitMissing => 243,
+            self::PasswordSignMissing => 244,
+            self::PasswordsDiffer => 245,
+            self::PasswordUnchanged => 246,
+            self::StepOutOfOrder => 247,
+            self::StepDoneAlready => 248,
+            self::ProcedureEnded => 249,
+            self::NeedMissing => 250,
         };
     }
 

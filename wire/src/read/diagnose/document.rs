@@ -17,6 +17,7 @@ pub(super) static DOCUMENT: Shape = Object(&[
     Field { name: "registration", needed: false, shape: &List(&REGISTRATION_TERMS) },
     Field { name: "groups", needed: false, shape: &List(&GROUP) },
     Field { name: "identity", needed: false, shape: &List(&IDENTITY_TERMS) },
+    Field { name: "account", needed: false, shape: &ACCOUNT_TERMS },
     Field { name: "cards", needed: false, shape: &List(&CARD_FORMAT) },
     Field { name: "facts", needed: false, shape: &List(&FACT_DECLARATION) },
     Field { name: "eligibility", needed: false, shape: &List(&ELIGIBILITY_TERMS) },
@@ -78,6 +79,227 @@ static RELATION_TERMS: Shape = Object(&[
 ]);
 
 static RELATION: Shape = Choice(&["insured", "dependant", "voluntary", "special_retiree", "special_retiree_dependant", "spouse"]);
+
+static ACCOUNT_TERMS: Shape = Object(&[
+    Field { name: "disclosure", needed: false, shape: &List(&DISCLOSURE_TERMS) },
+    Field { name: "tokens", needed: false, shape: &List(&TOKEN_TERMS) },
+    Field { name: "passwords", needed: false, shape: &List(&PASSWORD_TERMS) },
+    Field { name: "sign_in", needed: false, shape: &List(&SIGN_IN_TERMS) },
+    Field { name: "procedures", needed: false, shape: &List(&PROCEDURE_TERMS) },
+    Field { name: "features", needed: false, shape: &List(&FEATURE_TERMS) },
+    Field { name: "verification", needed: false, shape: &List(&VERIFICATION_TERMS) },
+    Field { name: "reissues", needed: false, shape: &List(&REISSUE_TERMS) },
+    Field { name: "rights", needed: false, shape: &List(&RIGHTS_TERMS) },
+    Field { name: "support", needed: false, shape: &List(&SUPPORT_TERMS) },
+]);
+
+static DISCLOSURE_TERMS: Shape = Object(&[
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "named", needed: true, shape: &List(&REASON) },
+    Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
+
+static REASON: Shape = Choice(&["empty", "not_digits", "wrong_length", "padded_on_form", "public_expense_number", "defunct_scheme", "unknown_scheme", "prefecture_out_of_range", "wrong_check_digit", "length_not_accepted", "scheme_not_accepted", "not_in_effect", "lost_leading_zero", "not_full_width_kana", "not_half_width_kana", "not_a_date", "before_the_era", "past_the_era", "insurer_number_here", "symbol_missing", "symbol_not_expected", "number_missing", "character_not_accepted", "part_too_short", "part_too_long", "hyphen_missing", "hyphen_not_expected", "branch_not_two_digits", "identifier_malformed", "group_unknown", "paid", "paid_in_part", "cap_reached", "below_lowest_tier", "nothing_new", "source_not_linked", "in_the_future", "implausible", "no_rule_in_effect", "day_closed", "exchanged", "balance_too_low", "exchange_irrevocable", "request_key_reused", "entry_not_found", "already_reversed", "not_reversible", "reversed", "identity_not_confirmed", "identity_check_needed", "access_verification_needed", "secret_answer_needed", "representative_only", "representative_first", "login_id_taken", "too_many_addresses", "accepted", "address_registered", "address_unknown", "address_missing", "not_offered", "under_review", "support_closed", "proof_format", "proof_manifest_bytes", "proof_draw_hash", "proof_list", "proof_totals", "proof_root", "proof_randomness", "proof_reveals", "proof_key", "proof_scores", "proof_result", "proof_time_evidence", "before_insured_period", "entitlement_lost", "too_young", "too_old", "not_enrolled_on_first", "circumstance_left_out", "relation_not_admitted", "smartphone_needed", "app_needed", "used_this_year", "not_adopted", "in_maintenance", "no_record", "not_yet_available", "record_inconsistent", "already_registered", "data_not_linked", "consent_missing", "telephone_missing", "not_open_yet", "deadline_passed", "change_deadline_passed", "full", "event_cancelled", "booking_not_found", "booking_not_confirmed", "same_slot", "not_held_yet", "booked", "changed", "cancelled", "recorded", "insured_treatment", "nothing_to_claim", "vouchers_not_issued_yet", "office_without_vouchers", "adjusted", "too_late", "app_not_opened", "before_enrolment", "not_settled_yet", "too_few_days", "goal_not_reached", "stale_revision", "taken_back", "taken_back_in_part", "deleted", "repeated", "end_before_start", "interval_too_long", "wrong_weekday", "later_than_allowed", "member_check_digit", "too_many_changes", "fact_needed", "fact_excluded", "sex_not_admitted", "not_for_person", "age_not_listed", "not_enrolled_on_day", "enrolled_too_briefly", "used_up", "claim_not_open_yet", "claim_too_late", "ceiling_reached", "already_expired", "exchange_closed", "quantity_too_low", "activity_required", "exchange_limit_reached", "out_of_stock", "value_earns_nothing", "team_size", "arrived_after_last_day", "token_malformed", "token_not_accepted", "token_expired", "token_used", "token_voided", "token_void_by_errors", "time_before_last", "sign_in_refused", "login_id_unknown", "password_wrong", "locked", "challenge_due", "family_name_here", "name_not_on_record", "registration_incomplete", "password_expired", "password_must_change", "password_too_short", "password_too_long", "password_character_not_accepted", "password_letter_missing", "password_lower_case_missing", "password_upper_case_missing", "password_digit_missing", "password_sign_missing", "passwords_differ", "password_unchanged", "step_out_of_order", "step_done_already", "procedure_ended", "need_missing"]);
+
+static TOKEN_TERMS: Shape = Object(&[
+    Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "kind", needed: true, shape: &TOKEN_KIND },
+    Field { name: "valid_minutes", needed: true, shape: &Value(Short) },
+    Field { name: "digits", needed: false, shape: &Value(Byte) },
+    Field { name: "max_wrong", needed: false, shape: &Value(Short) },
+    Field { name: "resend", needed: false, shape: &Value(Rule) },
+    Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
+
+static TOKEN_KIND: Shape = Choice(&["link", "code"]);
+
+static PASSWORD_TERMS: Shape = Object(&[
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "group", needed: false, shape: &Value(Id) },
+    Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "min_length", needed: true, shape: &Value(Short) },
+    Field { name: "max_length", needed: false, shape: &Value(Short) },
+    Field { name: "characters", needed: true, shape: &List(&PASSWORD_CLASS) },
+    Field { name: "required", needed: false, shape: &List(&PASSWORD_CLASS) },
+    Field { name: "twice", needed: false, shape: &Value(Rule) },
+    Field { name: "current", needed: false, shape: &Value(Rule) },
+    Field { name: "replacement", needed: false, shape: &Value(Rule) },
+    Field { name: "life", needed: false, shape: &PASSWORD_LIFE },
+    Field { name: "first", needed: false, shape: &DERIVED_PASSWORD },
+    Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
+
+static PASSWORD_CLASS: Shape = Choice(&["letter", "lower_case", "upper_case", "digit", "sign"]);
+
+static PASSWORD_LIFE: Shape = Object(&[
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "months", needed: true, shape: &Value(Byte) },
+]);
+
+static DERIVED_PASSWORD: Shape = Object(&[
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "prefix", needed: true, shape: &Value(Id) },
+]);
+
+static SIGN_IN_TERMS: Shape = Object(&[
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "name", needed: false, shape: &Value(Rule) },
+    Field { name: "lock", needed: false, shape: &LOCK_TERMS },
+    Field { name: "challenge", needed: false, shape: &CHALLENGE_TERMS },
+    Field { name: "incomplete", needed: false, shape: &INCOMPLETE_TERMS },
+    Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
+
+static LOCK_TERMS: Shape = Object(&[
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "failures", needed: true, shape: &Value(Short) },
+    Field { name: "minutes", needed: true, shape: &Value(Short) },
+]);
+
+static CHALLENGE_TERMS: Shape = Object(&[
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "levels", needed: false, shape: &List(&CHALLENGE_LEVEL) },
+    Field { name: "allow_listed_failures", needed: true, shape: &Value(Short) },
+]);
+
+static CHALLENGE_LEVEL: Shape = Object(&[
+    Field { name: "difficulty", needed: true, shape: &Value(Byte) },
+    Field { name: "failures", needed: false, shape: &Value(Short) },
+    Field { name: "address_failures", needed: false, shape: &Value(Short) },
+    Field { name: "address_attempts", needed: false, shape: &Value(Short) },
+]);
+
+static INCOMPLETE_TERMS: Shape = Object(&[
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "postcard_with_address", needed: false, shape: &Value(Boolean) },
+]);
+
+static PROCEDURE_TERMS: Shape = Object(&[
+    Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "steps", needed: true, shape: &List(&STEP_TERMS) },
+    Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
+
+static STEP_TERMS: Shape = Object(&[
+    Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "needs", needed: false, shape: &List(&NEED) },
+    Field { name: "optional", needed: false, shape: &List(&NEED) },
+    Field { name: "consents", needed: false, shape: &List(&CONSENT_TERMS) },
+    Field { name: "address", needed: false, shape: &ADDRESS_ASKED },
+    Field { name: "address_rule", needed: false, shape: &Value(Rule) },
+    Field { name: "sends", needed: false, shape: &Value(Id) },
+    Field { name: "leave", needed: false, shape: &Value(Rule) },
+    Field { name: "review", needed: false, shape: &Value(Rule) },
+]);
+
+static NEED: Shape = Object(&[
+    Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
+]);
+
+static CONSENT_TERMS: Shape = Object(&[
+    Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "own_points", needed: false, shape: &Value(Boolean) },
+]);
+
+static ADDRESS_ASKED: Shape = Choice(&["new", "known"]);
+
+static FEATURE_TERMS: Shape = Object(&[
+    Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "needs", needed: false, shape: &List(&ACCESS_NEED) },
+    Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
+
+static ACCESS_NEED: Shape = Object(&[
+    Field { name: "level", needed: true, shape: &ACCESS_LEVEL },
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+]);
+
+static ACCESS_LEVEL: Shape = Choice(&["identity", "verification", "secret_answer"]);
+
+static VERIFICATION_TERMS: Shape = Object(&[
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "results_rule", needed: false, shape: &Value(Rule) },
+    Field { name: "groups_without", needed: false, shape: &List(&Value(Id)) },
+    Field { name: "papers", needed: false, shape: &List(&PAPER_TERMS) },
+    Field { name: "face", needed: false, shape: &Value(Rule) },
+    Field { name: "poses", needed: false, shape: &List(&FACE_POSE) },
+    Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
+
+static PAPER_TERMS: Shape = Object(&[
+    Field { name: "paper", needed: true, shape: &VERIFICATION_PAPER },
+    Field { name: "remarks", needed: true, shape: &REMARKS_EFFECT },
+]);
+
+static VERIFICATION_PAPER: Shape = Choice(&["driving_licence", "driving_record", "my_number_card", "residence_card"]);
+
+static REMARKS_EFFECT: Shape = Choice(&["not_asked", "nothing", "back", "review"]);
+
+static FACE_POSE: Shape = Object(&[
+    Field { name: "pose", needed: true, shape: &POSE },
+    Field { name: "mouth", needed: true, shape: &MOUTH },
+]);
+
+static POSE: Shape = Choice(&["front", "right", "left"]);
+
+static MOUTH: Shape = Choice(&["closed", "open"]);
+
+static REISSUE_TERMS: Shape = Object(&[
+    Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "days", needed: true, shape: &DAY_RANGE },
+    Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
+
+static DAY_RANGE: Shape = Object(&[
+    Field { name: "at_least", needed: true, shape: &Value(Short) },
+    Field { name: "at_most", needed: true, shape: &Value(Short) },
+]);
+
+static RIGHTS_TERMS: Shape = Object(&[
+    Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "representative_only", needed: false, shape: &List(&RIGHT_TERMS) },
+    Field { name: "representative_first", needed: false, shape: &Value(Rule) },
+    Field { name: "login_id", needed: false, shape: &Value(Rule) },
+    Field { name: "addresses", needed: false, shape: &ADDRESS_TERMS },
+    Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
+
+static RIGHT_TERMS: Shape = Object(&[
+    Field { name: "action", needed: true, shape: &ACCOUNT_ACTION },
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+]);
+
+static ACCOUNT_ACTION: Shape = Choice(&["choose", "view", "book", "change_password", "change_login_id", "add_address", "change_address", "remove_address"]);
+
+static ADDRESS_TERMS: Shape = Object(&[
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "at_most", needed: true, shape: &Value(Byte) },
+    Field { name: "removal", needed: false, shape: &Value(Rule) },
+]);
+
+static SUPPORT_TERMS: Shape = Object(&[
+    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "weekdays", needed: true, shape: &List(&WEEKDAY) },
+    Field { name: "opens", needed: true, shape: &Value(Time) },
+    Field { name: "closes", needed: true, shape: &Value(Time) },
+    Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
+
+static WEEKDAY: Shape = Choice(&["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
 
 static CARD_FORMAT: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
@@ -235,8 +457,6 @@ static BUSINESS_CALENDAR: Shape = Object(&[
     Field { name: "closed", needed: false, shape: &List(&CLOSED_DAYS) },
 ]);
 
-static WEEKDAY: Shape = Choice(&["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
-
 static CLOSED_DAYS: Shape = Object(&[
     Field { name: "from", needed: true, shape: &Value(Date) },
     Field { name: "until", needed: false, shape: &Value(Date) },
@@ -312,11 +532,6 @@ static NOTICE_TERMS: Shape = Object(&[
     Field { name: "kit_days_before", needed: false, shape: &DAY_RANGE },
     Field { name: "results_days_after", needed: false, shape: &DAY_RANGE },
     Field { name: "clause", needed: false, shape: &Value(Text) },
-]);
-
-static DAY_RANGE: Shape = Object(&[
-    Field { name: "at_least", needed: true, shape: &Value(Short) },
-    Field { name: "at_most", needed: true, shape: &Value(Short) },
 ]);
 
 static SUBSIDY_TERMS: Shape = Object(&[

@@ -2,14 +2,15 @@
 package io.github.kenpo.internal;
 
 import io.github.kenpo.types.IdentityVerdict;
+import io.github.kenpo.types.PublicAnswer;
 import io.github.kenpo.types.Reason;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
 final class IdentityVerdictJson {
-    private static final Names FIELDS = new Names("reason", "reasons", "at", "person", "not_before");
-    private static final long REQUIRED = 0x1L;
+    private static final Names FIELDS = new Names("reason", "reasons", "at", "person", "not_before", "shown");
+    private static final long REQUIRED = 0x21L;
 
     private IdentityVerdictJson() {}
 
@@ -19,6 +20,7 @@ final class IdentityVerdictJson {
         Long at = null;
         String person = null;
         LocalDate notBefore = null;
+        PublicAnswer shown = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -28,11 +30,12 @@ final class IdentityVerdictJson {
                 case 2 -> at = in.integer();
                 case 3 -> person = in.text();
                 case 4 -> notBefore = in.date();
+                case 5 -> shown = PublicAnswerJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new IdentityVerdict(reason, reasons, at, person, notBefore);
+        return new IdentityVerdict(reason, reasons, at, person, notBefore, shown);
     }
 
     static void write(JsonWriter out, IdentityVerdict value) {
@@ -55,6 +58,8 @@ final class IdentityVerdictJson {
             out.name(FIELDS, 4);
             out.date(value.notBefore());
         }
+        out.name(FIELDS, 5);
+        PublicAnswerJson.write(out, value.shown());
         out.endObject();
     }
 

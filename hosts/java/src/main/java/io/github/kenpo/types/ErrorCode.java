@@ -122,6 +122,10 @@ public enum ErrorCode {
     ID_TAKEN("id_taken", 78),
     /** Two settings of one id differ in what they have in common. */
     SETTINGS_DIFFER("settings_differ", 79),
+    /** Two rows of links or codes have the same number. */
+    TOKEN_REPEATED("token_repeated", 80),
+    /** A stored row belongs to another key or id than the request's. */
+    ROW_OF_ANOTHER("row_of_another", 81),
     /** One that this version does not know; a newer library may say it. */
     UNKNOWN("unknown", -1);
 

@@ -93,4 +93,13 @@ public record IdentityResult(
     public @Nullable LocalDate notBefore() {
         return answer.verdict().notBefore();
     }
+
+    /**
+     * What the person is told. The reasons above are for operators.
+     *
+     * @return {@code answer.verdict().shown()}
+     */
+    public PublicAnswer shown() {
+        return answer.verdict().shown();
+    }
 }

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param at The first character of the name that is not taken, in code points from 1.
  * @param person The one person whom the records name so, registrable or not.
  * @param notBefore With {@code not_yet_available}: the first day on which the data should hold the member.
+ * @param shown What the person is told. The reasons above are for operators.
  */
 public record IdentityVerdict(
         Reason reason,
         List<Reason> reasons,
         @Nullable Long at,
         @Nullable String person,
-        @Nullable LocalDate notBefore) {
+        @Nullable LocalDate notBefore,
+        PublicAnswer shown) {
     /**
      * With every value; lists are copied.
      *
@@ -29,10 +31,12 @@ public record IdentityVerdict(
      * @param at The first character of the name that is not taken, in code points from 1.
      * @param person The one person whom the records name so, registrable or not.
      * @param notBefore With {@code not_yet_available}: the first day on which the data should hold the member.
+     * @param shown What the person is told. The reasons above are for operators.
      */
     public IdentityVerdict {
         Objects.requireNonNull(reason, "reason");
         reasons = reasons == null ? List.of() : List.copyOf(reasons);
+        Objects.requireNonNull(shown, "shown");
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -42,6 +46,7 @@ public record IdentityVerdict(
                 + " reasons=" + reasons + ","
                 + " at=" + at + ","
                 + " person=" + (person == null ? "null" : "…") + ","
-                + " notBefore=" + notBefore + "]";
+                + " notBefore=" + notBefore + ","
+                + " shown=" + shown + "]";
     }
 }

@@ -102,8 +102,36 @@ public enum Reason {
     NOT_REVERSIBLE("not_reversible", 54),
     /** The entry is reversed. */
     REVERSED("reversed", 55),
+    /** The identity could not be confirmed. */
+    IDENTITY_NOT_CONFIRMED("identity_not_confirmed", 56),
+    /** The identity check was not passed. */
+    IDENTITY_CHECK_NEEDED("identity_check_needed", 57),
+    /** The access verification was not taken. */
+    ACCESS_VERIFICATION_NEEDED("access_verification_needed", 58),
+    /** The secret question was not answered at this access. */
+    SECRET_ANSWER_NEEDED("secret_answer_needed", 59),
+    /** Only the representative of the household may do it. */
+    REPRESENTATIVE_ONLY("representative_only", 60),
+    /** When signing in for the first time, only the representative can be chosen. */
+    REPRESENTATIVE_FIRST("representative_first", 61),
+    /** The log-in ID is another's. */
+    LOGIN_ID_TAKEN("login_id_taken", 62),
+    /** The account has as many mail addresses as it may have. */
+    TOO_MANY_ADDRESSES("too_many_addresses", 63),
     /** Everything that was asked holds. */
     ACCEPTED("accepted", 64),
+    /** The mail address is another member's. */
+    ADDRESS_REGISTERED("address_registered", 65),
+    /** The mail address is no member's. */
+    ADDRESS_UNKNOWN("address_unknown", 66),
+    /** The member has no mail address. */
+    ADDRESS_MISSING("address_missing", 67),
+    /** It is not offered to the person's group. */
+    NOT_OFFERED("not_offered", 68),
+    /** Someone looks at what was given. */
+    UNDER_REVIEW("under_review", 69),
+    /** The support desk is closed. */
+    SUPPORT_CLOSED("support_closed", 70),
     /** The proof's format is known. */
     PROOF_FORMAT("proof_format", 80),
     /** The manifest's bytes are those of its fields. */
@@ -276,6 +304,68 @@ public enum Reason {
     TEAM_SIZE("team_size", 213),
     /** The record arrived after the last day for those of its period. */
     ARRIVED_AFTER_LAST_DAY("arrived_after_last_day", 214),
+    /** What was entered has not the length or the characters of a link or code. */
+    TOKEN_MALFORMED("token_malformed", 220),
+    /** No link or code that was sent is this one. */
+    TOKEN_NOT_ACCEPTED("token_not_accepted", 221),
+    /** The life of the link or code is over. */
+    TOKEN_EXPIRED("token_expired", 222),
+    /** The link or code was used before. */
+    TOKEN_USED("token_used", 223),
+    /** A later link or code was sent, which voids the earlier ones. */
+    TOKEN_VOIDED("token_voided", 224),
+    /** Too many wrong entries were made, which voids the code. */
+    TOKEN_VOID_BY_ERRORS("token_void_by_errors", 225),
+    /** The time is before what was stored last. */
+    TIME_BEFORE_LAST("time_before_last", 226),
+    /** ID, name and password do not fit together. */
+    SIGN_IN_REFUSED("sign_in_refused", 227),
+    /** The log-in ID is nobody's. */
+    LOGIN_ID_UNKNOWN("login_id_unknown", 228),
+    /** The password is not that of the log-in ID. */
+    PASSWORD_WRONG("password_wrong", 229),
+    /** Failures in a row have locked the log-in ID for a time. */
+    LOCKED("locked", 230),
+    /** An image challenge is due, and was not solved. */
+    CHALLENGE_DUE("challenge_due", 231),
+    /** The name is that of another of the family, and not the representative's. */
+    FAMILY_NAME_HERE("family_name_here", 232),
+    /** The name is nobody's of the household. */
+    NAME_NOT_ON_RECORD("name_not_on_record", 233),
+    /** The registration is not complete, and the postcard's ID and password do not sign in yet. */
+    REGISTRATION_INCOMPLETE("registration_incomplete", 234),
+    /** The password's life is over. */
+    PASSWORD_EXPIRED("password_expired", 235),
+    /** The password is provisional, and must be replaced. */
+    PASSWORD_MUST_CHANGE("password_must_change", 236),
+    /** The password is shorter than the programme's least length. */
+    PASSWORD_TOO_SHORT("password_too_short", 237),
+    /** The password is longer than the programme's greatest length. */
+    PASSWORD_TOO_LONG("password_too_long", 238),
+    /** The password has a character that the programme does not take. */
+    PASSWORD_CHARACTER_NOT_ACCEPTED("password_character_not_accepted", 239),
+    /** The password has no letter. */
+    PASSWORD_LETTER_MISSING("password_letter_missing", 240),
+    /** The password has no lower-case letter. */
+    PASSWORD_LOWER_CASE_MISSING("password_lower_case_missing", 241),
+    /** The password has no upper-case letter. */
+    PASSWORD_UPPER_CASE_MISSING("password_upper_case_missing", 242),
+    /** The password has no digit. */
+    PASSWORD_DIGIT_MISSING("password_digit_missing", 243),
+    /** The password has no sign beside letters and digits. */
+    PASSWORD_SIGN_MISSING("password_sign_missing", 244),
+    /** The two entries of the new password differ. */
+    PASSWORDS_DIFFER("passwords_differ", 245),
+    /** The new password is the provisional one. */
+    PASSWORD_UNCHANGED("password_unchanged", 246),
+    /** Another step is next. */
+    STEP_OUT_OF_ORDER("step_out_of_order", 247),
+    /** The step was finished before. */
+    STEP_DONE_ALREADY("step_done_already", 248),
+    /** The procedure is complete or cancelled. */
+    PROCEDURE_ENDED("procedure_ended", 249),
+    /** Something that the step needs is missing. */
+    NEED_MISSING("need_missing", 250),
     /** One that this version does not know; a newer library may say it. */
     UNKNOWN("unknown", -1);
 

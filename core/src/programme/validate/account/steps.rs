@@ -1,0 +1,96 @@
+//! Procedures, levels of access and support hours.
+
+use crate::{
+    base::ErrorCode,
+    programme::{
+        account::{AccountTerms, ProcedureTerms, RemarksEffect, SupportTerms, VerificationPaper, VerificationTerms},
+        validate::faults::{Faults, Ids, ids},
+    },
+};
+
+/// The most days until something arrives by post.
+const MOST_DAYS: u16 = 366;
+/// The most steps of a procedure: a row counts them in a byte.
+const MOST_STEPS: i64 = 255;
+
+pub(super) fn validate(terms: &AccountTerms, groups: &Ids<'_>, faults: &mut Faults) {
+    let purposes = ids(terms.tokens.iter().map(|token| &token.id));
+    faults.settings(
+        "procedures",
+        &terms.procedures,
+        |x| (Some(&x.id), x.period),
+        |faults, x| procedure(faults, x, &purposes),
+    );
+    faults.settings(
+        "features",
+        &terms.features,
+        |x| (Some(&x.id), x.period),
+        |faults, x| faults.each("needs", &x.needs, |_, _| ()),
+    );
+    faults.settings(
+        "verification",
+        &terms.verification,
+        |x| (None, x.period),
+        |faults, x| verification(faults, x, groups),
+    );
+    faults.settings(
+        "reissues",
+        &terms.reissues,
+        |x| (Some(&x.id), x.period),
+        |faults, x| {
+            faults.within("days/at_most", x.days.at_most, 0..=MOST_DAYS);
+            faults.within("days/at_least", x.days.at_least, 0..=x.days.at_most);
+        },
+    );
+    faults.settings("support", &terms.support, |x| (None, x.period), support);
+}
+
+fn procedure(faults: &mut Faults, terms: &ProcedureTerms, purposes: &Ids<'_>) {
+    faults.filled("steps", &terms.steps);
+    let last = terms.steps.last().map(|step| &step.id);
+    faults.each("steps", &terms.steps, |faults, step| {
+        faults.each("needs", &step.needs, |_, _| ());
+        faults.each("optional", &step.optional, |_, _| ());
+        faults.each("consents", &step.consents, |_, _| ());
+        if terms.steps.iter().filter(|other| other.id == step.id).count() > 1 {
+            faults.add("id", ErrorCode::ValueInvalid);
+        }
+        if let Some(purpose) = &step.sends {
+            faults.known("sends", purpose, purposes, &["/account/tokens"]);
+        }
+        if step.review.is_some() && last != Some(&step.id) {
+            faults.add("review", ErrorCode::ValueInvalid);
+        }
+    });
+    if terms.steps.len() > 255 {
+        faults.add("steps", ErrorCode::ListTooLong).at_most(MOST_STEPS);
+    }
+}
+
+fn verification(faults: &mut Faults, terms: &VerificationTerms, groups: &Ids<'_>) {
+    faults.each("groups_without", &terms.groups_without, |faults, group| {
+        faults.known("", group, groups, &["/groups"]);
+    });
+    faults.each("papers", &terms.papers, |faults, paper| {
+        // The number side of a マイナンバーカード is never asked for.
+        if paper.paper == VerificationPaper::MyNumberCard && paper.remarks == RemarksEffect::Back {
+            faults.add("remarks", ErrorCode::ValueInvalid).choices(&["not_asked", "nothing", "review"]);
+        }
+        if terms.papers.iter().filter(|other| other.paper == paper.paper).count() > 1 {
+            faults.add("paper", ErrorCode::ValueInvalid);
+        }
+    });
+    // Papers go with photographs of the face.
+    if !terms.papers.is_empty() {
+        faults.filled("poses", &terms.poses);
+    }
+    faults.each("poses", &terms.poses, |_, _| ());
+}
+
+fn support(faults: &mut Faults, terms: &SupportTerms) {
+    faults.filled("weekdays", &terms.weekdays);
+    faults.each("weekdays", &terms.weekdays, |_, _| ());
+    if terms.closes <= terms.opens {
+        faults.add("closes", ErrorCode::PeriodUpsideDown);
+    }
+}

@@ -1,0 +1,123 @@
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    judged::{Judged, not_in_effect},
+    password::HouseholdRole,
+    public::Public,
+};
+use crate::{
+    answer::{Decision, Explain, Sink, decide},
+    base::{
+        Error, ErrorCode, Reason,
+        value::{is_false, present},
+    },
+    civil::Instant,
+    programme::{AccountAction, Programme},
+};
+
+/// The request of `account.act`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ActRequest {
+    /// When it is done; its day selects the terms.
+    pub now: Instant,
+    /// What is done.
+    pub action: AccountAction,
+    /// For whom the account is in use now: the person chosen after signing in. With `choose`, the person to be chosen.
+    pub role: HouseholdRole,
+    /// Whether the household signs in for the first time.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub first_sign_in: bool,
+    /// Whether the new log-in ID or mail address is another member's already; needed with `change_login_id`, `add_address` and `change_address`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub taken: Option<bool>,
+    /// How many mail addresses the account has now.
+    #[serde(default)]
+    pub addresses: u8,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
+}
+
+/// The answer of `account.act`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ActVerdict {
+    /// `accepted`, or the first reason against it.
+    pub reason: Reason,
+    /// Every reason against it, in the fixed order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
+    /// Whether a mail says that it was done: after an address was added or changed, and not after one was removed.
+    pub mail: bool,
+    /// What the person is told.
+    pub shown: Public,
+}
+
+/// Says whether someone of a household may do something with the account.
+///
+/// The order of reasons: who may, who can be chosen first, another's ID or address, too many addresses. That an ID or address is taken cannot be kept from
+/// someone who is signed in and asks for it, and is always named.
+///
+/// # Errors
+/// `missing_value` without `taken` where it is needed.
+pub fn act(programme: &Programme, request: &ActRequest) -> Result<Decision<ActVerdict>, Error> {
+    let asks = matches!(
+        request.action,
+        AccountAction::ChangeLoginId | AccountAction::AddAddress | AccountAction::ChangeAddress
+    );
+    if asks && request.taken.is_none() {
+        return Err(Error::new(ErrorCode::MissingValue, "/taken"));
+    }
+    let (verdict, checks) = decide!(request.explain, |sink| judge(programme, request, sink));
+    Ok(Decision { verdict, checks })
+}
+
+fn judge(programme: &Programme, request: &ActRequest, sink: &mut impl Sink) -> ActVerdict {
+    let ActRequest { now, action, role, first_sign_in, taken, addresses, .. } = *request;
+    let verdict = |reasons: Vec<Reason>, mail| ActVerdict {
+        reason: reasons.first().copied().unwrap_or(Reason::Accepted),
+        mail: mail && reasons.is_empty(),
+        shown: Public::told(&reasons),
+        reasons,
+    };
+    let Some(terms) = programme.rights_terms(now.date()) else {
+        return verdict(not_in_effect(sink, "account.act").into(), false);
+    };
+    let mut judged = Judged::new(sink, terms.period, terms.clause());
+    let representative = role == HouseholdRole::Representative;
+    if let Some(right) = terms.representative_only.iter().find(|right| right.action == action) {
+        judged.look(representative, &right.rule, Reason::RepresentativeOnly, |check| check);
+    }
+    if let (Some(rule), AccountAction::Choose) = (&terms.representative_first, action) {
+        judged.look(representative || !first_sign_in, rule, Reason::RepresentativeFirst, |check| check);
+    }
+    let free = taken != Some(true);
+    let mut mail = false;
+    match (action, &terms.login_id, &terms.addresses) {
+        (AccountAction::ChangeLoginId, Some(rule), _) => {
+            judged.look(free, rule, Reason::LoginIdTaken, |check| check);
+        }
+        (AccountAction::AddAddress | AccountAction::ChangeAddress, _, Some(terms)) => {
+            judged.look(free, &terms.rule, Reason::AddressRegistered, |check| check);
+            let room = action == AccountAction::ChangeAddress || addresses < terms.at_most;
+            judged.look(room, &terms.rule, Reason::TooManyAddresses, |check| {
+                check.read("at_most", terms.at_most).read("addresses", addresses)
+            });
+            mail = true;
+        }
+        (AccountAction::RemoveAddress, _, Some(terms)) => {
+            let rule = terms.removal.as_ref().unwrap_or(&terms.rule);
+            judged.look(true, rule, Reason::Accepted, |check| check);
+        }
+        (AccountAction::ChangeLoginId | AccountAction::AddAddress, ..)
+        | (AccountAction::ChangeAddress | AccountAction::RemoveAddress, ..) => {
+            judged.reasons.extend(not_in_effect(judged.sink, "account.act"));
+        }
+        _ => {}
+    }
+    verdict(judged.reasons, mail)
+}

@@ -1,0 +1,10 @@
+//! Procedures of steps in order.
+
+mod proceed;
+mod request;
+
+pub use proceed::proceed;
+pub use request::{
+    AddressState, ProcedureEvent, ProcedureExpect, ProcedureRow, ProcedureState, ProceedRequest, ProceedVerdict,
+    StepShown,
+};

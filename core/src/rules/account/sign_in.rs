@@ -1,0 +1,215 @@
+use alloc::{string::String, vec::Vec};
+
+use serde::Serialize;
+
+use super::{
+    attempts::{Attempts, AttemptsExpect},
+    challenge::{difficulty, report},
+    judged::{Judged, not_in_effect},
+    password::HouseholdRole,
+    password_life::{judge_life, last_day},
+    public::{Public, Until},
+    sign_in_request::{HouseholdName, RegistrationState, SignInRequest},
+};
+use crate::{
+    answer::{Posting, Sink, decide},
+    base::{Error, ErrorCode, Reason, value::Count},
+    civil::{Date, Instant},
+    programme::{Programme, SignInTerms},
+    text::{fold_width, match_key, unusable},
+};
+
+/// The answer of `account.sign_in`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SignInVerdict {
+    /// `accepted`, or the first reason against it, for operators.
+    pub reason: Reason,
+    /// Every reason against it, in the fixed order, for operators.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
+    /// Failures in a row after this attempt.
+    pub failures: u16,
+    /// The end of the lock, where it is locked now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locked_until: Option<Until>,
+    /// The difficulty of the image challenge, where one is due and was not solved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub difficulty: Option<u8>,
+    /// With a password that fits and has a life: days from today to its last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_left: Option<Count>,
+    /// What the person is told.
+    pub shown: Public,
+}
+
+/// Says whether someone is signed in, and what to keep of the attempt.
+///
+/// The order of reasons: a lock; an image challenge; an insurer number in place of the ID, a name that is not in half-width kana; an ID that is nobody's,
+/// a name of the family or of nobody, a wrong password; a registration that is not complete; a password whose life is over or that must be replaced.
+/// Each `;` ends what is looked at where something was found. Only what is found between the second and the third of them is a failure.
+///
+/// # Errors
+/// `missing_value` without a name, or without what they sign in with, where the programme wants it; `text_too_long` above the stated lengths; `too_large`
+/// above 64 persons; `out_of_range` for a lock or a last day after the year 9999.
+pub fn sign_in(
+    programme: &Programme,
+    request: &SignInRequest,
+) -> Result<Posting<SignInVerdict, Attempts, AttemptsExpect>, Error> {
+    let terms = programme.sign_in_terms(request.now.date());
+    request.validate(terms)?;
+    let (posting, checks) = decide!(request.explain, |sink| judge(programme, terms, request, sink));
+    Ok(Posting { checks, ..posting? })
+}
+
+/// What an attempt came to.
+struct Came {
+    reasons: Vec<Reason>,
+    failures: u16,
+    locked_until: Option<Instant>,
+    difficulty: Option<u8>,
+    days_left: Option<Count>,
+}
+
+fn judge(
+    programme: &Programme,
+    terms: Option<&SignInTerms>,
+    request: &SignInRequest,
+    sink: &mut impl Sink,
+) -> Result<Posting<SignInVerdict, Attempts, AttemptsExpect>, Error> {
+    let now = request.now;
+    let attempts = request.attempts.as_ref();
+    let failures = attempts.map_or(0, |attempts| attempts.failures_at(now));
+    let mut came = Came { reasons: Vec::new(), failures, locked_until: None, difficulty: None, days_left: None };
+    let Some(terms) = terms else {
+        came.reasons = not_in_effect(sink, "account.sign_in").into();
+        return Ok(answer(programme, request, came, Vec::new()));
+    };
+    let mut judged = Judged::new(sink, terms.period, terms.clause());
+    if let Some(lock) = &terms.lock {
+        came.locked_until = attempts.and_then(|attempts| attempts.lock_at(now));
+        let until = came.locked_until;
+        judged.look(until.is_none(), &lock.rule, Reason::Locked, |check| match until {
+            Some(until) => check.read("now", now).read("until", until),
+            None => check.read("now", now),
+        });
+    }
+    if judged.reasons.is_empty()
+        && let Some(client) = &request.client
+    {
+        let due = difficulty(terms, client, failures);
+        came.difficulty = due.filter(|due| request.challenge_solved.is_none_or(|solved| solved < *due));
+        report(terms, client, due, came.difficulty.is_none(), judged.sink);
+        if came.difficulty.is_some() {
+            judged.reasons.push(Reason::ChallengeDue);
+        }
+    }
+    if judged.reasons.is_empty() {
+        form(programme, terms, request, &mut judged);
+    }
+    if !judged.reasons.is_empty() {
+        came.reasons = judged.reasons;
+        return Ok(answer(programme, request, came, Vec::new()));
+    }
+    compare(terms, request, &mut judged);
+    if !judged.reasons.is_empty() {
+        came.failures = failures.saturating_add(1);
+        if let Some(lock) = &terms.lock
+            && lock.failures <= came.failures
+        {
+            let end = now.unix().checked_add(i64::from(lock.minutes).saturating_mul(60)).and_then(Instant::from_unix);
+            came.locked_until = Some(end.ok_or_else(|| Error::new(ErrorCode::OutOfRange, "/now"))?);
+        }
+        came.reasons = judged.reasons;
+        let row = Attempts { key: request.key.clone(), failures: came.failures, locked_until: came.locked_until };
+        return Ok(answer(programme, request, came, [row].into()));
+    }
+    // The password fits: the count begins anew, whatever else is still to be done.
+    came.failures = 0;
+    let begun = attempts.is_some_and(|row| row.failures > 0 || row.locked_until.is_some());
+    let row = begun.then(|| Attempts { key: request.key.clone(), failures: 0, locked_until: None });
+    came.days_left = admit(programme, terms, request, &mut judged)?;
+    came.reasons = judged.reasons;
+    Ok(answer(programme, request, came, row.into_iter().collect()))
+}
+
+fn answer(
+    programme: &Programme,
+    request: &SignInRequest,
+    came: Came,
+    store: Vec<Attempts>,
+) -> Posting<SignInVerdict, Attempts, AttemptsExpect> {
+    let Came { reasons, failures, locked_until, difficulty, days_left } = came;
+    let verdict = SignInVerdict {
+        reason: reasons.first().copied().unwrap_or(Reason::Accepted),
+        failures,
+        locked_until: locked_until.map(Until::of),
+        difficulty,
+        days_left,
+        shown: Public::of(programme, &reasons, request.now).until(locked_until),
+        reasons,
+    };
+    let expect = (!store.is_empty()).then(|| AttemptsExpect {
+        key: request.key.clone(),
+        failures: request.attempts.as_ref().map_or(0, |row| row.failures),
+        locked_until: request.attempts.as_ref().and_then(|row| row.locked_until),
+    });
+    Posting { verdict, checks: Vec::new(), store, expect, replayed: false }
+}
+
+/// What was entered, by itself: nothing is compared yet with what is on record, and nothing counts.
+fn form(programme: &Programme, terms: &SignInTerms, request: &SignInRequest, judged: &mut Judged<'_, impl Sink>) {
+    let Some(rule) = &terms.name else { return };
+    if let Some(id) = &request.login_id {
+        let entered: String = id.chars().map(fold_width).filter(|c| !c.is_whitespace()).collect();
+        let cards = &programme.document().cards;
+        let insurer = cards.iter().flat_map(|format| &format.insurers).any(|insurer| insurer.as_str() == entered);
+        judged.look(!insurer, rule, Reason::InsurerNumberHere, |check| check);
+    }
+    if let Some(name) = &request.name {
+        let usable = unusable(name, false).is_none();
+        judged.look(usable, rule, Reason::NotHalfWidthKana, |check| check);
+    }
+}
+
+/// What was entered, compared with what is on record.
+fn compare(terms: &SignInTerms, request: &SignInRequest, judged: &mut Judged<'_, impl Sink>) {
+    judged.look(request.known, &terms.rule, Reason::LoginIdUnknown, |check| check);
+    if let (Some(rule), Some(name), true) = (&terms.name, &request.name, request.known) {
+        let key: String = match_key(name).collect();
+        let of = |role| {
+            let same = |person: &HouseholdName| person.role == role && match_key(&person.name).eq(key.chars());
+            !key.is_empty() && request.people.iter().any(same)
+        };
+        let representative = of(HouseholdRole::Representative);
+        let family = !representative && of(HouseholdRole::Family);
+        judged.look(!family, rule, Reason::FamilyNameHere, |check| check);
+        judged.look(representative || family, rule, Reason::NameNotOnRecord, |check| check);
+    }
+    judged.look(request.known && request.password_fits, &terms.rule, Reason::PasswordWrong, |check| check);
+}
+
+/// Whether someone whose ID and password fit is let in, and the days that the password is still valid.
+fn admit(
+    programme: &Programme,
+    terms: &SignInTerms,
+    request: &SignInRequest,
+    judged: &mut Judged<'_, impl Sink>,
+) -> Result<Option<Count>, Error> {
+    if let Some(incomplete) = &terms.incomplete {
+        let complete = match request.registration {
+            Some(RegistrationState::Incomplete) => false,
+            Some(RegistrationState::IncompleteWithAddress) => incomplete.postcard_with_address,
+            Some(RegistrationState::Complete) | None => true,
+        };
+        if !judged.look(complete, &incomplete.rule, Reason::RegistrationIncomplete, |check| check) {
+            return Ok(None);
+        }
+    }
+    let Some(row) = request.password else { return Ok(None) };
+    let Some(terms) = programme.password_terms(request.group.as_ref(), row.set_on) else { return Ok(None) };
+    let last: Option<Date> = last_day(terms, row.set_on)?;
+    judge_life(terms, row, last, request.now, judged);
+    let today = request.now.date().days_since_epoch();
+    Ok(last.and_then(|last| Count::new(last.days_since_epoch().saturating_sub(today))))
+}

@@ -1,0 +1,219 @@
+//! Properties of accounts: what no sequence of events may reach, and what no stranger may tell from an answer.
+
+use std::collections::BTreeMap;
+
+use kenpo_core::{
+    Programme, Reason,
+    account::{self, Attempts, Token, TokenState},
+    civil::Instant,
+};
+use kenpo_wire::{answer, parse_programme};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn programme(path: &str) -> Programme {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    parse_programme(&std::fs::read(file).expect("a programme")).expect("a valid programme")
+}
+
+/// A programme without the setting that names causes: the strict preset.
+fn strict(path: &str) -> Programme {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    let mut document: Value = serde_json::from_slice(&std::fs::read(file).expect("a programme")).expect("JSON");
+    document["account"].as_object_mut().expect("accounts").remove("disclosure");
+    parse_programme(document.to_string().as_bytes()).expect("a valid programme")
+}
+
+/// What the person is told, in the bytes that would be sent.
+fn shown(programme: &Programme, operation: &str, request: &Value) -> (String, String) {
+    let bytes = answer(Some(programme), operation.as_bytes(), request.to_string().as_bytes()).expect("an answer");
+    let answer: Value = serde_json::from_slice(&bytes).expect("JSON");
+    let verdict = &answer["answer"]["verdict"];
+    (verdict["reason"].as_str().unwrap_or_default().into(), verdict["shown"].to_string())
+}
+
+fn at(seconds: i64) -> Instant {
+    Instant::from_unix(1_700_000_000 + seconds).expect("an instant")
+}
+
+fn attempts() -> impl Strategy<Value = Option<Value>> {
+    prop::option::of((0_u16..4, prop::option::of(-4_000_i64..4_000)).prop_map(|(failures, lock)| {
+        let mut row = json!({ "key": "k", "failures": failures });
+        if let Some(lock) = lock {
+            row["locked_until"] = json!(at(lock));
+        }
+        row
+    }))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    /// Requests that differ only in whether the ID is someone's.
+    #[test]
+    fn a_refused_sign_in_does_not_tell_a_member(
+        attempts in attempts(), registration in 0_usize..3, name in "ﾀﾛｳ|ﾊﾅｺ|ｼﾞﾛｳ|タロウ", login_id in "233064|1999999",
+        provisional: bool, explain in "none|failed|all",
+    ) {
+        let programme = strict("programmes/kenren.json");
+        let mut stranger = json!({ "now": at(0), "key": "k" });
+        if let Some(row) = attempts {
+            stranger["attempts"] = row;
+        }
+        let mut member = stranger.clone();
+        for (request, known) in [(&mut stranger, false), (&mut member, true)] {
+            request["login_id"] = json!(login_id);
+            request["known"] = json!(known);
+            request["name"] = json!(name);
+            if known {
+                request["people"] = json!([
+                    { "name": "タロウ", "role": "representative" }, { "name": "ハナコ", "role": "family" },
+                ]);
+            }
+            request["password_fits"] = json!(false);
+            if known {
+                request["password"] = json!({ "set_on": "2023-01-01", "provisional": provisional });
+                request["registration"] = json!(["complete", "incomplete", "incomplete_with_address"][registration]);
+            }
+            request["explain"] = json!(explain);
+        }
+        let (_, to_stranger) = shown(&programme, "account.sign_in", &stranger);
+        let (_, to_member) = shown(&programme, "account.sign_in", &member);
+        prop_assert_eq!(to_stranger, to_member);
+    }
+
+    /// Codes that are tried where one was sent, and where none was.
+    #[test]
+    fn a_refused_code_does_not_tell_a_member(
+        states in prop::collection::vec((0_usize..4, -900_i64..0, 0_u16..5), 1..4), entered in "[0-9]{5,7}", code in "[0-9]{6}",
+    ) {
+        let programme = strict("programmes/kencom_app.json");
+        let digest = |text: &str| {
+            use sha2::Digest as _;
+            base16ct::lower::encode_string(&sha2::Sha256::digest(text.as_bytes()))
+        };
+        let rows: Vec<Value> = states.iter().enumerate().map(|(index, (state, sent, wrong))| json!({
+            "account": "a", "purpose": "sign_up", "number": index + 1, "digest": digest(&code), "sent_at": at(*sent),
+            "valid_until": at(sent + 600), "wrong": wrong, "state": (["open", "used", "voided", "void_by_errors"][*state]),
+        })).collect();
+        for entered in [&entered, &code] {
+            let ask = |rows: &[Value]| {
+                let mut request = json!({ "now": at(0), "purpose": "sign_up", "account": "a" });
+                if !rows.is_empty() {
+                    request["tokens"] = json!(rows);
+                }
+                request["token"] = json!(entered);
+                shown(&programme, "account.redeem_token", &request)
+            };
+            let ((reason, to_member), (_, to_stranger)) = (ask(&rows), ask(&[]));
+            prop_assert!(reason == "accepted" || to_member == to_stranger, "{} {} {}", reason, to_member, to_stranger);
+        }
+    }
+
+    /// The identity check, of people of whom the society knows nothing, or something that does not do.
+    #[test]
+    fn a_failed_identity_check_does_not_tell_a_member(
+        name in "タロウ|ジロウ|ﾀﾛｳ|", born in 1_u8..3, relation in 0_usize..3, unlinked: bool, registered: bool, records in 1_usize..3,
+        joined in prop::option::of(1_u8..28),
+    ) {
+        let programme = strict("programmes/kencom_web.json");
+        let request = |found: bool| {
+            let mut request = json!({ "now": "2017-06-15T10:00:00+09:00", "group": "06133425", "name": name, "born": "1989-01-01" });
+            if let Some(day) = joined {
+                request["joined_on"] = json!(format!("2017-05-{day:02}"));
+            }
+            if found {
+                let record = json!({
+                    "person": "p", "name": "タロウ", "born": format!("1989-01-{born:02}"),
+                    "relation": (["insured", "dependant", "voluntary"][relation]), "unlinked": unlinked,
+                });
+                request["records"] = json!(vec![record; records]);
+                if registered {
+                    request["registered"] = json!(["p"]);
+                }
+            }
+            request
+        };
+        let ((reason, to_known), (_, to_unknown)) =
+            (shown(&programme, "registration.identify", &request(true)), shown(&programme, "registration.identify", &request(false)));
+        prop_assert!(reason == "accepted" || to_known == to_unknown, "{} {} {}", reason, to_known, to_unknown);
+    }
+
+    /// Attempts at any times, in any order of the clock: nobody is let in while locked, and no lock's end moves while it holds.
+    #[test]
+    fn no_sequence_signs_in_while_locked(events in prop::collection::vec((-3_000_i64..3_000, any::<bool>()), 1..40)) {
+        let programme = programme("programmes/kenren.json");
+        let mut stored: Option<Attempts> = None;
+        let (mut in_a_row, mut lock) = (0_u16, None::<i64>);
+        for (seconds, fits) in events {
+            let request = json!({
+                "now": at(seconds), "key": "k", "attempts": stored, "login_id": "1999999", "known": true, "name": "ﾀﾛｳ",
+                "people": [{ "name": "タロウ", "role": "representative" }], "password_fits": fits,
+            });
+            let mut request = request;
+            if stored.is_none() {
+                request.as_object_mut().expect("an object").remove("attempts");
+            }
+            let request = kenpo_wire::from_text(&request.to_string()).expect("a request");
+            let posting = account::sign_in(&programme, &request).expect("an answer");
+            // The model: three failures in a row, then thirty minutes by the clock of the third.
+            let locked = lock.is_some_and(|end| seconds < end);
+            if locked {
+                prop_assert_eq!(posting.verdict.reason, Reason::Locked);
+                prop_assert!(posting.store.is_empty());
+                continue;
+            }
+            if lock.take().is_some() {
+                in_a_row = 0;
+            }
+            in_a_row = if fits { 0 } else { in_a_row + 1 };
+            if in_a_row == 3 {
+                lock = Some(seconds + 1_800);
+            }
+            prop_assert_eq!(posting.verdict.reason, if fits { Reason::Accepted } else { Reason::PasswordWrong });
+            prop_assert_eq!(posting.verdict.failures, in_a_row);
+            prop_assert_eq!(posting.verdict.locked_until.map(|until| until.at), lock.map(at));
+            if let Some(row) = posting.store.first() {
+                stored = Some(row.clone());
+            }
+        }
+    }
+
+    /// Links sent, sent again and used at any times: each serves once, within its life, and only the latest.
+    #[test]
+    fn no_link_serves_twice_or_after_its_end(
+        events in prop::collection::vec((prop::bool::weighted(0.4), 0_i64..5_000, any::<prop::sample::Index>()), 1..30),
+    ) {
+        let programme = programme("programmes/shochiku.json");
+        let mut stored: BTreeMap<i64, Token> = BTreeMap::new();
+        let mut sent: Vec<(Value, i64)> = Vec::new();
+        let (mut now, mut used) = (0, Vec::new());
+        for (send, pause, which) in events {
+            now += pause;
+            let rows: Vec<&Token> = stored.values().collect();
+            let head = json!({ "now": at(now), "purpose": "registration", "account": "a", "tokens": rows });
+            if send || sent.is_empty() {
+                let mut request = head;
+                request["entropy"] = json!("07".repeat(32));
+                let request = kenpo_wire::from_text(&request.to_string()).expect("a request");
+                let posting = account::issue_token(&programme, &request).expect("an answer");
+                sent.push((json!(posting.verdict.token), now));
+                stored.extend(posting.store.into_iter().map(|row| (row.number.get(), row)));
+                prop_assert_eq!(stored.values().filter(|row| row.state == TokenState::Open).count(), 1);
+                continue;
+            }
+            let index = which.index(sent.len());
+            let (token, sent_at) = &sent[index];
+            let mut request = head;
+            request["token"] = token.clone();
+            let request = kenpo_wire::from_text(&request.to_string()).expect("a request");
+            let posting = account::redeem_token(&programme, &request).expect("an answer");
+            let serves = index + 1 == sent.len() && !used.contains(&index) && now < sent_at + 3 * 3_600;
+            prop_assert_eq!(posting.verdict.reason == Reason::Accepted, serves, "{:?}", posting.verdict.reason);
+            if serves {
+                used.push(index);
+            }
+            stored.extend(posting.store.into_iter().map(|row| (row.number.get(), row)));
+        }
+    }
+}
