@@ -188,7 +188,7 @@ export interface PersonColumns {
   readonly lostOn: Int32Array;
   /** The day of the last use that counts against the fiscal year's one; 0 for none. */
   readonly usedOn: Int32Array;
-  /** 0 insured, 1 dependant, 2 voluntary, 3 special_retiree, 4 special_retiree_dependant. */
+  /** 0 insured, 1 dependant, 2 voluntary, 3 special_retiree, 4 special_retiree_dependant, 5 spouse. */
   readonly relation: Uint8Array;
 }
 

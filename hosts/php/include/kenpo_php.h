@@ -169,7 +169,7 @@ typedef struct kenpo_person {
      */
     int32_t used_on_ymd;
     /**
-     * 0 insured, 1 dependant, 2 voluntary, 3 special_retiree, 4 special_retiree_dependant.
+     * 0 insured, 1 dependant, 2 voluntary, 3 special_retiree, 4 special_retiree_dependant, 5 spouse.
      */
     uint8_t relation;
     /**

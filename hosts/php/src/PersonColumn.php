@@ -35,6 +35,7 @@ final class PersonColumn implements \Countable
             Relation::Voluntary => 2,
             Relation::SpecialRetiree => 3,
             Relation::SpecialRetireeDependant => 4,
+            Relation::Spouse => 5,
         };
         $this->rows .= pack(
             'ql4Cx7',

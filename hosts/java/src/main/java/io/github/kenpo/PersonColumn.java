@@ -64,6 +64,7 @@ public final class PersonColumn {
             case VOLUNTARY -> 2;
             case SPECIAL_RETIREE -> 3;
             case SPECIAL_RETIREE_DEPENDANT -> 4;
+            case SPOUSE -> 5;
         };
     }
 }

@@ -284,6 +284,15 @@ final class JsonReader {
         return list;
     }
 
+    List<LocalDate> dates() {
+        List<LocalDate> list = new ArrayList<>();
+        beginArray();
+        while (nextElement(list.isEmpty())) {
+            list.add(date());
+        }
+        return list;
+    }
+
     /** Passes over a value of any kind, which must be JSON all the same. */
     void skip() {
         skip(DEEPEST);

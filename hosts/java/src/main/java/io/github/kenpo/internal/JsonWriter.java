@@ -152,6 +152,15 @@ final class JsonWriter {
         endArray();
     }
 
+    void dates(List<LocalDate> dates) {
+        beginArray();
+        for (LocalDate date : dates) {
+            element();
+            date(date);
+        }
+        endArray();
+    }
+
     void text(String text) {
         int length = text.length();
         // A char takes three bytes at most, or six as an escape, for which room is made when it comes.
