@@ -250,3 +250,14 @@ text! {
     |_| true,
     { "type": "string", "minLength": 1, "maxLength": 1024 }
 }
+
+/// What a host found out; the field is absent where it did not look.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum YesNo {
+    /// It is so.
+    Yes,
+    /// It is not.
+    No,
+}

@@ -549,7 +549,7 @@ export interface ActRequest {
   /** Whether the household signs in for the first time. */
   readonly first_sign_in?: boolean;
   /** Whether the new log-in ID or mail address is another member's already; needed with `change_login_id`, `add_address` and `change_address`. */
-  readonly taken?: boolean;
+  readonly taken?: YesNo;
   /** How many mail addresses the account has now. */
   readonly addresses: number;
   /** Which checks to report. */
@@ -3326,7 +3326,7 @@ export interface SetPasswordRequest {
   /** The new password as entered the second time; needed where the programme wants it twice. */
   readonly repeated?: string;
   /** Whether the current password that was entered fits; needed for a change where the programme wants it. */
-  readonly current_fits?: boolean;
+  readonly current_fits?: YesNo;
   /** Whether the new password is the current one. */
   readonly unchanged?: boolean;
   /** Which checks to report. */
@@ -3767,7 +3767,7 @@ export interface VerificationRequest {
   /** The paper that the person chose. */
   readonly paper: VerificationPaper;
   /** Whether its remarks (備考欄) are filled, as the person says; needed where the programme asks. */
-  readonly remarks?: boolean;
+  readonly remarks?: YesNo;
   /** 32 random bytes of the host's, used for this call only and not kept. */
   readonly entropy: string;
   /** Which checks to report. */
@@ -3896,6 +3896,13 @@ export interface YearVerdict {
   /** The days of the fiscal year on which the person may use the service, in order. */
   readonly days?: readonly Period[];
 }
+
+/** What a host found out; the field is absent where it did not look. */
+export type YesNo =
+  /** It is so. */
+  | 'yes'
+  /** It is not. */
+  | 'no';
 
 /** What the library's operations are asked and what they answer, by name. */
 export interface KenpoTable {

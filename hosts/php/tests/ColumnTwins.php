@@ -123,7 +123,9 @@ final class ColumnTwins
         }
         $on = self::ymd($request->on);
         $found = self::outcome(fn () => $this->programme->subsidyYen($request->service, $on, $request->costYen));
-
+        if ($found === 'KENPO_ERR_UNSUPPORTED') {
+            return []; // what the person or earlier uses decide is not typed
+        }
         if ($found !== $verdict->subsidyYen) {
             return ["the typed subsidy is $found"];
         }

@@ -11,7 +11,7 @@ use crate::{
     answer::{Decision, Explain, Sink, decide},
     base::{
         Error, ErrorCode, Reason,
-        value::{is_false, present},
+        value::{YesNo, is_false, present},
     },
     civil::Instant,
     programme::{AccountAction, Programme},
@@ -33,7 +33,7 @@ pub struct ActRequest {
     pub first_sign_in: bool,
     /// Whether the new log-in ID or mail address is another member's already; needed with `change_login_id`, `add_address` and `change_address`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    pub taken: Option<bool>,
+    pub taken: Option<YesNo>,
     /// How many mail addresses the account has now.
     #[serde(default)]
     pub addresses: u8,
@@ -95,7 +95,7 @@ fn judge(programme: &Programme, request: &ActRequest, sink: &mut impl Sink) -> A
     if let (Some(rule), AccountAction::Choose) = (&terms.representative_first, action) {
         judged.look(representative || !first_sign_in, rule, Reason::RepresentativeFirst, |check| check);
     }
-    let free = taken != Some(true);
+    let free = taken != Some(YesNo::Yes);
     let mut mail = false;
     match (action, &terms.login_id, &terms.addresses) {
         (AccountAction::ChangeLoginId, Some(rule), _) => {

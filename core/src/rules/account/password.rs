@@ -11,7 +11,7 @@ use crate::{
     answer::{Explain, Posting, Sink, decide},
     base::{
         Error, ErrorCode, Reason, Secret,
-        value::{Code, RuleId, is_false, present},
+        value::{Code, RuleId, YesNo, is_false, present},
     },
     civil::{Date, Instant},
     programme::{AccountAction, PasswordClass, PasswordTerms, Programme},
@@ -39,7 +39,7 @@ pub struct SetPasswordRequest {
     pub repeated: Option<Secret>,
     /// Whether the current password that was entered fits; needed for a change where the programme wants it.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    pub current_fits: Option<bool>,
+    pub current_fits: Option<YesNo>,
     /// Whether the new password is the current one.
     #[serde(default, skip_serializing_if = "is_false")]
     pub unchanged: bool,
@@ -137,7 +137,7 @@ fn judge(
         judged.look(representative, rule, Reason::RepresentativeOnly, |check| check);
     }
     if let (Some(rule), PasswordOccasion::Change) = (&terms.current, request.occasion) {
-        judged.look(request.current_fits == Some(true), rule, Reason::PasswordWrong, |check| check);
+        judged.look(request.current_fits == Some(YesNo::Yes), rule, Reason::PasswordWrong, |check| check);
     }
     conditions(terms, request.password.expose(), &mut judged);
     if let Some(rule) = &terms.twice {

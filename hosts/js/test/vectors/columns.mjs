@@ -56,6 +56,7 @@ function deadlines({ outcome }, programme, { service, date }, { deadlines: shown
 function subsidy({ outcome }, programme, { service, on, cost_yen: cost }, { reason, subsidy_yen: expected }) {
   if (reason !== 'accepted' && reason !== 'nothing_to_claim') return undefined;
   const said = outcome(() => programme.subsidyYen(service, ymd(on), cost));
+  if (said === 'unsupported') return undefined; // what the person or earlier uses decide is not typed
   if (said !== expected) return `subsidyYen ${said}`;
   if (cost >= 2 ** 31) return undefined;
   const column = outcome(() => programme.subsidiesYen(service, ymd(on), Int32Array.of(cost))[0]);

@@ -19,7 +19,7 @@ final class ActRequest implements \JsonSerializable
      * @param HouseholdRole $role For whom the account is in use now: the person chosen after signing in. With `choose`, the person to be chosen.
      * @param int $addresses How many mail addresses the account has now.
      * @param bool $firstSignIn Whether the household signs in for the first time.
-     * @param bool $taken Whether the new log-in ID or mail address is another member's already; needed with `change_login_id`, `add_address` and `change_address`.
+     * @param YesNo|null $taken Whether the new log-in ID or mail address is another member's already; needed with `change_login_id`, `add_address` and `change_address`.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
@@ -28,7 +28,7 @@ final class ActRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly HouseholdRole $role,
         #[\SensitiveParameter] public readonly int $addresses,
         #[\SensitiveParameter] public readonly bool $firstSignIn = false,
-        #[\SensitiveParameter] public readonly bool $taken = false,
+        #[\SensitiveParameter] public readonly ?YesNo $taken = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
@@ -48,7 +48,7 @@ final class ActRequest implements \JsonSerializable
             role: Fields::choice($data, 'role', HouseholdRole::class),
             addresses: Fields::integer($data, 'addresses'),
             firstSignIn: Fields::flag($data, 'first_sign_in', optional: true),
-            taken: Fields::flag($data, 'taken', optional: true),
+            taken: Fields::choiceOrNull($data, 'taken', YesNo::class),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
@@ -61,7 +61,7 @@ final class ActRequest implements \JsonSerializable
             'action' => $this->action,
             'role' => $this->role,
             'first_sign_in' => $this->firstSignIn ?: null,
-            'taken' => $this->taken ?: null,
+            'taken' => $this->taken,
             'addresses' => $this->addresses,
             'explain' => $this->explain,
         ]);

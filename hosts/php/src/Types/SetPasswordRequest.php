@@ -20,7 +20,7 @@ final class SetPasswordRequest implements \JsonSerializable
      * @param string|null $group The group's ID, where members of a group have conditions of their own.
      * @param HouseholdRole|null $role Who of the household sets it; the representative where absent.
      * @param string|null $repeated The new password as entered the second time; needed where the programme wants it twice.
-     * @param bool $currentFits Whether the current password that was entered fits; needed for a change where the programme wants it.
+     * @param YesNo|null $currentFits Whether the current password that was entered fits; needed for a change where the programme wants it.
      * @param bool $unchanged Whether the new password is the current one.
      * @param Explain|null $explain Which checks to report.
      */
@@ -31,7 +31,7 @@ final class SetPasswordRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?string $group = null,
         #[\SensitiveParameter] public readonly ?HouseholdRole $role = null,
         #[\SensitiveParameter] public readonly ?string $repeated = null,
-        #[\SensitiveParameter] public readonly bool $currentFits = false,
+        #[\SensitiveParameter] public readonly ?YesNo $currentFits = null,
         #[\SensitiveParameter] public readonly bool $unchanged = false,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
@@ -53,7 +53,7 @@ final class SetPasswordRequest implements \JsonSerializable
             group: Fields::textOrNull($data, 'group'),
             role: Fields::choiceOrNull($data, 'role', HouseholdRole::class),
             repeated: Fields::textOrNull($data, 'repeated'),
-            currentFits: Fields::flag($data, 'current_fits', optional: true),
+            currentFits: Fields::choiceOrNull($data, 'current_fits', YesNo::class),
             unchanged: Fields::flag($data, 'unchanged', optional: true),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
@@ -69,7 +69,7 @@ final class SetPasswordRequest implements \JsonSerializable
             'role' => $this->role,
             'password' => $this->password,
             'repeated' => $this->repeated,
-            'current_fits' => $this->currentFits ?: null,
+            'current_fits' => $this->currentFits,
             'unchanged' => $this->unchanged ?: null,
             'explain' => $this->explain,
         ]);

@@ -18,7 +18,7 @@ final class VerificationRequest implements \JsonSerializable
      * @param VerificationPaper $paper The paper that the person chose.
      * @param string $entropy 32 random bytes of the host's, used for this call only and not kept.
      * @param string|null $group The group's ID, as `registration.group` answers it.
-     * @param bool $remarks Whether its remarks (備考欄) are filled, as the person says; needed where the programme asks.
+     * @param YesNo|null $remarks Whether its remarks (備考欄) are filled, as the person says; needed where the programme asks.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
@@ -26,7 +26,7 @@ final class VerificationRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly VerificationPaper $paper,
         #[\SensitiveParameter] public readonly string $entropy,
         #[\SensitiveParameter] public readonly ?string $group = null,
-        #[\SensitiveParameter] public readonly bool $remarks = false,
+        #[\SensitiveParameter] public readonly ?YesNo $remarks = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
@@ -45,7 +45,7 @@ final class VerificationRequest implements \JsonSerializable
             paper: Fields::choice($data, 'paper', VerificationPaper::class),
             entropy: Fields::text($data, 'entropy'),
             group: Fields::textOrNull($data, 'group'),
-            remarks: Fields::flag($data, 'remarks', optional: true),
+            remarks: Fields::choiceOrNull($data, 'remarks', YesNo::class),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
@@ -57,7 +57,7 @@ final class VerificationRequest implements \JsonSerializable
             'now' => $this->now,
             'group' => $this->group,
             'paper' => $this->paper,
-            'remarks' => $this->remarks ?: null,
+            'remarks' => $this->remarks,
             'entropy' => $this->entropy,
             'explain' => $this->explain,
         ]);

@@ -8,7 +8,7 @@ use crate::{
     answer::{Decision, Explain, Sink, decide},
     base::{
         Error, ErrorCode, Reason,
-        value::{Code, Hex, is_false, present},
+        value::{Code, Hex, YesNo, is_false, present},
     },
     civil::Instant,
     programme::{FacePose, Mouth, PaperTerms, Pose, Programme, RemarksEffect, VerificationPaper, VerificationTerms},
@@ -32,7 +32,7 @@ pub struct VerificationRequest {
     pub paper: VerificationPaper,
     /// Whether its remarks (備考欄) are filled, as the person says; needed where the programme asks.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    pub remarks: Option<bool>,
+    pub remarks: Option<YesNo>,
     /// 32 random bytes of the host's, used for this call only and not kept.
     pub entropy: Hex<32>,
     /// Which checks to report.
@@ -118,7 +118,7 @@ fn judge(
     if !judged.look(!terms.is_without(request.group.as_ref()), results, Reason::NotOffered, |check| check) {
         return Ok(refused(&judged.reasons));
     }
-    let filled = request.remarks == Some(true);
+    let filled = request.remarks == Some(YesNo::Yes);
     let back = filled && paper.remarks == RemarksEffect::Back;
     judged.look(true, &terms.rule, Reason::Accepted, |check| check.read("back", back));
     let front = FacePose { pose: Pose::Front, mouth: Mouth::Closed };

@@ -5,6 +5,7 @@ import io.github.kenpo.types.AccountAction;
 import io.github.kenpo.types.ActRequest;
 import io.github.kenpo.types.Explain;
 import io.github.kenpo.types.HouseholdRole;
+import io.github.kenpo.types.YesNo;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class ActRequestJson {
         AccountAction action = null;
         HouseholdRole role = null;
         boolean firstSignIn = false;
-        boolean taken = false;
+        YesNo taken = null;
         long addresses = 0;
         Explain explain = null;
         long seen = 0;
@@ -31,7 +32,7 @@ final class ActRequestJson {
                 case 1 -> action = AccountActionJson.read(in);
                 case 2 -> role = HouseholdRoleJson.read(in);
                 case 3 -> firstSignIn = in.flag();
-                case 4 -> taken = in.flag();
+                case 4 -> taken = YesNoJson.read(in);
                 case 5 -> addresses = in.integer();
                 case 6 -> explain = ExplainJson.read(in);
                 default -> in.skip();
@@ -53,9 +54,9 @@ final class ActRequestJson {
             out.name(FIELDS, 3);
             out.flag(value.firstSignIn());
         }
-        if (value.taken()) {
+        if (value.taken() != null) {
             out.name(FIELDS, 4);
-            out.flag(value.taken());
+            YesNoJson.write(out, value.taken());
         }
         out.name(FIELDS, 5);
         out.integer(value.addresses());

@@ -5,6 +5,7 @@ import io.github.kenpo.types.Explain;
 import io.github.kenpo.types.HouseholdRole;
 import io.github.kenpo.types.PasswordOccasion;
 import io.github.kenpo.types.SetPasswordRequest;
+import io.github.kenpo.types.YesNo;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class SetPasswordRequestJson {
         HouseholdRole role = null;
         String password = null;
         String repeated = null;
-        boolean currentFits = false;
+        YesNo currentFits = null;
         boolean unchanged = false;
         Explain explain = null;
         long seen = 0;
@@ -35,7 +36,7 @@ final class SetPasswordRequestJson {
                 case 3 -> role = HouseholdRoleJson.read(in);
                 case 4 -> password = in.text();
                 case 5 -> repeated = in.text();
-                case 6 -> currentFits = in.flag();
+                case 6 -> currentFits = YesNoJson.read(in);
                 case 7 -> unchanged = in.flag();
                 case 8 -> explain = ExplainJson.read(in);
                 default -> in.skip();
@@ -65,9 +66,9 @@ final class SetPasswordRequestJson {
             out.name(FIELDS, 5);
             out.text(value.repeated());
         }
-        if (value.currentFits()) {
+        if (value.currentFits() != null) {
             out.name(FIELDS, 6);
-            out.flag(value.currentFits());
+            YesNoJson.write(out, value.currentFits());
         }
         if (value.unchanged()) {
             out.name(FIELDS, 7);

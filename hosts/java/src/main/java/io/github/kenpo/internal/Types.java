@@ -287,6 +287,7 @@ import io.github.kenpo.types.Words;
 import io.github.kenpo.types.YearDecision;
 import io.github.kenpo.types.YearRequest;
 import io.github.kenpo.types.YearVerdict;
+import io.github.kenpo.types.YesNo;
 import io.github.kenpo.types.AccessResult;
 import io.github.kenpo.types.AccrueResult;
 import io.github.kenpo.types.AchievementResult;
@@ -635,6 +636,7 @@ final class Types {
             case "YearDecision" -> YearDecisionJson.read(in);
             case "YearRequest" -> YearRequestJson.read(in);
             case "YearVerdict" -> YearVerdictJson.read(in);
+            case "YesNo" -> YesNoJson.read(in);
             case "AccessResult" -> AccessResultJson.read(in);
             case "AccrueResult" -> AccrueResultJson.read(in);
             case "AchievementResult" -> AchievementResultJson.read(in);
@@ -982,6 +984,7 @@ final class Types {
             case "YearDecision" -> YearDecisionJson.write(out, (YearDecision) value);
             case "YearRequest" -> YearRequestJson.write(out, (YearRequest) value);
             case "YearVerdict" -> YearVerdictJson.write(out, (YearVerdict) value);
+            case "YesNo" -> YesNoJson.write(out, (YesNo) value);
             case "AccessResult" -> AccessResultJson.write(out, (AccessResult) value);
             case "AccrueResult" -> AccrueResultJson.write(out, (AccrueResult) value);
             case "AchievementResult" -> AchievementResultJson.write(out, (AchievementResult) value);

@@ -4,6 +4,7 @@ package io.github.kenpo.internal;
 import io.github.kenpo.types.Explain;
 import io.github.kenpo.types.VerificationPaper;
 import io.github.kenpo.types.VerificationRequest;
+import io.github.kenpo.types.YesNo;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ final class VerificationRequestJson {
         OffsetDateTime now = null;
         String group = null;
         VerificationPaper paper = null;
-        boolean remarks = false;
+        YesNo remarks = null;
         String entropy = null;
         Explain explain = null;
         long seen = 0;
@@ -28,7 +29,7 @@ final class VerificationRequestJson {
                 case 0 -> now = in.instant();
                 case 1 -> group = in.text();
                 case 2 -> paper = VerificationPaperJson.read(in);
-                case 3 -> remarks = in.flag();
+                case 3 -> remarks = YesNoJson.read(in);
                 case 4 -> entropy = in.text();
                 case 5 -> explain = ExplainJson.read(in);
                 default -> in.skip();
@@ -48,9 +49,9 @@ final class VerificationRequestJson {
         }
         out.name(FIELDS, 2);
         VerificationPaperJson.write(out, value.paper());
-        if (value.remarks()) {
+        if (value.remarks() != null) {
             out.name(FIELDS, 3);
-            out.flag(value.remarks());
+            YesNoJson.write(out, value.remarks());
         }
         out.name(FIELDS, 4);
         out.text(value.entropy());

@@ -21,7 +21,7 @@ public record ActRequest(
         AccountAction action,
         HouseholdRole role,
         boolean firstSignIn,
-        boolean taken,
+        @Nullable YesNo taken,
         long addresses,
         @Nullable Explain explain) {
     /**
@@ -51,7 +51,7 @@ public record ActRequest(
      * @return the value
      */
     public static ActRequest of(OffsetDateTime now, AccountAction action, HouseholdRole role, long addresses) {
-        return new ActRequest(now, action, role, false, false, addresses, null);
+        return new ActRequest(now, action, role, false, null, addresses, null);
     }
 
     /**
@@ -70,7 +70,7 @@ public record ActRequest(
      * @param taken Whether the new log-in ID or mail address is another member's already; needed with {@code change_login_id}, {@code add_address} and {@code change_address}.
      * @return a copy
      */
-    public ActRequest withTaken(boolean taken) {
+    public ActRequest withTaken(@Nullable YesNo taken) {
         return new ActRequest(now, action, role, firstSignIn, taken, addresses, explain);
     }
 

@@ -25,7 +25,7 @@ public record SetPasswordRequest(
         @Nullable HouseholdRole role,
         String password,
         @Nullable String repeated,
-        boolean currentFits,
+        @Nullable YesNo currentFits,
         boolean unchanged,
         @Nullable Explain explain) {
     /**
@@ -56,7 +56,7 @@ public record SetPasswordRequest(
      * @return the value
      */
     public static SetPasswordRequest of(OffsetDateTime now, PasswordOccasion occasion, String password) {
-        return new SetPasswordRequest(now, null, occasion, null, password, null, false, false, null);
+        return new SetPasswordRequest(now, null, occasion, null, password, null, null, false, null);
     }
 
     /**
@@ -95,7 +95,7 @@ public record SetPasswordRequest(
      * @param currentFits Whether the current password that was entered fits; needed for a change where the programme wants it.
      * @return a copy
      */
-    public SetPasswordRequest withCurrentFits(boolean currentFits) {
+    public SetPasswordRequest withCurrentFits(@Nullable YesNo currentFits) {
         return new SetPasswordRequest(now, group, occasion, role, password, repeated, currentFits, unchanged, explain);
     }
 

@@ -19,7 +19,7 @@ public record VerificationRequest(
         OffsetDateTime now,
         @Nullable String group,
         VerificationPaper paper,
-        boolean remarks,
+        @Nullable YesNo remarks,
         String entropy,
         @Nullable Explain explain) {
     /**
@@ -47,7 +47,7 @@ public record VerificationRequest(
      * @return the value
      */
     public static VerificationRequest of(OffsetDateTime now, VerificationPaper paper, String entropy) {
-        return new VerificationRequest(now, null, paper, false, entropy, null);
+        return new VerificationRequest(now, null, paper, null, entropy, null);
     }
 
     /**
@@ -66,7 +66,7 @@ public record VerificationRequest(
      * @param remarks Whether its remarks (備考欄) are filled, as the person says; needed where the programme asks.
      * @return a copy
      */
-    public VerificationRequest withRemarks(boolean remarks) {
+    public VerificationRequest withRemarks(@Nullable YesNo remarks) {
         return new VerificationRequest(now, group, paper, remarks, entropy, explain);
     }
 
