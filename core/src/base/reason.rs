@@ -1,4 +1,11 @@
-use super::registry::registry;
+use core::fmt;
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{EnumAccess, VariantAccess, Visitor},
+};
+
+use super::{ErrorCode, refuse, registry::registry, value::read_text};
 
 registry! {
     /// Why a decision came out as it did. An answer, not an error: see [`ErrorCode`](crate::ErrorCode) for input that cannot be used.
@@ -191,11 +198,35 @@ registry! {
 /// A reader such as [`InsurerNumber::parse`](crate::numbers::InsurerNumber::parse) refuses with a reason, so that it can be passed on as an error.
 impl core::error::Error for Reason {}
 
-impl<'de> serde::Deserialize<'de> for Reason {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        super::value::read_text(deserializer, |text| {
-            Self::from_name(text).ok_or_else(|| super::refuse(super::ErrorCode::UnknownChoice))
-        })
+impl<'de> Deserialize<'de> for Reason {
+    /// As every other choice of the contract is read.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Named(Reason);
+
+        impl<'de> Deserialize<'de> for Named {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                read_text(deserializer, |name| {
+                    Reason::from_name(name).map(Self).ok_or_else(|| refuse(ErrorCode::UnknownChoice))
+                })
+            }
+        }
+
+        struct Choice;
+
+        impl<'de> Visitor<'de> for Choice {
+            type Value = Reason;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a reason")
+            }
+
+            fn visit_enum<A: EnumAccess<'de>>(self, choice: A) -> Result<Reason, A::Error> {
+                let (Named(reason), rest) = choice.variant()?;
+                rest.unit_variant().map(|()| reason)
+            }
+        }
+
+        deserializer.deserialize_enum("Reason", &[], Choice)
     }
 }
 
