@@ -38,7 +38,7 @@ test('judges people row by row', () => {
     [{ born: 19700230 }, Reason.not_a_date],
     [{ at: fine.at + 0.5 }, Reason.not_a_date],
     [{ at: NaN }, Reason.not_a_date],
-    [{ relation: 5 }, Reason.not_a_date],
+    [{ relation: 6 }, Reason.not_a_date],
   ];
   const reasons = programme.eligibilityReasons('group_checkup', people(rows.map(([row]) => ({ ...fine, ...row }))));
   assert.deepEqual([...reasons], rows.map(([, reason]) => reason));

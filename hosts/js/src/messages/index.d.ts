@@ -11,6 +11,12 @@ export interface Message {
   readonly cause: string;
   /** What helps. */
   readonly remedy: string;
+  /** What it is, for the society's staff. Not every code has this and the following forms yet. */
+  readonly operator?: string;
+  /** One line, for a kiosk's screen. */
+  readonly short?: string;
+  /** In plain words; in Japanese やさしい日本語. */
+  readonly easy?: string;
 }
 
 /** The message of a reason, by its code or its number. The first message in a language loads that language's file. */
