@@ -60,6 +60,23 @@ const ALLOWED: &[Allowed] = &[
         ],
         dev: &[],
     },
+    Allowed {
+        package: "kenpo-cli",
+        normal: &[
+            "annotate-snippets",
+            "anstream",
+            "clap",
+            "clap_complete",
+            "comfy-table",
+            "kenpo",
+            "kenpo-wire",
+            "serde",
+            "serde_json",
+            "sys-locale",
+            "terminal_size",
+        ],
+        dev: &["serde_json", "trycmd"],
+    },
     Allowed { package: "kenpo-ffi", normal: &["kenpo-core", "kenpo-wire"], dev: &[] },
     Allowed { package: "kenpo-wasm", normal: &["kenpo-core", "kenpo-wire", "wasm-bindgen"], dev: &[] },
     Allowed {
@@ -97,6 +114,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("kenpo-abi", &["kenpo-core", "kenpo-wire"]),
     ("kenpo-wasm", &["kenpo-core", "kenpo-wire"]),
     ("kenpo-intake", &["kenpo-core"]),
+    ("kenpo-cli", &["kenpo", "kenpo-intake", "kenpo-wire"]),
 ];
 
 /// Crates that stand outside the workspace, by folder.

@@ -15,6 +15,7 @@ const HELD: &[&str] = &[
     "include",
     "docs",
     "hosts/rust",
+    "cli",
     "examples",
     "messages",
     "programmes",

@@ -1,0 +1,78 @@
+//! `kenpo schema`
+
+use std::{collections::BTreeSet, io::Write as _};
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    desk::Desk,
+    stop::{Outcome, Stop},
+};
+
+const DOCUMENT: &str = include_str!("../../../docs/schemas/kenpo-programme-1.json");
+const CONTRACT: &str = include_str!("../../../docs/schemas/contract.json");
+
+pub(crate) fn run(desk: &mut Desk, what: &str) -> Outcome {
+    match what {
+        "document" => desk.out.write_all(DOCUMENT.as_bytes())?,
+        "contract" => desk.out.write_all(CONTRACT.as_bytes())?,
+        _ => {
+            let schema = operation(&contract()?, what).ok_or_else(|| unknown(desk, what))?;
+            let text = serde_json::to_string_pretty(&schema).map_err(Stop::fault)?;
+            writeln!(desk.out, "{text}")?;
+        }
+    }
+    Ok(true)
+}
+
+/// The contract's schema.
+pub(crate) fn contract() -> Outcome<Value> {
+    serde_json::from_str(CONTRACT).map_err(Stop::fault)
+}
+
+/// Whether an operation's request takes a key.
+pub(crate) fn takes(contract: &Value, operation: &str, key: &str) -> bool {
+    let found = entry(contract, operation).and_then(|entry| entry["request"]["$ref"].as_str());
+    let name = found.and_then(|reference| reference.rsplit('/').next());
+    name.is_some_and(|name| contract["$defs"][name]["properties"].get(key).is_some())
+}
+
+fn entry<'a>(contract: &'a Value, operation: &str) -> Option<&'a Value> {
+    contract["operations"].as_array()?.iter().find(|entry| entry["name"] == operation)
+}
+
+/// The schemas of one operation, with the definitions that they need.
+fn operation(contract: &Value, name: &str) -> Option<Value> {
+    let entry = entry(contract, name)?;
+    let mut needed = BTreeSet::new();
+    let mut next = vec![entry];
+    while let Some(value) = next.pop() {
+        match value {
+            Value::Object(object) => {
+                if let Some(name) = object.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next())
+                    && needed.insert(name.to_owned())
+                {
+                    next.push(&contract["$defs"][name]);
+                }
+                next.extend(object.values());
+            }
+            Value::Array(list) => next.extend(list),
+            _ => {}
+        }
+    }
+    let defs: Map<String, Value> = needed.iter().map(|name| (name.clone(), contract["$defs"][name].clone())).collect();
+    Some(json!({
+        "operation": name,
+        "needs_programme": entry["needs_programme"],
+        "request": entry["request"],
+        "answer": entry["answer"],
+        "$defs": defs,
+    }))
+}
+
+fn unknown(desk: &Desk, what: &str) -> Stop {
+    Stop::Usage(desk.lang.pick(
+        format!("{what} という操作はありません。kenpo operations に一覧があります。"),
+        format!("there is no operation {what}; kenpo operations lists them"),
+    ))
+}

@@ -1,0 +1,193 @@
+//! Faults of a document, shown in its text.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use kenpo_wire::Fault;
+
+use crate::{
+    catalogue::{self, Reader},
+    desk,
+    lang::Lang,
+};
+
+/// Characters of a line that are shown before and after a place.
+const AROUND: usize = 160;
+/// The most allowed words that are listed.
+const LISTED: usize = 40;
+
+/// All faults of a document, each with its place in the text, what is allowed there, and what to do.
+pub(crate) fn text(lang: Lang, path: &str, bytes: &[u8], faults: &[Fault]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let lines: Vec<&str> = text.split('\n').collect();
+    faults.iter().map(|fault| one(lang, path, &lines, fault) + "\n").collect()
+}
+
+fn one(lang: Lang, path: &str, lines: &[&str], fault: &Fault) -> String {
+    let code = fault.code.name();
+    let title = Level::ERROR.with_name(lang.pick("誤り", "error"));
+    let title = title.primary_title(catalogue::text(code, lang, Reader::Member)).id(code);
+    let label = short(lang, fault).unwrap_or_default();
+    let at = if fault.path.is_empty() { lang.pick("文書全体", "the whole document") } else { &fault.path };
+    let group = marked(Group::with_title(title), path, lines, (fault.line, fault.column), &label);
+    let mut group = group.element(Level::NOTE.with_name(lang.pick("場所", "at")).message(at));
+    let note = Level::NOTE.with_name(lang.pick("許されるもの", "allowed"));
+    if let Some(list) = listed(lang, fault) {
+        group = group.element(note.message(list));
+    }
+    if let Some(other) = &fault.other {
+        group = group.element(Level::NOTE.with_name(lang.pick("もう一方", "the other")).message(other));
+    }
+    let help = Level::HELP.with_name(lang.pick("対処", "help"));
+    if let Some(meant) = &fault.meant {
+        let said = lang.pick(format!("{meant} のことでしょうか"), format!("did you mean {meant}?"));
+        group = group.element(help.message(said));
+    } else if let Some(remedy) = catalogue::remedy(code, lang) {
+        group = group.element(help.message(remedy));
+    }
+    renderer().render(&[group]) + "\n"
+}
+
+/// A place in a text that may be shown.
+pub(crate) fn excerpt(path: &str, text: &str, line: u32, column: u32, label: &str) -> String {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let group = marked(Group::with_level(Level::NOTE), path, &lines, (line, column), label);
+    renderer().render(&[group])
+}
+
+/// A group with the line of a place, which is marked there.
+fn marked<'a>(
+    group: Group<'a>,
+    path: &'a str,
+    lines: &[&'a str],
+    (line, column): (u32, u32),
+    label: &'a str,
+) -> Group<'a> {
+    let (shown, start, end) = place(lines, line, column);
+    let annotation = AnnotationKind::Primary.span(start..end).label(label);
+    let snippet = Snippet::source(shown).line_start(line as usize).annotation(annotation);
+    // Of a line that was cut, the column is not the one in what is shown.
+    if lines.get(line.saturating_sub(1) as usize).is_none_or(|whole| whole.trim_end_matches('\r') == shown) {
+        group.element(snippet.path(path))
+    } else {
+        group.element(Origin::path(path).line(line as usize).char_column(column as usize)).element(snippet)
+    }
+}
+
+/// Colours are taken out again where the output is not a terminal.
+fn renderer() -> Renderer {
+    Renderer::styled().term_width(desk::width().into())
+}
+
+/// The line, cut around the place where it is long, and the bytes of it that are marked.
+fn place<'a>(lines: &[&'a str], line: u32, column: u32) -> (&'a str, usize, usize) {
+    let line = lines.get(line.saturating_sub(1) as usize).copied().unwrap_or_default().trim_end_matches('\r');
+    let byte = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+    let column = column.saturating_sub(1) as usize;
+    let (first, at, last) = (byte(column.saturating_sub(AROUND)), byte(column), byte(column + AROUND));
+    let shown = line.get(first..last).unwrap_or_default();
+    let rest = line.get(at..last).unwrap_or_default();
+    (shown, at - first, at - first + length(rest))
+}
+
+/// The bytes of the JSON value that a text begins with, of a list or an object its first one.
+fn length(text: &str) -> usize {
+    let mut escaped = false;
+    match text.chars().next() {
+        None => 0,
+        Some('"') => {
+            let end = text.char_indices().skip(1).find(|(_, c)| {
+                let closes = *c == '"' && !escaped;
+                escaped = *c == '\\' && !escaped;
+                closes
+            });
+            end.map_or(text.len(), |(at, _)| at + 1)
+        }
+        Some(c) if "{}[]:,".contains(c) => 1,
+        Some(_) => text.find([',', '}', ']', ' ', ':']).filter(|end| *end > 0).unwrap_or(text.len()),
+    }
+}
+
+/// What is allowed, in a word or two beside the mark.
+fn short(lang: Lang, fault: &Fault) -> Option<String> {
+    let allowed = fault.allowed.as_ref()?;
+    let range = match (allowed.at_least, allowed.at_most) {
+        (Some(least), Some(most)) => Some(lang.pick(format!("{least}〜{most}"), format!("{least} to {most}"))),
+        (Some(least), None) => Some(lang.pick(format!("{least}以上"), format!("{least} or more"))),
+        (None, Some(most)) => Some(lang.pick(format!("{most}以下"), format!("{most} or less"))),
+        (None, None) => None,
+    };
+    let kind = allowed.kind.map(|kind| self::kind(lang, kind));
+    match (kind, range) {
+        (Some(kind), Some(range)) => Some(lang.pick(format!("{kind}、{range}"), format!("{kind}, {range}"))),
+        (Some(kind), None) => Some(kind.to_owned()),
+        (None, range) => range,
+    }
+}
+
+fn kind(lang: Lang, kind: &'static str) -> &'static str {
+    match kind {
+        "text" => lang.pick("文字列", "a text"),
+        "integer" => lang.pick("整数", "a whole number"),
+        "boolean" => lang.pick("true か false", "true or false"),
+        "list" => lang.pick("一覧 […]", "a list […]"),
+        "object" => lang.pick("{…} で書く設定", "an object {…}"),
+        "date" => lang.pick("日付（例：2026-04-01）", "a date, such as 2026-04-01"),
+        "instant" => {
+            lang.pick("日時（例：2026-04-01T09:00:00+09:00）", "an instant, such as 2026-04-01T09:00:00+09:00")
+        }
+        "time" => lang.pick("時刻（例：09:00）", "a time, such as 09:00"),
+        "id" => lang.pick("ID（a〜z、0〜9、-、_）", "an id of a to z, 0 to 9, - and _"),
+        "rule_id" => lang.pick("規則の名前", "a rule's name"),
+        "scheme" => lang.pick("法別番号（2桁）", "a scheme of two digits"),
+        "insurer_number" => lang.pick("保険者番号", "an insurer number"),
+        other => other,
+    }
+}
+
+/// The words that are allowed.
+fn listed(lang: Lang, fault: &Fault) -> Option<String> {
+    let allowed = fault.allowed.as_ref()?;
+    let some = |words: &[&str]| {
+        let more = if words.len() > LISTED { ", …" } else { "" };
+        words.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ") + more
+    };
+    if !allowed.choices.is_empty() {
+        Some(some(&allowed.choices))
+    } else if !allowed.keys.is_empty() {
+        Some(some(&allowed.keys))
+    } else if !allowed.ids_of.is_empty() {
+        let lists = some(&allowed.ids_of);
+        Some(lang.pick(format!("{lists} にある ID"), format!("the ids of {lists}")))
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_marked_to_its_end() {
+        for (text, marked) in [
+            ("\"a\\\"b\", 1", "\"a\\\"b\""),
+            ("13,", "13"),
+            ("{\"a\": 1}", "{"),
+            ("true}", "true"),
+            ("", ""),
+            ("12", "12"),
+        ] {
+            assert_eq!(text.get(..length(text)), Some(marked));
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_place() {
+        let line = "健".repeat(1000);
+        let (shown, start, end) = place(&[&line], 1, 501);
+        assert_eq!((shown.chars().count(), start), (2 * AROUND, 3 * AROUND));
+        assert_eq!(end, shown.len());
+        assert_eq!(place(&["ab"], 1, 9), ("ab", 2, 2));
+        assert_eq!(place(&["ab"], 7, 1), ("", 0, 0));
+    }
+}

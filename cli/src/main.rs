@@ -1,0 +1,64 @@
+//! The `kenpo` command: for those who know a programme's rules and write no code.
+//!
+//! It holds no rules: it reads files, calls the library, and shows what it answers.
+#![forbid(unsafe_code)]
+
+mod args;
+mod catalogue;
+mod commands;
+mod desk;
+mod diagnostics;
+mod input;
+mod lang;
+mod stop;
+mod translated;
+
+use std::{io::Write as _, process::ExitCode};
+
+use args::Arguments;
+use clap::{CommandFactory as _, FromArgMatches as _};
+use desk::Desk;
+use lang::Lang;
+use stop::Stop;
+
+/// All went well; refused or failed; used wrongly.
+const GOOD: u8 = 0;
+const FAILED: u8 = 1;
+const USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    let given: Vec<_> = std::env::args_os().collect();
+    let lang = asked(&given).unwrap_or_else(Lang::of_locale);
+    let command = translated::command(Arguments::command(), lang);
+    let arguments = command.try_get_matches_from(given).and_then(|found| Arguments::from_arg_matches(&found));
+    let arguments = arguments.unwrap_or_else(|error| error.exit());
+    let mut desk = Desk::new(arguments.lang.unwrap_or(lang), arguments.json, arguments.show_input);
+    let ended = commands::run(&mut desk, arguments.command);
+    let ended = ended.and_then(|good| desk.out.flush().map(|()| good).map_err(Stop::from));
+    ExitCode::from(match ended {
+        Ok(true) | Err(Stop::Closed) => GOOD,
+        Ok(false) => FAILED,
+        Err(Stop::Usage(said)) => {
+            anstream::eprintln!("kenpo: {said}");
+            USAGE
+        }
+        Err(Stop::Fault(said)) => {
+            anstream::eprintln!("kenpo: {said}");
+            FAILED
+        }
+    })
+}
+
+/// The language of the help, which is wanted before the arguments are read.
+fn asked(given: &[std::ffi::OsString]) -> Option<Lang> {
+    let mut given = given.iter().map(|argument| argument.to_string_lossy());
+    while let Some(argument) = given.next() {
+        let value = match argument.strip_prefix("--lang") {
+            Some("") => given.next()?.into_owned(),
+            Some(rest) => rest.strip_prefix('=')?.to_owned(),
+            None => continue,
+        };
+        return clap::ValueEnum::from_str(&value, true).ok();
+    }
+    None
+}

@@ -1,0 +1,108 @@
+//! The commands' output, as it stands in the pages beside this file and in the README.
+//!
+//! `TRYCMD=overwrite cargo test -p kenpo-cli` writes it anew; read the diff.
+
+use std::{
+    fs,
+    io::Write as _,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+/// The command, run from the project's root in English.
+fn kenpo(arguments: &[&str], input: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kenpo"));
+    command.current_dir(ROOT).env("LC_ALL", "C").args(arguments);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn pages() {
+    std::env::set_current_dir(ROOT).unwrap();
+    let cases = trycmd::TestCases::new();
+    cases.env("LC_ALL", "C").env("COLUMNS", "120").case("cli/tests/commands/*.md");
+}
+
+#[test]
+fn every_template_is_written_once_and_has_no_fault() {
+    for template in ["points", "checkup", "booking", "subsidy", "draw"] {
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{template}.json"));
+        let _ = fs::remove_file(&file);
+        let path = file.to_str().unwrap();
+        assert_eq!(kenpo(&["new", template, path], "").status.code(), Some(0));
+        let written = fs::read(&file).unwrap();
+        assert_eq!(kenpo(&["new", template], "").stdout, written);
+        assert_eq!(kenpo(&["check", path], "").status.code(), Some(0));
+        // Not over what someone has worked on.
+        fs::write(&file, "mine").unwrap();
+        assert_eq!(kenpo(&["new", template, path], "").status.code(), Some(1));
+        assert_eq!(fs::read(&file).unwrap(), b"mine");
+    }
+}
+
+#[test]
+fn an_answer_is_that_of_every_host() {
+    let recorded = fs::read_to_string(Path::new(ROOT).join("tests/vectors/registration/kkr.tsv")).unwrap();
+    let vectors = fs::read(Path::new(ROOT).join("tests/vectors/registration/kkr.json")).unwrap();
+    let vectors: serde_json::Value = serde_json::from_slice(&vectors).unwrap();
+    let mut requests = String::new();
+    let mut expected = String::new();
+    for case in vectors["cases"].as_array().unwrap().iter().filter(|case| case["request"].is_object()) {
+        let line = recorded.lines().find(|line| line.split('\t').next() == case["id"].as_str()).unwrap();
+        let [_, status, answer] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        if status == "0" {
+            requests += &format!("{}\n", case["request"]);
+            expected += &format!("{answer}\n");
+        }
+    }
+    assert!(requests.lines().count() > 10);
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("requests.jsonl");
+    fs::write(&file, &requests).unwrap();
+    let arguments = ["answer", "registration.check", file.to_str().unwrap(), "--programme", "programmes/kkr.json"];
+    let output = kenpo(&arguments, "");
+    assert_eq!(text(&output.stdout), expected);
+    // Some of them are refused.
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn what_a_request_holds_is_shown_only_where_it_may_be() {
+    let request = "{\"insurer_number\": \"06130488\", \"person\": \"神田 花子\"}";
+    let hidden = kenpo(&["answer", "insurer_number.check"], request);
+    assert_eq!(
+        text(&hidden.stderr),
+        "kenpo: -:1:32: An object has a key that its schema does not know. [unknown_key]\n"
+    );
+    let shown = kenpo(&["answer", "insurer_number.check", "--show-input"], request);
+    assert!(text(&shown.stderr).contains("花子"));
+    let inline = kenpo(&["answer", "insurer_number.check", request], "");
+    assert!(!text(&inline.stderr).contains("花子"));
+    assert_eq!((hidden.status.code(), shown.status.code()), (Some(1), Some(1)));
+}
+
+#[test]
+fn no_colours_are_written_to_a_pipe() {
+    let output = kenpo(&["check", "cli/tests/data/faulty.json"], "");
+    assert!(!output.stdout.contains(&0x1b));
+    assert_eq!(kenpo(&["check"], "").status.code(), Some(2));
+    assert_eq!(kenpo(&["schema", "points.pay"], "").status.code(), Some(2));
+}
+
+#[test]
+fn completions_and_schemas_are_what_they_say() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(text(&kenpo(&["completions", shell], "").stdout).contains("operations"));
+    }
+    for what in ["document", "contract", "points.accrue"] {
+        let schema: serde_json::Value = serde_json::from_slice(&kenpo(&["schema", what], "").stdout).unwrap();
+        assert!(schema["$defs"].is_object(), "{what}");
+    }
+}
