@@ -250,6 +250,7 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_VOUCHERS_NOT_ISSUED_YET 142 /**< Vouchers (受診券) are not issued yet in this fiscal year. */
 #define KENPO_REASON_OFFICE_WITHOUT_VOUCHERS 143 /**< The branch office does not handle vouchers (受診券). */
 #define KENPO_REASON_ADJUSTED 144 /**< The points were added or taken away. */
+#define KENPO_REASON_DRAW_NOT_ANNOUNCED 145 /**< No draw is announced that the ticket could still enter. */
 #define KENPO_REASON_TOO_LATE 160 /**< The record arrived after the days of grace. */
 #define KENPO_REASON_APP_NOT_OPENED 161 /**< The app was not opened on the day or soon enough after it. */
 #define KENPO_REASON_BEFORE_ENROLMENT 162 /**< The day is before the person joined the programme. */

@@ -80,6 +80,11 @@ fn through_rust(
         ("lottery.draw", _) => typed(request, status, answer, lottery::draw),
         ("lottery.enter", _) => typed(request, status, answer, lottery::enter),
         ("lottery.freeze", _) => typed(request, status, answer, lottery::freeze),
+        ("lottery.freeze_scheduled", Some(programme)) => {
+            typed(request, status, answer, |r| lottery::freeze_scheduled(programme, r))
+        }
+        ("lottery.schedule", Some(programme)) => typed(request, status, answer, |r| lottery::schedule(programme, r)),
+        ("lottery.tickets", Some(programme)) => typed(request, status, answer, |r| lottery::tickets(programme, r)),
         ("lottery.verify", _) => typed(request, status, answer, lottery::verify),
         ("member_number.check", Some(programme)) => {
             typed(request, status, answer, |r| card::check_member_number(programme, r))

@@ -121,6 +121,9 @@ operations! {
     "lottery.draw", 256 * MIB, 256, lottery::DrawRequest => Decision<lottery::DrawVerdict>, plain lottery::draw;
     "lottery.enter", 256 * MIB, 64, lottery::EnterRequest => Posting<lottery::EnterVerdict, lottery::HolderRow>, plain lottery::enter;
     "lottery.freeze", 256 * MIB, 64, lottery::FreezeRequest => Decision<lottery::FreezeVerdict>, plain lottery::freeze;
+    "lottery.freeze_scheduled", 256 * MIB, 64, lottery::FreezeScheduledRequest => Decision<lottery::FreezeVerdict>, programme lottery::freeze_scheduled;
+    "lottery.schedule", 64 * KIB, 64, lottery::ScheduleRequest => Decision<lottery::ScheduleVerdict>, programme lottery::schedule;
+    "lottery.tickets", 256 * MIB, 64, lottery::TicketsRequest => Decision<lottery::TicketsVerdict>, programme lottery::tickets;
     "lottery.verify", 256 * MIB, 64, lottery::VerifyRequest => Decision<lottery::VerifyVerdict>, plain lottery::verify;
     "member_number.check", 64 * KIB, 64, card::MemberNumberRequest => Decision<card::MemberNumberVerdict>, programme card::check_member_number;
     "member_number.form", 64 * KIB, 64, card::FormRequest => Decision<card::FormVerdict>, programme card::form;

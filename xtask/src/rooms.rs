@@ -44,7 +44,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rules/voucher", &["base", "civil", "answer", "member", "programme", "rules/eligibility"]),
     ("rules/points", &["base", "civil", "answer", "member", "programme", "rules/eligibility"]),
     ("rules/steps", &["base", "civil", "answer", "programme", "rules/points"]),
-    ("rules/lottery", &["base", "civil", "answer"]),
+    ("rules/lottery", &["base", "civil", "answer", "programme"]),
     ("rules/support", &["base", "civil", "answer", "programme", "rules/account"]),
     ("rules/coupon", &["base", "civil", "answer", "programme"]),
     ("forms", &["base", "text", "civil", "answer"]),

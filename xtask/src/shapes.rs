@@ -65,6 +65,7 @@ fn shape(schema: &Value) -> Result<String, String> {
         Some("integer") => match (schema["format"].as_str(), schema["minimum"].as_i64()) {
             (Some("uint8"), _) => Ok("Value(Byte)".into()),
             (Some("uint16"), _) => Ok("Value(Short)".into()),
+            (Some("uint32"), _) => Ok("Value(Long)".into()),
             (None, Some(..0)) => Ok("Value(Amount)".into()),
             (None, Some(_)) => Ok("Value(Count)".into()),
             _ => Err(unknown()),
@@ -72,6 +73,7 @@ fn shape(schema: &Value) -> Result<String, String> {
         Some("string") => {
             let kind = match (schema["pattern"].as_str(), schema["format"].as_str(), schema["maxLength"].as_u64()) {
                 (Some("^[a-z0-9_-]{1,64}$"), ..) => "Id",
+                (Some("^[a-z0-9-]{1,64}$"), ..) => "DrawId",
                 (Some(pattern), ..) if pattern.ends_with("]{1,128}$") => "Rule",
                 (Some("^[0-9]{2}$"), ..) => "Scheme",
                 (_, Some("date"), _) => "Date",

@@ -59,6 +59,8 @@ registry! {
         57 "reveal_differs" RevealDiffers "A reveal does not open its commitment.";
         58 "reversal_differs" ReversalDiffers "A reversal does not give back, once, what its exchange took.";
         59 "request_key_repeated" RequestKeyRepeated "Two ledger entries have the same request key and are not of one event.";
+        60 "dates_unordered" DatesUnordered "Dates or months do not ascend strictly.";
+        61 "exchange_repeated" ExchangeRepeated "The same exchange stands twice.";
         67 "fact_undeclared" FactUndeclared "A person has a fact or a circumstance that the programme does not name.";
         68 "calendar_too_short" CalendarTooShort "A deadline is counted in business days that the calendar does not know.";
         75 "way_missing" WayMissing "A setting has none of the keys of which it needs one.";

@@ -124,6 +124,7 @@ registry! {
         142 "vouchers_not_issued_yet" VouchersNotIssuedYet "Vouchers (受診券) are not issued yet in this fiscal year.";
         143 "office_without_vouchers" OfficeWithoutVouchers "The branch office does not handle vouchers (受診券).";
         144 "adjusted" Adjusted "The points were added or taken away.";
+        145 "draw_not_announced" DrawNotAnnounced "No draw is announced that the ticket could still enter.";
         160 "too_late" TooLate "The record arrived after the days of grace.";
         161 "app_not_opened" AppNotOpened "The app was not opened on the day or soon enough after it.";
         162 "before_enrolment" BeforeEnrolment "The day is before the person joined the programme.";

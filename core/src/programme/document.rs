@@ -3,8 +3,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccountTerms, BookingTerms, BusinessCalendar, CardFormat, EligibilityTerms, FactDeclaration, Group, IdentityTerms,
-    PointsTerms, SubsidyTerms, VoucherTerms,
+    AccountTerms, BookingTerms, BusinessCalendar, CardFormat, DrawTerms, EligibilityTerms, FactDeclaration, Group,
+    IdentityTerms, PointsTerms, SubsidyTerms, VoucherTerms,
 };
 use crate::{
     answer::Period,
@@ -70,6 +70,9 @@ pub struct Document {
     /// Earning, capping and exchanging points.
     #[serde(default)]
     pub points: PointsTerms,
+    /// Draws, by their day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub draws: Vec<DrawTerms>,
     /// Coupons, by the day of issue.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub coupons: Vec<CouponTerms>,
@@ -99,6 +102,7 @@ impl Document {
             subsidies: Vec::new(),
             vouchers: Vec::new(),
             points: PointsTerms::default(),
+            draws: Vec::new(),
             coupons: Vec::new(),
         })
     }

@@ -5,6 +5,7 @@ mod booking;
 mod calendar;
 mod card;
 mod document;
+mod draws;
 mod each_year;
 mod earning;
 mod group;
@@ -39,6 +40,7 @@ pub use card::{CardFormat, Characters, Hyphen, LeadingZeros, PartFormat};
 pub use document::{
     CountedFrom, CouponExpiry, CouponExpiryPolicy, CouponTerms, Document, FORMAT, InsurerDigits, RegistrationTerms,
 };
+pub use draws::{Disqualification, DrawDate, DrawPrize, DrawTerms, TimeBefore};
 pub use each_year::{EachYear, FixedDay, MonthDay};
 pub use earning::{
     ActivityPoints, AdmittedOn, AgeRange, Downward, EarningRule, FinalAfter, GoalDays, MeanOver, MeanSteps, PerSteps,
@@ -142,11 +144,6 @@ impl Programme {
     /// The terms of an identity check on a day.
     pub fn identity_terms(&self, on: Date) -> Option<&IdentityTerms> {
         self.document.identity.iter().find(|terms| terms.period.contains(on))
-    }
-
-    /// The terms of a coupon issued on a day.
-    pub fn coupon_terms(&self, coupon: &str, issued_on: Date) -> Option<&CouponTerms> {
-        self.document.coupons.iter().find(|terms| terms.id.as_str() == coupon && terms.period.contains(issued_on))
     }
 
     /// The exchange into these goods on a day.
@@ -276,6 +273,7 @@ clause_of!(
     Exchange,
     PointsExpiry,
     PurseTerms,
+    DrawTerms,
     CouponTerms,
     CouponExpiry,
     CardFormat,

@@ -226,6 +226,8 @@ export declare const Reason: {
   readonly office_without_vouchers: 143;
   /** The points were added or taken away. */
   readonly adjusted: 144;
+  /** No draw is announced that the ticket could still enter. */
+  readonly draw_not_announced: 145;
   /** The record arrived after the days of grace. */
   readonly too_late: 160;
   /** The app was not opened on the day or soon enough after it. */
@@ -1339,6 +1341,16 @@ export interface DrawEntry {
   readonly count: number;
 }
 
+/** Who holds how many tickets of a draw: the holders of `lottery.enter`. */
+export interface DrawHolders {
+  /** The draw. */
+  readonly draw_id: string;
+  /** Its tickets in all. */
+  readonly tickets: number;
+  /** Its holders, by their id. */
+  readonly holders: readonly Holder[];
+}
+
 /** The request of `lottery.draw`. */
 export interface DrawRequest {
   /** The manifest that was published. */
@@ -1352,6 +1364,17 @@ export interface DrawRequest {
   /** Outside time evidence over the draw hash (an RFC 3161 token), carried along. */
   readonly time_evidence?: string;
 }
+
+/** How far a draw is. */
+export type DrawStage =
+  /** Tickets are exchanged for it, or for a draw before it. */
+  | 'open'
+  /** Entry has ended; the list is not frozen yet. */
+  | 'closed'
+  /** The list is frozen. */
+  | 'frozen'
+  /** The instant of the draw has come. */
+  | 'drawn';
 
 /** The answer of `lottery.draw`. */
 export interface DrawVerdict {
@@ -1631,6 +1654,10 @@ export type ErrorCode =
   | 'reversal_differs'
   /** Two ledger entries have the same request key and are not of one event. */
   | 'request_key_repeated'
+  /** Dates or months do not ascend strictly. */
+  | 'dates_unordered'
+  /** The same exchange stands twice. */
+  | 'exchange_repeated'
   /** A person has a fact or a circumstance that the programme does not name. */
   | 'fact_undeclared'
   /** A deadline is counted in business days that the calendar does not know. */
@@ -1858,6 +1885,18 @@ export interface FreezeRequest {
   readonly alternates: number;
   /** The most awards of one holder, winners and alternates together; at least 1. */
   readonly max_prizes_per_holder: number;
+  /** Commitments of parties other than the operator, at most two. */
+  readonly commitments?: readonly string[];
+}
+
+/** The request of `lottery.freeze_scheduled`: a draw that the programme announces, and what it does not say. */
+export interface FreezeScheduledRequest {
+  /** The draw, announced in the programme. */
+  readonly draw_id: string;
+  /** Where the randomness comes from. */
+  readonly beacon: Beacon;
+  /** The list, strictly ascending by tag. */
+  readonly entries: readonly DrawEntry[];
   /** Commitments of parties other than the operator, at most two. */
   readonly commitments?: readonly string[];
 }
@@ -3287,6 +3326,56 @@ export interface RulePayment {
   readonly taken_back?: TakenBack;
 }
 
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface ScheduleDecision {
+  /** What was decided. */
+  readonly verdict: ScheduleVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `lottery.schedule`. */
+export interface ScheduleRequest {
+  /** The id of the series of draws in the programme. */
+  readonly draws: string;
+  /** The instant of the request; the draws of its fiscal year are answered. */
+  readonly now: Instant;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** The answer of `lottery.schedule`. */
+export interface ScheduleVerdict {
+  /** `accepted` where a ticket exchanged now enters a draw, `draw_not_announced`, or `not_in_effect`. */
+  readonly reason: Reason;
+  /** The draw that a ticket exchanged now enters. */
+  readonly next?: string;
+  /** The draws of the fiscal year, in order of their months. */
+  readonly draws?: readonly ScheduledDraw[];
+}
+
+/** A draw of the schedule. One whose day is not announced has its year and month alone. */
+export interface ScheduledDraw {
+  /** The calendar year, 1 to 9999. */
+  readonly year: number;
+  /** The month, 1 to 12. */
+  readonly month: number;
+  /** The draw's id. */
+  readonly draw_id?: string;
+  /** Its day. */
+  readonly on?: CivilDate;
+  /** Until when tickets are exchanged for it. */
+  readonly entry?: DeadlineShown;
+  /** When the list is frozen. */
+  readonly freezes_at?: Instant;
+  /** When the draw is held. */
+  readonly draws_at?: Instant;
+  /** The first instant at which a prize that its winner has not taken up passes to the next rank; absent where it does not. */
+  readonly passes_on_at?: Instant;
+  /** How far it is at the instant of the request. */
+  readonly stage?: DrawStage;
+}
+
 /** A use of a service that counts as the one use of its fiscal year. */
 export interface ServiceUse {
   /** The service's id. */
@@ -3673,6 +3762,44 @@ export interface TakenBack {
   readonly spent?: number;
 }
 
+/** An exchange into tickets, as the ledger of points has it. */
+export interface TicketExchange {
+  /** The host's id of the member. */
+  readonly member_id: string;
+  /** The sequence number of the exchange in the member's ledger: with the member's id it names the exchange. */
+  readonly sequence: number;
+  /** When it was made. */
+  readonly exchanged_at: Instant;
+  /** Tickets, at least 1. */
+  readonly tickets: number;
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface TicketsDecision {
+  /** What was decided. */
+  readonly verdict: TicketsVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `lottery.tickets`. */
+export interface TicketsRequest {
+  /** The id of the series of draws in the programme. */
+  readonly draws: string;
+  /** Exchanges of points into tickets, in any order, each once. */
+  readonly exchanges: readonly TicketExchange[];
+}
+
+/** The answer of `lottery.tickets`. */
+export interface TicketsVerdict {
+  /** `accepted`, or `draw_not_announced` where tickets wait for a draw that is not announced. */
+  readonly reason: Reason;
+  /** The draws that the tickets enter, by their day. */
+  readonly draws: readonly DrawHolders[];
+  /** Tickets that wait for a draw that is not announced. */
+  readonly waiting: number;
+}
+
 /** Whether a proof carries outside time evidence. */
 export type TimeEvidence =
   /** None. */
@@ -3999,6 +4126,9 @@ export interface ProgrammeTable {
   readonly 'eligibility.check': { readonly request: EligibilityRequest; readonly answer: EligibilityDecision };
   readonly 'eligibility.review': { readonly request: ReviewRequest; readonly answer: ReviewDecision };
   readonly 'eligibility.year': { readonly request: YearRequest; readonly answer: YearDecision };
+  readonly 'lottery.freeze_scheduled': { readonly request: FreezeScheduledRequest; readonly answer: FreezeDecision };
+  readonly 'lottery.schedule': { readonly request: ScheduleRequest; readonly answer: ScheduleDecision };
+  readonly 'lottery.tickets': { readonly request: TicketsRequest; readonly answer: TicketsDecision };
   readonly 'member_number.check': { readonly request: MemberNumberRequest; readonly answer: MemberNumberDecision };
   readonly 'member_number.form': { readonly request: FormRequest; readonly answer: FormDecision };
   readonly 'points.accrue': { readonly request: AccrueRequest; readonly answer: AccruePosting };
@@ -4091,6 +4221,15 @@ export interface Programme {
 
   /** The operation `eligibility.year`. */
   eligibilityYear(request: YearRequest): AnsweredUnder<YearDecision>;
+
+  /** The operation `lottery.freeze_scheduled`. */
+  lotteryFreezeScheduled(request: FreezeScheduledRequest): AnsweredUnder<FreezeDecision>;
+
+  /** The operation `lottery.schedule`. */
+  lotterySchedule(request: ScheduleRequest): AnsweredUnder<ScheduleDecision>;
+
+  /** The operation `lottery.tickets`. */
+  lotteryTickets(request: TicketsRequest): AnsweredUnder<TicketsDecision>;
 
   /** The operation `member_number.check`. */
   memberNumberCheck(request: MemberNumberRequest): AnsweredUnder<MemberNumberDecision>;

@@ -228,6 +228,8 @@ export const Reason = Object.freeze({
   office_without_vouchers: 143,
   /** The points were added or taken away. */
   adjusted: 144,
+  /** No draw is announced that the ticket could still enter. */
+  draw_not_announced: 145,
   /** The record arrived after the days of grace. */
   too_late: 160,
   /** The app was not opened on the day or soon enough after it. */
@@ -533,6 +535,18 @@ export class ProgrammeOperations {
 
   eligibilityYear(request) {
     return JSON.parse(this.answer('eligibility.year', JSON.stringify(request)));
+  }
+
+  lotteryFreezeScheduled(request) {
+    return JSON.parse(this.answer('lottery.freeze_scheduled', JSON.stringify(request)));
+  }
+
+  lotterySchedule(request) {
+    return JSON.parse(this.answer('lottery.schedule', JSON.stringify(request)));
+  }
+
+  lotteryTickets(request) {
+    return JSON.parse(this.answer('lottery.tickets', JSON.stringify(request)));
   }
 
   memberNumberCheck(request) {

@@ -44,6 +44,8 @@ use Kenpo\Types\FirstPasswordDecision;
 use Kenpo\Types\FirstPasswordRequest;
 use Kenpo\Types\FormDecision;
 use Kenpo\Types\FormRequest;
+use Kenpo\Types\FreezeDecision;
+use Kenpo\Types\FreezeScheduledRequest;
 use Kenpo\Types\GroupDecision;
 use Kenpo\Types\GroupRequest;
 use Kenpo\Types\HistoryDecision;
@@ -72,6 +74,8 @@ use Kenpo\Types\ReversePosting;
 use Kenpo\Types\ReverseRequest;
 use Kenpo\Types\ReviewDecision;
 use Kenpo\Types\ReviewRequest;
+use Kenpo\Types\ScheduleDecision;
+use Kenpo\Types\ScheduleRequest;
 use Kenpo\Types\SetPasswordPosting;
 use Kenpo\Types\SetPasswordRequest;
 use Kenpo\Types\SettleRequest;
@@ -83,6 +87,8 @@ use Kenpo\Types\SubsidyDecision;
 use Kenpo\Types\SubsidyRequest;
 use Kenpo\Types\SupportDecision;
 use Kenpo\Types\SupportRequest;
+use Kenpo\Types\TicketsDecision;
+use Kenpo\Types\TicketsRequest;
 use Kenpo\Types\VerificationDecision;
 use Kenpo\Types\VerificationRequest;
 use Kenpo\Types\VoucherDecision;
@@ -385,6 +391,42 @@ trait ProgrammeOperations
     public function eligibilityYear(#[\SensitiveParameter] YearRequest $request): Envelope
     {
         return Envelope::decode($this->answer('eligibility.year', Json::encode($request)), YearDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `lottery.freeze_scheduled`.
+     *
+     * @return Envelope<FreezeDecision>
+     *
+     * @throws KenpoException
+     */
+    public function lotteryFreezeScheduled(#[\SensitiveParameter] FreezeScheduledRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('lottery.freeze_scheduled', Json::encode($request)), FreezeDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `lottery.schedule`.
+     *
+     * @return Envelope<ScheduleDecision>
+     *
+     * @throws KenpoException
+     */
+    public function lotterySchedule(#[\SensitiveParameter] ScheduleRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('lottery.schedule', Json::encode($request)), ScheduleDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `lottery.tickets`.
+     *
+     * @return Envelope<TicketsDecision>
+     *
+     * @throws KenpoException
+     */
+    public function lotteryTickets(#[\SensitiveParameter] TicketsRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('lottery.tickets', Json::encode($request)), TicketsDecision::fromArray(...));
     }
 
     /**

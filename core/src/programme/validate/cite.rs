@@ -19,6 +19,7 @@ pub(in crate::programme) fn cite(document: &mut Document) {
     each(&mut document.subsidies, &"/subsidies", subsidy);
     each(&mut document.vouchers, &"/vouchers", |terms, at| terms.rule.or_path(at));
     points(&mut document.points);
+    each(&mut document.draws, &"/draws", |terms, at| terms.rule.or_path(at));
     each(&mut document.coupons, &"/coupons", coupon);
 }
 

@@ -70,5 +70,6 @@ fn settings(document: &Document, faults: &mut Faults) {
         ledger::purses(&points.purses, &document.groups, faults);
         ledger::validate(points, faults);
     });
+    services::draws(document, faults);
     faults.settings("coupons", &document.coupons, |x| (Some(&x.id), x.period), |_, _| ());
 }

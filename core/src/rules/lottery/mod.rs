@@ -11,6 +11,7 @@ mod entry;
 mod manifest;
 mod merkle;
 mod proof;
+mod schedule;
 mod score;
 
 pub use award::Award;
@@ -23,4 +24,8 @@ pub use manifest::{
 };
 pub use merkle::RootFold;
 pub use proof::{PROOF_FORMAT, Proof, Step, TimeEvidence, VerifyRequest, VerifyVerdict, verify};
+pub use schedule::{
+    DrawHolders, DrawStage, FreezeScheduledRequest, ScheduleRequest, ScheduleVerdict, ScheduledDraw, TicketExchange,
+    TicketsRequest, TicketsVerdict, freeze_scheduled, schedule, tickets,
+};
 pub use score::{BestTickets, Scored};

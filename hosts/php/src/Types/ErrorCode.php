@@ -164,6 +164,12 @@ enum ErrorCode: string
     /** Two ledger entries have the same request key and are not of one event. */
     case RequestKeyRepeated = 'request_key_repeated';
 
+    /** Dates or months do not ascend strictly. */
+    case DatesUnordered = 'dates_unordered';
+
+    /** The same exchange stands twice. */
+    case ExchangeRepeated = 'exchange_repeated';
+
     /** A person has a fact or a circumstance that the programme does not name. */
     case FactUndeclared = 'fact_undeclared';
 
@@ -246,6 +252,8 @@ enum ErrorCode: string
             self::RevealDiffers => 57,
             self::ReversalDiffers => 58,
             self::RequestKeyRepeated => 59,
+            self::DatesUnordered => 60,
+            self::ExchangeRepeated => 61,
             self::FactUndeclared => 67,
             self::CalendarTooShort => 68,
             self::WayMissing => 75,

@@ -347,6 +347,9 @@ enum Reason: string
     /** The points were added or taken away. */
     case Adjusted = 'adjusted';
 
+    /** No draw is announced that the ticket could still enter. */
+    case DrawNotAnnounced = 'draw_not_announced';
+
     /** The record arrived after the days of grace. */
     case TooLate = 'too_late';
 
@@ -667,6 +670,7 @@ enum Reason: string
             self::VouchersNotIssuedYet => 142,
             self::OfficeWithoutVouchers => 143,
             self::Adjusted => 144,
+            self::DrawNotAnnounced => 145,
             self::TooLate => 160,
             self::AppNotOpened => 161,
             self::BeforeEnrolment => 162,

@@ -36,4 +36,62 @@
 /// ```
 pub mod lottery {
     pub use kenpo_core::lottery::*;
+
+    /// Operation `lottery.freeze_scheduled`.
+    ///
+    /// ```
+    /// use kenpo::{json, lottery, parse_programme};
+    ///
+    /// let programme = parse_programme(&std::fs::read("../../programmes/kkr.json")?)?;
+    /// let tag = "5c230e0c1e6ebf2ab1c75bd67b84dfac3ad8691e46657ccf44a7550c3291ad76";
+    /// let request = format!(
+    ///     r#"{{
+    ///         "draw_id": "kkr-2022-06",
+    ///         "beacon": {{"kind": "public_text", "description": "Nikkei 225 closing value of 2022-06-22"}},
+    ///         "entries": [{{"tag": "{tag}", "count": 2}}]
+    ///     }}"#
+    /// );
+    /// let frozen = lottery::freeze_scheduled(&programme, &json::from_text(&request)?)?;
+    /// assert_eq!(frozen.verdict.manifest.draw_time.to_string(), "2022-06-23T12:00:00+09:00");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(inline)]
+    pub use kenpo_core::lottery::freeze_scheduled;
+
+    /// Operation `lottery.schedule`.
+    ///
+    /// ```
+    /// use kenpo::{json, lottery, parse_programme};
+    ///
+    /// let programme = parse_programme(&std::fs::read("../../programmes/kkr.json")?)?;
+    /// let request = json::from_text(r#"{"draws": "kkr", "now": "2022-06-20T00:00:00+09:00"}"#)?;
+    /// let answer = lottery::schedule(&programme, &request)?;
+    /// assert_eq!(answer.verdict.next.map(|id| id.to_string()).as_deref(), Some("kkr-2022-11"));
+    /// assert_eq!(answer.verdict.draws[0].stage, Some(lottery::DrawStage::Frozen));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(inline)]
+    pub use kenpo_core::lottery::schedule;
+
+    /// Operation `lottery.tickets`.
+    ///
+    /// ```
+    /// use kenpo::{json, lottery, parse_programme};
+    ///
+    /// let programme = parse_programme(&std::fs::read("../../programmes/kkr.json")?)?;
+    /// let request = json::from_text(
+    ///     r#"{
+    ///         "draws": "kkr",
+    ///         "exchanges": [
+    ///             {"member_id": "m-1", "sequence": 3, "exchanged_at": "2022-06-19T23:59:59+09:00", "tickets": 2},
+    ///             {"member_id": "m-1", "sequence": 4, "exchanged_at": "2022-06-20T00:00:00+09:00", "tickets": 1}
+    ///         ]
+    ///     }"#,
+    /// )?;
+    /// let draws = lottery::tickets(&programme, &request)?.verdict.draws;
+    /// assert_eq!((draws[0].tickets.get(), draws[1].tickets.get()), (2, 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(inline)]
+    pub use kenpo_core::lottery::tickets;
 }

@@ -26,6 +26,7 @@ pub(super) static DOCUMENT: Shape = Object(&[
     Field { name: "subsidies", needed: false, shape: &List(&SUBSIDY_TERMS) },
     Field { name: "vouchers", needed: false, shape: &List(&VOUCHER_TERMS) },
     Field { name: "points", needed: false, shape: &POINTS_TERMS },
+    Field { name: "draws", needed: false, shape: &List(&DRAW_TERMS) },
     Field { name: "coupons", needed: false, shape: &List(&COUPON_TERMS) },
 ]);
 
@@ -100,7 +101,7 @@ static DISCLOSURE_TERMS: Shape = Object(&[
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
-static REASON: Shape = Choice(&["empty", "not_digits", "wrong_length", "padded_on_form", "public_expense_number", "defunct_scheme", "unknown_scheme", "prefecture_out_of_range", "wrong_check_digit", "length_not_accepted", "scheme_not_accepted", "not_in_effect", "lost_leading_zero", "not_full_width_kana", "not_half_width_kana", "not_a_date", "before_the_era", "past_the_era", "insurer_number_here", "symbol_missing", "symbol_not_expected", "number_missing", "character_not_accepted", "part_too_short", "part_too_long", "hyphen_missing", "hyphen_not_expected", "branch_not_two_digits", "identifier_malformed", "group_unknown", "paid", "paid_in_part", "cap_reached", "below_lowest_tier", "nothing_new", "source_not_linked", "in_the_future", "implausible", "no_rule_in_effect", "day_closed", "exchanged", "balance_too_low", "exchange_irrevocable", "request_key_reused", "entry_not_found", "already_reversed", "not_reversible", "reversed", "identity_not_confirmed", "identity_check_needed", "access_verification_needed", "secret_answer_needed", "representative_only", "representative_first", "login_id_taken", "too_many_addresses", "accepted", "address_registered", "address_unknown", "address_missing", "not_offered", "under_review", "support_closed", "proof_format", "proof_manifest_bytes", "proof_draw_hash", "proof_list", "proof_totals", "proof_root", "proof_randomness", "proof_reveals", "proof_key", "proof_scores", "proof_result", "proof_time_evidence", "before_insured_period", "entitlement_lost", "too_young", "too_old", "not_enrolled_on_first", "circumstance_left_out", "relation_not_admitted", "smartphone_needed", "app_needed", "used_this_year", "not_adopted", "in_maintenance", "no_record", "not_yet_available", "record_inconsistent", "already_registered", "data_not_linked", "consent_missing", "telephone_missing", "not_open_yet", "deadline_passed", "change_deadline_passed", "full", "event_cancelled", "booking_not_found", "booking_not_confirmed", "same_slot", "not_held_yet", "booked", "changed", "cancelled", "recorded", "insured_treatment", "nothing_to_claim", "vouchers_not_issued_yet", "office_without_vouchers", "adjusted", "too_late", "app_not_opened", "before_enrolment", "not_settled_yet", "too_few_days", "goal_not_reached", "stale_revision", "taken_back", "taken_back_in_part", "deleted", "repeated", "end_before_start", "interval_too_long", "wrong_weekday", "later_than_allowed", "member_check_digit", "too_many_changes", "fact_needed", "fact_excluded", "sex_not_admitted", "not_for_person", "age_not_listed", "not_enrolled_on_day", "enrolled_too_briefly", "used_up", "claim_not_open_yet", "claim_too_late", "ceiling_reached", "already_expired", "exchange_closed", "quantity_too_low", "activity_required", "exchange_limit_reached", "out_of_stock", "value_earns_nothing", "team_size", "arrived_after_last_day", "token_malformed", "token_not_accepted", "token_expired", "token_used", "token_voided", "token_void_by_errors", "time_before_last", "sign_in_refused", "login_id_unknown", "password_wrong", "locked", "challenge_due", "family_name_here", "name_not_on_record", "registration_incomplete", "password_expired", "password_must_change", "password_too_short", "password_too_long", "password_character_not_accepted", "password_letter_missing", "password_lower_case_missing", "password_upper_case_missing", "password_digit_missing", "password_sign_missing", "passwords_differ", "password_unchanged", "step_out_of_order", "step_done_already", "procedure_ended", "need_missing"]);
+static REASON: Shape = Choice(&["empty", "not_digits", "wrong_length", "padded_on_form", "public_expense_number", "defunct_scheme", "unknown_scheme", "prefecture_out_of_range", "wrong_check_digit", "length_not_accepted", "scheme_not_accepted", "not_in_effect", "lost_leading_zero", "not_full_width_kana", "not_half_width_kana", "not_a_date", "before_the_era", "past_the_era", "insurer_number_here", "symbol_missing", "symbol_not_expected", "number_missing", "character_not_accepted", "part_too_short", "part_too_long", "hyphen_missing", "hyphen_not_expected", "branch_not_two_digits", "identifier_malformed", "group_unknown", "paid", "paid_in_part", "cap_reached", "below_lowest_tier", "nothing_new", "source_not_linked", "in_the_future", "implausible", "no_rule_in_effect", "day_closed", "exchanged", "balance_too_low", "exchange_irrevocable", "request_key_reused", "entry_not_found", "already_reversed", "not_reversible", "reversed", "identity_not_confirmed", "identity_check_needed", "access_verification_needed", "secret_answer_needed", "representative_only", "representative_first", "login_id_taken", "too_many_addresses", "accepted", "address_registered", "address_unknown", "address_missing", "not_offered", "under_review", "support_closed", "proof_format", "proof_manifest_bytes", "proof_draw_hash", "proof_list", "proof_totals", "proof_root", "proof_randomness", "proof_reveals", "proof_key", "proof_scores", "proof_result", "proof_time_evidence", "before_insured_period", "entitlement_lost", "too_young", "too_old", "not_enrolled_on_first", "circumstance_left_out", "relation_not_admitted", "smartphone_needed", "app_needed", "used_this_year", "not_adopted", "in_maintenance", "no_record", "not_yet_available", "record_inconsistent", "already_registered", "data_not_linked", "consent_missing", "telephone_missing", "not_open_yet", "deadline_passed", "change_deadline_passed", "full", "event_cancelled", "booking_not_found", "booking_not_confirmed", "same_slot", "not_held_yet", "booked", "changed", "cancelled", "recorded", "insured_treatment", "nothing_to_claim", "vouchers_not_issued_yet", "office_without_vouchers", "adjusted", "draw_not_announced", "too_late", "app_not_opened", "before_enrolment", "not_settled_yet", "too_few_days", "goal_not_reached", "stale_revision", "taken_back", "taken_back_in_part", "deleted", "repeated", "end_before_start", "interval_too_long", "wrong_weekday", "later_than_allowed", "member_check_digit", "too_many_changes", "fact_needed", "fact_excluded", "sex_not_admitted", "not_for_person", "age_not_listed", "not_enrolled_on_day", "enrolled_too_briefly", "used_up", "claim_not_open_yet", "claim_too_late", "ceiling_reached", "already_expired", "exchange_closed", "quantity_too_low", "activity_required", "exchange_limit_reached", "out_of_stock", "value_earns_nothing", "team_size", "arrived_after_last_day", "token_malformed", "token_not_accepted", "token_expired", "token_used", "token_voided", "token_void_by_errors", "time_before_last", "sign_in_refused", "login_id_unknown", "password_wrong", "locked", "challenge_due", "family_name_here", "name_not_on_record", "registration_incomplete", "password_expired", "password_must_change", "password_too_short", "password_too_long", "password_character_not_accepted", "password_letter_missing", "password_lower_case_missing", "password_upper_case_missing", "password_digit_missing", "password_sign_missing", "passwords_differ", "password_unchanged", "step_out_of_order", "step_done_already", "procedure_ended", "need_missing"]);
 
 static TOKEN_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
@@ -800,6 +801,50 @@ static PURSE_TERMS: Shape = Object(&[
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "groups", needed: true, shape: &List(&Value(Id)) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
+
+static DRAW_TERMS: Shape = Object(&[
+    Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
+    Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "exchange", needed: false, shape: &Value(Id) },
+    Field { name: "months", needed: true, shape: &List(&Value(Byte)) },
+    Field { name: "dates", needed: false, shape: &List(&DRAW_DATE) },
+    Field { name: "at", needed: true, shape: &Value(Time) },
+    Field { name: "entry", needed: true, shape: &DEADLINE },
+    Field { name: "freeze", needed: true, shape: &TIME_BEFORE },
+    Field { name: "prizes", needed: true, shape: &List(&DRAW_PRIZE) },
+    Field { name: "alternates", needed: false, shape: &Value(Long) },
+    Field { name: "max_prizes_per_holder", needed: false, shape: &Value(Long) },
+    Field { name: "disqualifications", needed: false, shape: &List(&DISQUALIFICATION) },
+    Field { name: "pass_on_days", needed: false, shape: &Value(Short) },
+    Field { name: "clause", needed: false, shape: &Value(Text) },
+]);
+
+static DRAW_DATE: Shape = Object(&[
+    Field { name: "draw_id", needed: true, shape: &Value(DrawId) },
+    Field { name: "on", needed: true, shape: &Value(Date) },
+]);
+
+static DEADLINE: Shape = Object(&[
+    Field { name: "days_before", needed: true, shape: &Value(Short) },
+    Field { name: "at", needed: false, shape: &Value(Time) },
+    Field { name: "boundary", needed: false, shape: &BOUNDARY },
+]);
+
+static TIME_BEFORE: Shape = Object(&[
+    Field { name: "days_before", needed: true, shape: &Value(Short) },
+    Field { name: "at", needed: false, shape: &Value(Time) },
+]);
+
+static DRAW_PRIZE: Shape = Object(&[
+    Field { name: "code", needed: true, shape: &Value(Id) },
+    Field { name: "quantity", needed: true, shape: &Value(Long) },
+]);
+
+static DISQUALIFICATION: Shape = Object(&[
+    Field { name: "code", needed: true, shape: &Value(Id) },
+    Field { name: "says", needed: false, shape: &WORDS },
 ]);
 
 static COUPON_TERMS: Shape = Object(&[

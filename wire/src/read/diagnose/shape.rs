@@ -5,7 +5,7 @@ use kenpo_core::{
     civil::{Date, Instant, TimeOfDay},
     numbers::SchemeCode,
     programme::{Allowed, FixedDay, MonthDay},
-    value::{Amount, Clause, Code, Count, MAX_SAFE, RuleId},
+    value::{Amount, Clause, Code, Count, DrawId, MAX_SAFE, RuleId},
 };
 use serde::Deserialize;
 
@@ -40,11 +40,14 @@ pub(super) enum Kind {
     Byte,
     /// An integer of 16 bits.
     Short,
+    /// An integer of 32 bits.
+    Long,
     Count,
     /// An integer that may be negative.
     Amount,
     Text,
     Id,
+    DrawId,
     Rule,
     Scheme,
     Date,
@@ -64,10 +67,12 @@ impl Kind {
             Self::Boolean => bool::deserialize(reader).map(drop),
             Self::Byte => u8::deserialize(reader).map(drop),
             Self::Short => u16::deserialize(reader).map(drop),
+            Self::Long => u32::deserialize(reader).map(drop),
             Self::Count => Count::deserialize(reader).map(drop),
             Self::Amount => Amount::deserialize(reader).map(drop),
             Self::Text => Clause::deserialize(reader).map(drop),
             Self::Id => Code::deserialize(reader).map(drop),
+            Self::DrawId => DrawId::deserialize(reader).map(drop),
             Self::Rule => RuleId::deserialize(reader).map(drop),
             Self::Scheme => SchemeCode::deserialize(reader).map(drop),
             Self::Date => Date::deserialize(reader).map(drop),
@@ -91,10 +96,11 @@ impl Shape {
             Self::Value(Kind::Boolean) => kind("boolean"),
             Self::Value(Kind::Byte) => range("integer", 0, u8::MAX.into()),
             Self::Value(Kind::Short) => range("integer", 0, u16::MAX.into()),
+            Self::Value(Kind::Long) => range("integer", 0, u32::MAX.into()),
             Self::Value(Kind::Count) => range("integer", 0, MAX_SAFE),
             Self::Value(Kind::Amount) => range("integer", -MAX_SAFE, MAX_SAFE),
             Self::Value(Kind::Text) => range("text", 1, 1024),
-            Self::Value(Kind::Id) => range("id", 1, 64),
+            Self::Value(Kind::Id | Kind::DrawId) => range("id", 1, 64),
             Self::Value(Kind::Rule) => range("rule_id", 1, 128),
             Self::Value(Kind::Scheme) => kind("scheme"),
             Self::Value(Kind::Date) => kind("date"),

@@ -1,8 +1,10 @@
 //! Services: how they are booked, and when vouchers are issued.
 
 mod deadlines;
+mod draws;
 mod subsidies;
 
+pub(super) use draws::draws;
 pub(super) use subsidies::subsidies;
 
 use self::deadlines::MOST_DAYS;

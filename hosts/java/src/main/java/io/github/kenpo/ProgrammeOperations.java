@@ -38,6 +38,8 @@ import io.github.kenpo.types.FirstPasswordRequest;
 import io.github.kenpo.types.FirstPasswordResult;
 import io.github.kenpo.types.FormRequest;
 import io.github.kenpo.types.FormResult;
+import io.github.kenpo.types.FreezeResult;
+import io.github.kenpo.types.FreezeScheduledRequest;
 import io.github.kenpo.types.GroupRequest;
 import io.github.kenpo.types.GroupResult;
 import io.github.kenpo.types.HistoryRequest;
@@ -66,6 +68,8 @@ import io.github.kenpo.types.ReverseRequest;
 import io.github.kenpo.types.ReverseResult;
 import io.github.kenpo.types.ReviewRequest;
 import io.github.kenpo.types.ReviewResult;
+import io.github.kenpo.types.ScheduleRequest;
+import io.github.kenpo.types.ScheduleResult;
 import io.github.kenpo.types.SetPasswordRequest;
 import io.github.kenpo.types.SetPasswordResult;
 import io.github.kenpo.types.SettleRequest;
@@ -77,6 +81,8 @@ import io.github.kenpo.types.SubsidyRequest;
 import io.github.kenpo.types.SubsidyResult;
 import io.github.kenpo.types.SupportRequest;
 import io.github.kenpo.types.SupportResult;
+import io.github.kenpo.types.TicketsRequest;
+import io.github.kenpo.types.TicketsResult;
 import io.github.kenpo.types.VerificationRequest;
 import io.github.kenpo.types.VerificationResult;
 import io.github.kenpo.types.VoucherRequest;
@@ -352,6 +358,39 @@ public abstract sealed class ProgrammeOperations permits Programme {
      */
     public final YearResult eligibilityYear(YearRequest request) {
         return ask("eligibility.year", request, YearResult.class);
+    }
+
+    /**
+     * Asks {@code lottery.freeze_scheduled}.
+     *
+     * @param request The request of {@code lottery.freeze_scheduled}: a draw that the programme announces, and what it does not say.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final FreezeResult lotteryFreezeScheduled(FreezeScheduledRequest request) {
+        return ask("lottery.freeze_scheduled", request, FreezeResult.class);
+    }
+
+    /**
+     * Asks {@code lottery.schedule}.
+     *
+     * @param request The request of {@code lottery.schedule}.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final ScheduleResult lotterySchedule(ScheduleRequest request) {
+        return ask("lottery.schedule", request, ScheduleResult.class);
+    }
+
+    /**
+     * Asks {@code lottery.tickets}.
+     *
+     * @param request The request of {@code lottery.tickets}.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final TicketsResult lotteryTickets(TicketsRequest request) {
+        return ask("lottery.tickets", request, TicketsResult.class);
     }
 
     /**

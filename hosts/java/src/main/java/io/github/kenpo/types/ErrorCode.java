@@ -108,6 +108,10 @@ public enum ErrorCode {
     REVERSAL_DIFFERS("reversal_differs", 58),
     /** Two ledger entries have the same request key and are not of one event. */
     REQUEST_KEY_REPEATED("request_key_repeated", 59),
+    /** Dates or months do not ascend strictly. */
+    DATES_UNORDERED("dates_unordered", 60),
+    /** The same exchange stands twice. */
+    EXCHANGE_REPEATED("exchange_repeated", 61),
     /** A person has a fact or a circumstance that the programme does not name. */
     FACT_UNDECLARED("fact_undeclared", 67),
     /** A deadline is counted in business days that the calendar does not know. */

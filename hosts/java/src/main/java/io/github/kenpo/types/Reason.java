@@ -230,6 +230,8 @@ public enum Reason {
     OFFICE_WITHOUT_VOUCHERS("office_without_vouchers", 143),
     /** The points were added or taken away. */
     ADJUSTED("adjusted", 144),
+    /** No draw is announced that the ticket could still enter. */
+    DRAW_NOT_ANNOUNCED("draw_not_announced", 145),
     /** The record arrived after the days of grace. */
     TOO_LATE("too_late", 160),
     /** The app was not opened on the day or soon enough after it. */

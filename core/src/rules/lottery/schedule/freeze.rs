@@ -1,0 +1,61 @@
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    answer::Decision,
+    base::{
+        Error, ErrorCode,
+        value::{DrawId, Hex},
+    },
+    programme::Programme,
+    rules::lottery::{
+        beacon::Beacon,
+        entry::Entry,
+        manifest::{FreezeRequest, FreezeVerdict, Prize, freeze},
+    },
+};
+
+/// The request of `lottery.freeze_scheduled`: a draw that the programme announces, and what it does not say.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FreezeScheduledRequest {
+    /// The draw, announced in the programme.
+    pub draw_id: DrawId,
+    /// Where the randomness comes from.
+    pub beacon: Beacon,
+    /// The list, strictly ascending by tag.
+    pub entries: Vec<Entry>,
+    /// Commitments of parties other than the operator, at most two.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub commitments: Vec<Hex<32>>,
+}
+
+/// Freezes a list of entries into the manifest of an announced draw: times, prizes, alternates and the most prizes of a holder are the
+/// programme's.
+///
+/// # Errors
+/// `id_unknown` for a draw that the programme does not announce, and those of `lottery.freeze`.
+pub fn freeze_scheduled(
+    programme: &Programme,
+    request: &FreezeScheduledRequest,
+) -> Result<Decision<FreezeVerdict>, Error> {
+    let all = programme.document().draws.iter();
+    let mut dates = all.flat_map(|terms| terms.dates.iter().map(move |date| (terms, date)));
+    let Some((terms, date)) = dates.find(|(_, date)| date.draw_id == request.draw_id) else {
+        return Err(Error::new(ErrorCode::IdUnknown, "/draw_id"));
+    };
+    let outside = || Error::new(ErrorCode::OutOfRange, "/draw_id");
+    freeze(&FreezeRequest {
+        draw_id: request.draw_id.clone(),
+        freeze_time: terms.freezes_at(date.on).ok_or_else(outside)?,
+        draw_time: terms.draws_at(date.on).ok_or_else(outside)?,
+        beacon: request.beacon.clone(),
+        entries: request.entries.clone(),
+        prizes: terms.prizes.iter().map(|prize| Prize { code: prize.code.clone(), quantity: prize.quantity }).collect(),
+        alternates: terms.alternates,
+        max_prizes_per_holder: terms.max_prizes_per_holder,
+        commitments: request.commitments.clone(),
+    })
+}
