@@ -1,7 +1,6 @@
 //! Planted changes: each rule is changed in a copy of the tree, and a vector that cites it must fail.
 //!
 //! `tests/plants.json` is a list of `{"rule", "file", "find", "replace"}`. `find` stands exactly once in the file.
-//! `tests/plants_untried.json` is such a list of changes that no run has tried; a run of all passes over them, and says so.
 //! Whole recorded answers do not count as noticing: what was written by hand, or another way to the same answer, must.
 //!
 //! `tests/model_plants.json` is such a list for the Python model of accrual, which must notice each by itself.
@@ -29,31 +28,14 @@ struct Plant {
     replace: String,
 }
 
-/// Changes that no run has tried yet. Each moves to `tests/plants.json` when it is noticed; the list only shrinks.
-const UNTRIED: &str = "tests/plants_untried.json";
-
 pub(crate) fn run(wanted: &[String]) -> Outcome {
-    let mut plants = plants("tests/plants.json")?;
-    let mut untried = self::plants(UNTRIED)?;
-    println!(
-        "NOT YET TRIED: {} planted changes of {UNTRIED}; `cargo xtask plant RULE` tries those of a rule",
-        untried.len()
-    );
+    let plants = plants("tests/plants.json")?;
     let cited = cited_rules()?;
-    let planted: BTreeSet<String> = plants.iter().chain(&untried).map(|plant| plant.rule.clone()).collect();
+    let planted: BTreeSet<String> = plants.iter().map(|plant| plant.rule.clone()).collect();
     let mut faults: Vec<String> = cited
         .difference(&planted)
         .map(|rule| format!("{rule}: vectors cite it, but no change of it is planted"))
         .collect();
-    for plant in &untried {
-        let count = read_file(&plant.file)?.matches(&plant.find).count();
-        if count != 1 {
-            faults.push(format!("{} in {}: stands {count} times in the file", plant.rule, plant.file));
-        }
-    }
-    if !wanted.is_empty() {
-        plants.append(&mut untried);
-    }
     if let Some(unknown) = wanted.iter().find(|rule| !planted.contains(*rule)) {
         return Err(format!("no change of {unknown} is planted"));
     }

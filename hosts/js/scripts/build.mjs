@@ -1,7 +1,7 @@
 // Builds the package into dist/, and once more with the probes, for tests, below the project's target folder.
 
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { build } from 'esbuild';
 import { DIST, PACKAGE, PROBE, ROOT, TARGET } from './paths.mjs';
@@ -65,7 +65,10 @@ async function ship() {
   await bundle(`${SRC}/inline.js`, `${DIST}/inline.cjs`, door, { ...node, platform: 'neutral' });
   copyFileSync(`${SRC}/node-import.js`, `${DIST}/node.js`);
   copyFileSync(`${SRC}/node-require.cjs`, `${DIST}/node.cjs`);
-  cpSync(`${ROOT}/programmes`, `${DIST}/programmes`, { recursive: true });
+  // The source programmes alone: the published ones are material of the tests, the templates belong to documents yet to be written.
+  mkdirSync(`${DIST}/programmes`);
+  const programmes = readdirSync(`${ROOT}/programmes`).filter((name) => name.endsWith('.json'));
+  for (const name of programmes) copyFileSync(`${ROOT}/programmes/${name}`, `${DIST}/programmes/${name}`);
   for (const licence of ['LICENSE-APACHE', 'LICENSE-MIT']) copyFileSync(`${ROOT}/${licence}`, `${DIST}/${licence}`);
   // TypeScript reads the types of `import` and of `require` from two files.
   const types = ['contract.d.ts', 'api.d.ts'].map((name) => readFileSync(`${SRC}/${name}`, 'utf8')).join('\n');

@@ -32,7 +32,7 @@ test('holds what it should and nothing else', () => {
   const installed = readdirSync(join(home, 'node_modules/kenpo'), { recursive: true }).sort();
   const entries = ['core.cjs', 'inline.cjs', 'inline.js', 'node.cjs', 'node.js', 'web.js', 'workerd.js'];
   const others = ['LICENSE-APACHE', 'LICENSE-MIT', 'index.d.cts', 'index.d.ts', 'kenpo_bg.wasm'];
-  const programmes = ['kencom_app', 'kencom_web', 'kenren', 'kkr'].map((name) => `programmes/${name}.json`);
+  const programmes = ['kencom_app', 'kencom_web', 'kenren', 'kkr', 'shochiku'].map((name) => `programmes/${name}.json`);
   const messages = ['en', 'index', 'ja'].flatMap((name) => ['cjs', 'd.cts', 'd.ts', 'js'].map((ending) => `messages/${name}.${ending}`));
   const dist = [...entries, ...others, 'messages', ...messages, 'programmes', ...programmes].map((name) => `dist/${name}`);
   assert.deepEqual(installed, ['README.ja.md', 'README.md', 'dist', ...dist, 'package.json'].sort());
