@@ -34,6 +34,9 @@ pub(crate) enum Command {
     Check {
         #[arg(required = true)]
         files: Vec<String>,
+        /// Check again whenever a file is saved.
+        #[arg(long)]
+        watch: bool,
     },
     /// Answer an operation, as every host does.
     Answer {
@@ -56,6 +59,87 @@ pub(crate) enum Command {
         /// What the member is told instead.
         #[arg(long)]
         public: bool,
+    },
+    /// Play scenarios, or vectors, and say what does not hold and why.
+    Test {
+        /// Files, or folders of them.
+        #[arg(required = true)]
+        files: Vec<String>,
+    },
+    /// Say what changed between two documents, setting by setting.
+    Diff {
+        /// The document before.
+        old: String,
+        /// The document after.
+        new: String,
+    },
+    /// Say what other figures would pay for the same steps.
+    WhatIf {
+        /// The programme document.
+        file: String,
+        /// A setting by keys and ids, and its value: points.caps.month.points=600.
+        #[arg(long, required = true)]
+        set: Vec<String>,
+        /// What a point is worth, in yen.
+        #[arg(long)]
+        yen: Option<i64>,
+        /// Steps: a phone's export, or a table with date and steps, of several members with member before; - for the standard input.
+        steps: String,
+    },
+    /// Show the steps of a phone's export, month by month, under a programme.
+    Year {
+        /// Steps: a phone's export, or a table with date and steps, of several members with member before; - for the standard input.
+        steps: String,
+        /// The programme document.
+        #[arg(long, short)]
+        programme: String,
+    },
+    /// Ask recorded requests again, and say which would be answered differently.
+    Replay {
+        /// The programme document.
+        file: String,
+        /// A request a line: {"operation": …, "request": …}, or the request alone with --operation.
+        requests: String,
+        /// The document under which they were answered.
+        #[arg(long)]
+        against: String,
+        /// The operation of all requests.
+        #[arg(long)]
+        operation: Option<String>,
+    },
+    /// Find the document of a kept answer by its digest, ask again, and say whether the answer is the same.
+    Rerun {
+        /// The answer that was kept.
+        answer: String,
+        /// Its request: {"operation": …, "request": …}, or the request alone with --operation.
+        request: String,
+        /// The folder with all documents.
+        #[arg(long)]
+        programmes: String,
+        /// The operation.
+        #[arg(long)]
+        operation: Option<String>,
+    },
+    /// Change each setting a little, and say which scenarios or vectors notice.
+    Coverage {
+        /// The programme document.
+        file: String,
+        /// Files of scenarios or vectors, or folders of them.
+        #[arg(required = true)]
+        suites: Vec<String>,
+    },
+    /// A step of a draw.
+    Draw {
+        #[arg(value_enum)]
+        step: Step,
+        /// A file, the request itself, or - for the standard input.
+        #[arg(default_value = "-")]
+        request: String,
+    },
+    /// Hold the proof of a draw to what it says.
+    Verify {
+        /// The proof, or the answer that holds it.
+        proof: String,
     },
     /// List the operations.
     Operations,
@@ -83,5 +167,16 @@ pub(crate) enum Template {
     /// A subsidy.
     Subsidy,
     /// Tickets and a coupon.
+    Draw,
+}
+
+/// A step of a draw.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Step {
+    /// Give each holder a tag.
+    Enter,
+    /// Freeze the list.
+    Freeze,
+    /// Draw.
     Draw,
 }

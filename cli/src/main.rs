@@ -10,8 +10,14 @@ mod desk;
 mod diagnostics;
 mod input;
 mod lang;
+mod mutate;
+mod pay;
+mod scenario;
+mod settings;
+mod steps;
 mod stop;
 mod translated;
+mod words;
 
 use std::{io::Write as _, process::ExitCode};
 

@@ -101,8 +101,60 @@ fn completions_and_schemas_are_what_they_say() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         assert!(text(&kenpo(&["completions", shell], "").stdout).contains("operations"));
     }
-    for what in ["document", "contract", "points.accrue"] {
+    for what in ["document", "contract", "scenarios", "points.accrue"] {
         let schema: serde_json::Value = serde_json::from_slice(&kenpo(&["schema", what], "").stdout).unwrap();
         assert!(schema["$defs"].is_object(), "{what}");
     }
+}
+
+/// `cargo run -p kenpo-cli -- schema scenarios > docs/schemas/kenpo-scenarios-1.json` writes it anew.
+#[test]
+fn the_published_schema_of_scenarios_is_that_of_the_command() {
+    let published = fs::read_to_string(Path::new(ROOT).join("docs/schemas/kenpo-scenarios-1.json")).unwrap();
+    assert_eq!(text(&kenpo(&["schema", "scenarios"], "").stdout), published);
+}
+
+#[test]
+fn a_file_of_scenarios_that_cannot_be_read_has_a_place() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scenarios.yaml");
+    let kkr = Path::new(ROOT).join("programmes/kkr.json");
+    let said = |scenario: &str| {
+        let head = format!("format: kenpo-scenarios/1\nprogramme: {}\nscenarios:\n", kkr.display());
+        fs::write(&path, head + scenario).unwrap();
+        let output = kenpo(&["test", path.to_str().unwrap()], "");
+        assert_eq!(output.status.code(), Some(1));
+        text(&output.stderr).split("scenarios.yaml:").nth(1).unwrap().trim_end().to_owned()
+    };
+    assert!(said("  - name: a\n    wen: []\n").starts_with("5:10: unknown field `wen`"));
+    assert_eq!(said("  - name: a\n    when: [{walk: {on: 2022-06-14, steps: many}}]\n"), "5:43: expected i64");
+    assert!(said("  - name: a\n    when: [{with: {}}]\n").starts_with("5:12: an event is one thing"));
+    assert_eq!(said("  - name: a\n    member: 次郎\n    when: []\n"), "5:13: members has no such name");
+    assert!(said("  - name: a\n   when: []\n").starts_with("5:"));
+}
+
+/// A document that is saved again is checked again; how fast is measured apart.
+#[test]
+fn a_saved_document_is_checked_again() {
+    use std::io::{BufRead as _, BufReader};
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("watched.json");
+    let good = fs::read(Path::new(ROOT).join("programmes/templates/points.json")).unwrap();
+    fs::write(&path, &good).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kenpo"));
+    command.env("LC_ALL", "C").args(["check", "--json", "--watch"]).arg(&path).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut faults = || {
+        let line: serde_json::Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+        line["faults"].as_array().unwrap().len()
+    };
+    assert_eq!(faults(), 0);
+    fs::write(&path, "{}").unwrap();
+    // A save in two steps may be seen in its middle.
+    while faults() == 0 {}
+    let new = path.with_extension("new");
+    fs::write(&new, &good).unwrap();
+    fs::rename(&new, &path).unwrap();
+    while faults() > 0 {}
+    child.kill().unwrap();
+    child.wait().unwrap();
 }

@@ -61,6 +61,11 @@ pub(crate) fn example() -> Outcome {
     run(program("cargo").args(["run", "--release", "--example", "kkr_year", "--", "examples/data/steps.csv"]))
 }
 
+/// The scenarios of all programmes, played by the command that staff have.
+pub(crate) fn desk() -> Outcome {
+    run(program("cargo").args(["run", "--quiet", "--package", "kenpo-cli", "--", "test", "programmes/scenarios"]))
+}
+
 /// The library as it is shipped, for the platform that xtask runs on: [`native::library`].
 pub(crate) fn build_release() -> Outcome {
     native::build(Platform::here()?).map(drop)

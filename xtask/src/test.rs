@@ -32,6 +32,7 @@ const STEPS: &[Step] = &[
     Step { name: "js", run: hosts::js::tests },
     Step { name: "vectors", run: || vectors::run(&[]) },
     Step { name: "example", run: rust::example },
+    Step { name: "desk", run: rust::desk },
     Step { name: "race", run: race::run },
     Step { name: "dist", run: dist::test },
     Step { name: "quickstarts", run: || quickstart::run(&[]) },

@@ -1,11 +1,24 @@
 //! `kenpo check`
 
-use std::io::Write as _;
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+    sync::mpsc,
+    time::Duration,
+};
 
 use kenpo_wire::document_faults;
+use notify::{EventKind, RecursiveMode, Watcher as _};
 use serde_json::json;
 
-use crate::{desk::Desk, diagnostics, input, stop::Outcome};
+use crate::{
+    desk::Desk,
+    diagnostics, input,
+    stop::{Outcome, Stop},
+};
+
+/// How long a save may take: an editor writes in several steps.
+const SETTLED: Duration = Duration::from_millis(5);
 
 pub(crate) fn run(desk: &mut Desk, files: &[String]) -> Outcome {
     let mut good = true;
@@ -13,6 +26,42 @@ pub(crate) fn run(desk: &mut Desk, files: &[String]) -> Outcome {
         good &= one(desk, file)?;
     }
     Ok(good)
+}
+
+/// Checks documents, and each again whenever it is saved, until it is interrupted.
+pub(crate) fn watch(desk: &mut Desk, files: &[String]) -> Outcome {
+    let (events, saved) = mpsc::channel();
+    let mut watcher = notify::recommended_watcher(events).map_err(Stop::fault)?;
+    let mut watched: Vec<(PathBuf, &String)> = Vec::new();
+    for file in files {
+        let path = std::fs::canonicalize(file).map_err(|error| Stop::Fault(format!("{file}: {error}")))?;
+        // The folder, since many editors write another file and rename it.
+        let folder = path.parent().unwrap_or(Path::new("/"));
+        watcher.watch(folder, RecursiveMode::NonRecursive).map_err(Stop::fault)?;
+        watched.push((path, file));
+    }
+    run(desk, files)?;
+    desk.out.flush()?;
+    while let Ok(event) = saved.recv() {
+        let mut changed: Vec<PathBuf> = Vec::new();
+        let mut next = Some(event);
+        while let Some(event) = next {
+            let event = event.map_err(Stop::fault)?;
+            if !matches!(event.kind, EventKind::Access(_)) {
+                changed.extend(event.paths);
+            }
+            next = saved.recv_timeout(SETTLED).ok();
+        }
+        for (path, file) in &watched {
+            if changed.contains(path)
+                && let Err(Stop::Fault(said)) = one(desk, file)
+            {
+                anstream::eprintln!("kenpo: {said}");
+            }
+        }
+        desk.out.flush()?;
+    }
+    Ok(true)
 }
 
 /// Checks a document, and says whether it has no fault.

@@ -121,7 +121,7 @@ pub(crate) fn checks(desk: &mut Desk, checks: &Value) -> Outcome<()> {
     )
 }
 
-fn outcome(lang: Lang, outcome: &str) -> String {
+pub(crate) fn outcome(lang: Lang, outcome: &str) -> String {
     match outcome {
         "pass" => lang.pick("合", "pass"),
         "fail" => lang.pick("否", "fail"),

@@ -2,10 +2,17 @@
 
 mod answer;
 mod check;
+mod coverage;
+mod diff;
+mod draw;
 mod explain;
 mod new;
 mod operations;
+mod replay;
 mod schema;
+mod test;
+mod what_if;
+mod year;
 
 use clap::CommandFactory as _;
 
@@ -19,13 +26,27 @@ use crate::{
 pub(crate) fn run(desk: &mut Desk, command: Command) -> Outcome {
     match command {
         Command::New { template, file } => new::run(desk, template, file.as_deref()),
-        Command::Check { files } => check::run(desk, &files),
+        Command::Check { files, watch: false } => check::run(desk, &files),
+        Command::Check { files, watch: true } => check::watch(desk, &files),
         Command::Answer { operation, request, programme } => {
             answer::run(desk, &operation, &request, programme.as_deref())
         }
         Command::Explain { file, operation, request, public } => {
             explain::run(desk, &file, &operation, &request, public)
         }
+        Command::Test { files } => test::run(desk, &files),
+        Command::Diff { old, new } => diff::run(desk, &old, &new),
+        Command::WhatIf { file, set, yen, steps } => what_if::run(desk, &file, &set, &steps, yen),
+        Command::Year { steps, programme } => year::run(desk, &steps, &programme),
+        Command::Replay { file, requests, against, operation } => {
+            replay::replay(desk, &file, &requests, &against, operation.as_deref())
+        }
+        Command::Rerun { answer, request, programmes, operation } => {
+            replay::rerun(desk, &answer, &request, &programmes, operation.as_deref())
+        }
+        Command::Coverage { file, suites } => coverage::run(desk, &file, &suites),
+        Command::Draw { step, request } => draw::draw(desk, step, &request),
+        Command::Verify { proof } => draw::verify(desk, &proof),
         Command::Operations => operations::run(desk),
         Command::Schema { what } => schema::run(desk, &what),
         Command::Completions { shell } => {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     desk::Desk,
+    scenario,
     stop::{Outcome, Stop},
 };
 
@@ -16,6 +17,10 @@ pub(crate) fn run(desk: &mut Desk, what: &str) -> Outcome {
     match what {
         "document" => desk.out.write_all(DOCUMENT.as_bytes())?,
         "contract" => desk.out.write_all(CONTRACT.as_bytes())?,
+        "scenarios" => {
+            let text = serde_json::to_string_pretty(&scenario::schema()).map_err(Stop::fault)?;
+            writeln!(desk.out, "{text}")?;
+        }
         _ => {
             let schema = operation(&contract()?, what).ok_or_else(|| unknown(desk, what))?;
             let text = serde_json::to_string_pretty(&schema).map_err(Stop::fault)?;

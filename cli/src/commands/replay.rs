@@ -1,0 +1,196 @@
+//! `kenpo replay` and `kenpo rerun`: recorded requests asked again.
+
+use std::{io::Write as _, path::Path};
+
+use kenpo::{Programme, json::answer};
+use serde_json::{Value, json};
+
+use crate::{
+    desk::Desk,
+    input,
+    stop::{Outcome, Stop},
+};
+
+/// Which requests would be answered differently under another version of a document, and by which rule.
+pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str, operation: Option<&str>) -> Outcome {
+    let (new, _) = input::programme(desk, file)?;
+    let (old, _) = input::programme(desk, against)?;
+    let bytes = input::read(requests)?;
+    let (mut asked, mut differing, mut rows) = (0, 0, Vec::new());
+    for (line, bytes) in bytes.split(|byte| *byte == b'\n').enumerate() {
+        if bytes.trim_ascii().is_empty() {
+            continue;
+        }
+        let place = format!("{requests}:{}", line + 1);
+        let (operation, request) = recorded(desk, &place, bytes, operation)?;
+        asked += 1;
+        let [before, after] = [&old, &new].map(|programme| ask(programme, &operation, &request));
+        if before == after {
+            continue;
+        }
+        differing += 1;
+        let rules = rules(&old, &new, &operation, &request);
+        let said = [&before, &after].map(said);
+        if desk.json {
+            desk.line(&json!({
+                "line": line + 1, "operation": operation, "before": before, "after": after, "rules": rules,
+            }))?;
+        } else {
+            let [before, after] = said;
+            rows.push([place, operation, before, after, rules.join(", ")]);
+        }
+    }
+    if desk.json {
+        desk.line(&json!({ "requests": asked, "differ": differing }))?;
+        return Ok(differing == 0);
+    }
+    let lang = desk.lang;
+    desk.table(
+        lang.pick(["依頼", "操作", "旧", "新", "規則"], ["request", "operation", "before", "after", "by"]),
+        rows,
+    )?;
+    let said = lang.pick(
+        format!("依頼 {asked}件のうち、答えが変わるもの {differing}件"),
+        format!("{differing} of {asked} requests would be answered differently"),
+    );
+    writeln!(desk.out, "{said}")?;
+    Ok(differing == 0)
+}
+
+/// Whether a decision that was kept is what its document decides today.
+pub(crate) fn rerun(desk: &mut Desk, kept: &str, request: &str, folder: &str, operation: Option<&str>) -> Outcome {
+    let before: Value = serde_json::from_slice(&input::read(kept)?)
+        .map_err(|error| Stop::Fault(format!("{kept}:{}:{}: not JSON", error.line(), error.column())))?;
+    let digest = before["programme"]["digest"].as_str();
+    let programme = match digest {
+        Some(digest) => Some(found(Path::new(folder), digest)?.ok_or_else(|| {
+            Stop::Fault(desk.lang.pick(
+                format!("{folder}: この答えの文書がありません（{digest}）"),
+                format!("{folder}: the document of this answer is not there ({digest})"),
+            ))
+        })?),
+        None => None,
+    };
+    let bytes = input::read(request)?;
+    let (operation, asked) = recorded(desk, request, &bytes, operation)?;
+    let answered =
+        answer(programme.as_ref().map(|(_, programme)| programme), operation.as_bytes(), asked.to_string().as_bytes());
+    let after: Value =
+        serde_json::from_slice(&answered.unwrap_or_else(|failure| failure.to_json())).map_err(Stop::fault)?;
+    let same = before["answer"] == after["answer"];
+    let path = programme.map(|(path, _)| path).unwrap_or_default();
+    if desk.json {
+        desk.line(&json!({ "document": path, "same": same, "before": before, "after": after }))?;
+        return Ok(same);
+    }
+    if same {
+        writeln!(
+            desk.out,
+            "{}",
+            desk.lang.pick(format!("同じ答えです（{path}）"), format!("the same answer ({path})"))
+        )?;
+    } else {
+        writeln!(
+            desk.out,
+            "{}",
+            desk.lang.pick(format!("答えが違います（{path}）"), format!("another answer ({path})"))
+        )?;
+        let mut rows = Vec::new();
+        differences("", &before["answer"], &after["answer"], &mut rows);
+        desk.table(desk.lang.pick(["場所", "記録", "今"], ["at", "kept", "now"]), rows)?;
+    }
+    if before["kenpo"] != after["kenpo"] {
+        writeln!(desk.out, "kenpo: {} → {}", before["kenpo"], after["kenpo"])?;
+    }
+    Ok(same)
+}
+
+/// An operation and its request: `{"operation": …, "request": …}`, or the request alone where the operation is given.
+fn recorded(desk: &Desk, place: &str, bytes: &[u8], operation: Option<&str>) -> Outcome<(String, Value)> {
+    let mut value: Value = serde_json::from_slice(bytes)
+        .map_err(|error| Stop::Fault(format!("{place}: not JSON, column {}", error.column())))?;
+    match (value["operation"].as_str().map(str::to_owned), operation) {
+        (Some(operation), None) if value["request"].is_object() => Ok((operation, value["request"].take())),
+        (_, Some(operation)) => Ok((operation.to_owned(), value)),
+        _ => Err(Stop::Usage(desk.lang.pick(
+            format!("{place}: {{\"operation\": …, \"request\": …}} か --operation が要ります"),
+            format!("{place}: needs {{\"operation\": …, \"request\": …}}, or --operation"),
+        ))),
+    }
+}
+
+/// What is decided: the answer without who answered, or the error.
+fn ask(programme: &Programme, operation: &str, request: &Value) -> Value {
+    let answered = answer(Some(programme), operation.as_bytes(), request.to_string().as_bytes());
+    let answered = answered.unwrap_or_else(|failure| failure.to_json());
+    let mut answered: Value = serde_json::from_slice(&answered).unwrap_or_default();
+    if answered["answer"].is_object() { answered["answer"].take() } else { answered }
+}
+
+/// The rules whose checks came out or read differently, or that only one of both has.
+fn rules(old: &Programme, new: &Programme, operation: &str, request: &Value) -> Vec<String> {
+    let mut request = request.clone();
+    request["explain"] = "all".into();
+    let [before, after] = [old, new].map(|programme| ask(programme, operation, &request)["checks"].take());
+    let list = |checks: &Value| checks.as_array().cloned().unwrap_or_default();
+    let (before, after) = (list(&before), list(&after));
+    let of_one = |ours: &[Value], theirs: &[Value]| -> Vec<String> {
+        let only = ours.iter().filter(|check| !theirs.contains(check));
+        only.filter_map(|check| check["rule"].as_str().map(str::to_owned)).collect()
+    };
+    let mut rules = [of_one(&before, &after), of_one(&after, &before)].concat();
+    rules.sort();
+    rules.dedup();
+    rules
+}
+
+/// A verdict in few words.
+fn said(answer: &Value) -> String {
+    let verdict = &answer["verdict"];
+    let mut parts = Vec::new();
+    for key in ["reason", "points", "lost", "subsidy_yen", "value_yen", "last_day", "balance"] {
+        match &verdict[key] {
+            Value::Null => {}
+            Value::String(text) => parts.push(text.clone()),
+            other => parts.push(format!("{key} {other}")),
+        }
+    }
+    if let Some(code) = answer["code"].as_str() {
+        parts.push(code.to_owned());
+    }
+    parts.join(", ")
+}
+
+/// The document of a digest, somewhere in a folder.
+fn found(folder: &Path, digest: &str) -> Outcome<Option<(String, Programme)>> {
+    for entry in folder.read_dir().map_err(|error| Stop::Fault(format!("{}: {error}", folder.display())))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            if let Some(found) = found(&path, digest)? {
+                return Ok(Some(found));
+            }
+        } else if path.extension().is_some_and(|extension| extension == "json")
+            && let Ok(programme) = kenpo::parse_programme(&input::read(&path.display().to_string())?)
+            && json!(programme.digest()) == digest
+        {
+            return Ok(Some((path.display().to_string(), programme)));
+        }
+    }
+    Ok(None)
+}
+
+/// Where two answers differ.
+fn differences(at: &str, before: &Value, after: &Value, rows: &mut Vec<[String; 3]>) {
+    match (before, after) {
+        _ if before == after => {}
+        (Value::Object(one), Value::Object(other)) => {
+            let keys = one.keys().chain(other.keys().filter(|key| !one.contains_key(*key)));
+            keys.for_each(|key| differences(&format!("{at}/{key}"), &before[key], &after[key], rows));
+        }
+        (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
+            let pairs = one.iter().zip(other).enumerate();
+            pairs.for_each(|(place, (one, other))| differences(&format!("{at}/{place}"), one, other, rows));
+        }
+        _ => rows.push([at.to_owned(), before.to_string(), after.to_string()]),
+    }
+}

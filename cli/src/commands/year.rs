@@ -1,0 +1,126 @@
+//! `kenpo year`: the steps of a phone's export, month by month, under any programme.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write as _,
+};
+
+use kenpo::{
+    civil::{Date, Month},
+    points::StepDay,
+};
+use serde_json::json;
+
+use crate::{
+    desk::Desk,
+    input,
+    pay::{self, Paid, Payer},
+    steps::{self, Row},
+    stop::Outcome,
+};
+
+/// A month, or the whole.
+#[derive(Default)]
+struct Line {
+    days: BTreeSet<Date>,
+    steps: i64,
+    points: i64,
+    lost: i64,
+    reasons: BTreeMap<&'static str, usize>,
+}
+
+pub(crate) fn run(desk: &mut Desk, steps: &str, programme: &str) -> Outcome {
+    let (programme, _) = input::programme(desk, programme)?;
+    let mut payer = Payer::new(&programme);
+    let mut input = Vec::<StepDay>::new();
+    let (mut members, mut points, mut lost) = (0_u64, 0, 0);
+    let mut single: Option<(Vec<Row>, Vec<Paid>)> = None;
+    let report = steps::read(steps, &mut |member, rows| {
+        if member.is_none() {
+            let mut rows = rows.to_vec();
+            rows.sort_by_key(|row| row.date);
+            let paid = pay::request(&programme, &rows)?;
+            single = Some((rows, paid));
+            return Ok(());
+        }
+        pay::typed(rows, &mut input);
+        payer.pay(rows, &input)?;
+        members += 1;
+        points += payer.points;
+        lost += payer.lost;
+        Ok(())
+    })?;
+    let lang = desk.lang;
+    if let Some((rows, paid)) = single {
+        let months = months(&rows, &paid);
+        if desk.json {
+            for (month, line) in &months {
+                let Line { days, steps, points, lost, reasons } = line;
+                let days = days.len();
+                desk.line(&json!({ "month": month.to_string(), "days": days, "steps": steps, "points": points, "lost": lost, "reasons": reasons }))?;
+            }
+        } else {
+            let mut table: Vec<[String; 6]> =
+                months.iter().map(|(month, line)| row(&month.to_string(), line)).collect();
+            let whole = months.into_values().fold(Line::default(), Line::with);
+            table.push(row(lang.pick("計", "all"), &whole));
+            desk.table(
+                lang.pick(
+                    ["月", "日数", "歩数", "付与", "上限超過", "記録ごとの結果"],
+                    ["month", "days", "steps", "points", "lost", "what became of the records"],
+                ),
+                table,
+            )?;
+        }
+    } else if desk.json {
+        desk.line(&json!({ "members": members, "points": points, "lost": lost }))?;
+    } else {
+        let said = lang.pick(
+            format!("会員 {members}人、付与 {points}ポイント、上限超過 {lost}ポイント"),
+            format!("{members} members, {points} points paid, {lost} lost to caps"),
+        );
+        writeln!(desk.out, "{said}")?;
+    }
+    if !desk.json {
+        writeln!(desk.out, "{report}")?;
+    }
+    Ok(report.faults() == 0)
+}
+
+fn months(rows: &[Row], paid: &[Paid]) -> BTreeMap<Month, Line> {
+    let mut months: BTreeMap<Month, Line> = BTreeMap::new();
+    for (row, paid) in rows.iter().zip(paid) {
+        let line = months.entry(row.date.calendar_month()).or_default();
+        line.days.insert(row.date);
+        line.steps += row.steps;
+        line.points += paid.points;
+        line.lost += paid.lost;
+        *line.reasons.entry(paid.reason.name()).or_default() += 1;
+    }
+    months
+}
+
+fn row(name: &str, line: &Line) -> [String; 6] {
+    let reasons: Vec<String> = line.reasons.iter().map(|(reason, rows)| format!("{reason} {rows}")).collect();
+    [
+        name.to_owned(),
+        line.days.len().to_string(),
+        line.steps.to_string(),
+        line.points.to_string(),
+        line.lost.to_string(),
+        reasons.join(", "),
+    ]
+}
+
+impl Line {
+    fn with(mut self, other: Self) -> Self {
+        self.days.extend(other.days);
+        self.steps += other.steps;
+        self.points += other.points;
+        self.lost += other.lost;
+        for (reason, rows) in other.reasons {
+            *self.reasons.entry(reason).or_default() += rows;
+        }
+        self
+    }
+}

@@ -1,0 +1,197 @@
+//! What was expected held against what was answered.
+
+use kenpo::{Programme, Reason, json::answer};
+use serde_json::{Map, Value, json};
+
+use super::{
+    file::{End, Expected},
+    moment::instant,
+    play::{Answered, Player},
+    yaml::escaped,
+};
+
+/// An expectation that does not hold.
+#[derive(Clone, Debug)]
+pub(crate) struct Finding {
+    /// Where it stands in its file, as a JSON Pointer.
+    pub(crate) pointer: String,
+    pub(crate) key: String,
+    pub(crate) expected: Value,
+    pub(crate) got: Value,
+    /// The checks behind what was got, or what each event brought.
+    pub(crate) why: Why,
+}
+
+/// What explains a finding.
+#[derive(Clone, Debug)]
+pub(crate) enum Why {
+    /// Checks of the answer, as the contract has them.
+    Checks(Vec<Value>),
+    /// A line for each event.
+    Events(Vec<String>),
+}
+
+/// Whether a value is as expected: `null` for nothing, of an object the keys that are named, and a list element by element.
+pub(crate) fn fits(expected: &Value, got: &Value) -> bool {
+    match (expected, got) {
+        (Value::Object(expected), Value::Object(got)) => {
+            expected.iter().all(|(key, value)| fits(value, got.get(key).unwrap_or(&Value::Null)))
+        }
+        (Value::Array(expected), Value::Array(got)) => {
+            expected.len() == got.len() && expected.iter().zip(got).all(|(expected, got)| fits(expected, got))
+        }
+        _ => expected == got,
+    }
+}
+
+/// Holds what an event was to answer against what it answered; `at` is the event's pointer.
+pub(crate) fn event(
+    programme: &Programme,
+    answered: &Answered,
+    then: &Expected,
+    at: &str,
+    found: &mut Vec<Finding>,
+) -> usize {
+    if let Some(code) = answered.error()
+        && !then.contains_key("error")
+    {
+        let place = answered.whole["path"].as_str().unwrap_or_default();
+        let got = json!(format!("{code} {place} ({})", answered.operation).replace("  ", " "));
+        let pointer = at.to_owned();
+        found.push(Finding { pointer, key: "error".into(), expected: Value::Null, got, why: Why::Checks(Vec::new()) });
+        return 1;
+    }
+    for (key, expected) in then {
+        let got = match key.as_str() {
+            "error" => answered.error().map_or(Value::Null, Value::from),
+            "by" => by(programme, answered, expected),
+            _ if key.starts_with('/') => answered.whole.pointer(key).cloned().unwrap_or_default(),
+            _ => answered.verdict.get(key).cloned().unwrap_or_default(),
+        };
+        if !fits(expected, &got) {
+            let pointer = format!("{at}/then/{}", escaped(key));
+            // A reason that does not exist is a slip of the pen.
+            let unknown = expected.as_str().filter(|name| key == "reason" && Reason::from_name(name).is_none());
+            let why = match unknown {
+                Some(name) => Why::Events(vec![format!("no reason is called {name}: docs/messages.md lists them")]),
+                None => Why::Checks(checks(programme, answered, "all")),
+            };
+            found.push(Finding { pointer, key: key.clone(), expected: expected.clone(), got, why });
+        }
+    }
+    then.len()
+}
+
+/// The rule that was expected where a check that does not hold cites it, else all that do.
+fn by(programme: &Programme, answered: &Answered, expected: &Value) -> Value {
+    let mut rules: Vec<Value> = Vec::new();
+    for check in checks(programme, answered, "failed") {
+        if check["rule"] == *expected {
+            return expected.clone();
+        }
+        if !rules.contains(&check["rule"]) {
+            rules.push(check["rule"].clone());
+        }
+    }
+    Value::Array(rules)
+}
+
+/// The checks of the last request, asked again.
+fn checks(programme: &Programme, answered: &Answered, explain: &str) -> Vec<Value> {
+    let mut request = answered.request.clone();
+    request.insert("explain".into(), explain.into());
+    let text = Value::Object(request).to_string();
+    // An operation that explains nothing refuses the key.
+    let explained = answer(Some(programme), answered.operation.as_bytes(), text.as_bytes()).unwrap_or_default();
+    let explained: Value = serde_json::from_slice(&explained).unwrap_or_default();
+    explained["answer"]["checks"].as_array().cloned().unwrap_or_default()
+}
+
+/// Holds what stands at the end against what was to stand there; `at` is the scenario's pointer.
+pub(crate) fn end(player: &Player<'_>, end: &End, at: &str, log: &[String], found: &mut Vec<Finding>) -> usize {
+    let mut count = 0;
+    let mut hold = |key: &str, expected: Value, got: Value| {
+        count += 1;
+        if !fits(&expected, &got) {
+            let pointer = format!("{at}/then/{key}");
+            found.push(Finding { pointer, key: key.to_owned(), expected, got, why: Why::Events(log.to_vec()) });
+        }
+    };
+    if let Some(points) = end.points {
+        hold("points", points.into(), player.points.into());
+    }
+    if let Some(lost) = end.lost {
+        hold("lost", lost.into(), player.lost.into());
+    }
+    let sum = |prefix: &str| -> i64 {
+        let of_purse = |entry: &&Value| entry.get("purse").and_then(Value::as_str) == end.purse.as_deref();
+        let entries = player.entries().iter().filter(of_purse);
+        let entries = entries.filter(|entry| entry["date"].as_str().is_some_and(|date| date.starts_with(prefix)));
+        entries.filter_map(|entry| entry["points"].as_i64()).sum()
+    };
+    for (name, spans) in [("days", &end.days), ("months", &end.months)] {
+        for (span, points) in spans {
+            hold(&format!("{name}/{span}"), (*points).into(), sum(span).into());
+        }
+    }
+    let wanted =
+        [("balance", end.balance), ("available", end.available), ("pending", end.pending), ("expired", end.expired)];
+    if wanted.iter().all(|(_, wanted)| wanted.is_none()) && end.last_days.is_none() {
+        return count;
+    }
+    let verdict = balance(player, end);
+    for (key, wanted) in wanted {
+        if let Some(wanted) = wanted {
+            hold(key, wanted.into(), verdict[key].clone());
+        }
+    }
+    if let Some(days) = &end.last_days {
+        let days = days.iter().map(|(day, points)| (day.clone(), Value::from(*points))).collect();
+        hold("last_days", Value::Object(days), last_days(&verdict));
+    }
+    count
+}
+
+fn balance(player: &Player<'_>, end: &End) -> Value {
+    let as_of = end.as_of.as_deref().map_or_else(|| player.now.clone(), instant);
+    let mut request = json!({ "as_of": as_of, "ledger": player.ledger });
+    if let Some(purse) = &end.purse {
+        request["purse"] = purse.as_str().into();
+    }
+    let answered = answer(None, b"points.balance", request.to_string().as_bytes());
+    let answered: Value =
+        serde_json::from_slice(&answered.unwrap_or_else(|failure| failure.to_json())).unwrap_or_default();
+    answered["answer"]["verdict"].clone()
+}
+
+/// Points by the last day on which they can be spent.
+fn last_days(verdict: &Value) -> Value {
+    let mut days: Map<String, Value> = Map::new();
+    for lot in verdict["lots"].as_array().into_iter().flatten() {
+        let day = lot["expires_on"].as_str().unwrap_or("never");
+        let sum =
+            days.get(day).and_then(Value::as_i64).unwrap_or_default() + lot["points"].as_i64().unwrap_or_default();
+        days.insert(day.to_owned(), sum.into());
+    }
+    Value::Object(days)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fits() {
+        for (expected, got, wanted) in [
+            (json!(5), json!(5), true),
+            (json!(5), json!("5"), false),
+            (json!(null), json!(null), true),
+            (json!({"a": 1, "c": null}), json!({"a": 1, "b": 2}), true),
+            (json!({"a": 1}), json!({"a": 2}), false),
+            (json!([1, {"a": 1}]), json!([1, {"a": 1, "b": 2}]), true),
+            (json!([1]), json!([1, 2]), false),
+        ] {
+            assert_eq!(fits(&expected, &got), wanted, "{expected} {got}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Settings of a document by a path in words: `points.caps.month.points` is the key `points` of the cap with the id `month`.
+
+use serde_json::Value;
+
+/// Sets a value: JSON, or a text as it stands.
+///
+/// # Errors
+/// What of the path is not there.
+pub(crate) fn set(document: &mut Value, path: &str, value: &str) -> Result<(), String> {
+    let value = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()));
+    let mut at = document;
+    let mut names = path.split('.').peekable();
+    while let Some(name) = names.next() {
+        let is_last = names.peek().is_none();
+        let known = known(at);
+        at = match at {
+            Value::Object(object) if is_last => {
+                object.insert(name.to_owned(), value);
+                return Ok(());
+            }
+            Value::Object(object) => object.get_mut(name),
+            Value::Array(list) => {
+                let of_id = list.iter().position(|element| element["id"] == name);
+                // Without an id, the place from 1, as people count.
+                let place = of_id.or_else(|| name.parse::<usize>().ok()?.checked_sub(1));
+                let element = place.and_then(|place| list.get_mut(place));
+                match element {
+                    Some(element) if is_last => {
+                        *element = value;
+                        return Ok(());
+                    }
+                    element => element,
+                }
+            }
+            _ => None,
+        }
+        .ok_or_else(|| format!("{name}: {known}"))?;
+    }
+    Err(String::new())
+}
+
+/// What there is at a place.
+fn known(at: &Value) -> String {
+    match at {
+        Value::Object(object) => object.keys().cloned().collect::<Vec<_>>().join(", "),
+        Value::Array(list) => {
+            let name = |(place, element): (usize, &Value)| {
+                element["id"].as_str().map_or_else(|| (place + 1).to_string(), str::to_owned)
+            };
+            list.iter().enumerate().map(name).collect::<Vec<_>>().join(", ")
+        }
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn paths_go_by_ids_and_places() {
+        let mut document =
+            json!({ "points": { "caps": [{ "id": "month", "points": 500 }], "tiers": [{ "at": 1 }, { "at": 2 }] } });
+        set(&mut document, "points.caps.month.points", "600").unwrap();
+        set(&mut document, "points.tiers.2.at", "3").unwrap();
+        set(&mut document, "points.caps.month.window", "month").unwrap();
+        assert_eq!(
+            document,
+            json!({ "points": { "caps": [{ "id": "month", "points": 600, "window": "month" }], "tiers": [{ "at": 1 }, { "at": 3 }] } })
+        );
+        assert_eq!(set(&mut document, "points.caps.year.points", "1").unwrap_err(), "year: month");
+        assert_eq!(set(&mut document, "points.cap.year", "1").unwrap_err(), "cap: caps, tiers");
+    }
+}
