@@ -28,7 +28,7 @@ fn text(bytes: &[u8]) -> &str {
 fn pages() {
     std::env::set_current_dir(ROOT).unwrap();
     let cases = trycmd::TestCases::new();
-    cases.env("LC_ALL", "C").env("COLUMNS", "120").case("cli/tests/commands/*.md");
+    cases.env("LC_ALL", "C").env("COLUMNS", "120").case("cli/tests/commands/*.md").case("cli/README*.md");
 }
 
 #[test]

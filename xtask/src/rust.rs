@@ -63,7 +63,7 @@ pub(crate) fn example() -> Outcome {
 
 /// The scenarios of all programmes, played by the command that staff have.
 pub(crate) fn desk() -> Outcome {
-    run(program("cargo").args(["run", "--quiet", "--package", "kenpo-cli", "--", "test", "programmes/scenarios"]))
+    run(program("cargo").args(["run", "--quiet", "--package", "kenpo-cli", "--", "test", "tests/scenarios"]))
 }
 
 /// The library as it is shipped, for the platform that xtask runs on: [`native::library`].

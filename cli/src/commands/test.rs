@@ -145,6 +145,10 @@ fn say(desk: &mut Desk, path: &str, text: &str, suite: &Suite, played: &Played, 
         .lang
         .pick(format!("  {key}：期待 {expected}、実際 {got}"), format!("  {key}: expected {expected}, got {got}"));
     writeln!(desk.out, "{said}")?;
+    if let (true, Some(code)) = (key == "error", got.as_str().and_then(|got| got.split(' ').next())) {
+        let text = catalogue::text(code, desk.lang, Reader::Staff);
+        writeln!(desk.out, "    {text} {}", catalogue::remedy(code, desk.lang).unwrap_or_default())?;
+    }
     match why {
         Why::Events(events) => events.iter().try_for_each(|event| writeln!(desk.out, "    {event}"))?,
         Why::Checks(checks) => {

@@ -128,8 +128,14 @@ pub(crate) struct Activity {
 pub(crate) struct Settle {
     /// The rule's id.
     pub(crate) rule: String,
-    /// A day of the period. Its days are those walked in this scenario.
+    /// A day of the period.
     pub(crate) on: String,
+    /// The first of the days that are sent: of those walked in this scenario, all where it is absent.
+    #[serde(default)]
+    pub(crate) from: Option<String>,
+    /// The last of them.
+    #[serde(default)]
+    pub(crate) until: Option<String>,
     /// When it is settled.
     pub(crate) at: String,
 }
@@ -187,6 +193,9 @@ pub(crate) struct Claim {
     pub(crate) on: String,
     /// What it cost, in yen.
     pub(crate) cost_yen: i64,
+    /// The day of the claim, where the programme has days for claims.
+    #[serde(default)]
+    pub(crate) claimed_on: Option<String>,
 }
 
 /// A booking, or its change.

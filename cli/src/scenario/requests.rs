@@ -23,8 +23,13 @@ impl Player<'_> {
             all.push(self.ask("points.earn", request, with));
         }
         if let Some(settle) = &event.settle {
-            let days: Vec<Value> =
-                self.steps.iter().map(|(date, steps)| json!({ "date": date, "steps": steps })).collect();
+            // Dates as texts are in the order of their days.
+            let within = |date: &String| {
+                settle.from.as_ref().is_none_or(|from| from <= date)
+                    && settle.until.as_ref().is_none_or(|until| date <= until)
+            };
+            let days = self.steps.iter().filter(|(date, _)| within(date));
+            let days: Vec<Value> = days.map(|(date, steps)| json!({ "date": date, "steps": steps })).collect();
             let at = instant(&settle.at);
             let mut request =
                 json!({ "now": at, "ledger": self.ledger, "rule": settle.rule, "date": settle.on, "days": days });
@@ -67,7 +72,7 @@ impl Player<'_> {
         }
         if let Some(claim) = &event.claim {
             let mut request = json!({
-                "service": claim.service, "on": claim.on, "cost_yen": claim.cost_yen, "insured_treatment": false, "uses": self.uses,
+                "service": claim.service, "on": claim.on, "cost_yen": claim.cost_yen, "insured_treatment": false, "claimed_on": claim.claimed_on, "uses": self.uses,
             });
             self.describe(&mut request, &["person"]);
             let answered = self.ask("subsidy.claim", request, with);
