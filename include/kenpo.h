@@ -213,6 +213,8 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_PROOF_SCORES 89 /**< Each score is that of its ticket. */
 #define KENPO_REASON_PROOF_RESULT 90 /**< The result is the one the scores select. */
 #define KENPO_REASON_PROOF_TIME_EVIDENCE 91 /**< Outside time evidence over the draw hash is present. */
+#define KENPO_REASON_CHANGE_NOT_OFFERED 92 /**< The programme does not offer changing a booking. */
+#define KENPO_REASON_CANCEL_NOT_OFFERED 93 /**< The programme does not offer cancelling a booking. */
 #define KENPO_REASON_BEFORE_INSURED_PERIOD 100 /**< The day is before the insured period begins (資格取得日). */
 #define KENPO_REASON_ENTITLEMENT_LOST 101 /**< The day is on or after the loss of entitlement (資格喪失日). */
 #define KENPO_REASON_TOO_YOUNG 102 /**< The age the programme begins at is not reached. */

@@ -40,7 +40,7 @@ fn limit(days_before: u16, minutes: u16, boundary: Boundary) -> DeadlineTerms {
     let at = TimeOfDay::parse(&format!("{:02}:{:02}", minutes / 60, minutes % 60)).unwrap();
     DeadlineTerms {
         rule: rule(),
-        deadline: DaysBefore { days_before, counted: DaysCounted::CalendarDays, at, boundary },
+        deadline: DaysBefore { days_before, counted: DaysCounted::CalendarDays, at: Some(at), boundary },
         clause: None,
     }
 }
@@ -58,6 +58,9 @@ fn terms() -> impl Strategy<Value = BookingTerms> {
     (opens, season, grace, deadline(), deadline(), deadline()).prop_map(
         |(opens, season, grace, closes, change, cancel)| BookingTerms {
             id: code("checkup"),
+            name: None,
+            also: Vec::new(),
+            every: None,
             rule: rule(),
             period: Period::default(),
             opens_at: season.map(|minutes| OpeningTerms {
@@ -72,8 +75,8 @@ fn terms() -> impl Strategy<Value = BookingTerms> {
             grace: grace.map(|minutes| GraceTerms { rule: rule(), minutes, clause: None }),
             changes: None,
             closes,
-            change,
-            cancel,
+            change: Some(change),
+            cancel: Some(cancel),
             exempt: Vec::new(),
             consent: None,
             telephone: None,

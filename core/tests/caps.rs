@@ -50,7 +50,7 @@ fn further() -> impl Strategy<Value = PerSteps> {
             points: count(points),
             each: count(each),
             each_points: count(each_points),
-            max_points: count(points + more),
+            max_points: Some(count(points + more)),
         },
     )
 }
@@ -131,6 +131,7 @@ fn most_days(cap: &Cap) -> i64 {
 
 fn campaign(id: &str, raises: &[&str], period: Period, basis_points: Option<u16>, points: Option<i64>) -> Campaign {
     Campaign {
+        name: None,
         id: code(id),
         rule: RuleId::new("BONUS").unwrap(),
         period,
@@ -209,7 +210,7 @@ fn earned(terms: &PointsTerms, arrivals: &[Arrival]) -> Credits {
                 rule.step_tiers.iter().filter(|tier| tier.at_least.get() <= steps).map(|tier| tier.points.get());
             let further = rule.per_steps.filter(|terms| terms.at_least.get() <= steps).map(|terms| {
                 let times = (steps - terms.at_least.get()) / terms.each.get();
-                terms.max_points.get().min(terms.points.get() + times * terms.each_points.get())
+                terms.max_points.unwrap().get().min(terms.points.get() + times * terms.each_points.get())
             });
             earned.insert((rule.id.clone(), date), tiers.chain(further).max().unwrap_or(0));
         }

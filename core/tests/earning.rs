@@ -25,6 +25,7 @@ fn with(change: impl FnOnce(&mut PointsTerms), caps: Vec<Cap>) -> Programme {
 fn campaign(id: &str, from: &str, until: &str, basis_points: Option<u16>, points: Option<i64>) -> Campaign {
     let date = |text: &str| Some(date(text));
     Campaign {
+        name: None,
         id: code(id),
         rule: RuleId::new("BONUS").unwrap(),
         period: Period { from: date(from), until: date(until) },
@@ -132,7 +133,7 @@ fn further(at_least: i64, points: i64, each: i64, each_points: i64, more: i64) -
         points: count(points),
         each: count(each),
         each_points: count(each_points),
-        max_points: count(points + more),
+        max_points: Some(count(points + more)),
     });
     rule
 }

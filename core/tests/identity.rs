@@ -52,6 +52,7 @@ fn programme(groups: Vec<Group>) -> Programme {
 
 fn society() -> Group {
     Group {
+        name: None,
         id: code(NUMBERS[0]),
         kind: GroupKind::Insurer,
         numbers: vec![code(NUMBERS[1])],

@@ -42,6 +42,7 @@ fn society() -> Programme {
     document.points.expiry =
         vec![expiry(None, PointsExpiryPolicy::FixedTerm), expiry(Some(code("coin")), PointsExpiryPolicy::MonthEnd)];
     let group = Group {
+        name: None,
         id: code("society"),
         kind: GroupKind::Company,
         numbers: Vec::new(),
@@ -50,6 +51,7 @@ fn society() -> Programme {
     };
     document.groups = vec![group];
     document.points.purses = vec![PurseTerms {
+        name: None,
         id: code("coin"),
         rule: rule(),
         period: kenpo_core::Period::default(),

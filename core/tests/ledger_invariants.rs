@@ -32,6 +32,7 @@ fn society() -> Programme {
     let goods = |id, purse| Exchange { id: code(id), points: count(7), purse, ..terms.clone() };
     points.exchanges = vec![goods("voucher", None), goods("gift", Some(code("coin")))];
     points.purses = vec![PurseTerms {
+        name: None,
         id: code("coin"),
         rule: RuleId::new("PURSE").unwrap(),
         period: kenpo_core::Period::default(),
@@ -39,6 +40,7 @@ fn society() -> Programme {
         clause: None,
     }];
     document.groups = vec![Group {
+        name: None,
         id: code("society"),
         kind: GroupKind::Company,
         numbers: Vec::new(),

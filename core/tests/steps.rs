@@ -67,7 +67,7 @@ fn rule(id: &'static str) -> impl Strategy<Value = EarningRule> {
             points: count(by_steps.1),
             each: count(by_steps.2),
             each_points: count(by_steps.3),
-            max_points: count(by_steps.1 + by_steps.4),
+            max_points: Some(count(by_steps.1 + by_steps.4)),
         });
         EarningRule {
             period,

@@ -216,7 +216,7 @@ proptest! {
     #[test]
     fn days_in_a_row_are_counted_as_on_a_calendar(reached in vec(any::<bool>(), 31), in_a_row in any::<bool>()) {
         let tiers = (1..=31).map(|days| StepTier { at_least: count(days), points: count(days) }).collect();
-        let goal = GoalDays { window: Window::Month, steps: count(8_000), tiers, in_a_row };
+        let goal = GoalDays { window: Window::Month, steps: Some(count(8_000)), steps_by_age: vec![], tiers, in_a_row };
         let rules = vec![EarningRule { goal_days: Some(goal), ..rule("goal") }];
         let programme = with(PointsTerms { rules, ..PointsTerms::default() });
         let days = reached.iter().zip(0..).map(|(reached, offset)| DaySteps { date: day(offset), steps: count(if *reached { 8_000 } else { 7_999 }) });

@@ -3,7 +3,7 @@
 use kenpo_core::{
     Programme, Reason,
     booking::{self, SlotRow},
-    civil::{Date, DeadlineShown, Instant},
+    civil::{Date, Instant},
     eligibility::{self, PersonRow},
     subsidy::{self, NO_AMOUNT, NoAmount},
 };
@@ -79,13 +79,19 @@ fn slots(programme: &Programme, request: &booking::SlotsRequest, verdict: &Value
 
 fn deadlines(programme: &Programme, request: &booking::DeadlinesRequest, verdict: &Value) -> Option<String> {
     let terms = programme.booking(request.service.as_str(), request.date);
-    let shown: Option<Vec<DeadlineShown>> = terms.and_then(|terms| {
-        [&terms.closes, &terms.change, &terms.cancel]
-            .map(|limit| programme.deadline(&limit.deadline, request.date)?.shown(request.date))
+    // A deadline that the programme does not have is null, as in the answer.
+    let said: Option<Vec<Value>> = terms.and_then(|terms| {
+        [Some(&terms.closes), terms.change.as_ref(), terms.cancel.as_ref()]
+            .map(|limit| match limit {
+                Some(limit) => {
+                    let shown = programme.deadline(&limit.deadline, request.date)?.shown(request.date)?;
+                    serde_json::to_value(shown).ok()
+                }
+                None => Some(Value::Null),
+            })
             .into_iter()
             .collect()
     });
-    let said = shown.map(|shown| shown.iter().map(|shown| serde_json::to_value(shown).unwrap_or_default()).collect());
     let expected = &verdict["deadlines"];
     let expected =
         expected.is_object().then(|| ["closes", "change", "cancel"].map(|name| expected[name].clone()).to_vec());

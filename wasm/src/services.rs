@@ -104,8 +104,8 @@ impl Programme {
         let terms = self.0.booking(service, date);
         let limit = match which {
             1 => terms.map(|terms| terms.closes.deadline),
-            2 => terms.map(|terms| terms.change.deadline),
-            3 => terms.map(|terms| terms.cancel.deadline),
+            2 => terms.and_then(|terms| Some(terms.change.as_ref()?.deadline)),
+            3 => terms.and_then(|terms| Some(terms.cancel.as_ref()?.deadline)),
             _ => return Err(Status::InvalidArgument.into()),
         };
         let shown = limit.and_then(|limit| self.0.deadline(&limit, date)?.shown(date)).ok_or(Status::NotInEffect)?;

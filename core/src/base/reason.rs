@@ -87,6 +87,8 @@ registry! {
         89 "proof_scores" ProofScores "Each score is that of its ticket.";
         90 "proof_result" ProofResult "The result is the one the scores select.";
         91 "proof_time_evidence" ProofTimeEvidence "Outside time evidence over the draw hash is present.";
+        92 "change_not_offered" ChangeNotOffered "The programme does not offer changing a booking.";
+        93 "cancel_not_offered" CancelNotOffered "The programme does not offer cancelling a booking.";
         100 "before_insured_period" BeforeInsuredPeriod "The day is before the insured period begins (資格取得日).";
         101 "entitlement_lost" EntitlementLost "The day is on or after the loss of entitlement (資格喪失日).";
         102 "too_young" TooYoung "The age the programme begins at is not reached.";

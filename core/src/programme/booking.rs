@@ -2,6 +2,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::each_year::EachYear;
 use crate::{
     answer::Period,
     base::value::{Clause, Code, RuleId, present},
@@ -16,12 +17,21 @@ use crate::{
 pub struct BookingTerms {
     /// The service's id.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
+    /// Further services for which the same terms hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Code>,
     /// The rule under which a slot has its state, and that checks of places cite.
     #[serde(default)]
     pub rule: RuleId,
     /// Dates of slots for which these terms hold.
     #[serde(default)]
     pub period: Period,
+    /// The time of each year in which they hold; all of it where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub every: Option<EachYear>,
     /// The instant at which booking opens for all dates of the period, as for a season; in place of `opens`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub opens_at: Option<OpeningTerms>,
@@ -30,10 +40,12 @@ pub struct BookingTerms {
     pub opens: Option<DeadlineTerms>,
     /// Until when a slot is booked.
     pub closes: DeadlineTerms,
-    /// Until when a booking is changed, counted from the date booked before.
-    pub change: DeadlineTerms,
-    /// Until when a booking is cancelled.
-    pub cancel: DeadlineTerms,
+    /// Until when a booking is changed, counted from the date booked before; absent where bookings are not changed.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub change: Option<DeadlineTerms>,
+    /// Until when a person cancels a booking; absent where nobody but the organiser does.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub cancel: Option<DeadlineTerms>,
     /// How long after it was made a booking is changed and cancelled whatever the deadlines, on days up to its date.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub grace: Option<GraceTerms>,
@@ -130,10 +142,10 @@ pub struct DaysBefore {
     /// Which days are counted.
     #[serde(default, skip_serializing_if = "DaysCounted::is_calendar")]
     pub counted: DaysCounted,
-    /// The time of day; midnight at the start of the day where absent.
-    #[serde(default)]
-    pub at: TimeOfDay,
-    /// Whether the deadline's own instant is still in time; `exclusive` where absent.
+    /// The time of day. Where absent the deadline is the start of the day, and the end of the day where it is `inclusive`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub at: Option<TimeOfDay>,
+    /// Whether the deadline's own instant, or without `at` its whole day, is still in time; `exclusive` where absent.
     #[serde(default)]
     pub boundary: Boundary,
 }
@@ -147,7 +159,18 @@ impl DaysBefore {
 
     /// The deadline that lies this number of calendar days before.
     pub(super) fn days_before_the_date(&self, days_before: u16) -> Deadline {
-        Deadline { days_before, at: self.at, boundary: self.boundary }
+        let (at, boundary) = self.time();
+        Deadline { days_before, at, boundary }
+    }
+
+    /// The time of day, and whether its own instant is still in time.
+    pub(super) fn time(&self) -> (TimeOfDay, Boundary) {
+        match (self.at, self.boundary) {
+            (Some(at), boundary) => (at, boundary),
+            (None, Boundary::Exclusive) => (TimeOfDay::default(), Boundary::Exclusive),
+            // The whole day is in time, and no instant after it.
+            (None, Boundary::Inclusive) => (TimeOfDay::END, Boundary::Exclusive),
+        }
     }
 }
 

@@ -139,6 +139,9 @@ pub type InsurerDigits = u8;
 pub struct CouponTerms {
     /// The coupon's id.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
     /// The rule that checks cite.
     #[serde(default)]
     pub rule: RuleId,

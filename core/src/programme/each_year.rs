@@ -4,6 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::window::Window;
 use crate::{
     base::{ErrorCode, from_text, refuse, value::read_text},
     civil::{Date, DateRange, FiscalYear, is_leap_year, parts},
@@ -140,6 +141,14 @@ impl EachYear {
             if time.goes_on() { begun || !ended } else { begun && !ended }
         };
         holds(self, other.from.earliest()) || holds(other, self.from.earliest())
+    }
+
+    /// The years in each of which it holds once, of the calendar or fiscal; `None` where it goes on over the beginning of both.
+    pub(crate) fn year(&self) -> Option<Window> {
+        if !self.goes_on() {
+            return Some(Window::CalendarYear);
+        }
+        (401 <= self.from.mmdd() && self.until.mmdd() < 401).then_some(Window::FiscalYear)
     }
 
     /// Whether it goes on into the next calendar year.

@@ -2,7 +2,11 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{answer::Period, base::value::Code, civil::Instant};
+use crate::{
+    answer::Period,
+    base::value::{Clause, Code, present},
+    civil::Instant,
+};
 
 /// A group that takes part.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -11,6 +15,9 @@ use crate::{answer::Period, base::value::Code, civil::Instant};
 pub struct Group {
     /// The ID that a member enters.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
     /// What the ID is.
     pub kind: GroupKind,
     /// Further insurer numbers under which the same group is found, such as a society's 63… for its 特例退職被保険者.

@@ -109,6 +109,9 @@ pub enum PointsExpiryPolicy {
 pub struct PurseTerms {
     /// The purse's id in ledger entries.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
     /// The rule that checks cite.
     #[serde(default)]
     pub rule: RuleId,

@@ -14,6 +14,7 @@ mod ledger;
 mod people;
 mod plan;
 mod points;
+mod service;
 mod subsidy;
 mod validate;
 mod window;
@@ -43,8 +44,8 @@ pub use document::{
 pub use draws::{Disqualification, DrawDate, DrawPrize, DrawTerms, TimeBefore};
 pub use each_year::{EachYear, FixedDay, MonthDay};
 pub use earning::{
-    ActivityPoints, AdmittedOn, AgeRange, Downward, EarningRule, FinalAfter, GoalDays, MeanOver, MeanSteps, PerSteps,
-    PerValue, StepTier, TeamTerms, ValueTier, Year,
+    ActivityPoints, AdmittedOn, AgeRange, AgeSteps, Downward, EarningRule, FinalAfter, GoalDays, MeanOver, MeanSteps,
+    PerSteps, PerValue, StepTier, TeamTerms, ValueTier, Year,
 };
 pub use group::{Group, GroupKind, Maintenance};
 pub use identity::{Citation, IdentityTerms};
@@ -61,8 +62,7 @@ pub use points::{
     BalanceCap, Campaign, Cap, CapMonth, Exchange, ExchangeLimit, PointsTerms, RequiredActivity, StepGoal, StepSources,
 };
 pub use subsidy::{ClaimTerms, RoundMode, Rounding, SubsidyBand, SubsidyTerms, TogetherTerms, VoucherTerms};
-pub use validate::MOST_ELEMENTS;
-pub use validate::{Allowed, Fault};
+pub use validate::{Allowed, Fault, MOST_ELEMENTS};
 pub use window::Window;
 
 use crate::{
@@ -168,7 +168,7 @@ impl Programme {
 
     /// How a service is booked for a date.
     pub fn booking(&self, service: &str, date: Date) -> Option<&BookingTerms> {
-        self.document.bookings.iter().find(|terms| terms.id.as_str() == service && terms.period.contains(date))
+        self.document.bookings.iter().find(|terms| terms.is_of(service) && terms.in_effect(date))
     }
 
     /// A deadline of bookings for a date, in calendar days; `None` outside the days of the calendar.
@@ -187,7 +187,7 @@ impl Programme {
 
     /// The terms of a voucher issued on a day.
     pub fn voucher(&self, service: &str, on: Date) -> Option<&VoucherTerms> {
-        self.document.vouchers.iter().find(|terms| terms.id.as_str() == service && terms.period.contains(on))
+        self.document.vouchers.iter().find(|terms| terms.is_of(service) && terms.in_effect(on))
     }
 
     /// The format of an insurer's cards on a day: by its number, by its first digits, by scheme, by kind, or one for all others.

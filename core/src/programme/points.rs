@@ -61,6 +61,9 @@ impl PointsTerms {
 pub struct Campaign {
     /// The campaign's id in credits; no rule has the same.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
     /// The rule that checks cite.
     #[serde(default)]
     pub rule: RuleId,
@@ -92,6 +95,9 @@ pub struct Campaign {
 pub struct Cap {
     /// The cap's id in answers and opening totals.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
     /// The rule that checks cite.
     #[serde(default)]
     pub rule: RuleId,
@@ -189,6 +195,9 @@ pub enum CapMonth {
 pub struct Exchange {
     /// The goods' id.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
     /// The rule that checks cite.
     #[serde(default)]
     pub rule: RuleId,

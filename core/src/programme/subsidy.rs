@@ -21,6 +21,9 @@ use crate::{
 pub struct SubsidyTerms {
     /// The service's id.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
     /// Further services for which the same terms hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Code>,
@@ -66,6 +69,7 @@ impl SubsidyTerms {
     pub fn new(id: Code, rule: RuleId, bands: Vec<SubsidyBand>, max_plausible_cost_yen: Count) -> Self {
         Self {
             id,
+            name: None,
             also: Vec::new(),
             rule,
             period: Period::default(),
@@ -80,21 +84,6 @@ impl SubsidyTerms {
             max_plausible_cost_yen,
             clause: None,
         }
-    }
-
-    /// Whether they are terms of a service.
-    pub fn is_of(&self, service: &str) -> bool {
-        self.id.as_str() == service || self.also.iter().any(|other| other.as_str() == service)
-    }
-
-    /// The services for which they hold.
-    pub(crate) fn services(&self) -> impl Iterator<Item = &Code> {
-        core::iter::once(&self.id).chain(&self.also)
-    }
-
-    /// Whether they are in effect on a day: in their period, and there in their time of each year.
-    pub fn in_effect(&self, on: Date) -> bool {
-        self.period.contains(on) && self.every.is_none_or(|time| time.contains(on))
     }
 
     /// Whether they pay by bands of amounts and plain shares alone.
@@ -237,12 +226,21 @@ pub struct TogetherTerms {
 pub struct VoucherTerms {
     /// The service's id.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
+    /// Further services for which the same terms hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Code>,
     /// The rule that checks cite.
     #[serde(default)]
     pub rule: RuleId,
     /// Days of issue on which these terms hold.
     #[serde(default)]
     pub period: Period,
+    /// The time of each year in which they hold; all of it where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub every: Option<EachYear>,
     /// The first month of issue in each fiscal year, 1 to 12.
     pub from_month: u8,
     /// Branch offices (支部) that do not handle vouchers.

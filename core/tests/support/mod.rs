@@ -19,6 +19,7 @@ pub(crate) fn code(text: &str) -> Code {
 
 pub(crate) fn cap(id: &str, window: Window, month_of: CapMonth, points: i64) -> Cap {
     Cap {
+        name: None,
         id: code(id),
         rule: RuleId::new("CAP").unwrap(),
         period: Period::default(),
@@ -33,6 +34,7 @@ pub(crate) fn cap(id: &str, window: Window, month_of: CapMonth, points: i64) -> 
 /// A rule that asks for nothing, and does not say yet how it earns.
 pub(crate) fn rule(id: &str) -> EarningRule {
     EarningRule {
+        name: None,
         id: code(id),
         rule: RuleId::new("EARN").unwrap(),
         period: Period::default(),
@@ -61,6 +63,7 @@ pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
     let step_tiers = tiers.iter().map(|(steps, points)| StepTier { at_least: count(*steps), points: count(*points) });
     let rule = EarningRule { step_tiers: step_tiers.collect(), ..rule("steps") };
     let exchange = Exchange {
+        name: None,
         id: code("ticket"),
         rule: RuleId::new("TICKET").unwrap(),
         period: Period::default(),
@@ -85,6 +88,7 @@ pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
 #[allow(dead_code, reason = "not every test has activities")]
 pub(crate) fn activity(kind: &str, points: i64, once: Option<Window>) -> ActivityPoints {
     ActivityPoints {
+        in_a_row: Vec::new(),
         kind: Some(code(kind)),
         kinds: Vec::new(),
         points: Some(count(points)),

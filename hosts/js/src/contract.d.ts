@@ -152,6 +152,10 @@ export declare const Reason: {
   readonly proof_result: 90;
   /** Outside time evidence over the draw hash is present. */
   readonly proof_time_evidence: 91;
+  /** The programme does not offer changing a booking. */
+  readonly change_not_offered: 92;
+  /** The programme does not offer cancelling a booking. */
+  readonly cancel_not_offered: 93;
   /** The day is before the insured period begins (資格取得日). */
   readonly before_insured_period: 100;
   /** The day is on or after the loss of entitlement (資格喪失日). */
@@ -924,10 +928,10 @@ export interface BookingDeadlines {
   readonly opens?: Instant;
   /** Until when it is booked. */
   readonly closes: DeadlineShown;
-  /** Until when a booking for this date is changed. */
-  readonly change: DeadlineShown;
-  /** Until when a booking for this date is cancelled. */
-  readonly cancel: DeadlineShown;
+  /** Until when a booking for this date is changed; absent where bookings are not changed. */
+  readonly change?: DeadlineShown;
+  /** Until when a booking for this date is cancelled; absent where a person does not cancel. */
+  readonly cancel?: DeadlineShown;
 }
 
 /** What must still hold in the host's database when it writes the rows. */

@@ -154,6 +154,10 @@ export const Reason = Object.freeze({
   proof_result: 90,
   /** Outside time evidence over the draw hash is present. */
   proof_time_evidence: 91,
+  /** The programme does not offer changing a booking. */
+  change_not_offered: 92,
+  /** The programme does not offer cancelling a booking. */
+  cancel_not_offered: 93,
   /** The day is before the insured period begins (資格取得日). */
   before_insured_period: 100,
   /** The day is on or after the loss of entitlement (資格喪失日). */

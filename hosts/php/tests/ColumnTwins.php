@@ -109,7 +109,9 @@ final class ColumnTwins
         }
         $expected = [];
         foreach ([$shown->closes, $shown->change, $shown->cancel] as $deadline) {
-            $expected[] = new Deadline(self::seconds($deadline->at), self::ymd($deadline->lastDay));
+            $expected[] = $deadline === null
+                ? 'KENPO_ERR_NOT_IN_EFFECT'
+                : new Deadline(self::seconds($deadline->at), self::ymd($deadline->lastDay));
         }
 
         return $found == $expected ? [] : ['the typed deadlines are ' . var_export($found, true)];

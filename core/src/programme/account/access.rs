@@ -15,7 +15,11 @@ use crate::{
 pub struct FeatureTerms {
     /// The feature's id, such as `checkup_results`.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days on which these terms hold.
     #[serde(default)]
@@ -36,6 +40,7 @@ pub struct AccessNeed {
     /// The level.
     pub level: AccessLevel,
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
 }
 
@@ -58,6 +63,7 @@ pub enum AccessLevel {
 #[serde(deny_unknown_fields)]
 pub struct VerificationTerms {
     /// The rule that checks of papers cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days on which these terms hold.
     #[serde(default)]
@@ -172,7 +178,11 @@ pub enum Mouth {
 pub struct ReissueTerms {
     /// What it is, such as `checkup_code`.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days on which these terms hold.
     #[serde(default)]

@@ -19,6 +19,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct DisclosureTerms {
     /// The rule that names the causes.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days on which it holds.
     #[serde(default)]

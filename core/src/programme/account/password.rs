@@ -13,6 +13,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct PasswordTerms {
     /// The rule that checks of its conditions cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// The group whose members these are; all who have none of their own where absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -86,6 +87,7 @@ impl PasswordClass {
 #[serde(deny_unknown_fields)]
 pub struct PasswordLife {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Months from the day it is set, that day not counted (民法 140, 143); 1 to 120.
     pub months: u8,
@@ -97,6 +99,7 @@ pub struct PasswordLife {
 #[serde(deny_unknown_fields)]
 pub struct DerivedPassword {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// What stands before the representative's date of birth as YYYYMMDD.
     pub prefix: Code,

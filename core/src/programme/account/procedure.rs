@@ -14,7 +14,11 @@ use crate::{
 pub struct ProcedureTerms {
     /// The procedure's id, such as `registration`.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
     /// The rule that checks of the order of steps cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days on which these terms hold. A procedure that began under other terms goes on under these.
     #[serde(default)]
@@ -33,6 +37,9 @@ pub struct ProcedureTerms {
 pub struct StepTerms {
     /// The step's id.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
     /// What it needs. The host says which of these it was given and found right.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<Need>,
@@ -66,6 +73,9 @@ pub struct StepTerms {
 pub struct Need {
     /// Its id, such as `password`.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
     /// The rule that checks cite; the procedure's where absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub rule: Option<RuleId>,
@@ -78,7 +88,11 @@ pub struct Need {
 pub struct ConsentTerms {
     /// Its id, such as `terms_of_use`.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Whether only members of a group with points of its own are asked for it: a group of no purse under `points`.
     #[serde(default, skip_serializing_if = "is_false")]

@@ -40,6 +40,7 @@ pub struct RightTerms {
     /// The action.
     pub action: AccountAction,
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
 }
 
@@ -72,6 +73,7 @@ pub enum AccountAction {
 #[serde(deny_unknown_fields)]
 pub struct AddressTerms {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// The most that an account has, 1 to 100.
     pub at_most: u8,

@@ -13,6 +13,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct SignInTerms {
     /// The rule that checks of ID and password cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days on which these terms hold.
     #[serde(default)]
@@ -40,6 +41,7 @@ pub struct SignInTerms {
 #[serde(deny_unknown_fields)]
 pub struct LockTerms {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// How many failures in a row lock, 1 to 1,000.
     pub failures: u16,
@@ -53,6 +55,7 @@ pub struct LockTerms {
 #[serde(deny_unknown_fields)]
 pub struct ChallengeTerms {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// From which counts it is harder than difficulty 1; the hardest whose count is reached is due.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -85,6 +88,7 @@ pub struct ChallengeLevel {
 #[serde(deny_unknown_fields)]
 pub struct IncompleteTerms {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Whether a postcard with a mail address printed on it signs in all the same.
     #[serde(default, skip_serializing_if = "is_false")]

@@ -15,6 +15,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct SupportTerms {
     /// The rule that checks cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days on which these terms hold.
     #[serde(default)]

@@ -12,7 +12,11 @@ use crate::{
 pub struct TokenTerms {
     /// The purpose's id, such as `activation`.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
     /// The rule that checks of its life cite.
+    #[serde(default)]
     pub rule: RuleId,
     /// Days on which these terms hold.
     #[serde(default)]

@@ -2,6 +2,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::steps::StepTier;
 use crate::{
     base::value::{Amount, Code, Count, present},
     programme::window::Window,
@@ -30,6 +31,9 @@ pub struct ActivityPoints {
     /// Once in each such window; every event by itself where absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub once: Option<Window>,
+    /// Points in place of `points` where it was earned in windows of `once` that follow one another, by how many these are, this one counted; ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub in_a_row: Vec<StepTier>,
     /// The year over whose months the points are spread: who joins during it earns the part from the month of joining on, rounded down.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub pro_rata: Option<Year>,
@@ -51,6 +55,12 @@ impl ActivityPoints {
         let by_unit = self.per_value.map_or(0, |terms| terms.worth(value));
         let reached = self.value_tiers.iter().rev().find(|tier| tier.at_least.get() <= value);
         self.points.map_or(0, Count::get).max(by_unit).max(reached.map_or(0, |tier| tier.points.get()))
+    }
+
+    /// What an event is worth with which a number of windows follow one another; `None` where none of the tiers is reached.
+    pub(crate) fn worth_in_a_row(&self, windows: i64) -> Option<i64> {
+        let reached = self.in_a_row.iter().rev().find(|tier| tier.at_least.get() <= windows);
+        reached.map(|tier| tier.points.get())
     }
 }
 

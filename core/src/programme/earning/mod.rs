@@ -6,4 +6,4 @@ mod steps;
 
 pub use activity::{ActivityPoints, PerValue, ValueTier, Year};
 pub use rule::{AdmittedOn, AgeRange, Downward, EarningRule, FinalAfter};
-pub use steps::{GoalDays, MeanOver, MeanSteps, PerSteps, StepTier, TeamTerms};
+pub use steps::{AgeSteps, GoalDays, MeanOver, MeanSteps, PerSteps, StepTier, TeamTerms};

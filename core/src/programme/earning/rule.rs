@@ -23,6 +23,9 @@ use crate::{
 pub struct EarningRule {
     /// The rule's id in credits.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
     /// The rule that checks cite.
     #[serde(default)]
     pub rule: RuleId,
@@ -134,6 +137,13 @@ impl EarningRule {
     /// The window of a rule that is settled when its period is over.
     pub(crate) fn settled(&self) -> Option<Window> {
         self.mean.as_ref().map(|mean| mean.window).or(self.goal_days.as_ref().map(|days| days.window))
+    }
+
+    /// The window in which an activity earns once. A period that comes back each year is the year that holds it.
+    pub(crate) fn once(&self) -> Option<Window> {
+        let window = self.activity.as_ref()?.once?;
+        let of_year = self.every.and_then(|every| every.year()).filter(|_| window == Window::Period);
+        Some(of_year.unwrap_or(window))
     }
 }
 

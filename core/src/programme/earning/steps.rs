@@ -20,8 +20,9 @@ pub struct PerSteps {
     pub each: Count,
     /// ... for this number of points more, each time they are complete.
     pub each_points: Count,
-    /// The most points for a day.
-    pub max_points: Count,
+    /// The most points for a day, at least `points`; absent for any number.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub max_points: Option<Count>,
 }
 
 /// The mean of a period's daily steps, rounded down, and what it earns. It is settled once, when the period's late records are in.
@@ -86,13 +87,36 @@ pub struct TeamTerms {
 pub struct GoalDays {
     /// The period: any window but a day and all time.
     pub window: Window,
-    /// The goal of a day: steps, at least 1.
-    pub steps: Count,
+    /// The goal of a day: steps, at least 1. Either this or `steps_by_age`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub steps: Option<Count>,
+    /// The goal of a day by the age on that day, ascending: that of the last age reached. A day before the first age does not count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps_by_age: Vec<AgeSteps>,
     /// The number of days from which a tier holds, up to but not including the next one's, ascending.
     pub tiers: Vec<StepTier>,
     /// Whether the days count that follow one another, in the longest such row, and not all of them.
     #[serde(default, skip_serializing_if = "is_false")]
     pub in_a_row: bool,
+}
+
+impl GoalDays {
+    /// The goal of a day, for the age on that day; `None` where it has none.
+    pub(crate) fn goal_at(&self, age: Option<u32>) -> Option<Count> {
+        let reached = |goal: &&AgeSteps| age.is_some_and(|age| u32::from(goal.at_least) <= age);
+        self.steps.or_else(|| self.steps_by_age.iter().rev().find(reached).map(|goal| goal.steps))
+    }
+}
+
+/// The goal of a day from an age on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AgeSteps {
+    /// The age in years, from the birthday.
+    pub at_least: u8,
+    /// Steps, at least 1.
+    pub steps: Count,
 }
 
 /// Steps a day, their mean or a number of days, and the points from there on.

@@ -34,6 +34,9 @@ pub struct AgeTerms {
     /// The first age that is too old, in years; absent for no upper limit.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub below: Option<u8>,
+    /// The day on which the age must still be below that: of the fiscal year, or one day for all. The whole fiscal year is admitted or left out by it, in place of `last_year`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub below_on: Option<FixedDay>,
     /// What becomes of the fiscal year of that birthday.
     #[serde(default)]
     pub last_year: LastYear,
@@ -56,6 +59,7 @@ impl AgeTerms {
             at: Vec::new(),
             parity: None,
             below: None,
+            below_on: None,
             last_year: LastYear::default(),
             leap_birthday: LeapBirthday::default(),
             clause: None,

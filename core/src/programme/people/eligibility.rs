@@ -11,7 +11,6 @@ use super::{
 use crate::{
     answer::Period,
     base::value::{Clause, Code, RuleId, is_false, present},
-    civil::Date,
     member::Relation,
     programme::each_year::{EachYear, FixedDay},
 };
@@ -23,6 +22,9 @@ use crate::{
 pub struct EligibilityTerms {
     /// The service's id.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
     /// Further services for which the same terms hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Code>,
@@ -62,25 +64,11 @@ pub struct EligibilityTerms {
 }
 
 impl EligibilityTerms {
-    /// Whether they are terms of a service.
-    pub fn is_of(&self, service: &str) -> bool {
-        self.id.as_str() == service || self.also.iter().any(|other| other.as_str() == service)
-    }
-
-    /// The services for which they hold.
-    pub(crate) fn services(&self) -> impl Iterator<Item = &Code> {
-        core::iter::once(&self.id).chain(&self.also)
-    }
-
-    /// Whether they are in effect on a day: in their period, and there in their time of each year.
-    pub fn in_effect(&self, on: Date) -> bool {
-        self.period.contains(on) && self.every.is_none_or(|time| time.contains(on))
-    }
-
     /// Terms that ask for nothing.
     pub fn new(id: Code) -> Self {
         Self {
             id,
+            name: None,
             also: Vec::new(),
             period: Period::default(),
             every: None,

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     base::{Internal, value::Code},
     programme::{
-        earning::{ActivityPoints, EarningRule},
+        earning::EarningRule,
         ledger::PointsExpiry,
         points::{Campaign, Cap, PointsTerms},
         window::Window,
@@ -123,7 +123,7 @@ impl<'t> Builder<'t> {
     fn add_rule(&mut self, place: usize, rule: &'t EarningRule) -> Result<(), Internal> {
         let window = match (rule.settled(), &rule.activity) {
             (Some(window), _) => window,
-            (_, Some(ActivityPoints { once, .. })) => once.unwrap_or(Window::Ever),
+            (_, Some(_)) => rule.once().unwrap_or(Window::Ever),
             _ => Window::Day,
         };
         let id = self.add_id(&rule.id, window, u32::try_from(place).ok());

@@ -4,7 +4,10 @@ use alloc::vec::Vec;
 use core::{hint::select_unpredictable as select, num::NonZeroU64};
 
 use crate::{
-    base::Internal,
+    base::{
+        Internal,
+        value::{Count, MAX_SAFE},
+    },
     programme::earning::{EarningRule, PerSteps},
 };
 
@@ -50,7 +53,7 @@ impl Earns {
                 "points are earned for each of no steps",
             )?;
             let (at_least, points) = (at_least.get(), points.get());
-            let (each_points, most) = (each_points.get(), max_points.get());
+            let (each_points, most) = (each_points.get(), max_points.map_or(MAX_SAFE, Count::get));
             return Ok(Self::PerSteps(FurtherSteps { at_least, points, each, each_points, most }));
         }
         if rule.step_tiers.is_empty() {

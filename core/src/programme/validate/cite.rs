@@ -5,7 +5,8 @@ use core::fmt::Display;
 use crate::{
     base::value::RuleId,
     programme::{
-        CouponTerms, Document, EligibilityTerms, IdentityTerms, PointsTerms, SubsidyTerms, booking::BookingTerms,
+        AccountTerms, CouponTerms, Document, EligibilityTerms, IdentityTerms, PointsTerms, SubsidyTerms,
+        booking::BookingTerms,
     },
 };
 
@@ -13,6 +14,7 @@ use crate::{
 pub(in crate::programme) fn cite(document: &mut Document) {
     each(&mut document.registration, &"/registration", |terms, at| terms.rule.or_path(at));
     each(&mut document.identity, &"/identity", identity);
+    account(&mut document.account);
     each(&mut document.cards, &"/cards", |format, at| format.rule.or_path(at));
     each(&mut document.eligibility, &"/eligibility", eligibility);
     each(&mut document.bookings, &"/bookings", booking);
@@ -45,6 +47,41 @@ fn identity(terms: &mut IdentityTerms, at: &dyn Display) {
     each(relations, &format_args!("{at}/relations"), |terms, at| terms.rule.or_path(at));
 }
 
+fn account(terms: &mut AccountTerms) {
+    each(&mut terms.disclosure, &"/account/disclosure", |terms, at| terms.rule.or_path(at));
+    each(&mut terms.tokens, &"/account/tokens", |terms, at| terms.rule.or_path(at));
+    each(&mut terms.passwords, &"/account/passwords", |terms, at| {
+        terms.rule.or_path(at);
+        let life = terms.life.as_mut().map(|life| &mut life.rule);
+        parts([("life", life), ("first", terms.first.as_mut().map(|first| &mut first.rule))], at);
+    });
+    each(&mut terms.sign_in, &"/account/sign_in", |terms, at| {
+        terms.rule.or_path(at);
+        let lock = terms.lock.as_mut().map(|lock| &mut lock.rule);
+        let challenge = terms.challenge.as_mut().map(|challenge| &mut challenge.rule);
+        let incomplete = terms.incomplete.as_mut().map(|incomplete| &mut incomplete.rule);
+        parts([("lock", lock), ("challenge", challenge), ("incomplete", incomplete)], at);
+    });
+    each(&mut terms.procedures, &"/account/procedures", |terms, at| {
+        terms.rule.or_path(at);
+        each(&mut terms.steps, &format_args!("{at}/steps"), |step, at| {
+            each(&mut step.consents, &format_args!("{at}/consents"), |consent, at| consent.rule.or_path(at));
+        });
+    });
+    each(&mut terms.features, &"/account/features", |terms, at| {
+        terms.rule.or_path(at);
+        each(&mut terms.needs, &format_args!("{at}/needs"), |need, at| need.rule.or_path(at));
+    });
+    each(&mut terms.verification, &"/account/verification", |terms, at| terms.rule.or_path(at));
+    each(&mut terms.reissues, &"/account/reissues", |terms, at| terms.rule.or_path(at));
+    each(&mut terms.rights, &"/account/rights", |terms, at| {
+        let only = format_args!("{at}/representative_only");
+        each(&mut terms.representative_only, &only, |right, at| right.rule.or_path(at));
+        parts([("addresses", terms.addresses.as_mut().map(|addresses| &mut addresses.rule))], at);
+    });
+    each(&mut terms.support, &"/account/support", |terms, at| terms.rule.or_path(at));
+}
+
 fn eligibility(terms: &mut EligibilityTerms, at: &dyn Display) {
     parts(
         [
@@ -70,8 +107,8 @@ fn booking(terms: &mut BookingTerms, at: &dyn Display) {
             ("grace", terms.grace.as_mut().map(|terms| &mut terms.rule)),
             ("changes", terms.changes.as_mut().map(|terms| &mut terms.rule)),
             ("closes", Some(&mut terms.closes.rule)),
-            ("change", Some(&mut terms.change.rule)),
-            ("cancel", Some(&mut terms.cancel.rule)),
+            ("change", terms.change.as_mut().map(|terms| &mut terms.rule)),
+            ("cancel", terms.cancel.as_mut().map(|terms| &mut terms.rule)),
         ],
         at,
     );

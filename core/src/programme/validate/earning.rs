@@ -7,17 +7,18 @@ use super::{
     faults::{Faults, ids},
 };
 use crate::{
-    base::ErrorCode,
+    base::{ErrorCode, value::MAX_SAFE},
     programme::{
         earning::{ActivityPoints, EarningRule, StepTier},
         people::EligibilityTerms,
         points::{Campaign, StepGoal, StepSources},
+        service::OfServices,
         window::Window,
     },
 };
 
 pub(super) fn rules(rules: &[EarningRule], services: &[EligibilityTerms], faults: &mut Faults) {
-    let services = ids(services.iter().map(|terms| &terms.id));
+    let services = ids(services.iter().flat_map(EligibilityTerms::services));
     faults.settings(
         "rules",
         rules,
@@ -41,7 +42,7 @@ pub(super) fn rules(rules: &[EarningRule], services: &[EligibilityTerms], faults
 
 /// In which way and window a rule earns.
 fn way(rule: &EarningRule) -> impl PartialEq {
-    let activity = rule.activity.as_ref().map(|activity| (&activity.kind, activity.once));
+    let activity = rule.activity.as_ref().map(|activity| (&activity.kind, rule.once()));
     (rule.mean.as_ref().map(|mean| mean.window), rule.goal_days.as_ref().map(|days| days.window), activity)
 }
 
@@ -56,7 +57,7 @@ fn rule(faults: &mut Faults, rule: &EarningRule) {
     tiers("step_tiers", &rule.step_tiers, faults);
     if let Some(terms) = &rule.per_steps {
         faults.at_least_one("per_steps/each", terms.each);
-        if terms.max_points < terms.points {
+        if terms.max_points.is_some_and(|most| most < terms.points) {
             faults.add("per_steps/max_points", ErrorCode::OutOfRange).at_least(terms.points.get());
         }
     }
@@ -75,7 +76,14 @@ fn rule(faults: &mut Faults, rule: &EarningRule) {
         faults.under("goal_days", |faults| {
             faults.filled("tiers", &days.tiers);
             tiers("tiers", &days.tiers, faults);
-            faults.at_least_one("steps", days.steps);
+            faults.one_way(&[("steps", days.steps.is_some()), ("steps_by_age", !days.steps_by_age.is_empty())]);
+            if let Some(steps) = days.steps {
+                faults.at_least_one("steps", steps);
+            }
+            faults.list("steps_by_age", &days.steps_by_age, |faults, goals| {
+                faults.elements(goals, |faults, goal| faults.at_least_one("steps", goal.steps));
+                faults.ascending(goals, |lower, upper| lower.at_least < upper.at_least);
+            });
             settled_window(days.window, faults);
         });
     }
@@ -84,9 +92,12 @@ fn rule(faults: &mut Faults, rule: &EarningRule) {
     }
     let once = rule.activity.as_ref().and_then(|terms| terms.once);
     if once == Some(Window::Period) {
-        both_ends(rule.period, faults);
-        if rule.every.is_some() {
-            faults.add("every", ErrorCode::ValueInvalid);
+        match rule.every {
+            None => both_ends(rule.period, faults),
+            Some(every) if every.year().is_none() => {
+                faults.add("every", ErrorCode::WindowUnsuitable);
+            }
+            Some(_) => {}
         }
     }
     if rule.settled() == Some(Window::Period) && rule.every.is_none() {
@@ -133,6 +144,20 @@ fn activity(terms: &ActivityPoints, faults: &mut Faults) {
     });
     if let Some(points) = terms.points {
         faults.at_least_one("points", points);
+    }
+    if !terms.in_a_row.is_empty() {
+        if terms.points.is_none() {
+            faults.add("points", ErrorCode::MissingValue).kind("integer");
+        }
+        if matches!(terms.once, None | Some(Window::Ever | Window::Period)) {
+            let following = ["day", "week", "month", "quarter", "fiscal_year", "calendar_year"];
+            faults.add("once", ErrorCode::WindowUnsuitable).choices(&following);
+        }
+        faults.list("in_a_row", &terms.in_a_row, |faults, tiers| {
+            faults.elements(tiers, |faults, tier| faults.within("at_least", tier.at_least.get(), 2..=MAX_SAFE));
+            faults.elements(tiers, |faults, tier| faults.at_least_one("points", tier.points));
+            faults.ascending(tiers, |lower, upper| lower.at_least < upper.at_least);
+        });
     }
     if let Some(per) = terms.per_value {
         faults.at_least_one("per_value/each", per.each);

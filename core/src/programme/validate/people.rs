@@ -7,11 +7,11 @@ use alloc::{
 
 use super::faults::{Faults, Ids, ids};
 use crate::{
-    answer::Period,
     base::{ErrorCode, value::Code},
     programme::{
-        AgeCounted, Document, EachYear, EligibilityTerms, FactDeclaration, FactTerms, FixedDay, OnceTerms, UseWindow,
-        Whom,
+        AgeCounted, AgeTerms, Document, EligibilityTerms, FactDeclaration, FactTerms, FixedDay, LastYear, OnceTerms,
+        UseWindow, Whom,
+        service::{OfServices, Scope},
     },
 };
 
@@ -35,13 +35,14 @@ pub(super) fn eligibility(document: &Document, faults: &mut Faults) {
     let services = ids(all.iter().flat_map(EligibilityTerms::services));
     let declared = ids(document.facts.iter().map(|fact| &fact.id));
     faults.list("eligibility", all, |faults, all| {
-        one_at_a_time(&all.iter().map(part_of).collect::<Vec<_>>(), "/eligibility", faults);
+        one_at_a_time(&all.iter().map(EligibilityTerms::scope).collect::<Vec<_>>(), "/eligibility", faults);
         faults.elements(all, |faults, terms| {
             faults.each("also", &terms.also, |_, _| ());
             if let Some(age) = &terms.age {
                 faults.under("age", |faults| {
                     ages(age.at_least, age.below, age.counted, age.counted_on, faults);
                     faults.each("at", &age.at, |_, _| ());
+                    last_age(age, faults);
                 });
             }
             if let Some(whom) = &terms.whom {
@@ -73,30 +74,10 @@ pub(super) fn eligibility(document: &Document, faults: &mut Faults) {
     });
 }
 
-fn part_of(terms: &EligibilityTerms) -> Part<'_> {
-    Part { services: terms.services().collect(), period: terms.period, every: terms.every, whom: terms.whom.as_ref() }
-}
-
-/// A setting of services, as far as overlaps go.
-pub(super) struct Part<'a> {
-    pub(super) services: Vec<&'a Code>,
-    pub(super) period: Period,
-    pub(super) every: Option<EachYear>,
-    pub(super) whom: Option<&'a Whom>,
-}
-
-impl Part<'_> {
-    /// Whether both are never in effect for a person on a day of their common period: by the time of each year, or by whom they are for.
-    fn is_parted_from(&self, other: &Self) -> bool {
-        let times = self.every.zip(other.every).is_some_and(|(one, another)| !one.overlaps(&another));
-        times || self.whom.zip(other.whom).is_some_and(|(one, another)| one.is_parted_from(another))
-    }
-}
-
 /// Periods run forward, and one setting of a service is in effect for a person at a time. Settings of one service are compared in the
 /// order in which they begin, each with those that begin before it ends.
-pub(super) fn one_at_a_time(parts: &[Part], list: &'static str, faults: &mut Faults) {
-    let mut settings: BTreeMap<&Code, Vec<(usize, &Part)>> = BTreeMap::new();
+pub(super) fn one_at_a_time(parts: &[Scope], list: &'static str, faults: &mut Faults) {
+    let mut settings: BTreeMap<&Code, Vec<(usize, &Scope)>> = BTreeMap::new();
     for (place, part) in parts.iter().enumerate() {
         if !faults.at(place, |faults| faults.forward(part.period)) {
             continue;
@@ -114,7 +95,7 @@ pub(super) fn one_at_a_time(parts: &[Part], list: &'static str, faults: &mut Fau
         settings.sort_by_key(|(_, part)| part.period.from);
         let mut rest = settings.as_slice();
         while let Some(((place, part), later)) = rest.split_first() {
-            let begins = |(_, other): &&(usize, &Part)| {
+            let begins = |(_, other): &&(usize, &Scope)| {
                 other.period.from.is_none_or(|from| part.period.until.is_none_or(|until| from <= until))
             };
             for (other, _) in later.iter().take_while(begins).filter(|(_, other)| !part.is_parted_from(other)) {
@@ -138,6 +119,19 @@ fn ages(at_least: u8, below: Option<u8>, counted: AgeCounted, on: Option<FixedDa
     }
     if on.is_some() && counted != AgeCounted::default() {
         faults.add("", ErrorCode::WaysConflict).keys(&["counted", "counted_on"]);
+    }
+}
+
+/// The day on which an age must still be below another is of an age, and the only way to count it.
+fn last_age(age: &AgeTerms, faults: &mut Faults) {
+    if age.below_on.is_none() {
+        return;
+    }
+    if age.below.is_none() {
+        faults.add("below", ErrorCode::MissingValue).kind("integer");
+    }
+    if age.last_year != LastYear::default() {
+        faults.add("", ErrorCode::WaysConflict).keys(&["below_on", "last_year"]);
     }
 }
 

@@ -85,7 +85,8 @@ fn judge(
             None,
         ));
     };
-    let closes = programme.deadline(&terms.cancel.deadline, booking.date).and_then(|limit| limit.shown(booking.date));
+    let limit = terms.cancel.as_ref().and_then(|limit| programme.deadline(&limit.deadline, booking.date));
+    let closes = limit.and_then(|limit| limit.shown(booking.date));
     let organiser = actor == ActorKind::Organiser;
     let state = if organiser { BookingState::CancelledByOrganiser } else { BookingState::CancelledByPerson };
     if booking.state == state {
@@ -97,8 +98,9 @@ fn judge(
         reasons.push(Reason::BookingNotConfirmed);
     }
     let timing = Timing { programme, terms, date: booking.date, now: *now, actor };
-    if !organiser && !timing.in_time_or_grace(&terms.cancel, Reason::DeadlinePassed, booking.at, sink) {
-        reasons.push(Reason::DeadlinePassed);
+    let ways = (Reason::CancelNotOffered, Reason::DeadlinePassed);
+    if !organiser && let Some(reason) = timing.not_undone(terms.cancel.as_ref(), ways, booking.at, sink) {
+        reasons.push(reason);
     }
     if !reasons.is_empty() {
         return Posting::unchanged(answer(reasons, closes));

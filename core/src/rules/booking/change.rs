@@ -93,8 +93,9 @@ fn judge(
     // The deadline to change is that of the date booked before, under the terms of that date.
     let before = programme.booking(service.as_str(), old.date).unwrap_or(terms);
     let timing = Timing { programme, terms: before, date: old.date, now: *now, actor };
-    if !timing.in_time_or_grace(&before.change, Reason::ChangeDeadlinePassed, old.at, sink) {
-        against.push(Reason::ChangeDeadlinePassed);
+    let ways = (Reason::ChangeNotOffered, Reason::ChangeDeadlinePassed);
+    if let Some(reason) = timing.not_undone(before.change.as_ref(), ways, old.at, sink) {
+        against.push(reason);
     }
     if let Some(limit) = &before.changes {
         let left = !was_changed(old, limit.at_most, own);

@@ -32,9 +32,9 @@ pub fn column(
     slots: &[SlotRow],
     mut answer: impl FnMut(Option<SlotState>),
 ) {
-    let mut all = programme.document().bookings.iter().filter(|terms| terms.id.as_str() == service);
+    let mut all = programme.document().bookings.iter().filter(|terms| terms.is_of(service));
     let always = match (all.next(), all.next()) {
-        (Some(terms), None) if terms.period.is_open() => Window::of(terms, now),
+        (Some(terms), None) if terms.period.is_open() && terms.every.is_none() => Window::of(terms, now),
         _ => None,
     };
     for slot in slots {

@@ -7,7 +7,7 @@ use crate::{
     base::{Error, Reason, value::Code},
     civil::{Date, DeadlineShown, Instant},
     member::ActorKind,
-    programme::{BookingTerms, DeadlineTerms, Programme},
+    programme::{BookingTerms, DeadlineTerms, GraceTerms, Programme},
 };
 
 /// The request of `booking.deadlines`.
@@ -41,10 +41,12 @@ pub struct BookingDeadlines {
     pub opens: Option<Instant>,
     /// Until when it is booked.
     pub closes: DeadlineShown,
-    /// Until when a booking for this date is changed.
-    pub change: DeadlineShown,
-    /// Until when a booking for this date is cancelled.
-    pub cancel: DeadlineShown,
+    /// Until when a booking for this date is changed; absent where bookings are not changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<DeadlineShown>,
+    /// Until when a booking for this date is cancelled; absent where a person does not cancel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cancel: Option<DeadlineShown>,
 }
 
 impl BookingDeadlines {
@@ -57,8 +59,8 @@ impl BookingDeadlines {
                 None => terms.opens.as_ref().and_then(|opens| programme.deadline(&opens.deadline, date)?.instant(date)),
             },
             closes: shown(&terms.closes)?,
-            change: shown(&terms.change)?,
-            cancel: shown(&terms.cancel)?,
+            change: terms.change.as_ref().map(|limit| shown(limit).ok_or(())).transpose().ok()?,
+            cancel: terms.cancel.as_ref().map(|limit| shown(limit).ok_or(())).transpose().ok()?,
         })
     }
 }
@@ -132,17 +134,34 @@ impl Timing<'_> {
         sink.holds(in_time, || self.describe(rule, reason))
     }
 
-    /// Whether a deadline of a booking that was made at an instant has not passed, or the programme's grace is not over.
-    pub(super) fn in_time_or_grace(
+    /// Why a booking that was made at an instant cannot be undone: the programme does not offer it, or its deadline has passed. What is
+    /// within the programme's grace can be, and so can everything by whom no deadline binds.
+    pub(super) fn not_undone(
         &self,
-        rule: &DeadlineTerms,
-        reason: Reason,
+        rule: Option<&DeadlineTerms>,
+        (not_offered, too_late): (Reason, Reason),
         made: Instant,
         sink: &mut impl Sink,
-    ) -> bool {
+    ) -> Option<Reason> {
+        if let Some(rule) = rule {
+            return (!self.in_time_or_grace(rule, too_late, made, sink)).then_some(too_late);
+        }
+        let offered = !self.bound() || self.within_grace(made);
+        sink.holds(offered, || Check::new(self.terms.rule.as_str(), not_offered, offered));
+        (!offered).then_some(not_offered)
+    }
+
+    /// Whether a booking was made so lately that the programme's grace is not over.
+    fn within_grace(&self, made: Instant) -> bool {
+        let Some(grace) = &self.terms.grace else { return false };
+        let until = grace_until(grace, made);
+        until.is_none_or(|until| self.now < until) && self.now.date() <= self.date
+    }
+
+    /// Whether a deadline of a booking that was made at an instant has not passed, or the programme's grace is not over.
+    fn in_time_or_grace(&self, rule: &DeadlineTerms, reason: Reason, made: Instant, sink: &mut impl Sink) -> bool {
         let Some(grace) = &self.terms.grace else { return self.in_time(rule, reason, sink) };
-        let until = made.unix().checked_add(i64::from(grace.minutes).saturating_mul(60)).and_then(Instant::from_unix);
-        let within = until.is_none_or(|until| self.now < until) && self.now.date() <= self.date;
+        let (until, within) = (grace_until(grace, made), self.within_grace(made));
         let in_time = !self.bound() || !has_passed(self.programme, rule, self.date, self.now);
         sink.holds(in_time || within, || match until {
             // What holds by the grace alone rests on its rule.
@@ -154,4 +173,9 @@ impl Timing<'_> {
             None => self.describe(rule, reason),
         })
     }
+}
+
+/// The end of a grace; `None` past the year 9999.
+fn grace_until(grace: &GraceTerms, made: Instant) -> Option<Instant> {
+    made.unix().checked_add(i64::from(grace.minutes).saturating_mul(60)).and_then(Instant::from_unix)
 }

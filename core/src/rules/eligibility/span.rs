@@ -36,6 +36,9 @@ pub(crate) fn of_ages(terms: &AgeTerms, born: i32) -> Span {
     let ages = Ages::of(terms);
     let from = ages.reached(born, terms.at_least);
     let Some(age) = terms.below else { return Span { from, end: NEVER } };
+    if let Some(day) = terms.below_on {
+        return Span { from, end: ages.reached_by(day, born, age) };
+    }
     let end = match terms.last_year {
         LastYear::UntilEve => birthday_ymd(born, age, terms.leap_birthday),
         LastYear::Excluded => april(born, age, 401),

@@ -49,7 +49,9 @@ function deadlines({ outcome }, programme, { service, date }, { deadlines: shown
   const kinds = ['closes', 'change', 'cancel'];
   const said = kinds.map((kind) => outcome(() => programme.bookingDeadline(service, kind, ymd(date))));
   if (shown === undefined) return said.includes('not_in_effect') ? undefined : 'bookingDeadline knows every deadline';
-  const expected = kinds.map((kind) => ({ at: seconds(shown[kind].at), lastYmd: ymd(shown[kind].last_day) }));
+  const expected = kinds
+    .map((kind) => shown[kind])
+    .map((one) => (one === undefined ? 'not_in_effect' : { at: seconds(one.at), lastYmd: ymd(one.last_day) }));
   return JSON.stringify(said) === JSON.stringify(expected) ? undefined : `bookingDeadline ${JSON.stringify(said)}`;
 }
 

@@ -15,15 +15,15 @@ final class BookingDeadlines implements \JsonSerializable
 {
     /**
      * @param DeadlineShown $closes Until when it is booked.
-     * @param DeadlineShown $change Until when a booking for this date is changed.
-     * @param DeadlineShown $cancel Until when a booking for this date is cancelled.
      * @param string|null $opens When booking opens, where the programme says so.
+     * @param DeadlineShown|null $change Until when a booking for this date is changed; absent where bookings are not changed.
+     * @param DeadlineShown|null $cancel Until when a booking for this date is cancelled; absent where a person does not cancel.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly DeadlineShown $closes,
-        #[\SensitiveParameter] public readonly DeadlineShown $change,
-        #[\SensitiveParameter] public readonly DeadlineShown $cancel,
         #[\SensitiveParameter] public readonly ?string $opens = null,
+        #[\SensitiveParameter] public readonly ?DeadlineShown $change = null,
+        #[\SensitiveParameter] public readonly ?DeadlineShown $cancel = null,
     ) {
     }
 
@@ -38,9 +38,9 @@ final class BookingDeadlines implements \JsonSerializable
     {
         return new self(
             closes: Fields::object($data, 'closes', DeadlineShown::fromArray(...)),
-            change: Fields::object($data, 'change', DeadlineShown::fromArray(...)),
-            cancel: Fields::object($data, 'cancel', DeadlineShown::fromArray(...)),
             opens: Fields::textOrNull($data, 'opens'),
+            change: Fields::objectOrNull($data, 'change', DeadlineShown::fromArray(...)),
+            cancel: Fields::objectOrNull($data, 'cancel', DeadlineShown::fromArray(...)),
         );
     }
 

@@ -236,6 +236,12 @@ enum Reason: string
     /** Outside time evidence over the draw hash is present. */
     case ProofTimeEvidence = 'proof_time_evidence';
 
+    /** The programme does not offer changing a booking. */
+    case ChangeNotOffered = 'change_not_offered';
+
+    /** The programme does not offer cancelling a booking. */
+    case CancelNotOffered = 'cancel_not_offered';
+
     /** The day is before the insured period begins (資格取得日). */
     case BeforeInsuredPeriod = 'before_insured_period';
 
@@ -633,6 +639,8 @@ enum Reason: string
             self::ProofScores => 89,
             self::ProofResult => 90,
             self::ProofTimeEvidence => 91,
+            self::ChangeNotOffered => 92,
+            self::CancelNotOffered => 93,
             self::BeforeInsuredPeriod => 100,
             self::EntitlementLost => 101,
             self::TooYoung => 102,

@@ -45,6 +45,7 @@ static PERIOD: Shape = Object(&[
 
 static GROUP: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
     Field { name: "kind", needed: true, shape: &GROUP_KIND },
     Field { name: "numbers", needed: false, shape: &List(&Value(Id)) },
     Field { name: "period", needed: false, shape: &PERIOD },
@@ -95,17 +96,18 @@ static ACCOUNT_TERMS: Shape = Object(&[
 ]);
 
 static DISCLOSURE_TERMS: Shape = Object(&[
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "named", needed: true, shape: &List(&REASON) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
-static REASON: Shape = Choice(&["empty", "not_digits", "wrong_length", "padded_on_form", "public_expense_number", "defunct_scheme", "unknown_scheme", "prefecture_out_of_range", "wrong_check_digit", "length_not_accepted", "scheme_not_accepted", "not_in_effect", "lost_leading_zero", "not_full_width_kana", "not_half_width_kana", "not_a_date", "before_the_era", "past_the_era", "insurer_number_here", "symbol_missing", "symbol_not_expected", "number_missing", "character_not_accepted", "part_too_short", "part_too_long", "hyphen_missing", "hyphen_not_expected", "branch_not_two_digits", "identifier_malformed", "group_unknown", "paid", "paid_in_part", "cap_reached", "below_lowest_tier", "nothing_new", "source_not_linked", "in_the_future", "implausible", "no_rule_in_effect", "day_closed", "exchanged", "balance_too_low", "exchange_irrevocable", "request_key_reused", "entry_not_found", "already_reversed", "not_reversible", "reversed", "identity_not_confirmed", "identity_check_needed", "access_verification_needed", "secret_answer_needed", "representative_only", "representative_first", "login_id_taken", "too_many_addresses", "accepted", "address_registered", "address_unknown", "address_missing", "not_offered", "under_review", "support_closed", "proof_format", "proof_manifest_bytes", "proof_draw_hash", "proof_list", "proof_totals", "proof_root", "proof_randomness", "proof_reveals", "proof_key", "proof_scores", "proof_result", "proof_time_evidence", "before_insured_period", "entitlement_lost", "too_young", "too_old", "not_enrolled_on_first", "circumstance_left_out", "relation_not_admitted", "smartphone_needed", "app_needed", "used_this_year", "not_adopted", "in_maintenance", "no_record", "not_yet_available", "record_inconsistent", "already_registered", "data_not_linked", "consent_missing", "telephone_missing", "not_open_yet", "deadline_passed", "change_deadline_passed", "full", "event_cancelled", "booking_not_found", "booking_not_confirmed", "same_slot", "not_held_yet", "booked", "changed", "cancelled", "recorded", "insured_treatment", "nothing_to_claim", "vouchers_not_issued_yet", "office_without_vouchers", "adjusted", "draw_not_announced", "too_late", "app_not_opened", "before_enrolment", "not_settled_yet", "too_few_days", "goal_not_reached", "stale_revision", "taken_back", "taken_back_in_part", "deleted", "repeated", "end_before_start", "interval_too_long", "wrong_weekday", "later_than_allowed", "member_check_digit", "too_many_changes", "fact_needed", "fact_excluded", "sex_not_admitted", "not_for_person", "age_not_listed", "not_enrolled_on_day", "enrolled_too_briefly", "used_up", "claim_not_open_yet", "claim_too_late", "ceiling_reached", "already_expired", "exchange_closed", "quantity_too_low", "activity_required", "exchange_limit_reached", "out_of_stock", "value_earns_nothing", "team_size", "arrived_after_last_day", "token_malformed", "token_not_accepted", "token_expired", "token_used", "token_voided", "token_void_by_errors", "time_before_last", "sign_in_refused", "login_id_unknown", "password_wrong", "locked", "challenge_due", "family_name_here", "name_not_on_record", "registration_incomplete", "password_expired", "password_must_change", "password_too_short", "password_too_long", "password_character_not_accepted", "password_letter_missing", "password_lower_case_missing", "password_upper_case_missing", "password_digit_missing", "password_sign_missing", "passwords_differ", "password_unchanged", "step_out_of_order", "step_done_already", "procedure_ended", "need_missing"]);
+static REASON: Shape = Choice(&["empty", "not_digits", "wrong_length", "padded_on_form", "public_expense_number", "defunct_scheme", "unknown_scheme", "prefecture_out_of_range", "wrong_check_digit", "length_not_accepted", "scheme_not_accepted", "not_in_effect", "lost_leading_zero", "not_full_width_kana", "not_half_width_kana", "not_a_date", "before_the_era", "past_the_era", "insurer_number_here", "symbol_missing", "symbol_not_expected", "number_missing", "character_not_accepted", "part_too_short", "part_too_long", "hyphen_missing", "hyphen_not_expected", "branch_not_two_digits", "identifier_malformed", "group_unknown", "paid", "paid_in_part", "cap_reached", "below_lowest_tier", "nothing_new", "source_not_linked", "in_the_future", "implausible", "no_rule_in_effect", "day_closed", "exchanged", "balance_too_low", "exchange_irrevocable", "request_key_reused", "entry_not_found", "already_reversed", "not_reversible", "reversed", "identity_not_confirmed", "identity_check_needed", "access_verification_needed", "secret_answer_needed", "representative_only", "representative_first", "login_id_taken", "too_many_addresses", "accepted", "address_registered", "address_unknown", "address_missing", "not_offered", "under_review", "support_closed", "proof_format", "proof_manifest_bytes", "proof_draw_hash", "proof_list", "proof_totals", "proof_root", "proof_randomness", "proof_reveals", "proof_key", "proof_scores", "proof_result", "proof_time_evidence", "change_not_offered", "cancel_not_offered", "before_insured_period", "entitlement_lost", "too_young", "too_old", "not_enrolled_on_first", "circumstance_left_out", "relation_not_admitted", "smartphone_needed", "app_needed", "used_this_year", "not_adopted", "in_maintenance", "no_record", "not_yet_available", "record_inconsistent", "already_registered", "data_not_linked", "consent_missing", "telephone_missing", "not_open_yet", "deadline_passed", "change_deadline_passed", "full", "event_cancelled", "booking_not_found", "booking_not_confirmed", "same_slot", "not_held_yet", "booked", "changed", "cancelled", "recorded", "insured_treatment", "nothing_to_claim", "vouchers_not_issued_yet", "office_without_vouchers", "adjusted", "draw_not_announced", "too_late", "app_not_opened", "before_enrolment", "not_settled_yet", "too_few_days", "goal_not_reached", "stale_revision", "taken_back", "taken_back_in_part", "deleted", "repeated", "end_before_start", "interval_too_long", "wrong_weekday", "later_than_allowed", "member_check_digit", "too_many_changes", "fact_needed", "fact_excluded", "sex_not_admitted", "not_for_person", "age_not_listed", "not_enrolled_on_day", "enrolled_too_briefly", "used_up", "claim_not_open_yet", "claim_too_late", "ceiling_reached", "already_expired", "exchange_closed", "quantity_too_low", "activity_required", "exchange_limit_reached", "out_of_stock", "value_earns_nothing", "team_size", "arrived_after_last_day", "token_malformed", "token_not_accepted", "token_expired", "token_used", "token_voided", "token_void_by_errors", "time_before_last", "sign_in_refused", "login_id_unknown", "password_wrong", "locked", "challenge_due", "family_name_here", "name_not_on_record", "registration_incomplete", "password_expired", "password_must_change", "password_too_short", "password_too_long", "password_character_not_accepted", "password_letter_missing", "password_lower_case_missing", "password_upper_case_missing", "password_digit_missing", "password_sign_missing", "passwords_differ", "password_unchanged", "step_out_of_order", "step_done_already", "procedure_ended", "need_missing"]);
 
 static TOKEN_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "kind", needed: true, shape: &TOKEN_KIND },
     Field { name: "valid_minutes", needed: true, shape: &Value(Short) },
@@ -118,7 +120,7 @@ static TOKEN_TERMS: Shape = Object(&[
 static TOKEN_KIND: Shape = Choice(&["link", "code"]);
 
 static PASSWORD_TERMS: Shape = Object(&[
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "group", needed: false, shape: &Value(Id) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "min_length", needed: true, shape: &Value(Short) },
@@ -136,17 +138,17 @@ static PASSWORD_TERMS: Shape = Object(&[
 static PASSWORD_CLASS: Shape = Choice(&["letter", "lower_case", "upper_case", "digit", "sign"]);
 
 static PASSWORD_LIFE: Shape = Object(&[
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "months", needed: true, shape: &Value(Byte) },
 ]);
 
 static DERIVED_PASSWORD: Shape = Object(&[
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "prefix", needed: true, shape: &Value(Id) },
 ]);
 
 static SIGN_IN_TERMS: Shape = Object(&[
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "name", needed: false, shape: &Value(Rule) },
     Field { name: "lock", needed: false, shape: &LOCK_TERMS },
@@ -156,13 +158,13 @@ static SIGN_IN_TERMS: Shape = Object(&[
 ]);
 
 static LOCK_TERMS: Shape = Object(&[
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "failures", needed: true, shape: &Value(Short) },
     Field { name: "minutes", needed: true, shape: &Value(Short) },
 ]);
 
 static CHALLENGE_TERMS: Shape = Object(&[
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "levels", needed: false, shape: &List(&CHALLENGE_LEVEL) },
     Field { name: "allow_listed_failures", needed: true, shape: &Value(Short) },
 ]);
@@ -175,13 +177,14 @@ static CHALLENGE_LEVEL: Shape = Object(&[
 ]);
 
 static INCOMPLETE_TERMS: Shape = Object(&[
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "postcard_with_address", needed: false, shape: &Value(Boolean) },
 ]);
 
 static PROCEDURE_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "steps", needed: true, shape: &List(&STEP_TERMS) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
@@ -189,6 +192,7 @@ static PROCEDURE_TERMS: Shape = Object(&[
 
 static STEP_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
     Field { name: "needs", needed: false, shape: &List(&NEED) },
     Field { name: "optional", needed: false, shape: &List(&NEED) },
     Field { name: "consents", needed: false, shape: &List(&CONSENT_TERMS) },
@@ -201,12 +205,14 @@ static STEP_TERMS: Shape = Object(&[
 
 static NEED: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
 ]);
 
 static CONSENT_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "own_points", needed: false, shape: &Value(Boolean) },
 ]);
 
@@ -214,7 +220,8 @@ static ADDRESS_ASKED: Shape = Choice(&["new", "known"]);
 
 static FEATURE_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "needs", needed: false, shape: &List(&ACCESS_NEED) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
@@ -222,13 +229,13 @@ static FEATURE_TERMS: Shape = Object(&[
 
 static ACCESS_NEED: Shape = Object(&[
     Field { name: "level", needed: true, shape: &ACCESS_LEVEL },
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
 ]);
 
 static ACCESS_LEVEL: Shape = Choice(&["identity", "verification", "secret_answer"]);
 
 static VERIFICATION_TERMS: Shape = Object(&[
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "results_rule", needed: false, shape: &Value(Rule) },
     Field { name: "groups_without", needed: false, shape: &List(&Value(Id)) },
@@ -258,7 +265,8 @@ static MOUTH: Shape = Choice(&["closed", "open"]);
 
 static REISSUE_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "days", needed: true, shape: &DAY_RANGE },
     Field { name: "clause", needed: false, shape: &Value(Text) },
@@ -280,19 +288,19 @@ static RIGHTS_TERMS: Shape = Object(&[
 
 static RIGHT_TERMS: Shape = Object(&[
     Field { name: "action", needed: true, shape: &ACCOUNT_ACTION },
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
 ]);
 
 static ACCOUNT_ACTION: Shape = Choice(&["choose", "view", "book", "change_password", "change_login_id", "add_address", "change_address", "remove_address"]);
 
 static ADDRESS_TERMS: Shape = Object(&[
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "at_most", needed: true, shape: &Value(Byte) },
     Field { name: "removal", needed: false, shape: &Value(Rule) },
 ]);
 
 static SUPPORT_TERMS: Shape = Object(&[
-    Field { name: "rule", needed: true, shape: &Value(Rule) },
+    Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "weekdays", needed: true, shape: &List(&WEEKDAY) },
     Field { name: "opens", needed: true, shape: &Value(Time) },
@@ -341,6 +349,7 @@ static FACT_DECLARATION: Shape = Object(&[
 
 static ELIGIBILITY_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
     Field { name: "also", needed: false, shape: &List(&Value(Id)) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "every", needed: false, shape: &EACH_YEAR },
@@ -398,6 +407,7 @@ static AGE_TERMS: Shape = Object(&[
     Field { name: "at", needed: false, shape: &List(&Value(Byte)) },
     Field { name: "parity", needed: false, shape: &PARITY },
     Field { name: "below", needed: false, shape: &Value(Byte) },
+    Field { name: "below_on", needed: false, shape: &Value(FixedDay) },
     Field { name: "last_year", needed: false, shape: &LAST_YEAR },
     Field { name: "leap_birthday", needed: false, shape: &LEAP_BIRTHDAY },
     Field { name: "clause", needed: false, shape: &Value(Text) },
@@ -465,13 +475,16 @@ static CLOSED_DAYS: Shape = Object(&[
 
 static BOOKING_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
+    Field { name: "also", needed: false, shape: &List(&Value(Id)) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "every", needed: false, shape: &EACH_YEAR },
     Field { name: "opens_at", needed: false, shape: &OPENING_TERMS },
     Field { name: "opens", needed: false, shape: &DEADLINE_TERMS },
     Field { name: "closes", needed: true, shape: &DEADLINE_TERMS },
-    Field { name: "change", needed: true, shape: &DEADLINE_TERMS },
-    Field { name: "cancel", needed: true, shape: &DEADLINE_TERMS },
+    Field { name: "change", needed: false, shape: &DEADLINE_TERMS },
+    Field { name: "cancel", needed: false, shape: &DEADLINE_TERMS },
     Field { name: "grace", needed: false, shape: &GRACE_TERMS },
     Field { name: "changes", needed: false, shape: &CHANGE_TERMS },
     Field { name: "exempt", needed: false, shape: &List(&ACTOR_KIND) },
@@ -537,6 +550,7 @@ static NOTICE_TERMS: Shape = Object(&[
 
 static SUBSIDY_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
     Field { name: "also", needed: false, shape: &List(&Value(Id)) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
@@ -585,8 +599,11 @@ static TOGETHER_TERMS: Shape = Object(&[
 
 static VOUCHER_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
+    Field { name: "also", needed: false, shape: &List(&Value(Id)) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "every", needed: false, shape: &EACH_YEAR },
     Field { name: "from_month", needed: true, shape: &Value(Byte) },
     Field { name: "offices_without", needed: false, shape: &List(&Value(Id)) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
@@ -606,6 +623,7 @@ static POINTS_TERMS: Shape = Object(&[
 
 static EARNING_RULE: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "every", needed: false, shape: &EACH_YEAR },
@@ -640,7 +658,7 @@ static PER_STEPS: Shape = Object(&[
     Field { name: "points", needed: true, shape: &Value(Count) },
     Field { name: "each", needed: true, shape: &Value(Count) },
     Field { name: "each_points", needed: true, shape: &Value(Count) },
-    Field { name: "max_points", needed: true, shape: &Value(Count) },
+    Field { name: "max_points", needed: false, shape: &Value(Count) },
 ]);
 
 static MEAN_STEPS: Shape = Object(&[
@@ -662,9 +680,15 @@ static TEAM_TERMS: Shape = Object(&[
 
 static GOAL_DAYS: Shape = Object(&[
     Field { name: "window", needed: true, shape: &WINDOW },
-    Field { name: "steps", needed: true, shape: &Value(Count) },
+    Field { name: "steps", needed: false, shape: &Value(Count) },
+    Field { name: "steps_by_age", needed: false, shape: &List(&AGE_STEPS) },
     Field { name: "tiers", needed: true, shape: &List(&STEP_TIER) },
     Field { name: "in_a_row", needed: false, shape: &Value(Boolean) },
+]);
+
+static AGE_STEPS: Shape = Object(&[
+    Field { name: "at_least", needed: true, shape: &Value(Byte) },
+    Field { name: "steps", needed: true, shape: &Value(Count) },
 ]);
 
 static ACTIVITY_POINTS: Shape = Object(&[
@@ -674,6 +698,7 @@ static ACTIVITY_POINTS: Shape = Object(&[
     Field { name: "per_value", needed: false, shape: &PER_VALUE },
     Field { name: "value_tiers", needed: false, shape: &List(&VALUE_TIER) },
     Field { name: "once", needed: false, shape: &WINDOW },
+    Field { name: "in_a_row", needed: false, shape: &List(&STEP_TIER) },
     Field { name: "pro_rata", needed: false, shape: &YEAR },
 ]);
 
@@ -706,6 +731,7 @@ static FINAL_AFTER: Shape = Object(&[
 
 static CAMPAIGN: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: true, shape: &PERIOD },
     Field { name: "raises", needed: true, shape: &List(&Value(Id)) },
@@ -718,6 +744,7 @@ static CAMPAIGN: Shape = Object(&[
 
 static CAP: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "counts", needed: true, shape: &List(&Value(Id)) },
@@ -751,6 +778,7 @@ static STEP_SOURCES: Shape = Object(&[
 
 static EXCHANGE: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "points", needed: true, shape: &Value(Count) },
@@ -797,6 +825,7 @@ static RENEWAL: Shape = Choice(&["credit", "exchange"]);
 
 static PURSE_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "groups", needed: true, shape: &List(&Value(Id)) },
@@ -849,6 +878,7 @@ static DISQUALIFICATION: Shape = Object(&[
 
 static COUPON_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "value_yen", needed: true, shape: &Value(Count) },

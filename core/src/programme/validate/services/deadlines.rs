@@ -60,7 +60,10 @@ pub(super) fn deadlines(terms: &BookingTerms, until: Option<Date>, days: &Busine
     if let Some(opens) = &terms.opens {
         faults.under("opens", |faults| examine(faults, opens));
     }
-    for (key, limit) in [("closes", &terms.closes), ("change", &terms.change), ("cancel", &terms.cancel)] {
+    let limits =
+        [("closes", Some(&terms.closes)), ("change", terms.change.as_ref()), ("cancel", terms.cancel.as_ref())];
+    for (key, limit) in limits {
+        let Some(limit) = limit else { continue };
         faults.under(key, |faults| {
             examine(faults, limit);
             if let (Some(opening), Some(last)) = (&terms.opens_at, terms.period.until)
@@ -87,7 +90,7 @@ fn closes_before(limit: &DaysBefore, date: Date, now: Instant, days: &BusinessDa
 
 /// Whether an opening is earlier than a deadline, for every date of the terms.
 fn is_earlier(opens: &DaysBefore, limit: &DaysBefore, terms: &BookingTerms, days: &BusinessDays) -> bool {
-    let earlier = |least: i64, most: i64| least > most || (least == most && opens.at < limit.at);
+    let earlier = |least: i64, most: i64| least > most || (least == most && opens.time().0 < limit.time().0);
     match (opens.counted, limit.counted) {
         (DaysCounted::CalendarDays, DaysCounted::BusinessDays) => {
             let (Some(from), Some(until)) = (terms.period.from, terms.period.until) else { return false };

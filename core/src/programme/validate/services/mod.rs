@@ -4,14 +4,16 @@ mod deadlines;
 mod draws;
 mod subsidies;
 
+use alloc::vec::Vec;
+
 pub(super) use draws::draws;
 pub(super) use subsidies::subsidies;
 
 use self::deadlines::MOST_DAYS;
-use super::faults::Faults;
+use super::{faults::Faults, people::one_at_a_time};
 use crate::{
     base::ErrorCode,
-    programme::{BookingTerms, DayRange, Document, VoucherTerms},
+    programme::{BookingTerms, DayRange, Document, VoucherTerms, service::OfServices},
 };
 
 /// The longest grace after a booking, in minutes: 31 days.
@@ -21,17 +23,16 @@ pub(super) fn bookings(document: &Document, faults: &mut Faults) {
     deadlines::calendar(document, faults);
     let until = document.calendar.as_ref().map(|calendar| calendar.until);
     let days = deadlines::business_days(document);
-    faults.settings(
-        "bookings",
-        &document.bookings,
-        |terms| (Some(&terms.id), terms.period),
-        |faults, terms| {
+    faults.list("bookings", &document.bookings, |faults, all| {
+        one_at_a_time(&all.iter().map(BookingTerms::scope).collect::<Vec<_>>(), "/bookings", faults);
+        faults.elements(all, |faults, terms| {
+            faults.each("also", &terms.also, |_, _| ());
             deadlines::deadlines(terms, until, &days, faults);
             opening(faults, terms);
             faults.list("exempt", &terms.exempt, |_, _| {});
             notices(faults, terms);
-        },
-    );
+        });
+    });
 }
 
 fn opening(faults: &mut Faults, terms: &BookingTerms) {
@@ -61,13 +62,12 @@ fn notices(faults: &mut Faults, terms: &BookingTerms) {
 }
 
 pub(super) fn vouchers(all: &[VoucherTerms], faults: &mut Faults) {
-    faults.settings(
-        "vouchers",
-        all,
-        |terms| (Some(&terms.id), terms.period),
-        |faults, terms| {
+    faults.list("vouchers", all, |faults, all| {
+        one_at_a_time(&all.iter().map(VoucherTerms::scope).collect::<Vec<_>>(), "/vouchers", faults);
+        faults.elements(all, |faults, terms| {
+            faults.each("also", &terms.also, |_, _| ());
             faults.within("from_month", terms.from_month, 1..=12);
             faults.list("offices_without", &terms.offices_without, |_, _| {});
-        },
-    );
+        });
+    });
 }

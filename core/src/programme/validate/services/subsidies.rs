@@ -4,11 +4,11 @@ use alloc::vec::Vec;
 
 use super::super::{
     faults::{Faults, Ids, ids},
-    people::{Part, for_whom, one_at_a_time},
+    people::{for_whom, one_at_a_time},
 };
 use crate::{
     base::ErrorCode,
-    programme::{Document, FixedDay, SubsidyBand, SubsidyTerms},
+    programme::{Document, FixedDay, SubsidyBand, SubsidyTerms, service::OfServices},
 };
 
 pub(in crate::programme::validate) fn subsidies(document: &Document, faults: &mut Faults) {
@@ -16,7 +16,7 @@ pub(in crate::programme::validate) fn subsidies(document: &Document, faults: &mu
     let services = ids(all.iter().flat_map(SubsidyTerms::services));
     let declared = ids(document.facts.iter().map(|fact| &fact.id));
     faults.list("subsidies", all, |faults, all| {
-        one_at_a_time(&all.iter().map(part_of).collect::<Vec<_>>(), "/subsidies", faults);
+        one_at_a_time(&all.iter().map(SubsidyTerms::scope).collect::<Vec<_>>(), "/subsidies", faults);
         faults.elements(all, |faults, terms| {
             faults.each("also", &terms.also, |_, _| ());
             if let Some(whom) = &terms.whom {
@@ -32,10 +32,6 @@ pub(in crate::programme::validate) fn subsidies(document: &Document, faults: &mu
             shared(terms, &services, faults);
         });
     });
-}
-
-fn part_of(terms: &SubsidyTerms) -> Part<'_> {
-    Part { services: terms.services().collect(), period: terms.period, every: terms.every, whom: terms.whom.as_ref() }
 }
 
 fn amounts(terms: &SubsidyTerms, faults: &mut Faults) {

@@ -1,4 +1,4 @@
-use alloc::vec::Vec;
+use alloc::{collections::BTreeSet, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
@@ -184,7 +184,7 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
             payments.push(Payment::nothing(rule.plan.id, reason));
             continue;
         }
-        let before = match activity.once {
+        let before = match rule.terms.once() {
             Some(window) if !activity.kinds.is_empty() => earned_by(request, rule.terms, window)?,
             Some(_) => totals.earned(rule.id.accumulator_on(day.ymd), day).map_err(fault)?,
             None => 0,
@@ -202,7 +202,13 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
             true => request.value.ok_or(Missing::Value)?,
             false => Amount::ZERO,
         };
-        let worth = spread(activity, request, activity.worth(value.get()))?;
+        let in_a_row = match rule.terms.once() {
+            Some(window) if !activity.in_a_row.is_empty() => {
+                activity.worth_in_a_row(windows_in_a_row(request, rule.terms, window))
+            }
+            _ => None,
+        };
+        let worth = spread(activity, request, in_a_row.unwrap_or_else(|| activity.worth(value.get())))?;
         if !sink.holds(worth > 0, || about(Reason::ValueEarnsNothing).read("value", value)) {
             payments.push(Payment::nothing(rule.plan.id, Reason::ValueEarnsNothing));
             continue;
@@ -231,6 +237,33 @@ fn earned_by(request: &EarnRequest, rule: &EarningRule, window: Window) -> Resul
         *of == Some(&rule.id) && *activity == Some(&request.activity) && date.is_some_and(counts)
     });
     total(same.filter_map(|(.., earned)| earned).map(Count::get)).map(Count::get)
+}
+
+/// How many windows that follow one another an event ends, in each of which the rule has earned; its own counted. Of a rule for several
+/// activities, those of the event's.
+fn windows_in_a_row(request: &EarnRequest, rule: &EarningRule, window: Window) -> i64 {
+    let several = rule.activity.as_ref().is_some_and(|terms| !terms.kinds.is_empty());
+    let counts = |of: Option<&Code>, activity: Option<&Code>| {
+        of == Some(&rule.id) && (!several || activity == Some(&request.activity))
+    };
+    let credits = request.ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit);
+    let credits = credits.filter(|entry| counts(entry.rule.as_ref(), entry.activity.as_ref()));
+    let opened = request.ledger.opening.iter().flat_map(|opening| &opening.earned);
+    let opened = opened.filter(|total| counts(Some(&total.rule), total.activity.as_ref()));
+    let earned: BTreeSet<i64> = credits
+        .filter_map(|entry| entry.date)
+        .chain(opened.map(|total| total.date))
+        .map(|day| window.number(day))
+        .collect();
+    let (mut windows, mut day) = (1_i64, request.date);
+    // No more windows than the ledger has rows.
+    while let Some(before) =
+        window.first_day(day, 0).and_then(Date::pred).filter(|day| earned.contains(&window.number(*day)))
+    {
+        windows = windows.wrapping_add(1);
+        day = before;
+    }
+    windows
 }
 
 /// The part of an event's points for the months from that of joining on, where it is spread over those of a year.

@@ -14,14 +14,14 @@ use crate::{
         Error, ErrorCode, Internal, Reason,
         value::{Code, Count, present},
     },
-    civil::{Date, Instant},
+    civil::{Date, Instant, LeapBirthday, age_on},
     member::Person,
     programme::{EarningRule, GoalDays, MeanOver, MeanSteps, Programme, Window},
     rules::eligibility::examine_person,
     rules::points::{
         accumulators::Sparse,
         day::Day,
-        delivery::{Delivery, Fault},
+        delivery::{Delivery, Fault, Missing},
         ledger::{Entry, EntryKind, Ledger},
     },
 };
@@ -218,7 +218,7 @@ impl Settlement<'_> {
                 Ok(average) => (&mean.tiers, "mean", average),
                 Err(reason) => return Ok((reason, None)),
             },
-            (None, Some(goal)) => (&goal.tiers, "days", days_reached(goal, &request.days)),
+            (None, Some(goal)) => (&goal.tiers, "days", days_reached(goal, &request.days, request.born)?),
             (None, None) => return Err(Internal::because("what is settled is neither a mean nor days").into()),
         };
         let tier = tiers.iter().rev().find(|tier| tier.at_least.get() <= reached);
@@ -268,8 +268,17 @@ impl Settlement<'_> {
 }
 
 /// How many days reach a goal: all of them, or those of the longest row of days that follow one another.
-fn days_reached(goal: &GoalDays, days: &[DaySteps]) -> i64 {
-    let reached: BTreeSet<Date> = days.iter().filter(|day| goal.steps <= day.steps).map(|day| day.date).collect();
+///
+/// # Errors
+/// [`Missing::Born`] where the goal goes by the age on each day, and the date of birth was not given.
+fn days_reached(goal: &GoalDays, days: &[DaySteps], born: Option<Date>) -> Result<i64, Missing> {
+    let by_age = !goal.steps_by_age.is_empty();
+    let born = if by_age { Some(born.ok_or(Missing::Born)?) } else { None };
+    let is_reached = |day: &&DaySteps| {
+        let age = born.and_then(|born| age_on(born, day.date, LeapBirthday::default()));
+        goal.goal_at(age).is_some_and(|steps| steps <= day.steps)
+    };
+    let reached: BTreeSet<Date> = days.iter().filter(is_reached).map(|day| day.date).collect();
     let (mut row, mut longest, mut before) = (0_i64, 0_i64, None);
     for day in &reached {
         // No more days than a request has.
@@ -277,5 +286,5 @@ fn days_reached(goal: &GoalDays, days: &[DaySteps]) -> i64 {
         longest = longest.max(row);
         before = Some(*day);
     }
-    longest
+    Ok(longest)
 }

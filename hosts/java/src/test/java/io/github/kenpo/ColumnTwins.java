@@ -20,7 +20,9 @@ import io.github.kenpo.types.SubsidyVerdict;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** What columns say beside what an operation answered: the one is added to {@code expected}, the other to {@code actual}. */
@@ -91,15 +93,23 @@ final class ColumnTwins {
         BookingDeadlines deadlines = verdict.deadlines();
         if (deadlines == null) {
             expected.add(Status.NOT_IN_EFFECT); // of one of them at least: a call that fails is added by the caller
-        } else {
-            List.of(deadlines.closes(), deadlines.change(), deadlines.cancel()).forEach(shown -> expected.add(of(shown)));
-        }
-        for (DeadlineKind kind : DeadlineKind.values()) {
-            Deadline said = programme.bookingDeadline(request.service(), kind, ymd(request.date()));
-            if (deadlines != null) {
-                actual.add(said);
+            for (DeadlineKind kind : DeadlineKind.values()) {
+                programme.bookingDeadline(request.service(), kind, ymd(request.date()));
             }
+            return;
         }
+        Map<DeadlineKind, DeadlineShown> shown = new EnumMap<>(DeadlineKind.class);
+        shown.put(DeadlineKind.CLOSES, deadlines.closes());
+        shown.put(DeadlineKind.CHANGE, deadlines.change());
+        shown.put(DeadlineKind.CANCEL, deadlines.cancel());
+        shown.forEach((kind, one) -> {
+            expected.add(one == null ? Status.NOT_IN_EFFECT : of(one));
+            try {
+                actual.add(programme.bookingDeadline(request.service(), kind, ymd(request.date())));
+            } catch (KenpoException refused) {
+                actual.add(refused.status());
+            }
+        });
     }
 
     private static Deadline of(DeadlineShown shown) {

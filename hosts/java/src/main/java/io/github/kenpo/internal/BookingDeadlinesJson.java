@@ -9,7 +9,7 @@ import java.util.List;
 
 final class BookingDeadlinesJson {
     private static final Names FIELDS = new Names("opens", "closes", "change", "cancel");
-    private static final long REQUIRED = 0xeL;
+    private static final long REQUIRED = 0x2L;
 
     private BookingDeadlinesJson() {}
 
@@ -41,10 +41,14 @@ final class BookingDeadlinesJson {
         }
         out.name(FIELDS, 1);
         DeadlineShownJson.write(out, value.closes());
-        out.name(FIELDS, 2);
-        DeadlineShownJson.write(out, value.change());
-        out.name(FIELDS, 3);
-        DeadlineShownJson.write(out, value.cancel());
+        if (value.change() != null) {
+            out.name(FIELDS, 2);
+            DeadlineShownJson.write(out, value.change());
+        }
+        if (value.cancel() != null) {
+            out.name(FIELDS, 3);
+            DeadlineShownJson.write(out, value.cancel());
+        }
         out.endObject();
     }
 

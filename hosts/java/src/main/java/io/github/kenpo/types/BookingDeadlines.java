@@ -10,25 +10,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param opens When booking opens, where the programme says so.
  * @param closes Until when it is booked.
- * @param change Until when a booking for this date is changed.
- * @param cancel Until when a booking for this date is cancelled.
+ * @param change Until when a booking for this date is changed; absent where bookings are not changed.
+ * @param cancel Until when a booking for this date is cancelled; absent where a person does not cancel.
  */
 public record BookingDeadlines(
         @Nullable OffsetDateTime opens,
         DeadlineShown closes,
-        DeadlineShown change,
-        DeadlineShown cancel) {
+        @Nullable DeadlineShown change,
+        @Nullable DeadlineShown cancel) {
     /**
      * With every value; lists are copied.
      *
      * @param opens When booking opens, where the programme says so.
      * @param closes Until when it is booked.
-     * @param change Until when a booking for this date is changed.
-     * @param cancel Until when a booking for this date is cancelled.
+     * @param change Until when a booking for this date is changed; absent where bookings are not changed.
+     * @param cancel Until when a booking for this date is cancelled; absent where a person does not cancel.
      */
     public BookingDeadlines {
         Objects.requireNonNull(closes, "closes");
-        Objects.requireNonNull(change, "change");
-        Objects.requireNonNull(cancel, "cancel");
     }
 }

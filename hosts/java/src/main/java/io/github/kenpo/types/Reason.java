@@ -156,6 +156,10 @@ public enum Reason {
     PROOF_RESULT("proof_result", 90),
     /** Outside time evidence over the draw hash is present. */
     PROOF_TIME_EVIDENCE("proof_time_evidence", 91),
+    /** The programme does not offer changing a booking. */
+    CHANGE_NOT_OFFERED("change_not_offered", 92),
+    /** The programme does not offer cancelling a booking. */
+    CANCEL_NOT_OFFERED("cancel_not_offered", 93),
     /** The day is before the insured period begins (資格取得日). */
     BEFORE_INSURED_PERIOD("before_insured_period", 100),
     /** The day is on or after the loss of entitlement (資格喪失日). */
