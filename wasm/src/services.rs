@@ -10,9 +10,8 @@ use kenpo_core::{
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::{
-    complete::Programme,
     fault::{Fault, Status},
-    typed::{count, date},
+    programme::{Programme, count, date},
 };
 
 #[wasm_bindgen]

@@ -4,11 +4,11 @@
 use std::{cell::RefCell, mem::take};
 
 use kenpo_core::points::{StepCredit, StepDay, StepDelivery, StepsRefused, accrue_steps_in, credits_per_record};
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::{
-    complete::Programme,
     fault::{Fault, Status},
+    programme::Programme,
 };
 
 thread_local! {
@@ -24,12 +24,6 @@ struct Sheets {
     credited: Vec<StepCredit>,
     credits: Vec<StepCredit>,
     near: Vec<i64>,
-}
-
-/// The module's memory, in which the sheets lie.
-#[wasm_bindgen(js_name = sheetsMemory)]
-pub fn sheets_memory() -> JsValue {
-    wasm_bindgen::memory()
 }
 
 /// Makes room for the given numbers of integers and floats, which may move the sheets and the memory.

@@ -8,6 +8,13 @@ import { DIST, PACKAGE, PROBE, ROOT, TARGET } from './paths.mjs';
 
 const SRC = `${PACKAGE}/src`;
 
+/** The entries: where each lies in dist/, the module's features, and what it exports beside what all do. */
+const ENTRIES = [
+  { area: 'complete', folder: DIST, features: [], names: ['Kenpo', 'Programme', 'AccruedColumns'] },
+  { area: 'card', folder: `${DIST}/card`, features: ['--no-default-features', '--features', 'card'], names: ['Kenpo'] },
+  { area: 'verify', folder: `${DIST}/verify`, features: ['--no-default-features', '--features', 'verify'], names: ['Kenpo'] },
+];
+
 // The places in which the compiler saw its sources stay out of the module.
 const homes = { [process.env.CARGO_HOME ?? `${homedir()}/.cargo`]: 'cargo', [ROOT.replace(/\/$/, '')]: 'kenpo' };
 const flags = Object.entries(homes).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
@@ -34,7 +41,7 @@ function optimise(from, to) {
 }
 
 /** An entry and all it imports, in one readable file. */
-function bundle(entry, outfile, door, options) {
+function bundle(entry, outfile, { door, area, folder }, options) {
   return build({
     entryPoints: [entry],
     outfile,
@@ -43,7 +50,11 @@ function bundle(entry, outfile, door, options) {
     charset: 'utf8',
     legalComments: 'none',
     logLevel: 'warning',
-    alias: { 'kenpo-door': `${door}/kenpo.js`, 'kenpo-module': `${DIST}/kenpo_bg.wasm` },
+    alias: {
+      'kenpo-area': `${SRC}/areas/${area}.js`,
+      'kenpo-door': `${door}/kenpo.js`,
+      'kenpo-module': `${folder}/kenpo_bg.wasm`,
+    },
     loader: { '.wasm': 'binary' },
     ...options,
   });
@@ -52,19 +63,24 @@ function bundle(entry, outfile, door, options) {
 const browser = { format: 'esm', platform: 'browser' };
 const node = { format: 'cjs', platform: 'node' };
 
-async function ship() {
-  const door = `${TARGET}/js/door`;
-  open(door, []);
-  rmSync(DIST, { recursive: true, force: true });
-  mkdirSync(DIST, { recursive: true });
-  optimise(`${door}/kenpo_bg.wasm`, `${DIST}/kenpo_bg.wasm`);
-  await bundle(`${SRC}/web.js`, `${DIST}/web.js`, door, browser);
-  await bundle(`${SRC}/workerd.js`, `${DIST}/workerd.js`, door, { ...browser, external: ['./kenpo_bg.wasm'] });
-  await bundle(`${SRC}/node-core.js`, `${DIST}/core.cjs`, door, node);
-  await bundle(`${SRC}/inline.js`, `${DIST}/inline.js`, door, browser);
-  await bundle(`${SRC}/inline.js`, `${DIST}/inline.cjs`, door, { ...node, platform: 'neutral' });
-  copyFileSync(`${SRC}/node-import.js`, `${DIST}/node.js`);
-  copyFileSync(`${SRC}/node-require.cjs`, `${DIST}/node.cjs`);
+/** An entry: its module, and the code around it for each kind of host. */
+async function ship({ area, folder, features, names }) {
+  const entry = { area, folder, door: `${TARGET}/js/door-${area}` };
+  open(entry.door, features);
+  mkdirSync(folder, { recursive: true });
+  optimise(`${entry.door}/kenpo_bg.wasm`, `${folder}/kenpo_bg.wasm`);
+  await bundle(`${SRC}/web.js`, `${folder}/web.js`, entry, browser);
+  await bundle(`${SRC}/workerd.js`, `${folder}/workerd.js`, entry, { ...browser, external: ['./kenpo_bg.wasm'] });
+  await bundle(`${SRC}/node-core.js`, `${folder}/core.cjs`, entry, node);
+  await bundle(`${SRC}/inline.js`, `${folder}/inline.js`, entry, browser);
+  await bundle(`${SRC}/inline.js`, `${folder}/inline.cjs`, entry, { ...node, platform: 'neutral' });
+  const all = [...names, 'KenpoError', 'Reason', 'Status'].join(', ');
+  writeFileSync(`${folder}/node.js`, readFileSync(`${SRC}/node-import.js`, 'utf8').replace('KENPO_NAMES', all));
+  copyFileSync(`${SRC}/node-require.cjs`, `${folder}/node.cjs`);
+  if (area !== 'complete') for (const ending of ['ts', 'cts']) copyFileSync(`${SRC}/areas/${area}.d.${ending}`, `${folder}/index.d.${ending}`);
+}
+
+function documents() {
   // The source programmes alone: the published ones are material of the tests, the templates belong to documents yet to be written.
   mkdirSync(`${DIST}/programmes`);
   const programmes = readdirSync(`${ROOT}/programmes`).filter((name) => name.endsWith('.json'));
@@ -81,8 +97,9 @@ async function probe() {
   open(door, ['--features', 'probe']);
   mkdirSync(PROBE, { recursive: true });
   copyFileSync(`${door}/kenpo_bg.wasm`, `${PROBE}/kenpo_bg.wasm`);
-  await bundle(`${PACKAGE}/test/probe/web.js`, `${PROBE}/web.js`, door, browser);
-  await bundle(`${PACKAGE}/test/probe/node.js`, `${PROBE}/node.cjs`, door, node);
+  const entry = { area: 'complete', folder: DIST, door };
+  await bundle(`${PACKAGE}/test/probe/web.js`, `${PROBE}/web.js`, entry, browser);
+  await bundle(`${PACKAGE}/test/probe/node.js`, `${PROBE}/node.cjs`, entry, node);
 }
 
 /** The catalogue of messages, a file for each language and one that loads whichever is asked for. */
@@ -113,6 +130,8 @@ async function messages() {
   }
 }
 
-await ship();
+rmSync(DIST, { recursive: true, force: true });
+for (const entry of ENTRIES) await ship(entry);
+documents();
 await messages();
 await probe();

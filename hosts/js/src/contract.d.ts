@@ -4289,3 +4289,9 @@ export interface Programme {
   /** The operation `voucher.check`. */
   voucherCheck(request: VoucherRequest): AnsweredUnder<VoucherDecision>;
 }
+
+/** The methods of the entry for the area `card`. */
+export type CardMethod = 'ageCount' | 'cardPapers' | 'dateRead' | 'identifierRead' | 'identifierWrite' | 'insurerNumberCheck' | 'insurerNumberInterchange' | 'nameCheck' | 'nameCompare';
+
+/** The methods of the entry for the area `draw`. */
+export type DrawMethod = 'lotteryDraw' | 'lotteryEnter' | 'lotteryFreeze' | 'lotteryVerify';

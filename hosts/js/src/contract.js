@@ -629,3 +629,69 @@ export class ProgrammeOperations {
     return JSON.parse(this.answer(`${operation}.batch`, JSON.stringify({ items })));
   }
 }
+
+/** The operations of the area `card` that need no programme, over `answer`. */
+export class CardOperations {
+  ageCount(request) {
+    return JSON.parse(this.answer('age.count', JSON.stringify(request)));
+  }
+
+  cardPapers(request) {
+    return JSON.parse(this.answer('card.papers', JSON.stringify(request)));
+  }
+
+  dateRead(request) {
+    return JSON.parse(this.answer('date.read', JSON.stringify(request)));
+  }
+
+  identifierRead(request) {
+    return JSON.parse(this.answer('identifier.read', JSON.stringify(request)));
+  }
+
+  identifierWrite(request) {
+    return JSON.parse(this.answer('identifier.write', JSON.stringify(request)));
+  }
+
+  insurerNumberCheck(request) {
+    return JSON.parse(this.answer('insurer_number.check', JSON.stringify(request)));
+  }
+
+  insurerNumberInterchange(request) {
+    return JSON.parse(this.answer('insurer_number.interchange', JSON.stringify(request)));
+  }
+
+  nameCheck(request) {
+    return JSON.parse(this.answer('name.check', JSON.stringify(request)));
+  }
+
+  nameCompare(request) {
+    return JSON.parse(this.answer('name.compare', JSON.stringify(request)));
+  }
+
+  batch(operation, items) {
+    return JSON.parse(this.answer(`${operation}.batch`, JSON.stringify({ items })));
+  }
+}
+
+/** The operations of the area `draw` that need no programme, over `answer`. */
+export class DrawOperations {
+  lotteryDraw(request) {
+    return JSON.parse(this.answer('lottery.draw', JSON.stringify(request)));
+  }
+
+  lotteryEnter(request) {
+    return JSON.parse(this.answer('lottery.enter', JSON.stringify(request)));
+  }
+
+  lotteryFreeze(request) {
+    return JSON.parse(this.answer('lottery.freeze', JSON.stringify(request)));
+  }
+
+  lotteryVerify(request) {
+    return JSON.parse(this.answer('lottery.verify', JSON.stringify(request)));
+  }
+
+  batch(operation, items) {
+    return JSON.parse(this.answer(`${operation}.batch`, JSON.stringify({ items })));
+  }
+}

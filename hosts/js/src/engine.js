@@ -75,7 +75,7 @@ export function call(body) {
 /** Whether the instance has taken more memory than a call needs. */
 function isFull() {
   try {
-    return door.sheetsMemory().buffer.byteLength > TOO_MUCH;
+    return door.moduleMemory().buffer.byteLength > TOO_MUCH;
   } catch {
     return false;
   }

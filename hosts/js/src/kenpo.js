@@ -2,45 +2,16 @@ import { compiled, place, release } from './compiled.js';
 import { KenpoOperations, ProgrammeOperations } from './contract.js';
 import { call, door } from './engine.js';
 import { KenpoError, Status } from './error.js';
+import { library, withForms } from './library.js';
 import { AccruedColumns } from './steps.js';
-import { bytes, documentBytes, string, text } from './text.js';
+import { documentBytes, string, text } from './text.js';
 
 const refused = (status) => new KenpoError({ status });
 
 /** The library. */
-export class Kenpo extends KenpoOperations {
-  get version() {
-    return call(() => door.version());
-  }
-
-  get abi() {
-    return call(() => door.abi());
-  }
-
+export class Kenpo extends withForms(library(KenpoOperations)) {
   parseProgramme(document) {
     return new Programme(document);
-  }
-
-  answer(operation, request) {
-    string(operation);
-    text(request);
-    return call(() => door.answer(operation, request));
-  }
-
-  insurerNumberCheck(request) {
-    if (typeof request !== 'string') return super.insurerNumberCheck(request);
-    text(request);
-    return call(() => door.insurerNumberCheck(request));
-  }
-
-  insurerNumbersCheck(records8) {
-    bytes(records8);
-    return call(() => door.insurerNumbersCheck(records8));
-  }
-
-  matchKey(name) {
-    text(name);
-    return call(() => door.nameMatchKey(name));
   }
 }
 

@@ -1,5 +1,5 @@
+import { Kenpo } from 'kenpo-area';
 import { start, startSync } from './engine.js';
-import { Kenpo } from './kenpo.js';
 import { compile, compileSync } from './module.js';
 
 let kenpo;

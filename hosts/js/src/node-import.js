@@ -3,4 +3,4 @@
 import kenpo from './core.cjs';
 
 export const { load, loadSync } = kenpo.loaders(new URL('./kenpo_bg.wasm', import.meta.url));
-export const { Kenpo, Programme, AccruedColumns, KenpoError, Reason, Status } = kenpo;
+export const { KENPO_NAMES } = kenpo;

@@ -63,7 +63,7 @@ export class AccruedColumns {
     const intsMade = 3 * room + records;
     const floatsMade = 2 * room;
     door.sheetsRoom(intsGiven + intsMade, floatsGiven + floatsMade);
-    let { buffer } = door.sheetsMemory();
+    let { buffer } = door.moduleMemory();
     ints = view(ints, buffer, door.intsAt(), intsGiven);
     floats = view(floats, buffer, door.floatsAt(), floatsGiven);
     ints.set(dates);
@@ -79,7 +79,7 @@ export class AccruedColumns {
     }
     const length = programme.stepsAccrue(records, before, room, isWide);
     // A memory that grew has another buffer.
-    ({ buffer } = door.sheetsMemory());
+    ({ buffer } = door.moduleMemory());
     intsPaid = view(intsPaid, buffer, door.intsAt() + 4 * intsGiven, intsMade);
     floatsPaid = view(floatsPaid, buffer, door.floatsAt() + 8 * floatsGiven, floatsMade);
     if (into.#ints.length < intsMade) into.#ints = new Int32Array(2 * intsMade);

@@ -34,9 +34,9 @@ test('the module takes no 64-bit integers', () => {
   assert.doesNotMatch(source, /BigInt/);
 });
 
-test('the module is no larger than recorded', () => assert.deepEqual(oversized('recorded'), []));
+test('no module is larger than recorded', () => assert.deepEqual(oversized('recorded'), []));
 
-test('the module is within its budget', { todo: 'the JSON reader is compiled once for every type' }, () => {
+test('each module is within its budget', { todo: 'the JSON reader is compiled once for every type' }, () => {
   assert.deepEqual(oversized('budget'), []);
 });
 
@@ -48,6 +48,6 @@ test('publint has nothing to say', async () => {
 test('the types are right for every way to import', () => {
   const attw = `${PACKAGE}/node_modules/@arethetypeswrong/cli/dist/index.js`;
   // Node's resolution before version 12 knows no entries but the first.
-  const args = ['--pack', '.', '--profile', 'node16', '--no-definitely-typed', '--exclude-entrypoints', './kenpo.wasm'];
+  const args = ['--pack', '.', '--profile', 'node16', '--no-definitely-typed', '--exclude-entrypoints', './kenpo.wasm', './card/kenpo.wasm', './verify/kenpo.wasm'];
   execFileSync(process.execPath, [attw, ...args], { cwd: PACKAGE, encoding: 'utf8' });
 });

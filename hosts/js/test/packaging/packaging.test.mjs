@@ -34,7 +34,8 @@ test('holds what it should and nothing else', () => {
   const others = ['LICENSE-APACHE', 'LICENSE-MIT', 'index.d.cts', 'index.d.ts', 'kenpo_bg.wasm'];
   const programmes = ['kencom_app', 'kencom_web', 'kenren', 'kkr', 'shochiku'].map((name) => `programmes/${name}.json`);
   const messages = ['en', 'index', 'ja'].flatMap((name) => ['cjs', 'd.cts', 'd.ts', 'js'].map((ending) => `messages/${name}.${ending}`));
-  const dist = [...entries, ...others, 'messages', ...messages, 'programmes', ...programmes].map((name) => `dist/${name}`);
+  const areas = ['card', 'verify'].flatMap((area) => [area, ...[...entries, 'index.d.cts', 'index.d.ts', 'kenpo_bg.wasm'].map((name) => `${area}/${name}`)]);
+  const dist = [...entries, ...others, ...areas, 'messages', ...messages, 'programmes', ...programmes].map((name) => `dist/${name}`);
   assert.deepEqual(installed, ['README.ja.md', 'README.md', 'dist', ...dist, 'package.json'].sort());
 });
 
@@ -64,10 +65,25 @@ test('Node, require', () => {
   for (const name of ['main.cjs', 'inline.cjs']) assert.equal(prints(folder, name), `${ANSWER}\n`, name);
 });
 
+test('Node, an entry of one area', () => {
+  const required = "const { loadSync } = require('kenpo/card');\nconst kenpo = loadSync();\nconsole.log(" + ASK + ');\n';
+  const folder = project('node-card', { 'import.mjs': SERVER('kenpo/card'), 'inline.mjs': SERVER('kenpo/card/inline'), 'require.cjs': required });
+  for (const main of ['import.mjs', 'inline.mjs']) assert.equal(prints(folder, main), ANSWERS, main);
+  assert.equal(prints(folder, 'require.cjs'), `${ANSWER}\n`);
+});
+
 test('Vite, built for the browser', async () => {
   const root = project('vite', { 'index.html': HTML('/main.js'), 'main.js': PAGE('kenpo') });
   await vite.build({ root, configFile: false, logLevel: 'error' });
   assert.equal(await browser.titleOf(join(root, 'dist')), ANSWER);
+});
+
+test('Vite, with a page that needs a card alone', async () => {
+  const root = project('vite-card', { 'index.html': HTML('/main.js'), 'main.js': PAGE('kenpo/card') });
+  await vite.build({ root, configFile: false, logLevel: 'error' });
+  assert.equal(await browser.titleOf(join(root, 'dist')), ANSWER);
+  const [module] = readdirSync(join(root, 'dist/assets')).filter((name) => name.endsWith('.wasm'));
+  assert.ok(readFileSync(join(root, 'dist/assets', module)).length < 200_000, module);
 });
 
 test('Vite, with messages of which a page loads one language', async () => {
@@ -179,10 +195,21 @@ test('TypeScript, for import, require and bundlers', () => {
       include: ['*'],
     });
   const readme = { 'readme.mts': quickStart, 'node.d.ts': nodeTypes };
+  const areas = `import { load } from 'kenpo/card';
+import { loadSync } from 'kenpo/verify/inline';
+const card = await load();
+const reason: string = ${ASK.replaceAll('kenpo.', 'card.')};
+// @ts-expect-error another entry's
+card.lotteryFreeze;
+loadSync().lotteryFreeze;
+// @ts-expect-error this entry reads no programmes
+card.parseProgramme;
+export { reason };
+`;
   const dom = "import { loadSync } from 'kenpo';\nloadSync(new WebAssembly.Module(new Uint8Array()));\n// @ts-expect-error not a module\nloadSync(5);\n";
   const projects = {
-    'ts-node': [config('nodenext', 'nodenext', ['es2022']), { 'import.mts': source, 'require.cts': source, ...readme }],
-    'ts-bundler': [config('preserve', 'bundler', ['es2022']), { 'bundled.ts': source, ...readme }],
+    'ts-node': [config('nodenext', 'nodenext', ['es2022']), { 'import.mts': source, 'require.cts': source, 'areas.mts': areas, ...readme }],
+    'ts-bundler': [config('preserve', 'bundler', ['es2022']), { 'bundled.ts': source, 'areas.ts': areas, ...readme }],
     'ts-dom': [config('preserve', 'bundler', ['esnext', 'dom']), { 'bundled.ts': source, 'dom.ts': dom }],
   };
   for (const [name, [tsconfig, sources]] of Object.entries(projects)) {
@@ -193,10 +220,11 @@ test('TypeScript, for import, require and bundlers', () => {
 
 test('what the READMEs show runs as it stands', () => {
   const blocks = (name) => Array.from(readFileSync(`${PACKAGE}/${name}`, 'utf8').matchAll(/```js\n(.*?)```/gs), ([, code]) => code);
-  const [quickStart, messages] = blocks('README.md');
-  assert.deepEqual(blocks('README.ja.md'), [quickStart, messages]);
+  const [quickStart, card, messages] = blocks('README.md');
+  assert.deepEqual(blocks('README.ja.md'), [quickStart, card, messages]);
   assert.ok(quickStart.split('\n').filter((line) => line.trim() !== '').length <= 10);
-  const folder = project('readme', { 'quick-start.mjs': quickStart, 'messages.mjs': messages });
+  const folder = project('readme', { 'quick-start.mjs': quickStart, 'card.mjs': card, 'messages.mjs': messages });
   assert.equal(prints(folder, 'quick-start.mjs'), 'paid 20\n');
+  assert.equal(prints(folder, 'card.mjs'), `${ANSWER}\n`);
   assert.equal(prints(folder, 'messages.mjs'), 'ポイントの上限に達しているため、付与はありません。\n');
 });

@@ -1,19 +1,12 @@
-//! The typed lane: plain integers and columns of them. A count crosses as a 64-bit float, which holds every integer
-//! up to 2^53 − 1; a date crosses as YYYYMMDD.
+//! What a form asks of one field, on the typed lane: plain integers and columns of them.
 
 use kenpo_core::{
-    civil::Date,
-    coupon::{NoLastDay, last_day_of_only},
     numbers::{check_insurer_number_record, examine_insurer_number},
     text::{NAME_LIMIT, match_key},
-    value::Count,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::{
-    complete::Programme,
-    fault::{Fault, Status},
-};
+use crate::fault::{Fault, Status};
 
 /// The longest text of a form field, in bytes.
 const FORM_TEXT_LIMIT: usize = 64;
@@ -52,34 +45,4 @@ pub fn name_match_key(text: &str) -> Result<String, Fault> {
         return Err(Status::TooLarge.into());
     }
     Ok(match_key(text).collect())
-}
-
-#[wasm_bindgen]
-impl Programme {
-    /// The last day of the programme's coupon issued on a day, both as YYYYMMDD.
-    ///
-    /// # Errors
-    /// Invalid request for an impossible date; unsupported where the programme has several coupons or counts from the
-    /// draw; not in effect.
-    #[wasm_bindgen(js_name = couponLastDay)]
-    pub fn coupon_last_day(&self, issued_ymd: i32) -> Result<i32, Fault> {
-        let last_day = last_day_of_only(&self.0, date(issued_ymd)?).map_err(|none| match none {
-            NoLastDay::NotInEffect => Status::NotInEffect,
-            NoLastDay::Unsupported => Status::Unsupported,
-        })?;
-        Ok(last_day.yyyymmdd())
-    }
-}
-
-pub(crate) fn date(ymd: i32) -> Result<Date, Status> {
-    Date::from_yyyymmdd(ymd).ok_or(Status::InvalidRequest)
-}
-
-/// A count from a float that holds an integer; `Count` refuses what is outside 0 to 2^53 − 1.
-pub(crate) fn count(value: f64) -> Result<Count, Status> {
-    let whole = value as i64;
-    if whole as f64 != value {
-        return Err(Status::InvalidRequest);
-    }
-    Count::new(whole).ok_or(Status::InvalidRequest)
 }

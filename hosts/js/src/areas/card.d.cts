@@ -1,0 +1,12 @@
+import type { CardMethod, Kenpo as Complete, ModuleSource } from '../index.cjs';
+
+export { KenpoError, Reason, Status } from '../index.cjs';
+export type * from '../index.cjs';
+
+/** The library with what a card needs: numbers, names and dates. The answers are those of the whole library, byte for byte. */
+export interface Kenpo extends Pick<Complete, 'version' | 'abi' | 'answer' | 'batch' | CardMethod | 'insurerNumbersCheck' | 'matchKey'> {}
+
+/** Loads the entry's module; see the package's own `load`. */
+export declare function load(source?: ModuleSource): Promise<Kenpo>;
+/** The same at once; see the package's own `loadSync`. */
+export declare function loadSync(source?: ModuleSource): Kenpo;

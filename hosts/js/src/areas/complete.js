@@ -1,0 +1,4 @@
+// The entry `kenpo`: everything.
+
+export { Kenpo, Programme } from '../kenpo.js';
+export { AccruedColumns } from '../steps.js';

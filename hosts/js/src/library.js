@@ -1,0 +1,42 @@
+// What the library's class has in every entry, over the operations of the entry.
+
+import { call, door } from './engine.js';
+import { bytes, string, text } from './text.js';
+
+/** Operations, and who answers them. */
+export const library = (Operations) =>
+  class extends Operations {
+    get version() {
+      return call(() => door.version());
+    }
+
+    get abi() {
+      return call(() => door.abi());
+    }
+
+    answer(operation, request) {
+      string(operation);
+      text(request);
+      return call(() => door.answer(operation, request));
+    }
+  };
+
+/** The typed calls for single fields of a form. */
+export const withForms = (Library) =>
+  class extends Library {
+    insurerNumberCheck(request) {
+      if (typeof request !== 'string') return super.insurerNumberCheck(request);
+      text(request);
+      return call(() => door.insurerNumberCheck(request));
+    }
+
+    insurerNumbersCheck(records8) {
+      bytes(records8);
+      return call(() => door.insurerNumbersCheck(records8));
+    }
+
+    matchKey(name) {
+      text(name);
+      return call(() => door.nameMatchKey(name));
+    }
+  };
