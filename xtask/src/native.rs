@@ -142,6 +142,23 @@ fn build_into(kind: &'static str, platform: &'static Platform, features: &[&str]
     Ok(folder)
 }
 
+/// The target of the command `kenpo`, where it is shipped for a platform: musl, linked statically, so that any Linux runs it.
+pub(crate) fn command_triple(platform: &Platform) -> Option<&'static str> {
+    (platform.name == "linux-x86_64").then_some("x86_64-unknown-linux-musl")
+}
+
+/// Builds the command for a target, and gives its file.
+pub(crate) fn command(triple: &str) -> Outcome<PathBuf> {
+    add_target(triple)?;
+    // A folder of its own, since the libraries of the same target are built with other flags.
+    let by_cargo = target().join("command");
+    let mut build = zigbuild();
+    build.args(["--quiet", "--release", "--locked", "--package", "kenpo-cli", "--target", triple]);
+    build.env("CARGO_TARGET_DIR", &by_cargo).env("CARGO_ENCODED_RUSTFLAGS", remapped()?.join("\u{1f}"));
+    execute(&mut build)?;
+    Ok(by_cargo.join(triple).join("release/kenpo"))
+}
+
 /// Writes a file that is not what it should be. It is removed first, since a running program may have it mapped.
 fn replace(to: &Path, bytes: &[u8]) -> Outcome {
     if fs::read(to).is_ok_and(|there| there == bytes) {
@@ -153,18 +170,22 @@ fn replace(to: &Path, bytes: &[u8]) -> Outcome {
 
 /// Folders of this machine are not named in the library, which is the same wherever it is built.
 fn flags(platform: &Platform) -> Outcome<String> {
-    let home = env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo"));
-    let cargo_home =
-        env::var_os("CARGO_HOME").map(PathBuf::from).or(home).ok_or("neither CARGO_HOME nor HOME is set")?;
-    let mut flags = vec![
-        format!("--remap-path-prefix={}=/kenpo", root().display()),
-        format!("--remap-path-prefix={}=/cargo", cargo_home.display()),
-    ];
+    let mut flags = remapped()?;
     if platform.system == System::Musl {
         // Rust links musl into what it builds, which leaves no shared library.
         flags.extend(["-C".into(), "target-feature=-crt-static".into()]);
     }
     Ok(flags.join("\u{1f}"))
+}
+
+fn remapped() -> Outcome<Vec<String>> {
+    let home = env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo"));
+    let cargo_home =
+        env::var_os("CARGO_HOME").map(PathBuf::from).or(home).ok_or("neither CARGO_HOME nor HOME is set")?;
+    Ok(vec![
+        format!("--remap-path-prefix={}=/kenpo", root().display()),
+        format!("--remap-path-prefix={}=/cargo", cargo_home.display()),
+    ])
 }
 
 /// cargo-zigbuild and ziglang, both of PyPI.

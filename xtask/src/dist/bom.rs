@@ -26,14 +26,19 @@ pub(super) fn write(plan: &Plan) -> Outcome {
     // Crates that are linked; macros and build scripts run on the machine that builds.
     let mut linked = BTreeSet::new();
     for platform in &plan.platforms {
-        let mut tree = cargo(["tree", "--locked", "--edges", "normal,no-proc-macro", "--prefix", "none", "--package"]);
-        tree.args(["kenpo-ffi", "--format", "{p}", "--target", platform.triple]);
-        for line in read(&mut tree)?.lines() {
-            linked.insert(line.split(" (").next().unwrap_or(line).trim().to_owned());
+        let command = native::command_triple(platform).map(|triple| ("kenpo-cli", triple));
+        for (package, triple) in [Some(("kenpo-ffi", platform.triple)), command].into_iter().flatten() {
+            let mut tree =
+                cargo(["tree", "--locked", "--edges", "normal,no-proc-macro", "--prefix", "none", "--package"]);
+            tree.args([package, "--format", "{p}", "--target", triple]);
+            for line in read(&mut tree)?.lines() {
+                linked.insert(line.split(" (").next().unwrap_or(line).trim().to_owned());
+            }
         }
     }
     let mut components = Vec::new();
-    for name in linked.iter().filter(|name| !name.starts_with("kenpo-ffi ") && !name.is_empty()) {
+    let is_ours = |name: &str| name.starts_with("kenpo-ffi ") || name.starts_with("kenpo-cli ");
+    for name in linked.iter().filter(|name| !is_ours(name) && !name.is_empty()) {
         let package = packages.get(name).ok_or(format!("{name} is linked and unknown"))?;
         let (name, version) = (text(package, "name"), text(package, "version"));
         let purl = format!("pkg:cargo/{name}@{version}");

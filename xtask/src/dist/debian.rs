@@ -38,24 +38,51 @@ pub(super) fn packages(plan: &Plan, platform: &'static Platform) -> Outcome {
     control(&dev, &development, architecture, "libdevel", &dependency, &format!("{short}: headers"))?;
     write_file(&run.join("DEBIAN/triggers"), "activate-noawait ldconfig\n")?;
     write_file(&run.join("DEBIAN/shlibs"), format!("libkenpo {abi} {runtime} (>= {VERSION})\n"))?;
+    for (folder, name) in [(&run, &runtime), (&dev, &development)] {
+        copyright(folder, name)?;
+        build(plan, folder, name, architecture)?;
+    }
+    Ok(())
+}
+
+/// What Debian calls a platform's processor.
+pub(super) fn architecture(platform: &Platform) -> Option<&'static str> {
+    ARCHITECTURES.iter().find(|(name, ..)| *name == platform.name).map(|(_, architecture, _)| *architecture)
+}
+
+/// The package of the command, whose tree is there. It is static and depends on nothing.
+pub(super) fn command(plan: &Plan, tree: &Path, architecture: &str) -> Outcome {
+    let size = size(&tree.join("usr"))? / 1024;
+    let text = format!(
+        "Package: kenpo\nSource: kenpo\nVersion: {VERSION}-1\nArchitecture: {architecture}\nSection: utils\nPriority: \
+         optional\nMaintainer: the kenpo authors <kenpo@invalid>\nInstalled-Size: {size}\nHomepage: {HOMEPAGE}\nDescription: rule \
+         book of Japanese health-insurance programmes: command\n Programme documents checked, explained, compared and tested by \
+         those who write them.\n",
+    );
+    write_file(&tree.join("DEBIAN/control"), text)?;
+    copyright(tree, "kenpo")?;
+    build(plan, tree, "kenpo", architecture)
+}
+
+fn copyright(folder: &Path, name: &str) -> Outcome {
     let licence = read_file("LICENSE-MIT")?;
     // An empty line ends a paragraph of this format; a full stop stands in for it.
     let licence: String =
         licence.lines().map(|line| format!(" {}\n", if line.is_empty() { "." } else { line })).collect();
-    for (folder, name) in [(&run, &runtime), (&dev, &development)] {
-        let text = format!(
-            "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: kenpo\nSource: \
-             {HOMEPAGE}\n\nFiles: *\nCopyright: the kenpo authors\nLicense: MIT or Apache-2.0\n\nLicense: MIT\n{}\nLicense: \
-             Apache-2.0\n On Debian systems the full text is in /usr/share/common-licenses/Apache-2.0.\n",
-            licence,
-        );
-        write_file(&folder.join("usr/share/doc").join(name).join("copyright"), text)?;
-        let file = plan.out.join(format!("{name}_{VERSION}-1_{architecture}.deb"));
-        let mut build = program("dpkg-deb");
-        build.args(["--build", "--root-owner-group", "-Zxz"]).arg(folder).arg(file);
-        execute(build.env("SOURCE_DATE_EPOCH", &plan.time))?;
-    }
-    Ok(())
+    let text = format!(
+        "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: kenpo\nSource: \
+         {HOMEPAGE}\n\nFiles: *\nCopyright: the kenpo authors\nLicense: MIT or Apache-2.0\n\nLicense: MIT\n{}\nLicense: \
+         Apache-2.0\n On Debian systems the full text is in /usr/share/common-licenses/Apache-2.0.\n",
+        licence,
+    );
+    write_file(&folder.join("usr/share/doc").join(name).join("copyright"), text)
+}
+
+fn build(plan: &Plan, folder: &Path, name: &str, architecture: &str) -> Outcome {
+    let file = plan.out.join(format!("{name}_{VERSION}-1_{architecture}.deb"));
+    let mut build = program("dpkg-deb");
+    build.args(["--build", "--root-owner-group", "-Zxz"]).arg(folder).arg(file);
+    execute(build.env("SOURCE_DATE_EPOCH", &plan.time))
 }
 
 fn tree(plan: &Plan, name: &str, architecture: &str) -> std::path::PathBuf {

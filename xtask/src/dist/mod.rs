@@ -1,6 +1,7 @@
 //! Everything that would be published, in `target/dist`: the same bytes from the same commit.
 
 mod bom;
+mod command;
 pub(crate) mod consumers;
 mod debian;
 mod php;
@@ -71,6 +72,7 @@ fn make(name: &str, platforms: Vec<&'static Platform>) -> Outcome<PathBuf> {
         symbols::check(platform, &library)?;
         kit(&plan, platform)?;
         debian::packages(&plan, platform)?;
+        command::packages(&plan, platform)?;
     }
     php::archive(&plan)?;
     bom::write(&plan)?;
