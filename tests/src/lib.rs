@@ -4,6 +4,7 @@
 
 pub mod accruals;
 mod column_twin;
+pub mod documents;
 pub mod twin;
 pub mod vector;
 

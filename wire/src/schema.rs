@@ -1,11 +1,14 @@
 //! JSON Schemas of the contract, for xtask: the host types and the published schemas are written from them.
 
+mod settings;
+
 use std::borrow::Cow;
 
 use kenpo_core::{ErrorCode, Reason, programme::MOST_ELEMENTS};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
 use serde_json::{Map, Value, json};
 
+use self::settings::{LIMITS, TOGETHER, WAYS};
 use crate::{Failure, Item, ProgrammeRef, operations::schemas};
 
 /// One document: every operation's request and answer, and every type they are made of.
@@ -71,47 +74,7 @@ pub fn programme() -> Value {
     without_null(Value::Object(schema))
 }
 
-/// What validation wants of single values, as far as a schema can say it: keywords for a field of a type. It says no more than
-/// validation refuses, so that the schema accepts every document that the library does.
-const LIMITS: &[(&str, &str, &str)] = &[
-    ("Document", "format", r#"{"const": "kenpo-programme/1"}"#),
-    ("RegistrationTerms", "insurer_number_digits", r#"{"minItems": 1}"#),
-    ("IdentityTerms", "waiting_months", r#"{"maximum": 12}"#),
-    ("RelationTerms", "admitted", r#"{"minItems": 1}"#),
-    ("CircumstanceTerms", "left_out", r#"{"minItems": 1}"#),
-    ("FactTerms", "any_of", r#"{"minItems": 1}"#),
-    ("PartFormat", "min_length", r#"{"minimum": 1}"#),
-    ("DaysBefore", "days_before", r#"{"maximum": 366}"#),
-    ("InsuredTerms", "at_least_months", r#"{"minimum": 1, "maximum": 1200}"#),
-    ("OnceTerms", "times", r#"{"minimum": 1, "maximum": 100}"#),
-    ("OnceTerms", "years", r#"{"minimum": 1, "maximum": 100}"#),
-    ("SubsidyBand", "basis_points", r#"{"maximum": 10000}"#),
-    ("SubsidyBand", "less_basis_points", r#"{"maximum": 10000}"#),
-    ("Rounding", "to_yen", r#"{"enum": [1, 10, 100, 1000]}"#),
-    ("TogetherTerms", "services", r#"{"minItems": 1}"#),
-    ("NoticeTerms", "reminder_days_before", r#"{"maximum": 366}"#),
-    ("DayRange", "at_least", r#"{"maximum": 366}"#),
-    ("DayRange", "at_most", r#"{"maximum": 366}"#),
-    ("VoucherTerms", "from_month", r#"{"minimum": 1, "maximum": 12}"#),
-    ("PerSteps", "each", r#"{"minimum": 1}"#),
-    ("MeanSteps", "tiers", r#"{"minItems": 1}"#),
-    ("MeanSteps", "min_days", r#"{"minimum": 1, "maximum": 366}"#),
-    ("MeanSteps", "window", r#"{"not": {"enum": ["day", "ever"]}}"#),
-    ("ActivityPoints", "points", r#"{"minimum": 1}"#),
-    ("FinalAfter", "months", r#"{"maximum": 1200}"#),
-    ("FinalAfter", "day", r#"{"minimum": 1, "maximum": 28}"#),
-    ("Campaign", "raises", r#"{"minItems": 1}"#),
-    ("Campaign", "basis_points", r#"{"minimum": 1}"#),
-    ("Campaign", "points", r#"{"minimum": 1}"#),
-    ("Cap", "counts", r#"{"minItems": 1}"#),
-    ("StepGoal", "steps", r#"{"minimum": 1}"#),
-    ("StepSources", "order", r#"{"minItems": 1, "uniqueItems": true}"#),
-    ("Exchange", "points", r#"{"minimum": 1}"#),
-    ("PointsExpiry", "months", r#"{"maximum": 1200}"#),
-    ("PurseTerms", "groups", r#"{"minItems": 1}"#),
-];
-
-/// Adds [`LIMITS`] to the types of a document, and the limit of every list.
+/// Adds [`LIMITS`], [`WAYS`] and [`TOGETHER`] to the types of a document, and the limit of every list.
 fn limit(definitions: &mut Value) {
     let mut add = |name: &str, field: &str, keywords: Value| {
         let property = definitions[name]["properties"][field].as_object_mut();
@@ -122,7 +85,28 @@ fn limit(definitions: &mut Value) {
     for (name, field, keywords) in LIMITS {
         add(name, field, serde_json::from_str(keywords).unwrap_or_default());
     }
+    let mut all_of = |name: &str, keywords: Value| {
+        if let Some(definition) = definitions[name].as_object_mut()
+            && let Value::Array(all) = definition.entry("allOf").or_insert_with(|| json!([]))
+        {
+            all.push(keywords);
+        }
+    };
+    for (name, keys) in WAYS {
+        all_of(name, json!({ "oneOf": keys.iter().map(|key| given(key)).collect::<Vec<_>>() }));
+    }
+    for (name, keywords) in TOGETHER {
+        all_of(name, serde_json::from_str(keywords).unwrap_or_default());
+    }
     bound(definitions);
+}
+
+/// That a key is given, and where it is a list, written with `[]`, that it has an element.
+fn given(key: &str) -> Value {
+    match key.strip_suffix("[]") {
+        Some(list) => json!({ "required": [list], "properties": { list: { "minItems": 1 } } }),
+        None => json!({ "required": [key] }),
+    }
 }
 
 /// Every list of a document has the same limit.
@@ -199,6 +183,18 @@ mod tests {
             for (keyword, value) in keywords {
                 assert_eq!(property[&keyword], value, "{name}.{field}");
             }
+        }
+        for (name, keys) in WAYS {
+            for key in *keys {
+                let field = key.trim_end_matches("[]");
+                let property = &schema["$defs"][name]["properties"][field];
+                assert!(property.is_object(), "{name}.{field}");
+                assert_eq!(property["type"] == "array", key.ends_with("[]"), "{name}.{field}");
+            }
+        }
+        for (name, keywords) in TOGETHER {
+            assert!(schema["$defs"][name].is_object(), "{name}");
+            assert!(serde_json::from_str::<Value>(keywords).unwrap().is_object(), "{name}");
         }
         assert!(!schema.to_string().contains("\"null\""));
     }

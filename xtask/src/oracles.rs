@@ -13,7 +13,7 @@ use crate::{
     shell::{Outcome, cargo, program, read, run as execute, target, write_file},
 };
 
-const TABLES: [&str; 7] = ["dates", "width", "radicals", "compose", "half", "luhn", "points"];
+const TABLES: [&str; 8] = ["dates", "width", "radicals", "compose", "half", "luhn", "points", "documents"];
 
 /// A program that reads a table, says `<n> agreed with …`, and fails where it thinks otherwise.
 struct Oracle {
@@ -32,14 +32,15 @@ const ORACLES: &[Oracle] = &[
     Oracle { name: "width.py", table: "half", command: || Ok(program("python3")) },
     Oracle { name: "luhn.py", table: "luhn", command: || Ok(program(fetched_python())) },
     Oracle { name: "points.py", table: "points", command: || Ok(program("python3")) },
+    Oracle { name: "documents.py", table: "documents", command: || Ok(program(fetched_python())) },
 ];
 
-/// The one package that is fetched for this, at a fixed version.
-const STDNUM: &str = "python-stdnum==2.2";
+/// The packages that are fetched for this, at fixed versions.
+const PACKAGES: [&str; 2] = ["python-stdnum==2.2", "jsonschema==4.26.0"];
 
 pub(crate) fn run(_: &[String]) -> Outcome {
     if !fetched() {
-        return Err(format!("no {STDNUM}; `cargo xtask setup` fetches it"));
+        return Err(format!("no {}; `cargo xtask setup` fetches them", PACKAGES.join(", ")));
     }
     for table in TABLES {
         write_file(&path_of(table), read(&mut kenpo_oracle(table))?)?;
@@ -84,15 +85,15 @@ fn reckon(months: Range<u64>) -> Outcome {
     Ok(())
 }
 
-/// Fetches python-stdnum into a folder of its own.
+/// Fetches the packages into a folder of their own.
 pub(crate) fn setup() -> Outcome {
     if fetched() {
         return Ok(());
     }
-    println!("installs {STDNUM} from PyPI into target/oracle-venv");
+    println!("installs {} from PyPI into target/oracle-venv", PACKAGES.join(", "));
     execute(program("python3").args(["-m", "venv", "--clear"]).arg(venv()))?;
-    execute(program(fetched_python()).args(["-m", "pip", "install", "--quiet", STDNUM]))?;
-    write_file(&stamp(), STDNUM)
+    execute(program(fetched_python()).args(["-m", "pip", "install", "--quiet"]).args(PACKAGES))?;
+    write_file(&stamp(), &PACKAGES.join("\n"))
 }
 
 fn ask(oracle: &Oracle) -> Outcome<String> {
@@ -136,10 +137,10 @@ fn stamp() -> PathBuf {
 }
 
 fn fetched() -> bool {
-    fs::read_to_string(stamp()).is_ok_and(|installed| installed == STDNUM)
+    fs::read_to_string(stamp()).is_ok_and(|installed| installed == PACKAGES.join("\n"))
 }
 
-/// The Python that has python-stdnum.
+/// The Python that has them.
 pub(crate) fn fetched_python() -> PathBuf {
     venv().join("bin/python")
 }

@@ -1,12 +1,14 @@
 //! The core's tables, a line for each entry, for the programs in `tests/oracle` that reckon every line once more.
 //!
-//! `kenpo-oracle dates|width|radicals|compose|half|luhn|points`. Characters are written as hexadecimal code points.
-//! `kenpo-oracle points FIRST UNTIL` writes the cases from one number up to another.
+//! `kenpo-oracle dates|width|radicals|compose|half|luhn|points|documents`. Characters are written as hexadecimal code points.
+//! `kenpo-oracle points FIRST UNTIL`, and `documents` likewise, writes the cases from one number up to another.
 
 use std::{
     env,
     fmt::Write as _,
     io::{self, BufWriter, Write as _},
+    ops::Range,
+    path::Path,
     process::ExitCode,
 };
 
@@ -15,7 +17,7 @@ use kenpo_core::{
     numbers::examine_insurer_number,
     text,
 };
-use kenpo_tests::accruals;
+use kenpo_tests::{accruals, documents};
 
 fn main() -> ExitCode {
     let name = env::args().nth(1).unwrap_or_default();
@@ -27,7 +29,8 @@ fn main() -> ExitCode {
         "half" => Ok(half_width()),
         "luhn" => Ok(check_digits()),
         "points" => points().map(|()| String::new()),
-        _ => Err("takes one of dates, width, radicals, compose, half, luhn, points".into()),
+        "documents" => documents().map(|()| String::new()),
+        _ => Err("takes one of dates, width, radicals, compose, half, luhn, points, documents".into()),
     };
     match table.and_then(|table| io::stdout().write_all(table.as_bytes()).map_err(|error| error.to_string())) {
         Ok(()) => ExitCode::SUCCESS,
@@ -38,15 +41,26 @@ fn main() -> ExitCode {
     }
 }
 
+/// Programme documents changed at random.
+fn documents() -> Result<(), String> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    documents::write(Path::new("."), numbers(2_000)?, &mut out)?;
+    out.flush().map_err(|error| error.to_string())
+}
+
 /// Members' months, written as they are made: there may be more of them than memory holds.
 fn points() -> Result<(), String> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    accruals::write(numbers(2_000)?, &mut out).and_then(|()| out.flush()).map_err(|error| error.to_string())
+}
+
+/// The cases that are asked for, or the first of them.
+fn numbers(first: u64) -> Result<Range<u64>, String> {
     let number = |at, preset| match env::args().nth(at) {
         Some(text) => text.parse().map_err(|_| format!("not a number: {text}")),
         None => Ok(preset),
     };
-    let cases = number(2, 0)?..number(3, 2_000)?;
-    let mut out = BufWriter::new(io::stdout().lock());
-    accruals::write(cases, &mut out).and_then(|()| out.flush()).map_err(|error| error.to_string())
+    Ok(number(2, 0)?..number(3, first)?)
 }
 
 /// `YYYY-MM-DD TAB long TAB compact TAB start of the fiscal year TAB its name`, each day from 1873 to 2100.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     against::{Against, not_in_effect},
-    days::days_in,
+    days::days_about,
     entitled::{entitled, examine_person, not_for_person, once},
     find::{Found, find},
 };
@@ -142,14 +142,14 @@ fn judge(
         }
     }
     once(terms, service, person, *on, uses.iter().map(|used| (&used.service, used.date)), sink, &mut against);
-    let days = days_in(terms, person, year);
+    let days = days_about(terms, person, year, *on);
     Ok(EligibilityVerdict {
         reason: against.first().unwrap_or(Reason::Accepted),
         reasons: against.reasons,
         details: against.details,
         fiscal_year: year.start_year(),
         age: terms.age.as_ref().and_then(|age| age_that_counts(age, person.born, *on)),
-        days: days.iter().find(|days| days.contains(*on)).or(days.first()).copied(),
+        days,
     })
 }
 

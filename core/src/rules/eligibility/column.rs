@@ -1,7 +1,7 @@
 //! The typed lane: a column of people.
 
 use super::{
-    judge::{Case, Facts},
+    judge::{Case, Facts, is_plain},
     span::{NEVER, Span},
 };
 use crate::{
@@ -82,17 +82,21 @@ pub fn column(
         return Err(why);
     }
     let always = all().next().filter(|terms| terms.period.is_open() && terms.every.is_none());
-    for row in people {
-        answer(match always {
-            Some(terms) => one(row, |_| Some(terms)),
-            None => one(row, |on| programme.eligibility(service, Date::from_yyyymmdd(on)?)),
-        });
+    let in_effect = |on| programme.eligibility(service, Date::from_yyyymmdd(on)?);
+    match always {
+        Some(terms) if is_plain(terms) => people.iter().for_each(|row| answer(one::<true>(row, |_| Some(terms)))),
+        Some(terms) => people.iter().for_each(|row| answer(one::<false>(row, |_| Some(terms)))),
+        None if all().all(is_plain) => people.iter().for_each(|row| answer(one::<true>(row, in_effect))),
+        None => people.iter().for_each(|row| answer(one::<false>(row, in_effect))),
     }
     Ok(())
 }
 
 #[inline]
-fn one<'a>(row: &PersonRow, terms_on: impl FnOnce(i32) -> Option<&'a EligibilityTerms>) -> Option<Reason> {
+fn one<'a, const PLAIN: bool>(
+    row: &PersonRow,
+    terms_on: impl FnOnce(i32) -> Option<&'a EligibilityTerms>,
+) -> Option<Reason> {
     // In the place of none, a date that is looked at anyway.
     let given = |date: i32| if date == 0 { row.insured_from } else { date };
     let dates = [row.born, row.insured_from, given(row.lost_on), given(row.used_on)];
@@ -105,7 +109,7 @@ fn one<'a>(row: &PersonRow, terms_on: impl FnOnce(i32) -> Option<&'a Eligibility
     let end = if row.lost_on == 0 { NEVER } else { row.lost_on };
     let facts = Facts { born: row.born, insured: Span { from: row.insured_from, end }, relation };
     let fiscal_year = Span::fiscal_year(year, month_day);
-    let case = Case { terms, facts, on, fiscal_year };
+    let case = Case::<PLAIN> { terms, facts, on, fiscal_year };
     // Which row is refused and why follows no pattern, so that a branch on it would be mispredicted and cost more than the whole calculation.
     let mut first = None;
     let note = &mut |holds: bool, reason| first = if holds | first.is_some() { first } else { Some(reason) };

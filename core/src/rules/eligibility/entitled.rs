@@ -78,7 +78,7 @@ pub(crate) fn entitled(
     sink: &mut impl Sink,
     against: &mut Against,
 ) {
-    let case = Case::new(terms, person, on);
+    let case = Case::<false>::new(terms, person, on);
     case.entitled(sink, &mut against.gather());
     if let Some(circumstances) = &terms.circumstances {
         let named = person.circumstances.iter().find(|circumstance| circumstances.left_out.contains(circumstance));
@@ -147,7 +147,7 @@ pub(crate) fn once<'a>(
     sink: &mut impl Sink,
     against: &mut Against,
 ) {
-    let case = Case::new(terms, person, on);
+    let case = Case::<false>::new(terms, person, on);
     case.once(|once| is_used_up(once, service, on, uses), sink, &mut against.gather());
 }
 

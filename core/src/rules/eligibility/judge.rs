@@ -27,8 +27,9 @@ impl Facts {
     }
 }
 
-/// One question: a service's terms, a person, a day written YYYYMMDD.
-pub(crate) struct Case<'a> {
+/// One question: a service's terms, a person, a day written YYYYMMDD. `PLAIN` terms are those of [`is_plain`]: what the others may ask besides
+/// is not looked at again for every row of a column.
+pub(crate) struct Case<'a, const PLAIN: bool> {
     pub(crate) terms: &'a EligibilityTerms,
     pub(crate) facts: Facts,
     pub(crate) on: i32,
@@ -36,7 +37,17 @@ pub(crate) struct Case<'a> {
     pub(crate) fiscal_year: Span,
 }
 
-impl<'a> Case<'a> {
+/// Whether terms ask of ages and insured period no more than they could before there were days of their own for it, and of uses whether there
+/// was one in the fiscal year.
+pub(crate) fn is_plain(terms: &EligibilityTerms) -> bool {
+    let age = terms.age.as_ref();
+    let insured = terms.insured.as_ref();
+    age.is_none_or(|age| age.counted_on.is_none() && age.below_on.is_none() && !age.lists())
+        && insured.is_none_or(|insured| insured.held_on.is_empty() && insured.at_least_months.is_none())
+        && terms.once.as_ref().is_none_or(OnceTerms::is_once_a_fiscal_year)
+}
+
+impl<'a, const PLAIN: bool> Case<'a, PLAIN> {
     pub(crate) fn new(terms: &'a EligibilityTerms, person: &Person, on: Date) -> Self {
         let on = on.yyyymmdd();
         let (year, month_day) = parts(on);
@@ -63,7 +74,7 @@ impl<'a> Case<'a> {
             });
             note(enrolled, Reason::NotEnrolledOnFirst);
         }
-        if let Some(terms) = &self.terms.insured {
+        if !PLAIN && let Some(terms) = &self.terms.insured {
             self.enrolled(terms, sink, note);
         }
     }
@@ -114,7 +125,7 @@ impl<'a> Case<'a> {
 
     #[inline(always)]
     fn age(&self, terms: &AgeTerms, sink: &mut impl Sink, note: &mut impl FnMut(bool, Reason)) {
-        let Span { from, end } = span::of_ages(terms, self.facts.born);
+        let Span { from, end } = span::of_ages::<PLAIN>(terms, self.facts.born);
         let describe = |reason| {
             Check::new(terms.rule.as_str(), reason, true)
                 .under(self.terms.period, terms.clause())
@@ -131,7 +142,7 @@ impl<'a> Case<'a> {
             sink.holds(self.on < end, || describe(Reason::TooOld, "day_after_last", end));
         }
         note(self.on < end, Reason::TooOld);
-        if terms.lists() {
+        if !PLAIN && terms.lists() {
             let age = Ages::of(terms).on(self.facts.born, self.on);
             // An age outside the limits is refused for that.
             let listed = span::is_listed(terms, age) | (self.on < from) | (end <= self.on);
@@ -167,7 +178,7 @@ impl<'a> Case<'a> {
     ) {
         let Some(terms) = &self.terms.once else { return };
         let free = !used(terms);
-        let plain = terms.is_once_a_fiscal_year();
+        let plain = PLAIN || terms.is_once_a_fiscal_year();
         let reason = if plain { Reason::UsedThisYear } else { Reason::UsedUp };
         sink.holds(free, || {
             let check = Check::new(terms.rule.as_str(), reason, free).under(self.terms.period, terms.clause());

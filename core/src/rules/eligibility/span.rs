@@ -30,13 +30,13 @@ impl Span {
 /// Later than every date.
 pub(crate) const NEVER: i32 = i32::MAX;
 
-/// The days on which the ages admit a person born on a day.
+/// The days on which the ages admit a person born on a day. Of `PLAIN` ages, no day is given on which they are counted.
 #[inline(always)]
-pub(crate) fn of_ages(terms: &AgeTerms, born: i32) -> Span {
-    let ages = Ages::of(terms);
+pub(crate) fn of_ages<const PLAIN: bool>(terms: &AgeTerms, born: i32) -> Span {
+    let ages = Ages { counted_on: terms.counted_on.filter(|_| !PLAIN), ..Ages::of(terms) };
     let from = ages.reached(born, terms.at_least);
     let Some(age) = terms.below else { return Span { from, end: NEVER } };
-    if let Some(day) = terms.below_on {
+    if let Some(day) = terms.below_on.filter(|_| !PLAIN) {
         return Span { from, end: ages.reached_by(day, born, age) };
     }
     let end = match terms.last_year {
