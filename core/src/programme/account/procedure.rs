@@ -23,11 +23,28 @@ pub struct ProcedureTerms {
     /// Days on which these terms hold. A procedure that began under other terms goes on under these.
     #[serde(default)]
     pub period: Period,
+    /// Whether the person is signed in while they take it. Else they sign in when it is complete.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub signed_in: bool,
     /// The steps, in order.
     pub steps: Vec<StepTerms>,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,
+}
+
+impl ProcedureTerms {
+    /// What the mail address must be at a step, and the rule: what the step asks for; with the last one, what another asked of a new address, which
+    /// becomes a member's only now.
+    pub(crate) fn address_at(&self, place: usize) -> Option<(AddressAsked, &RuleId)> {
+        let last = place.checked_add(1) == Some(self.steps.len());
+        let own = self.steps.get(place).filter(|step| step.address.is_some());
+        let asking = own.or_else(|| {
+            let mut steps = self.steps.iter();
+            steps.find(|step| last && step.address == Some(AddressAsked::New))
+        })?;
+        Some((asking.address?, asking.address_rule.as_ref().unwrap_or(&self.rule)))
+    }
 }
 
 /// A step of a procedure.
@@ -49,7 +66,7 @@ pub struct StepTerms {
     /// Consents that it needs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub consents: Vec<ConsentTerms>,
-    /// What the mail address must be that it asks for; absent where it asks for none.
+    /// What the mail address must be that it asks for; absent where it asks for none. Not of the last step: the mail that follows is for a later one.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub address: Option<AddressAsked>,
     /// The rule that checks of that address cite; the procedure's where absent.

@@ -14,7 +14,7 @@ use crate::{
         value::{YesNo, is_false, present},
     },
     civil::Instant,
-    programme::{AccountAction, Programme},
+    programme::{AccountAction, Programme, RightsTerms},
 };
 
 /// The request of `account.act`.
@@ -34,9 +34,9 @@ pub struct ActRequest {
     /// Whether the new log-in ID or mail address is another member's already; needed with `change_login_id`, `add_address` and `change_address`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub taken: Option<YesNo>,
-    /// How many mail addresses the account has now.
-    #[serde(default)]
-    pub addresses: u8,
+    /// How many mail addresses the account has now; needed with `add_address`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub addresses: Option<u8>,
     /// Which checks to report.
     #[serde(default, skip_serializing_if = "Explain::is_none")]
     pub explain: Explain,
@@ -63,61 +63,77 @@ pub struct ActVerdict {
 /// someone who is signed in and asks for it, and is always named.
 ///
 /// # Errors
-/// `missing_value` without `taken` where it is needed.
+/// `missing_value` without `taken` or `addresses` where they are needed.
 pub fn act(programme: &Programme, request: &ActRequest) -> Result<Decision<ActVerdict>, Error> {
-    let asks = matches!(
+    let new = matches!(
         request.action,
         AccountAction::ChangeLoginId | AccountAction::AddAddress | AccountAction::ChangeAddress
     );
-    if asks && request.taken.is_none() {
+    if new && request.taken.is_none() {
         return Err(Error::new(ErrorCode::MissingValue, "/taken"));
+    }
+    if request.action == AccountAction::AddAddress && request.addresses.is_none() {
+        return Err(Error::new(ErrorCode::MissingValue, "/addresses"));
     }
     let (verdict, checks) = decide!(request.explain, |sink| judge(programme, request, sink));
     Ok(Decision { verdict, checks })
 }
 
 fn judge(programme: &Programme, request: &ActRequest, sink: &mut impl Sink) -> ActVerdict {
-    let ActRequest { now, action, role, first_sign_in, taken, addresses, .. } = *request;
-    let verdict = |reasons: Vec<Reason>, mail| ActVerdict {
+    let reasons = match programme.rights_terms(request.now.date()) {
+        Some(terms) => against(terms, request, sink),
+        None => not_in_effect(sink, "account.act").into(),
+    };
+    let mails = matches!(request.action, AccountAction::AddAddress | AccountAction::ChangeAddress);
+    ActVerdict {
         reason: reasons.first().copied().unwrap_or(Reason::Accepted),
-        mail: mail && reasons.is_empty(),
+        mail: mails && reasons.is_empty(),
         shown: Public::told(&reasons),
         reasons,
-    };
-    let Some(terms) = programme.rights_terms(now.date()) else {
-        return verdict(not_in_effect(sink, "account.act").into(), false);
-    };
+    }
+}
+
+/// The reasons against an action.
+fn against(terms: &RightsTerms, request: &ActRequest, sink: &mut impl Sink) -> Vec<Reason> {
     let mut judged = Judged::new(sink, terms.period, terms.clause());
-    let representative = role == HouseholdRole::Representative;
-    if let Some(right) = terms.representative_only.iter().find(|right| right.action == action) {
+    let representative = request.role == HouseholdRole::Representative;
+    if let Some(right) = terms.representative_only.iter().find(|right| right.action == request.action) {
         judged.look(representative, &right.rule, Reason::RepresentativeOnly, |check| check);
     }
-    if let (Some(rule), AccountAction::Choose) = (&terms.representative_first, action) {
-        judged.look(representative || !first_sign_in, rule, Reason::RepresentativeFirst, |check| check);
-    }
-    let free = taken != Some(YesNo::Yes);
-    let mut mail = false;
-    match (action, &terms.login_id, &terms.addresses) {
-        (AccountAction::ChangeLoginId, Some(rule), _) => {
-            judged.look(free, rule, Reason::LoginIdTaken, |check| check);
+    let free = request.taken != Some(YesNo::Yes);
+    let provided = match request.action {
+        AccountAction::Choose => {
+            if let Some(rule) = &terms.representative_first {
+                let fits = representative || !request.first_sign_in;
+                judged.look(fits, rule, Reason::RepresentativeFirst, |check| check);
+            }
+            true
         }
-        (AccountAction::AddAddress | AccountAction::ChangeAddress, _, Some(terms)) => {
+        AccountAction::View | AccountAction::Book | AccountAction::ChangePassword => true,
+        AccountAction::ChangeLoginId => terms.login_id.as_ref().is_some_and(|rule| {
+            judged.look(free, rule, Reason::LoginIdTaken, |check| check);
+            true
+        }),
+        AccountAction::AddAddress => terms.addresses.as_ref().is_some_and(|terms| {
+            let addresses = request.addresses.unwrap_or(0);
             judged.look(free, &terms.rule, Reason::AddressRegistered, |check| check);
-            let room = action == AccountAction::ChangeAddress || addresses < terms.at_most;
-            judged.look(room, &terms.rule, Reason::TooManyAddresses, |check| {
+            judged.look(addresses < terms.at_most, &terms.rule, Reason::TooManyAddresses, |check| {
                 check.read("at_most", terms.at_most).read("addresses", addresses)
             });
-            mail = true;
-        }
-        (AccountAction::RemoveAddress, _, Some(terms)) => {
+            true
+        }),
+        AccountAction::ChangeAddress => terms.addresses.as_ref().is_some_and(|terms| {
+            judged.look(free, &terms.rule, Reason::AddressRegistered, |check| check);
+            true
+        }),
+        AccountAction::RemoveAddress => terms.addresses.as_ref().is_some_and(|terms| {
             let rule = terms.removal.as_ref().unwrap_or(&terms.rule);
             judged.look(true, rule, Reason::Accepted, |check| check);
-        }
-        (AccountAction::ChangeLoginId | AccountAction::AddAddress, ..)
-        | (AccountAction::ChangeAddress | AccountAction::RemoveAddress, ..) => {
-            judged.reasons.extend(not_in_effect(judged.sink, "account.act"));
-        }
-        _ => {}
+            true
+        }),
+    };
+    if !provided {
+        judged.reasons.extend(not_in_effect(judged.sink, "account.act"));
     }
-    verdict(judged.reasons, mail)
+    judged.reasons
 }

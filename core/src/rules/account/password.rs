@@ -11,7 +11,7 @@ use crate::{
     answer::{Explain, Posting, Sink, decide},
     base::{
         Error, ErrorCode, Reason, Secret,
-        value::{Code, RuleId, YesNo, is_false, present},
+        value::{Code, RuleId, YesNo, present},
     },
     civil::{Date, Instant},
     programme::{AccountAction, PasswordClass, PasswordTerms, Programme},
@@ -40,9 +40,9 @@ pub struct SetPasswordRequest {
     /// Whether the current password that was entered fits; needed for a change where the programme wants it.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub current_fits: Option<YesNo>,
-    /// Whether the new password is the current one.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub unchanged: bool,
+    /// Whether the new password is the current one; needed with `replacement` where the programme wants another.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub unchanged: Option<YesNo>,
     /// Which checks to report.
     #[serde(default, skip_serializing_if = "Explain::is_none")]
     pub explain: Explain,
@@ -96,7 +96,8 @@ pub struct SetPasswordVerdict {
 /// the two entries, unchanged.
 ///
 /// # Errors
-/// `missing_value` without the second entry, or without `current_fits` for a change, where the programme wants them; `text_too_long` above 1,024 bytes.
+/// `missing_value` without the second entry, without `current_fits` for a change, or without `unchanged` for a replacement, where the programme wants
+/// them; `text_too_long` above 1,024 bytes.
 pub fn set_password(
     programme: &Programme,
     request: &SetPasswordRequest,
@@ -111,6 +112,10 @@ pub fn set_password(
         if change && terms.current.is_some() && request.current_fits.is_none() {
             return missing("/current_fits");
         }
+        let replacement = request.occasion == PasswordOccasion::Replacement;
+        if replacement && terms.replacement.is_some() && request.unchanged.is_none() {
+            return missing("/unchanged");
+        }
     }
     let (posting, checks) = decide!(request.explain, |sink| judge(programme, terms, request, sink));
     Ok(Posting { checks, ..posting? })
@@ -124,7 +129,8 @@ fn judge(
 ) -> Result<Posting<SetPasswordVerdict, PasswordRow>, Error> {
     let refused = |reasons: Vec<Reason>| {
         let reason = reasons.first().copied().unwrap_or(Reason::NotInEffect);
-        let shown = Public::of(programme, &reasons, request.now);
+        // Whoever sets a password is signed in, holds the mail, or is registering: nothing here tells of another.
+        let shown = Public::told(&reasons);
         Posting::unchanged(SetPasswordVerdict { reason, reasons, last_day: None, shown })
     };
     let today = request.now.date();
@@ -144,18 +150,14 @@ fn judge(
         judged.look(request.repeated.as_ref() == Some(&request.password), rule, Reason::PasswordsDiffer, |check| check);
     }
     if let (Some(rule), PasswordOccasion::Replacement) = (&terms.replacement, request.occasion) {
-        judged.look(!request.unchanged, rule, Reason::PasswordUnchanged, |check| check);
+        judged.look(request.unchanged == Some(YesNo::No), rule, Reason::PasswordUnchanged, |check| check);
     }
     if !judged.reasons.is_empty() {
         return Ok(refused(judged.reasons));
     }
     let last_day = last_day(terms, today)?;
-    let verdict = SetPasswordVerdict {
-        reason: Reason::Accepted,
-        reasons: Vec::new(),
-        last_day,
-        shown: Public::of(programme, &[], request.now),
-    };
+    let verdict =
+        SetPasswordVerdict { reason: Reason::Accepted, reasons: Vec::new(), last_day, shown: Public::told(&[]) };
     let store = [PasswordRow { set_on: today, provisional: false }].into();
     Ok(Posting { store, ..Posting::unchanged(verdict) })
 }

@@ -101,38 +101,37 @@ fn term(
     };
     let last_day = last_day(terms, password.set_on)?;
     let mut judged = Judged::new(sink, terms.period, terms.clause());
-    judge_life(terms, *password, last_day, *now, &mut judged);
-    let left = last_day.map(|last| last.days_since_epoch().saturating_sub(now.date().days_since_epoch()));
-    let started = !judged.reasons.contains(&Reason::TimeBeforeLast);
+    let life = terms.life.as_ref().map_or(&terms.rule, |life| &life.rule);
+    let started = judged.look(password.set_on <= now.date(), life, Reason::TimeBeforeLast, |check| {
+        check.read("today", now.date()).read("set_on", password.set_on)
+    });
+    judge_life(terms, *password, last_day, now.date(), &mut judged);
     Ok(PasswordTermVerdict {
         reason: judged.reasons.first().copied().unwrap_or(Reason::Accepted),
         last_day,
         valid_until: last_day.and_then(Date::succ).map(|after| Until::of(Instant::start_of(after))),
-        days_left: left.and_then(Count::new).filter(|_| started),
+        days_left: days_left(last_day, now.date()).filter(|_| started),
         shown: Public::of(programme, &judged.reasons, *now),
     })
 }
 
-/// Looks whether a password that fits can still be used: set before, not over, not provisional.
+/// Days from today to the last day; absent once it is over.
+pub(super) fn days_left(last_day: Option<Date>, today: Date) -> Option<Count> {
+    Count::new(last_day?.days_since_epoch().saturating_sub(today.days_since_epoch()))
+}
+
+/// Looks whether a password that fits can still be used: not over, not provisional.
 pub(super) fn judge_life(
     terms: &PasswordTerms,
     password: PasswordRow,
     last_day: Option<Date>,
-    now: Instant,
+    today: Date,
     judged: &mut Judged<'_, impl Sink>,
 ) {
-    let today = now.date();
-    let life = terms.life.as_ref().map_or(&terms.rule, |life| &life.rule);
-    let describe = |check: Check| {
-        let check = check.read("today", today).read("set_on", password.set_on);
-        match last_day {
-            Some(last) => check.read("last_day", last),
-            None => check,
-        }
-    };
-    judged.look(password.set_on <= today, life, Reason::TimeBeforeLast, describe);
-    if let Some(last) = last_day {
-        judged.look(today <= last, life, Reason::PasswordExpired, describe);
+    if let (Some(life), Some(last)) = (&terms.life, last_day) {
+        judged.look(today <= last, &life.rule, Reason::PasswordExpired, |check| {
+            check.read("today", today).read("set_on", password.set_on).read("last_day", last)
+        });
     }
     let replacement = terms.replacement.as_ref().unwrap_or(&terms.rule);
     judged.look(!password.provisional, replacement, Reason::PasswordMustChange, |check| check);

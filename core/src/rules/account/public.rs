@@ -1,5 +1,7 @@
 //! What a person is told: the public form of an answer, which stands apart from what an operator sees and the host stores.
 
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -14,6 +16,9 @@ use crate::{
 pub struct Public {
     /// The reason to show.
     pub reason: Reason,
+    /// Every reason to show, where there are several: of a new password, each condition that it does not meet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
     /// What the person can do next.
     pub next: NextStep,
     /// The step of a procedure that is next.
@@ -31,17 +36,18 @@ impl Public {
         // A cause that may be named is worth more to the person than one that may not.
         let named = reasons.iter().copied().find(|reason| told(reason) == *reason);
         let reason = named.or_else(|| reasons.first().map(told)).unwrap_or(Reason::Accepted);
-        Self { reason, next: NextStep::after(reason), step: None, until: None }
+        Self::named(reason)
     }
 
-    /// The public form of an answer to someone who is signed in: it names the first reason.
+    /// The public form of an answer that tells nothing of other people, such as to someone who is signed in: it names every reason.
     pub(super) fn told(reasons: &[Reason]) -> Self {
-        Self::named(reasons.first().copied().unwrap_or(Reason::Accepted))
+        let several = if reasons.len() > 1 { reasons.to_vec() } else { Vec::new() };
+        Self { reasons: several, ..Self::named(reasons.first().copied().unwrap_or(Reason::Accepted)) }
     }
 
     /// The public form that names a reason, to someone who has shown that they may know it.
     pub(super) fn named(reason: Reason) -> Self {
-        Self { reason, next: NextStep::after(reason), step: None, until: None }
+        Self { reason, reasons: Vec::new(), next: NextStep::after(reason), step: None, until: None }
     }
 
     /// With the end of a lock or a life.

@@ -7,14 +7,14 @@ use super::{
     challenge::{difficulty, report},
     judged::{Judged, not_in_effect},
     password::HouseholdRole,
-    password_life::{judge_life, last_day},
+    password_life::{days_left, judge_life, last_day},
     public::{Public, Until},
     sign_in_request::{HouseholdName, RegistrationState, SignInRequest},
 };
 use crate::{
     answer::{Posting, Sink, decide},
     base::{Error, ErrorCode, Reason, value::Count},
-    civil::{Date, Instant},
+    civil::Instant,
     programme::{Programme, SignInTerms},
     text::{fold_width, match_key, unusable},
 };
@@ -45,19 +45,24 @@ pub struct SignInVerdict {
 
 /// Says whether someone is signed in, and what to keep of the attempt.
 ///
-/// The order of reasons: a lock; an image challenge; an insurer number in place of the ID, a name that is not in half-width kana; an ID that is nobody's,
-/// a name of the family or of nobody, a wrong password; a registration that is not complete; a password whose life is over or that must be replaced.
-/// Each `;` ends what is looked at where something was found. Only what is found between the second and the third of them is a failure.
+/// It looks at one group of reasons after another, and stops behind a group in which it found any:
+/// 1. a lock;
+/// 2. an image challenge;
+/// 3. an insurer number in place of the ID, a name that is not in half-width kana;
+/// 4. an ID that is nobody's, a name of the family or of nobody, a wrong password: the failures that count;
+/// 5. a registration that is not complete;
+/// 6. a password whose life is over, or that must be replaced.
 ///
 /// # Errors
-/// `missing_value` without a name, or without what they sign in with, where the programme wants it; `text_too_long` above the stated lengths; `too_large`
-/// above 64 persons; `out_of_range` for a lock or a last day after the year 9999.
+/// `missing_value` without a name, or without what they sign in with, where the programme wants it, and for an ID that is someone's without the registration
+/// or the password's row where the programme has terms of them; `text_too_long` above the stated lengths; `too_large` above 64 persons; `row_of_another` for
+/// attempts under another key; `out_of_range` for a lock or a last day after the year 9999.
 pub fn sign_in(
     programme: &Programme,
     request: &SignInRequest,
 ) -> Result<Posting<SignInVerdict, Attempts, AttemptsExpect>, Error> {
     let terms = programme.sign_in_terms(request.now.date());
-    request.validate(terms)?;
+    request.validate(programme, terms)?;
     let (posting, checks) = decide!(request.explain, |sink| judge(programme, terms, request, sink));
     Ok(Posting { checks, ..posting? })
 }
@@ -77,70 +82,56 @@ fn judge(
     request: &SignInRequest,
     sink: &mut impl Sink,
 ) -> Result<Posting<SignInVerdict, Attempts, AttemptsExpect>, Error> {
-    let now = request.now;
-    let attempts = request.attempts.as_ref();
-    let failures = attempts.map_or(0, |attempts| attempts.failures_at(now));
+    let failures = request.attempts.as_ref().map_or(0, |attempts| attempts.failures_at(request.now));
     let mut came = Came { reasons: Vec::new(), failures, locked_until: None, difficulty: None, days_left: None };
     let Some(terms) = terms else {
         came.reasons = not_in_effect(sink, "account.sign_in").into();
-        return Ok(answer(programme, request, came, Vec::new()));
+        return Ok(answer(programme, request, came));
     };
     let mut judged = Judged::new(sink, terms.period, terms.clause());
-    if let Some(lock) = &terms.lock {
-        came.locked_until = attempts.and_then(|attempts| attempts.lock_at(now));
-        let until = came.locked_until;
-        judged.look(until.is_none(), &lock.rule, Reason::Locked, |check| match until {
-            Some(until) => check.read("now", now).read("until", until),
-            None => check.read("now", now),
-        });
-    }
-    if judged.reasons.is_empty()
-        && let Some(client) = &request.client
-    {
-        let due = difficulty(terms, client, failures);
-        came.difficulty = due.filter(|due| request.challenge_solved.is_none_or(|solved| solved < *due));
-        report(terms, client, due, came.difficulty.is_none(), judged.sink);
-        if came.difficulty.is_some() {
-            judged.reasons.push(Reason::ChallengeDue);
-        }
+    came.locked_until = lock(terms, request, &mut judged);
+    if judged.reasons.is_empty() {
+        came.difficulty = unsolved(terms, request, failures, &mut judged);
     }
     if judged.reasons.is_empty() {
         form(programme, terms, request, &mut judged);
     }
     if !judged.reasons.is_empty() {
         came.reasons = judged.reasons;
-        return Ok(answer(programme, request, came, Vec::new()));
+        return Ok(answer(programme, request, came));
     }
     compare(terms, request, &mut judged);
-    if !judged.reasons.is_empty() {
+    if judged.reasons.is_empty() {
+        // ID and password fit: the count begins anew, whatever else is still to be done.
+        came.failures = 0;
+        came.days_left = admit(programme, terms, request, &mut judged)?;
+    } else {
         came.failures = failures.saturating_add(1);
-        if let Some(lock) = &terms.lock
-            && lock.failures <= came.failures
-        {
-            let end = now.unix().checked_add(i64::from(lock.minutes).saturating_mul(60)).and_then(Instant::from_unix);
-            came.locked_until = Some(end.ok_or_else(|| Error::new(ErrorCode::OutOfRange, "/now"))?);
-        }
-        came.reasons = judged.reasons;
-        let row = Attempts { key: request.key.clone(), failures: came.failures, locked_until: came.locked_until };
-        return Ok(answer(programme, request, came, [row].into()));
+        came.locked_until = locked_by(terms, came.failures, request.now)?;
     }
-    // The password fits: the count begins anew, whatever else is still to be done.
-    came.failures = 0;
-    let begun = attempts.is_some_and(|row| row.failures > 0 || row.locked_until.is_some());
-    let row = begun.then(|| Attempts { key: request.key.clone(), failures: 0, locked_until: None });
-    came.days_left = admit(programme, terms, request, &mut judged)?;
     came.reasons = judged.reasons;
-    Ok(answer(programme, request, came, row.into_iter().collect()))
+    let row = Attempts { key: request.key.clone(), failures: came.failures, locked_until: came.locked_until };
+    let changed = match &request.attempts {
+        Some(stored) => *stored != row,
+        None => row.failures > 0,
+    };
+    // Also where nothing is to be written: of many guesses at once, the right one is let in only if its place in the row is before the lock.
+    let expect = AttemptsExpect {
+        key: request.key.clone(),
+        failures: request.attempts.as_ref().map_or(0, |stored| stored.failures),
+        locked_until: request.attempts.as_ref().and_then(|stored| stored.locked_until),
+    };
+    let posting = answer(programme, request, came);
+    Ok(Posting { store: changed.then_some(row).into_iter().collect(), expect: Some(expect), ..posting })
 }
 
 fn answer(
     programme: &Programme,
     request: &SignInRequest,
     came: Came,
-    store: Vec<Attempts>,
 ) -> Posting<SignInVerdict, Attempts, AttemptsExpect> {
     let Came { reasons, failures, locked_until, difficulty, days_left } = came;
-    let verdict = SignInVerdict {
+    Posting::unchanged(SignInVerdict {
         reason: reasons.first().copied().unwrap_or(Reason::Accepted),
         failures,
         locked_until: locked_until.map(Until::of),
@@ -148,13 +139,45 @@ fn answer(
         days_left,
         shown: Public::of(programme, &reasons, request.now).until(locked_until),
         reasons,
-    };
-    let expect = (!store.is_empty()).then(|| AttemptsExpect {
-        key: request.key.clone(),
-        failures: request.attempts.as_ref().map_or(0, |row| row.failures),
-        locked_until: request.attempts.as_ref().and_then(|row| row.locked_until),
+    })
+}
+
+/// The end of the lock that holds.
+fn lock(terms: &SignInTerms, request: &SignInRequest, judged: &mut Judged<'_, impl Sink>) -> Option<Instant> {
+    let lock = terms.lock.as_ref()?;
+    let until = request.attempts.as_ref().and_then(|attempts| attempts.lock_at(request.now));
+    judged.look(until.is_none(), &lock.rule, Reason::Locked, |check| {
+        let check = check.read("now", request.now);
+        match until {
+            Some(until) => check.read("until", until),
+            None => check,
+        }
     });
-    Posting { verdict, checks: Vec::new(), store, expect, replayed: false }
+    until
+}
+
+/// The end of the lock that a failure begins; `None` where it is not the one that locks.
+fn locked_by(terms: &SignInTerms, failures: u16, now: Instant) -> Result<Option<Instant>, Error> {
+    let Some(lock) = terms.lock.as_ref().filter(|lock| lock.failures <= failures) else { return Ok(None) };
+    let end = now.unix().checked_add(i64::from(lock.minutes).saturating_mul(60)).and_then(Instant::from_unix);
+    end.map(Some).ok_or_else(|| Error::new(ErrorCode::OutOfRange, "/now"))
+}
+
+/// The difficulty of the image challenge that is due and was not solved.
+fn unsolved(
+    terms: &SignInTerms,
+    request: &SignInRequest,
+    failures: u16,
+    judged: &mut Judged<'_, impl Sink>,
+) -> Option<u8> {
+    let client = request.client.as_ref()?;
+    let due = difficulty(terms, client, failures);
+    let unsolved = due.filter(|due| request.challenge_solved.is_none_or(|solved| solved < *due));
+    report(terms, client, due, unsolved.is_none(), judged.sink);
+    if unsolved.is_some() {
+        judged.reasons.push(Reason::ChallengeDue);
+    }
+    unsolved
 }
 
 /// What was entered, by itself: nothing is compared yet with what is on record, and nothing counts.
@@ -208,8 +231,7 @@ fn admit(
     }
     let Some(row) = request.password else { return Ok(None) };
     let Some(terms) = programme.password_terms(request.group.as_ref(), row.set_on) else { return Ok(None) };
-    let last: Option<Date> = last_day(terms, row.set_on)?;
-    judge_life(terms, row, last, request.now, judged);
-    let today = request.now.date().days_since_epoch();
-    Ok(last.and_then(|last| Count::new(last.days_since_epoch().saturating_sub(today))))
+    let (last, today) = (last_day(terms, row.set_on)?, request.now.date());
+    judge_life(terms, row, last, today, judged);
+    Ok(days_left(last, today))
 }

@@ -13,7 +13,7 @@ use crate::{
     },
     civil::Instant,
     numbers::FORM_TEXT_LIMIT,
-    programme::SignInTerms,
+    programme::{Programme, SignInTerms},
     text::NAME_LIMIT,
 };
 
@@ -71,13 +71,14 @@ pub struct SignInRequest {
     pub people: Vec<HouseholdName>,
     /// Whether the password that was entered is that of the ID, by the host's own hash of it.
     pub password_fits: bool,
-    /// The password's row; absent where the ID is nobody's, or passwords have no life.
+    /// The password's row. Needed with an ID that is someone's where passwords have a life or provisional ones are replaced, but not before a registration is
+    /// complete.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub password: Option<PasswordRow>,
     /// The group's ID, where members of a group have conditions of their own.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub group: Option<Code>,
-    /// How far the registration is; complete where absent.
+    /// How far the registration is; needed with an ID that is someone's where the programme gives out IDs before.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub registration: Option<RegistrationState>,
     /// What they sign in with; needed where the programme has an image challenge.
@@ -95,7 +96,7 @@ crate::base::redacted!(SignInRequest { now, explain });
 
 impl SignInRequest {
     /// Finds what is too long, what the terms need and is absent, and the row that is another's.
-    pub(super) fn validate(&self, terms: Option<&SignInTerms>) -> Result<(), Error> {
+    pub(super) fn validate(&self, programme: &Programme, terms: Option<&SignInTerms>) -> Result<(), Error> {
         let fits = |text: &str, most, path| match text.len() > most {
             true => Err(Error::new(ErrorCode::TextTooLong, path)),
             false => Ok(()),
@@ -118,6 +119,16 @@ impl SignInRequest {
             }
             if terms.challenge.is_some() && self.client.is_none() {
                 return missing("/client");
+            }
+            // Without these, someone would be let in whom the programme keeps out.
+            if self.known && terms.incomplete.is_some() && self.registration.is_none() {
+                return missing("/registration");
+            }
+            let passwords = programme.password_terms(self.group.as_ref(), self.now.date());
+            let lives = passwords.is_some_and(|terms| terms.life.is_some() || terms.replacement.is_some());
+            let complete = self.registration != Some(RegistrationState::Incomplete);
+            if self.known && complete && lives && self.password.is_none() {
+                return missing("/password");
             }
         }
         Ok(())

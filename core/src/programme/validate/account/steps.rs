@@ -61,6 +61,10 @@ fn procedure(faults: &mut Faults, terms: &ProcedureTerms, purposes: &Ids<'_>) {
         if step.review.is_some() && last != Some(&step.id) {
             faults.add("review", ErrorCode::ValueInvalid);
         }
+        // What is not told of an address is hidden in the mail that follows, which is for a later step.
+        if step.address.is_some() && last == Some(&step.id) {
+            faults.add("address", ErrorCode::ValueInvalid);
+        }
     });
     if terms.steps.len() > 255 {
         faults.add("steps", ErrorCode::ListTooLong).at_most(MOST_STEPS);

@@ -9,7 +9,7 @@ use crate::{
         value::{Code, is_false, present},
     },
     civil::Instant,
-    programme::{AccessLevel, Programme},
+    programme::{AccessLevel, AccessNeed, Programme},
     rules::account::{
         judged::{Judged, not_in_effect},
         public::Public,
@@ -97,35 +97,35 @@ fn judge(programme: &Programme, request: &AccessRequest, sink: &mut impl Sink) -
     let mut judged = Judged::new(sink, terms.period, terms.clause());
     let mut missing = Vec::new();
     for need in &terms.needs {
-        let before = judged.reasons.len();
-        match need.level {
+        let held = match need.level {
             AccessLevel::Identity => {
-                judged.look(request.identity, &need.rule, Reason::IdentityCheckNeeded, |check| check);
+                judged.look(request.identity, &need.rule, Reason::IdentityCheckNeeded, |check| check)
             }
-            AccessLevel::Verification => {
-                let offered =
-                    programme.verification_terms(today).filter(|terms| !terms.is_without(request.group.as_ref()));
-                let without =
-                    programme.verification_terms(today).map(|terms| terms.results_rule.as_ref().unwrap_or(&terms.rule));
-                if judged.look(offered.is_some(), without.unwrap_or(&need.rule), Reason::NotOffered, |check| check)
-                    && judged.look(
-                        request.verification != VerificationState::UnderReview,
-                        &need.rule,
-                        Reason::UnderReview,
-                        |check| check,
-                    )
-                {
-                    let complete = request.verification == VerificationState::Complete;
-                    judged.look(complete, &need.rule, Reason::AccessVerificationNeeded, |check| check);
-                }
-            }
+            AccessLevel::Verification => verified(programme, request, need, &mut judged),
             AccessLevel::SecretAnswer => {
-                judged.look(request.secret_answered, &need.rule, Reason::SecretAnswerNeeded, |check| check);
+                judged.look(request.secret_answered, &need.rule, Reason::SecretAnswerNeeded, |check| check)
             }
-        }
-        if judged.reasons.len() > before {
+        };
+        if !held {
             missing.push(need.level);
         }
     }
     verdict(judged.reasons, missing)
+}
+
+/// Whether the access verification is offered, not under review, and complete.
+fn verified(
+    programme: &Programme,
+    request: &AccessRequest,
+    need: &AccessNeed,
+    judged: &mut Judged<'_, impl Sink>,
+) -> bool {
+    let terms = programme.verification_terms(request.now.date());
+    let offered = terms.is_some_and(|terms| !terms.is_without(request.group.as_ref()));
+    let results = terms.map_or(&need.rule, |terms| terms.results_rule.as_ref().unwrap_or(&terms.rule));
+    let reviewed = request.verification == VerificationState::UnderReview;
+    let complete = request.verification == VerificationState::Complete;
+    judged.look(offered, results, Reason::NotOffered, |check| check)
+        && judged.look(!reviewed, &need.rule, Reason::UnderReview, |check| check)
+        && judged.look(complete, &need.rule, Reason::AccessVerificationNeeded, |check| check)
 }

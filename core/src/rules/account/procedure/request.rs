@@ -8,7 +8,7 @@ use crate::{
     answer::Explain,
     base::{
         Error, ErrorCode, Reason,
-        value::{Code, HostId, is_false, present},
+        value::{Code, HostId, YesNo, is_false, present},
     },
     civil::Instant,
     programme::ProcedureTerms,
@@ -111,12 +111,12 @@ pub struct ProceedRequest {
     /// The group's ID, as `registration.group` answers it.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub group: Option<Code>,
-    /// What the mail address is that was entered; needed with a step that asks for one.
+    /// What the mail address is that was entered; needed with a step that asks for one, and again with the last step where one of them asked for a new one.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub address: Option<AddressState>,
-    /// Whether someone has to look at what was given; only with a last step that may be reviewed.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub review: bool,
+    /// Whether someone has to look at what was given; needed with a last step that may be reviewed, and with no other.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub review: Option<YesNo>,
     /// Which checks to report.
     #[serde(default, skip_serializing_if = "Explain::is_none")]
     pub explain: Explain,
@@ -131,7 +131,7 @@ pub struct ProceedVerdict {
     /// Every reason against it, in the fixed order, for operators.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
-    /// What is missing of the step that was to be finished, things and then consents.
+    /// What is missing of the step that was to be finished, consents and then things.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<Code>,
     /// The purpose of the link or code that is mailed now; absent where none is.
@@ -169,31 +169,33 @@ pub struct StepShown {
 pub struct ProcedureExpect {
     /// The row's id.
     pub id: HostId,
-    /// How many steps are finished in the row as stored; absent where there is no row.
+    /// The row as it was read; absent where none was stored, and none may be then.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub done: Option<u8>,
+    pub row: Option<ProcedureRow>,
     /// Whether the mail address must still be no member's.
     pub address_free: bool,
 }
 
-/// The place of the step that is to be finished.
-pub(super) fn validate(terms: &ProcedureTerms, request: &ProceedRequest) -> Result<Option<usize>, Error> {
+/// Finds lists that are too long, and the row that is another's.
+pub(super) fn validate(request: &ProceedRequest) -> Result<(), Error> {
     let fault = |code, path| Err(Error::new(code, path));
     for (given, path) in [(&request.given, "/given"), (&request.consents, "/consents")] {
         if given.len() > MOST_GIVEN {
             return fault(ErrorCode::TooLarge, path);
         }
     }
-    if let Some(row) = &request.row {
-        if row.id != request.id {
-            return fault(ErrorCode::RowOfAnother, "/row/id");
-        }
-        if row.procedure != request.procedure {
-            return fault(ErrorCode::RowOfAnother, "/row/procedure");
-        }
-        if usize::from(row.done) > terms.steps.len() {
-            return fault(ErrorCode::OutOfRange, "/row/done");
-        }
+    match &request.row {
+        Some(row) if row.id != request.id => fault(ErrorCode::RowOfAnother, "/row/id"),
+        Some(row) if row.procedure != request.procedure => fault(ErrorCode::RowOfAnother, "/row/procedure"),
+        _ => Ok(()),
+    }
+}
+
+/// The place of the step that is to be finished, where the request has what is needed with it; `None` for another event.
+pub(super) fn place(terms: &ProcedureTerms, request: &ProceedRequest) -> Result<Option<usize>, Error> {
+    let fault = |code, path| Err(Error::new(code, path));
+    if request.row.as_ref().is_some_and(|row| usize::from(row.done) > terms.steps.len()) {
+        return fault(ErrorCode::OutOfRange, "/row/done");
     }
     if request.event != ProcedureEvent::Finish {
         return Ok(None);
@@ -202,12 +204,13 @@ pub(super) fn validate(terms: &ProcedureTerms, request: &ProceedRequest) -> Resu
     let Some(place) = terms.steps.iter().position(|step| step.id == *id) else {
         return fault(ErrorCode::IdUnknown, "/step");
     };
-    let step = terms.steps.get(place);
-    if step.is_some_and(|step| step.address.is_some()) && request.address.is_none() {
+    if terms.address_at(place).is_some() && request.address.is_none() {
         return fault(ErrorCode::MissingValue, "/address");
     }
-    if request.review && step.is_none_or(|step| step.review.is_none()) {
-        return fault(ErrorCode::ValueInvalid, "/review");
+    let reviewed = terms.steps.get(place).is_some_and(|step| step.review.is_some());
+    match request.review {
+        None if reviewed => fault(ErrorCode::MissingValue, "/review"),
+        Some(_) if !reviewed => fault(ErrorCode::ValueInvalid, "/review"),
+        _ => Ok(Some(place)),
     }
-    Ok(Some(place))
 }
