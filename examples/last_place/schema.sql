@@ -42,3 +42,27 @@ CREATE TABLE bookings (
 -- A booking that was cancelled or missed makes the year free again, hence the states.
 CREATE UNIQUE INDEX once_a_fiscal_year ON bookings (person, fiscal_year)
     WHERE state IN ('confirmed', 'attended') AND service IN ('group_checkup', 'voucher');
+
+-- Households that sign in. The hash is PBKDF2 with SHA-256, which both languages have; new systems take Argon2id.
+CREATE TABLE accounts (
+    login_id    TEXT PRIMARY KEY,
+    salt        TEXT NOT NULL,
+    iterations  INTEGER NOT NULL,
+    hash        TEXT NOT NULL,
+    set_on      TEXT NOT NULL,
+    -- Given out by the society: to be replaced when it is first used (KRK-11).
+    provisional INTEGER NOT NULL
+);
+
+CREATE TABLE household (
+    login_id TEXT NOT NULL REFERENCES accounts (login_id),
+    name     TEXT NOT NULL,
+    role     TEXT NOT NULL
+);
+
+-- Failures in a row under an ID as entered (KRK-09), whether or not it is anyone's: a lock tells nobody that it is.
+CREATE TABLE attempts (
+    "key"        TEXT PRIMARY KEY,
+    failures     INTEGER NOT NULL,
+    locked_until TEXT
+);

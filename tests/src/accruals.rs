@@ -188,11 +188,11 @@ fn day(offset: u64) -> String {
 }
 
 /// SplitMix64, so that a case is known by its number.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
     /// A number from 0 to one below the bound.
-    fn under(&mut self, bound: u64) -> u64 {
+    pub(crate) fn under(&mut self, bound: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

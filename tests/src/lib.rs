@@ -2,6 +2,7 @@
 //!
 //! `docs/vectors.md` describes the format that every host's runner reads.
 
+pub mod accounts;
 pub mod accruals;
 mod column_twin;
 pub mod documents;

@@ -3,6 +3,7 @@
 use kenpo_core::ErrorCode;
 use kenpo_wire::Failure;
 use wasm_bindgen::prelude::wasm_bindgen;
+use zeroize::Zeroize;
 
 use crate::fault::Fault;
 
@@ -11,15 +12,22 @@ use crate::fault::Fault;
 /// # Errors
 /// What could not be used, and its place.
 #[wasm_bindgen]
-pub fn answer(operation: &str, request: &str) -> Result<String, Fault> {
+pub fn answer(operation: &str, request: String) -> Result<String, Fault> {
     run(None, operation, request)
 }
 
 /// The longest string of V8, which Node, Deno and Chromium have; a longer answer could not be handed over.
 const LONGEST: usize = (1 << 29) - 24;
 
-pub(crate) fn run(programme: Option<&kenpo_core::Programme>, operation: &str, request: &str) -> Result<String, Fault> {
-    let answer = kenpo_wire::answer(programme, operation.as_bytes(), request.as_bytes())?;
+/// The request is the module's own copy, which may hold a password, and is wiped.
+pub(crate) fn run(
+    programme: Option<&kenpo_core::Programme>,
+    operation: &str,
+    mut request: String,
+) -> Result<String, Fault> {
+    let answer = kenpo_wire::answer(programme, operation.as_bytes(), request.as_bytes());
+    request.zeroize();
+    let answer = answer?;
     if answer.len() > LONGEST {
         return Err(Failure::of(ErrorCode::TooLarge).into());
     }

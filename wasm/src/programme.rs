@@ -39,7 +39,7 @@ impl Programme {
     ///
     /// # Errors
     /// What could not be used, and its place.
-    pub fn answer(&self, operation: &str, request: &str) -> Result<String, Fault> {
+    pub fn answer(&self, operation: &str, request: String) -> Result<String, Fault> {
         run(Some(&self.0), operation, request)
     }
 }

@@ -16,7 +16,8 @@ const PARTS: &[Part] = &[
     Part { name: "plants", run: || plant::run(&[]) },
     Part { name: "model-plants", run: plant::model },
     Part { name: "properties", run: properties },
-    Part { name: "accruals", run: || oracles::accruals(cases()?) },
+    Part { name: "accruals", run: || oracles::cases("points", cases()?) },
+    Part { name: "accounts", run: || oracles::cases("accounts", cases()?) },
     Part { name: "members", run: members },
     Part { name: "consumers", run: hosts::js::consumers },
     Part { name: "java-consumers", run: hosts::java_consumers::all },
@@ -24,7 +25,7 @@ const PARTS: &[Part] = &[
     Part { name: "fuzz", run: fuzz },
 ];
 
-/// Cases of each property, and members' months that another program reckons too; `KENPO_CASES` sets another number.
+/// Cases of each property, and members' months and accounts that another program answers too; `KENPO_CASES` sets another number.
 const CASES: u64 = 1_000_000;
 
 /// Seconds for each fuzz target, for every million cases.

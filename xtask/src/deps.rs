@@ -38,7 +38,7 @@ const ALLOWED: &[Allowed] = &[
     },
     Allowed {
         package: "kenpo-wire",
-        normal: &["itoa", "kenpo-core", "schemars", "serde", "serde_json"],
+        normal: &["itoa", "kenpo-core", "schemars", "serde", "serde_json", "zeroize"],
         dev: &["proptest", "serde_json"],
     },
     Allowed { package: "kenpo", normal: &["kenpo-core", "kenpo-wire"], dev: &["chrono", "serde"] },
@@ -84,7 +84,7 @@ const ALLOWED: &[Allowed] = &[
         dev: &["serde_json", "trycmd"],
     },
     Allowed { package: "kenpo-ffi", normal: &["kenpo-core", "kenpo-wire"], dev: &[] },
-    Allowed { package: "kenpo-wasm", normal: &["kenpo-core", "kenpo-wire", "wasm-bindgen"], dev: &[] },
+    Allowed { package: "kenpo-wasm", normal: &["kenpo-core", "kenpo-wire", "wasm-bindgen", "zeroize"], dev: &[] },
     Allowed {
         package: "kenpo-tests",
         normal: &["base16ct", "kenpo-core", "kenpo-wire", "serde", "serde_json", "sha2"],

@@ -13,7 +13,8 @@ use crate::{
     shell::{Outcome, cargo, program, read, run as execute, target, write_file},
 };
 
-const TABLES: [&str; 8] = ["dates", "width", "radicals", "compose", "half", "luhn", "points", "documents"];
+const TABLES: [&str; 9] =
+    ["dates", "width", "radicals", "compose", "half", "luhn", "points", "accounts", "documents"];
 
 /// A program that reads a table, says `<n> agreed with …`, and fails where it thinks otherwise.
 struct Oracle {
@@ -32,6 +33,7 @@ const ORACLES: &[Oracle] = &[
     Oracle { name: "width.py", table: "half", command: || Ok(program("python3")) },
     Oracle { name: "luhn.py", table: "luhn", command: || Ok(program(fetched_python())) },
     Oracle { name: "points.py", table: "points", command: || Ok(program("python3")) },
+    Oracle { name: "accounts.py", table: "accounts", command: || Ok(program("python3")) },
     Oracle { name: "documents.py", table: "documents", command: || Ok(program(fetched_python())) },
 ];
 
@@ -56,32 +58,32 @@ pub(crate) fn run(_: &[String]) -> Outcome {
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
 
-/// Accrual once more, so many members' months: in as many processes as there are processors, and none of it on disk.
-pub(crate) fn accruals(cases: u64) -> Outcome {
+/// Cases of a table that a Python model of the same name answers once more: in as many processes as there are processors, and none of it on disk.
+pub(crate) fn cases(table: &'static str, cases: u64) -> Outcome {
     execute(&mut cargo(["build", "--quiet", "--profile", "quick", "--locked", "--package", "kenpo-tests"]))?;
     let workers = thread::available_parallelism().map_or(1, |workers| workers.get() as u64).min(cases).max(1);
     let share = |worker: u64| cases * worker / workers;
     thread::scope(|scope| {
-        let work = |worker| scope.spawn(move || reckon(share(worker)..share(worker + 1)));
+        let work = |worker| scope.spawn(move || reckon(table, share(worker)..share(worker + 1)));
         let running: Vec<_> = (0..workers).map(work).collect();
         running.into_iter().try_for_each(|worker| worker.join().map_err(|_| "a worker ended")?)
     })
 }
 
-/// Has the Python model reckon the months of these numbers.
-fn reckon(months: Range<u64>) -> Outcome {
-    let (first, until) = (months.start.to_string(), months.end.to_string());
+/// Has the Python model answer the cases of these numbers.
+fn reckon(table: &str, cases: Range<u64>) -> Outcome {
+    let (first, until) = (cases.start.to_string(), cases.end.to_string());
     let mut kenpo = program(target().join("quick/kenpo-oracle"));
-    let kenpo = kenpo.args(["points", &first, &until]).stdout(Stdio::piped()).spawn();
+    let kenpo = kenpo.args([table, &first, &until]).stdout(Stdio::piped()).spawn();
     let mut kenpo = kenpo.map_err(|error| format!("kenpo-oracle: {error}"))?;
-    let table = kenpo.stdout.take().ok_or("kenpo-oracle writes nothing")?;
-    let said = read(program("python3").arg("tests/oracle/points.py").stdin(table));
+    let lines = kenpo.stdout.take().ok_or("kenpo-oracle writes nothing")?;
+    let said = read(program("python3").args(["-B", &format!("tests/oracle/{table}.py")]).stdin(lines));
     let written = kenpo.wait().map_err(|error| error.to_string())?;
     let said = said?;
-    if !written.success() || !said.starts_with(&format!("{} agreed", months.end - months.start)) {
-        return Err(format!("months {first} to {until}, {written}, and it says: {said}"));
+    if !written.success() || !said.starts_with(&format!("{} agreed", cases.end - cases.start)) {
+        return Err(format!("{table} {first} to {until}, {written}, and it says: {said}"));
     }
-    println!("months {first} to {until}: {}", said.trim());
+    println!("{table} {first} to {until}: {}", said.trim());
     Ok(())
 }
 
@@ -100,6 +102,7 @@ fn ask(oracle: &Oracle) -> Outcome<String> {
     let table = path_of(oracle.table);
     let lines = fs::read_to_string(&table).map_err(|error| error.to_string())?.lines().count();
     let mut command = (oracle.command)()?;
+    command.env("PYTHONDONTWRITEBYTECODE", "1");
     command.arg(format!("tests/oracle/{}", oracle.name)).arg(oracle.table);
     command.stdin(File::open(&table).map_err(|error| error.to_string())?);
     let said = read(&mut command)?;

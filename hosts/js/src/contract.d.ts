@@ -556,8 +556,8 @@ export interface ActRequest {
   readonly first_sign_in?: boolean;
   /** Whether the new log-in ID or mail address is another member's already; needed with `change_login_id`, `add_address` and `change_address`. */
   readonly taken?: YesNo;
-  /** How many mail addresses the account has now. */
-  readonly addresses: number;
+  /** How many mail addresses the account has now; needed with `add_address`. */
+  readonly addresses?: number;
   /** Which checks to report. */
   readonly explain?: Explain;
 }
@@ -2919,8 +2919,8 @@ export type ProcedureEvent =
 export interface ProcedureExpect {
   /** The row's id. */
   readonly id: string;
-  /** How many steps are finished in the row as stored; absent where there is no row. */
-  readonly done?: number;
+  /** The row as it was read; absent where none was stored, and none may be then. */
+  readonly row?: ProcedureRow;
   /** Whether the mail address must still be no member's. */
   readonly address_free: boolean;
 }
@@ -2986,10 +2986,10 @@ export interface ProceedRequest {
   readonly consents?: readonly string[];
   /** The group's ID, as `registration.group` answers it. */
   readonly group?: string;
-  /** What the mail address is that was entered; needed with a step that asks for one. */
+  /** What the mail address is that was entered; needed with a step that asks for one, and again with the last step where one of them asked for a new one. */
   readonly address?: AddressState;
-  /** Whether someone has to look at what was given; only with a last step that may be reviewed. */
-  readonly review?: boolean;
+  /** Whether someone has to look at what was given; needed with a last step that may be reviewed, and with no other. */
+  readonly review?: YesNo;
   /** Which checks to report. */
   readonly explain?: Explain;
 }
@@ -3000,7 +3000,7 @@ export interface ProceedVerdict {
   readonly reason: Reason;
   /** Every reason against it, in the fixed order, for operators. */
   readonly reasons?: readonly Reason[];
-  /** What is missing of the step that was to be finished, things and then consents. */
+  /** What is missing of the step that was to be finished, consents and then things. */
   readonly missing?: readonly string[];
   /** The purpose of the link or code that is mailed now; absent where none is. */
   readonly sends?: string;
@@ -3070,6 +3070,8 @@ export interface Proof {
 export interface PublicAnswer {
   /** The reason to show. */
   readonly reason: Reason;
+  /** Every reason to show, where there are several: of a new password, each condition that it does not meet. */
+  readonly reasons?: readonly Reason[];
   /** What the person can do next. */
   readonly next: NextStep;
   /** The step of a procedure that is next. */
@@ -3420,8 +3422,8 @@ export interface SetPasswordRequest {
   readonly repeated?: string;
   /** Whether the current password that was entered fits; needed for a change where the programme wants it. */
   readonly current_fits?: YesNo;
-  /** Whether the new password is the current one. */
-  readonly unchanged?: boolean;
+  /** Whether the new password is the current one; needed with `replacement` where the programme wants another. */
+  readonly unchanged?: YesNo;
   /** Which checks to report. */
   readonly explain?: Explain;
 }
@@ -3499,11 +3501,14 @@ export interface SignInRequest {
   readonly people?: readonly HouseholdName[];
   /** Whether the password that was entered is that of the ID, by the host's own hash of it. */
   readonly password_fits: boolean;
-  /** The password's row; absent where the ID is nobody's, or passwords have no life. */
+  /**
+   * The password's row. Needed with an ID that is someone's where passwords have a life or provisional ones are replaced, but not before a registration is
+   * complete.
+   */
   readonly password?: PasswordRow;
   /** The group's ID, where members of a group have conditions of their own. */
   readonly group?: string;
-  /** How far the registration is; complete where absent. */
+  /** How far the registration is; needed with an ID that is someone's where the programme gives out IDs before. */
   readonly registration?: RegistrationState;
   /** What they sign in with; needed where the programme has an image challenge. */
   readonly client?: AccountClient;

@@ -1,12 +1,14 @@
 //! The text as what serde asks for.
 
+use std::borrow::Cow;
+
 use serde::{
     Deserializer,
     de::{self, DeserializeSeed, MapAccess, SeqAccess, Visitor},
     forward_to_deserialize_any,
 };
 
-use super::{fault::Fault, fields::Fields, scan::Reader};
+use super::{fault::Fault, fields::Fields, scan::Reader, words::wipe};
 
 /// One method for several kinds of value that JSON writes alike.
 macro_rules! forward {
@@ -36,7 +38,11 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let text = self.words()?;
-        visitor.visit_str(&text).map_err(|fault: Fault| fault.at(self.began))
+        let read = visitor.visit_str(&text).map_err(|fault: Fault| fault.at(self.began));
+        if let Cow::Owned(text) = text {
+            wipe(text);
+        }
+        read
     }
 
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {

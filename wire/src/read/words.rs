@@ -2,8 +2,17 @@
 
 use std::borrow::Cow;
 
+use zeroize::Zeroize;
+
 use super::{fault::Fault, scan::Reader};
 use crate::bytes::{plain_in_eights, plain_prefix};
+
+/// Wipes a text in which something was escaped, which is a copy of the request's.
+#[cold]
+#[inline(never)]
+pub(super) fn wipe(mut text: String) {
+    text.zeroize();
+}
 
 impl<'de> Reader<'de> {
     /// Takes a text that is plain, and stands right here: what texts mostly do.
@@ -72,7 +81,9 @@ impl<'de> Reader<'de> {
                 }
                 b'\\' => {
                     let part = self.text.get(start..self.at).ok_or_else(|| self.syntax())?;
-                    let text = owned.get_or_insert_default();
+                    // Room for all of it, so that no part is left behind where it moves: it may be a password.
+                    let room = if owned.is_none() { self.quote_after(start).saturating_sub(start) } else { 0 };
+                    let text = owned.get_or_insert_with(|| String::with_capacity(room));
                     text.push_str(part);
                     self.bump();
                     text.push(self.escape()?);
@@ -82,6 +93,18 @@ impl<'de> Reader<'de> {
                 _ => self.bump(),
             }
         }
+    }
+
+    /// Where the quotation mark stands that ends a string, or the text's end where none does. What is escaped is never shorter than what it means.
+    fn quote_after(&self, start: usize) -> usize {
+        let mut escaped = false;
+        let mut bytes = self.text.bytes().enumerate().skip(start);
+        let quote = bytes.find(|(_, byte)| {
+            let ends = *byte == b'"' && !escaped;
+            escaped = *byte == b'\\' && !escaped;
+            ends
+        });
+        quote.map_or(self.text.len(), |(at, _)| at)
     }
 
     fn escape(&mut self) -> Result<char, Fault> {

@@ -114,16 +114,14 @@ fn against(terms: &RightsTerms, request: &ActRequest, sink: &mut impl Sink) -> V
             judged.look(free, rule, Reason::LoginIdTaken, |check| check);
             true
         }),
-        AccountAction::AddAddress => terms.addresses.as_ref().is_some_and(|terms| {
-            let addresses = request.addresses.unwrap_or(0);
+        AccountAction::AddAddress | AccountAction::ChangeAddress => terms.addresses.as_ref().is_some_and(|terms| {
             judged.look(free, &terms.rule, Reason::AddressRegistered, |check| check);
-            judged.look(addresses < terms.at_most, &terms.rule, Reason::TooManyAddresses, |check| {
-                check.read("at_most", terms.at_most).read("addresses", addresses)
-            });
-            true
-        }),
-        AccountAction::ChangeAddress => terms.addresses.as_ref().is_some_and(|terms| {
-            judged.look(free, &terms.rule, Reason::AddressRegistered, |check| check);
+            if request.action == AccountAction::AddAddress {
+                let addresses = request.addresses.unwrap_or(0);
+                judged.look(addresses < terms.at_most, &terms.rule, Reason::TooManyAddresses, |check| {
+                    check.read("at_most", terms.at_most).read("addresses", addresses)
+                });
+            }
             true
         }),
         AccountAction::RemoveAddress => terms.addresses.as_ref().is_some_and(|terms| {

@@ -116,7 +116,7 @@ impl NextStep {
             Reason::AccessVerificationNeeded => Self::VerifyAccess,
             Reason::SecretAnswerNeeded => Self::AnswerSecretQuestion,
             Reason::StepDoneAlready | Reason::StepOutOfOrder => Self::Proceed,
-            Reason::ProcedureEnded => Self::StartOver,
+            Reason::ProcedureEnded | Reason::RegistrationIncomplete => Self::StartOver,
             Reason::ChallengeDue => Self::SolveChallenge,
             Reason::TokenVoided => Self::UseLatestMail,
             Reason::TokenExpired | Reason::TokenVoidByErrors => Self::StartOver,

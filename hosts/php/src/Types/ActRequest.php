@@ -17,18 +17,18 @@ final class ActRequest implements \JsonSerializable
      * @param string $now When it is done; its day selects the terms.
      * @param AccountAction $action What is done.
      * @param HouseholdRole $role For whom the account is in use now: the person chosen after signing in. With `choose`, the person to be chosen.
-     * @param int $addresses How many mail addresses the account has now.
      * @param bool $firstSignIn Whether the household signs in for the first time.
      * @param YesNo|null $taken Whether the new log-in ID or mail address is another member's already; needed with `change_login_id`, `add_address` and `change_address`.
+     * @param int|null $addresses How many mail addresses the account has now; needed with `add_address`.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $now,
         #[\SensitiveParameter] public readonly AccountAction $action,
         #[\SensitiveParameter] public readonly HouseholdRole $role,
-        #[\SensitiveParameter] public readonly int $addresses,
         #[\SensitiveParameter] public readonly bool $firstSignIn = false,
         #[\SensitiveParameter] public readonly ?YesNo $taken = null,
+        #[\SensitiveParameter] public readonly ?int $addresses = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
@@ -46,9 +46,9 @@ final class ActRequest implements \JsonSerializable
             now: Fields::text($data, 'now'),
             action: Fields::choice($data, 'action', AccountAction::class),
             role: Fields::choice($data, 'role', HouseholdRole::class),
-            addresses: Fields::integer($data, 'addresses'),
             firstSignIn: Fields::flag($data, 'first_sign_in', optional: true),
             taken: Fields::choiceOrNull($data, 'taken', YesNo::class),
+            addresses: Fields::integerOrNull($data, 'addresses'),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }

@@ -16,12 +16,12 @@ final class ProcedureExpect implements \JsonSerializable
     /**
      * @param string $id The row's id.
      * @param bool $addressFree Whether the mail address must still be no member's.
-     * @param int|null $done How many steps are finished in the row as stored; absent where there is no row.
+     * @param ProcedureRow|null $row The row as it was read; absent where none was stored, and none may be then.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $id,
         #[\SensitiveParameter] public readonly bool $addressFree,
-        #[\SensitiveParameter] public readonly ?int $done = null,
+        #[\SensitiveParameter] public readonly ?ProcedureRow $row = null,
     ) {
     }
 
@@ -37,7 +37,7 @@ final class ProcedureExpect implements \JsonSerializable
         return new self(
             id: Fields::text($data, 'id'),
             addressFree: Fields::flag($data, 'address_free'),
-            done: Fields::integerOrNull($data, 'done'),
+            row: Fields::objectOrNull($data, 'row', ProcedureRow::fromArray(...)),
         );
     }
 
@@ -46,7 +46,7 @@ final class ProcedureExpect implements \JsonSerializable
     {
         return Fields::present([
             'id' => $this->id,
-            'done' => $this->done,
+            'row' => $this->row,
             'address_free' => $this->addressFree,
         ]);
     }

@@ -23,8 +23,8 @@ final class ProceedRequest implements \JsonSerializable
      * @param list<string> $given What was given and found right, by the ids that the step needs; at most 64.
      * @param list<string> $consents The consents that were given; at most 64.
      * @param string|null $group The group's ID, as `registration.group` answers it.
-     * @param AddressState|null $address What the mail address is that was entered; needed with a step that asks for one.
-     * @param bool $review Whether someone has to look at what was given; only with a last step that may be reviewed.
+     * @param AddressState|null $address What the mail address is that was entered; needed with a step that asks for one, and again with the last step where one of them asked for a new one.
+     * @param YesNo|null $review Whether someone has to look at what was given; needed with a last step that may be reviewed, and with no other.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
@@ -38,7 +38,7 @@ final class ProceedRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly array $consents = [],
         #[\SensitiveParameter] public readonly ?string $group = null,
         #[\SensitiveParameter] public readonly ?AddressState $address = null,
-        #[\SensitiveParameter] public readonly bool $review = false,
+        #[\SensitiveParameter] public readonly ?YesNo $review = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
@@ -63,7 +63,7 @@ final class ProceedRequest implements \JsonSerializable
             consents: Fields::texts($data, 'consents', optional: true),
             group: Fields::textOrNull($data, 'group'),
             address: Fields::choiceOrNull($data, 'address', AddressState::class),
-            review: Fields::flag($data, 'review', optional: true),
+            review: Fields::choiceOrNull($data, 'review', YesNo::class),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
@@ -82,7 +82,7 @@ final class ProceedRequest implements \JsonSerializable
             'consents' => $this->consents ?: null,
             'group' => $this->group,
             'address' => $this->address,
-            'review' => $this->review ?: null,
+            'review' => $this->review,
             'explain' => $this->explain,
         ]);
     }

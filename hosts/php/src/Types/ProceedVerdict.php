@@ -17,7 +17,7 @@ final class ProceedVerdict implements \JsonSerializable
      * @param Reason $reason `accepted`, or the first reason against it, for operators.
      * @param PublicAnswer $shown What the person is told.
      * @param list<Reason> $reasons Every reason against it, in the fixed order, for operators.
-     * @param list<string> $missing What is missing of the step that was to be finished, things and then consents.
+     * @param list<string> $missing What is missing of the step that was to be finished, consents and then things.
      * @param string|null $sends The purpose of the link or code that is mailed now; absent where none is.
      * @param StepShown|null $step The step that is next; absent where none is left.
      */

@@ -16,12 +16,14 @@ final class PublicAnswer implements \JsonSerializable
     /**
      * @param Reason $reason The reason to show.
      * @param NextStep $next What the person can do next.
+     * @param list<Reason> $reasons Every reason to show, where there are several: of a new password, each condition that it does not meet.
      * @param string|null $step The step of a procedure that is next.
      * @param Until|null $until Until when a lock holds, or a link or code is valid.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,
         #[\SensitiveParameter] public readonly NextStep $next,
+        #[\SensitiveParameter] public readonly array $reasons = [],
         #[\SensitiveParameter] public readonly ?string $step = null,
         #[\SensitiveParameter] public readonly ?Until $until = null,
     ) {
@@ -39,6 +41,7 @@ final class PublicAnswer implements \JsonSerializable
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),
             next: Fields::choice($data, 'next', NextStep::class),
+            reasons: Fields::choices($data, 'reasons', Reason::class, optional: true),
             step: Fields::textOrNull($data, 'step'),
             until: Fields::objectOrNull($data, 'until', Until::fromArray(...)),
         );
@@ -49,6 +52,7 @@ final class PublicAnswer implements \JsonSerializable
     {
         return Fields::present([
             'reason' => $this->reason,
+            'reasons' => $this->reasons ?: null,
             'next' => $this->next,
             'step' => $this->step,
             'until' => $this->until,

@@ -21,7 +21,7 @@ final class SetPasswordRequest implements \JsonSerializable
      * @param HouseholdRole|null $role Who of the household sets it; the representative where absent.
      * @param string|null $repeated The new password as entered the second time; needed where the programme wants it twice.
      * @param YesNo|null $currentFits Whether the current password that was entered fits; needed for a change where the programme wants it.
-     * @param bool $unchanged Whether the new password is the current one.
+     * @param YesNo|null $unchanged Whether the new password is the current one; needed with `replacement` where the programme wants another.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
@@ -32,7 +32,7 @@ final class SetPasswordRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?HouseholdRole $role = null,
         #[\SensitiveParameter] public readonly ?string $repeated = null,
         #[\SensitiveParameter] public readonly ?YesNo $currentFits = null,
-        #[\SensitiveParameter] public readonly bool $unchanged = false,
+        #[\SensitiveParameter] public readonly ?YesNo $unchanged = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
@@ -54,7 +54,7 @@ final class SetPasswordRequest implements \JsonSerializable
             role: Fields::choiceOrNull($data, 'role', HouseholdRole::class),
             repeated: Fields::textOrNull($data, 'repeated'),
             currentFits: Fields::choiceOrNull($data, 'current_fits', YesNo::class),
-            unchanged: Fields::flag($data, 'unchanged', optional: true),
+            unchanged: Fields::choiceOrNull($data, 'unchanged', YesNo::class),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
@@ -70,7 +70,7 @@ final class SetPasswordRequest implements \JsonSerializable
             'password' => $this->password,
             'repeated' => $this->repeated,
             'current_fits' => $this->currentFits,
-            'unchanged' => $this->unchanged ?: null,
+            'unchanged' => $this->unchanged,
             'explain' => $this->explain,
         ]);
     }

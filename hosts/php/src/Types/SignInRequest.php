@@ -22,9 +22,9 @@ final class SignInRequest implements \JsonSerializable
      * @param string|null $loginId The ID as entered, at most 64 bytes; it is looked at only to name an insurer number as such.
      * @param string|null $name The name as entered, at most 256 bytes; needed where the programme wants it.
      * @param list<HouseholdName> $people The household of the ID, at most 64 persons; none where the ID is nobody's.
-     * @param PasswordRow|null $password The password's row; absent where the ID is nobody's, or passwords have no life.
+     * @param PasswordRow|null $password The password's row. Needed with an ID that is someone's where passwords have a life or provisional ones are replaced, but not before a registration is complete.
      * @param string|null $group The group's ID, where members of a group have conditions of their own.
-     * @param RegistrationState|null $registration How far the registration is; complete where absent.
+     * @param RegistrationState|null $registration How far the registration is; needed with an ID that is someone's where the programme gives out IDs before.
      * @param AccountClient|null $client What they sign in with; needed where the programme has an image challenge.
      * @param int|null $challengeSolved The difficulty of the image challenge that was solved with this attempt.
      * @param Explain|null $explain Which checks to report.

@@ -186,6 +186,7 @@ static PROCEDURE_TERMS: Shape = Object(&[
     Field { name: "name", needed: false, shape: &Value(Text) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "signed_in", needed: false, shape: &Value(Boolean) },
     Field { name: "steps", needed: true, shape: &List(&STEP_TERMS) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);

@@ -12,7 +12,7 @@ import java.util.List;
 
 final class ActRequestJson {
     private static final Names FIELDS = new Names("now", "action", "role", "first_sign_in", "taken", "addresses", "explain");
-    private static final long REQUIRED = 0x27L;
+    private static final long REQUIRED = 0x7L;
 
     private ActRequestJson() {}
 
@@ -22,7 +22,7 @@ final class ActRequestJson {
         HouseholdRole role = null;
         boolean firstSignIn = false;
         YesNo taken = null;
-        long addresses = 0;
+        Long addresses = null;
         Explain explain = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
@@ -58,8 +58,10 @@ final class ActRequestJson {
             out.name(FIELDS, 4);
             YesNoJson.write(out, value.taken());
         }
-        out.name(FIELDS, 5);
-        out.integer(value.addresses());
+        if (value.addresses() != null) {
+            out.name(FIELDS, 5);
+            out.integer(value.addresses());
+        }
         if (value.explain() != null) {
             out.name(FIELDS, 6);
             ExplainJson.write(out, value.explain());

@@ -2,40 +2,41 @@
 package io.github.kenpo.internal;
 
 import io.github.kenpo.types.ProcedureExpect;
+import io.github.kenpo.types.ProcedureRow;
 import java.util.ArrayList;
 import java.util.List;
 
 final class ProcedureExpectJson {
-    private static final Names FIELDS = new Names("id", "done", "address_free");
+    private static final Names FIELDS = new Names("id", "row", "address_free");
     private static final long REQUIRED = 0x5L;
 
     private ProcedureExpectJson() {}
 
     static ProcedureExpect read(JsonReader in) {
         String id = null;
-        Long done = null;
+        ProcedureRow row = null;
         boolean addressFree = false;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
             switch (field) {
                 case 0 -> id = in.text();
-                case 1 -> done = in.integer();
+                case 1 -> row = ProcedureRowJson.read(in);
                 case 2 -> addressFree = in.flag();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new ProcedureExpect(id, done, addressFree);
+        return new ProcedureExpect(id, row, addressFree);
     }
 
     static void write(JsonWriter out, ProcedureExpect value) {
         out.beginObject();
         out.name(FIELDS, 0);
         out.text(value.id());
-        if (value.done() != null) {
+        if (value.row() != null) {
             out.name(FIELDS, 1);
-            out.integer(value.done());
+            ProcedureRowJson.write(out, value.row());
         }
         out.name(FIELDS, 2);
         out.flag(value.addressFree());

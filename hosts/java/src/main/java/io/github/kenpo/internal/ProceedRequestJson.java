@@ -6,6 +6,7 @@ import io.github.kenpo.types.Explain;
 import io.github.kenpo.types.ProcedureEvent;
 import io.github.kenpo.types.ProcedureRow;
 import io.github.kenpo.types.ProceedRequest;
+import io.github.kenpo.types.YesNo;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ final class ProceedRequestJson {
         List<String> consents = List.of();
         String group = null;
         AddressState address = null;
-        boolean review = false;
+        YesNo review = null;
         Explain explain = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
@@ -43,7 +44,7 @@ final class ProceedRequestJson {
                 case 7 -> consents = in.texts();
                 case 8 -> group = in.text();
                 case 9 -> address = AddressStateJson.read(in);
-                case 10 -> review = in.flag();
+                case 10 -> review = YesNoJson.read(in);
                 case 11 -> explain = ExplainJson.read(in);
                 default -> in.skip();
             }
@@ -86,9 +87,9 @@ final class ProceedRequestJson {
             out.name(FIELDS, 9);
             AddressStateJson.write(out, value.address());
         }
-        if (value.review()) {
+        if (value.review() != null) {
             out.name(FIELDS, 10);
-            out.flag(value.review());
+            YesNoJson.write(out, value.review());
         }
         if (value.explain() != null) {
             out.name(FIELDS, 11);

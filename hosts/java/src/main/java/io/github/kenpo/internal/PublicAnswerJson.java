@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class PublicAnswerJson {
-    private static final Names FIELDS = new Names("reason", "next", "step", "until");
-    private static final long REQUIRED = 0x3L;
+    private static final Names FIELDS = new Names("reason", "reasons", "next", "step", "until");
+    private static final long REQUIRED = 0x5L;
 
     private PublicAnswerJson() {}
 
     static PublicAnswer read(JsonReader in) {
         Reason reason = null;
+        List<Reason> reasons = List.of();
         NextStep next = null;
         String step = null;
         Until until = null;
@@ -24,28 +25,33 @@ final class PublicAnswerJson {
             seen = in.once(seen, field);
             switch (field) {
                 case 0 -> reason = ReasonJson.read(in);
-                case 1 -> next = NextStepJson.read(in);
-                case 2 -> step = in.text();
-                case 3 -> until = UntilJson.read(in);
+                case 1 -> reasons = ReasonJson.readList(in);
+                case 2 -> next = NextStepJson.read(in);
+                case 3 -> step = in.text();
+                case 4 -> until = UntilJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new PublicAnswer(reason, next, step, until);
+        return new PublicAnswer(reason, reasons, next, step, until);
     }
 
     static void write(JsonWriter out, PublicAnswer value) {
         out.beginObject();
         out.name(FIELDS, 0);
         ReasonJson.write(out, value.reason());
-        out.name(FIELDS, 1);
+        if (!value.reasons().isEmpty()) {
+            out.name(FIELDS, 1);
+            ReasonJson.writeList(out, value.reasons());
+        }
+        out.name(FIELDS, 2);
         NextStepJson.write(out, value.next());
         if (value.step() != null) {
-            out.name(FIELDS, 2);
+            out.name(FIELDS, 3);
             out.text(value.step());
         }
         if (value.until() != null) {
-            out.name(FIELDS, 3);
+            out.name(FIELDS, 4);
             UntilJson.write(out, value.until());
         }
         out.endObject();

@@ -24,7 +24,7 @@ final class SetPasswordRequestJson {
         String password = null;
         String repeated = null;
         YesNo currentFits = null;
-        boolean unchanged = false;
+        YesNo unchanged = null;
         Explain explain = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
@@ -37,7 +37,7 @@ final class SetPasswordRequestJson {
                 case 4 -> password = in.text();
                 case 5 -> repeated = in.text();
                 case 6 -> currentFits = YesNoJson.read(in);
-                case 7 -> unchanged = in.flag();
+                case 7 -> unchanged = YesNoJson.read(in);
                 case 8 -> explain = ExplainJson.read(in);
                 default -> in.skip();
             }
@@ -70,9 +70,9 @@ final class SetPasswordRequestJson {
             out.name(FIELDS, 6);
             YesNoJson.write(out, value.currentFits());
         }
-        if (value.unchanged()) {
+        if (value.unchanged() != null) {
             out.name(FIELDS, 7);
-            out.flag(value.unchanged());
+            YesNoJson.write(out, value.unchanged());
         }
         if (value.explain() != null) {
             out.name(FIELDS, 8);

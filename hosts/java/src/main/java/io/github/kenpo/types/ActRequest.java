@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param role For whom the account is in use now: the person chosen after signing in. With {@code choose}, the person to be chosen.
  * @param firstSignIn Whether the household signs in for the first time.
  * @param taken Whether the new log-in ID or mail address is another member's already; needed with {@code change_login_id}, {@code add_address} and {@code change_address}.
- * @param addresses How many mail addresses the account has now.
+ * @param addresses How many mail addresses the account has now; needed with {@code add_address}.
  * @param explain Which checks to report.
  */
 public record ActRequest(
@@ -22,7 +22,7 @@ public record ActRequest(
         HouseholdRole role,
         boolean firstSignIn,
         @Nullable YesNo taken,
-        long addresses,
+        @Nullable Long addresses,
         @Nullable Explain explain) {
     /**
      * With every value; lists are copied.
@@ -32,7 +32,7 @@ public record ActRequest(
      * @param role For whom the account is in use now: the person chosen after signing in. With {@code choose}, the person to be chosen.
      * @param firstSignIn Whether the household signs in for the first time.
      * @param taken Whether the new log-in ID or mail address is another member's already; needed with {@code change_login_id}, {@code add_address} and {@code change_address}.
-     * @param addresses How many mail addresses the account has now.
+     * @param addresses How many mail addresses the account has now; needed with {@code add_address}.
      * @param explain Which checks to report.
      */
     public ActRequest {
@@ -47,11 +47,10 @@ public record ActRequest(
      * @param now When it is done; its day selects the terms.
      * @param action What is done.
      * @param role For whom the account is in use now: the person chosen after signing in. With {@code choose}, the person to be chosen.
-     * @param addresses How many mail addresses the account has now.
      * @return the value
      */
-    public static ActRequest of(OffsetDateTime now, AccountAction action, HouseholdRole role, long addresses) {
-        return new ActRequest(now, action, role, false, null, addresses, null);
+    public static ActRequest of(OffsetDateTime now, AccountAction action, HouseholdRole role) {
+        return new ActRequest(now, action, role, false, null, null, null);
     }
 
     /**
@@ -71,6 +70,16 @@ public record ActRequest(
      * @return a copy
      */
     public ActRequest withTaken(@Nullable YesNo taken) {
+        return new ActRequest(now, action, role, firstSignIn, taken, addresses, explain);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param addresses How many mail addresses the account has now; needed with {@code add_address}.
+     * @return a copy
+     */
+    public ActRequest withAddresses(@Nullable Long addresses) {
         return new ActRequest(now, action, role, firstSignIn, taken, addresses, explain);
     }
 

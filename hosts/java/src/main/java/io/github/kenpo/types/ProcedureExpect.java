@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
  * What must still hold when the row is written.
  *
  * @param id The row's id.
- * @param done How many steps are finished in the row as stored; absent where there is no row.
+ * @param row The row as it was read; absent where none was stored, and none may be then.
  * @param addressFree Whether the mail address must still be no member's.
  */
 public record ProcedureExpect(
         String id,
-        @Nullable Long done,
+        @Nullable ProcedureRow row,
         boolean addressFree) {
     /**
      * With every value; lists are copied.
      *
      * @param id The row's id.
-     * @param done How many steps are finished in the row as stored; absent where there is no row.
+     * @param row The row as it was read; absent where none was stored, and none may be then.
      * @param addressFree Whether the mail address must still be no member's.
      */
     public ProcedureExpect {
@@ -30,7 +30,7 @@ public record ProcedureExpect(
     @Override
     public String toString() {
         return "ProcedureExpect[id=…,"
-                + " done=" + done + ","
+                + " row=" + row + ","
                 + " addressFree=" + addressFree + "]";
     }
 }

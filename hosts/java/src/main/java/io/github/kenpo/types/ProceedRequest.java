@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param given What was given and found right, by the ids that the step needs; at most 64.
  * @param consents The consents that were given; at most 64.
  * @param group The group's ID, as {@code registration.group} answers it.
- * @param address What the mail address is that was entered; needed with a step that asks for one.
- * @param review Whether someone has to look at what was given; only with a last step that may be reviewed.
+ * @param address What the mail address is that was entered; needed with a step that asks for one, and again with the last step where one of them asked for a new one.
+ * @param review Whether someone has to look at what was given; needed with a last step that may be reviewed, and with no other.
  * @param explain Which checks to report.
  */
 public record ProceedRequest(
@@ -33,7 +33,7 @@ public record ProceedRequest(
         List<String> consents,
         @Nullable String group,
         @Nullable AddressState address,
-        boolean review,
+        @Nullable YesNo review,
         @Nullable Explain explain) {
     /**
      * With every value; lists are copied.
@@ -47,8 +47,8 @@ public record ProceedRequest(
      * @param given What was given and found right, by the ids that the step needs; at most 64.
      * @param consents The consents that were given; at most 64.
      * @param group The group's ID, as {@code registration.group} answers it.
-     * @param address What the mail address is that was entered; needed with a step that asks for one.
-     * @param review Whether someone has to look at what was given; only with a last step that may be reviewed.
+     * @param address What the mail address is that was entered; needed with a step that asks for one, and again with the last step where one of them asked for a new one.
+     * @param review Whether someone has to look at what was given; needed with a last step that may be reviewed, and with no other.
      * @param explain Which checks to report.
      */
     public ProceedRequest {
@@ -70,7 +70,7 @@ public record ProceedRequest(
      * @return the value
      */
     public static ProceedRequest of(OffsetDateTime now, String id, String procedure, ProcedureEvent event) {
-        return new ProceedRequest(now, id, procedure, null, event, null, List.of(), List.of(), null, null, false, null);
+        return new ProceedRequest(now, id, procedure, null, event, null, List.of(), List.of(), null, null, null, null);
     }
 
     /**
@@ -126,7 +126,7 @@ public record ProceedRequest(
     /**
      * The same with this value.
      *
-     * @param address What the mail address is that was entered; needed with a step that asks for one.
+     * @param address What the mail address is that was entered; needed with a step that asks for one, and again with the last step where one of them asked for a new one.
      * @return a copy
      */
     public ProceedRequest withAddress(@Nullable AddressState address) {
@@ -136,10 +136,10 @@ public record ProceedRequest(
     /**
      * The same with this value.
      *
-     * @param review Whether someone has to look at what was given; only with a last step that may be reviewed.
+     * @param review Whether someone has to look at what was given; needed with a last step that may be reviewed, and with no other.
      * @return a copy
      */
-    public ProceedRequest withReview(boolean review) {
+    public ProceedRequest withReview(@Nullable YesNo review) {
         return new ProceedRequest(now, id, procedure, row, event, step, given, consents, group, address, review, explain);
     }
 

@@ -94,7 +94,7 @@ public record ProceedResult(
     }
 
     /**
-     * What is missing of the step that was to be finished, things and then consents.
+     * What is missing of the step that was to be finished, consents and then things.
      *
      * @return {@code answer.verdict().missing()}
      */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason {@code accepted}, or the first reason against it, for operators.
  * @param reasons Every reason against it, in the fixed order, for operators.
- * @param missing What is missing of the step that was to be finished, things and then consents.
+ * @param missing What is missing of the step that was to be finished, consents and then things.
  * @param sends The purpose of the link or code that is mailed now; absent where none is.
  * @param step The step that is next; absent where none is left.
  * @param shown What the person is told.
@@ -27,7 +27,7 @@ public record ProceedVerdict(
      *
      * @param reason {@code accepted}, or the first reason against it, for operators.
      * @param reasons Every reason against it, in the fixed order, for operators.
-     * @param missing What is missing of the step that was to be finished, things and then consents.
+     * @param missing What is missing of the step that was to be finished, consents and then things.
      * @param sends The purpose of the link or code that is mailed now; absent where none is.
      * @param step The step that is next; absent where none is left.
      * @param shown What the person is told.

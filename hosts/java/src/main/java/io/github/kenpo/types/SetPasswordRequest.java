@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param password The new password, at most 1,024 bytes.
  * @param repeated The new password as entered the second time; needed where the programme wants it twice.
  * @param currentFits Whether the current password that was entered fits; needed for a change where the programme wants it.
- * @param unchanged Whether the new password is the current one.
+ * @param unchanged Whether the new password is the current one; needed with {@code replacement} where the programme wants another.
  * @param explain Which checks to report.
  */
 public record SetPasswordRequest(
@@ -26,7 +26,7 @@ public record SetPasswordRequest(
         String password,
         @Nullable String repeated,
         @Nullable YesNo currentFits,
-        boolean unchanged,
+        @Nullable YesNo unchanged,
         @Nullable Explain explain) {
     /**
      * With every value; lists are copied.
@@ -38,7 +38,7 @@ public record SetPasswordRequest(
      * @param password The new password, at most 1,024 bytes.
      * @param repeated The new password as entered the second time; needed where the programme wants it twice.
      * @param currentFits Whether the current password that was entered fits; needed for a change where the programme wants it.
-     * @param unchanged Whether the new password is the current one.
+     * @param unchanged Whether the new password is the current one; needed with {@code replacement} where the programme wants another.
      * @param explain Which checks to report.
      */
     public SetPasswordRequest {
@@ -56,7 +56,7 @@ public record SetPasswordRequest(
      * @return the value
      */
     public static SetPasswordRequest of(OffsetDateTime now, PasswordOccasion occasion, String password) {
-        return new SetPasswordRequest(now, null, occasion, null, password, null, null, false, null);
+        return new SetPasswordRequest(now, null, occasion, null, password, null, null, null, null);
     }
 
     /**
@@ -102,10 +102,10 @@ public record SetPasswordRequest(
     /**
      * The same with this value.
      *
-     * @param unchanged Whether the new password is the current one.
+     * @param unchanged Whether the new password is the current one; needed with {@code replacement} where the programme wants another.
      * @return a copy
      */
-    public SetPasswordRequest withUnchanged(boolean unchanged) {
+    public SetPasswordRequest withUnchanged(@Nullable YesNo unchanged) {
         return new SetPasswordRequest(now, group, occasion, role, password, repeated, currentFits, unchanged, explain);
     }
 

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param name The name as entered, at most 256 bytes; needed where the programme wants it.
  * @param people The household of the ID, at most 64 persons; none where the ID is nobody's.
  * @param passwordFits Whether the password that was entered is that of the ID, by the host's own hash of it.
- * @param password The password's row; absent where the ID is nobody's, or passwords have no life.
+ * @param password The password's row. Needed with an ID that is someone's where passwords have a life or provisional ones are replaced, but not before a registration is
+ * complete.
  * @param group The group's ID, where members of a group have conditions of their own.
- * @param registration How far the registration is; complete where absent.
+ * @param registration How far the registration is; needed with an ID that is someone's where the programme gives out IDs before.
  * @param client What they sign in with; needed where the programme has an image challenge.
  * @param challengeSolved The difficulty of the image challenge that was solved with this attempt.
  * @param explain Which checks to report.
@@ -50,9 +51,10 @@ public record SignInRequest(
      * @param name The name as entered, at most 256 bytes; needed where the programme wants it.
      * @param people The household of the ID, at most 64 persons; none where the ID is nobody's.
      * @param passwordFits Whether the password that was entered is that of the ID, by the host's own hash of it.
-     * @param password The password's row; absent where the ID is nobody's, or passwords have no life.
+     * @param password The password's row. Needed with an ID that is someone's where passwords have a life or provisional ones are replaced, but not before a registration is
+     * complete.
      * @param group The group's ID, where members of a group have conditions of their own.
-     * @param registration How far the registration is; complete where absent.
+     * @param registration How far the registration is; needed with an ID that is someone's where the programme gives out IDs before.
      * @param client What they sign in with; needed where the programme has an image challenge.
      * @param challengeSolved The difficulty of the image challenge that was solved with this attempt.
      * @param explain Which checks to report.
@@ -119,7 +121,8 @@ public record SignInRequest(
     /**
      * The same with this value.
      *
-     * @param password The password's row; absent where the ID is nobody's, or passwords have no life.
+     * @param password The password's row. Needed with an ID that is someone's where passwords have a life or provisional ones are replaced, but not before a registration is
+     * complete.
      * @return a copy
      */
     public SignInRequest withPassword(@Nullable PasswordRow password) {
@@ -139,7 +142,7 @@ public record SignInRequest(
     /**
      * The same with this value.
      *
-     * @param registration How far the registration is; complete where absent.
+     * @param registration How far the registration is; needed with an ID that is someone's where the programme gives out IDs before.
      * @return a copy
      */
     public SignInRequest withRegistration(@Nullable RegistrationState registration) {
