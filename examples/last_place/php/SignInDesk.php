@@ -60,31 +60,41 @@ class SignInDesk
         );
     }
 
-    /** Writes the row, or nothing where another attempt was written since it was read. Also a right password counts only then. */
+    /**
+     * Writes the row, or nothing where another attempt was written since it was read; also a right password counts only then. It begins with a write: so
+     * it waits for whoever writes, and sees what they wrote.
+     */
     private function commit(SignInPosting $answer): bool
     {
-        $this->db->exec('BEGIN IMMEDIATE');
-        $holds = $this->holds($answer->expect);
-        foreach ($holds ? $answer->store : [] as $row) {
-            $this->write($row);
-        }
-        $this->db->exec($holds ? 'COMMIT' : 'ROLLBACK');
+        $expect = $answer->expect;
+        $this->db->beginTransaction();
+        $this->changes('INSERT INTO attempts VALUES (?, 0, NULL) ON CONFLICT DO NOTHING', $expect->key);
+        $holds = $this->write($expect, $answer->store[0] ?? new Attempts($expect->key, $expect->failures, $expect->lockedUntil));
+        $holds ? $this->db->commit() : $this->db->rollBack();
 
         return $holds;
     }
 
-    /** Whether the row is as it was read; no row is one without failures. */
-    protected function holds(AttemptsExpect $expect): bool
+    /** Writes the row, if it is as it was read. */
+    protected function write(AttemptsExpect $expect, Attempts $row): bool
     {
-        $row = $this->rows('SELECT * FROM attempts WHERE "key" = ?', $expect->key)[0] ?? null;
-
-        return [$row['failures'] ?? 0, $row['locked_until'] ?? null] === [$expect->failures, $expect->lockedUntil];
+        return $this->changes(
+            'UPDATE attempts SET failures = ?, locked_until = ? WHERE "key" = ? AND failures = ? AND locked_until IS ?',
+            $row->failures,
+            $row->lockedUntil,
+            $expect->key,
+            $expect->failures,
+            $expect->lockedUntil,
+        );
     }
 
-    private function write(Attempts $row): void
+    /** Whether a statement changes a row. */
+    protected function changes(string $sql, string|int|null ...$values): bool
     {
-        $statement = $this->db->prepare('INSERT OR REPLACE INTO attempts VALUES (?, ?, ?)');
-        $statement->execute([$row->key, $row->failures, $row->lockedUntil]);
+        $statement = $this->db->prepare($sql);
+        $statement->execute($values);
+
+        return $statement->rowCount() === 1;
     }
 
     /** @return list<array<string, mixed>> */

@@ -12,7 +12,7 @@ require __DIR__ . '/../../../hosts/php/vendor/autoload.php';
 require __DIR__ . '/SignInDesk.php';
 
 use Kenpo\Programme;
-use Kenpo\Types\AttemptsExpect;
+use Kenpo\Types\{Attempts, AttemptsExpect};
 
 [, $database, $document] = $argv;
 $db = new PDO("sqlite:$database", options: [PDO::ATTR_TIMEOUT => 30]);
@@ -21,9 +21,14 @@ $programme = Programme::parse(file_get_contents($document));
 /** Only for the proof that a lock can be passed: it forgets what the answer expects. */
 class CarelessDesk extends SignInDesk
 {
-    protected function holds(AttemptsExpect $expect): bool
+    protected function write(AttemptsExpect $expect, Attempts $row): bool
     {
-        return true;
+        return $this->changes(
+            'UPDATE attempts SET failures = ?, locked_until = ? WHERE "key" = ?',
+            $row->failures,
+            $row->lockedUntil,
+            $row->key,
+        );
     }
 }
 

@@ -13,7 +13,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
@@ -24,7 +23,6 @@ class SignInDesk {
     private final Connection db;
     private final Programme programme;
 
-    /** The connection begins each transaction as one that writes, so that nothing changes between a look and a write. */
     SignInDesk(Connection db, Programme programme) throws SQLException {
         this.db = db;
         this.programme = programme;
@@ -76,16 +74,15 @@ class SignInDesk {
         }
     }
 
-    /** Writes the row, or nothing where another attempt was written since it was read. Also a right password counts only then. */
+    /**
+     * Writes the row, or nothing where another attempt was written since it was read; also a right password counts only then. It begins with a write: so
+     * it waits for whoever writes, and sees what they wrote.
+     */
     private boolean commit(SignInResult answer) throws SQLException {
-        boolean holds = holds(answer.expect());
-        for (var row : holds ? answer.store() : List.<Attempts>of()) {
-            try (var statement = prepare(
-                    "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?)",
-                    row.key(), row.failures(), row.lockedUntil() == null ? null : ISO_OFFSET_DATE_TIME.format(row.lockedUntil()))) {
-                statement.executeUpdate();
-            }
-        }
+        var expect = answer.expect();
+        var unchanged = Attempts.of(expect.key(), expect.failures()).withLockedUntil(expect.lockedUntil());
+        changes("INSERT INTO attempts VALUES (?, 0, NULL) ON CONFLICT DO NOTHING", expect.key());
+        boolean holds = write(expect, answer.store().isEmpty() ? unchanged : answer.store().get(0));
         if (holds) {
             db.commit();
         } else {
@@ -94,11 +91,23 @@ class SignInDesk {
         return holds;
     }
 
-    /** Whether the row is as it was read; no row is one without failures. */
-    boolean holds(AttemptsExpect expect) throws SQLException {
-        var row = attempts(expect.key());
-        return (row == null ? 0 : row.failures()) == expect.failures()
-                && Objects.equals(row == null ? null : row.lockedUntil(), expect.lockedUntil());
+    /** Writes the row, if it is as it was read. */
+    boolean write(AttemptsExpect expect, Attempts row) throws SQLException {
+        return changes(
+                "UPDATE attempts SET failures = ?, locked_until = ? WHERE \"key\" = ? AND failures = ? AND locked_until IS ?",
+                row.failures(), text(row.lockedUntil()), expect.key(), expect.failures(), text(expect.lockedUntil()));
+    }
+
+    /** Whether a statement changes a row. */
+    boolean changes(String sql, Object... values) throws SQLException {
+        try (var statement = prepare(sql, values)) {
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    /** An instant as it is stored: `OffsetDateTime.toString` leaves out seconds. */
+    static String text(OffsetDateTime instant) {
+        return instant == null ? null : ISO_OFFSET_DATE_TIME.format(instant);
     }
 
     private Attempts attempts(String key) throws SQLException {

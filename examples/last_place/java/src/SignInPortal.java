@@ -1,6 +1,5 @@
-import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
-
 import io.github.kenpo.Programme;
+import io.github.kenpo.types.Attempts;
 import io.github.kenpo.types.AttemptsExpect;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -21,7 +20,7 @@ import java.util.List;
  */
 class SignInPortal {
     public static void main(String[] args) throws Exception {
-        String url = "jdbc:sqlite:" + args[0] + "?busy_timeout=30000&transaction_mode=IMMEDIATE";
+        String url = "jdbc:sqlite:" + args[0] + "?busy_timeout=30000";
         try (var programme = Programme.parse(Files.readAllBytes(Path.of(args[1])));
                 var db = DriverManager.getConnection(url);
                 var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
@@ -30,7 +29,7 @@ class SignInPortal {
                 var form = line.split(" ");
                 var answer = desk.signIn(form[1], form[2], form[3].toCharArray(), OffsetDateTime.parse(form[0]));
                 var shown = answer.verdict().shown();
-                var until = shown.until() == null ? "-" : ISO_OFFSET_DATE_TIME.format(shown.until().at());
+                var until = shown.until() == null ? "-" : SignInDesk.text(shown.until().at());
                 System.out.printf("%s %s %s%n", shown.reason().wireName(), shown.next().wireName(), until);
             }
         }
@@ -43,8 +42,10 @@ class SignInPortal {
         }
 
         @Override
-        boolean holds(AttemptsExpect expect) {
-            return true;
+        boolean write(AttemptsExpect expect, Attempts row) throws SQLException {
+            return changes(
+                    "UPDATE attempts SET failures = ?, locked_until = ? WHERE \"key\" = ?",
+                    row.failures(), text(row.lockedUntil()), row.key());
         }
     }
 }
