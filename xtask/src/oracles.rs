@@ -13,8 +13,7 @@ use crate::{
     shell::{Outcome, cargo, program, read, run as execute, target, write_file},
 };
 
-const TABLES: [&str; 9] =
-    ["dates", "width", "radicals", "compose", "half", "luhn", "points", "accounts", "documents"];
+const TABLES: [&str; 9] = ["dates", "width", "radicals", "compose", "half", "luhn", "points", "accounts", "documents"];
 
 /// A program that reads a table, says `<n> agreed with …`, and fails where it thinks otherwise.
 struct Oracle {
