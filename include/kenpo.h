@@ -253,6 +253,12 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_OFFICE_WITHOUT_VOUCHERS 143 /**< The branch office does not handle vouchers (受診券). */
 #define KENPO_REASON_ADJUSTED 144 /**< The points were added or taken away. */
 #define KENPO_REASON_DRAW_NOT_ANNOUNCED 145 /**< No draw is announced that the ticket could still enter. */
+#define KENPO_REASON_PROOF_LOG 146 /**< The log is the one the manifest binds, and adds up to the entries. */
+#define KENPO_REASON_PROOF_ROUND 147 /**< The round of drand is the one that the time of the draw gives. */
+#define KENPO_REASON_LOG_NOT_CONSISTENT 149 /**< The earlier log is not a beginning of the later one. */
+#define KENPO_REASON_RECEIPT_TAG 150 /**< The tag is that of the member, the draw and the salt. */
+#define KENPO_REASON_RECEIPT_INCLUDED 151 /**< The entry is in the list whose root the manifest has. */
+#define KENPO_REASON_RECEIPT_AWARDS 152 /**< The member's awards are those that the scores give. */
 #define KENPO_REASON_TOO_LATE 160 /**< The record arrived after the days of grace. */
 #define KENPO_REASON_APP_NOT_OPENED 161 /**< The app was not opened on the day or soon enough after it. */
 #define KENPO_REASON_BEFORE_ENROLMENT 162 /**< The day is before the person joined the programme. */

@@ -6,8 +6,8 @@ use kenpo_core::{
     ErrorCode, Outcome, Reason,
     civil::Instant,
     lottery::{
-        Beacon, BeaconKind, BestTickets, DrawRequest, EnterRequest, Entry, FreezeRequest, Holder, Prize, Proof,
-        RootFold, Scored, VerifyRequest, draw, enter, freeze, verify,
+        Beacon, BestTickets, DrawRequest, EnterRequest, Entry, FreezeRequest, Holder, Prize, Proof, RootFold, Scored,
+        VerifyRequest, draw, enter, freeze, verify,
     },
     value::{Clause, Code, Count, DrawId, Hex, HostId},
 };
@@ -31,8 +31,9 @@ fn held(tickets: &[u32], prizes: &[u32], alternates: u32, most: u32, text: &str)
         draw_id: DrawId::new("draw").unwrap(),
         freeze_time,
         draw_time: Instant::from_unix(freeze_time.unix() + 86_400).unwrap(),
-        beacon: Beacon { kind: BeaconKind::PublicText, description: Clause::new("values").unwrap() },
+        beacon: Beacon::public_text(Clause::new("values").unwrap()),
         entries: entries(tickets, 1),
+        exchanges: Vec::new(),
         prizes: prizes.iter().enumerate().map(prize).collect(),
         alternates,
         max_prizes_per_holder: most,
@@ -42,9 +43,12 @@ fn held(tickets: &[u32], prizes: &[u32], alternates: u32, most: u32, text: &str)
     let request = DrawRequest {
         manifest,
         entries: request.entries,
-        public_text: text.into(),
+        exchanges: Vec::new(),
+        public_text: Some(text.into()),
+        signature: None,
         reveals: Vec::new(),
         time_evidence: None,
+        earlier: None,
     };
     draw(&request).unwrap().verdict.proof
 }

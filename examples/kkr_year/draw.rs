@@ -5,7 +5,7 @@ use std::{error::Error, io::Write};
 use kenpo::{
     Reason,
     civil::{Date, Instant},
-    lottery::{self, Beacon, BeaconKind, Holder, Prize},
+    lottery::{self, Beacon, Holder, Prize},
     value::{Clause, Code, DrawId, Hex, HostId},
 };
 
@@ -42,11 +42,9 @@ pub(crate) fn hold(tickets: u32, now: Instant, out: &mut impl Write) -> Result<D
         draw_id,
         freeze_time: now,
         draw_time,
-        beacon: Beacon {
-            kind: BeaconKind::PublicText,
-            description: Clause::new(description).map_err(|code| code.name())?,
-        },
+        beacon: Beacon::public_text(Clause::new(description).map_err(|code| code.name())?),
         entries: entered.verdict.entries.clone(),
+        exchanges: Vec::new(),
         prizes: vec![Prize { code: Code::new("kkr_coupon").map_err(|code| code.name())?, quantity: PRIZES }],
         alternates: 5,
         max_prizes_per_holder: 1,
@@ -62,9 +60,12 @@ pub(crate) fn hold(tickets: u32, now: Instant, out: &mut impl Write) -> Result<D
     let proof = lottery::draw(&lottery::DrawRequest {
         manifest: frozen.manifest,
         entries: entered.verdict.entries,
-        public_text: PUBLIC_TEXT.into(),
+        exchanges: Vec::new(),
+        public_text: Some(PUBLIC_TEXT.into()),
+        signature: None,
         reveals: Vec::new(),
         time_evidence: None,
+        earlier: None,
     })?
     .verdict
     .proof;

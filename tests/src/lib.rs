@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod accruals;
 mod column_twin;
 pub mod documents;
+pub mod draws;
 pub mod twin;
 pub mod vector;
 

@@ -77,12 +77,17 @@ fn through_rust(
             }
             faults
         }
+        ("lottery.check_heads", _) => typed(request, status, answer, lottery::check_heads),
+        ("lottery.check_receipt", _) => typed(request, status, answer, lottery::check_receipt),
         ("lottery.draw", _) => typed(request, status, answer, lottery::draw),
         ("lottery.enter", _) => typed(request, status, answer, lottery::enter),
         ("lottery.freeze", _) => typed(request, status, answer, lottery::freeze),
         ("lottery.freeze_scheduled", Some(programme)) => {
             typed(request, status, answer, |r| lottery::freeze_scheduled(programme, r))
         }
+        ("lottery.log", _) => typed(request, status, answer, lottery::log),
+        ("lottery.member_view", _) => typed(request, status, answer, lottery::member_view),
+        ("lottery.receipts", _) => typed(request, status, answer, lottery::receipts),
         ("lottery.schedule", Some(programme)) => typed(request, status, answer, |r| lottery::schedule(programme, r)),
         ("lottery.tickets", Some(programme)) => typed(request, status, answer, |r| lottery::tickets(programme, r)),
         ("lottery.verify", _) => typed(request, status, answer, lottery::verify),

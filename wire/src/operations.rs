@@ -121,10 +121,15 @@ operations! {
     "card" "identifier.write", 64 * KIB, 64, card::IdentifierParts => Decision<card::IdentifierVerdict>, plain card::write_identifier;
     "card" "insurer_number.check", 64 * KIB, 64, card::InsurerNumberRequest => Decision<card::InsurerNumberVerdict>, plain card::check_insurer_number;
     "card" "insurer_number.interchange", 64 * KIB, 64, card::InsurerNumberRequest => Decision<card::InsurerNumberVerdict>, plain card::read_interchange;
+    "draw" "lottery.check_heads", 64 * KIB, 64, lottery::CheckHeadsRequest => Decision<lottery::CheckHeadsVerdict>, plain lottery::check_heads;
+    "draw" "lottery.check_receipt", MIB, 64, lottery::CheckReceiptRequest => Decision<lottery::CheckReceiptVerdict>, plain lottery::check_receipt;
     "draw" "lottery.draw", 256 * MIB, 256, lottery::DrawRequest => Decision<lottery::DrawVerdict>, plain lottery::draw;
     "draw" "lottery.enter", 256 * MIB, 64, lottery::EnterRequest => Posting<lottery::EnterVerdict, lottery::HolderRow>, plain lottery::enter;
     "draw" "lottery.freeze", 256 * MIB, 64, lottery::FreezeRequest => Decision<lottery::FreezeVerdict>, plain lottery::freeze;
     "draw_terms" "lottery.freeze_scheduled", 256 * MIB, 64, lottery::FreezeScheduledRequest => Decision<lottery::FreezeVerdict>, programme lottery::freeze_scheduled;
+    "draw" "lottery.log", 256 * MIB, 64, lottery::LogRequest => Decision<lottery::LogVerdict>, plain lottery::log;
+    "draw" "lottery.member_view", 256 * MIB, 64, lottery::MemberViewRequest => Decision<lottery::MemberViewVerdict>, plain lottery::member_view;
+    "draw" "lottery.receipts", 256 * MIB, 64, lottery::ReceiptsRequest => Decision<lottery::ReceiptsVerdict>, plain lottery::receipts;
     "draw_terms" "lottery.schedule", 64 * KIB, 64, lottery::ScheduleRequest => Decision<lottery::ScheduleVerdict>, programme lottery::schedule;
     "draw_terms" "lottery.tickets", 256 * MIB, 64, lottery::TicketsRequest => Decision<lottery::TicketsVerdict>, programme lottery::tickets;
     "draw" "lottery.verify", 256 * MIB, 64, lottery::VerifyRequest => Decision<lottery::VerifyVerdict>, plain lottery::verify;

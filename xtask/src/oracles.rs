@@ -13,7 +13,8 @@ use crate::{
     shell::{Outcome, cargo, program, read, run as execute, target, write_file},
 };
 
-const TABLES: [&str; 9] = ["dates", "width", "radicals", "compose", "half", "luhn", "points", "accounts", "documents"];
+const TABLES: [&str; 10] =
+    ["dates", "width", "radicals", "compose", "half", "luhn", "points", "draws", "accounts", "documents"];
 
 /// A program that reads a table, says `<n> agreed with …`, and fails where it thinks otherwise.
 struct Oracle {
@@ -32,6 +33,7 @@ const ORACLES: &[Oracle] = &[
     Oracle { name: "width.py", table: "half", command: || Ok(program("python3")) },
     Oracle { name: "luhn.py", table: "luhn", command: || Ok(program(fetched_python())) },
     Oracle { name: "points.py", table: "points", command: || Ok(program("python3")) },
+    Oracle { name: "verify_draw.py", table: "draws", command: || Ok(program("python3")) },
     Oracle { name: "accounts.py", table: "accounts", command: || Ok(program("python3")) },
     Oracle { name: "documents.py", table: "documents", command: || Ok(program(fetched_python())) },
 ];

@@ -127,6 +127,12 @@ registry! {
         143 "office_without_vouchers" OfficeWithoutVouchers "The branch office does not handle vouchers (受診券).";
         144 "adjusted" Adjusted "The points were added or taken away.";
         145 "draw_not_announced" DrawNotAnnounced "No draw is announced that the ticket could still enter.";
+        146 "proof_log" ProofLog "The log is the one the manifest binds, and adds up to the entries.";
+        147 "proof_round" ProofRound "The round of drand is the one that the time of the draw gives.";
+        149 "log_not_consistent" LogNotConsistent "The earlier log is not a beginning of the later one.";
+        150 "receipt_tag" ReceiptTag "The tag is that of the member, the draw and the salt.";
+        151 "receipt_included" ReceiptIncluded "The entry is in the list whose root the manifest has.";
+        152 "receipt_awards" ReceiptAwards "The member's awards are those that the scores give.";
         160 "too_late" TooLate "The record arrived after the days of grace.";
         161 "app_not_opened" AppNotOpened "The app was not opened on the day or soon enough after it.";
         162 "before_enrolment" BeforeEnrolment "The day is before the person joined the programme.";

@@ -232,6 +232,18 @@ export declare const Reason: {
   readonly adjusted: 144;
   /** No draw is announced that the ticket could still enter. */
   readonly draw_not_announced: 145;
+  /** The log is the one the manifest binds, and adds up to the entries. */
+  readonly proof_log: 146;
+  /** The round of drand is the one that the time of the draw gives. */
+  readonly proof_round: 147;
+  /** The earlier log is not a beginning of the later one. */
+  readonly log_not_consistent: 149;
+  /** The tag is that of the member, the draw and the salt. */
+  readonly receipt_tag: 150;
+  /** The entry is in the list whose root the manifest has. */
+  readonly receipt_included: 151;
+  /** The member's awards are those that the scores give. */
+  readonly receipt_awards: 152;
   /** The record arrived after the days of grace. */
   readonly too_late: 160;
   /** The app was not opened on the day or soon enough after it. */
@@ -841,14 +853,20 @@ export interface BalanceVerdict {
 export interface Beacon {
   /** The kind of source. */
   readonly kind: BeaconKind;
-  /** Which public values, published when and where: enough for anyone to write down the same text. */
-  readonly description: string;
+  /** Of public values: which, published when and where, enough for anyone to write down the same text. Absent for drand. */
+  readonly description?: string;
+  /** Of drand: the chain hash, which is that of quicknet; `lottery.freeze` fills it in. */
+  readonly chain_hash?: string;
+  /** Of drand: the round, which the time of the draw gives; `lottery.freeze` fills it in. */
+  readonly round?: number;
 }
 
 /** The kind of randomness. */
 export type BeaconKind =
   /** Public values named in advance, such as lottery results and stock prices, in RFC 3797's canonical text. */
-  | 'public_text';
+  | 'public_text'
+  /** A round of drand's network quicknet, whose signature the host passes. Whether the signature is drand's is the host's to check. */
+  | 'drand';
 
 /** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
 export interface BookPosting {
@@ -1089,6 +1107,60 @@ export interface Check {
   readonly period?: Period;
   /** The clause the rule rests on, where the programme cites one. */
   readonly clause?: string;
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface CheckHeadsDecision {
+  /** What was decided. */
+  readonly verdict: CheckHeadsVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `lottery.check_heads`: two heads of one log, as they were published. */
+export interface CheckHeadsRequest {
+  /** The earlier head. */
+  readonly first: LogHead;
+  /** The later head. */
+  readonly second: LogHead;
+  /** The proof of consistency, of `lottery.log`; at most 128 hashes. */
+  readonly consistency: readonly string[];
+}
+
+/** The answer of `lottery.check_heads`. */
+export interface CheckHeadsVerdict {
+  /** `accepted`, or `log_not_consistent`. */
+  readonly reason: Reason;
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface CheckReceiptDecision {
+  /** What was decided. */
+  readonly verdict: CheckReceiptVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `lottery.check_receipt`. */
+export interface CheckReceiptRequest {
+  /** The draw hash that the member received before the draw. */
+  readonly draw_hash: string;
+  /** The manifest that was published. */
+  readonly manifest: Manifest;
+  /** The member's receipt. */
+  readonly receipt: Receipt;
+  /** What was published of the draw once it was held; absent before. */
+  readonly drawn?: MemberView;
+}
+
+/** The answer of `lottery.check_receipt`. */
+export interface CheckReceiptVerdict {
+  /** `accepted`, or the first step that failed. */
+  readonly reason: Reason;
+  /** Every step, in order: the tag, the draw hash and the entry, and of a draw that was held the randomness, the reveals and the awards. */
+  readonly steps: readonly Step[];
+  /** The member's tickets that have an award by their scores, best first; at most one more than there are awards in the view. */
+  readonly won?: readonly OwnTicket[];
 }
 
 /** What someone signs in with. */
@@ -1361,12 +1433,18 @@ export interface DrawRequest {
   readonly manifest: Manifest;
   /** The list that was frozen. */
   readonly entries: readonly DrawEntry[];
-  /** The public values, in RFC 3797's canonical text, such as `9319./2.5.8.10.12./`. */
-  readonly public_text: string;
+  /** The log that the manifest binds, in order of time; absent for a manifest of version 1. */
+  readonly exchanges?: readonly LoggedExchange[];
+  /** The public values, in RFC 3797's canonical text, such as `9319./2.5.8.10.12./`; for a beacon of them. */
+  readonly public_text?: string;
+  /** The round's signature, for a beacon of drand. Whether it is drand's is the host's to check. */
+  readonly signature?: string;
   /** What opens the commitments, in their order. */
   readonly reveals?: readonly string[];
   /** Outside time evidence over the draw hash (an RFC 3161 token), carried along. */
   readonly time_evidence?: string;
+  /** The draw as it was held before, where it was: another manifest or other randomness is then refused. */
+  readonly earlier?: EarlierDraw;
 }
 
 /** How far a draw is. */
@@ -1392,6 +1470,14 @@ export interface DroppedInterval {
   readonly index: number;
   /** `deleted`, `repeated`, `end_before_start`, `interval_too_long` or `source_not_linked`. */
   readonly reason: Reason;
+}
+
+/** A draw that was held before, as its proof has it. */
+export interface EarlierDraw {
+  /** The hash of its manifest's bytes. */
+  readonly draw_hash: string;
+  /** Its randomness. */
+  readonly randomness: string;
 }
 
 /** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
@@ -1662,6 +1748,14 @@ export type ErrorCode =
   | 'dates_unordered'
   /** The same exchange stands twice. */
   | 'exchange_repeated'
+  /** Exchanges of a log are not in order of time. */
+  | 'log_unordered'
+  /** The log is not the one that the manifest binds, or does not add up to the entries. */
+  | 'log_differs'
+  /** The round of drand is not the one that the time of the draw gives. */
+  | 'round_differs'
+  /** The draw was held before, with another manifest or other randomness. */
+  | 'drawn_before'
   /** A person has a fact or a circumstance that the programme does not name. */
   | 'fact_undeclared'
   /** A deadline is counted in business days that the calendar does not know. */
@@ -1883,6 +1977,8 @@ export interface FreezeRequest {
   readonly beacon: Beacon;
   /** The list, strictly ascending by tag. */
   readonly entries: readonly DrawEntry[];
+  /** The log of exchanges, in order of time, whose sums the entries are; absent where none was published. */
+  readonly exchanges?: readonly LoggedExchange[];
   /** Prizes in award order, 1 to 256. */
   readonly prizes: readonly Prize[];
   /** How many alternates are drawn after the prizes. */
@@ -1901,6 +1997,8 @@ export interface FreezeScheduledRequest {
   readonly beacon: Beacon;
   /** The list, strictly ascending by tag. */
   readonly entries: readonly DrawEntry[];
+  /** The log of exchanges, in order of time, whose sums the entries are; absent where none was published. */
+  readonly exchanges?: readonly LoggedExchange[];
   /** Commitments of parties other than the operator, at most two. */
   readonly commitments?: readonly string[];
 }
@@ -2353,6 +2451,52 @@ export type LedgerEntry =
   | (AnyLedgerEntry & { readonly kind: 'adjustment'; readonly cause: string; readonly balance: number; readonly request_key: string })
   | (AnyLedgerEntry & { readonly kind: 'correction'; readonly rule: string; readonly date: CivilDate; readonly synced_on: CivilDate; readonly earned: number });
 
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface LogDecision {
+  /** What was decided. */
+  readonly verdict: LogVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The head of a log, which is published: how long it was, and its root. */
+export interface LogHead {
+  /** How many exchanges it has, at least 1. */
+  readonly size: number;
+  /** The Merkle root of the exchanges. */
+  readonly root: string;
+  /** When the last of them was made. */
+  readonly time: Instant;
+}
+
+/** The request of `lottery.log`. */
+export interface LogRequest {
+  /** All exchanges so far, in order of time. */
+  readonly exchanges: readonly LoggedExchange[];
+  /** The size of an earlier head, of which a proof of consistency is wanted; at least 1. */
+  readonly since?: number;
+}
+
+/** The answer of `lottery.log`. */
+export interface LogVerdict {
+  /** The head to publish. */
+  readonly head: LogHead;
+  /** What the exchanges add up to: the list to freeze. */
+  readonly entries: readonly DrawEntry[];
+  /** What shows that the log at `since` is a beginning of this one (RFC 9162 §2.1.4.1); empty where it is the whole. */
+  readonly consistency?: readonly string[];
+}
+
+/** An exchange in the log: whose tickets, how many, and when. */
+export interface LoggedExchange {
+  /** The holder's tag, a pseudonym of this draw. */
+  readonly tag: string;
+  /** Tickets, at least 1. */
+  readonly count: number;
+  /** When it was made, from 1970 on. */
+  readonly time: Instant;
+}
+
 /** Points that a cap did not leave room for. */
 export interface LostPoints {
   /** The id of the cap with the least room left; absent where it was the highest balance. */
@@ -2377,6 +2521,8 @@ export interface Manifest {
   readonly tickets: number;
   /** The Merkle root of the entries. */
   readonly root: string;
+  /** The log of exchanges that the entries are the sums of, which makes it a manifest of version 2; absent in version 1. */
+  readonly log?: ManifestLog;
   /** Prizes in award order. */
   readonly prizes: readonly Prize[];
   /** How many alternates are drawn after the prizes. */
@@ -2385,6 +2531,14 @@ export interface Manifest {
   readonly max_prizes_per_holder: number;
   /** Commitments of parties other than the operator, at most two. */
   readonly commitments?: readonly string[];
+}
+
+/** The log of exchanges, as a manifest of version 2 binds it. */
+export interface ManifestLog {
+  /** How many exchanges it has. */
+  readonly size: number;
+  /** The Merkle root of the exchanges. */
+  readonly root: string;
 }
 
 /** The days of a member of a team. */
@@ -2439,6 +2593,42 @@ export interface MemberNumberVerdict {
   readonly masked?: string;
   /** What to look the member up by within the insurer: symbol and number under the insurer's policy on zeros. */
   readonly match_key?: string;
+}
+
+/** What a member needs of a draw that was held, beside manifest and receipt. */
+export interface MemberView {
+  /** The public values, for a beacon of them. */
+  readonly public_text?: string;
+  /** The round's signature, for a beacon of drand. */
+  readonly signature?: string;
+  /** What opens the commitments, in their order. */
+  readonly reveals?: readonly string[];
+  /** The score of the last award; absent where there were awards for all tickets that could have one. */
+  readonly cutoff?: string;
+  /** The member's own awards, by rank. */
+  readonly awards: readonly Award[];
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface MemberViewDecision {
+  /** What was decided. */
+  readonly verdict: MemberViewVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `lottery.member_view`. */
+export interface MemberViewRequest {
+  /** The proof of the draw. */
+  readonly proof: Proof;
+  /** The member's tag. */
+  readonly tag: string;
+}
+
+/** The answer of `lottery.member_view`. */
+export interface MemberViewVerdict {
+  /** What `lottery.check_receipt` takes as `drawn`. */
+  readonly view: MemberView;
 }
 
 /** A mouth in a photograph. */
@@ -2715,6 +2905,14 @@ export interface Overlap {
   readonly date: CivilDate;
   /** Steps left out, because another source or device counted the same hour. */
   readonly steps: number;
+}
+
+/** A ticket of the member's, and its score. */
+export interface OwnTicket {
+  /** The ticket's number, from 1 for each holder. */
+  readonly ticket: number;
+  /** Its score. */
+  readonly score: string;
 }
 
 /** A paper or screen that a member reads the numbers from. */
@@ -3046,9 +3244,11 @@ export interface Proof {
   readonly manifest_bytes: string;
   /** Their hash. */
   readonly draw_hash: string;
-  /** The public values. */
-  readonly public_text: string;
-  /** The 32 bytes of randomness that the public values give. */
+  /** The public values, for a beacon of them. */
+  readonly public_text?: string;
+  /** The round's signature, for a beacon of drand. */
+  readonly signature?: string;
+  /** The 32 bytes of randomness that they give. */
   readonly randomness: string;
   /** What opens the commitments. */
   readonly reveals?: readonly string[];
@@ -3058,6 +3258,8 @@ export interface Proof {
   readonly key: string;
   /** The list. */
   readonly entries: readonly DrawEntry[];
+  /** The log that the manifest binds, in order of time; absent for a manifest of version 1. */
+  readonly exchanges?: readonly LoggedExchange[];
   /** Awards by rank. */
   readonly result: readonly Award[];
   /** Awards for which no ticket was left. */
@@ -3128,6 +3330,48 @@ export interface ReasonDetail {
   readonly facts?: readonly string[];
   /** The document's own words, in place of the catalogue's. */
   readonly says?: Words;
+}
+
+/** A member's receipt: what shows that the frozen list has the member's tickets. */
+export interface Receipt {
+  /** The draw. */
+  readonly draw_id: string;
+  /** The host's id of the member. */
+  readonly member_id: string;
+  /** What the tag is keyed with: shown to the member alone. */
+  readonly salt: string;
+  /** The member's tag. */
+  readonly tag: string;
+  /** Tickets. */
+  readonly count: number;
+  /** The place of the entry in the list, from 0. */
+  readonly index: number;
+  /** The hashes from the entry to the root (RFC 9162 §2.1.3.1), at most 128. */
+  readonly path: readonly string[];
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface ReceiptsDecision {
+  /** What was decided. */
+  readonly verdict: ReceiptsVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `lottery.receipts`. */
+export interface ReceiptsRequest {
+  /** The draw. */
+  readonly draw_id: string;
+  /** The list that was frozen. */
+  readonly entries: readonly DrawEntry[];
+  /** Rows of `lottery.enter`, of those holders whose receipts are wanted. */
+  readonly rows: readonly HolderRow[];
+}
+
+/** The answer of `lottery.receipts`. */
+export interface ReceiptsVerdict {
+  /** A receipt for each row, in the same order. */
+  readonly receipts: readonly Receipt[];
 }
 
 /** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
@@ -4049,9 +4293,14 @@ export interface KenpoTable {
   readonly 'identifier.write': { readonly request: IdentifierParts; readonly answer: IdentifierDecision };
   readonly 'insurer_number.check': { readonly request: InsurerNumberRequest; readonly answer: InsurerNumberDecision };
   readonly 'insurer_number.interchange': { readonly request: InsurerNumberRequest; readonly answer: InsurerNumberDecision };
+  readonly 'lottery.check_heads': { readonly request: CheckHeadsRequest; readonly answer: CheckHeadsDecision };
+  readonly 'lottery.check_receipt': { readonly request: CheckReceiptRequest; readonly answer: CheckReceiptDecision };
   readonly 'lottery.draw': { readonly request: DrawRequest; readonly answer: DrawDecision };
   readonly 'lottery.enter': { readonly request: EnterRequest; readonly answer: EnterPosting };
   readonly 'lottery.freeze': { readonly request: FreezeRequest; readonly answer: FreezeDecision };
+  readonly 'lottery.log': { readonly request: LogRequest; readonly answer: LogDecision };
+  readonly 'lottery.member_view': { readonly request: MemberViewRequest; readonly answer: MemberViewDecision };
+  readonly 'lottery.receipts': { readonly request: ReceiptsRequest; readonly answer: ReceiptsDecision };
   readonly 'lottery.verify': { readonly request: VerifyRequest; readonly answer: VerifyDecision };
   readonly 'name.check': { readonly request: NameRequest; readonly answer: NameDecision };
   readonly 'name.compare': { readonly request: NameCompareRequest; readonly answer: NameCompareDecision };
@@ -4081,6 +4330,12 @@ export interface Kenpo {
   /** The operation `insurer_number.interchange`. */
   insurerNumberInterchange(request: InsurerNumberRequest): Answered<InsurerNumberDecision>;
 
+  /** The operation `lottery.check_heads`. */
+  lotteryCheckHeads(request: CheckHeadsRequest): Answered<CheckHeadsDecision>;
+
+  /** The operation `lottery.check_receipt`. */
+  lotteryCheckReceipt(request: CheckReceiptRequest): Answered<CheckReceiptDecision>;
+
   /** The operation `lottery.draw`. */
   lotteryDraw(request: DrawRequest): Answered<DrawDecision>;
 
@@ -4089,6 +4344,15 @@ export interface Kenpo {
 
   /** The operation `lottery.freeze`. */
   lotteryFreeze(request: FreezeRequest): Answered<FreezeDecision>;
+
+  /** The operation `lottery.log`. */
+  lotteryLog(request: LogRequest): Answered<LogDecision>;
+
+  /** The operation `lottery.member_view`. */
+  lotteryMemberView(request: MemberViewRequest): Answered<MemberViewDecision>;
+
+  /** The operation `lottery.receipts`. */
+  lotteryReceipts(request: ReceiptsRequest): Answered<ReceiptsDecision>;
 
   /** The operation `lottery.verify`. */
   lotteryVerify(request: VerifyRequest): Answered<VerifyDecision>;
@@ -4299,4 +4563,4 @@ export interface Programme {
 export type CardMethod = 'ageCount' | 'cardPapers' | 'dateRead' | 'identifierRead' | 'identifierWrite' | 'insurerNumberCheck' | 'insurerNumberInterchange' | 'nameCheck' | 'nameCompare';
 
 /** The methods of the entry for the area `draw`. */
-export type DrawMethod = 'lotteryDraw' | 'lotteryEnter' | 'lotteryFreeze' | 'lotteryVerify';
+export type DrawMethod = 'lotteryCheckHeads' | 'lotteryCheckReceipt' | 'lotteryDraw' | 'lotteryEnter' | 'lotteryFreeze' | 'lotteryLog' | 'lotteryMemberView' | 'lotteryReceipts' | 'lotteryVerify';

@@ -234,6 +234,18 @@ export const Reason = Object.freeze({
   adjusted: 144,
   /** No draw is announced that the ticket could still enter. */
   draw_not_announced: 145,
+  /** The log is the one the manifest binds, and adds up to the entries. */
+  proof_log: 146,
+  /** The round of drand is the one that the time of the draw gives. */
+  proof_round: 147,
+  /** The earlier log is not a beginning of the later one. */
+  log_not_consistent: 149,
+  /** The tag is that of the member, the draw and the salt. */
+  receipt_tag: 150,
+  /** The entry is in the list whose root the manifest has. */
+  receipt_included: 151,
+  /** The member's awards are those that the scores give. */
+  receipt_awards: 152,
   /** The record arrived after the days of grace. */
   too_late: 160,
   /** The app was not opened on the day or soon enough after it. */
@@ -402,6 +414,14 @@ export class KenpoOperations {
     return JSON.parse(this.answer('insurer_number.interchange', JSON.stringify(request)));
   }
 
+  lotteryCheckHeads(request) {
+    return JSON.parse(this.answer('lottery.check_heads', JSON.stringify(request)));
+  }
+
+  lotteryCheckReceipt(request) {
+    return JSON.parse(this.answer('lottery.check_receipt', JSON.stringify(request)));
+  }
+
   lotteryDraw(request) {
     return JSON.parse(this.answer('lottery.draw', JSON.stringify(request)));
   }
@@ -412,6 +432,18 @@ export class KenpoOperations {
 
   lotteryFreeze(request) {
     return JSON.parse(this.answer('lottery.freeze', JSON.stringify(request)));
+  }
+
+  lotteryLog(request) {
+    return JSON.parse(this.answer('lottery.log', JSON.stringify(request)));
+  }
+
+  lotteryMemberView(request) {
+    return JSON.parse(this.answer('lottery.member_view', JSON.stringify(request)));
+  }
+
+  lotteryReceipts(request) {
+    return JSON.parse(this.answer('lottery.receipts', JSON.stringify(request)));
   }
 
   lotteryVerify(request) {
@@ -675,6 +707,14 @@ export class CardOperations {
 
 /** The operations of the area `draw` that need no programme, over `answer`. */
 export class DrawOperations {
+  lotteryCheckHeads(request) {
+    return JSON.parse(this.answer('lottery.check_heads', JSON.stringify(request)));
+  }
+
+  lotteryCheckReceipt(request) {
+    return JSON.parse(this.answer('lottery.check_receipt', JSON.stringify(request)));
+  }
+
   lotteryDraw(request) {
     return JSON.parse(this.answer('lottery.draw', JSON.stringify(request)));
   }
@@ -685,6 +725,18 @@ export class DrawOperations {
 
   lotteryFreeze(request) {
     return JSON.parse(this.answer('lottery.freeze', JSON.stringify(request)));
+  }
+
+  lotteryLog(request) {
+    return JSON.parse(this.answer('lottery.log', JSON.stringify(request)));
+  }
+
+  lotteryMemberView(request) {
+    return JSON.parse(this.answer('lottery.member_view', JSON.stringify(request)));
+  }
+
+  lotteryReceipts(request) {
+    return JSON.parse(this.answer('lottery.receipts', JSON.stringify(request)));
   }
 
   lotteryVerify(request) {

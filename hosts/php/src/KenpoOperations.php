@@ -11,6 +11,10 @@ use Kenpo\Types\AgeDecision;
 use Kenpo\Types\AgeRequest;
 use Kenpo\Types\BalanceDecision;
 use Kenpo\Types\BalanceRequest;
+use Kenpo\Types\CheckHeadsDecision;
+use Kenpo\Types\CheckHeadsRequest;
+use Kenpo\Types\CheckReceiptDecision;
+use Kenpo\Types\CheckReceiptRequest;
 use Kenpo\Types\DateDecision;
 use Kenpo\Types\DateRequest;
 use Kenpo\Types\DrawDecision;
@@ -25,6 +29,10 @@ use Kenpo\Types\IdentifierReadDecision;
 use Kenpo\Types\IdentifierRequest;
 use Kenpo\Types\InsurerNumberDecision;
 use Kenpo\Types\InsurerNumberRequest;
+use Kenpo\Types\LogDecision;
+use Kenpo\Types\LogRequest;
+use Kenpo\Types\MemberViewDecision;
+use Kenpo\Types\MemberViewRequest;
 use Kenpo\Types\NameCompareDecision;
 use Kenpo\Types\NameCompareRequest;
 use Kenpo\Types\NameDecision;
@@ -32,6 +40,8 @@ use Kenpo\Types\NameRequest;
 use Kenpo\Types\PapersDecision;
 use Kenpo\Types\PapersRequest;
 use Kenpo\Types\ProgrammeDecision;
+use Kenpo\Types\ReceiptsDecision;
+use Kenpo\Types\ReceiptsRequest;
 use Kenpo\Types\SummaryDecision;
 use Kenpo\Types\SummaryRequest;
 use Kenpo\Types\VerifyDecision;
@@ -131,6 +141,30 @@ trait KenpoOperations
     }
 
     /**
+     * Asks `lottery.check_heads`.
+     *
+     * @return Envelope<CheckHeadsDecision>
+     *
+     * @throws KenpoException
+     */
+    public static function lotteryCheckHeads(#[\SensitiveParameter] CheckHeadsRequest $request): Envelope
+    {
+        return Envelope::decode(self::answer('lottery.check_heads', Json::encode($request)), CheckHeadsDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `lottery.check_receipt`.
+     *
+     * @return Envelope<CheckReceiptDecision>
+     *
+     * @throws KenpoException
+     */
+    public static function lotteryCheckReceipt(#[\SensitiveParameter] CheckReceiptRequest $request): Envelope
+    {
+        return Envelope::decode(self::answer('lottery.check_receipt', Json::encode($request)), CheckReceiptDecision::fromArray(...));
+    }
+
+    /**
      * Asks `lottery.draw`.
      *
      * @return Envelope<DrawDecision>
@@ -164,6 +198,42 @@ trait KenpoOperations
     public static function lotteryFreeze(#[\SensitiveParameter] FreezeRequest $request): Envelope
     {
         return Envelope::decode(self::answer('lottery.freeze', Json::encode($request)), FreezeDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `lottery.log`.
+     *
+     * @return Envelope<LogDecision>
+     *
+     * @throws KenpoException
+     */
+    public static function lotteryLog(#[\SensitiveParameter] LogRequest $request): Envelope
+    {
+        return Envelope::decode(self::answer('lottery.log', Json::encode($request)), LogDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `lottery.member_view`.
+     *
+     * @return Envelope<MemberViewDecision>
+     *
+     * @throws KenpoException
+     */
+    public static function lotteryMemberView(#[\SensitiveParameter] MemberViewRequest $request): Envelope
+    {
+        return Envelope::decode(self::answer('lottery.member_view', Json::encode($request)), MemberViewDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `lottery.receipts`.
+     *
+     * @return Envelope<ReceiptsDecision>
+     *
+     * @throws KenpoException
+     */
+    public static function lotteryReceipts(#[\SensitiveParameter] ReceiptsRequest $request): Envelope
+    {
+        return Envelope::decode(self::answer('lottery.receipts', Json::encode($request)), ReceiptsDecision::fromArray(...));
     }
 
     /**

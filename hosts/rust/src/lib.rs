@@ -27,7 +27,7 @@
 //! | pay points | [`points::accrue`], [`points::earn`], [`points::settle`], [`points::accrue_steps`], [`steps::achievement`] |
 //! | spend and correct points | [`points::exchange`], [`points::reverse`], [`points::adjust`] |
 //! | see points | [`points::balance`], [`points::summary`], [`points::purse`], [`points::compare`] |
-//! | hold a draw that anyone can verify | [`lottery::schedule`], [`lottery::tickets`], [`lottery::enter`], [`lottery::freeze`], [`lottery::draw`], [`lottery::verify`] |
+//! | hold a draw that anyone can verify | [`lottery::schedule`], [`lottery::tickets`], [`lottery::enter`], [`lottery::log`], [`lottery::freeze`], [`lottery::receipts`], [`lottery::draw`], [`lottery::verify`], [`lottery::check_receipt`] |
 //! | give out coupons | [`coupon::issue`] |
 //! | answer JSON as every other host does | [`json::answer`] |
 //!

@@ -1,6 +1,6 @@
 //! The core's tables, a line for each entry, for the programs in `tests/oracle` that reckon every line once more.
 //!
-//! `kenpo-oracle dates|width|radicals|compose|half|luhn|points|accounts|documents`. Characters are written as hexadecimal code points.
+//! `kenpo-oracle dates|width|radicals|compose|half|luhn|points|draws|accounts|documents`. Characters are written as hexadecimal code points.
 //! `kenpo-oracle points FIRST UNTIL`, and `accounts` and `documents` likewise, writes the cases from one number up to another.
 
 use std::{
@@ -17,7 +17,7 @@ use kenpo_core::{
     numbers::examine_insurer_number,
     text,
 };
-use kenpo_tests::{accounts, accruals, documents};
+use kenpo_tests::{accounts, accruals, documents, draws};
 
 fn main() -> ExitCode {
     let name = env::args().nth(1).unwrap_or_default();
@@ -28,10 +28,11 @@ fn main() -> ExitCode {
         "compose" => Ok(composed()),
         "half" => Ok(half_width()),
         "luhn" => Ok(check_digits()),
+        "draws" => draws::proofs(),
         "points" => points().map(|()| String::new()),
         "accounts" => accounts().map(|()| String::new()),
         "documents" => documents().map(|()| String::new()),
-        _ => Err("takes one of dates, width, radicals, compose, half, luhn, points, accounts, documents".into()),
+        _ => Err("takes one of dates, width, radicals, compose, half, luhn, points, draws, accounts, documents".into()),
     };
     match table.and_then(|table| io::stdout().write_all(table.as_bytes()).map_err(|error| error.to_string())) {
         Ok(()) => ExitCode::SUCCESS,

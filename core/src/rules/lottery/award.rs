@@ -38,6 +38,13 @@ pub(super) fn commitment(draw_id: &DrawId, reveal: &Hex<32>) -> Hex<32> {
     })
 }
 
+/// Whether there is one reveal for each commitment, and it opens it.
+pub(super) fn reveals_open(manifest: &Manifest, reveals: &[Hex<32>]) -> bool {
+    let mut opened = reveals.iter().zip(&manifest.commitments);
+    reveals.len() == manifest.commitments.len()
+        && opened.all(|(reveal, committed)| commitment(&manifest.draw_id, reveal) == *committed)
+}
+
 /// The awards, by rank. `None` for a key that HMAC does not take.
 pub(super) fn select(manifest: &Manifest, entries: &[Entry], key: &Hex<32>) -> Option<Vec<Award>> {
     let mut best = BestTickets::new(key, manifest.slots(), manifest.max_prizes_per_holder)?;

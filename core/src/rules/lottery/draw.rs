@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::{
     Entry, Manifest, Proof,
     award::{commitment, select},
-    beacon::{PublicText, randomness},
+    beacon::{PublicText, randomness_of},
     entry::totals,
-    manifest::draw_hash,
+    log::LoggedExchange,
+    manifest::{bound, draw_hash, round_stands},
     proof::PROOF_FORMAT,
     score::derive_key,
 };
@@ -28,14 +29,35 @@ pub struct DrawRequest {
     pub manifest: Manifest,
     /// The list that was frozen.
     pub entries: Vec<Entry>,
-    /// The public values, in RFC 3797's canonical text, such as `9319./2.5.8.10.12./`.
-    pub public_text: PublicText,
+    /// The log that the manifest binds, in order of time; absent for a manifest of version 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchanges: Vec<LoggedExchange>,
+    /// The public values, in RFC 3797's canonical text, such as `9319./2.5.8.10.12./`; for a beacon of them.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub public_text: Option<PublicText>,
+    /// The round's signature, for a beacon of drand. Whether it is drand's is the host's to check.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub signature: Option<Hex<48>>,
     /// What opens the commitments, in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reveals: Vec<Hex<32>>,
     /// Outside time evidence over the draw hash (an RFC 3161 token), carried along.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub time_evidence: Option<HexBytes>,
+    /// The draw as it was held before, where it was: another manifest or other randomness is then refused.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub earlier: Option<EarlierDraw>,
+}
+
+/// A draw that was held before, as its proof has it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EarlierDraw {
+    /// The hash of its manifest's bytes.
+    pub draw_hash: Hex<32>,
+    /// Its randomness.
+    pub randomness: Hex<32>,
 }
 
 /// The answer of `lottery.draw`.
@@ -49,7 +71,7 @@ pub struct DrawVerdict {
 /// Draws: scores every ticket and awards prizes, then alternates, to the lowest scores.
 ///
 /// # Errors
-/// A manifest, list, text or reveal that do not fit each other. A draw is never repeated with other input.
+/// A manifest, list, log, text, signature or reveal that do not fit each other. A draw is never repeated with other input: `drawn_before`.
 pub fn draw(request: &DrawRequest) -> Result<Decision<DrawVerdict>, Error> {
     let manifest = &request.manifest;
     let bytes = manifest.bytes().map_err(|e| e.within("manifest"))?;
@@ -57,7 +79,11 @@ pub fn draw(request: &DrawRequest) -> Result<Decision<DrawVerdict>, Error> {
     if (totals.holders, totals.tickets, totals.root) != (manifest.holders, manifest.tickets, manifest.root) {
         return Err(Error::new(ErrorCode::TotalsDiffer, "/manifest"));
     }
-    let randomness = randomness(&request.public_text)?;
+    if bound(&request.entries, &request.exchanges)? != manifest.log {
+        return Err(Error::new(ErrorCode::LogDiffers, "/exchanges"));
+    }
+    round_stands(manifest).map_err(|e| e.within("manifest"))?;
+    let randomness = randomness_of(&manifest.beacon, request.public_text.as_deref(), request.signature.as_ref())?;
     if request.reveals.len() != manifest.commitments.len() {
         return Err(Error::new(ErrorCode::RevealsIncomplete, "/reveals"));
     }
@@ -66,6 +92,12 @@ pub fn draw(request: &DrawRequest) -> Result<Decision<DrawVerdict>, Error> {
         return Err(Error::new(ErrorCode::RevealDiffers, "").within(index).within("reveals"));
     }
     let draw_hash = draw_hash(&bytes);
+    if let Some(earlier) = request.earlier {
+        let repeated = [("/draw_hash", earlier.draw_hash, draw_hash), ("/randomness", earlier.randomness, randomness)];
+        if let Some((path, ..)) = repeated.iter().find(|(_, before, now)| before != now) {
+            return Err(Error::new(ErrorCode::DrawnBefore, *path).within("earlier"));
+        }
+    }
     let (prk, key) = derive_key(&randomness, &request.reveals, &draw_hash);
     let result =
         select(manifest, &request.entries, &key).ok_or_else(|| Error::new(ErrorCode::ValueInvalid, "/manifest"))?;
@@ -80,7 +112,9 @@ pub fn draw(request: &DrawRequest) -> Result<Decision<DrawVerdict>, Error> {
         manifest: manifest.clone(),
         manifest_bytes: HexBytes(bytes),
         draw_hash,
+        exchanges: request.exchanges.clone(),
         public_text: request.public_text.clone(),
+        signature: request.signature,
         randomness,
         reveals: request.reveals.clone(),
         prk,

@@ -118,8 +118,9 @@ pub struct EnterVerdict {
 }
 
 /// A row to keep for each holder: shown to the member, and kept for audit.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct HolderRow {
     /// The host's id of the member.
     pub member_id: HostId,
@@ -182,7 +183,7 @@ pub fn enter_with(
 }
 
 /// `HMAC(salt, D("holder") || lp(draw_id) || lp(member_id))`.
-fn tag(salt: &[u8; 32], draw_id: &DrawId, member_id: &HostId) -> Result<Hex<32>, Error> {
+pub(super) fn tag(salt: &[u8; 32], draw_id: &DrawId, member_id: &HostId) -> Result<Hex<32>, Error> {
     let mut message = Vec::new();
     message.domain(b"holder");
     message.prefixed(draw_id.as_str().as_bytes());

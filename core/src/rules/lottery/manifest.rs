@@ -6,12 +6,13 @@ use super::{
     Beacon, Entry,
     bytes::{Bytes, sha256},
     entry::totals,
+    log::{LoggedExchange, read_log},
 };
 use crate::{
     answer::Decision,
     base::{
         Error, ErrorCode,
-        value::{Code, Count, DrawId, Hex, HexBytes},
+        value::{Code, Count, DrawId, Hex, HexBytes, present},
     },
     civil::Instant,
 };
@@ -61,6 +62,9 @@ pub struct Manifest {
     pub tickets: Count,
     /// The Merkle root of the entries.
     pub root: Hex<32>,
+    /// The log of exchanges that the entries are the sums of, which makes it a manifest of version 2; absent in version 1.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub log: Option<ManifestLog>,
     /// Prizes in award order.
     pub prizes: Vec<Prize>,
     /// How many alternates are drawn after the prizes.
@@ -70,6 +74,17 @@ pub struct Manifest {
     /// Commitments of parties other than the operator, at most two.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commitments: Vec<Hex<32>>,
+}
+
+/// The log of exchanges, as a manifest of version 2 binds it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ManifestLog {
+    /// How many exchanges it has.
+    pub size: Count,
+    /// The Merkle root of the exchanges.
+    pub root: Hex<32>,
 }
 
 impl Manifest {
@@ -82,13 +97,17 @@ impl Manifest {
         let mut m = Vec::new();
         m.domain(b"manifest");
         m.prefixed(self.draw_id.as_str().as_bytes());
-        m.put(&[1]);
+        m.put(&[if self.log.is_some() { 2 } else { 1 }]);
         m.put(&self.freeze_time.unix().to_be_bytes());
         m.put(&self.draw_time.unix().to_be_bytes());
-        self.beacon.write(&mut m);
+        self.beacon.write(&mut m).map_err(|e| e.within("beacon"))?;
         m.put(&self.holders.get().to_be_bytes());
         m.put(&self.tickets.get().to_be_bytes());
         m.put(&self.root.0);
+        if let Some(log) = &self.log {
+            m.put(&log.size.get().to_be_bytes());
+            m.put(&log.root.0);
+        }
         m.put(&u16::try_from(self.prizes.len()).unwrap_or(u16::MAX).to_be_bytes());
         for prize in &self.prizes {
             m.prefixed(prize.code.as_str().as_bytes());
@@ -171,6 +190,9 @@ pub struct FreezeRequest {
     pub beacon: Beacon,
     /// The list, strictly ascending by tag.
     pub entries: Vec<Entry>,
+    /// The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchanges: Vec<LoggedExchange>,
     /// Prizes in award order, 1 to 256.
     pub prizes: Vec<Prize>,
     /// How many alternates are drawn after the prizes.
@@ -200,21 +222,50 @@ pub struct FreezeVerdict {
 /// A list or settings that no draw could have.
 pub fn freeze(request: &FreezeRequest) -> Result<Decision<FreezeVerdict>, Error> {
     let totals = totals(&request.entries)?;
+    let log = bound(&request.entries, &request.exchanges)?;
+    if let Some(index) = request.exchanges.iter().position(|exchange| exchange.time > request.freeze_time) {
+        return Err(Error::new(ErrorCode::OutOfRange, "/time").within(index).within("exchanges"));
+    }
     let manifest = Manifest {
         draw_id: request.draw_id.clone(),
         freeze_time: request.freeze_time,
         draw_time: request.draw_time,
-        beacon: request.beacon.clone(),
+        beacon: request.beacon.settled(request.draw_time),
         holders: totals.holders,
         tickets: totals.tickets,
         root: totals.root,
+        log,
         prizes: request.prizes.clone(),
         alternates: request.alternates,
         max_prizes_per_holder: request.max_prizes_per_holder,
         commitments: request.commitments.clone(),
     };
     let bytes = manifest.bytes()?;
+    round_stands(&manifest)?;
     let draw_hash = draw_hash(&bytes);
     let verdict = FreezeVerdict { manifest, manifest_bytes: HexBytes(bytes), draw_hash };
     Ok(Decision { verdict, checks: Vec::new() })
+}
+
+/// What a manifest binds of a log whose sums the entries are; `None` where there is no log.
+///
+/// # Errors
+/// Those of a log, and `log_differs` where the entries are not its sums.
+pub(super) fn bound(entries: &[Entry], exchanges: &[LoggedExchange]) -> Result<Option<ManifestLog>, Error> {
+    if exchanges.is_empty() {
+        return Ok(None);
+    }
+    let log = read_log(exchanges)?;
+    if log.entries != entries {
+        return Err(Error::new(ErrorCode::LogDiffers, "/exchanges"));
+    }
+    Ok(Some(ManifestLog { size: log.head.size, root: log.head.root }))
+}
+
+/// A beacon of drand names the round that the time of the draw gives.
+pub(super) fn round_stands(manifest: &Manifest) -> Result<(), Error> {
+    match manifest.beacon.round_stands(manifest.draw_time) {
+        Some(false) => Err(Error::new(ErrorCode::RoundDiffers, "/round").within("beacon")),
+        _ => Ok(()),
+    }
 }

@@ -19,7 +19,7 @@ impl RootFold {
 
     /// Adds a leaf at the right.
     pub(super) fn push_leaf(&mut self, bytes: &[u8]) {
-        let mut node: [u8; 32] = Sha256::new().chain_update([0]).chain_update(bytes).finalize().into();
+        let mut node = leaf(bytes);
         let mut leaves = 1_u64;
         while let Some((_, left)) = self.subtrees.pop_if(|(size, _)| *size == leaves) {
             node = parent(&left, &node);
@@ -39,7 +39,13 @@ impl RootFold {
     }
 }
 
-fn parent(left: &[u8; 32], right: &[u8; 32]) -> [u8; 32] {
+/// The hash of a leaf.
+pub(super) fn leaf(bytes: &[u8]) -> [u8; 32] {
+    Sha256::new().chain_update([0]).chain_update(bytes).finalize().into()
+}
+
+/// The hash of two nodes.
+pub(super) fn parent(left: &[u8; 32], right: &[u8; 32]) -> [u8; 32] {
     Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into()
 }
 

@@ -8,24 +8,35 @@ mod beacon;
 mod bytes;
 mod draw;
 mod entry;
+mod log;
 mod manifest;
+mod member;
 mod merkle;
 mod proof;
 mod schedule;
 mod score;
+mod step;
 
 pub use award::Award;
-pub use beacon::{Beacon, BeaconKind, is_canonical};
-pub use draw::{DrawRequest, DrawVerdict, draw};
+pub use beacon::{Beacon, BeaconKind, QUICKNET, is_canonical, quicknet_round};
+pub use draw::{DrawRequest, DrawVerdict, EarlierDraw, draw};
 pub use entry::{EnterRequest, EnterVerdict, Entry, Holder, HolderRow, MOST_TICKETS, enter, enter_with};
+pub use log::{
+    CheckHeadsRequest, CheckHeadsVerdict, LogHead, LogRequest, LogVerdict, LoggedExchange, check_heads, log,
+};
 pub use manifest::{
-    FreezeRequest, FreezeVerdict, MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_COMMITMENTS, MOST_PRIZES, Manifest, Prize,
-    freeze,
+    FreezeRequest, FreezeVerdict, MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_COMMITMENTS, MOST_PRIZES, Manifest,
+    ManifestLog, Prize, freeze,
+};
+pub use member::{
+    CheckReceiptRequest, CheckReceiptVerdict, MemberView, MemberViewRequest, MemberViewVerdict, OwnTicket, Receipt,
+    ReceiptsRequest, ReceiptsVerdict, check_receipt, member_view, receipts,
 };
 pub use merkle::RootFold;
-pub use proof::{PROOF_FORMAT, Proof, Step, TimeEvidence, VerifyRequest, VerifyVerdict, verify};
+pub use proof::{PROOF_FORMAT, Proof, TimeEvidence, VerifyRequest, VerifyVerdict, verify};
 pub use schedule::{
     DrawHolders, DrawStage, FreezeScheduledRequest, ScheduleRequest, ScheduleVerdict, ScheduledDraw, TicketExchange,
     TicketsRequest, TicketsVerdict, freeze_scheduled, schedule, tickets,
 };
 pub use score::{BestTickets, Scored};
+pub use step::Step;

@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Award, Entry, Manifest,
-    award::{commitment, select},
-    beacon::{PublicText, randomness},
+    award::{reveals_open, select},
+    beacon::{PublicText, randomness_of},
     entry::totals,
-    manifest::draw_hash,
+    log::LoggedExchange,
+    manifest::{bound, draw_hash},
     score::{BestTickets, derive_key},
+    step::{Step, first_failed, step},
 };
 use crate::{
     answer::{Decision, Outcome},
@@ -34,9 +36,13 @@ pub struct Proof {
     pub manifest_bytes: HexBytes,
     /// Their hash.
     pub draw_hash: Hex<32>,
-    /// The public values.
-    pub public_text: PublicText,
-    /// The 32 bytes of randomness that the public values give.
+    /// The public values, for a beacon of them.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub public_text: Option<PublicText>,
+    /// The round's signature, for a beacon of drand.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub signature: Option<Hex<48>>,
+    /// The 32 bytes of randomness that they give.
     pub randomness: Hex<32>,
     /// What opens the commitments.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -47,6 +53,9 @@ pub struct Proof {
     pub key: Hex<32>,
     /// The list.
     pub entries: Vec<Entry>,
+    /// The log that the manifest binds, in order of time; absent for a manifest of version 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchanges: Vec<LoggedExchange>,
     /// Awards by rank.
     pub result: Vec<Award>,
     /// Awards for which no ticket was left.
@@ -77,16 +86,6 @@ pub struct VerifyVerdict {
     pub time_evidence: TimeEvidence,
 }
 
-/// One step of a verification.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Step {
-    /// What the step compares.
-    pub step: Reason,
-    /// How it came out.
-    pub outcome: Outcome,
-}
-
 /// Whether a proof carries outside time evidence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -109,35 +108,43 @@ pub fn verify(request: &VerifyRequest) -> Result<Decision<VerifyVerdict>, Error>
     let listed = totals(&proof.entries);
     let totals_stand = listed.as_ref().is_ok_and(|t| t.holders == manifest.holders && t.tickets == manifest.tickets);
     let root_stands = listed.as_ref().is_ok_and(|t| t.root == manifest.root);
-    let reveals_open = proof.reveals.len() == manifest.commitments.len()
-        && proof.reveals.iter().zip(&manifest.commitments).all(|(r, c)| commitment(&manifest.draw_id, r) == *c);
     let scored = BestTickets::new(&proof.key, 0, 1);
     let scores_stand = scored.is_some_and(|scored| {
         proof.result.iter().all(|award| scored.score(&award.holder, award.ticket) == award.score)
     });
+    // A manifest that no draw could have selects nothing: its awards may be too many to hold.
     let result_stands = listed.is_ok()
+        && bytes.is_ok()
         && select(manifest, &proof.entries, &proof.key).is_some_and(|result| {
             let awarded = i64::try_from(result.len()).unwrap_or(i64::MAX);
             let slots = i64::try_from(manifest.slots()).unwrap_or(i64::MAX);
             result == proof.result && slots.saturating_sub(awarded) == proof.shortfall.get()
         });
+    let key = derive_key(&proof.randomness, &proof.reveals, &proof.draw_hash);
+    let randomness = randomness_of(&manifest.beacon, proof.public_text.as_deref(), proof.signature.as_ref());
 
-    let steps = [
-        (Reason::ProofFormat, proof.format.as_str() == PROOF_FORMAT),
-        (Reason::ProofManifestBytes, bytes.is_ok_and(|bytes| bytes == proof.manifest_bytes.0)),
-        (Reason::ProofDrawHash, draw_hash(&proof.manifest_bytes.0) == proof.draw_hash),
-        (Reason::ProofList, listed.is_ok()),
-        (Reason::ProofTotals, totals_stand),
-        (Reason::ProofRoot, root_stands),
-        (Reason::ProofRandomness, randomness(&proof.public_text) == Ok(proof.randomness)),
-        (Reason::ProofReveals, reveals_open),
-        (Reason::ProofKey, derive_key(&proof.randomness, &proof.reveals, &proof.draw_hash) == (proof.prk, proof.key)),
-        (Reason::ProofScores, scores_stand),
-        (Reason::ProofResult, result_stands),
-    ];
-    let reason = steps.iter().find(|(_, stands)| !stands).map_or(Reason::Accepted, |(step, _)| *step);
-    let outcome = |stands| if stands { Outcome::Pass } else { Outcome::Fail };
-    let mut steps: Vec<Step> = steps.map(|(step, stands)| Step { step, outcome: outcome(stands) }).into();
+    let mut steps = Vec::from([
+        step(Reason::ProofFormat, proof.format.as_str() == PROOF_FORMAT),
+        step(Reason::ProofManifestBytes, bytes.is_ok_and(|bytes| bytes == proof.manifest_bytes.0)),
+        step(Reason::ProofDrawHash, draw_hash(&proof.manifest_bytes.0) == proof.draw_hash),
+        step(Reason::ProofList, listed.is_ok()),
+    ]);
+    // The steps of a version 1 manifest with public values are those it always had.
+    if manifest.log.is_some() || !proof.exchanges.is_empty() {
+        let stands = bound(&proof.entries, &proof.exchanges).is_ok_and(|log| log == manifest.log);
+        steps.push(step(Reason::ProofLog, stands));
+    }
+    steps.push(step(Reason::ProofTotals, totals_stand));
+    steps.push(step(Reason::ProofRoot, root_stands));
+    steps.extend(manifest.beacon.round_stands(manifest.draw_time).map(|stands| step(Reason::ProofRound, stands)));
+    steps.extend([
+        step(Reason::ProofRandomness, randomness == Ok(proof.randomness)),
+        step(Reason::ProofReveals, reveals_open(manifest, &proof.reveals)),
+        step(Reason::ProofKey, key == (proof.prk, proof.key)),
+        step(Reason::ProofScores, scores_stand),
+        step(Reason::ProofResult, result_stands),
+    ]);
+    let reason = first_failed(&steps).unwrap_or(Reason::Accepted);
     // Present evidence is the host's to check, so the step is never passed here.
     steps.push(Step { step: Reason::ProofTimeEvidence, outcome: Outcome::NotEvaluated });
     let time_evidence = if proof.time_evidence.is_some() { TimeEvidence::Present } else { TimeEvidence::None };

@@ -104,3 +104,32 @@ fn trim(heap: &mut BinaryHeap<Scored>, most: usize) {
         heap.pop();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::{string::String, vec::Vec};
+
+    use super::*;
+
+    fn bytes(hex: &str) -> Vec<u8> {
+        base16ct::lower::decode_vec(hex).unwrap()
+    }
+
+    /// Extract and expand, as a key and a score are made, of which 32 bytes are taken.
+    fn extracted_and_expanded(salt: &str, info: &str) -> (String, String) {
+        let (prk, hkdf) = Hkdf::<Sha256>::extract(Some(&bytes(salt)), &[0x0b; 22]);
+        let mut out = [0; 32];
+        expand(&hkdf, &bytes(info), &mut out);
+        (base16ct::lower::encode_string(&prk), base16ct::lower::encode_string(&out))
+    }
+
+    #[test]
+    fn rfc_5869_s_first_and_third_case() {
+        let (prk, okm) = extracted_and_expanded("000102030405060708090a0b0c", "f0f1f2f3f4f5f6f7f8f9");
+        assert_eq!(prk, "077709362c2e32df0ddc3f0dc47bba6390b6c73bb50f9c3122ec844ad7c2b3e5");
+        assert_eq!(okm, "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf");
+        let (prk, okm) = extracted_and_expanded("", "");
+        assert_eq!(prk, "19ef24a32c717b167f33a91d6f648bdf96596776afdb6377ac434c1c293ccb04");
+        assert_eq!(okm, "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d");
+    }
+}

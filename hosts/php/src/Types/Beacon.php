@@ -15,11 +15,15 @@ final class Beacon implements \JsonSerializable
 {
     /**
      * @param BeaconKind $kind The kind of source.
-     * @param string $description Which public values, published when and where: enough for anyone to write down the same text.
+     * @param string|null $description Of public values: which, published when and where, enough for anyone to write down the same text. Absent for drand.
+     * @param string|null $chainHash Of drand: the chain hash, which is that of quicknet; `lottery.freeze` fills it in.
+     * @param int|null $round Of drand: the round, which the time of the draw gives; `lottery.freeze` fills it in.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly BeaconKind $kind,
-        #[\SensitiveParameter] public readonly string $description,
+        #[\SensitiveParameter] public readonly ?string $description = null,
+        #[\SensitiveParameter] public readonly ?string $chainHash = null,
+        #[\SensitiveParameter] public readonly ?int $round = null,
     ) {
     }
 
@@ -34,7 +38,9 @@ final class Beacon implements \JsonSerializable
     {
         return new self(
             kind: Fields::choice($data, 'kind', BeaconKind::class),
-            description: Fields::text($data, 'description'),
+            description: Fields::textOrNull($data, 'description'),
+            chainHash: Fields::textOrNull($data, 'chain_hash'),
+            round: Fields::integerOrNull($data, 'round'),
         );
     }
 
@@ -44,6 +50,8 @@ final class Beacon implements \JsonSerializable
         return Fields::present([
             'kind' => $this->kind,
             'description' => $this->description,
+            'chain_hash' => $this->chainHash,
+            'round' => $this->round,
         ]);
     }
 }

@@ -13,4 +13,7 @@ enum BeaconKind: string
 {
     /** Public values named in advance, such as lottery results and stock prices, in RFC 3797's canonical text. */
     case PublicText = 'public_text';
+
+    /** A round of drand's network quicknet, whose signature the host passes. Whether the signature is drand's is the host's to check. */
+    case Drand = 'drand';
 }

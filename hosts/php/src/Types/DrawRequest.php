@@ -16,16 +16,22 @@ final class DrawRequest implements \JsonSerializable
     /**
      * @param Manifest $manifest The manifest that was published.
      * @param list<DrawEntry> $entries The list that was frozen.
-     * @param string $publicText The public values, in RFC 3797's canonical text, such as `9319./2.5.8.10.12./`.
+     * @param list<LoggedExchange> $exchanges The log that the manifest binds, in order of time; absent for a manifest of version 1.
+     * @param string|null $publicText The public values, in RFC 3797's canonical text, such as `9319./2.5.8.10.12./`; for a beacon of them.
+     * @param string|null $signature The round's signature, for a beacon of drand. Whether it is drand's is the host's to check.
      * @param list<string> $reveals What opens the commitments, in their order.
      * @param string|null $timeEvidence Outside time evidence over the draw hash (an RFC 3161 token), carried along.
+     * @param EarlierDraw|null $earlier The draw as it was held before, where it was: another manifest or other randomness is then refused.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Manifest $manifest,
         #[\SensitiveParameter] public readonly array $entries,
-        #[\SensitiveParameter] public readonly string $publicText,
+        #[\SensitiveParameter] public readonly array $exchanges = [],
+        #[\SensitiveParameter] public readonly ?string $publicText = null,
+        #[\SensitiveParameter] public readonly ?string $signature = null,
         #[\SensitiveParameter] public readonly array $reveals = [],
         #[\SensitiveParameter] public readonly ?string $timeEvidence = null,
+        #[\SensitiveParameter] public readonly ?EarlierDraw $earlier = null,
     ) {
     }
 
@@ -41,9 +47,12 @@ final class DrawRequest implements \JsonSerializable
         return new self(
             manifest: Fields::object($data, 'manifest', Manifest::fromArray(...)),
             entries: Fields::objects($data, 'entries', DrawEntry::fromArray(...)),
-            publicText: Fields::text($data, 'public_text'),
+            exchanges: Fields::objects($data, 'exchanges', LoggedExchange::fromArray(...), optional: true),
+            publicText: Fields::textOrNull($data, 'public_text'),
+            signature: Fields::textOrNull($data, 'signature'),
             reveals: Fields::texts($data, 'reveals', optional: true),
             timeEvidence: Fields::textOrNull($data, 'time_evidence'),
+            earlier: Fields::objectOrNull($data, 'earlier', EarlierDraw::fromArray(...)),
         );
     }
 
@@ -53,9 +62,12 @@ final class DrawRequest implements \JsonSerializable
         return Fields::present([
             'manifest' => $this->manifest,
             'entries' => $this->entries,
+            'exchanges' => $this->exchanges ?: null,
             'public_text' => $this->publicText,
+            'signature' => $this->signature,
             'reveals' => $this->reveals ?: null,
             'time_evidence' => $this->timeEvidence,
+            'earlier' => $this->earlier,
         ]);
     }
 }

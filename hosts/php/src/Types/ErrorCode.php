@@ -170,6 +170,18 @@ enum ErrorCode: string
     /** The same exchange stands twice. */
     case ExchangeRepeated = 'exchange_repeated';
 
+    /** Exchanges of a log are not in order of time. */
+    case LogUnordered = 'log_unordered';
+
+    /** The log is not the one that the manifest binds, or does not add up to the entries. */
+    case LogDiffers = 'log_differs';
+
+    /** The round of drand is not the one that the time of the draw gives. */
+    case RoundDiffers = 'round_differs';
+
+    /** The draw was held before, with another manifest or other randomness. */
+    case DrawnBefore = 'drawn_before';
+
     /** A person has a fact or a circumstance that the programme does not name. */
     case FactUndeclared = 'fact_undeclared';
 
@@ -254,6 +266,10 @@ enum ErrorCode: string
             self::RequestKeyRepeated => 59,
             self::DatesUnordered => 60,
             self::ExchangeRepeated => 61,
+            self::LogUnordered => 62,
+            self::LogDiffers => 63,
+            self::RoundDiffers => 64,
+            self::DrawnBefore => 65,
             self::FactUndeclared => 67,
             self::CalendarTooShort => 68,
             self::WayMissing => 75,

@@ -22,6 +22,7 @@ final class FreezeRequest implements \JsonSerializable
      * @param list<Prize> $prizes Prizes in award order, 1 to 256.
      * @param int $alternates How many alternates are drawn after the prizes.
      * @param int $maxPrizesPerHolder The most awards of one holder, winners and alternates together; at least 1.
+     * @param list<LoggedExchange> $exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
      * @param list<string> $commitments Commitments of parties other than the operator, at most two.
      */
     public function __construct(
@@ -33,6 +34,7 @@ final class FreezeRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly array $prizes,
         #[\SensitiveParameter] public readonly int $alternates,
         #[\SensitiveParameter] public readonly int $maxPrizesPerHolder,
+        #[\SensitiveParameter] public readonly array $exchanges = [],
         #[\SensitiveParameter] public readonly array $commitments = [],
     ) {
     }
@@ -55,6 +57,7 @@ final class FreezeRequest implements \JsonSerializable
             prizes: Fields::objects($data, 'prizes', Prize::fromArray(...)),
             alternates: Fields::integer($data, 'alternates'),
             maxPrizesPerHolder: Fields::integer($data, 'max_prizes_per_holder'),
+            exchanges: Fields::objects($data, 'exchanges', LoggedExchange::fromArray(...), optional: true),
             commitments: Fields::texts($data, 'commitments', optional: true),
         );
     }
@@ -68,6 +71,7 @@ final class FreezeRequest implements \JsonSerializable
             'draw_time' => $this->drawTime,
             'beacon' => $this->beacon,
             'entries' => $this->entries,
+            'exchanges' => $this->exchanges ?: null,
             'prizes' => $this->prizes,
             'alternates' => $this->alternates,
             'max_prizes_per_holder' => $this->maxPrizesPerHolder,

@@ -17,12 +17,14 @@ final class FreezeScheduledRequest implements \JsonSerializable
      * @param string $drawId The draw, announced in the programme.
      * @param Beacon $beacon Where the randomness comes from.
      * @param list<DrawEntry> $entries The list, strictly ascending by tag.
+     * @param list<LoggedExchange> $exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
      * @param list<string> $commitments Commitments of parties other than the operator, at most two.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $drawId,
         #[\SensitiveParameter] public readonly Beacon $beacon,
         #[\SensitiveParameter] public readonly array $entries,
+        #[\SensitiveParameter] public readonly array $exchanges = [],
         #[\SensitiveParameter] public readonly array $commitments = [],
     ) {
     }
@@ -40,6 +42,7 @@ final class FreezeScheduledRequest implements \JsonSerializable
             drawId: Fields::text($data, 'draw_id'),
             beacon: Fields::object($data, 'beacon', Beacon::fromArray(...)),
             entries: Fields::objects($data, 'entries', DrawEntry::fromArray(...)),
+            exchanges: Fields::objects($data, 'exchanges', LoggedExchange::fromArray(...), optional: true),
             commitments: Fields::texts($data, 'commitments', optional: true),
         );
     }
@@ -51,6 +54,7 @@ final class FreezeScheduledRequest implements \JsonSerializable
             'draw_id' => $this->drawId,
             'beacon' => $this->beacon,
             'entries' => $this->entries,
+            'exchanges' => $this->exchanges ?: null,
             'commitments' => $this->commitments ?: null,
         ]);
     }

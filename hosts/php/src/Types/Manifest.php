@@ -24,6 +24,7 @@ final class Manifest implements \JsonSerializable
      * @param list<Prize> $prizes Prizes in award order.
      * @param int $alternates How many alternates are drawn after the prizes.
      * @param int $maxPrizesPerHolder The most awards of one holder, winners and alternates together; at least 1.
+     * @param ManifestLog|null $log The log of exchanges that the entries are the sums of, which makes it a manifest of version 2; absent in version 1.
      * @param list<string> $commitments Commitments of parties other than the operator, at most two.
      */
     public function __construct(
@@ -37,6 +38,7 @@ final class Manifest implements \JsonSerializable
         #[\SensitiveParameter] public readonly array $prizes,
         #[\SensitiveParameter] public readonly int $alternates,
         #[\SensitiveParameter] public readonly int $maxPrizesPerHolder,
+        #[\SensitiveParameter] public readonly ?ManifestLog $log = null,
         #[\SensitiveParameter] public readonly array $commitments = [],
     ) {
     }
@@ -61,6 +63,7 @@ final class Manifest implements \JsonSerializable
             prizes: Fields::objects($data, 'prizes', Prize::fromArray(...)),
             alternates: Fields::integer($data, 'alternates'),
             maxPrizesPerHolder: Fields::integer($data, 'max_prizes_per_holder'),
+            log: Fields::objectOrNull($data, 'log', ManifestLog::fromArray(...)),
             commitments: Fields::texts($data, 'commitments', optional: true),
         );
     }
@@ -76,6 +79,7 @@ final class Manifest implements \JsonSerializable
             'holders' => $this->holders,
             'tickets' => $this->tickets,
             'root' => $this->root,
+            'log' => $this->log,
             'prizes' => $this->prizes,
             'alternates' => $this->alternates,
             'max_prizes_per_holder' => $this->maxPrizesPerHolder,

@@ -18,14 +18,16 @@ final class Proof implements \JsonSerializable
      * @param Manifest $manifest The manifest.
      * @param string $manifestBytes Its bytes.
      * @param string $drawHash Their hash.
-     * @param string $publicText The public values.
-     * @param string $randomness The 32 bytes of randomness that the public values give.
+     * @param string $randomness The 32 bytes of randomness that they give.
      * @param string $prk HKDF-Extract of randomness and reveals.
      * @param string $key HKDF-Expand of it, bound to the draw hash.
      * @param list<DrawEntry> $entries The list.
      * @param list<Award> $result Awards by rank.
      * @param int $shortfall Awards for which no ticket was left.
+     * @param string|null $publicText The public values, for a beacon of them.
+     * @param string|null $signature The round's signature, for a beacon of drand.
      * @param list<string> $reveals What opens the commitments.
+     * @param list<LoggedExchange> $exchanges The log that the manifest binds, in order of time; absent for a manifest of version 1.
      * @param string|null $timeEvidence Outside time evidence over the draw hash.
      */
     public function __construct(
@@ -33,14 +35,16 @@ final class Proof implements \JsonSerializable
         #[\SensitiveParameter] public readonly Manifest $manifest,
         #[\SensitiveParameter] public readonly string $manifestBytes,
         #[\SensitiveParameter] public readonly string $drawHash,
-        #[\SensitiveParameter] public readonly string $publicText,
         #[\SensitiveParameter] public readonly string $randomness,
         #[\SensitiveParameter] public readonly string $prk,
         #[\SensitiveParameter] public readonly string $key,
         #[\SensitiveParameter] public readonly array $entries,
         #[\SensitiveParameter] public readonly array $result,
         #[\SensitiveParameter] public readonly int $shortfall,
+        #[\SensitiveParameter] public readonly ?string $publicText = null,
+        #[\SensitiveParameter] public readonly ?string $signature = null,
         #[\SensitiveParameter] public readonly array $reveals = [],
+        #[\SensitiveParameter] public readonly array $exchanges = [],
         #[\SensitiveParameter] public readonly ?string $timeEvidence = null,
     ) {
     }
@@ -59,14 +63,16 @@ final class Proof implements \JsonSerializable
             manifest: Fields::object($data, 'manifest', Manifest::fromArray(...)),
             manifestBytes: Fields::text($data, 'manifest_bytes'),
             drawHash: Fields::text($data, 'draw_hash'),
-            publicText: Fields::text($data, 'public_text'),
             randomness: Fields::text($data, 'randomness'),
             prk: Fields::text($data, 'prk'),
             key: Fields::text($data, 'key'),
             entries: Fields::objects($data, 'entries', DrawEntry::fromArray(...)),
             result: Fields::objects($data, 'result', Award::fromArray(...)),
             shortfall: Fields::integer($data, 'shortfall'),
+            publicText: Fields::textOrNull($data, 'public_text'),
+            signature: Fields::textOrNull($data, 'signature'),
             reveals: Fields::texts($data, 'reveals', optional: true),
+            exchanges: Fields::objects($data, 'exchanges', LoggedExchange::fromArray(...), optional: true),
             timeEvidence: Fields::textOrNull($data, 'time_evidence'),
         );
     }
@@ -80,11 +86,13 @@ final class Proof implements \JsonSerializable
             'manifest_bytes' => $this->manifestBytes,
             'draw_hash' => $this->drawHash,
             'public_text' => $this->publicText,
+            'signature' => $this->signature,
             'randomness' => $this->randomness,
             'reveals' => $this->reveals ?: null,
             'prk' => $this->prk,
             'key' => $this->key,
             'entries' => $this->entries,
+            'exchanges' => $this->exchanges ?: null,
             'result' => $this->result,
             'shortfall' => $this->shortfall,
             'time_evidence' => $this->timeEvidence,

@@ -356,6 +356,24 @@ enum Reason: string
     /** No draw is announced that the ticket could still enter. */
     case DrawNotAnnounced = 'draw_not_announced';
 
+    /** The log is the one the manifest binds, and adds up to the entries. */
+    case ProofLog = 'proof_log';
+
+    /** The round of drand is the one that the time of the draw gives. */
+    case ProofRound = 'proof_round';
+
+    /** The earlier log is not a beginning of the later one. */
+    case LogNotConsistent = 'log_not_consistent';
+
+    /** The tag is that of the member, the draw and the salt. */
+    case ReceiptTag = 'receipt_tag';
+
+    /** The entry is in the list whose root the manifest has. */
+    case ReceiptIncluded = 'receipt_included';
+
+    /** The member's awards are those that the scores give. */
+    case ReceiptAwards = 'receipt_awards';
+
     /** The record arrived after the days of grace. */
     case TooLate = 'too_late';
 
@@ -679,6 +697,12 @@ enum Reason: string
             self::OfficeWithoutVouchers => 143,
             self::Adjusted => 144,
             self::DrawNotAnnounced => 145,
+            self::ProofLog => 146,
+            self::ProofRound => 147,
+            self::LogNotConsistent => 149,
+            self::ReceiptTag => 150,
+            self::ReceiptIncluded => 151,
+            self::ReceiptAwards => 152,
             self::TooLate => 160,
             self::AppNotOpened => 161,
             self::BeforeEnrolment => 162,

@@ -26,9 +26,12 @@
 /// let drawn = lottery::draw(&lottery::DrawRequest {
 ///     manifest: frozen.verdict.manifest,
 ///     entries: entered.verdict.entries,
-///     public_text: "26149./1024./".into(),
+///     exchanges: Vec::new(),
+///     public_text: Some("26149./1024./".into()),
+///     signature: None,
 ///     reveals: Vec::new(),
 ///     time_evidence: None,
+///     earlier: None,
 /// })?;
 /// let verified = lottery::verify(&lottery::VerifyRequest { proof: drawn.verdict.proof })?;
 /// assert_eq!(verified.verdict.reason, Reason::Accepted);
@@ -57,6 +60,65 @@ pub mod lottery {
     /// ```
     #[doc(inline)]
     pub use kenpo_core::lottery::freeze_scheduled;
+
+    /// Operations `lottery.log` and `lottery.check_heads`.
+    ///
+    /// ```
+    /// use kenpo::{Reason, json, lottery};
+    ///
+    /// let (a, b) = ("5c".repeat(32), "7f".repeat(32));
+    /// let bought = |tag: &str, day| format!(r#"{{"tag":"{tag}","count":1,"time":"2022-06-{day}T09:00:00+09:00"}}"#);
+    /// let first = lottery::log(&json::from_text(&format!(r#"{{"exchanges":[{}]}}"#, bought(&a, "01")))?)?.verdict;
+    ///
+    /// // Later the log is longer, and shows that it begins with what was published before.
+    /// let request = format!(r#"{{"exchanges":[{},{}],"since":1}}"#, bought(&a, "01"), bought(&b, "02"));
+    /// let second = lottery::log(&json::from_text(&request)?)?.verdict;
+    /// let checked = lottery::check_heads(&lottery::CheckHeadsRequest {
+    ///     first: first.head,
+    ///     second: second.head,
+    ///     consistency: second.consistency,
+    /// })?;
+    /// assert_eq!(checked.verdict.reason, Reason::Accepted);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(inline)]
+    pub use kenpo_core::lottery::{check_heads, log};
+
+    /// Operations `lottery.receipts` and `lottery.check_receipt`.
+    ///
+    /// ```
+    /// use kenpo::{Reason, json, lottery};
+    ///
+    /// let entropy = "0".repeat(62) + "2a";
+    /// let request = format!(
+    ///     r#"{{"draw_id":"kkr-2022-06","entropy":"{entropy}","holders":[{{"member_id":"m-1","tickets":1}},{{"member_id":"m-2","tickets":2}}]}}"#
+    /// );
+    /// let entered = lottery::enter(&json::from_text(&request)?)?;
+    /// let frozen = lottery::freeze(&lottery::FreezeRequest {
+    ///     entries: entered.verdict.entries.clone(),
+    ///     ..json::from_text(
+    ///         r#"{"draw_id":"kkr-2022-06","freeze_time":"2023-08-20T00:00:00+09:00","draw_time":"2023-08-24T00:59:22+09:00",
+    ///             "beacon":{"kind":"drand"},"entries":[],"prizes":[{"code":"first","quantity":1}],"alternates":0,"max_prizes_per_holder":1}"#,
+    ///     )?
+    /// })?;
+    /// let given = lottery::receipts(&lottery::ReceiptsRequest {
+    ///     draw_id: frozen.verdict.manifest.draw_id.clone(),
+    ///     entries: entered.verdict.entries,
+    ///     rows: entered.store,
+    /// })?;
+    /// for receipt in given.verdict.receipts {
+    ///     let checked = lottery::check_receipt(&lottery::CheckReceiptRequest {
+    ///         draw_hash: frozen.verdict.draw_hash,
+    ///         manifest: frozen.verdict.manifest.clone(),
+    ///         receipt,
+    ///         drawn: None,
+    ///     })?;
+    ///     assert_eq!(checked.verdict.reason, Reason::Accepted);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(inline)]
+    pub use kenpo_core::lottery::{check_receipt, receipts};
 
     /// Operation `lottery.schedule`.
     ///

@@ -12,6 +12,7 @@ use crate::{
     rules::lottery::{
         beacon::Beacon,
         entry::Entry,
+        log::LoggedExchange,
         manifest::{FreezeRequest, FreezeVerdict, Prize, freeze},
     },
 };
@@ -27,6 +28,9 @@ pub struct FreezeScheduledRequest {
     pub beacon: Beacon,
     /// The list, strictly ascending by tag.
     pub entries: Vec<Entry>,
+    /// The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchanges: Vec<LoggedExchange>,
     /// Commitments of parties other than the operator, at most two.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commitments: Vec<Hex<32>>,
@@ -53,6 +57,7 @@ pub fn freeze_scheduled(
         draw_time: terms.draws_at(date.on).ok_or_else(outside)?,
         beacon: request.beacon.clone(),
         entries: request.entries.clone(),
+        exchanges: request.exchanges.clone(),
         prizes: terms.prizes.iter().map(|prize| Prize { code: prize.code.clone(), quantity: prize.quantity }).collect(),
         alternates: terms.alternates,
         max_prizes_per_holder: terms.max_prizes_per_holder,

@@ -5,6 +5,10 @@ import io.github.kenpo.types.AgeRequest;
 import io.github.kenpo.types.AgeResult;
 import io.github.kenpo.types.BalanceRequest;
 import io.github.kenpo.types.BalanceResult;
+import io.github.kenpo.types.CheckHeadsRequest;
+import io.github.kenpo.types.CheckHeadsResult;
+import io.github.kenpo.types.CheckReceiptRequest;
+import io.github.kenpo.types.CheckReceiptResult;
 import io.github.kenpo.types.DateRequest;
 import io.github.kenpo.types.DateResult;
 import io.github.kenpo.types.DrawRequest;
@@ -19,6 +23,10 @@ import io.github.kenpo.types.IdentifierRequest;
 import io.github.kenpo.types.IdentifierResult;
 import io.github.kenpo.types.InsurerNumberRequest;
 import io.github.kenpo.types.InsurerNumberResult;
+import io.github.kenpo.types.LogRequest;
+import io.github.kenpo.types.LogResult;
+import io.github.kenpo.types.MemberViewRequest;
+import io.github.kenpo.types.MemberViewResult;
 import io.github.kenpo.types.NameCompareRequest;
 import io.github.kenpo.types.NameCompareResult;
 import io.github.kenpo.types.NameRequest;
@@ -26,6 +34,8 @@ import io.github.kenpo.types.NameResult;
 import io.github.kenpo.types.PapersRequest;
 import io.github.kenpo.types.PapersResult;
 import io.github.kenpo.types.ProgrammeResult;
+import io.github.kenpo.types.ReceiptsRequest;
+import io.github.kenpo.types.ReceiptsResult;
 import io.github.kenpo.types.SummaryRequest;
 import io.github.kenpo.types.SummaryResult;
 import io.github.kenpo.types.VerifyRequest;
@@ -113,6 +123,28 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
+     * Asks {@code lottery.check_heads}.
+     *
+     * @param request The request of {@code lottery.check_heads}: two heads of one log, as they were published.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public static CheckHeadsResult lotteryCheckHeads(CheckHeadsRequest request) {
+        return Kenpo.ask("lottery.check_heads", request, CheckHeadsResult.class);
+    }
+
+    /**
+     * Asks {@code lottery.check_receipt}.
+     *
+     * @param request The request of {@code lottery.check_receipt}.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public static CheckReceiptResult lotteryCheckReceipt(CheckReceiptRequest request) {
+        return Kenpo.ask("lottery.check_receipt", request, CheckReceiptResult.class);
+    }
+
+    /**
      * Asks {@code lottery.draw}.
      *
      * @param request The request of {@code lottery.draw}.
@@ -143,6 +175,39 @@ public abstract sealed class KenpoOperations permits Kenpo {
      */
     public static FreezeResult lotteryFreeze(FreezeRequest request) {
         return Kenpo.ask("lottery.freeze", request, FreezeResult.class);
+    }
+
+    /**
+     * Asks {@code lottery.log}.
+     *
+     * @param request The request of {@code lottery.log}.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public static LogResult lotteryLog(LogRequest request) {
+        return Kenpo.ask("lottery.log", request, LogResult.class);
+    }
+
+    /**
+     * Asks {@code lottery.member_view}.
+     *
+     * @param request The request of {@code lottery.member_view}.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public static MemberViewResult lotteryMemberView(MemberViewRequest request) {
+        return Kenpo.ask("lottery.member_view", request, MemberViewResult.class);
+    }
+
+    /**
+     * Asks {@code lottery.receipts}.
+     *
+     * @param request The request of {@code lottery.receipts}.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public static ReceiptsResult lotteryReceipts(ReceiptsRequest request) {
+        return Kenpo.ask("lottery.receipts", request, ReceiptsResult.class);
     }
 
     /**

@@ -7,33 +7,47 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class BeaconJson {
-    private static final Names FIELDS = new Names("kind", "description");
-    private static final long REQUIRED = 0x3L;
+    private static final Names FIELDS = new Names("kind", "description", "chain_hash", "round");
+    private static final long REQUIRED = 0x1L;
 
     private BeaconJson() {}
 
     static Beacon read(JsonReader in) {
         BeaconKind kind = null;
         String description = null;
+        String chainHash = null;
+        Long round = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
             switch (field) {
                 case 0 -> kind = BeaconKindJson.read(in);
                 case 1 -> description = in.text();
+                case 2 -> chainHash = in.text();
+                case 3 -> round = in.integer();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new Beacon(kind, description);
+        return new Beacon(kind, description, chainHash, round);
     }
 
     static void write(JsonWriter out, Beacon value) {
         out.beginObject();
         out.name(FIELDS, 0);
         BeaconKindJson.write(out, value.kind());
-        out.name(FIELDS, 1);
-        out.text(value.description());
+        if (value.description() != null) {
+            out.name(FIELDS, 1);
+            out.text(value.description());
+        }
+        if (value.chainHash() != null) {
+            out.name(FIELDS, 2);
+            out.text(value.chainHash());
+        }
+        if (value.round() != null) {
+            out.name(FIELDS, 3);
+            out.integer(value.round());
+        }
         out.endObject();
     }
 

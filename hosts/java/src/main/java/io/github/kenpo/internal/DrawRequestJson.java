@@ -3,36 +3,44 @@ package io.github.kenpo.internal;
 
 import io.github.kenpo.types.DrawEntry;
 import io.github.kenpo.types.DrawRequest;
+import io.github.kenpo.types.EarlierDraw;
+import io.github.kenpo.types.LoggedExchange;
 import io.github.kenpo.types.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 
 final class DrawRequestJson {
-    private static final Names FIELDS = new Names("manifest", "entries", "public_text", "reveals", "time_evidence");
-    private static final long REQUIRED = 0x7L;
+    private static final Names FIELDS = new Names("manifest", "entries", "exchanges", "public_text", "signature", "reveals", "time_evidence", "earlier");
+    private static final long REQUIRED = 0x3L;
 
     private DrawRequestJson() {}
 
     static DrawRequest read(JsonReader in) {
         Manifest manifest = null;
         List<DrawEntry> entries = List.of();
+        List<LoggedExchange> exchanges = List.of();
         String publicText = null;
+        String signature = null;
         List<String> reveals = List.of();
         String timeEvidence = null;
+        EarlierDraw earlier = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
             switch (field) {
                 case 0 -> manifest = ManifestJson.read(in);
                 case 1 -> entries = DrawEntryJson.readList(in);
-                case 2 -> publicText = in.text();
-                case 3 -> reveals = in.texts();
-                case 4 -> timeEvidence = in.text();
+                case 2 -> exchanges = LoggedExchangeJson.readList(in);
+                case 3 -> publicText = in.text();
+                case 4 -> signature = in.text();
+                case 5 -> reveals = in.texts();
+                case 6 -> timeEvidence = in.text();
+                case 7 -> earlier = EarlierDrawJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new DrawRequest(manifest, entries, publicText, reveals, timeEvidence);
+        return new DrawRequest(manifest, entries, exchanges, publicText, signature, reveals, timeEvidence, earlier);
     }
 
     static void write(JsonWriter out, DrawRequest value) {
@@ -41,15 +49,29 @@ final class DrawRequestJson {
         ManifestJson.write(out, value.manifest());
         out.name(FIELDS, 1);
         DrawEntryJson.writeList(out, value.entries());
-        out.name(FIELDS, 2);
-        out.text(value.publicText());
-        if (!value.reveals().isEmpty()) {
+        if (!value.exchanges().isEmpty()) {
+            out.name(FIELDS, 2);
+            LoggedExchangeJson.writeList(out, value.exchanges());
+        }
+        if (value.publicText() != null) {
             out.name(FIELDS, 3);
+            out.text(value.publicText());
+        }
+        if (value.signature() != null) {
+            out.name(FIELDS, 4);
+            out.text(value.signature());
+        }
+        if (!value.reveals().isEmpty()) {
+            out.name(FIELDS, 5);
             out.texts(value.reveals());
         }
         if (value.timeEvidence() != null) {
-            out.name(FIELDS, 4);
+            out.name(FIELDS, 6);
             out.text(value.timeEvidence());
+        }
+        if (value.earlier() != null) {
+            out.name(FIELDS, 7);
+            EarlierDrawJson.write(out, value.earlier());
         }
         out.endObject();
     }

@@ -4,14 +4,15 @@ package io.github.kenpo.internal;
 import io.github.kenpo.types.Beacon;
 import io.github.kenpo.types.DrawEntry;
 import io.github.kenpo.types.FreezeRequest;
+import io.github.kenpo.types.LoggedExchange;
 import io.github.kenpo.types.Prize;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
 final class FreezeRequestJson {
-    private static final Names FIELDS = new Names("draw_id", "freeze_time", "draw_time", "beacon", "entries", "prizes", "alternates", "max_prizes_per_holder", "commitments");
-    private static final long REQUIRED = 0xffL;
+    private static final Names FIELDS = new Names("draw_id", "freeze_time", "draw_time", "beacon", "entries", "exchanges", "prizes", "alternates", "max_prizes_per_holder", "commitments");
+    private static final long REQUIRED = 0x1dfL;
 
     private FreezeRequestJson() {}
 
@@ -21,6 +22,7 @@ final class FreezeRequestJson {
         OffsetDateTime drawTime = null;
         Beacon beacon = null;
         List<DrawEntry> entries = List.of();
+        List<LoggedExchange> exchanges = List.of();
         List<Prize> prizes = List.of();
         long alternates = 0;
         long maxPrizesPerHolder = 0;
@@ -34,15 +36,16 @@ final class FreezeRequestJson {
                 case 2 -> drawTime = in.instant();
                 case 3 -> beacon = BeaconJson.read(in);
                 case 4 -> entries = DrawEntryJson.readList(in);
-                case 5 -> prizes = PrizeJson.readList(in);
-                case 6 -> alternates = in.integer();
-                case 7 -> maxPrizesPerHolder = in.integer();
-                case 8 -> commitments = in.texts();
+                case 5 -> exchanges = LoggedExchangeJson.readList(in);
+                case 6 -> prizes = PrizeJson.readList(in);
+                case 7 -> alternates = in.integer();
+                case 8 -> maxPrizesPerHolder = in.integer();
+                case 9 -> commitments = in.texts();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, prizes, alternates, maxPrizesPerHolder, commitments);
+        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments);
     }
 
     static void write(JsonWriter out, FreezeRequest value) {
@@ -57,14 +60,18 @@ final class FreezeRequestJson {
         BeaconJson.write(out, value.beacon());
         out.name(FIELDS, 4);
         DrawEntryJson.writeList(out, value.entries());
-        out.name(FIELDS, 5);
-        PrizeJson.writeList(out, value.prizes());
+        if (!value.exchanges().isEmpty()) {
+            out.name(FIELDS, 5);
+            LoggedExchangeJson.writeList(out, value.exchanges());
+        }
         out.name(FIELDS, 6);
-        out.integer(value.alternates());
+        PrizeJson.writeList(out, value.prizes());
         out.name(FIELDS, 7);
+        out.integer(value.alternates());
+        out.name(FIELDS, 8);
         out.integer(value.maxPrizesPerHolder());
         if (!value.commitments().isEmpty()) {
-            out.name(FIELDS, 8);
+            out.name(FIELDS, 9);
             out.texts(value.commitments());
         }
         out.endObject();

@@ -4,11 +4,12 @@ package io.github.kenpo.internal;
 import io.github.kenpo.types.Beacon;
 import io.github.kenpo.types.DrawEntry;
 import io.github.kenpo.types.FreezeScheduledRequest;
+import io.github.kenpo.types.LoggedExchange;
 import java.util.ArrayList;
 import java.util.List;
 
 final class FreezeScheduledRequestJson {
-    private static final Names FIELDS = new Names("draw_id", "beacon", "entries", "commitments");
+    private static final Names FIELDS = new Names("draw_id", "beacon", "entries", "exchanges", "commitments");
     private static final long REQUIRED = 0x7L;
 
     private FreezeScheduledRequestJson() {}
@@ -17,6 +18,7 @@ final class FreezeScheduledRequestJson {
         String drawId = null;
         Beacon beacon = null;
         List<DrawEntry> entries = List.of();
+        List<LoggedExchange> exchanges = List.of();
         List<String> commitments = List.of();
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
@@ -25,12 +27,13 @@ final class FreezeScheduledRequestJson {
                 case 0 -> drawId = in.text();
                 case 1 -> beacon = BeaconJson.read(in);
                 case 2 -> entries = DrawEntryJson.readList(in);
-                case 3 -> commitments = in.texts();
+                case 3 -> exchanges = LoggedExchangeJson.readList(in);
+                case 4 -> commitments = in.texts();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new FreezeScheduledRequest(drawId, beacon, entries, commitments);
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments);
     }
 
     static void write(JsonWriter out, FreezeScheduledRequest value) {
@@ -41,8 +44,12 @@ final class FreezeScheduledRequestJson {
         BeaconJson.write(out, value.beacon());
         out.name(FIELDS, 2);
         DrawEntryJson.writeList(out, value.entries());
-        if (!value.commitments().isEmpty()) {
+        if (!value.exchanges().isEmpty()) {
             out.name(FIELDS, 3);
+            LoggedExchangeJson.writeList(out, value.exchanges());
+        }
+        if (!value.commitments().isEmpty()) {
+            out.name(FIELDS, 4);
             out.texts(value.commitments());
         }
         out.endObject();

@@ -3,14 +3,15 @@ package io.github.kenpo.internal;
 
 import io.github.kenpo.types.Beacon;
 import io.github.kenpo.types.Manifest;
+import io.github.kenpo.types.ManifestLog;
 import io.github.kenpo.types.Prize;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
 final class ManifestJson {
-    private static final Names FIELDS = new Names("draw_id", "freeze_time", "draw_time", "beacon", "holders", "tickets", "root", "prizes", "alternates", "max_prizes_per_holder", "commitments");
-    private static final long REQUIRED = 0x3ffL;
+    private static final Names FIELDS = new Names("draw_id", "freeze_time", "draw_time", "beacon", "holders", "tickets", "root", "log", "prizes", "alternates", "max_prizes_per_holder", "commitments");
+    private static final long REQUIRED = 0x77fL;
 
     private ManifestJson() {}
 
@@ -22,6 +23,7 @@ final class ManifestJson {
         long holders = 0;
         long tickets = 0;
         String root = null;
+        ManifestLog log = null;
         List<Prize> prizes = List.of();
         long alternates = 0;
         long maxPrizesPerHolder = 0;
@@ -37,15 +39,16 @@ final class ManifestJson {
                 case 4 -> holders = in.integer();
                 case 5 -> tickets = in.integer();
                 case 6 -> root = in.text();
-                case 7 -> prizes = PrizeJson.readList(in);
-                case 8 -> alternates = in.integer();
-                case 9 -> maxPrizesPerHolder = in.integer();
-                case 10 -> commitments = in.texts();
+                case 7 -> log = ManifestLogJson.read(in);
+                case 8 -> prizes = PrizeJson.readList(in);
+                case 9 -> alternates = in.integer();
+                case 10 -> maxPrizesPerHolder = in.integer();
+                case 11 -> commitments = in.texts();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new Manifest(drawId, freezeTime, drawTime, beacon, holders, tickets, root, prizes, alternates, maxPrizesPerHolder, commitments);
+        return new Manifest(drawId, freezeTime, drawTime, beacon, holders, tickets, root, log, prizes, alternates, maxPrizesPerHolder, commitments);
     }
 
     static void write(JsonWriter out, Manifest value) {
@@ -64,14 +67,18 @@ final class ManifestJson {
         out.integer(value.tickets());
         out.name(FIELDS, 6);
         out.text(value.root());
-        out.name(FIELDS, 7);
-        PrizeJson.writeList(out, value.prizes());
+        if (value.log() != null) {
+            out.name(FIELDS, 7);
+            ManifestLogJson.write(out, value.log());
+        }
         out.name(FIELDS, 8);
-        out.integer(value.alternates());
+        PrizeJson.writeList(out, value.prizes());
         out.name(FIELDS, 9);
+        out.integer(value.alternates());
+        out.name(FIELDS, 10);
         out.integer(value.maxPrizesPerHolder());
         if (!value.commitments().isEmpty()) {
-            out.name(FIELDS, 10);
+            out.name(FIELDS, 11);
             out.texts(value.commitments());
         }
         out.endObject();

@@ -3,14 +3,15 @@ package io.github.kenpo.internal;
 
 import io.github.kenpo.types.Award;
 import io.github.kenpo.types.DrawEntry;
+import io.github.kenpo.types.LoggedExchange;
 import io.github.kenpo.types.Manifest;
 import io.github.kenpo.types.Proof;
 import java.util.ArrayList;
 import java.util.List;
 
 final class ProofJson {
-    private static final Names FIELDS = new Names("format", "manifest", "manifest_bytes", "draw_hash", "public_text", "randomness", "reveals", "prk", "key", "entries", "result", "shortfall", "time_evidence");
-    private static final long REQUIRED = 0xfbfL;
+    private static final Names FIELDS = new Names("format", "manifest", "manifest_bytes", "draw_hash", "public_text", "signature", "randomness", "reveals", "prk", "key", "entries", "exchanges", "result", "shortfall", "time_evidence");
+    private static final long REQUIRED = 0x374fL;
 
     private ProofJson() {}
 
@@ -20,11 +21,13 @@ final class ProofJson {
         String manifestBytes = null;
         String drawHash = null;
         String publicText = null;
+        String signature = null;
         String randomness = null;
         List<String> reveals = List.of();
         String prk = null;
         String key = null;
         List<DrawEntry> entries = List.of();
+        List<LoggedExchange> exchanges = List.of();
         List<Award> result = List.of();
         long shortfall = 0;
         String timeEvidence = null;
@@ -37,19 +40,21 @@ final class ProofJson {
                 case 2 -> manifestBytes = in.text();
                 case 3 -> drawHash = in.text();
                 case 4 -> publicText = in.text();
-                case 5 -> randomness = in.text();
-                case 6 -> reveals = in.texts();
-                case 7 -> prk = in.text();
-                case 8 -> key = in.text();
-                case 9 -> entries = DrawEntryJson.readList(in);
-                case 10 -> result = AwardJson.readList(in);
-                case 11 -> shortfall = in.integer();
-                case 12 -> timeEvidence = in.text();
+                case 5 -> signature = in.text();
+                case 6 -> randomness = in.text();
+                case 7 -> reveals = in.texts();
+                case 8 -> prk = in.text();
+                case 9 -> key = in.text();
+                case 10 -> entries = DrawEntryJson.readList(in);
+                case 11 -> exchanges = LoggedExchangeJson.readList(in);
+                case 12 -> result = AwardJson.readList(in);
+                case 13 -> shortfall = in.integer();
+                case 14 -> timeEvidence = in.text();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new Proof(format, manifest, manifestBytes, drawHash, publicText, randomness, reveals, prk, key, entries, result, shortfall, timeEvidence);
+        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence);
     }
 
     static void write(JsonWriter out, Proof value) {
@@ -62,26 +67,36 @@ final class ProofJson {
         out.text(value.manifestBytes());
         out.name(FIELDS, 3);
         out.text(value.drawHash());
-        out.name(FIELDS, 4);
-        out.text(value.publicText());
-        out.name(FIELDS, 5);
+        if (value.publicText() != null) {
+            out.name(FIELDS, 4);
+            out.text(value.publicText());
+        }
+        if (value.signature() != null) {
+            out.name(FIELDS, 5);
+            out.text(value.signature());
+        }
+        out.name(FIELDS, 6);
         out.text(value.randomness());
         if (!value.reveals().isEmpty()) {
-            out.name(FIELDS, 6);
+            out.name(FIELDS, 7);
             out.texts(value.reveals());
         }
-        out.name(FIELDS, 7);
-        out.text(value.prk());
         out.name(FIELDS, 8);
-        out.text(value.key());
+        out.text(value.prk());
         out.name(FIELDS, 9);
-        DrawEntryJson.writeList(out, value.entries());
+        out.text(value.key());
         out.name(FIELDS, 10);
+        DrawEntryJson.writeList(out, value.entries());
+        if (!value.exchanges().isEmpty()) {
+            out.name(FIELDS, 11);
+            LoggedExchangeJson.writeList(out, value.exchanges());
+        }
+        out.name(FIELDS, 12);
         AwardJson.writeList(out, value.result());
-        out.name(FIELDS, 11);
+        out.name(FIELDS, 13);
         out.integer(value.shortfall());
         if (value.timeEvidence() != null) {
-            out.name(FIELDS, 12);
+            out.name(FIELDS, 14);
             out.text(value.timeEvidence());
         }
         out.endObject();

@@ -2,31 +2,79 @@
 package io.github.kenpo.types;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the randomness comes from, named before the draw.
  *
  * @param kind The kind of source.
- * @param description Which public values, published when and where: enough for anyone to write down the same text.
+ * @param description Of public values: which, published when and where, enough for anyone to write down the same text. Absent for drand.
+ * @param chainHash Of drand: the chain hash, which is that of quicknet; {@code lottery.freeze} fills it in.
+ * @param round Of drand: the round, which the time of the draw gives; {@code lottery.freeze} fills it in.
  */
 public record Beacon(
         BeaconKind kind,
-        String description) {
+        @Nullable String description,
+        @Nullable String chainHash,
+        @Nullable Long round) {
     /**
      * With every value; lists are copied.
      *
      * @param kind The kind of source.
-     * @param description Which public values, published when and where: enough for anyone to write down the same text.
+     * @param description Of public values: which, published when and where, enough for anyone to write down the same text. Absent for drand.
+     * @param chainHash Of drand: the chain hash, which is that of quicknet; {@code lottery.freeze} fills it in.
+     * @param round Of drand: the round, which the time of the draw gives; {@code lottery.freeze} fills it in.
      */
     public Beacon {
         Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(description, "description");
+    }
+
+    /**
+     * With what is needed; the rest is absent.
+     *
+     * @param kind The kind of source.
+     * @return the value
+     */
+    public static Beacon of(BeaconKind kind) {
+        return new Beacon(kind, null, null, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param description Of public values: which, published when and where, enough for anyone to write down the same text. Absent for drand.
+     * @return a copy
+     */
+    public Beacon withDescription(@Nullable String description) {
+        return new Beacon(kind, description, chainHash, round);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param chainHash Of drand: the chain hash, which is that of quicknet; {@code lottery.freeze} fills it in.
+     * @return a copy
+     */
+    public Beacon withChainHash(@Nullable String chainHash) {
+        return new Beacon(kind, description, chainHash, round);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param round Of drand: the round, which the time of the draw gives; {@code lottery.freeze} fills it in.
+     * @return a copy
+     */
+    public Beacon withRound(@Nullable Long round) {
+        return new Beacon(kind, description, chainHash, round);
     }
 
     /** Shows that a personal value is there, and not the value. */
     @Override
     public String toString() {
         return "Beacon[kind=" + kind + ","
-                + " description=…]";
+                + " description=" + (description == null ? "null" : "…") + ","
+                + " chainHash=" + (chainHash == null ? "null" : "…") + ","
+                + " round=" + round + "]";
     }
 }

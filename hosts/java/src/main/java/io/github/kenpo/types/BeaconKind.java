@@ -7,7 +7,9 @@ import java.util.Map;
 /** The kind of randomness. */
 public enum BeaconKind {
     /** Public values named in advance, such as lottery results and stock prices, in RFC 3797's canonical text. */
-    PUBLIC_TEXT("public_text");
+    PUBLIC_TEXT("public_text"),
+    /** A round of drand's network quicknet, whose signature the host passes. Whether the signature is drand's is the host's to check. */
+    DRAND("drand");
 
     private static final Map<String, BeaconKind> BY_WIRE_NAME = new HashMap<>();
 

@@ -10,29 +10,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param manifest The manifest that was published.
  * @param entries The list that was frozen.
- * @param publicText The public values, in RFC 3797's canonical text, such as {@code 9319./2.5.8.10.12./}.
+ * @param exchanges The log that the manifest binds, in order of time; absent for a manifest of version 1.
+ * @param publicText The public values, in RFC 3797's canonical text, such as {@code 9319./2.5.8.10.12./}; for a beacon of them.
+ * @param signature The round's signature, for a beacon of drand. Whether it is drand's is the host's to check.
  * @param reveals What opens the commitments, in their order.
  * @param timeEvidence Outside time evidence over the draw hash (an RFC 3161 token), carried along.
+ * @param earlier The draw as it was held before, where it was: another manifest or other randomness is then refused.
  */
 public record DrawRequest(
         Manifest manifest,
         List<DrawEntry> entries,
-        String publicText,
+        List<LoggedExchange> exchanges,
+        @Nullable String publicText,
+        @Nullable String signature,
         List<String> reveals,
-        @Nullable String timeEvidence) {
+        @Nullable String timeEvidence,
+        @Nullable EarlierDraw earlier) {
     /**
      * With every value; lists are copied.
      *
      * @param manifest The manifest that was published.
      * @param entries The list that was frozen.
-     * @param publicText The public values, in RFC 3797's canonical text, such as {@code 9319./2.5.8.10.12./}.
+     * @param exchanges The log that the manifest binds, in order of time; absent for a manifest of version 1.
+     * @param publicText The public values, in RFC 3797's canonical text, such as {@code 9319./2.5.8.10.12./}; for a beacon of them.
+     * @param signature The round's signature, for a beacon of drand. Whether it is drand's is the host's to check.
      * @param reveals What opens the commitments, in their order.
      * @param timeEvidence Outside time evidence over the draw hash (an RFC 3161 token), carried along.
+     * @param earlier The draw as it was held before, where it was: another manifest or other randomness is then refused.
      */
     public DrawRequest {
         Objects.requireNonNull(manifest, "manifest");
         entries = List.copyOf(entries);
-        Objects.requireNonNull(publicText, "publicText");
+        exchanges = exchanges == null ? List.of() : List.copyOf(exchanges);
         reveals = reveals == null ? List.of() : List.copyOf(reveals);
     }
 
@@ -41,11 +50,40 @@ public record DrawRequest(
      *
      * @param manifest The manifest that was published.
      * @param entries The list that was frozen.
-     * @param publicText The public values, in RFC 3797's canonical text, such as {@code 9319./2.5.8.10.12./}.
      * @return the value
      */
-    public static DrawRequest of(Manifest manifest, List<DrawEntry> entries, String publicText) {
-        return new DrawRequest(manifest, entries, publicText, List.of(), null);
+    public static DrawRequest of(Manifest manifest, List<DrawEntry> entries) {
+        return new DrawRequest(manifest, entries, List.of(), null, null, List.of(), null, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param exchanges The log that the manifest binds, in order of time; absent for a manifest of version 1.
+     * @return a copy
+     */
+    public DrawRequest withExchanges(List<LoggedExchange> exchanges) {
+        return new DrawRequest(manifest, entries, exchanges, publicText, signature, reveals, timeEvidence, earlier);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param publicText The public values, in RFC 3797's canonical text, such as {@code 9319./2.5.8.10.12./}; for a beacon of them.
+     * @return a copy
+     */
+    public DrawRequest withPublicText(@Nullable String publicText) {
+        return new DrawRequest(manifest, entries, exchanges, publicText, signature, reveals, timeEvidence, earlier);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param signature The round's signature, for a beacon of drand. Whether it is drand's is the host's to check.
+     * @return a copy
+     */
+    public DrawRequest withSignature(@Nullable String signature) {
+        return new DrawRequest(manifest, entries, exchanges, publicText, signature, reveals, timeEvidence, earlier);
     }
 
     /**
@@ -55,7 +93,7 @@ public record DrawRequest(
      * @return a copy
      */
     public DrawRequest withReveals(List<String> reveals) {
-        return new DrawRequest(manifest, entries, publicText, reveals, timeEvidence);
+        return new DrawRequest(manifest, entries, exchanges, publicText, signature, reveals, timeEvidence, earlier);
     }
 
     /**
@@ -65,7 +103,17 @@ public record DrawRequest(
      * @return a copy
      */
     public DrawRequest withTimeEvidence(@Nullable String timeEvidence) {
-        return new DrawRequest(manifest, entries, publicText, reveals, timeEvidence);
+        return new DrawRequest(manifest, entries, exchanges, publicText, signature, reveals, timeEvidence, earlier);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param earlier The draw as it was held before, where it was: another manifest or other randomness is then refused.
+     * @return a copy
+     */
+    public DrawRequest withEarlier(@Nullable EarlierDraw earlier) {
+        return new DrawRequest(manifest, entries, exchanges, publicText, signature, reveals, timeEvidence, earlier);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -73,8 +121,11 @@ public record DrawRequest(
     public String toString() {
         return "DrawRequest[manifest=" + manifest + ","
                 + " entries=" + entries + ","
-                + " publicText=…,"
+                + " exchanges=" + exchanges + ","
+                + " publicText=" + (publicText == null ? "null" : "…") + ","
+                + " signature=" + (signature == null ? "null" : "…") + ","
                 + " reveals=…,"
-                + " timeEvidence=" + (timeEvidence == null ? "null" : "…") + "]";
+                + " timeEvidence=" + (timeEvidence == null ? "null" : "…") + ","
+                + " earlier=" + earlier + "]";
     }
 }

@@ -112,6 +112,14 @@ public enum ErrorCode {
     DATES_UNORDERED("dates_unordered", 60),
     /** The same exchange stands twice. */
     EXCHANGE_REPEATED("exchange_repeated", 61),
+    /** Exchanges of a log are not in order of time. */
+    LOG_UNORDERED("log_unordered", 62),
+    /** The log is not the one that the manifest binds, or does not add up to the entries. */
+    LOG_DIFFERS("log_differs", 63),
+    /** The round of drand is not the one that the time of the draw gives. */
+    ROUND_DIFFERS("round_differs", 64),
+    /** The draw was held before, with another manifest or other randomness. */
+    DRAWN_BEFORE("drawn_before", 65),
     /** A person has a fact or a circumstance that the programme does not name. */
     FACT_UNDECLARED("fact_undeclared", 67),
     /** A deadline is counted in business days that the calendar does not know. */

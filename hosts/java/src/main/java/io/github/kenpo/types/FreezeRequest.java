@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param drawTime When the randomness comes, at least 86,400 seconds later.
  * @param beacon Where the randomness comes from.
  * @param entries The list, strictly ascending by tag.
+ * @param exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
  * @param prizes Prizes in award order, 1 to 256.
  * @param alternates How many alternates are drawn after the prizes.
  * @param maxPrizesPerHolder The most awards of one holder, winners and alternates together; at least 1.
@@ -24,6 +25,7 @@ public record FreezeRequest(
         OffsetDateTime drawTime,
         Beacon beacon,
         List<DrawEntry> entries,
+        List<LoggedExchange> exchanges,
         List<Prize> prizes,
         long alternates,
         long maxPrizesPerHolder,
@@ -36,6 +38,7 @@ public record FreezeRequest(
      * @param drawTime When the randomness comes, at least 86,400 seconds later.
      * @param beacon Where the randomness comes from.
      * @param entries The list, strictly ascending by tag.
+     * @param exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
      * @param prizes Prizes in award order, 1 to 256.
      * @param alternates How many alternates are drawn after the prizes.
      * @param maxPrizesPerHolder The most awards of one holder, winners and alternates together; at least 1.
@@ -47,6 +50,7 @@ public record FreezeRequest(
         Objects.requireNonNull(drawTime, "drawTime");
         Objects.requireNonNull(beacon, "beacon");
         entries = List.copyOf(entries);
+        exchanges = exchanges == null ? List.of() : List.copyOf(exchanges);
         prizes = List.copyOf(prizes);
         commitments = commitments == null ? List.of() : List.copyOf(commitments);
     }
@@ -65,7 +69,17 @@ public record FreezeRequest(
      * @return the value
      */
     public static FreezeRequest of(String drawId, OffsetDateTime freezeTime, OffsetDateTime drawTime, Beacon beacon, List<DrawEntry> entries, List<Prize> prizes, long alternates, long maxPrizesPerHolder) {
-        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, prizes, alternates, maxPrizesPerHolder, List.of());
+        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, List.of(), prizes, alternates, maxPrizesPerHolder, List.of());
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
+     * @return a copy
+     */
+    public FreezeRequest withExchanges(List<LoggedExchange> exchanges) {
+        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments);
     }
 
     /**
@@ -75,7 +89,7 @@ public record FreezeRequest(
      * @return a copy
      */
     public FreezeRequest withCommitments(List<String> commitments) {
-        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, prizes, alternates, maxPrizesPerHolder, commitments);
+        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -86,6 +100,7 @@ public record FreezeRequest(
                 + " drawTime=" + drawTime + ","
                 + " beacon=" + beacon + ","
                 + " entries=" + entries + ","
+                + " exchanges=" + exchanges + ","
                 + " prizes=" + prizes + ","
                 + " alternates=" + alternates + ","
                 + " maxPrizesPerHolder=" + maxPrizesPerHolder + ","

@@ -10,12 +10,14 @@ import java.util.Objects;
  * @param drawId The draw, announced in the programme.
  * @param beacon Where the randomness comes from.
  * @param entries The list, strictly ascending by tag.
+ * @param exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
  * @param commitments Commitments of parties other than the operator, at most two.
  */
 public record FreezeScheduledRequest(
         String drawId,
         Beacon beacon,
         List<DrawEntry> entries,
+        List<LoggedExchange> exchanges,
         List<String> commitments) {
     /**
      * With every value; lists are copied.
@@ -23,12 +25,14 @@ public record FreezeScheduledRequest(
      * @param drawId The draw, announced in the programme.
      * @param beacon Where the randomness comes from.
      * @param entries The list, strictly ascending by tag.
+     * @param exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
      * @param commitments Commitments of parties other than the operator, at most two.
      */
     public FreezeScheduledRequest {
         Objects.requireNonNull(drawId, "drawId");
         Objects.requireNonNull(beacon, "beacon");
         entries = List.copyOf(entries);
+        exchanges = exchanges == null ? List.of() : List.copyOf(exchanges);
         commitments = commitments == null ? List.of() : List.copyOf(commitments);
     }
 
@@ -41,7 +45,17 @@ public record FreezeScheduledRequest(
      * @return the value
      */
     public static FreezeScheduledRequest of(String drawId, Beacon beacon, List<DrawEntry> entries) {
-        return new FreezeScheduledRequest(drawId, beacon, entries, List.of());
+        return new FreezeScheduledRequest(drawId, beacon, entries, List.of(), List.of());
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
+     * @return a copy
+     */
+    public FreezeScheduledRequest withExchanges(List<LoggedExchange> exchanges) {
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments);
     }
 
     /**
@@ -51,7 +65,7 @@ public record FreezeScheduledRequest(
      * @return a copy
      */
     public FreezeScheduledRequest withCommitments(List<String> commitments) {
-        return new FreezeScheduledRequest(drawId, beacon, entries, commitments);
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -60,6 +74,7 @@ public record FreezeScheduledRequest(
         return "FreezeScheduledRequest[drawId=…,"
                 + " beacon=" + beacon + ","
                 + " entries=" + entries + ","
+                + " exchanges=" + exchanges + ","
                 + " commitments=…]";
     }
 }

@@ -4,6 +4,7 @@ package io.github.kenpo.types;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is published when the list is frozen. Its bytes are hashed; the result depends on all of it.
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param holders How many holders.
  * @param tickets How many tickets.
  * @param root The Merkle root of the entries.
+ * @param log The log of exchanges that the entries are the sums of, which makes it a manifest of version 2; absent in version 1.
  * @param prizes Prizes in award order.
  * @param alternates How many alternates are drawn after the prizes.
  * @param maxPrizesPerHolder The most awards of one holder, winners and alternates together; at least 1.
@@ -28,6 +30,7 @@ public record Manifest(
         long holders,
         long tickets,
         String root,
+        @Nullable ManifestLog log,
         List<Prize> prizes,
         long alternates,
         long maxPrizesPerHolder,
@@ -42,6 +45,7 @@ public record Manifest(
      * @param holders How many holders.
      * @param tickets How many tickets.
      * @param root The Merkle root of the entries.
+     * @param log The log of exchanges that the entries are the sums of, which makes it a manifest of version 2; absent in version 1.
      * @param prizes Prizes in award order.
      * @param alternates How many alternates are drawn after the prizes.
      * @param maxPrizesPerHolder The most awards of one holder, winners and alternates together; at least 1.
@@ -73,7 +77,17 @@ public record Manifest(
      * @return the value
      */
     public static Manifest of(String drawId, OffsetDateTime freezeTime, OffsetDateTime drawTime, Beacon beacon, long holders, long tickets, String root, List<Prize> prizes, long alternates, long maxPrizesPerHolder) {
-        return new Manifest(drawId, freezeTime, drawTime, beacon, holders, tickets, root, prizes, alternates, maxPrizesPerHolder, List.of());
+        return new Manifest(drawId, freezeTime, drawTime, beacon, holders, tickets, root, null, prizes, alternates, maxPrizesPerHolder, List.of());
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param log The log of exchanges that the entries are the sums of, which makes it a manifest of version 2; absent in version 1.
+     * @return a copy
+     */
+    public Manifest withLog(@Nullable ManifestLog log) {
+        return new Manifest(drawId, freezeTime, drawTime, beacon, holders, tickets, root, log, prizes, alternates, maxPrizesPerHolder, commitments);
     }
 
     /**
@@ -83,7 +97,7 @@ public record Manifest(
      * @return a copy
      */
     public Manifest withCommitments(List<String> commitments) {
-        return new Manifest(drawId, freezeTime, drawTime, beacon, holders, tickets, root, prizes, alternates, maxPrizesPerHolder, commitments);
+        return new Manifest(drawId, freezeTime, drawTime, beacon, holders, tickets, root, log, prizes, alternates, maxPrizesPerHolder, commitments);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -96,6 +110,7 @@ public record Manifest(
                 + " holders=" + holders + ","
                 + " tickets=" + tickets + ","
                 + " root=…,"
+                + " log=" + log + ","
                 + " prizes=" + prizes + ","
                 + " alternates=" + alternates + ","
                 + " maxPrizesPerHolder=" + maxPrizesPerHolder + ","

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param manifest The manifest.
  * @param manifestBytes Its bytes.
  * @param drawHash Their hash.
- * @param publicText The public values.
- * @param randomness The 32 bytes of randomness that the public values give.
+ * @param publicText The public values, for a beacon of them.
+ * @param signature The round's signature, for a beacon of drand.
+ * @param randomness The 32 bytes of randomness that they give.
  * @param reveals What opens the commitments.
  * @param prk HKDF-Extract of randomness and reveals.
  * @param key HKDF-Expand of it, bound to the draw hash.
  * @param entries The list.
+ * @param exchanges The log that the manifest binds, in order of time; absent for a manifest of version 1.
  * @param result Awards by rank.
  * @param shortfall Awards for which no ticket was left.
  * @param timeEvidence Outside time evidence over the draw hash.
@@ -27,12 +29,14 @@ public record Proof(
         Manifest manifest,
         String manifestBytes,
         String drawHash,
-        String publicText,
+        @Nullable String publicText,
+        @Nullable String signature,
         String randomness,
         List<String> reveals,
         String prk,
         String key,
         List<DrawEntry> entries,
+        List<LoggedExchange> exchanges,
         List<Award> result,
         long shortfall,
         @Nullable String timeEvidence) {
@@ -43,12 +47,14 @@ public record Proof(
      * @param manifest The manifest.
      * @param manifestBytes Its bytes.
      * @param drawHash Their hash.
-     * @param publicText The public values.
-     * @param randomness The 32 bytes of randomness that the public values give.
+     * @param publicText The public values, for a beacon of them.
+     * @param signature The round's signature, for a beacon of drand.
+     * @param randomness The 32 bytes of randomness that they give.
      * @param reveals What opens the commitments.
      * @param prk HKDF-Extract of randomness and reveals.
      * @param key HKDF-Expand of it, bound to the draw hash.
      * @param entries The list.
+     * @param exchanges The log that the manifest binds, in order of time; absent for a manifest of version 1.
      * @param result Awards by rank.
      * @param shortfall Awards for which no ticket was left.
      * @param timeEvidence Outside time evidence over the draw hash.
@@ -58,12 +64,12 @@ public record Proof(
         Objects.requireNonNull(manifest, "manifest");
         Objects.requireNonNull(manifestBytes, "manifestBytes");
         Objects.requireNonNull(drawHash, "drawHash");
-        Objects.requireNonNull(publicText, "publicText");
         Objects.requireNonNull(randomness, "randomness");
         reveals = reveals == null ? List.of() : List.copyOf(reveals);
         Objects.requireNonNull(prk, "prk");
         Objects.requireNonNull(key, "key");
         entries = List.copyOf(entries);
+        exchanges = exchanges == null ? List.of() : List.copyOf(exchanges);
         result = List.copyOf(result);
     }
 
@@ -74,8 +80,7 @@ public record Proof(
      * @param manifest The manifest.
      * @param manifestBytes Its bytes.
      * @param drawHash Their hash.
-     * @param publicText The public values.
-     * @param randomness The 32 bytes of randomness that the public values give.
+     * @param randomness The 32 bytes of randomness that they give.
      * @param prk HKDF-Extract of randomness and reveals.
      * @param key HKDF-Expand of it, bound to the draw hash.
      * @param entries The list.
@@ -83,8 +88,28 @@ public record Proof(
      * @param shortfall Awards for which no ticket was left.
      * @return the value
      */
-    public static Proof of(String format, Manifest manifest, String manifestBytes, String drawHash, String publicText, String randomness, String prk, String key, List<DrawEntry> entries, List<Award> result, long shortfall) {
-        return new Proof(format, manifest, manifestBytes, drawHash, publicText, randomness, List.of(), prk, key, entries, result, shortfall, null);
+    public static Proof of(String format, Manifest manifest, String manifestBytes, String drawHash, String randomness, String prk, String key, List<DrawEntry> entries, List<Award> result, long shortfall) {
+        return new Proof(format, manifest, manifestBytes, drawHash, null, null, randomness, List.of(), prk, key, entries, List.of(), result, shortfall, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param publicText The public values, for a beacon of them.
+     * @return a copy
+     */
+    public Proof withPublicText(@Nullable String publicText) {
+        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param signature The round's signature, for a beacon of drand.
+     * @return a copy
+     */
+    public Proof withSignature(@Nullable String signature) {
+        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence);
     }
 
     /**
@@ -94,7 +119,17 @@ public record Proof(
      * @return a copy
      */
     public Proof withReveals(List<String> reveals) {
-        return new Proof(format, manifest, manifestBytes, drawHash, publicText, randomness, reveals, prk, key, entries, result, shortfall, timeEvidence);
+        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param exchanges The log that the manifest binds, in order of time; absent for a manifest of version 1.
+     * @return a copy
+     */
+    public Proof withExchanges(List<LoggedExchange> exchanges) {
+        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence);
     }
 
     /**
@@ -104,7 +139,7 @@ public record Proof(
      * @return a copy
      */
     public Proof withTimeEvidence(@Nullable String timeEvidence) {
-        return new Proof(format, manifest, manifestBytes, drawHash, publicText, randomness, reveals, prk, key, entries, result, shortfall, timeEvidence);
+        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -114,12 +149,14 @@ public record Proof(
                 + " manifest=" + manifest + ","
                 + " manifestBytes=…,"
                 + " drawHash=…,"
-                + " publicText=…,"
+                + " publicText=" + (publicText == null ? "null" : "…") + ","
+                + " signature=" + (signature == null ? "null" : "…") + ","
                 + " randomness=…,"
                 + " reveals=…,"
                 + " prk=…,"
                 + " key=…,"
                 + " entries=" + entries + ","
+                + " exchanges=" + exchanges + ","
                 + " result=" + result + ","
                 + " shortfall=" + shortfall + ","
                 + " timeEvidence=" + (timeEvidence == null ? "null" : "…") + "]";

@@ -236,6 +236,18 @@ public enum Reason {
     ADJUSTED("adjusted", 144),
     /** No draw is announced that the ticket could still enter. */
     DRAW_NOT_ANNOUNCED("draw_not_announced", 145),
+    /** The log is the one the manifest binds, and adds up to the entries. */
+    PROOF_LOG("proof_log", 146),
+    /** The round of drand is the one that the time of the draw gives. */
+    PROOF_ROUND("proof_round", 147),
+    /** The earlier log is not a beginning of the later one. */
+    LOG_NOT_CONSISTENT("log_not_consistent", 149),
+    /** The tag is that of the member, the draw and the salt. */
+    RECEIPT_TAG("receipt_tag", 150),
+    /** The entry is in the list whose root the manifest has. */
+    RECEIPT_INCLUDED("receipt_included", 151),
+    /** The member's awards are those that the scores give. */
+    RECEIPT_AWARDS("receipt_awards", 152),
     /** The record arrived after the days of grace. */
     TOO_LATE("too_late", 160),
     /** The app was not opened on the day or soon enough after it. */
