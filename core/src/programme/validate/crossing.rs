@@ -265,7 +265,7 @@ mod tests {
         let synced = prop_oneof![3 => Just(CapMonth::Walked), 1 => Just(CapMonth::Synced)];
         let ids = subsequence((0..5).collect::<Vec<usize>>(), 1..=5);
         let ends = |period: &Period| period.from.is_some() && period.until.is_some();
-        let given = |(_, window, period, _): &(_, Window, Period, _)| *window != Window::Period || ends(period);
+        let given = move |(_, window, period, _): &(_, Window, Period, _)| *window != Window::Period || ends(period);
         let caps = (ids, window(), period(), synced).prop_filter("both ends", given);
         caps.prop_map(|(ids, window, period, month_of)| Cap {
             name: None,
