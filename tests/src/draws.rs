@@ -25,7 +25,7 @@ pub fn proofs() -> Result<String, String> {
 }
 
 fn proof(holders: u32) -> Result<Value, String> {
-    let (drand, logged) = (holders % 2 == 0, holders % 3 != 0);
+    let (drand, logged) = (holders.is_multiple_of(2), !holders.is_multiple_of(3));
     let draw_id = format!("draw-{holders}");
     let members: Vec<Value> = (0..holders)
         .map(|member| json!({ "member_id": format!("member-{member}"), "tickets": 1 + (member * 7 + holders) % 5 }))

@@ -96,7 +96,7 @@ pub(crate) fn setup() -> Outcome {
     println!("installs {} from PyPI into target/oracle-venv", PACKAGES.join(", "));
     execute(program("python3").args(["-m", "venv", "--clear"]).arg(venv()))?;
     execute(program(fetched_python()).args(["-m", "pip", "install", "--quiet"]).args(PACKAGES))?;
-    write_file(&stamp(), &PACKAGES.join("\n"))
+    write_file(&stamp(), PACKAGES.join("\n"))
 }
 
 fn ask(oracle: &Oracle) -> Outcome<String> {
