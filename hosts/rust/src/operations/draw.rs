@@ -33,7 +33,13 @@
 ///     time_evidence: None,
 ///     earlier: None,
 /// })?;
-/// let verified = lottery::verify(&lottery::VerifyRequest { proof: drawn.verdict.proof })?;
+/// let proof = drawn.verdict.proof;
+///
+/// // What a member needs of it, beside manifest and receipt.
+/// let seen = lottery::member_view(&lottery::MemberViewRequest { tag: proof.entries[0].tag, proof: proof.clone() })?;
+/// assert_eq!(seen.verdict.view.public_text, proof.public_text);
+///
+/// let verified = lottery::verify(&lottery::VerifyRequest { proof })?;
 /// assert_eq!(verified.verdict.reason, Reason::Accepted);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
