@@ -265,7 +265,8 @@ pub mod account {
     ///                 "role": "family"
     ///             }
     ///         ],
-    ///         "password_fits": false
+    ///         "password_fits": false,
+    ///         "password": {"set_on": "2023-04-01"}
     ///     }"#,
     /// )?;
     /// let answer = account::sign_in(&programme, &request)?;
