@@ -75,7 +75,7 @@ export interface BatchedUnder<A> extends Batched<A> {
   readonly programme: ProgrammeRef;
 }
 
-/** Operations of a table of which many can be asked at once: all but those of the draw. */
+/** Operations of a table of which many can be asked at once: all but those named `lottery.`. */
 export type BatchOperation<T> = Exclude<keyof T & string, `lottery.${string}`>;
 
 /** An answer: who answered, and what. */
