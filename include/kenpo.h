@@ -255,10 +255,17 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_DRAW_NOT_ANNOUNCED 145 /**< No draw is announced that the ticket could still enter. */
 #define KENPO_REASON_PROOF_LOG 146 /**< The log is the one the manifest binds, and adds up to the entries. */
 #define KENPO_REASON_PROOF_ROUND 147 /**< The round of drand is the one that the time of the draw gives. */
+#define KENPO_REASON_PROOF_EVENTS 148 /**< The events after the draw follow from the result, the terms and what was recorded. */
 #define KENPO_REASON_LOG_NOT_CONSISTENT 149 /**< The earlier log is not a beginning of the later one. */
 #define KENPO_REASON_RECEIPT_TAG 150 /**< The tag is that of the member, the draw and the salt. */
 #define KENPO_REASON_RECEIPT_INCLUDED 151 /**< The entry is in the list whose root the manifest has. */
 #define KENPO_REASON_RECEIPT_AWARDS 152 /**< The member's awards are those that the scores give. */
+#define KENPO_REASON_PROOF_SETTLEMENT 153 /**< The settlement's hash is that of its terms and events. */
+#define KENPO_REASON_RANK_NOT_AWARDED 154 /**< The rank has no award that this can happen to. */
+#define KENPO_REASON_AWARD_FINAL 155 /**< The award was taken up, declined or taken away before. */
+#define KENPO_REASON_AWARD_LAPSED 156 /**< The award was not taken up in time, and its prize has passed on. */
+#define KENPO_REASON_DISQUALIFICATION_NOT_LISTED 157 /**< The reason is not one of those for which an award is taken away. */
+#define KENPO_REASON_TERMS_DIFFER 158 /**< The draw was settled before under other terms. */
 #define KENPO_REASON_TOO_LATE 160 /**< The record arrived after the days of grace. */
 #define KENPO_REASON_APP_NOT_OPENED 161 /**< The app was not opened on the day or soon enough after it. */
 #define KENPO_REASON_BEFORE_ENROLMENT 162 /**< The day is before the person joined the programme. */

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use kenpo_core::{
-    ErrorCode, Outcome, Reason,
-    civil::Instant,
+    ErrorCode, Outcome, Period, Programme, Reason,
+    civil::{Boundary, Date, Deadline, Instant, TimeOfDay},
     lottery::{
-        Beacon, BestTickets, DrawRequest, EnterRequest, Entry, FreezeRequest, Holder, Prize, Proof, RootFold, Scored,
-        VerifyRequest, draw, enter, freeze, verify,
+        AfterDraw, Beacon, BestTickets, DrawEvent, DrawRequest, EnterRequest, Entry, FreezeRequest, Holder, Prize,
+        Proof, RootFold, Scored, SettleDrawRequest, VerifyRequest, draw, enter, freeze, settle, verify,
     },
-    value::{Clause, Code, Count, DrawId, Hex, HostId},
+    programme::{Disqualification, Document, DrawDate, DrawPrize, DrawTerms, TimeBefore},
+    value::{Clause, Code, Count, DrawId, Hex, HostId, RuleId},
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -77,6 +78,30 @@ fn plain(proof: &Proof) -> Vec<(Hex<32>, u32)> {
     awards
 }
 
+/// A draw on 21 June 2022, whose prizes pass on a day later.
+fn programme() -> Programme {
+    let on = Date::from_ymd(2022, 6, 21).unwrap();
+    let midnight = TimeOfDay::default();
+    let terms = DrawTerms {
+        id: Code::new("d").unwrap(),
+        rule: RuleId::default(),
+        period: Period::default(),
+        exchange: None,
+        months: vec![6],
+        dates: vec![DrawDate { draw_id: DrawId::new("draw").unwrap(), on }],
+        at: midnight,
+        entry: Deadline { days_before: 1, at: midnight, boundary: Boundary::default() },
+        freeze: TimeBefore { days_before: 1, at: midnight },
+        prizes: vec![DrawPrize { code: Code::new("p0").unwrap(), quantity: 1 }],
+        alternates: 0,
+        max_prizes_per_holder: 1,
+        disqualifications: vec![Disqualification { code: Code::new("reason").unwrap(), says: None }],
+        pass_on_days: Some(1),
+        clause: None,
+    };
+    Programme::new(Document { draws: vec![terms], ..Document::new("test", "1", "test").unwrap() }, b"").unwrap()
+}
+
 proptest! {
     #[test]
     fn the_draw_is_the_plain_one(
@@ -94,6 +119,45 @@ proptest! {
         prop_assert!(proof.result.iter().zip(1..).all(|(award, rank)| award.rank == rank));
         let verdict = verify(&VerifyRequest { proof }).unwrap().verdict;
         prop_assert_eq!(verdict.reason, Reason::Accepted);
+    }
+
+    #[test]
+    fn settled_at_once_or_in_parts_it_is_the_same(
+        tickets in vec(1_u32..4, 1..12),
+        prizes in vec(1_u32..4, 1..3),
+        alternates in 0_u32..5,
+        acts in vec((0_u32..16, 0_usize..3, 0_i64..400_000), 0..12),
+    ) {
+        let programme = programme();
+        let drawn = held(&tickets, &prizes, alternates, 1, "7./");
+        let start = drawn.manifest.draw_time.unix();
+        let mut acts = acts;
+        acts.sort_by_key(|(.., after)| *after);
+        let at = |after: i64| Instant::from_unix(start + after).unwrap();
+        let settled = |proof: &Proof, records: Vec<DrawEvent>, now| {
+            settle(&programme, &SettleDrawRequest { proof: proof.clone(), records, now }).unwrap().verdict
+        };
+        // In parts: what cannot have happened is left out.
+        let (mut kept, mut proof) = (Vec::new(), drawn.clone());
+        for (rank, kind, after) in acts {
+            let event = [AfterDraw::TakenUp, AfterDraw::Declined, AfterDraw::Disqualified][kind];
+            let reason = (kind == 2).then(|| Code::new("reason").unwrap());
+            let record = DrawEvent { event, rank, prize: None, reason, time: at(after) };
+            let verdict = settled(&proof, vec![record.clone()], at(after));
+            prop_assert_eq!(verdict.proof.is_some(), verdict.reason == Reason::Accepted);
+            if let Some(next) = verdict.proof {
+                kept.push(record);
+                proof = next;
+            }
+        }
+        let parts = settled(&proof, Vec::new(), at(400_000));
+        let once = settled(&drawn, kept, at(400_000));
+        prop_assert_eq!(&parts, &once);
+        let ranks = once.ranks.iter().filter(|rank| rank.prize.is_some()).count() as u32;
+        let left: u32 = once.unawarded.iter().map(|prize| prize.quantity).sum();
+        prop_assert_eq!(ranks + left, prizes.iter().sum::<u32>());
+        let verdict = verify(&VerifyRequest { proof: once.proof.unwrap() }).unwrap().verdict;
+        prop_assert_eq!((verdict.reason, verdict.event), (Reason::Accepted, None));
     }
 
     #[test]

@@ -127,6 +127,90 @@ def select(m, entries, key):
     return awards, len(slots) - len(awards)
 
 
+NUMBERS = {"awarded": 1, "taken_up": 2, "declined": 3, "disqualified": 4, "lapsed": 5, "shortfall": 6}
+
+
+def passes_on(time, days):
+    """Midnight in Japan after the last day; no day counts where there is no limit."""
+    if days is None:
+        return None
+    japan = datetime.timezone(datetime.timedelta(hours=9))
+    day = datetime.datetime.fromtimestamp(time, japan).replace(hour=0, minute=0, second=0)
+    return int((day + datetime.timedelta(days=days + 1)).timestamp())
+
+
+def followed(proof, settlement):
+    """The events as they follow, up to the first recorded one that cannot have happened; times in Unix seconds."""
+    days, listed, end = settlement.get("pass_on_days"), settlement.get("disqualifications", []), unix(settlement["as_of"])
+    drawn = unix(proof["manifest"]["draw_time"])
+    state = {award["rank"]: "alternate" for award in proof["result"]}
+    prizes, due, out = {}, {}, []
+
+    def put(event, rank, time, **more):
+        out.append({"event": event, "rank": rank, **more, "time": time})
+
+    def award(rank, prize, time):
+        state[rank], prizes[rank], due[rank] = "awarded", prize, passes_on(time, days)
+        put("awarded", rank, time, prize=prize)
+
+    def leave(rank, to, time, **more):
+        put(to, rank, time, **more)
+        state[rank] = to
+        if to == "taken_up" or rank not in prizes:
+            return
+        prize, free = prizes.pop(rank), [r for r in sorted(state) if state[r] == "alternate"]
+        if free:
+            award(free[0], prize, time)
+        else:
+            put("shortfall", rank, time, prize=prize)
+
+    def until(time):
+        while over := sorted((due[r], r) for r in state if state[r] == "awarded" and due[r] is not None and due[r] <= time):
+            leave(over[0][1], "lapsed", over[0][0])
+
+    for row in proof["result"]:
+        if "prize" in row:
+            award(row["rank"], row["prize"], drawn)
+    clock = drawn
+    for event in settlement["events"]:
+        kind, rank, time, reason = event["event"], event["rank"], unix(event["time"]), event.get("reason")
+        if kind not in ("taken_up", "declined", "disqualified"):
+            continue
+        if not clock <= time <= end:
+            return out
+        until(time)
+        clock, stands = time, state.get(rank)
+        if stands not in ("awarded", "alternate") or (kind == "taken_up" and stands == "alternate"):
+            return out
+        if kind == "disqualified" and reason not in listed:
+            return out
+        leave(rank, kind, time, **({"reason": reason} if kind == "disqualified" else {}))
+    until(end)
+    return out
+
+
+def settlement_hash(proof, settlement):
+    days, listed, events = settlement.get("pass_on_days"), settlement.get("disqualifications", []), settlement["events"]
+    out = D(b"settlement") + bytes.fromhex(proof["draw_hash"])
+    out += u(0, 1) if days is None else u(1, 1) + u(days, 2)
+    out += u(len(listed), 4) + b"".join(lp(code.encode()) for code in listed)
+    out += u(unix(settlement["as_of"]), 8) + u(len(events), 4)
+    for event in events:
+        out += u(NUMBERS[event["event"]], 1) + u(event["rank"], 4)
+        out += lp(event.get("prize", "").encode()) + lp(event.get("reason", "").encode()) + u(unix(event["time"]), 8)
+    return H(out).hex()
+
+
+def first_false(proof, settlement):
+    """The first event that does not follow, from 0."""
+    if unix(settlement["as_of"]) < unix(proof["manifest"]["draw_time"]):
+        return 0
+    given = [{**event, "time": unix(event["time"])} for event in settlement["events"]]
+    made = followed(proof, settlement)
+    differ = (place for place, (a, b) in enumerate(zip(given, made)) if a != b)
+    return next(differ, None if len(given) == len(made) else min(len(given), len(made)))
+
+
 def verify(proof):
     """The steps, in order."""
     m, entries = proof["manifest"], proof["entries"]
@@ -164,6 +248,9 @@ def verify(proof):
     steps.append(("scores", all(scored)))
     selected = select(m, entries, key) if stands and made is not None else None
     steps.append(("result", selected == (proof["result"], proof["shortfall"])))
+    if (settlement := proof.get("settlement")) is not None:
+        steps.append(("events", first_false(proof, settlement) is None))
+        steps.append(("settlement", settlement_hash(proof, settlement) == settlement["hash"]))
     return steps
 
 
@@ -189,7 +276,9 @@ def other(name, value):
         return value + 1
     if name == "kind":
         return "drand" if value == "public_text" else "public_text"
-    if name.endswith("time"):
+    if name == "event":
+        return "declined" if value == "taken_up" else "taken_up"
+    if name.endswith("time") or name == "as_of":
         return (datetime.datetime.fromisoformat(value) + datetime.timedelta(seconds=1)).isoformat()
     if re.fullmatch(r"([0-9a-f]{2})+", value):
         return value[:-1] + ("0" if value[-1] != "0" else "1")
@@ -239,6 +328,7 @@ if __name__ == "__main__":
         print(f"{count} leaves changed, {len(unnoticed)} unnoticed")
         sys.exit(bool(unnoticed) or first_failed(proof) is not None)
     for name, stands in verify(proof):
-        print(f"{name}: {'pass' if stands else 'fail'}")
+        at = f" at event {first_false(proof, proof['settlement'])}" if name == "events" and not stands else ""
+        print(f"{name}: {'pass' if stands else 'fail'}{at}")
     print("time evidence: present, not judged" if "time_evidence" in proof else "time evidence: none")
     sys.exit(first_failed(proof) is not None)

@@ -2,24 +2,30 @@
 
 use std::fmt::Write as _;
 
-use kenpo_wire::answer;
+use kenpo_core::Programme;
+use kenpo_wire::{answer, parse_programme};
 use serde_json::{Value, json};
 
 /// An operation's answer.
 fn ask(operation: &str, request: &Value) -> Result<Value, String> {
-    let answered = answer(None, operation.as_bytes(), request.to_string().as_bytes());
+    ask_of(None, operation, request)
+}
+
+fn ask_of(programme: Option<&Programme>, operation: &str, request: &Value) -> Result<Value, String> {
+    let answered = answer(programme, operation.as_bytes(), request.to_string().as_bytes());
     let answered = answered.map_err(|failure| format!("{operation}: {failure}"))?;
     let read: Value = serde_json::from_slice(&answered).map_err(|error| format!("{operation}: {error}"))?;
     Ok(read["answer"].clone())
 }
 
-/// A proof a line: public values or drand, with a log of exchanges or without, and prizes beyond the tickets.
+/// A proof a line, and again when it is settled: public values or drand, with a log of exchanges or without, and prizes beyond the tickets.
 ///
 /// # Errors
 /// What an operation refused.
 pub fn proofs() -> Result<String, String> {
     (1_u32..=40).try_fold(String::new(), |mut table, holders| {
-        let _ = writeln!(table, "{}", proof(holders)?);
+        let drawn = proof(holders)?;
+        let _ = writeln!(table, "{drawn}\n{}", settled(holders, &drawn)?);
         Ok(table)
     })
 }
@@ -64,4 +70,44 @@ fn proof(holders: u32) -> Result<Value, String> {
     }
     let drawn = ask("lottery.draw", &draw)?;
     Ok(drawn["verdict"]["proof"].clone())
+}
+
+/// The proof with what happened after the draw: some ranks take their prizes up, decline or are disqualified, and the rest lapse.
+fn settled(holders: u32, drawn: &Value) -> Result<Value, String> {
+    let days = if holders.is_multiple_of(5) { Value::Null } else { json!(holders % 9 + 1) };
+    let mut terms = json!({
+        "id": "draws", "months": [6], "dates": [{ "draw_id": format!("draw-{holders}"), "on": "2024-06-03" }], "at": "12:00",
+        "entry": { "days_before": 2 }, "freeze": { "days_before": 2 }, "prizes": [{ "code": "first", "quantity": 1 }],
+        "disqualifications": [{ "code": "moved_away" }, { "code": "registered_twice" }],
+    });
+    if !days.is_null() {
+        terms["pass_on_days"] = days;
+    }
+    let document =
+        json!({ "format": "kenpo-programme/1", "id": "oracle", "version": "1", "source": "tests", "draws": [terms] });
+    let programme = parse_programme(document.to_string().as_bytes()).map_err(|failure| failure.to_string())?;
+    let ranks = drawn["result"].as_array().map_or(0, Vec::len);
+    // One rank a day, each once; a rank without a prize is not asked whether it takes one up.
+    let mut settled = drawn.clone();
+    for (day, rank) in (1..=ranks).enumerate() {
+        let time = format!("2024-06-{:02}T12:00:00+09:00", 3 + day);
+        let mut record = json!({ "rank": rank, "time": time });
+        match (rank + usize::try_from(holders).unwrap_or(0)) % 4 {
+            0 => record["event"] = json!("taken_up"),
+            1 => record["event"] = json!("declined"),
+            2 => {
+                record["event"] = json!("disqualified");
+                record["reason"] = json!("moved_away");
+            }
+            _ => continue,
+        }
+        let request = json!({ "proof": settled, "records": [record], "now": time });
+        let verdict = &ask_of(Some(&programme), "lottery.settle", &request)?["verdict"];
+        // A record that cannot have happened, such as one of a rank that lapsed, leaves the proof as it was.
+        if verdict["reason"] == "accepted" {
+            settled = verdict["proof"].clone();
+        }
+    }
+    let request = json!({ "proof": settled, "now": "2024-06-20T00:00:00+09:00" });
+    Ok(ask_of(Some(&programme), "lottery.settle", &request)?["verdict"]["proof"].clone())
 }

@@ -6,10 +6,10 @@ use std::{fs, path::Path};
 use kenpo_wire::answer;
 use serde_json::{Value, json};
 
-/// The proofs of the vectors that are accepted: public values, a manifest of version 2, drand.
+/// The proofs of the vectors that are accepted: public values, a manifest of version 2, drand, settled.
 fn proofs() -> Vec<Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors/lottery");
-    let cases = ["verify.json", "verify_log.json"].into_iter().flat_map(|file| {
+    let cases = ["verify.json", "verify_log.json", "verify_settled.json"].into_iter().flat_map(|file| {
         let read: Value = serde_json::from_slice(&fs::read(folder.join(file)).unwrap()).unwrap();
         read["cases"].as_array().unwrap().clone()
     });
@@ -38,6 +38,7 @@ fn other(leaf: &Value) -> Value {
             json!(format!("{start}{}{end}", if digit == "0" { "1" } else { "0" }))
         }
         Value::String(text) if text == "public_text" => json!("drand"),
+        Value::String(text) if text == "taken_up" => json!("declined"),
         Value::String(text) if text == "drand" => json!("public_text"),
         Value::String(text) if text.ends_with("/") => json!(format!("1.{text}")),
         Value::String(text) if text.len() >= 64 && text.bytes().all(|b| b.is_ascii_hexdigit()) => {
@@ -64,7 +65,7 @@ fn noticed(proof: &Value) -> String {
 #[test]
 fn each_leaf_that_is_changed_is_noticed() {
     let proofs = proofs();
-    assert!(proofs.len() >= 4);
+    assert!(proofs.len() >= 7);
     for proof in proofs {
         assert_eq!(noticed(&proof), "accepted");
         let mut paths = Vec::new();

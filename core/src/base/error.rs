@@ -65,6 +65,7 @@ registry! {
         63 "log_differs" LogDiffers "The log is not the one that the manifest binds, or does not add up to the entries.";
         64 "round_differs" RoundDiffers "The round of drand is not the one that the time of the draw gives.";
         65 "drawn_before" DrawnBefore "The draw was held before, with another manifest or other randomness.";
+        66 "events_unordered" EventsUnordered "What happened after a draw is not in order of time.";
         67 "fact_undeclared" FactUndeclared "A person has a fact or a circumstance that the programme does not name.";
         68 "calendar_too_short" CalendarTooShort "A deadline is counted in business days that the calendar does not know.";
         75 "way_missing" WayMissing "A setting has none of the keys of which it needs one.";

@@ -129,10 +129,17 @@ registry! {
         145 "draw_not_announced" DrawNotAnnounced "No draw is announced that the ticket could still enter.";
         146 "proof_log" ProofLog "The log is the one the manifest binds, and adds up to the entries.";
         147 "proof_round" ProofRound "The round of drand is the one that the time of the draw gives.";
+        148 "proof_events" ProofEvents "The events after the draw follow from the result, the terms and what was recorded.";
         149 "log_not_consistent" LogNotConsistent "The earlier log is not a beginning of the later one.";
         150 "receipt_tag" ReceiptTag "The tag is that of the member, the draw and the salt.";
         151 "receipt_included" ReceiptIncluded "The entry is in the list whose root the manifest has.";
         152 "receipt_awards" ReceiptAwards "The member's awards are those that the scores give.";
+        153 "proof_settlement" ProofSettlement "The settlement's hash is that of its terms and events.";
+        154 "rank_not_awarded" RankNotAwarded "The rank has no award that this can happen to.";
+        155 "award_final" AwardFinal "The award was taken up, declined or taken away before.";
+        156 "award_lapsed" AwardLapsed "The award was not taken up in time, and its prize has passed on.";
+        157 "disqualification_not_listed" DisqualificationNotListed "The reason is not one of those for which an award is taken away.";
+        158 "terms_differ" TermsDiffer "The draw was settled before under other terms.";
         160 "too_late" TooLate "The record arrived after the days of grace.";
         161 "app_not_opened" AppNotOpened "The app was not opened on the day or soon enough after it.";
         162 "before_enrolment" BeforeEnrolment "The day is before the person joined the programme.";

@@ -41,6 +41,7 @@ pub use card::{CardFormat, Characters, Hyphen, LeadingZeros, PartFormat};
 pub use document::{
     CountedFrom, CouponExpiry, CouponExpiryPolicy, CouponTerms, Document, FORMAT, InsurerDigits, RegistrationTerms,
 };
+pub(crate) use draws::passes_on;
 pub use draws::{Disqualification, DrawDate, DrawPrize, DrawTerms, TimeBefore};
 pub use each_year::{EachYear, FixedDay, MonthDay};
 pub use earning::{

@@ -236,6 +236,8 @@ export declare const Reason: {
   readonly proof_log: 146;
   /** The round of drand is the one that the time of the draw gives. */
   readonly proof_round: 147;
+  /** The events after the draw follow from the result, the terms and what was recorded. */
+  readonly proof_events: 148;
   /** The earlier log is not a beginning of the later one. */
   readonly log_not_consistent: 149;
   /** The tag is that of the member, the draw and the salt. */
@@ -244,6 +246,18 @@ export declare const Reason: {
   readonly receipt_included: 151;
   /** The member's awards are those that the scores give. */
   readonly receipt_awards: 152;
+  /** The settlement's hash is that of its terms and events. */
+  readonly proof_settlement: 153;
+  /** The rank has no award that this can happen to. */
+  readonly rank_not_awarded: 154;
+  /** The award was taken up, declined or taken away before. */
+  readonly award_final: 155;
+  /** The award was not taken up in time, and its prize has passed on. */
+  readonly award_lapsed: 156;
+  /** The reason is not one of those for which an award is taken away. */
+  readonly disqualification_not_listed: 157;
+  /** The draw was settled before under other terms. */
+  readonly terms_differ: 158;
   /** The record arrived after the days of grace. */
   readonly too_late: 160;
   /** The app was not opened on the day or soon enough after it. */
@@ -659,6 +673,21 @@ export interface AdjustVerdict {
   /** The last day of points added; absent where they never expire. */
   readonly expires_on?: CivilDate;
 }
+
+/** What happened to an award after the draw. */
+export type AfterDraw =
+  /** The rank was awarded the prize: at the draw, or when it passed on. */
+  | 'awarded'
+  /** The holder took the prize up. */
+  | 'taken_up'
+  /** The holder does not want it. */
+  | 'declined'
+  /** It was taken away, for one of the listed reasons. */
+  | 'disqualified'
+  /** It was not taken up in time. */
+  | 'lapsed'
+  /** No rank was left to which the prize could pass. */
+  | 'shortfall';
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface AgeDecision {
@@ -1417,6 +1446,20 @@ export interface DrawEntry {
   readonly count: number;
 }
 
+/** An event after the draw. */
+export interface DrawEvent {
+  /** What happened. */
+  readonly event: AfterDraw;
+  /** The rank to which it happened; for a shortfall, the last one that held the prize. */
+  readonly rank: number;
+  /** The prize; of `awarded` and `shortfall` alone. */
+  readonly prize?: string;
+  /** The reason, one of those listed; of `disqualified` alone. */
+  readonly reason?: string;
+  /** When. */
+  readonly time: Instant;
+}
+
 /** Who holds how many tickets of a draw: the holders of `lottery.enter`. */
 export interface DrawHolders {
   /** The draw. */
@@ -1756,6 +1799,8 @@ export type ErrorCode =
   | 'round_differs'
   /** The draw was held before, with another manifest or other randomness. */
   | 'drawn_before'
+  /** What happened after a draw is not in order of time. */
+  | 'events_unordered'
   /** A person has a fact or a circumstance that the programme does not name. */
   | 'fact_undeclared'
   /** A deadline is counted in business days that the calendar does not know. */
@@ -3266,6 +3311,8 @@ export interface Proof {
   readonly shortfall: number;
   /** Outside time evidence over the draw hash. */
   readonly time_evidence?: string;
+  /** What happened after the draw, by `lottery.settle`. */
+  readonly settlement?: Settlement;
 }
 
 /** The public form of an answer: all that may be shown to whoever asked. What stands beside it is for the host and its operators. */
@@ -3320,6 +3367,33 @@ export interface PurseVerdict {
   readonly reason: Reason;
   /** The purse that the group's members use; absent for the programme's own points. */
   readonly purse?: string;
+}
+
+/** How a rank stands. */
+export type RankState =
+  /** It has no prize yet: one may pass on to it. */
+  | 'alternate'
+  /** It has a prize that can be taken up. */
+  | 'awarded'
+  /** It took the prize up. */
+  | 'taken_up'
+  /** Its holder does not want a prize. */
+  | 'declined'
+  /** It was disqualified. */
+  | 'disqualified'
+  /** It did not take the prize up in time. */
+  | 'lapsed';
+
+/** A rank after the draw. */
+export interface RankView {
+  /** The rank. */
+  readonly rank: number;
+  /** How it stands. */
+  readonly state: RankState;
+  /** The prize that it has. */
+  readonly prize?: string;
+  /** The first instant at which its prize passes on, where it has one to take up. */
+  readonly passes_on_at?: Instant;
 }
 
 /** What there is to say of a reason besides its code. */
@@ -3684,6 +3758,38 @@ export interface SetPasswordVerdict {
   readonly shown: PublicAnswer;
 }
 
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface SettleDrawDecision {
+  /** What was decided. */
+  readonly verdict: SettleDrawVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `lottery.settle`. */
+export interface SettleDrawRequest {
+  /** The proof of the draw, with the settlement so far where there is one. */
+  readonly proof: Proof;
+  /** What happened since: `taken_up`, `declined` and `disqualified`, in order of time. All other events follow. */
+  readonly records?: readonly DrawEvent[];
+  /** The instant up to which prizes are passed on, itself included. */
+  readonly now: Instant;
+}
+
+/** The answer of `lottery.settle`. */
+export interface SettleDrawVerdict {
+  /** `accepted`; the first step in which the proof fails; `terms_differ`; or why the first record that fails cannot have happened. */
+  readonly reason: Reason;
+  /** The first record that fails, from 0. */
+  readonly record?: number;
+  /** The proof with its settlement, to be published in place of the earlier one; absent where something fails, and nothing of the request holds then. */
+  readonly proof?: Proof;
+  /** How each rank stands. */
+  readonly ranks?: readonly RankView[];
+  /** Prizes that no rank has, and none is left to have. */
+  readonly unawarded?: readonly Prize[];
+}
+
 /** The request of `points.settle`: a period's latest known steps. */
 export interface SettleRequest {
   /** When it is settled. */
@@ -3704,6 +3810,20 @@ export interface SettleRequest {
   readonly person?: Person;
   /** Which checks to report. */
   readonly explain?: Explain;
+}
+
+/** What happened after a draw up to an instant, and the terms of the programme under which it did. */
+export interface Settlement {
+  /** How many days after its day an award can be taken up; without end where absent. */
+  readonly pass_on_days?: number;
+  /** The only reasons for which an award is taken away. */
+  readonly disqualifications?: readonly string[];
+  /** The instant up to which the events go, itself included. */
+  readonly as_of: Instant;
+  /** The events, in order of time. */
+  readonly events: readonly DrawEvent[];
+  /** The hash of all of it, bound to the draw hash. */
+  readonly hash: string;
 }
 
 /** A person's sex, as an insurance card has it. */
@@ -4197,6 +4317,8 @@ export interface VerifyVerdict {
   readonly reason: Reason;
   /** Every step, in order. */
   readonly steps: readonly Step[];
+  /** The first event after the draw that does not follow, from 0, where the step `proof_events` fails. */
+  readonly event?: number;
   /** Whether the proof carries outside time evidence. Without it, nothing shows that the list was frozen before the randomness came. */
   readonly time_evidence: TimeEvidence;
 }
@@ -4401,6 +4523,7 @@ export interface ProgrammeTable {
   readonly 'eligibility.year': { readonly request: YearRequest; readonly answer: YearDecision };
   readonly 'lottery.freeze_scheduled': { readonly request: FreezeScheduledRequest; readonly answer: FreezeDecision };
   readonly 'lottery.schedule': { readonly request: ScheduleRequest; readonly answer: ScheduleDecision };
+  readonly 'lottery.settle': { readonly request: SettleDrawRequest; readonly answer: SettleDrawDecision };
   readonly 'lottery.tickets': { readonly request: TicketsRequest; readonly answer: TicketsDecision };
   readonly 'member_number.check': { readonly request: MemberNumberRequest; readonly answer: MemberNumberDecision };
   readonly 'member_number.form': { readonly request: FormRequest; readonly answer: FormDecision };
@@ -4500,6 +4623,9 @@ export interface Programme {
 
   /** The operation `lottery.schedule`. */
   lotterySchedule(request: ScheduleRequest): AnsweredUnder<ScheduleDecision>;
+
+  /** The operation `lottery.settle`. */
+  lotterySettle(request: SettleDrawRequest): AnsweredUnder<SettleDrawDecision>;
 
   /** The operation `lottery.tickets`. */
   lotteryTickets(request: TicketsRequest): AnsweredUnder<TicketsDecision>;

@@ -238,6 +238,8 @@ export const Reason = Object.freeze({
   proof_log: 146,
   /** The round of drand is the one that the time of the draw gives. */
   proof_round: 147,
+  /** The events after the draw follow from the result, the terms and what was recorded. */
+  proof_events: 148,
   /** The earlier log is not a beginning of the later one. */
   log_not_consistent: 149,
   /** The tag is that of the member, the draw and the salt. */
@@ -246,6 +248,18 @@ export const Reason = Object.freeze({
   receipt_included: 151,
   /** The member's awards are those that the scores give. */
   receipt_awards: 152,
+  /** The settlement's hash is that of its terms and events. */
+  proof_settlement: 153,
+  /** The rank has no award that this can happen to. */
+  rank_not_awarded: 154,
+  /** The award was taken up, declined or taken away before. */
+  award_final: 155,
+  /** The award was not taken up in time, and its prize has passed on. */
+  award_lapsed: 156,
+  /** The reason is not one of those for which an award is taken away. */
+  disqualification_not_listed: 157,
+  /** The draw was settled before under other terms. */
+  terms_differ: 158,
   /** The record arrived after the days of grace. */
   too_late: 160,
   /** The app was not opened on the day or soon enough after it. */
@@ -579,6 +593,10 @@ export class ProgrammeOperations {
 
   lotterySchedule(request) {
     return JSON.parse(this.answer('lottery.schedule', JSON.stringify(request)));
+  }
+
+  lotterySettle(request) {
+    return JSON.parse(this.answer('lottery.settle', JSON.stringify(request)));
   }
 
   lotteryTickets(request) {

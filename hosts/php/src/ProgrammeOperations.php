@@ -78,6 +78,8 @@ use Kenpo\Types\ScheduleDecision;
 use Kenpo\Types\ScheduleRequest;
 use Kenpo\Types\SetPasswordPosting;
 use Kenpo\Types\SetPasswordRequest;
+use Kenpo\Types\SettleDrawDecision;
+use Kenpo\Types\SettleDrawRequest;
 use Kenpo\Types\SettleRequest;
 use Kenpo\Types\SignInPosting;
 use Kenpo\Types\SignInRequest;
@@ -415,6 +417,18 @@ trait ProgrammeOperations
     public function lotterySchedule(#[\SensitiveParameter] ScheduleRequest $request): Envelope
     {
         return Envelope::decode($this->answer('lottery.schedule', Json::encode($request)), ScheduleDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `lottery.settle`.
+     *
+     * @return Envelope<SettleDrawDecision>
+     *
+     * @throws KenpoException
+     */
+    public function lotterySettle(#[\SensitiveParameter] SettleDrawRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('lottery.settle', Json::encode($request)), SettleDrawDecision::fromArray(...));
     }
 
     /**

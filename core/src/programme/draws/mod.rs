@@ -126,9 +126,14 @@ impl DrawTerms {
 
     /// The first instant at which an award of a day that was not taken up passes on.
     pub fn passes_on_at(&self, on: Date) -> Option<Instant> {
-        let last = on.plus_days(self.pass_on_days?.into())?;
-        last.succ().map(Instant::start_of)
+        passes_on(on, self.pass_on_days?)
     }
+}
+
+/// The first instant at which an award of a day passes on that could be taken up for a number of days; `None` past the year 9999.
+pub(crate) fn passes_on(on: Date, days: u16) -> Option<Instant> {
+    let last = on.plus_days(days.into())?;
+    last.succ().map(Instant::start_of)
 }
 
 impl TimeBefore {

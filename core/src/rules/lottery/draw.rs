@@ -123,6 +123,7 @@ pub fn draw(request: &DrawRequest) -> Result<Decision<DrawVerdict>, Error> {
         result,
         shortfall,
         time_evidence: request.time_evidence.clone(),
+        settlement: None,
     };
     Ok(Decision { verdict: DrawVerdict { proof }, checks: Vec::new() })
 }

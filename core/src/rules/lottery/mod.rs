@@ -15,6 +15,7 @@ mod merkle;
 mod proof;
 mod schedule;
 mod score;
+mod settle;
 mod step;
 
 pub use award::Award;
@@ -39,4 +40,5 @@ pub use schedule::{
     TicketsRequest, TicketsVerdict, freeze_scheduled, schedule, tickets,
 };
 pub use score::{BestTickets, Scored};
+pub use settle::{AfterDraw, DrawEvent, RankState, RankView, SettleDrawRequest, SettleDrawVerdict, Settlement, settle};
 pub use step::Step;

@@ -10,6 +10,7 @@ use super::{
     log::LoggedExchange,
     manifest::{bound, draw_hash},
     score::{BestTickets, derive_key},
+    settle::{Settlement, first_false},
     step::{Step, first_failed, step},
 };
 use crate::{
@@ -63,6 +64,9 @@ pub struct Proof {
     /// Outside time evidence over the draw hash.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub time_evidence: Option<HexBytes>,
+    /// What happened after the draw, by `lottery.settle`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub settlement: Option<Settlement>,
 }
 
 /// The request of `lottery.verify`.
@@ -82,6 +86,9 @@ pub struct VerifyVerdict {
     pub reason: Reason,
     /// Every step, in order.
     pub steps: Vec<Step>,
+    /// The first event after the draw that does not follow, from 0, where the step `proof_events` fails.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<u32>,
     /// Whether the proof carries outside time evidence. Without it, nothing shows that the list was frozen before the randomness came.
     pub time_evidence: TimeEvidence,
 }
@@ -102,7 +109,11 @@ pub enum TimeEvidence {
 /// # Errors
 /// None: whatever a well-formed request holds is answered.
 pub fn verify(request: &VerifyRequest) -> Result<Decision<VerifyVerdict>, Error> {
-    let proof = &request.proof;
+    Ok(Decision { verdict: verified(&request.proof), checks: Vec::new() })
+}
+
+/// What [`verify`] finds.
+pub(super) fn verified(proof: &Proof) -> VerifyVerdict {
     let manifest = &proof.manifest;
     let bytes = manifest.bytes();
     let listed = totals(&proof.entries);
@@ -144,9 +155,16 @@ pub fn verify(request: &VerifyRequest) -> Result<Decision<VerifyVerdict>, Error>
         step(Reason::ProofScores, scores_stand),
         step(Reason::ProofResult, result_stands),
     ]);
+    let mut event = None;
+    if let Some(settlement) = &proof.settlement {
+        let first_false = first_false(settlement, &proof.result, manifest.draw_time);
+        event = first_false.and_then(|place| u32::try_from(place).ok());
+        steps.push(step(Reason::ProofEvents, first_false.is_none()));
+        steps.push(step(Reason::ProofSettlement, settlement.hashed(&proof.draw_hash) == settlement.hash));
+    }
     let reason = first_failed(&steps).unwrap_or(Reason::Accepted);
     // Present evidence is the host's to check, so the step is never passed here.
     steps.push(Step { step: Reason::ProofTimeEvidence, outcome: Outcome::NotEvaluated });
     let time_evidence = if proof.time_evidence.is_some() { TimeEvidence::Present } else { TimeEvidence::None };
-    Ok(Decision { verdict: VerifyVerdict { reason, steps, time_evidence }, checks: Vec::new() })
+    VerifyVerdict { reason, steps, event, time_evidence }
 }

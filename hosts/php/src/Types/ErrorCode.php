@@ -182,6 +182,9 @@ enum ErrorCode: string
     /** The draw was held before, with another manifest or other randomness. */
     case DrawnBefore = 'drawn_before';
 
+    /** What happened after a draw is not in order of time. */
+    case EventsUnordered = 'events_unordered';
+
     /** A person has a fact or a circumstance that the programme does not name. */
     case FactUndeclared = 'fact_undeclared';
 
@@ -270,6 +273,7 @@ enum ErrorCode: string
             self::LogDiffers => 63,
             self::RoundDiffers => 64,
             self::DrawnBefore => 65,
+            self::EventsUnordered => 66,
             self::FactUndeclared => 67,
             self::CalendarTooShort => 68,
             self::WayMissing => 75,

@@ -29,6 +29,7 @@ final class Proof implements \JsonSerializable
      * @param list<string> $reveals What opens the commitments.
      * @param list<LoggedExchange> $exchanges The log that the manifest binds, in order of time; absent for a manifest of version 1.
      * @param string|null $timeEvidence Outside time evidence over the draw hash.
+     * @param Settlement|null $settlement What happened after the draw, by `lottery.settle`.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $format,
@@ -46,6 +47,7 @@ final class Proof implements \JsonSerializable
         #[\SensitiveParameter] public readonly array $reveals = [],
         #[\SensitiveParameter] public readonly array $exchanges = [],
         #[\SensitiveParameter] public readonly ?string $timeEvidence = null,
+        #[\SensitiveParameter] public readonly ?Settlement $settlement = null,
     ) {
     }
 
@@ -74,6 +76,7 @@ final class Proof implements \JsonSerializable
             reveals: Fields::texts($data, 'reveals', optional: true),
             exchanges: Fields::objects($data, 'exchanges', LoggedExchange::fromArray(...), optional: true),
             timeEvidence: Fields::textOrNull($data, 'time_evidence'),
+            settlement: Fields::objectOrNull($data, 'settlement', Settlement::fromArray(...)),
         );
     }
 
@@ -96,6 +99,7 @@ final class Proof implements \JsonSerializable
             'result' => $this->result,
             'shortfall' => $this->shortfall,
             'time_evidence' => $this->timeEvidence,
+            'settlement' => $this->settlement,
         ]);
     }
 }

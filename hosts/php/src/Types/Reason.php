@@ -362,6 +362,9 @@ enum Reason: string
     /** The round of drand is the one that the time of the draw gives. */
     case ProofRound = 'proof_round';
 
+    /** The events after the draw follow from the result, the terms and what was recorded. */
+    case ProofEvents = 'proof_events';
+
     /** The earlier log is not a beginning of the later one. */
     case LogNotConsistent = 'log_not_consistent';
 
@@ -373,6 +376,24 @@ enum Reason: string
 
     /** The member's awards are those that the scores give. */
     case ReceiptAwards = 'receipt_awards';
+
+    /** The settlement's hash is that of its terms and events. */
+    case ProofSettlement = 'proof_settlement';
+
+    /** The rank has no award that this can happen to. */
+    case RankNotAwarded = 'rank_not_awarded';
+
+    /** The award was taken up, declined or taken away before. */
+    case AwardFinal = 'award_final';
+
+    /** The award was not taken up in time, and its prize has passed on. */
+    case AwardLapsed = 'award_lapsed';
+
+    /** The reason is not one of those for which an award is taken away. */
+    case DisqualificationNotListed = 'disqualification_not_listed';
+
+    /** The draw was settled before under other terms. */
+    case TermsDiffer = 'terms_differ';
 
     /** The record arrived after the days of grace. */
     case TooLate = 'too_late';
@@ -699,10 +720,17 @@ enum Reason: string
             self::DrawNotAnnounced => 145,
             self::ProofLog => 146,
             self::ProofRound => 147,
+            self::ProofEvents => 148,
             self::LogNotConsistent => 149,
             self::ReceiptTag => 150,
             self::ReceiptIncluded => 151,
             self::ReceiptAwards => 152,
+            self::ProofSettlement => 153,
+            self::RankNotAwarded => 154,
+            self::AwardFinal => 155,
+            self::AwardLapsed => 156,
+            self::DisqualificationNotListed => 157,
+            self::TermsDiffer => 158,
             self::TooLate => 160,
             self::AppNotOpened => 161,
             self::BeforeEnrolment => 162,

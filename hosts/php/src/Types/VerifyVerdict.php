@@ -17,11 +17,13 @@ final class VerifyVerdict implements \JsonSerializable
      * @param Reason $reason `accepted`, or the first step that failed.
      * @param list<Step> $steps Every step, in order.
      * @param TimeEvidence $timeEvidence Whether the proof carries outside time evidence. Without it, nothing shows that the list was frozen before the randomness came.
+     * @param int|null $event The first event after the draw that does not follow, from 0, where the step `proof_events` fails.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,
         #[\SensitiveParameter] public readonly array $steps,
         #[\SensitiveParameter] public readonly TimeEvidence $timeEvidence,
+        #[\SensitiveParameter] public readonly ?int $event = null,
     ) {
     }
 
@@ -38,6 +40,7 @@ final class VerifyVerdict implements \JsonSerializable
             reason: Fields::choice($data, 'reason', Reason::class),
             steps: Fields::objects($data, 'steps', Step::fromArray(...)),
             timeEvidence: Fields::choice($data, 'time_evidence', TimeEvidence::class),
+            event: Fields::integerOrNull($data, 'event'),
         );
     }
 
@@ -47,6 +50,7 @@ final class VerifyVerdict implements \JsonSerializable
         return Fields::present([
             'reason' => $this->reason,
             'steps' => $this->steps,
+            'event' => $this->event,
             'time_evidence' => $this->timeEvidence,
         ]);
     }

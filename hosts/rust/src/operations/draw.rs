@@ -3,7 +3,7 @@
 /// The verifiable draw, `kenpo-draw/v1`: a result that a member can check, anyone can repeat, and the operator cannot steer.
 ///
 /// ```
-/// use kenpo::{Reason, json, lottery};
+/// use kenpo::{Reason, json, lottery, parse_programme};
 ///
 /// // 32 bytes of the operating system's generator, used once and not kept; fixed here, so that the example repeats.
 /// let entropy = "0".repeat(62) + "2a";
@@ -39,6 +39,16 @@
 /// let seen = lottery::member_view(&lottery::MemberViewRequest { tag: proof.entries[0].tag, proof: proof.clone() })?;
 /// assert_eq!(seen.verdict.view.public_text, proof.public_text);
 ///
+/// // Later: the winner declines, and the prize passes to the alternate. It becomes part of the proof.
+/// let programme = parse_programme(&std::fs::read("../../programmes/kkr.json")?)?;
+/// let declined = r#"{"event":"declined","rank":1,"time":"2022-06-24T09:00:00+09:00"}"#;
+/// let settled = lottery::settle(
+///     &programme,
+///     &lottery::SettleDrawRequest { proof, records: vec![json::from_text(declined)?], now: json::from_text(r#""2022-06-25T00:00:00+09:00""#)? },
+/// )?;
+/// assert_eq!(settled.verdict.ranks[1].state, lottery::RankState::Awarded);
+///
+/// let proof = settled.verdict.proof.expect("nothing was refused");
 /// let verified = lottery::verify(&lottery::VerifyRequest { proof })?;
 /// assert_eq!(verified.verdict.reason, Reason::Accepted);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

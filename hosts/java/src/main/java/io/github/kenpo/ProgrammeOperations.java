@@ -72,6 +72,8 @@ import io.github.kenpo.types.ScheduleRequest;
 import io.github.kenpo.types.ScheduleResult;
 import io.github.kenpo.types.SetPasswordRequest;
 import io.github.kenpo.types.SetPasswordResult;
+import io.github.kenpo.types.SettleDrawRequest;
+import io.github.kenpo.types.SettleDrawResult;
 import io.github.kenpo.types.SettleRequest;
 import io.github.kenpo.types.SignInRequest;
 import io.github.kenpo.types.SignInResult;
@@ -380,6 +382,17 @@ public abstract sealed class ProgrammeOperations permits Programme {
      */
     public final ScheduleResult lotterySchedule(ScheduleRequest request) {
         return ask("lottery.schedule", request, ScheduleResult.class);
+    }
+
+    /**
+     * Asks {@code lottery.settle}.
+     *
+     * @param request The request of {@code lottery.settle}.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final SettleDrawResult lotterySettle(SettleDrawRequest request) {
+        return ask("lottery.settle", request, SettleDrawResult.class);
     }
 
     /**

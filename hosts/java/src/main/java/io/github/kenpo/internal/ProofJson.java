@@ -6,11 +6,12 @@ import io.github.kenpo.types.DrawEntry;
 import io.github.kenpo.types.LoggedExchange;
 import io.github.kenpo.types.Manifest;
 import io.github.kenpo.types.Proof;
+import io.github.kenpo.types.Settlement;
 import java.util.ArrayList;
 import java.util.List;
 
 final class ProofJson {
-    private static final Names FIELDS = new Names("format", "manifest", "manifest_bytes", "draw_hash", "public_text", "signature", "randomness", "reveals", "prk", "key", "entries", "exchanges", "result", "shortfall", "time_evidence");
+    private static final Names FIELDS = new Names("format", "manifest", "manifest_bytes", "draw_hash", "public_text", "signature", "randomness", "reveals", "prk", "key", "entries", "exchanges", "result", "shortfall", "time_evidence", "settlement");
     private static final long REQUIRED = 0x374fL;
 
     private ProofJson() {}
@@ -31,6 +32,7 @@ final class ProofJson {
         List<Award> result = List.of();
         long shortfall = 0;
         String timeEvidence = null;
+        Settlement settlement = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -50,11 +52,12 @@ final class ProofJson {
                 case 12 -> result = AwardJson.readList(in);
                 case 13 -> shortfall = in.integer();
                 case 14 -> timeEvidence = in.text();
+                case 15 -> settlement = SettlementJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence);
+        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence, settlement);
     }
 
     static void write(JsonWriter out, Proof value) {
@@ -98,6 +101,10 @@ final class ProofJson {
         if (value.timeEvidence() != null) {
             out.name(FIELDS, 14);
             out.text(value.timeEvidence());
+        }
+        if (value.settlement() != null) {
+            out.name(FIELDS, 15);
+            SettlementJson.write(out, value.settlement());
         }
         out.endObject();
     }

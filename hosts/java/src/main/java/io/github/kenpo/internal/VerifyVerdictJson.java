@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class VerifyVerdictJson {
-    private static final Names FIELDS = new Names("reason", "steps", "time_evidence");
-    private static final long REQUIRED = 0x7L;
+    private static final Names FIELDS = new Names("reason", "steps", "event", "time_evidence");
+    private static final long REQUIRED = 0xbL;
 
     private VerifyVerdictJson() {}
 
     static VerifyVerdict read(JsonReader in) {
         Reason reason = null;
         List<Step> steps = List.of();
+        Long event = null;
         TimeEvidence timeEvidence = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
@@ -24,12 +25,13 @@ final class VerifyVerdictJson {
             switch (field) {
                 case 0 -> reason = ReasonJson.read(in);
                 case 1 -> steps = StepJson.readList(in);
-                case 2 -> timeEvidence = TimeEvidenceJson.read(in);
+                case 2 -> event = in.integer();
+                case 3 -> timeEvidence = TimeEvidenceJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new VerifyVerdict(reason, steps, timeEvidence);
+        return new VerifyVerdict(reason, steps, event, timeEvidence);
     }
 
     static void write(JsonWriter out, VerifyVerdict value) {
@@ -38,7 +40,11 @@ final class VerifyVerdictJson {
         ReasonJson.write(out, value.reason());
         out.name(FIELDS, 1);
         StepJson.writeList(out, value.steps());
-        out.name(FIELDS, 2);
+        if (value.event() != null) {
+            out.name(FIELDS, 2);
+            out.integer(value.event());
+        }
+        out.name(FIELDS, 3);
         TimeEvidenceJson.write(out, value.timeEvidence());
         out.endObject();
     }

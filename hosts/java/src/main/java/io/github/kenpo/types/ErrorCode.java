@@ -120,6 +120,8 @@ public enum ErrorCode {
     ROUND_DIFFERS("round_differs", 64),
     /** The draw was held before, with another manifest or other randomness. */
     DRAWN_BEFORE("drawn_before", 65),
+    /** What happened after a draw is not in order of time. */
+    EVENTS_UNORDERED("events_unordered", 66),
     /** A person has a fact or a circumstance that the programme does not name. */
     FACT_UNDECLARED("fact_undeclared", 67),
     /** A deadline is counted in business days that the calendar does not know. */

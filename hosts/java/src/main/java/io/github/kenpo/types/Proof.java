@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param result Awards by rank.
  * @param shortfall Awards for which no ticket was left.
  * @param timeEvidence Outside time evidence over the draw hash.
+ * @param settlement What happened after the draw, by {@code lottery.settle}.
  */
 public record Proof(
         String format,
@@ -39,7 +40,8 @@ public record Proof(
         List<LoggedExchange> exchanges,
         List<Award> result,
         long shortfall,
-        @Nullable String timeEvidence) {
+        @Nullable String timeEvidence,
+        @Nullable Settlement settlement) {
     /**
      * With every value; lists are copied.
      *
@@ -58,6 +60,7 @@ public record Proof(
      * @param result Awards by rank.
      * @param shortfall Awards for which no ticket was left.
      * @param timeEvidence Outside time evidence over the draw hash.
+     * @param settlement What happened after the draw, by {@code lottery.settle}.
      */
     public Proof {
         Objects.requireNonNull(format, "format");
@@ -89,7 +92,7 @@ public record Proof(
      * @return the value
      */
     public static Proof of(String format, Manifest manifest, String manifestBytes, String drawHash, String randomness, String prk, String key, List<DrawEntry> entries, List<Award> result, long shortfall) {
-        return new Proof(format, manifest, manifestBytes, drawHash, null, null, randomness, List.of(), prk, key, entries, List.of(), result, shortfall, null);
+        return new Proof(format, manifest, manifestBytes, drawHash, null, null, randomness, List.of(), prk, key, entries, List.of(), result, shortfall, null, null);
     }
 
     /**
@@ -99,7 +102,7 @@ public record Proof(
      * @return a copy
      */
     public Proof withPublicText(@Nullable String publicText) {
-        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence);
+        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence, settlement);
     }
 
     /**
@@ -109,7 +112,7 @@ public record Proof(
      * @return a copy
      */
     public Proof withSignature(@Nullable String signature) {
-        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence);
+        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence, settlement);
     }
 
     /**
@@ -119,7 +122,7 @@ public record Proof(
      * @return a copy
      */
     public Proof withReveals(List<String> reveals) {
-        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence);
+        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence, settlement);
     }
 
     /**
@@ -129,7 +132,7 @@ public record Proof(
      * @return a copy
      */
     public Proof withExchanges(List<LoggedExchange> exchanges) {
-        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence);
+        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence, settlement);
     }
 
     /**
@@ -139,7 +142,17 @@ public record Proof(
      * @return a copy
      */
     public Proof withTimeEvidence(@Nullable String timeEvidence) {
-        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence);
+        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence, settlement);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param settlement What happened after the draw, by {@code lottery.settle}.
+     * @return a copy
+     */
+    public Proof withSettlement(@Nullable Settlement settlement) {
+        return new Proof(format, manifest, manifestBytes, drawHash, publicText, signature, randomness, reveals, prk, key, entries, exchanges, result, shortfall, timeEvidence, settlement);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -159,6 +172,7 @@ public record Proof(
                 + " exchanges=" + exchanges + ","
                 + " result=" + result + ","
                 + " shortfall=" + shortfall + ","
-                + " timeEvidence=" + (timeEvidence == null ? "null" : "…") + "]";
+                + " timeEvidence=" + (timeEvidence == null ? "null" : "…") + ","
+                + " settlement=" + settlement + "]";
     }
 }

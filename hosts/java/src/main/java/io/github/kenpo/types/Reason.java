@@ -240,6 +240,8 @@ public enum Reason {
     PROOF_LOG("proof_log", 146),
     /** The round of drand is the one that the time of the draw gives. */
     PROOF_ROUND("proof_round", 147),
+    /** The events after the draw follow from the result, the terms and what was recorded. */
+    PROOF_EVENTS("proof_events", 148),
     /** The earlier log is not a beginning of the later one. */
     LOG_NOT_CONSISTENT("log_not_consistent", 149),
     /** The tag is that of the member, the draw and the salt. */
@@ -248,6 +250,18 @@ public enum Reason {
     RECEIPT_INCLUDED("receipt_included", 151),
     /** The member's awards are those that the scores give. */
     RECEIPT_AWARDS("receipt_awards", 152),
+    /** The settlement's hash is that of its terms and events. */
+    PROOF_SETTLEMENT("proof_settlement", 153),
+    /** The rank has no award that this can happen to. */
+    RANK_NOT_AWARDED("rank_not_awarded", 154),
+    /** The award was taken up, declined or taken away before. */
+    AWARD_FINAL("award_final", 155),
+    /** The award was not taken up in time, and its prize has passed on. */
+    AWARD_LAPSED("award_lapsed", 156),
+    /** The reason is not one of those for which an award is taken away. */
+    DISQUALIFICATION_NOT_LISTED("disqualification_not_listed", 157),
+    /** The draw was settled before under other terms. */
+    TERMS_DIFFER("terms_differ", 158),
     /** The record arrived after the days of grace. */
     TOO_LATE("too_late", 160),
     /** The app was not opened on the day or soon enough after it. */

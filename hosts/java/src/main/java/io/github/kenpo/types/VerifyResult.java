@@ -66,6 +66,15 @@ public record VerifyResult(
     }
 
     /**
+     * The first event after the draw that does not follow, from 0, where the step {@code proof_events} fails.
+     *
+     * @return {@code answer.verdict().event()}
+     */
+    public @Nullable Long event() {
+        return answer.verdict().event();
+    }
+
+    /**
      * Whether the proof carries outside time evidence. Without it, nothing shows that the list was frozen before the randomness came.
      *
      * @return {@code answer.verdict().timeEvidence()}

@@ -3,23 +3,27 @@ package io.github.kenpo.types;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of {@code lottery.verify}.
  *
  * @param reason {@code accepted}, or the first step that failed.
  * @param steps Every step, in order.
+ * @param event The first event after the draw that does not follow, from 0, where the step {@code proof_events} fails.
  * @param timeEvidence Whether the proof carries outside time evidence. Without it, nothing shows that the list was frozen before the randomness came.
  */
 public record VerifyVerdict(
         Reason reason,
         List<Step> steps,
+        @Nullable Long event,
         TimeEvidence timeEvidence) {
     /**
      * With every value; lists are copied.
      *
      * @param reason {@code accepted}, or the first step that failed.
      * @param steps Every step, in order.
+     * @param event The first event after the draw that does not follow, from 0, where the step {@code proof_events} fails.
      * @param timeEvidence Whether the proof carries outside time evidence. Without it, nothing shows that the list was frozen before the randomness came.
      */
     public VerifyVerdict {
