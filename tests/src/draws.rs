@@ -84,7 +84,7 @@ fn settled(holders: u32, drawn: &Value) -> Result<Value, String> {
         terms["pass_on_days"] = days;
     }
     let document =
-        json!({ "format": "kenpo-programme/1", "id": "oracle", "version": "1", "source": "tests", "draws": [terms] });
+        json!({ "format": "kenpo-programme/1", "id": "oracle", "version": "1", "name": "draws", "draws": [terms] });
     let programme = parse_programme(document.to_string().as_bytes()).map_err(|failure| failure.to_string())?;
     let ranks = drawn["result"].as_array().map_or(0, Vec::len);
     // One rank a day, each once; a rank without a prize is not asked whether it takes one up.
