@@ -248,3 +248,21 @@ proptest! {
         }
     }
 }
+
+/// A code of six digits can be found from its digest, so that neither stands in a log.
+#[test]
+fn a_log_holds_neither_code_nor_digest() {
+    let programme = programme("programmes/kencom_app.json");
+    let request = json!({
+        "now": at(0), "purpose": "sign_up", "account": "a-1", "entropy": "07".repeat(32),
+    });
+    let request = kenpo_wire::from_text(&request.to_string()).expect("a request");
+    let posting = account::issue_token(&programme, &request).expect("an answer");
+    let code = json!(posting.verdict.token);
+    let row = posting.store.first().expect("a row");
+    for told in [format!("{posting:?}"), format!("{row:?}"), format!("{request:?}")] {
+        assert!(!told.contains(code.as_str().expect("a code")), "the code");
+        assert!(!told.contains("digest") && !told.contains(&format!("{:?}", row.digest)), "the digest");
+        assert!(!told.contains(&"07".repeat(32)) && !told.contains("[7, 7"), "the entropy");
+    }
+}

@@ -2,7 +2,7 @@
 
 use kenpo_core::ErrorCode;
 use kenpo_wire::Failure;
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use zeroize::Zeroize;
 
 use crate::fault::Fault;
@@ -12,24 +12,27 @@ use crate::fault::Fault;
 /// # Errors
 /// What could not be used, and its place.
 #[wasm_bindgen]
-pub fn answer(operation: &str, request: String) -> Result<String, Fault> {
+pub fn answer(operation: &str, request: String) -> Result<JsValue, Fault> {
     run(None, operation, request)
 }
 
 /// The longest string of V8, which Node, Deno and Chromium have; a longer answer could not be handed over.
 const LONGEST: usize = (1 << 29) - 24;
 
-/// The request is the module's own copy, which may hold a password, and is wiped.
+/// Request and answer are the module's own copies, which may hold a password, and are wiped.
 pub(crate) fn run(
     programme: Option<&kenpo_core::Programme>,
     operation: &str,
     mut request: String,
-) -> Result<String, Fault> {
+) -> Result<JsValue, Fault> {
     let answer = kenpo_wire::answer(programme, operation.as_bytes(), request.as_bytes());
     request.zeroize();
     let answer = answer?;
     if answer.len() > LONGEST {
         return Err(Failure::of(ErrorCode::TooLarge).into());
     }
-    String::from_utf8(answer).map_err(|_| Failure::of(ErrorCode::Utf8Invalid).into())
+    let mut answer = String::from_utf8(answer).map_err(|_| Failure::of(ErrorCode::Utf8Invalid))?;
+    let text = JsValue::from_str(&answer);
+    answer.zeroize();
+    Ok(text)
 }

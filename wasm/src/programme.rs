@@ -7,7 +7,7 @@ use kenpo_core::{
     coupon::{NoLastDay, last_day_of_only},
     value::Count,
 };
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::{
     complete::run,
@@ -39,7 +39,7 @@ impl Programme {
     ///
     /// # Errors
     /// What could not be used, and its place.
-    pub fn answer(&self, operation: &str, request: String) -> Result<String, Fault> {
+    pub fn answer(&self, operation: &str, request: String) -> Result<JsValue, Fault> {
         run(Some(&self.0), operation, request)
     }
 }

@@ -5,6 +5,7 @@ use alloc::{format, string::String, vec::Vec};
 use hkdf::Hkdf;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use zeroize::Zeroize;
 
 use super::{
     judged::{Judged, not_in_effect},
@@ -24,7 +25,7 @@ use crate::{
 pub(super) const MOST_TOKENS: usize = 256;
 
 /// A link or code as it is stored: a row. What was mailed is not in it, only its SHA-256.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Token {
@@ -45,6 +46,9 @@ pub struct Token {
     /// What became of it.
     pub state: TokenState,
 }
+
+// A code has so few digits that it can be found from its digest.
+crate::base::redacted!(Token { purpose, number, sent_at, valid_until, wrong, state });
 
 /// What became of a link or code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -255,11 +259,13 @@ fn made(terms: &TokenTerms, request: &IssueTokenRequest, number: Count) -> Resul
         TokenKind::Code => {
             let digits = terms.digits.unwrap_or(0);
             let (wide, _) = bytes.split_at(16);
-            let wide = wide.try_into().map_or(0, u128::from_be_bytes);
+            let mut wide = wide.try_into().map_or(0, u128::from_be_bytes);
             // At most ten digits of 128 bits: no code is likelier than another by more than 1 in 10^28.
             let code = 10_u128.checked_pow(digits.into()).and_then(|codes| wide.checked_rem(codes)).unwrap_or(0);
+            wide.zeroize();
             format!("{code:0width$}", width = usize::from(digits))
         }
     };
+    bytes.zeroize();
     Ok(Secret::made(text))
 }

@@ -34,6 +34,7 @@ final class ForeignAbi extends Abi {
 
         static final MethodHandle MALLOC = FOREIGN.system("malloc", MethodType.methodType(L, L));
         static final MethodHandle FREE = FOREIGN.system("free", MethodType.methodType(void.class, L));
+        static final MethodHandle FILL = FOREIGN.system("memset", MethodType.methodType(L, L, I, L));
         static final MethodHandle LENGTH = FOREIGN.system("strlen", MethodType.methodType(L, L));
         static final MethodHandle COPY_IN = FOREIGN.system("memcpy", MethodType.methodType(L, L, BYTES, L));
         static final MethodHandle COPY_OUT = FOREIGN.system("memcpy", MethodType.methodType(L, BYTES, L, L));
@@ -144,7 +145,8 @@ final class ForeignAbi extends Abi {
     @Override
     int answer(long programme, byte[] operation, byte[] request, byte[][] answerOut, byte[][] errOut) {
         try {
-            long memory = allocate(2 * BUFFER + (long) operation.length + request.length);
+            long size = 2 * BUFFER + (long) operation.length + request.length;
+            long memory = allocate(size);
             try {
                 long name = memory + 2 * BUFFER;
                 long text = name + operation.length;
@@ -157,6 +159,8 @@ final class ForeignAbi extends Abi {
                 errOut[0] = take(memory + BUFFER);
                 return status;
             } finally {
+                // The request may hold a password.
+                long filled = (long) Handles.FILL.invokeExact(memory, 0, size);
                 Handles.FREE.invokeExact(memory);
             }
         } catch (Throwable e) {
