@@ -50,7 +50,8 @@ pub struct RankView {
 /// A draw's awards as events go by.
 pub(super) struct Replay<'t> {
     pass_on_days: Option<u16>,
-    disqualifications: &'t [Code],
+    /// A set, because a settlement that is verified may list any number of reasons, and have as many events.
+    disqualifications: BTreeSet<&'t Code>,
     pub(super) events: Vec<DrawEvent>,
     pub(super) ranks: Vec<RankView>,
     /// When awards lapse, and at which place of `ranks`.
@@ -70,6 +71,7 @@ impl<'t> Replay<'t> {
         let view =
             |award: &Award| RankView { rank: award.rank, state: RankState::Alternate, prize: None, passes_on_at: None };
         let ranks = result.iter().map(view).collect();
+        let disqualifications = disqualifications.iter().collect();
         let mut replay =
             Self { pass_on_days, disqualifications, events: Vec::new(), ranks, due: BTreeSet::new(), next: 0 };
         for (place, award) in result.iter().enumerate() {
