@@ -1,6 +1,7 @@
 //! Planted changes: each rule is changed in a copy of the tree, and a vector that cites it must fail.
 //!
-//! `tests/plants.json` is a list of `{"rule", "file", "find", "replace"}`. `find` stands exactly once in the file.
+//! `tests/plants.json` is a list of `{"rule", "file", "find", "replace"}`. `find` stands exactly once in the file. The tests try the first change of each
+//! rule; all of them are a part of the campaign, and of `cargo xtask plant`.
 //! Whole recorded answers do not count as noticing: what was written by hand, or another way to the same answer, must.
 //!
 //! `tests/model_plants.json` is such a list for the Python model of accrual, which must notice each by itself.
@@ -28,20 +29,42 @@ struct Plant {
     replace: String,
 }
 
+impl Plant {
+    /// The file in which it is planted, where its place stands once.
+    fn source(&self) -> Outcome<String> {
+        let source = read_file(&self.file)?;
+        match source.matches(&self.find).count() {
+            1 => Ok(source),
+            count => Err(format!("{}: {:?} stands {count} times in {}", self.rule, self.find, self.file)),
+        }
+    }
+}
+
+/// All changes, or those of the rules named.
 pub(crate) fn run(wanted: &[String]) -> Outcome {
     let plants = plants("tests/plants.json")?;
+    if let Some(unknown) = wanted.iter().find(|rule| plants.iter().all(|plant| plant.rule != **rule)) {
+        return Err(format!("no change of {unknown} is planted"));
+    }
+    try_all(&plants, |plant| wanted.is_empty() || wanted.contains(&plant.rule))
+}
+
+/// The first change of each rule. Every change must still have its place in the tree.
+pub(crate) fn first_of_each() -> Outcome {
+    let plants = plants("tests/plants.json")?;
+    plants.iter().try_for_each(|plant| plant.source().map(drop))?;
+    let mut seen = BTreeSet::new();
+    try_all(&plants, |plant| seen.insert(&plant.rule))
+}
+
+fn try_all<'p>(plants: &'p [Plant], wanted: impl FnMut(&&'p Plant) -> bool) -> Outcome {
     let cited = cited_rules()?;
     let planted: BTreeSet<String> = plants.iter().map(|plant| plant.rule.clone()).collect();
     let mut faults: Vec<String> = cited
         .difference(&planted)
         .map(|rule| format!("{rule}: vectors cite it, but no change of it is planted"))
         .collect();
-    if let Some(unknown) = wanted.iter().find(|rule| !planted.contains(*rule)) {
-        return Err(format!("no change of {unknown} is planted"));
-    }
-
-    let wanted = plants.iter().filter(|plant| wanted.is_empty() || wanted.contains(&plant.rule));
-    let wanted: Vec<&Plant> = wanted.collect();
+    let wanted: Vec<&Plant> = plants.iter().filter(wanted).collect();
     faults.extend(plant_each(&wanted, by_vectors)?);
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
@@ -110,11 +133,7 @@ fn plants(path: &str) -> Outcome<Vec<Plant>> {
 
 /// Plants a change and says who noticed.
 fn try_out(plant: &Plant, copy: &Path, notice: Notice) -> Outcome<Vec<String>> {
-    let source = read_file(&plant.file)?;
-    match source.matches(&plant.find).count() {
-        1 => {}
-        count => return Err(format!("what is to be changed stands {count} times in the file")),
-    }
+    let source = plant.source()?;
     let file = copy.join(&plant.file);
     write_file(&file, source.replace(&plant.find, &plant.replace))?;
     let outcome = notice(copy, Some(plant));
