@@ -1,10 +1,10 @@
-//! Properties of accounts: what no sequence of events may reach, and what no stranger may tell from an answer.
+//! Properties of accounts: what no stranger may tell from an answer, and what is written at once. Sequences of events: `account_sequences.rs`.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use kenpo_core::{
     Programme, Reason,
-    account::{self, Attempts, SignInRequest, Token, TokenState},
+    account::{self, Attempts, SignInRequest},
     civil::Instant,
 };
 use kenpo_wire::{answer, parse_programme};
@@ -52,7 +52,6 @@ static STRICT: [LazyLock<Programme>; 3] = [
     LazyLock::new(|| strict("programmes/kencom_web.json")),
 ];
 static KENREN: LazyLock<Programme> = LazyLock::new(|| programme("programmes/kenren.json"));
-static SHOCHIKU: LazyLock<Programme> = LazyLock::new(|| programme("programmes/shochiku.json"));
 
 /// An attempt under an ID that is someone's, at a time by the clock.
 fn attempt(seconds: i64, stored: Option<&Attempts>, fits: bool) -> SignInRequest {
@@ -154,36 +153,6 @@ proptest! {
         prop_assert!(reason == "accepted" || to_known == to_unknown, "{} {} {}", reason, to_known, to_unknown);
     }
 
-    /// Attempts at any times, in any order of the clock: nobody is let in while locked, and no lock's end moves while it holds.
-    #[test]
-    fn no_sequence_signs_in_while_locked(events in prop::collection::vec((-3_000_i64..3_000, any::<bool>()), 1..40)) {
-        let mut stored: Option<Attempts> = None;
-        let (mut in_a_row, mut lock) = (0_u16, None::<i64>);
-        for (seconds, fits) in events {
-            let posting = account::sign_in(&KENREN, &attempt(seconds, stored.as_ref(), fits)).expect("an answer");
-            // The model: three failures in a row, then thirty minutes by the clock of the third.
-            let locked = lock.is_some_and(|end| seconds < end);
-            if locked {
-                prop_assert_eq!(posting.verdict.reason, Reason::Locked);
-                prop_assert!(posting.store.is_empty());
-                continue;
-            }
-            if lock.take().is_some() {
-                in_a_row = 0;
-            }
-            in_a_row = if fits { 0 } else { in_a_row + 1 };
-            if in_a_row == 3 {
-                lock = Some(seconds + 1_800);
-            }
-            prop_assert_eq!(posting.verdict.reason, if fits { Reason::Accepted } else { Reason::PasswordWrong });
-            prop_assert_eq!(posting.verdict.failures, in_a_row);
-            prop_assert_eq!(posting.verdict.locked_until.map(|until| until.at), lock.map(at));
-            if let Some(row) = posting.store.first() {
-                stored = Some(row.clone());
-            }
-        }
-    }
-
     /// Guesses that were all read before any was written: the right one is let in only if it is written among the first three.
     #[test]
     fn no_guesses_at_once_pass_the_lock(count in 1_usize..9, right in any::<prop::sample::Index>(), earlier in 0_u16..3) {
@@ -209,43 +178,6 @@ proptest! {
             }
         }
         prop_assert_eq!(entered, Some(right).filter(|right| right + usize::from(earlier) < 3));
-    }
-
-    /// Links sent, sent again and used at any times: each serves once, within its life, and only the latest.
-    #[test]
-    fn no_link_serves_twice_or_after_its_end(
-        events in prop::collection::vec((prop::bool::weighted(0.4), 0_i64..5_000, any::<prop::sample::Index>()), 1..30),
-    ) {
-        let mut stored: BTreeMap<i64, Token> = BTreeMap::new();
-        let mut sent: Vec<(Value, i64)> = Vec::new();
-        let (mut now, mut used) = (0, Vec::new());
-        for (send, pause, which) in events {
-            now += pause;
-            let rows: Vec<&Token> = stored.values().collect();
-            let head = json!({ "now": at(now), "purpose": "registration", "account": "a", "tokens": rows });
-            if send || sent.is_empty() {
-                let mut request = head;
-                request["entropy"] = json!("07".repeat(32));
-                let request = kenpo_wire::from_text(&request.to_string()).expect("a request");
-                let posting = account::issue_token(&SHOCHIKU, &request).expect("an answer");
-                sent.push((json!(posting.verdict.token), now));
-                stored.extend(posting.store.into_iter().map(|row| (row.number.get(), row)));
-                prop_assert_eq!(stored.values().filter(|row| row.state == TokenState::Open).count(), 1);
-                continue;
-            }
-            let index = which.index(sent.len());
-            let (token, sent_at) = &sent[index];
-            let mut request = head;
-            request["token"] = token.clone();
-            let request = kenpo_wire::from_text(&request.to_string()).expect("a request");
-            let posting = account::redeem_token(&SHOCHIKU, &request).expect("an answer");
-            let serves = index + 1 == sent.len() && !used.contains(&index) && now < sent_at + 3 * 3_600;
-            prop_assert_eq!(posting.verdict.reason == Reason::Accepted, serves, "{:?}", posting.verdict.reason);
-            if serves {
-                used.push(index);
-            }
-            stored.extend(posting.store.into_iter().map(|row| (row.number.get(), row)));
-        }
     }
 }
 

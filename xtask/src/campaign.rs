@@ -16,6 +16,7 @@ const PARTS: &[Part] = &[
     Part { name: "plants", run: || plant::run(&[]) },
     Part { name: "model-plants", run: plant::model },
     Part { name: "properties", run: properties },
+    Part { name: "account-sequences", run: account_sequences },
     Part { name: "accruals", run: || oracles::cases("points", cases()?) },
     Part { name: "accounts", run: || oracles::cases("accounts", cases()?) },
     Part { name: "members", run: members },
@@ -83,10 +84,20 @@ fn cases() -> Outcome<u64> {
     }
 }
 
-/// Properties at full speed, with overflow and debug assertions still checked.
+/// All properties.
 fn properties() -> Outcome {
-    let mut tests = cargo(["test", "--profile", "quick", "--workspace", "--locked"]);
-    tests.env("PROPTEST_CASES", cases()?.to_string()).env("CARGO_TARGET_DIR", target().join("campaign"));
+    properties_of(&["--workspace"], cases()?)
+}
+
+/// Those of accounts, on each programme by itself. They draw twice as many as they are told.
+fn account_sequences() -> Outcome {
+    properties_of(&["--package", "kenpo-tests", "--test", "account_sequences"], cases()?.div_ceil(2))
+}
+
+/// Properties at full speed, with overflow and debug assertions still checked.
+fn properties_of(which: &[&str], cases: u64) -> Outcome {
+    let mut tests = cargo(["test", "--profile", "quick", "--locked"]);
+    tests.args(which).env("PROPTEST_CASES", cases.to_string()).env("CARGO_TARGET_DIR", target().join("campaign"));
     tests.env("CARGO_PROFILE_QUICK_DEBUG_ASSERTIONS", "true").env("CARGO_PROFILE_QUICK_OVERFLOW_CHECKS", "true");
     execute(&mut tests)
 }
