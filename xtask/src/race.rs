@@ -1,4 +1,4 @@
-//! The examples of two portals on one database: a portal in PHP and one in Java, for bookings and for signing in, each with a referee in Python.
+//! The examples of portals on one database, in PHP and Java, for bookings and for signing in, where a kiosk in C joins them; each with a referee in Python.
 
 use std::sync::OnceLock;
 
@@ -18,10 +18,12 @@ pub(crate) fn run() -> Outcome {
     rust::build_release()?;
     hosts::php::setup()?;
     setup()?;
+    let kiosk = hosts::c::sign_in()?;
     for referee in ["race.py", "sign_in.py"] {
         let mut race = program("python3");
         race.arg("-B").arg(format!("examples/last_place/{referee}"));
         race.env("KENPO_LIBRARY", native::library()).env("JAVA_HOME", hosts::java::baseline()?);
+        race.env("KENPO_KIOSK", &kiosk);
         execute(&mut race)?;
     }
     Ok(())

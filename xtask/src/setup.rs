@@ -24,6 +24,8 @@ const NEEDS: &[Need] = &[
     // Symbols of the C library, by which valgrind follows memory.
     Need { package: "libc6-dbg", there: || installed("libc6-dbg") },
     Need { package: "libjansson-dev", there: || installed("libjansson-dev") },
+    Need { package: "libsqlite3-dev", there: || installed("libsqlite3-dev") },
+    Need { package: "libssl-dev", there: || installed("libssl-dev") },
     Need { package: "openjdk-17-jdk-headless", there: || jdk::baseline().is_some() },
     Need { package: "maven", there: || exists("mvn") },
     Need { package: "python3", there: || exists("python3") },

@@ -196,42 +196,13 @@ fn kiosk() -> Outcome {
         }
     }
     println!("the kiosk says the same in {} ways", built.len());
-    sign_in(&cmake.join("sign_in"))
+    Ok(())
 }
 
-/// What is tried at the kiosk's sign-in, each time by another process: three wrong passwords, the right one too early, and the right one.
-const ATTEMPTS: [(&str, &str); 5] = [
-    ("2024-02-01T09:58:00+09:00", "kenko2023"),
-    ("2024-02-01T09:59:00+09:00", "kenko202"),
-    ("2024-02-01T10:00:00+09:00", ""),
-    ("2024-02-01T10:29:59+09:00", "kenko2024"),
-    ("2024-02-01T10:30:00+09:00", "kenko2024"),
-];
-
-/// The example of signing in: its lock outlives the process.
-fn sign_in(by_cmake: &Path) -> Outcome {
-    let expected = read_file(Path::new(SOURCES).join("examples/sign_in.expected"))?;
-    let mut built = vec![(&PLAIN, by_cmake.to_path_buf())];
-    for way in [&PLAIN, &SANITIZED, &VALGRIND] {
-        built.push((way, build("sign_in", way, &["examples/sign_in.c"], &["kenpo"])?));
-    }
-    let (state, typed) = (folder().join("attempts.json"), folder().join("password.txt"));
-    for (way, built) in &built {
-        write_file(&state, "")?;
-        let mut printed = String::new();
-        for (now, password) in ATTEMPTS {
-            write_file(&typed, format!("{password}\n"))?;
-            let input = fs::File::open(&typed).map_err(|error| error.to_string())?;
-            let mut attempt = under(way, built);
-            attempt.args(["programmes/kenren.json", now]).arg(&state).args(["1999999", "ﾀﾛｳ"]).stdin(input);
-            printed.push_str(&read(&mut attempt)?);
-        }
-        if printed != expected {
-            return Err(format!("{}: the sign-in printed\n{printed}instead of\n{expected}", way.name));
-        }
-    }
-    println!("the sign-in is locked in the next process too, in {} ways", built.len());
-    Ok(())
+/// The kiosk of `examples/last_place`, at which people sign in.
+pub(crate) fn sign_in() -> Outcome<PathBuf> {
+    install_here()?;
+    build("sign_in", &SANITIZED, &["../../examples/last_place/c/sign_in.c"], &["kenpo", "sqlite3", "libcrypto"])
 }
 
 /// The README's own text, compiled and run.
