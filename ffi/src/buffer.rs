@@ -1,7 +1,6 @@
-use std::{
-    ptr,
-    sync::atomic::{Ordering, compiler_fence},
-};
+use std::ptr;
+
+use zeroize::zeroize_bytes;
 
 /// Text that the library made: UTF-8, not NUL-terminated. Released with `kenpo_buf_free`.
 #[repr(C)]
@@ -30,11 +29,7 @@ pub unsafe extern "C" fn kenpo_buf_free(buffer: *mut kenpo_buf) {
     if !buffer.ptr.is_null() {
         // SAFETY: pointer and length are those that `kenpo_buf::new` leaked.
         let mut bytes = unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(buffer.ptr, buffer.len)) };
-        for byte in &mut bytes {
-            // SAFETY: a valid reference; volatile, so that wiping is not optimised away.
-            unsafe { ptr::write_volatile(byte, 0) };
-        }
-        compiler_fence(Ordering::SeqCst);
+        zeroize_bytes(&mut bytes);
     }
     buffer.ptr = ptr::null_mut();
     buffer.len = 0;

@@ -59,13 +59,18 @@ impl ProgrammeRef {
     }
 }
 
+/// [`Answered`] without its answer.
+#[derive(Serialize)]
+struct Opening {
+    kenpo: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    programme: Option<ProgrammeRef>,
+}
+
 /// Writes the keys before `answer` or `items`, as [`Answered`] has them.
 pub(crate) fn open(programme: Option<&Programme>, out: &mut Text) -> Result<(), Failure> {
-    out.append_plain(b"{\"kenpo\":")?;
-    out.append(&VERSION)?;
-    if let Some(programme) = programme {
-        out.append_plain(b",\"programme\":")?;
-        out.append(&ProgrammeRef::of(programme))?;
-    }
+    out.append(&Opening { kenpo: VERSION, programme: programme.map(ProgrammeRef::of) })?;
+    // What follows takes the place of the closing brace.
+    out.truncate(out.len().saturating_sub(1));
     Ok(out.append_plain(b",")?)
 }

@@ -38,7 +38,7 @@ type Run = fn(Option<&Programme>, &Part<'_>, &mut Text) -> Result<(), Failure>;
 
 macro_rules! operations {
     ($($area:tt $name:literal, $limit:expr, $multiple:expr, $request:ty => $answer:ty, $kind:ident $run:expr;)+) => {
-        /// Every operation of the areas that are built in. Each but those named `lottery.` is also there as `<name>.batch`.
+        /// Every operation of the areas that are built in, in the order of their names. Each but those named `lottery.` is also there as `<name>.batch`.
         pub const OPERATIONS: &[Operation] = &[$(#[cfg(feature = $area)] Operation {
             name: $name,
             area: $area,

@@ -131,6 +131,12 @@ fn anywhere(value: &Value, found: &impl Fn(&Value) -> bool) -> bool {
         }
 }
 
+/// They are looked up by halves.
+#[test]
+fn operations_are_in_the_order_of_their_names() {
+    assert!(OPERATIONS.is_sorted_by(|one, next| one.name < next.name));
+}
+
 #[test]
 fn depth_at_the_limit_and_one_past_it() {
     let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));

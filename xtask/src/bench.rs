@@ -1,6 +1,6 @@
 //! What is measured: instruction counts, which repeat exactly whatever else the machine does, and ratios within one run.
 
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 use crate::{
     native, rust,
@@ -17,7 +17,9 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         [name] if name == "accrual" => shipped("accrual"),
         [name] if name == "people" => shipped("people"),
         [name] if name == "ledger" => execute(&mut ledger()),
-        _ => Err("takes nothing, or column, or people, or accrual, or ledger".into()),
+        [name, other] if name == "beside" => beside(other, &root().join("programmes")),
+        [name, other, programmes] if name == "beside" => beside(other, Path::new(programmes)),
+        _ => Err("takes nothing, or column, or people, or accrual, or ledger, or beside with a library".into()),
     }
 }
 
@@ -25,6 +27,15 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 fn shipped(name: &str) -> Outcome {
     rust::build_release()?;
     execute(bench(name).env("KENPO_LIBRARY", native::library()))
+}
+
+/// Instructions of the library as it is shipped, and of another build, whose documents lie in a folder.
+fn beside(other: &str, programmes: &Path) -> Outcome {
+    native::build(native::Platform::here()?)?;
+    let (library, ours) = (native::library(), root().join("programmes"));
+    let mut beside = bench("beside");
+    beside.env("KENPO_LIBRARY", library).env("KENPO_PROGRAMMES", ours);
+    execute(beside.env("KENPO_BESIDE", other).env("KENPO_PROGRAMMES_BESIDE", programmes))
 }
 
 /// What ledger operations cost as their requests grow.

@@ -83,7 +83,7 @@ const ALLOWED: &[Allowed] = &[
         ],
         dev: &["serde_json", "trycmd"],
     },
-    Allowed { package: "kenpo-ffi", normal: &["kenpo-core", "kenpo-wire"], dev: &[] },
+    Allowed { package: "kenpo-ffi", normal: &["kenpo-core", "kenpo-wire", "zeroize"], dev: &[] },
     Allowed { package: "kenpo-wasm", normal: &["kenpo-core", "kenpo-wire", "wasm-bindgen", "zeroize"], dev: &[] },
     Allowed {
         package: "kenpo-tests",

@@ -136,7 +136,7 @@ const CHORES: &[Chore] = &[
     },
     Chore {
         name: "bench",
-        takes: "[column | people | accrual | ledger]",
+        takes: "[column | people | accrual | ledger | beside OTHER.so [PROGRAMMES]]",
         says: "counts instructions under valgrind, also of ledgers as they grow, or times a column against memcpy, people beside plain code",
         run: bench::run,
     },

@@ -10,7 +10,9 @@ pub struct Hex<const N: usize>(pub [u8; N]);
 
 impl<const N: usize> Serialize for Hex<N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&base16ct::lower::encode_string(&self.0))
+        let mut text = [[0; 2]; N];
+        // Two digits for each byte: there is always room.
+        serializer.serialize_str(base16ct::lower::encode_str(&self.0, text.as_flattened_mut()).unwrap_or_default())
     }
 }
 

@@ -58,7 +58,7 @@ macro_rules! registry {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.name())
+                serializer.serialize_unit_variant(stringify!($name), self.number().into(), self.name())
             }
         }
 

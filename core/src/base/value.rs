@@ -11,6 +11,27 @@ pub use super::hex::{Hex, HexBytes};
 /// 2^53 − 1: the largest integer that JavaScript, PHP and Java all hold exactly.
 pub const MAX_SAFE: i64 = (1 << 53) - 1;
 
+/// The serde newtype of texts in which JSON escapes nothing: a writer that knows the name need not look at their characters, and to any
+/// other they are strings.
+pub const PLAIN: &str = "$kenpo::Plain";
+
+/// A text in which JSON escapes nothing.
+pub(crate) struct Plain<'a>(pub(crate) &'a str);
+
+impl Plain<'_> {
+    #[inline(always)]
+    pub(crate) fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(PLAIN, self)
+    }
+}
+
+impl Serialize for Plain<'_> {
+    #[inline(always)]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0)
+    }
+}
+
 /// Reads a string without keeping it.
 pub(crate) fn read_text<'de, D, T, F>(deserializer: D, read: F) -> Result<T, D::Error>
 where

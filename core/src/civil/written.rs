@@ -4,66 +4,85 @@ use core::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// `N` bytes of ASCII on the stack.
-pub(crate) struct Written<const N: usize>([u8; N]);
+use crate::base::value::Plain;
 
-impl<const N: usize> Written<N> {
-    /// A text in which numbers are filled in. Of each: where its digits begin, how many they are, and the number.
+/// `N` bytes of ASCII on the stack, filled up to `FULL`: whole words, which are known to be text many bytes at a time.
+#[repr(align(8))]
+pub(crate) struct Written<const N: usize, const FULL: usize>([u8; FULL]);
+
+impl<const N: usize, const FULL: usize> Written<N, FULL> {
     #[inline]
-    fn new(mut text: [u8; N], numbers: &[(usize, usize, u32)]) -> Self {
-        for (start, digits, number) in numbers {
-            let mut rest = *number;
-            for place in text.iter_mut().skip(*start).take(*digits).rev() {
-                *place = b'0'.wrapping_add(u8::try_from(rest.wrapping_rem(10)).unwrap_or(0));
-                rest = rest.wrapping_div(10);
-            }
+    fn new(text: [u8; N]) -> Self {
+        let mut full = [0; FULL];
+        if let Some(place) = full.first_chunk_mut() {
+            *place = text;
         }
-        Self(text)
+        Self(full)
     }
 
+    #[inline]
     pub(crate) fn as_str(&self) -> &str {
         // Digits and punctuation: always text.
-        core::str::from_utf8(&self.0).unwrap_or_default()
+        core::str::from_utf8(&self.0).ok().and_then(|text| text.get(..N)).unwrap_or_default()
     }
 }
 
-impl<const N: usize> fmt::Display for Written<N> {
+impl<const N: usize, const FULL: usize> fmt::Display for Written<N, FULL> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl<const N: usize> Serialize for Written<N> {
+impl<const N: usize, const FULL: usize> Serialize for Written<N, FULL> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        Plain(self.as_str()).write(serializer)
     }
 }
 
-/// The date YYYYMMDD as `2024-02-18`.
-pub(crate) fn date(ymd: i32) -> Written<10> {
-    let (year, month_day) = super::ymd::parts(ymd);
-    Written::new(*b"0000-00-00", &day(year, month_day))
+/// The two digits of a number below 100.
+#[inline]
+fn pair(number: u32) -> [u8; 2] {
+    let number = u8::try_from(number).unwrap_or(0);
+    [b'0'.wrapping_add(number.wrapping_div(10)), b'0'.wrapping_add(number.wrapping_rem(10))]
 }
 
-/// Year, month and day of a date, where they stand in its text.
-fn day(year: i32, month_day: i32) -> [(usize, usize, u32); 3] {
-    let month_day = month_day.cast_unsigned();
-    [(0, 4, year.cast_unsigned()), (5, 2, month_day.wrapping_div(100)), (8, 2, month_day.wrapping_rem(100))]
+/// The date YYYYMMDD as `2024-02-18`.
+#[inline]
+pub(crate) fn date(ymd: i32) -> Written<10, 16> {
+    let (year, month_day) = super::ymd::parts(ymd);
+    Written::new(day(year, month_day))
+}
+
+/// The date of a year and MMDD.
+#[inline]
+fn day(year: i32, month_day: i32) -> [u8; 10] {
+    let (year, month_day) = (year.cast_unsigned(), month_day.cast_unsigned());
+    let ([y1, y2], [y3, y4]) = (pair(year.wrapping_div(100)), pair(year.wrapping_rem(100)));
+    let ([m1, m2], [d1, d2]) = (pair(month_day.wrapping_div(100)), pair(month_day.wrapping_rem(100)));
+    [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2]
 }
 
 /// The time of day, given in minutes since midnight, as `09:30`.
-pub(super) fn time(minutes: u32) -> Written<5> {
-    Written::new(*b"00:00", &[(0, 2, minutes.wrapping_div(60)), (3, 2, minutes.wrapping_rem(60))])
+pub(super) fn time(minutes: u32) -> Written<5, 16> {
+    let ([h1, h2], [m1, m2]) = (pair(minutes.wrapping_div(60)), pair(minutes.wrapping_rem(60)));
+    Written::new([h1, h2, b':', m1, m2])
 }
 
 /// The date of a year and MMDD, and of the seconds since its midnight, as `2024-02-18T09:30:00+09:00`.
-pub(super) fn instant(year: i32, month_day: i32, seconds: u32) -> Written<25> {
-    let [year, month, day] = day(year, month_day);
+#[inline]
+pub(super) fn instant(year: i32, month_day: i32, seconds: u32) -> Written<25, 32> {
+    let mut text = *b"0000-00-00T00:00:00+09:00";
     let minutes = seconds.wrapping_div(60);
-    let clock =
-        [(11, 2, minutes.wrapping_div(60)), (14, 2, minutes.wrapping_rem(60)), (17, 2, seconds.wrapping_rem(60))];
-    let [hour, minute, second] = clock;
-    Written::new(*b"0000-00-00T00:00:00+09:00", &[year, month, day, hour, minute, second])
+    let ([h1, h2], [m1, m2]) = (pair(minutes.wrapping_div(60)), pair(minutes.wrapping_rem(60)));
+    let [s1, s2] = pair(seconds.wrapping_rem(60));
+    if let Some((date, [_, clock @ ..])) = text.split_first_chunk_mut() {
+        *date = day(year, month_day);
+        if let Some(clock) = clock.first_chunk_mut() {
+            *clock = [h1, h2, b':', m1, m2, b':', s1, s2];
+        }
+    }
+    Written::new(text)
 }
 
 /// A date as the integer YYYYMMDD, shown `2024-02-18`.
@@ -76,8 +95,8 @@ impl fmt::Display for Ymd {
 }
 
 /// The two digits of a number below 100.
-pub(crate) fn two_digits(number: u8) -> Written<2> {
-    Written::new(*b"00", &[(0, 2, number.into())])
+pub(crate) fn two_digits(number: u8) -> Written<2, 16> {
+    Written::new(pair(number.into()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! An insurer number's digits, and the faults that a single pass over them finds.
 
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 use super::{InsurerKind, SchemeCode};
 use crate::base::Reason;
@@ -160,7 +160,7 @@ const SCHEMES: [u16; 128] = {
 impl fmt::Display for Digits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let skip = if self.eight { 0 } else { 2 };
-        self.values.iter().skip(skip).try_for_each(|digit| write!(f, "{digit}"))
+        self.values.iter().skip(skip).try_for_each(|digit| f.write_char(char::from(b'0'.wrapping_add(*digit))))
     }
 }
 

@@ -85,7 +85,7 @@ impl InsurerKind {
 }
 
 impl SchemeCode {
-    pub(crate) fn written(self) -> Written<2> {
+    pub(crate) fn written(self) -> Written<2, 16> {
         two_digits(self.0)
     }
 

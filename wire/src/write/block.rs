@@ -91,33 +91,40 @@ impl Block<'_> {
         self.bytes.get(self.at.wrapping_sub(1))
     }
 
-    /// The place of a short string with its quotes, if there is one left.
-    // What is compared with constants here is known to lie within the block behind it.
-    #[inline]
-    fn room(&mut self, text: &str) -> Option<&mut [u8]> {
-        let start = self.at;
-        if text.len() > SHORT || start > LENGTH.wrapping_sub(SHORT).wrapping_sub(2) {
-            return None;
-        }
-        self.at = start.wrapping_add(text.len()).wrapping_add(2);
-        self.bytes.get_mut(start..self.at)
-    }
-
     /// Any string.
     #[inline(never)]
     pub(crate) fn string(&mut self, text: &str) {
-        let start = self.at;
-        if let Some([open, within @ .., close]) = self.room(text)
-            && copy_plain(text.as_bytes(), within)
+        let length = text.len().saturating_add(2);
+        if text.len() <= SHORT
+            && let [open, within @ .., close] = self.next(length)
         {
+            if copy_plain(text.as_bytes(), within) {
+                (*open, *close) = (b'"', b'"');
+                return;
+            }
+            self.at = self.at.wrapping_sub(length);
+        }
+        self.escaped(text);
+    }
+
+    /// A string of at most a block in which nothing is escaped: where its length is known, a few stores.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    pub(crate) fn plain_string(&mut self, text: &str) {
+        debug_assert_eq!(plain_prefix(text.as_bytes()), text.len(), "{text}");
+        if let [open, within @ .., close] = self.next(text.len().saturating_add(2)) {
+            copy(text.as_bytes(), within);
             (*open, *close) = (b'"', b'"');
-        } else {
-            self.at = start;
-            self.escaped(text);
         }
     }
 
-    /// A string that is long, or of which not all stands as it is, or for which the block has no room.
+    /// The name of a variant, in which nothing is escaped.
+    #[inline(never)]
+    pub(crate) fn variant(&mut self, name: &'static str) {
+        self.plain_string(name);
+    }
+
+    /// A string that is long, or of which not all stands as it is.
     #[cold]
     #[inline(never)]
     fn escaped(&mut self, text: &str) {

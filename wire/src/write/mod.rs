@@ -15,6 +15,7 @@ use serde::{
 };
 
 use block::{Block, hand_over};
+use kenpo_core::value::PLAIN;
 
 /// A text that is being written, and the bytes that it may have at most.
 pub(crate) struct Text {
@@ -33,7 +34,7 @@ impl Text {
 
     /// Writes a value behind what is already there.
     pub(crate) fn append(&mut self, value: &impl Serialize) -> Result<(), Unwritable> {
-        let mut writer = Writer { block: Block::new(&mut self.bytes, self.limit) };
+        let mut writer = Writer { block: Block::new(&mut self.bytes, self.limit), is_plain: false };
         value.serialize(&mut writer)?;
         if writer.block.finish() { Ok(()) } else { Err(Unwritable::TooLong) }
     }
@@ -83,6 +84,8 @@ impl ser::Error for Unwritable {
 
 struct Writer<'o> {
     block: Block<'o>,
+    /// Whether the next string is one in which nothing is escaped.
+    is_plain: bool,
 }
 
 /// Kinds of values that are written as another.
@@ -132,8 +135,12 @@ impl<'a, 'o> Serializer for &'a mut Writer<'o> {
         Ok(())
     }
 
+    #[inline(always)]
     fn serialize_str(self, text: &str) -> Result<(), Unwritable> {
-        self.block.string(text);
+        match std::mem::take(&mut self.is_plain) {
+            true => self.block.plain_string(text),
+            false => self.block.string(text),
+        }
         Ok(())
     }
 
@@ -153,12 +160,14 @@ impl<'a, 'o> Serializer for &'a mut Writer<'o> {
         value.serialize(self)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Unwritable> {
+    #[inline(always)]
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<(), Unwritable> {
+        self.is_plain = name == PLAIN;
         value.serialize(self)
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Unwritable> {
-        self.block.string(variant);
+        self.block.variant(variant);
         Ok(())
     }
 
