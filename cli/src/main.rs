@@ -6,6 +6,7 @@
 mod args;
 mod catalogue;
 mod commands;
+mod compare;
 mod desk;
 mod diagnostics;
 mod input;

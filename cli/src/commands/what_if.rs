@@ -1,31 +1,19 @@
 //! `kenpo what-if`: what other figures would pay for the same steps.
 
-use std::{collections::BTreeMap, io::Write as _};
+use std::io::Write as _;
 
-use kenpo::{civil::Date, points::StepDay};
+use kenpo::civil::Date;
 use serde_json::{Value, json};
 
 use crate::{
+    compare::{Comparison, Totals},
     desk::Desk,
-    diagnostics, input,
-    pay::{self, Payer},
-    settings, steps,
+    diagnostics, input, settings, steps,
     stop::{Outcome, Stop},
 };
 
 /// Days that are listed of one member.
 const LISTED: usize = 40;
-
-/// What all members were paid under both.
-#[derive(Default)]
-struct Totals {
-    members: u64,
-    rows: u64,
-    differing_members: u64,
-    differing_days: u64,
-    points: [i64; 2],
-    lost: [i64; 2],
-}
 
 pub(crate) fn run(desk: &mut Desk, file: &str, set: &[String], steps: &str, yen: Option<i64>) -> Outcome {
     let (programme, bytes) = input::programme(desk, file)?;
@@ -41,60 +29,14 @@ pub(crate) fn run(desk: &mut Desk, file: &str, set: &[String], steps: &str, yen:
         Stop::Fault(diagnostics::text(desk.lang, "--set", text.as_bytes(), &faults))
     })?;
 
-    let (mut ours, mut theirs) = (Payer::new(&programme), Payer::new(&other));
-    let (mut totals, mut input) = (Totals::default(), Vec::<StepDay>::new());
-    let mut days: BTreeMap<i32, [i64; 2]> = BTreeMap::new();
-    let mut named = false;
-    let report = steps::read(steps, &mut |member, rows| {
-        named |= member.is_some();
-        pay::typed(rows, &mut input);
-        ours.pay(rows, &input)?;
-        theirs.pay(rows, &input)?;
-        totals.members += 1;
-        totals.rows += rows.len() as u64;
-        totals.points[0] += ours.points;
-        totals.points[1] += theirs.points;
-        totals.lost[0] += ours.lost;
-        totals.lost[1] += theirs.lost;
-        let differing = differing(&ours.days, &theirs.days, |day, points| {
-            if !named {
-                days.insert(day, points);
-            }
-        });
-        totals.differing_days += differing;
-        totals.differing_members += u64::from(differing > 0);
-        Ok(())
-    })?;
-    show(desk, &totals, &days, yen)?;
+    let mut comparison = Comparison::new(&programme, &other);
+    let report = steps::read(steps, &mut |member, rows| comparison.member(member, rows))?;
+    show(desk, &comparison.totals, yen)?;
     Ok(report.faults() == 0)
 }
 
-/// The days on which two payments differ; both are in the order of their days, and a day may have several credits.
-fn differing(ours: &[(i32, i64)], theirs: &[(i32, i64)], mut each: impl FnMut(i32, [i64; 2])) -> u64 {
-    if ours == theirs {
-        return 0;
-    }
-    let (mut ours, mut theirs, mut count) = (ours, theirs, 0);
-    while let Some(day) = [ours.first(), theirs.first()].into_iter().flatten().map(|(day, _)| *day).min() {
-        let points = [taken(&mut ours, day), taken(&mut theirs, day)];
-        if points[0] != points[1] {
-            count += 1;
-            each(day, points);
-        }
-    }
-    count
-}
-
-/// Takes a day's credits from the front, and adds them up.
-fn taken(credits: &mut &[(i32, i64)], day: i32) -> i64 {
-    let end = credits.iter().position(|(other, _)| *other != day).unwrap_or(credits.len());
-    let (of_day, rest) = credits.split_at(end);
-    *credits = rest;
-    of_day.iter().map(|(_, points)| points).sum()
-}
-
-fn show(desk: &mut Desk, totals: &Totals, days: &BTreeMap<i32, [i64; 2]>, yen: Option<i64>) -> Outcome<()> {
-    let Totals { members, rows, differing_members, differing_days, points, lost } = totals;
+fn show(desk: &mut Desk, totals: &Totals, yen: Option<i64>) -> Outcome<()> {
+    let Totals { members, rows, differing_members, differing_days, points, lost, days } = totals;
     let more = points[1] - points[0];
     let cost = yen.map(|yen| more.saturating_mul(yen));
     let days: Vec<(String, [i64; 2])> = days
@@ -134,20 +76,4 @@ fn show(desk: &mut Desk, totals: &Totals, days: &BTreeMap<i32, [i64; 2]>, yen: O
         writeln!(desk.out, "{}", lang.pick(format!("ほか {more}日"), format!("and {more} more days")))?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_compared_by_their_sums() {
-        let found = |ours: &[(i32, i64)], theirs: &[(i32, i64)]| {
-            let mut found = Vec::new();
-            differing(ours, theirs, |day, points| found.push((day, points)));
-            found
-        };
-        assert_eq!(found(&[(1, 5), (1, 5), (2, 7)], &[(1, 10), (2, 8), (3, 1)]), [(2, [7, 8]), (3, [0, 1])]);
-        assert!(found(&[(1, 5)], &[(1, 5)]).is_empty());
-    }
 }
