@@ -3,7 +3,8 @@
 use std::{path::Path, process::Command};
 
 use crate::{
-    native, rust,
+    native::{self, Platform},
+    rust,
     shell::{Outcome, program, root, run as execute, target},
 };
 
@@ -19,7 +20,11 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         [name] if name == "ledger" => execute(&mut ledger()),
         [name, other] if name == "beside" => beside(other, &root().join("programmes")),
         [name, other, programmes] if name == "beside" => beside(other, Path::new(programmes)),
-        _ => Err("takes nothing, or column, or people, or accrual, or ledger, or beside with a library".into()),
+        [name] if name == "what-if" => what_if(),
+        _ => {
+            Err("takes nothing, or column, or people, or accrual, or ledger, or what-if, or beside with a library"
+                .into())
+        }
     }
 }
 
@@ -31,11 +36,17 @@ fn shipped(name: &str) -> Outcome {
 
 /// Instructions of the library as it is shipped, and of another build, whose documents lie in a folder.
 fn beside(other: &str, programmes: &Path) -> Outcome {
-    native::build(native::Platform::here()?)?;
+    native::build(Platform::here()?)?;
     let (library, ours) = (native::library(), root().join("programmes"));
     let mut beside = bench("beside");
     beside.env("KENPO_LIBRARY", library).env("KENPO_PROGRAMMES", ours);
     execute(beside.env("KENPO_BESIDE", other).env("KENPO_PROGRAMMES_BESIDE", programmes))
+}
+
+/// The command's comparison, in memory and as a process.
+fn what_if() -> Outcome {
+    let command = native::command(Platform::here()?)?;
+    execute(bench("what_if").env("KENPO_COMMAND", command))
 }
 
 /// What ledger operations cost as their requests grow.

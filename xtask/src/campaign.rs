@@ -3,7 +3,7 @@
 use std::{env, fs, time::Instant};
 
 use crate::{
-    hosts, oracles, plant,
+    emulated, hosts, oracles, plant,
     shell::{Outcome, cargo, exists, program, root, run as execute, succeeds, target},
 };
 
@@ -15,6 +15,7 @@ struct Part {
 const PARTS: &[Part] = &[
     Part { name: "plants", run: || plant::run(&[]) },
     Part { name: "model-plants", run: plant::model },
+    Part { name: "emulated", run: || emulated::run(&[]) },
     Part { name: "properties", run: properties },
     Part { name: "account-sequences", run: account_sequences },
     Part { name: "accruals", run: || oracles::cases("points", cases()?) },

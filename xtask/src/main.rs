@@ -4,6 +4,7 @@ mod bench;
 mod campaign;
 mod deps;
 mod dist;
+mod emulated;
 mod generate;
 mod headers;
 mod hosts;
@@ -99,6 +100,12 @@ const CHORES: &[Chore] = &[
         run: native::run,
     },
     Chore {
+        name: "emulated",
+        takes: "[platform…]",
+        says: "runs the shipped libraries of all platforms: under qemu-user, musl's loader, and wine",
+        run: emulated::run,
+    },
+    Chore {
         name: "oracles",
         takes: "",
         says: "has other programs reckon the core's tables once more: eras, Unicode, check digits",
@@ -136,8 +143,8 @@ const CHORES: &[Chore] = &[
     },
     Chore {
         name: "bench",
-        takes: "[column | people | accrual | ledger | beside OTHER.so [PROGRAMMES]]",
-        says: "counts instructions under valgrind, also of ledgers as they grow, or times a column against memcpy, people beside plain code",
+        takes: "[column | people | accrual | ledger | what-if | beside OTHER.so [PROGRAMMES]]",
+        says: "counts instructions under valgrind, also of ledgers as they grow, or times a column against memcpy, people beside plain code, kenpo what-if beside two payments",
         run: bench::run,
     },
     Chore {

@@ -66,6 +66,11 @@ impl Platform {
         }
     }
 
+    /// The file of a program.
+    pub(crate) fn executable(&self, name: &str) -> String {
+        if self.system == System::Windows { format!("{name}.exe") } else { name.into() }
+    }
+
     /// What else is linked against: the static library, and for Windows the import library.
     pub(crate) fn archives(&self) -> &'static [&'static str] {
         match self.system {
@@ -142,13 +147,19 @@ fn build_into(kind: &'static str, platform: &'static Platform, features: &[&str]
     Ok(folder)
 }
 
-/// The target of the command `kenpo`, where it is shipped for a platform: musl, linked statically, so that any Linux runs it.
+/// The target of the command `kenpo`, where it is shipped for a platform. On Linux that is musl, linked statically, so that any Linux runs it.
 pub(crate) fn command_triple(platform: &Platform) -> Option<&'static str> {
-    (platform.name == "linux-x86_64").then_some("x86_64-unknown-linux-musl")
+    match platform.name {
+        "linux-x86_64" => Some("x86_64-unknown-linux-musl"),
+        "linux-aarch64" => Some("aarch64-unknown-linux-musl"),
+        "windows-x86_64" => Some(platform.triple),
+        _ => None,
+    }
 }
 
-/// Builds the command for a target, and gives its file.
-pub(crate) fn command(triple: &str) -> Outcome<PathBuf> {
+/// Builds the command for a platform, and gives its file.
+pub(crate) fn command(platform: &Platform) -> Outcome<PathBuf> {
+    let triple = command_triple(platform).ok_or_else(|| format!("no command is shipped for {}", platform.name))?;
     add_target(triple)?;
     // A folder of its own, since the libraries of the same target are built with other flags.
     let by_cargo = target().join("command");
@@ -156,7 +167,7 @@ pub(crate) fn command(triple: &str) -> Outcome<PathBuf> {
     build.args(["--quiet", "--release", "--locked", "--package", "kenpo-cli", "--target", triple]);
     build.env("CARGO_TARGET_DIR", &by_cargo).env("CARGO_ENCODED_RUSTFLAGS", remapped()?.join("\u{1f}"));
     execute(&mut build)?;
-    Ok(by_cargo.join(triple).join("release/kenpo"))
+    Ok(by_cargo.join(triple).join("release").join(platform.executable("kenpo")))
 }
 
 /// Writes a file that is not what it should be. It is removed first, since a running program may have it mapped.
@@ -215,6 +226,14 @@ fn zigbuild() -> Command {
     let mut command = program(zig().join("bin/cargo-zigbuild"));
     command.arg("zigbuild").env("CARGO_ZIGBUILD_ZIG_PATH", zig().join("ziglang/zig"));
     command.env("CARGO_ZIGBUILD_CACHE_DIR", zig().join("cache")).env("ZIG_GLOBAL_CACHE_DIR", zig().join("cache"));
+    command
+}
+
+/// zig's C compiler for a target.
+pub(crate) fn zig_cc(zig_target: &str) -> Command {
+    let mut command = program(zig().join("ziglang/zig"));
+    command.args(["cc", "-target", zig_target]).env("ZIG_GLOBAL_CACHE_DIR", zig().join("cache"));
+    command.env("ZIG_LOCAL_CACHE_DIR", zig().join("cache/local"));
     command
 }
 

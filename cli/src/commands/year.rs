@@ -51,6 +51,13 @@ pub(crate) fn run(desk: &mut Desk, steps: &str, programme: &str) -> Outcome {
         Ok(())
     })?;
     let lang = desk.lang;
+    let arrival = match single {
+        Some(_) => lang.pick("各日の記録は翌朝に届いたとします。", "Each day's record arrives on the next morning."),
+        None => lang.pick(
+            "すべての記録が最後の日の翌朝に届いたとします。",
+            "All records arrive on the morning after the last day.",
+        ),
+    };
     if let Some((rows, paid)) = single {
         let months = months(&rows, &paid);
         if desk.json {
@@ -82,6 +89,7 @@ pub(crate) fn run(desk: &mut Desk, steps: &str, programme: &str) -> Outcome {
         writeln!(desk.out, "{said}")?;
     }
     if !desk.json {
+        writeln!(desk.out, "{arrival}")?;
         writeln!(desk.out, "{report}")?;
     }
     Ok(report.faults() == 0)

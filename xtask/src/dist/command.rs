@@ -1,11 +1,11 @@
-//! The command `kenpo`: a static binary for Linux as an archive, and as a package for Debian.
+//! The command `kenpo`: a static binary for Linux as an archive, and as a package for Debian; a program for Windows in a ZIP file.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use super::{Plan, archive, debian};
 use crate::{
     install::{self, VERSION},
-    native::{self, Platform},
+    native::{self, Platform, System},
     shell::{Outcome, program, read, root, run as execute, write_file},
 };
 
@@ -17,23 +17,45 @@ const SHELLS: [(&str, &str); 3] = [
 ];
 
 pub(super) fn packages(plan: &Plan, platform: &'static Platform) -> Outcome {
-    let Some(triple) = native::command_triple(platform) else { return Ok(()) };
-    let built = native::command(triple)?;
+    if native::command_triple(platform).is_none() {
+        return Ok(());
+    }
+    let built = native::command(platform)?;
     let name = format!("kenpo-{VERSION}-{}", platform.name);
     let folder = plan.work.join(&name);
-    executable(&built, &folder.join("kenpo"))?;
+    executable(&built, &folder.join(platform.executable("kenpo")))?;
     for file in ["LICENSE-APACHE", "LICENSE-MIT", "cli/README.md", "cli/README.ja.md"] {
         install::copy(&root().join(file), &folder.join(Path::new(file).file_name().ok_or("no name")?))?;
+    }
+    if platform.system == System::Windows {
+        return zip(plan, &name);
     }
     archive(plan, &plan.work, &name, &format!("{name}.tar.gz"))?;
 
     let Some(architecture) = debian::architecture(platform) else { return Ok(()) };
     let tree = plan.work.join(format!("kenpo_{architecture}"));
     executable(&built, &tree.join("usr/bin/kenpo"))?;
+    // They are the same for every processor, and this one runs them.
+    let here = native::command(Platform::here()?)?;
     for (shell, path) in SHELLS {
-        write_file(&tree.join(path), read(program(&built).args(["completions", shell]))?)?;
+        write_file(&tree.join(path), read(program(&here).args(["completions", shell]))?)?;
     }
     debian::command(plan, &tree, architecture)
+}
+
+/// A folder as Windows opens it, with the time of the commit.
+fn zip(plan: &Plan, folder: &str) -> Outcome {
+    let mut files: Vec<String> = fs::read_dir(plan.work.join(folder))
+        .map_err(|error| error.to_string())?
+        .flatten()
+        .map(|entry| format!("{folder}/{}", entry.file_name().to_string_lossy()))
+        .collect();
+    files.sort();
+    execute(program("touch").arg(format!("--date=@{}", plan.time)).args(&files).current_dir(&plan.work))?;
+    let mut pack = program("zip");
+    pack.args(["--quiet", "-X", "-9"]).arg(plan.out.join(format!("{folder}.zip"))).args(&files);
+    // The format has local time, without a zone.
+    execute(pack.env("TZ", "UTC").current_dir(&plan.work)).map_err(|fault| format!("Debian's package zip: {fault}"))
 }
 
 fn executable(from: &Path, to: &Path) -> Outcome {

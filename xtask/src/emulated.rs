@@ -1,0 +1,150 @@
+//! The shipped libraries of other platforms, run here: aarch64 under qemu-user, musl under its own loader, i686 by the
+//! kernel itself, Windows under wine.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::{
+    install::{self, Layout},
+    native::{self, PLATFORMS, Platform, System},
+    shell::{Outcome, program, read, root, run as execute, target},
+    symbols,
+};
+
+/// Tests of the C library that need nothing but it, and the programme that each reads.
+const TESTS: [(&str, &str); 2] = [("conventions", "programmes/kkr.json"), ("columns", "programmes/kenren.json")];
+
+/// What a platform is compiled for and run with.
+struct Machine {
+    platform: &'static str,
+    zig_target: &'static str,
+    /// The program that runs it, and its arguments.
+    runner: &'static [&'static str],
+    /// Debian's packages for that.
+    packages: &'static [&'static str],
+}
+
+const MACHINES: &[Machine] = &[
+    Machine { platform: "linux-x86_64", zig_target: "x86_64-linux-gnu.2.17", runner: &[], packages: &[] },
+    Machine {
+        platform: "linux-aarch64",
+        zig_target: "aarch64-linux-gnu.2.17",
+        runner: &["qemu-aarch64", "-L", "/usr/aarch64-linux-gnu"],
+        packages: &["qemu-user", "libc6-arm64-cross"],
+    },
+    Machine { platform: "linux-musl-x86_64", zig_target: "x86_64-linux-musl", runner: &[], packages: &["musl"] },
+    Machine { platform: "linux-i686", zig_target: "x86-linux-gnu.2.17", runner: &[], packages: &["libc6-i386"] },
+    Machine {
+        platform: "windows-x86_64",
+        zig_target: "x86_64-windows-gnu",
+        runner: &["/usr/lib/wine/wine64"],
+        packages: &["wine64"],
+    },
+];
+
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    let wanted = |name: &str| arguments.is_empty() || arguments.iter().any(|argument| argument == name);
+    for argument in arguments {
+        Platform::named(argument)?;
+    }
+    let mut faults = Vec::new();
+    for platform in PLATFORMS.iter().filter(|platform| wanted(platform.name)) {
+        let library = native::build(platform)?.join(platform.library());
+        faults.extend(symbols::check(platform, &library).err());
+        match MACHINES.iter().find(|machine| machine.platform == platform.name) {
+            Some(machine) => faults.extend(one(platform, machine).err()),
+            None => println!("{}: linked, and not run: there is no machine for it here", platform.name),
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+}
+
+fn one(platform: &'static Platform, machine: &Machine) -> Outcome {
+    let folder = target().join("emulated").join(platform.name);
+    install::install(&Layout { platform, folder: &folder, libdir: "lib" })?;
+    if native::command_triple(platform).is_some() {
+        desk(platform, machine, &folder)?;
+    }
+    for (name, programme) in TESTS {
+        let built = compile(machine, &folder, name)?;
+        let said = read(command(platform, machine, &folder, &built).arg(programme))
+            .map_err(|fault| format!("{}: {fault}\nneeded are {}", platform.name, machine.packages.join(", ")))?;
+        print!("{}: {said}", platform.name);
+        if !said.contains(" 0 failed") {
+            return Err(format!("{}: {name} did not end well", platform.name));
+        }
+    }
+    Ok(())
+}
+
+/// The command `kenpo`, which says of a document what it says here.
+fn desk(platform: &'static Platform, machine: &Machine, folder: &Path) -> Outcome {
+    let built = native::command(platform)?;
+    for arguments in [["check", "cli/tests/data/faulty.json"], ["test", "tests/scenarios"]] {
+        let said = |mut command: Command| {
+            command
+                .args(arguments)
+                .args(["--lang", "ja"])
+                .output()
+                .map_err(|error| format!("{}: {error}", platform.name))
+        };
+        let there = said(command(platform, machine, folder, &built))?;
+        let here = said(program(native::command(Platform::here()?)?))?;
+        if (there.status.code(), &there.stdout) != (here.status.code(), &here.stdout) {
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            return Err(format!(
+                "{}: kenpo {} says\n{}{}and not\n{}",
+                platform.name,
+                arguments.join(" "),
+                text(&there.stdout),
+                text(&there.stderr),
+                text(&here.stdout)
+            ));
+        }
+        println!("{}: kenpo {} says the same as here", platform.name, arguments.join(" "));
+    }
+    Ok(())
+}
+
+fn compile(machine: &Machine, folder: &Path, name: &str) -> Outcome<PathBuf> {
+    let windows = machine.zig_target.contains("windows");
+    let built = folder.join(if windows { format!("bin/{name}.exe") } else { name.to_owned() });
+    let mut compile = native::zig_cc(machine.zig_target);
+    if machine.zig_target.ends_with("musl") {
+        // zig links musl into a program unless told otherwise.
+        compile.arg("-dynamic");
+    }
+    compile.args(["-std=c11", "-O1", "-I"]).arg(folder.join("include")).arg("-o").arg(&built);
+    compile.arg(root().join("hosts/c/tests").join(format!("{name}.c")));
+    if windows {
+        compile.arg(folder.join("lib/libkenpo.dll.a"));
+    } else {
+        compile.arg("-L").arg(folder.join("lib")).arg("-lkenpo");
+    }
+    execute(&mut compile)?;
+    Ok(built)
+}
+
+fn command(platform: &Platform, machine: &Machine, folder: &Path, built: &Path) -> Command {
+    let library = folder.join("lib");
+    let [runner, arguments @ ..] = machine.runner else {
+        let mut command = program(built);
+        command.env("LD_LIBRARY_PATH", library);
+        return command;
+    };
+    let mut command = program(runner);
+    command.args(arguments);
+    if platform.system == System::Windows {
+        // Its registry and drives, in a folder of its own; a DLL is found beside the program.
+        let prefix = target().join("emulated/wine");
+        let _ = fs::create_dir_all(&prefix);
+        command.env("WINEPREFIX", prefix).env("WINEDEBUG", "-all");
+    } else {
+        command.arg("-E").arg(format!("LD_LIBRARY_PATH={}", library.display()));
+    }
+    command.arg(built);
+    command
+}
