@@ -80,7 +80,7 @@ pub(crate) enum Command {
         /// A setting by keys and ids, and its value: points.caps.month.points=600.
         #[arg(long, required = true)]
         set: Vec<String>,
-        /// What a point is worth, in yen.
+        /// What a point is worth, in yen; what the exchanges of the document say where this is absent.
         #[arg(long)]
         yen: Option<i64>,
         /// Steps: a phone's export, or a table with date and steps, of several members with member before; - for the standard input.

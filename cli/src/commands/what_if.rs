@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use kenpo::civil::Date;
+use kenpo::{Programme, civil::Date};
 use serde_json::{Value, json};
 
 use crate::{
@@ -14,6 +14,32 @@ use crate::{
 
 /// Days that are listed of one member.
 const LISTED: usize = 40;
+
+/// What points are worth: `yen` for `points`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Worth {
+    yen: i64,
+    points: i64,
+}
+
+impl Worth {
+    /// What the exchanges of a programme say; nothing where none has a value, or two differ.
+    fn of(programme: &Programme) -> Option<Self> {
+        let exchanges = programme.document().points.exchanges.iter();
+        let mut worths = exchanges.filter_map(|exchange| {
+            exchange.value_yen.map(|value| Self { yen: value.get(), points: exchange.points.get() })
+        });
+        let first = worths.next()?;
+        let product = |yen: i64, points: i64| i128::from(yen) * i128::from(points);
+        worths.all(|other| product(other.yen, first.points) == product(first.yen, other.points)).then_some(first)
+    }
+
+    /// Rounded down to a yen.
+    fn yen(self, points: i64) -> i64 {
+        let yen = (i128::from(points) * i128::from(self.yen)).div_euclid(self.points.into());
+        i64::try_from(yen).unwrap_or(if yen < 0 { i64::MIN } else { i64::MAX })
+    }
+}
 
 pub(crate) fn run(desk: &mut Desk, file: &str, set: &[String], steps: &str, yen: Option<i64>) -> Outcome {
     let (programme, bytes) = input::programme(desk, file)?;
@@ -31,21 +57,21 @@ pub(crate) fn run(desk: &mut Desk, file: &str, set: &[String], steps: &str, yen:
 
     let mut comparison = Comparison::new(&programme, &other);
     let report = steps::read(steps, &mut |member, rows| comparison.member(member, rows))?;
+    let yen = yen.map(|yen| Worth { yen, points: 1 }).or_else(|| Worth::of(&programme));
     show(desk, &comparison.totals, yen)?;
     Ok(report.faults() == 0)
 }
 
-fn show(desk: &mut Desk, totals: &Totals, yen: Option<i64>) -> Outcome<()> {
+fn show(desk: &mut Desk, totals: &Totals, worth: Option<Worth>) -> Outcome<()> {
     let Totals { members, rows, differing_members, differing_days, points, lost, days } = totals;
     let more = points[1] - points[0];
-    let cost = yen.map(|yen| more.saturating_mul(yen));
     let days: Vec<(String, [i64; 2])> = days
         .iter()
         .map(|(day, points)| (Date::from_yyyymmdd(*day).map_or_else(String::new, |day| day.to_string()), *points))
         .collect();
     if desk.json {
         return desk.line(&json!({
-            "members": members, "rows": rows, "points": points, "lost": lost, "difference": more, "yen": cost,
+            "members": members, "rows": rows, "points": points, "lost": lost, "difference": more, "yen": worth.map(|worth| worth.yen(more)),
             "members_that_differ": differing_members, "days_that_differ": differing_days,
             "days": days.iter().map(|(day, points)| json!({ "date": day, "points": points })).collect::<Vec<_>>(),
         }));
@@ -56,8 +82,8 @@ fn show(desk: &mut Desk, totals: &Totals, yen: Option<i64>) -> Outcome<()> {
     };
     let mut table = vec![row(lang.pick("付与ポイント", "points paid"), *points)];
     table.push(row(lang.pick("上限超過分", "lost to caps"), *lost));
-    if let Some(yen) = yen {
-        table.push(row(lang.pick("円", "yen"), points.map(|points| points.saturating_mul(yen))));
+    if let Some(worth) = worth {
+        table.push(row(lang.pick("円", "yen"), points.map(|points| worth.yen(points))));
     }
     desk.table(lang.pick(["", "今", "変更後", "差"], ["", "as it is", "changed", "difference"]), table)?;
     let said = lang.pick(
@@ -76,4 +102,28 @@ fn show(desk: &mut Desk, totals: &Totals, yen: Option<i64>) -> Outcome<()> {
         writeln!(desk.out, "{}", lang.pick(format!("ほか {more}日"), format!("and {more} more days")))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_are_worth_what_all_exchanges_say() {
+        let worth = |exchanges: &str| {
+            let document = format!(
+                r#"{{"format":"kenpo-programme/1","id":"p","version":"1","name":"p","points":{{"exchanges":[{exchanges}]}}}}"#
+            );
+            Worth::of(&kenpo::parse_programme(document.as_bytes()).expect("a programme"))
+        };
+        let [voucher, card, ticket] = [
+            r#"{"id":"voucher","points":2000,"value_yen":1000}"#,
+            r#"{"id":"card","points":500,"value_yen":250}"#,
+            r#"{"id":"ticket","points":500}"#,
+        ];
+        let half = worth(&[ticket, voucher, card].join(",")).expect("a worth");
+        assert_eq!([3, -3, i64::MAX].map(|points| half.yen(points)), [1, -2, i64::MAX / 2]);
+        assert_eq!(worth(ticket), None);
+        assert_eq!(worth(&[voucher, r#"{"id":"card","points":500,"value_yen":500}"#].join(",")), None);
+    }
 }

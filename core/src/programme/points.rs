@@ -206,6 +206,9 @@ pub struct Exchange {
     pub period: Period,
     /// Points for one, at least 1.
     pub points: Count,
+    /// What one is worth, in yen, at least 1; absent where that is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub value_yen: Option<Count>,
     /// The purse that pays; absent for the programme's own points.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub purse: Option<Code>,

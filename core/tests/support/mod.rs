@@ -68,6 +68,7 @@ pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
         rule: RuleId::new("TICKET").unwrap(),
         period: Period::default(),
         points: count(500),
+        value_yen: None,
         purse: None,
         min_quantity: None,
         limit: None,

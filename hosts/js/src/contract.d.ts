@@ -1876,6 +1876,8 @@ export interface ExchangeVerdict {
   readonly balance: number;
   /** How many more the balance would buy. */
   readonly affordable: number;
+  /** What was exchanged is worth, in yen; absent for a refusal, and where the terms do not say what one is worth. */
+  readonly value_yen?: number;
 }
 
 /** Goods of one kind exchanged in one window of their limit. */

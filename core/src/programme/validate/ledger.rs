@@ -23,7 +23,12 @@ pub(super) fn exchanges(all: &[Exchange], faults: &mut Faults) {
         "exchanges",
         all,
         |exchange| (Some(&exchange.id), exchange.period),
-        |faults, exchange| faults.at_least_one("points", exchange.points),
+        |faults, exchange| {
+            faults.at_least_one("points", exchange.points);
+            if let Some(value) = exchange.value_yen {
+                faults.at_least_one("value_yen", value);
+            }
+        },
     );
 }
 

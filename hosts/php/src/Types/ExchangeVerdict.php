@@ -20,6 +20,7 @@ final class ExchangeVerdict implements \JsonSerializable
      * @param int $balance What can be spent afterwards, in points.
      * @param int $affordable How many more the balance would buy.
      * @param list<Reason> $reasons Every reason against it.
+     * @param int|null $valueYen What was exchanged is worth, in yen; absent for a refusal, and where the terms do not say what one is worth.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,
@@ -28,6 +29,7 @@ final class ExchangeVerdict implements \JsonSerializable
         #[\SensitiveParameter] public readonly int $balance,
         #[\SensitiveParameter] public readonly int $affordable,
         #[\SensitiveParameter] public readonly array $reasons = [],
+        #[\SensitiveParameter] public readonly ?int $valueYen = null,
     ) {
     }
 
@@ -47,6 +49,7 @@ final class ExchangeVerdict implements \JsonSerializable
             balance: Fields::integer($data, 'balance'),
             affordable: Fields::integer($data, 'affordable'),
             reasons: Fields::choices($data, 'reasons', Reason::class, optional: true),
+            valueYen: Fields::integerOrNull($data, 'value_yen'),
         );
     }
 
@@ -60,6 +63,7 @@ final class ExchangeVerdict implements \JsonSerializable
             'points' => $this->points,
             'balance' => $this->balance,
             'affordable' => $this->affordable,
+            'value_yen' => $this->valueYen,
         ]);
     }
 }

@@ -783,6 +783,7 @@ static EXCHANGE: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "points", needed: true, shape: &Value(Count) },
+    Field { name: "value_yen", needed: false, shape: &Value(Count) },
     Field { name: "purse", needed: false, shape: &Value(Id) },
     Field { name: "min_quantity", needed: false, shape: &Value(Count) },
     Field { name: "limit", needed: false, shape: &EXCHANGE_LIMIT },

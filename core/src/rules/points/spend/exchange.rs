@@ -58,6 +58,9 @@ pub struct ExchangeVerdict {
     pub balance: Count,
     /// How many more the balance would buy.
     pub affordable: Count,
+    /// What was exchanged is worth, in yen; absent for a refusal, and where the terms do not say what one is worth.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value_yen: Option<Count>,
 }
 
 /// What must still hold when an exchange is written.
@@ -75,7 +78,7 @@ pub struct ExchangeExpect {
 ///
 /// # Errors
 /// A ledger, or an `earlier` entry, that contradicts itself; `out_of_range` for a quantity of 0; `sum_out_of_range` where there is no
-/// further sequence number; `missing_value` for `taken` where the goods have a stock.
+/// further sequence number, and for a value above 2^53 − 1 yen; `missing_value` for `taken` where the goods have a stock.
 pub fn exchange(
     programme: &Programme,
     request: &ExchangeRequest,
@@ -102,14 +105,22 @@ fn judge(
     sink: &mut impl Sink,
 ) -> Result<Posting<ExchangeVerdict, Entry, ExchangeExpect>, Error> {
     let available = standing.available;
-    let answer = |reasons: Vec<Reason>, quantity, points, balance: Count| {
+    let answer = |reasons: Vec<Reason>, quantity: Count, points, balance: Count| {
         let reason = reasons.first().copied().unwrap_or(Reason::Exchanged);
         // Terms cost at least 1 point, so the quotient is no greater than the balance.
         let affordable = match terms {
             Some(terms) => balance.get().checked_div(terms.points.get()).and_then(Count::new).ok_or_else(internal)?,
             None => Count::ZERO,
         };
-        Ok::<_, Error>(ExchangeVerdict { reason, reasons, quantity, points, balance, affordable })
+        // A refusal is of none.
+        let value_yen = match terms.and_then(|terms| terms.value_yen).filter(|_| quantity != Count::ZERO) {
+            Some(value) => {
+                let value = value.get().checked_mul(quantity.get()).and_then(Count::new);
+                Some(value.ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/quantity"))?)
+            }
+            None => None,
+        };
+        Ok::<_, Error>(ExchangeVerdict { reason, reasons, quantity, points, balance, affordable, value_yen })
     };
     let refused = |reasons| Ok(Posting::unchanged(answer(reasons, Count::ZERO, Count::ZERO, available)?));
 

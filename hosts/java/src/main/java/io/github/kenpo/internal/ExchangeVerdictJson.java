@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class ExchangeVerdictJson {
-    private static final Names FIELDS = new Names("reason", "reasons", "quantity", "points", "balance", "affordable");
+    private static final Names FIELDS = new Names("reason", "reasons", "quantity", "points", "balance", "affordable", "value_yen");
     private static final long REQUIRED = 0x3dL;
 
     private ExchangeVerdictJson() {}
@@ -19,6 +19,7 @@ final class ExchangeVerdictJson {
         long points = 0;
         long balance = 0;
         long affordable = 0;
+        Long valueYen = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -29,11 +30,12 @@ final class ExchangeVerdictJson {
                 case 3 -> points = in.integer();
                 case 4 -> balance = in.integer();
                 case 5 -> affordable = in.integer();
+                case 6 -> valueYen = in.integer();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new ExchangeVerdict(reason, reasons, quantity, points, balance, affordable);
+        return new ExchangeVerdict(reason, reasons, quantity, points, balance, affordable, valueYen);
     }
 
     static void write(JsonWriter out, ExchangeVerdict value) {
@@ -52,6 +54,10 @@ final class ExchangeVerdictJson {
         out.integer(value.balance());
         out.name(FIELDS, 5);
         out.integer(value.affordable());
+        if (value.valueYen() != null) {
+            out.name(FIELDS, 6);
+            out.integer(value.valueYen());
+        }
         out.endObject();
     }
 

@@ -128,4 +128,13 @@ public record ExchangeResult(
     public long affordable() {
         return answer.verdict().affordable();
     }
+
+    /**
+     * What was exchanged is worth, in yen; absent for a refusal, and where the terms do not say what one is worth.
+     *
+     * @return {@code answer.verdict().valueYen()}
+     */
+    public @Nullable Long valueYen() {
+        return answer.verdict().valueYen();
+    }
 }

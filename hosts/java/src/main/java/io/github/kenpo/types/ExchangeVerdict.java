@@ -3,6 +3,7 @@ package io.github.kenpo.types;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code points.exchange} answers.
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param points Points spent.
  * @param balance What can be spent afterwards, in points.
  * @param affordable How many more the balance would buy.
+ * @param valueYen What was exchanged is worth, in yen; absent for a refusal, and where the terms do not say what one is worth.
  */
 public record ExchangeVerdict(
         Reason reason,
@@ -20,7 +22,8 @@ public record ExchangeVerdict(
         long quantity,
         long points,
         long balance,
-        long affordable) {
+        long affordable,
+        @Nullable Long valueYen) {
     /**
      * With every value; lists are copied.
      *
@@ -30,6 +33,7 @@ public record ExchangeVerdict(
      * @param points Points spent.
      * @param balance What can be spent afterwards, in points.
      * @param affordable How many more the balance would buy.
+     * @param valueYen What was exchanged is worth, in yen; absent for a refusal, and where the terms do not say what one is worth.
      */
     public ExchangeVerdict {
         Objects.requireNonNull(reason, "reason");
