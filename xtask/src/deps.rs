@@ -91,7 +91,12 @@ const ALLOWED: &[Allowed] = &[
         dev: &["proptest"],
     },
     Allowed { package: "kenpo-examples", normal: &["kenpo", "kenpo-intake"], dev: &["indicatif", "serde_json"] },
-    Allowed { package: "kenpo-benches", normal: &["kenpo-core", "kenpo-wire"], dev: &["gungraun"] },
+    Allowed {
+        package: "kenpo-benches",
+        normal: &["kenpo-core", "kenpo-wire"],
+        // Beside what measures, what the command's comparison is made of.
+        dev: &["anstream", "gungraun", "indicatif", "kenpo", "kenpo-intake"],
+    },
     Allowed {
         package: "kenpo-peers",
         normal: &["cel", "kenpo-core", "kenpo-wire", "rustix", "zen-expression"],
