@@ -266,6 +266,7 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_AWARD_LAPSED 156 /**< The award was not taken up in time, and its prize has passed on. */
 #define KENPO_REASON_DISQUALIFICATION_NOT_LISTED 157 /**< The reason is not one of those for which an award is taken away. */
 #define KENPO_REASON_TERMS_DIFFER 158 /**< The draw was settled before under other terms. */
+#define KENPO_REASON_COUPON_NOT_ACCEPTED 159 /**< The code is not accepted. */
 #define KENPO_REASON_TOO_LATE 160 /**< The record arrived after the days of grace. */
 #define KENPO_REASON_APP_NOT_OPENED 161 /**< The app was not opened on the day or soon enough after it. */
 #define KENPO_REASON_BEFORE_ENROLMENT 162 /**< The day is before the person joined the programme. */
@@ -275,6 +276,13 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_STALE_REVISION 166 /**< A later revision of the day is known; this one pays and takes back nothing. */
 #define KENPO_REASON_TAKEN_BACK 167 /**< The day's record is worth less than before, and what it is not worth was taken back. */
 #define KENPO_REASON_TAKEN_BACK_IN_PART 168 /**< What it is not worth was taken back as far as it is not spent. */
+#define KENPO_REASON_COUPON_CODE_MALFORMED 169 /**< What was entered has not the length or the characters of a coupon's code. */
+#define KENPO_REASON_COUPON_CODE_MISTYPED 170 /**< The code's check character does not fit the others. */
+#define KENPO_REASON_COUPON_UNKNOWN 171 /**< No coupon has the code. */
+#define KENPO_REASON_COUPON_OF_ANOTHER 172 /**< The coupon is for another holder. */
+#define KENPO_REASON_COUPON_VOID 173 /**< The coupon was made void. */
+#define KENPO_REASON_COUPON_USED 174 /**< The coupon was used before. */
+#define KENPO_REASON_COUPON_EXPIRED 175 /**< The coupon's last day is over. */
 #define KENPO_REASON_DELETED 176 /**< The record was deleted. */
 #define KENPO_REASON_REPEATED 177 /**< Another record of the same id is counted. */
 #define KENPO_REASON_END_BEFORE_START 178 /**< The interval ends before it starts. */
@@ -283,6 +291,8 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_LATER_THAN_ALLOWED 181 /**< The date is later than the latest that is allowed. */
 #define KENPO_REASON_MEMBER_CHECK_DIGIT 182 /**< The last digit of the number (番号) of 後期高齢者医療 does not fit the others; it was taken all the same. */
 #define KENPO_REASON_TOO_MANY_CHANGES 183 /**< The booking was changed as often as it may be. */
+#define KENPO_REASON_COUPON_WHOLE_ONLY 184 /**< The coupon can be used as a whole only. */
+#define KENPO_REASON_COUPON_TOO_LITTLE_LEFT 185 /**< Less is left of the coupon than is to be used. */
 #define KENPO_REASON_FACT_NEEDED 190 /**< A fact that the programme needs is not true of the person. */
 #define KENPO_REASON_FACT_EXCLUDED 191 /**< The programme leaves out people of whom such a fact is true. */
 #define KENPO_REASON_SEX_NOT_ADMITTED 192 /**< The programme is for the other sex, or the person's is not given. */

@@ -139,6 +139,7 @@ fn year(
         coupon: code("kkr_coupon")?,
         issued_on: drawn_on,
         drawn_on: None,
+        code: None,
         explain: Explain::None,
     };
     let coupon = coupon::issue(programme, &request)?.verdict;

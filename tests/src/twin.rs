@@ -66,6 +66,10 @@ fn through_rust(
             }
             faults
         }
+        ("coupon.read", _) => typed(request, status, answer, coupon::read),
+        ("coupon.redeem", Some(programme)) => typed(request, status, answer, |r| coupon::redeem(programme, r)),
+        ("coupon.status", _) => typed(request, status, answer, coupon::status),
+        ("coupon.void", _) => typed(request, status, answer, coupon::void),
         ("date.read", _) => typed(request, status, answer, forms::check_date),
         ("identifier.read", _) => typed(request, status, answer, card::read_identifier),
         ("identifier.write", _) => typed(request, status, answer, card::write_identifier),

@@ -112,7 +112,11 @@ operations! {
     "booking" "booking.notices", 64 * KIB, 64, booking::NoticesRequest => Decision<booking::NoticesVerdict>, programme booking::notices;
     "booking" "booking.slots", 8 * MIB, 64, booking::SlotsRequest => Decision<booking::SlotsVerdict>, programme booking::slots;
     "card" "card.papers", 64 * KIB, 64, card::PapersRequest => Decision<card::PapersVerdict>, plain card::papers;
-    "coupon" "coupon.issue", 64 * KIB, 64, coupon::CouponRequest => Decision<coupon::CouponVerdict>, programme coupon::issue;
+    "coupon" "coupon.issue", 64 * KIB, 64, coupon::CouponRequest => Posting<coupon::CouponVerdict, coupon::Coupon, coupon::CouponExpect>, programme coupon::issue;
+    "coupon" "coupon.read", 64 * KIB, 64, coupon::ReadCouponRequest => Decision<coupon::ReadCouponVerdict>, plain coupon::read;
+    "coupon" "coupon.redeem", MIB, 64, coupon::RedeemCouponRequest => Posting<coupon::RedeemCouponVerdict, coupon::Coupon, coupon::CouponExpect>, programme coupon::redeem;
+    "coupon" "coupon.status", MIB, 64, coupon::CouponStatusRequest => Decision<coupon::CouponStatusVerdict>, plain coupon::status;
+    "coupon" "coupon.void", 64 * KIB, 64, coupon::VoidCouponRequest => Posting<coupon::VoidCouponVerdict, coupon::Coupon, coupon::CouponExpect>, plain coupon::void;
     "card" "date.read", 64 * KIB, 64, forms::DateRequest => Decision<forms::DateVerdict>, plain forms::check_date;
     "eligibility" "eligibility.check", MIB, 64, eligibility::EligibilityRequest => Decision<eligibility::EligibilityVerdict>, programme eligibility::check;
     "eligibility" "eligibility.review", 8 * MIB, 64, eligibility::ReviewRequest => Decision<eligibility::ReviewVerdict>, programme eligibility::review;

@@ -46,7 +46,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rules/steps", &["base", "civil", "answer", "programme", "rules/points"]),
     ("rules/lottery", &["base", "civil", "answer", "programme"]),
     ("rules/support", &["base", "civil", "answer", "programme", "rules/account"]),
-    ("rules/coupon", &["base", "civil", "answer", "programme"]),
+    ("rules/coupon", &["base", "text", "civil", "answer", "programme", "rules/account"]),
     ("forms", &["base", "text", "civil", "answer"]),
 ];
 

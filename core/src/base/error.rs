@@ -75,6 +75,7 @@ registry! {
         79 "settings_differ" SettingsDiffer "Two settings of one id differ in what they have in common.";
         80 "token_repeated" TokenRepeated "Two rows of links or codes have the same number.";
         81 "row_of_another" RowOfAnother "A stored row belongs to another key or id than the request's.";
+        82 "coupon_inconsistent" CouponInconsistent "A coupon's row contradicts itself.";
     }
 }
 

@@ -10,6 +10,7 @@ mod nearest;
 mod reason;
 mod registry;
 mod secret;
+mod token;
 mod traits;
 pub mod value;
 
@@ -20,4 +21,5 @@ pub use reason::Reason;
 pub use secret::Secret;
 #[cfg(feature = "schema")]
 pub(crate) use string_schema::string_schema;
+pub(crate) use token::{below, digest_of, expand, same_digest};
 pub(crate) use traits::{from_text, redacted};

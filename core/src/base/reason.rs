@@ -140,6 +140,7 @@ registry! {
         156 "award_lapsed" AwardLapsed "The award was not taken up in time, and its prize has passed on.";
         157 "disqualification_not_listed" DisqualificationNotListed "The reason is not one of those for which an award is taken away.";
         158 "terms_differ" TermsDiffer "The draw was settled before under other terms.";
+        159 "coupon_not_accepted" CouponNotAccepted "The code is not accepted.";
         160 "too_late" TooLate "The record arrived after the days of grace.";
         161 "app_not_opened" AppNotOpened "The app was not opened on the day or soon enough after it.";
         162 "before_enrolment" BeforeEnrolment "The day is before the person joined the programme.";
@@ -149,6 +150,13 @@ registry! {
         166 "stale_revision" StaleRevision "A later revision of the day is known; this one pays and takes back nothing.";
         167 "taken_back" TakenBack "The day's record is worth less than before, and what it is not worth was taken back.";
         168 "taken_back_in_part" TakenBackInPart "What it is not worth was taken back as far as it is not spent.";
+        169 "coupon_code_malformed" CouponCodeMalformed "What was entered has not the length or the characters of a coupon's code.";
+        170 "coupon_code_mistyped" CouponCodeMistyped "The code's check character does not fit the others.";
+        171 "coupon_unknown" CouponUnknown "No coupon has the code.";
+        172 "coupon_of_another" CouponOfAnother "The coupon is for another holder.";
+        173 "coupon_void" CouponVoid "The coupon was made void.";
+        174 "coupon_used" CouponUsed "The coupon was used before.";
+        175 "coupon_expired" CouponExpired "The coupon's last day is over.";
         176 "deleted" Deleted "The record was deleted.";
         177 "repeated" Repeated "Another record of the same id is counted.";
         178 "end_before_start" EndBeforeStart "The interval ends before it starts.";
@@ -157,6 +165,8 @@ registry! {
         181 "later_than_allowed" LaterThanAllowed "The date is later than the latest that is allowed.";
         182 "member_check_digit" MemberCheckDigit "The last digit of the number (番号) of 後期高齢者医療 does not fit the others; it was taken all the same.";
         183 "too_many_changes" TooManyChanges "The booking was changed as often as it may be.";
+        184 "coupon_whole_only" CouponWholeOnly "The coupon can be used as a whole only.";
+        185 "coupon_too_little_left" CouponTooLittleLeft "Less is left of the coupon than is to be used.";
         190 "fact_needed" FactNeeded "A fact that the programme needs is not true of the person.";
         191 "fact_excluded" FactExcluded "The programme leaves out people of whom such a fact is true.";
         192 "sex_not_admitted" SexNotAdmitted "The programme is for the other sex, or the person's is not given.";

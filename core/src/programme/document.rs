@@ -10,7 +10,7 @@ use crate::{
     answer::Period,
     base::{
         ErrorCode,
-        value::{Clause, Code, Count, RuleId, present},
+        value::{Clause, Code, Count, RuleId, is_false, present},
     },
     numbers::SchemeCode,
 };
@@ -148,8 +148,11 @@ pub struct CouponTerms {
     /// Days of issue on which the terms hold.
     #[serde(default)]
     pub period: Period,
-    /// What it is worth, in yen.
+    /// What it is worth, in yen, at least 1.
     pub value_yen: Count,
+    /// Whether it can be used in parts, as long as something is left; otherwise as a whole, once.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub partial_use: bool,
     /// When it expires.
     pub expiry: CouponExpiry,
     /// The source's words.

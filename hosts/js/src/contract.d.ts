@@ -258,6 +258,8 @@ export declare const Reason: {
   readonly disqualification_not_listed: 157;
   /** The draw was settled before under other terms. */
   readonly terms_differ: 158;
+  /** The code is not accepted. */
+  readonly coupon_not_accepted: 159;
   /** The record arrived after the days of grace. */
   readonly too_late: 160;
   /** The app was not opened on the day or soon enough after it. */
@@ -276,6 +278,20 @@ export declare const Reason: {
   readonly taken_back: 167;
   /** What it is not worth was taken back as far as it is not spent. */
   readonly taken_back_in_part: 168;
+  /** What was entered has not the length or the characters of a coupon's code. */
+  readonly coupon_code_malformed: 169;
+  /** The code's check character does not fit the others. */
+  readonly coupon_code_mistyped: 170;
+  /** No coupon has the code. */
+  readonly coupon_unknown: 171;
+  /** The coupon is for another holder. */
+  readonly coupon_of_another: 172;
+  /** The coupon was made void. */
+  readonly coupon_void: 173;
+  /** The coupon was used before. */
+  readonly coupon_used: 174;
+  /** The coupon's last day is over. */
+  readonly coupon_expired: 175;
   /** The record was deleted. */
   readonly deleted: 176;
   /** Another record of the same id is counted. */
@@ -292,6 +308,10 @@ export declare const Reason: {
   readonly member_check_digit: 182;
   /** The booking was changed as often as it may be. */
   readonly too_many_changes: 183;
+  /** The coupon can be used as a whole only. */
+  readonly coupon_whole_only: 184;
+  /** Less is left of the coupon than is to be used. */
+  readonly coupon_too_little_left: 185;
   /** A fact that the programme needs is not true of the person. */
   readonly fact_needed: 190;
   /** The programme leaves out people of whom such a fact is true. */
@@ -1272,12 +1292,44 @@ export interface CompareVerdict {
   readonly days: readonly DayDifference[];
 }
 
-/** An answer that changes nothing: its verdict, and the checks that were asked for. */
-export interface CouponDecision {
-  /** What was decided. */
-  readonly verdict: CouponVerdict;
-  /** The checks, as asked. */
-  readonly checks?: readonly Check[];
+/** A coupon as it is stored: a row. Its code is not in it, only the code's SHA-256. */
+export interface Coupon {
+  /** The host's id of this one coupon. */
+  readonly id: string;
+  /** The id of what it is, in the programme. */
+  readonly coupon: string;
+  /** The host's id of whom it is for; absent where it is for whoever has its code. */
+  readonly holder?: string;
+  /** SHA-256 of its code: the sixteen characters in upper case, without hyphens. */
+  readonly digest: string;
+  /** The day of issue. */
+  readonly issued_on: CivilDate;
+  /** What it was worth then, in yen. */
+  readonly value_yen: number;
+  /** The last day on which it can be used. */
+  readonly last_day: CivilDate;
+  /** What was used of it, in order of time. */
+  readonly uses?: readonly CouponUse[];
+  /** That it was made void, and when. */
+  readonly voided?: CouponVoid;
+}
+
+/** What a coupon's code is made from, and whose the coupon is. */
+export interface CouponCode {
+  /** The host's id of this one coupon. */
+  readonly id: string;
+  /** The host's id of whom it is for; absent where it is for whoever has its code. */
+  readonly holder?: string;
+  /** 32 random bytes of the host's, used for this call only and not kept. */
+  readonly entropy: string;
+}
+
+/** What must still hold when a coupon's row is written. */
+export interface CouponExpect {
+  /** The host's id of the coupon. */
+  readonly id: string;
+  /** How many uses its row has, which is not void; absent where no row has this id yet, nor the digest. */
+  readonly uses?: number;
 }
 
 /** A coupon that has not been used. */
@@ -1288,6 +1340,20 @@ export interface CouponHeld {
   readonly value_yen: number;
 }
 
+/** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
+export interface CouponPosting {
+  /** What was decided. */
+  readonly verdict: CouponVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+  /** Rows to write. */
+  readonly store?: readonly Coupon[];
+  /** What must still hold when they are written. */
+  readonly expect?: CouponExpect;
+  /** True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written. */
+  readonly replayed?: boolean;
+}
+
 /** The request of `coupon.issue`. */
 export interface CouponRequest {
   /** The coupon's id. */
@@ -1296,8 +1362,63 @@ export interface CouponRequest {
   readonly issued_on: CivilDate;
   /** The day of the draw; needed where the programme counts from it. */
   readonly drawn_on?: CivilDate;
+  /** What its code is made from; where absent no code is made, and nothing is to be stored. */
+  readonly code?: CouponCode;
   /** Which checks to report. */
   readonly explain?: Explain;
+}
+
+/** How a coupon stands at an instant. */
+export interface CouponStanding {
+  /** The host's id of the coupon. */
+  readonly id: string;
+  /** Its state. */
+  readonly state: CouponState;
+  /** What can be used of it, in yen. */
+  readonly left_yen: number;
+  /** The last day on which it can be used. */
+  readonly last_day: CivilDate;
+  /** The same as an instant: the first at which it cannot be used any more. */
+  readonly valid_until: Until;
+}
+
+/** The state of a coupon at an instant. */
+export type CouponState =
+  /** Its day of issue has not come. */
+  | 'not_issued'
+  /** All of it can be used. */
+  | 'unused'
+  /** Part of it was used, and the rest can be. */
+  | 'partly_used'
+  /** All of it was used. */
+  | 'used'
+  /** Its last day is over. */
+  | 'expired'
+  /** It was made void. */
+  | 'void';
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface CouponStatusDecision {
+  /** What was decided. */
+  readonly verdict: CouponStatusVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `coupon.status`. */
+export interface CouponStatusRequest {
+  /** The instant; what happened later is not looked at. */
+  readonly as_of: Instant;
+  /** Rows as stored, at most 256. */
+  readonly coupons: readonly Coupon[];
+}
+
+/** The answer of `coupon.status`. */
+export interface CouponStatusVerdict {
+  /** Each coupon, in the order of the request. */
+  readonly coupons: readonly CouponStanding[];
+  /** What can be used of all of them, in yen. */
+  readonly left_yen: number;
 }
 
 /** Coupons that share a last day. */
@@ -1310,6 +1431,16 @@ export interface CouponTotal {
   readonly value_yen: number;
 }
 
+/** One use of a coupon. */
+export interface CouponUse {
+  /** The request key under which it was used. */
+  readonly request_key: string;
+  /** When. */
+  readonly at: Instant;
+  /** How much of it, in yen. */
+  readonly yen: number;
+}
+
 /** The answer of `coupon.issue`. */
 export interface CouponVerdict {
   /** `accepted`, or `not_in_effect`. */
@@ -1320,6 +1451,18 @@ export interface CouponVerdict {
   readonly value_yen?: number;
   /** The last day on which it can be used. */
   readonly last_day?: CivilDate;
+  /** The same as an instant: the first at which it cannot be used any more. */
+  readonly valid_until?: Until;
+  /** The code that the holder is given, such as `K7XW-03PM-9QDR-4T1A`. It is not stored. */
+  readonly code?: string;
+}
+
+/** That a coupon was made void. */
+export interface CouponVoid {
+  /** The request key under which it was made void. */
+  readonly request_key: string;
+  /** When. */
+  readonly at: Instant;
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -1818,7 +1961,9 @@ export type ErrorCode =
   /** Two rows of links or codes have the same number. */
   | 'token_repeated'
   /** A stored row belongs to another key or id than the request's. */
-  | 'row_of_another';
+  | 'row_of_another'
+  /** A coupon's row contradicts itself. */
+  | 'coupon_inconsistent';
 
 /** What must still hold when an exchange is written. */
 export interface ExchangeExpect {
@@ -3398,6 +3543,28 @@ export interface RankView {
   readonly passes_on_at?: Instant;
 }
 
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface ReadCouponDecision {
+  /** What was decided. */
+  readonly verdict: ReadCouponVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `coupon.read`. */
+export interface ReadCouponRequest {
+  /** The code as entered, in either width and case, with or without hyphens and spaces. */
+  readonly code: string;
+}
+
+/** The answer of `coupon.read`. */
+export interface ReadCouponVerdict {
+  /** `accepted`, `coupon_code_malformed` or `coupon_code_mistyped`. */
+  readonly reason: Reason;
+  /** SHA-256 of the code, by which its row is found. */
+  readonly digest?: string;
+}
+
 /** What there is to say of a reason besides its code. */
 export interface ReasonDetail {
   /** The reason. */
@@ -3448,6 +3615,56 @@ export interface ReceiptsRequest {
 export interface ReceiptsVerdict {
   /** A receipt for each row, in the same order. */
   readonly receipts: readonly Receipt[];
+}
+
+/** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
+export interface RedeemCouponPosting {
+  /** What was decided. */
+  readonly verdict: RedeemCouponVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+  /** Rows to write. */
+  readonly store?: readonly Coupon[];
+  /** What must still hold when they are written. */
+  readonly expect?: CouponExpect;
+  /** True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written. */
+  readonly replayed?: boolean;
+}
+
+/** The request of `coupon.redeem`. */
+export interface RedeemCouponRequest {
+  /** The instant of the use. */
+  readonly now: Instant;
+  /** The code as entered, in either width and case, with or without hyphens and spaces. */
+  readonly code: string;
+  /** The host's id of who uses it; absent where that is not known. */
+  readonly holder?: string;
+  /** How much of it is used, in yen, at least 1; all that is left where absent. */
+  readonly yen?: number;
+  /** Names this request: asked again under the same key, it is answered again and done once. */
+  readonly request_key: string;
+  /** Rows stored before, at most 256: those of the holder, or the one that has the digest by `coupon.read`. None where there is no such row. */
+  readonly coupons?: readonly Coupon[];
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** The answer of `coupon.redeem`. */
+export interface RedeemCouponVerdict {
+  /** `accepted`, or the reason against it, for operators. */
+  readonly reason: Reason;
+  /** The host's id of the coupon whose code it is, for operators. */
+  readonly id?: string;
+  /** Its state: after this use, or now where it is refused. */
+  readonly state?: CouponState;
+  /** How much this use takes, in yen. */
+  readonly used_yen?: number;
+  /** What can be used of it, in yen: after this use, or now where it is refused. */
+  readonly left_yen?: number;
+  /** Until when it can be used. */
+  readonly valid_until?: Until;
+  /** What the person is told. It is the same for a code that was mistyped, made up, another holder's or made void. */
+  readonly shown: PublicAnswer;
 }
 
 /** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
@@ -4325,6 +4542,42 @@ export interface VerifyVerdict {
   readonly time_evidence: TimeEvidence;
 }
 
+/** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
+export interface VoidCouponPosting {
+  /** What was decided. */
+  readonly verdict: VoidCouponVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+  /** Rows to write. */
+  readonly store?: readonly Coupon[];
+  /** What must still hold when they are written. */
+  readonly expect?: CouponExpect;
+  /** True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written. */
+  readonly replayed?: boolean;
+}
+
+/** The request of `coupon.void`. */
+export interface VoidCouponRequest {
+  /** When it is made void. */
+  readonly now: Instant;
+  /** The row as stored. */
+  readonly coupon: Coupon;
+  /** Names this request: asked again under the same key, it is answered again and done once. */
+  readonly request_key: string;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
+/** The answer of `coupon.void`, for operators. */
+export interface VoidCouponVerdict {
+  /** `accepted`, or the reason against it. */
+  readonly reason: Reason;
+  /** Its state now. */
+  readonly state: CouponState;
+  /** What could still be used of it and was made void, in yen. */
+  readonly voided_yen?: number;
+}
+
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface VoucherDecision {
   /** What was decided. */
@@ -4412,6 +4665,9 @@ export type YesNo =
 export interface KenpoTable {
   readonly 'age.count': { readonly request: AgeRequest; readonly answer: AgeDecision };
   readonly 'card.papers': { readonly request: PapersRequest; readonly answer: PapersDecision };
+  readonly 'coupon.read': { readonly request: ReadCouponRequest; readonly answer: ReadCouponDecision };
+  readonly 'coupon.status': { readonly request: CouponStatusRequest; readonly answer: CouponStatusDecision };
+  readonly 'coupon.void': { readonly request: VoidCouponRequest; readonly answer: VoidCouponPosting };
   readonly 'date.read': { readonly request: DateRequest; readonly answer: DateDecision };
   readonly 'identifier.read': { readonly request: IdentifierRequest; readonly answer: IdentifierReadDecision };
   readonly 'identifier.write': { readonly request: IdentifierParts; readonly answer: IdentifierDecision };
@@ -4438,6 +4694,15 @@ export interface Kenpo {
 
   /** The operation `card.papers`. */
   cardPapers(request: PapersRequest): Answered<PapersDecision>;
+
+  /** The operation `coupon.read`. */
+  couponRead(request: ReadCouponRequest): Answered<ReadCouponDecision>;
+
+  /** The operation `coupon.status`. */
+  couponStatus(request: CouponStatusRequest): Answered<CouponStatusDecision>;
+
+  /** The operation `coupon.void`. */
+  couponVoid(request: VoidCouponRequest): Answered<VoidCouponPosting>;
 
   /** The operation `date.read`. */
   dateRead(request: DateRequest): Answered<DateDecision>;
@@ -4519,7 +4784,8 @@ export interface ProgrammeTable {
   readonly 'booking.history': { readonly request: HistoryRequest; readonly answer: HistoryDecision };
   readonly 'booking.notices': { readonly request: NoticesRequest; readonly answer: NoticesDecision };
   readonly 'booking.slots': { readonly request: SlotsRequest; readonly answer: SlotsDecision };
-  readonly 'coupon.issue': { readonly request: CouponRequest; readonly answer: CouponDecision };
+  readonly 'coupon.issue': { readonly request: CouponRequest; readonly answer: CouponPosting };
+  readonly 'coupon.redeem': { readonly request: RedeemCouponRequest; readonly answer: RedeemCouponPosting };
   readonly 'eligibility.check': { readonly request: EligibilityRequest; readonly answer: EligibilityDecision };
   readonly 'eligibility.review': { readonly request: ReviewRequest; readonly answer: ReviewDecision };
   readonly 'eligibility.year': { readonly request: YearRequest; readonly answer: YearDecision };
@@ -4609,7 +4875,10 @@ export interface Programme {
   bookingSlots(request: SlotsRequest): AnsweredUnder<SlotsDecision>;
 
   /** The operation `coupon.issue`. */
-  couponIssue(request: CouponRequest): AnsweredUnder<CouponDecision>;
+  couponIssue(request: CouponRequest): AnsweredUnder<CouponPosting>;
+
+  /** The operation `coupon.redeem`. */
+  couponRedeem(request: RedeemCouponRequest): AnsweredUnder<RedeemCouponPosting>;
 
   /** The operation `eligibility.check`. */
   eligibilityCheck(request: EligibilityRequest): AnsweredUnder<EligibilityDecision>;

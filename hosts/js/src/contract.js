@@ -260,6 +260,8 @@ export const Reason = Object.freeze({
   disqualification_not_listed: 157,
   /** The draw was settled before under other terms. */
   terms_differ: 158,
+  /** The code is not accepted. */
+  coupon_not_accepted: 159,
   /** The record arrived after the days of grace. */
   too_late: 160,
   /** The app was not opened on the day or soon enough after it. */
@@ -278,6 +280,20 @@ export const Reason = Object.freeze({
   taken_back: 167,
   /** What it is not worth was taken back as far as it is not spent. */
   taken_back_in_part: 168,
+  /** What was entered has not the length or the characters of a coupon's code. */
+  coupon_code_malformed: 169,
+  /** The code's check character does not fit the others. */
+  coupon_code_mistyped: 170,
+  /** No coupon has the code. */
+  coupon_unknown: 171,
+  /** The coupon is for another holder. */
+  coupon_of_another: 172,
+  /** The coupon was made void. */
+  coupon_void: 173,
+  /** The coupon was used before. */
+  coupon_used: 174,
+  /** The coupon's last day is over. */
+  coupon_expired: 175,
   /** The record was deleted. */
   deleted: 176,
   /** Another record of the same id is counted. */
@@ -294,6 +310,10 @@ export const Reason = Object.freeze({
   member_check_digit: 182,
   /** The booking was changed as often as it may be. */
   too_many_changes: 183,
+  /** The coupon can be used as a whole only. */
+  coupon_whole_only: 184,
+  /** Less is left of the coupon than is to be used. */
+  coupon_too_little_left: 185,
   /** A fact that the programme needs is not true of the person. */
   fact_needed: 190,
   /** The programme leaves out people of whom such a fact is true. */
@@ -406,6 +426,18 @@ export class KenpoOperations {
 
   cardPapers(request) {
     return JSON.parse(this.answer('card.papers', JSON.stringify(request)));
+  }
+
+  couponRead(request) {
+    return JSON.parse(this.answer('coupon.read', JSON.stringify(request)));
+  }
+
+  couponStatus(request) {
+    return JSON.parse(this.answer('coupon.status', JSON.stringify(request)));
+  }
+
+  couponVoid(request) {
+    return JSON.parse(this.answer('coupon.void', JSON.stringify(request)));
   }
 
   dateRead(request) {
@@ -573,6 +605,10 @@ export class ProgrammeOperations {
 
   couponIssue(request) {
     return JSON.parse(this.answer('coupon.issue', JSON.stringify(request)));
+  }
+
+  couponRedeem(request) {
+    return JSON.parse(this.answer('coupon.redeem', JSON.stringify(request)));
   }
 
   eligibilityCheck(request) {

@@ -15,6 +15,8 @@ use Kenpo\Types\CheckHeadsDecision;
 use Kenpo\Types\CheckHeadsRequest;
 use Kenpo\Types\CheckReceiptDecision;
 use Kenpo\Types\CheckReceiptRequest;
+use Kenpo\Types\CouponStatusDecision;
+use Kenpo\Types\CouponStatusRequest;
 use Kenpo\Types\DateDecision;
 use Kenpo\Types\DateRequest;
 use Kenpo\Types\DrawDecision;
@@ -40,12 +42,16 @@ use Kenpo\Types\NameRequest;
 use Kenpo\Types\PapersDecision;
 use Kenpo\Types\PapersRequest;
 use Kenpo\Types\ProgrammeDecision;
+use Kenpo\Types\ReadCouponDecision;
+use Kenpo\Types\ReadCouponRequest;
 use Kenpo\Types\ReceiptsDecision;
 use Kenpo\Types\ReceiptsRequest;
 use Kenpo\Types\SummaryDecision;
 use Kenpo\Types\SummaryRequest;
 use Kenpo\Types\VerifyDecision;
 use Kenpo\Types\VerifyRequest;
+use Kenpo\Types\VoidCouponPosting;
+use Kenpo\Types\VoidCouponRequest;
 
 /**
  * The operations that need no programme.
@@ -78,6 +84,42 @@ trait KenpoOperations
     public static function cardPapers(#[\SensitiveParameter] PapersRequest $request): Envelope
     {
         return Envelope::decode(self::answer('card.papers', Json::encode($request)), PapersDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `coupon.read`.
+     *
+     * @return Envelope<ReadCouponDecision>
+     *
+     * @throws KenpoException
+     */
+    public static function couponRead(#[\SensitiveParameter] ReadCouponRequest $request): Envelope
+    {
+        return Envelope::decode(self::answer('coupon.read', Json::encode($request)), ReadCouponDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `coupon.status`.
+     *
+     * @return Envelope<CouponStatusDecision>
+     *
+     * @throws KenpoException
+     */
+    public static function couponStatus(#[\SensitiveParameter] CouponStatusRequest $request): Envelope
+    {
+        return Envelope::decode(self::answer('coupon.status', Json::encode($request)), CouponStatusDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `coupon.void`.
+     *
+     * @return Envelope<VoidCouponPosting>
+     *
+     * @throws KenpoException
+     */
+    public static function couponVoid(#[\SensitiveParameter] VoidCouponRequest $request): Envelope
+    {
+        return Envelope::decode(self::answer('coupon.void', Json::encode($request)), VoidCouponPosting::fromArray(...));
     }
 
     /**

@@ -30,7 +30,7 @@ use Kenpo\Types\CollectDecision;
 use Kenpo\Types\CollectRequest;
 use Kenpo\Types\CompareDecision;
 use Kenpo\Types\CompareRequest;
-use Kenpo\Types\CouponDecision;
+use Kenpo\Types\CouponPosting;
 use Kenpo\Types\CouponRequest;
 use Kenpo\Types\DeadlinesDecision;
 use Kenpo\Types\DeadlinesRequest;
@@ -64,6 +64,8 @@ use Kenpo\Types\ProceedPosting;
 use Kenpo\Types\ProceedRequest;
 use Kenpo\Types\PurseDecision;
 use Kenpo\Types\PurseRequest;
+use Kenpo\Types\RedeemCouponPosting;
+use Kenpo\Types\RedeemCouponRequest;
 use Kenpo\Types\RedeemTokenPosting;
 use Kenpo\Types\RedeemTokenRequest;
 use Kenpo\Types\RegistrationDecision;
@@ -350,13 +352,25 @@ trait ProgrammeOperations
     /**
      * Asks `coupon.issue`.
      *
-     * @return Envelope<CouponDecision>
+     * @return Envelope<CouponPosting>
      *
      * @throws KenpoException
      */
     public function couponIssue(#[\SensitiveParameter] CouponRequest $request): Envelope
     {
-        return Envelope::decode($this->answer('coupon.issue', Json::encode($request)), CouponDecision::fromArray(...));
+        return Envelope::decode($this->answer('coupon.issue', Json::encode($request)), CouponPosting::fromArray(...));
+    }
+
+    /**
+     * Asks `coupon.redeem`.
+     *
+     * @return Envelope<RedeemCouponPosting>
+     *
+     * @throws KenpoException
+     */
+    public function couponRedeem(#[\SensitiveParameter] RedeemCouponRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('coupon.redeem', Json::encode($request)), RedeemCouponPosting::fromArray(...));
     }
 
     /**

@@ -14,7 +14,7 @@ use Kenpo\StepDay;
 use Kenpo\StepDelivery;
 use Kenpo\Types\AccruePosting;
 use Kenpo\Types\AccrueRequest;
-use Kenpo\Types\CouponDecision;
+use Kenpo\Types\CouponPosting;
 use Kenpo\Types\CouponRequest;
 use Kenpo\Types\DeadlinesDecision;
 use Kenpo\Types\EligibilityDecision;
@@ -172,7 +172,7 @@ final class Vectors
             $this->operation === 'insurer_number.interchange' => [],
             $answer instanceof InsurerNumberDecision => self::insurerNumber($request, $answer),
             $answer instanceof NameDecision => self::name($request, $answer),
-            $answer instanceof CouponDecision => $this->lastDay($request, $answer),
+            $answer instanceof CouponPosting => $this->lastDay($request, $answer),
             $answer instanceof AccruePosting => $this->steps($request, $answer),
             $answer instanceof EligibilityDecision => $this->columns()->eligibility($request, $answer->verdict),
             $answer instanceof SlotsDecision => $this->columns()->slots($request, $answer->verdict),
@@ -219,7 +219,7 @@ final class Vectors
     }
 
     /** @return list<string> */
-    private function lastDay(CouponRequest $request, CouponDecision $answer): array
+    private function lastDay(CouponRequest $request, CouponPosting $answer): array
     {
         $lastDay = $answer->verdict->lastDay;
         // Without a last day the coupon may be one that the typed call, which knows one coupon only, was not asked for.

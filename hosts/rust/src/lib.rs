@@ -28,7 +28,7 @@
 //! | spend and correct points | [`points::exchange`], [`points::reverse`], [`points::adjust`] |
 //! | see points | [`points::balance`], [`points::summary`], [`points::purse`], [`points::compare`] |
 //! | hold a draw that anyone can verify | [`lottery::schedule`], [`lottery::tickets`], [`lottery::enter`], [`lottery::log`], [`lottery::freeze`], [`lottery::receipts`], [`lottery::draw`], [`lottery::verify`], [`lottery::check_receipt`] |
-//! | give out coupons | [`coupon::issue`] |
+//! | give out coupons, and take them | [`coupon::issue`], [`coupon::read`], [`coupon::redeem`], [`coupon::status`], [`coupon::void`] |
 //! | answer JSON as every other host does | [`json::answer`] |
 //!
 //! # A first answer

@@ -55,6 +55,7 @@ pub(super) const LIMITS: &[(&str, &str, &str)] = &[
     ("PerValue", "each", r#"{"minimum": 1}"#),
     ("PerValue", "points", r#"{"minimum": 1}"#),
     ("PerValue", "max_points", r#"{"minimum": 1}"#),
+    ("CouponTerms", "value_yen", r#"{"minimum": 1}"#),
     ("FinalAfter", "months", r#"{"maximum": 1200}"#),
     ("FinalAfter", "day", r#"{"minimum": 1, "maximum": 28}"#),
     ("FinalAfter", "fiscal_years", r#"{"minimum": 1, "maximum": 100}"#),

@@ -48,6 +48,12 @@ pub(crate) fn concealed(reason: Reason) -> Option<Reason> {
         Reason::TokenExpired | Reason::TokenUsed | Reason::TokenVoided | Reason::TokenVoidByErrors => {
             Some(Reason::TokenNotAccepted)
         }
+        // Of a code that is not a coupon's of the person's own, which of these it is is not told.
+        Reason::CouponCodeMalformed
+        | Reason::CouponCodeMistyped
+        | Reason::CouponUnknown
+        | Reason::CouponOfAnother
+        | Reason::CouponVoid => Some(Reason::CouponNotAccepted),
         // The mail that is sent says the rest, to whoever holds the address.
         Reason::AddressRegistered | Reason::AddressUnknown | Reason::AddressMissing => Some(Reason::Accepted),
         _ => None,

@@ -71,5 +71,12 @@ fn settings(document: &Document, faults: &mut Faults) {
         ledger::validate(points, faults);
     });
     services::draws(document, faults);
-    faults.settings("coupons", &document.coupons, |x| (Some(&x.id), x.period), |_, _| ());
+    faults.settings(
+        "coupons",
+        &document.coupons,
+        |x| (Some(&x.id), x.period),
+        |faults, terms| {
+            faults.at_least_one("value_yen", terms.value_yen);
+        },
+    );
 }

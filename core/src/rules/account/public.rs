@@ -52,7 +52,7 @@ impl Public {
 
     /// With the end of a lock or a life.
     #[must_use]
-    pub(super) fn until(self, end: Option<Instant>) -> Self {
+    pub(crate) fn until(self, end: Option<Instant>) -> Self {
         Self { until: end.map(Until::of), ..self }
     }
 }
@@ -126,6 +126,9 @@ impl NextStep {
             Reason::AlreadyRegistered | Reason::AddressRegistered => Self::SignIn,
             Reason::NotInEffect
             | Reason::TimeBeforeLast
+            | Reason::CouponVoid
+            | Reason::CouponUsed
+            | Reason::CouponExpired
             | Reason::DataNotLinked
             | Reason::NotOffered
             | Reason::AddressMissing

@@ -1,18 +1,17 @@
 use alloc::{string::String, vec::Vec};
 
-use ctutils::CtEq;
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroize;
+use zeroize::Zeroizing;
 
 use super::{
     judged::{Judged, not_in_effect},
     public::{Public, Until},
-    token::{Token, TokenExpect, TokenState, digest_of, latest, own},
+    token::{Token, TokenExpect, TokenState, latest, own},
 };
 use crate::{
     answer::{Explain, Posting, Sink, decide},
     base::{
-        Error, Reason, Secret,
+        Error, Reason, Secret, digest_of, same_digest,
         value::{Code, Hex, HostId},
     },
     civil::Instant,
@@ -137,20 +136,18 @@ fn digest_of_entry(terms: &TokenTerms, entered: &Secret) -> Option<Hex<32>> {
         }
         TokenKind::Code => {
             // Room for every character, so that no part of it is left behind where the text moves.
-            let mut digits = String::with_capacity(entered.len());
+            let mut digits = Zeroizing::new(String::with_capacity(entered.len()));
             digits.extend(entered.chars().map(fold_width).filter(|c| !c.is_whitespace()));
             let shaped = Some(digits.len()) == terms.digits.map(usize::from)
                 && digits.bytes().all(|digit| digit.is_ascii_digit());
-            let digest = shaped.then(|| digest_of(&digits));
-            digits.zeroize();
-            digest
+            shaped.then(|| digest_of(&digits))
         }
     }
 }
 
 /// The row that has a digest. Every row is compared, each in constant time; of several the latest, for a code can come up twice.
 fn matching<'t>(own: &[&'t Token], digest: &Hex<32>) -> Option<&'t Token> {
-    let same = own.iter().filter(|token| token.digest.0.ct_eq(&digest.0).to_bool());
+    let same = own.iter().filter(|token| same_digest(&token.digest, digest));
     same.max_by_key(|token| token.number).copied()
 }
 

@@ -1,11 +1,8 @@
 //! Links and one-time codes: made from the caller's entropy, kept as SHA-256.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{format, vec::Vec};
 
-use hkdf::Hkdf;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use zeroize::Zeroize;
 
 use super::{
     judged::{Judged, not_in_effect},
@@ -14,7 +11,7 @@ use super::{
 use crate::{
     answer::{Explain, Posting, Sink, decide},
     base::{
-        Error, ErrorCode, Reason, Secret,
+        Error, ErrorCode, Reason, Secret, below, digest_of, expand,
         value::{Code, Count, Hex, HostId},
     },
     civil::Instant,
@@ -236,36 +233,18 @@ fn judge(
     Ok(Posting { verdict, checks: Vec::new(), store, expect, replayed: false })
 }
 
-/// SHA-256 of what is mailed.
-pub(super) fn digest_of(text: &str) -> Hex<32> {
-    Hex(Sha256::digest(text.as_bytes()).into())
-}
-
-/// The text of a new link or code: HKDF-SHA-256 (RFC 5869) of the entropy, bound to purpose, account and number so that entropy which
-/// is given twice by mistake makes no token twice.
+/// The text of a new link or code, bound to purpose, account and number.
 fn made(terms: &TokenTerms, request: &IssueTokenRequest, number: Count) -> Result<Secret, Error> {
-    let mut info = Vec::new();
-    for part in ["kenpo account token", request.purpose.as_str(), request.account.as_str()] {
-        info.extend_from_slice(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-        info.extend_from_slice(part.as_bytes());
-    }
-    info.extend_from_slice(&number.get().to_be_bytes());
-    let mut bytes = [0_u8; 32];
-    let expanded = Hkdf::<Sha256>::new(None, &request.entropy.0).expand(&info, &mut bytes);
-    // 32 bytes are within what one expansion gives.
-    expanded.map_err(|_| Error::new(ErrorCode::ValueInvalid, "/entropy"))?;
-    let text: String = match terms.kind {
-        TokenKind::Link => base16ct::lower::encode_string(&bytes),
+    let parts = ["kenpo account token", request.purpose.as_str(), request.account.as_str()];
+    let bytes = expand(&request.entropy, &parts, &number.get().to_be_bytes())?;
+    let text = match terms.kind {
+        TokenKind::Link => base16ct::lower::encode_string(bytes.as_ref()),
         TokenKind::Code => {
             let digits = terms.digits.unwrap_or(0);
-            let (wide, _) = bytes.split_at(16);
-            let mut wide = wide.try_into().map_or(0, u128::from_be_bytes);
-            // At most ten digits of 128 bits: no code is likelier than another by more than 1 in 10^28.
-            let code = 10_u128.checked_pow(digits.into()).and_then(|codes| wide.checked_rem(codes)).unwrap_or(0);
-            wide.zeroize();
+            // At most ten digits.
+            let code = below(&bytes, 10_u128.checked_pow(digits.into()).unwrap_or(0));
             format!("{code:0width$}", width = usize::from(digits))
         }
     };
-    bytes.zeroize();
     Ok(Secret::made(text))
 }

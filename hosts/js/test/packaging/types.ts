@@ -6,7 +6,7 @@ import {
   type AnyLedgerEntry,
   type AnsweredUnder,
   type CivilDate,
-  type CouponDecision,
+  type CouponPosting,
   type Instant,
   Kenpo,
   KenpoError,
@@ -49,7 +49,7 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   const points: number | undefined = answer.store?.[0]?.points;
   programme.pointsAccrue({ ...request, ledger: { entries: answer.store ?? [] }, explain: 'all' });
 
-  const issued: AnsweredUnder<CouponDecision> = programme.couponIssue({ coupon: 'kkr_coupon', issued_on: '2022-06-23' });
+  const issued: AnsweredUnder<CouponPosting> = programme.couponIssue({ coupon: 'kkr_coupon', issued_on: '2022-06-23' });
   const decided: Reason = kenpo.insurerNumberCheck({ insurer_number: '06139463' }).answer.verdict.reason;
   const reasons: Uint8Array = kenpo.insurerNumbersCheck(new Uint8Array(8));
   const key: string = kenpo.matchKey('ケンコム　タロウ');

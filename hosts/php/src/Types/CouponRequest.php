@@ -17,12 +17,14 @@ final class CouponRequest implements \JsonSerializable
      * @param string $coupon The coupon's id.
      * @param string $issuedOn The day of issue; it selects the terms.
      * @param string|null $drawnOn The day of the draw; needed where the programme counts from it.
+     * @param CouponCode|null $code What its code is made from; where absent no code is made, and nothing is to be stored.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $coupon,
         #[\SensitiveParameter] public readonly string $issuedOn,
         #[\SensitiveParameter] public readonly ?string $drawnOn = null,
+        #[\SensitiveParameter] public readonly ?CouponCode $code = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
@@ -40,6 +42,7 @@ final class CouponRequest implements \JsonSerializable
             coupon: Fields::text($data, 'coupon'),
             issuedOn: Fields::text($data, 'issued_on'),
             drawnOn: Fields::textOrNull($data, 'drawn_on'),
+            code: Fields::objectOrNull($data, 'code', CouponCode::fromArray(...)),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
@@ -51,6 +54,7 @@ final class CouponRequest implements \JsonSerializable
             'coupon' => $this->coupon,
             'issued_on' => $this->issuedOn,
             'drawn_on' => $this->drawnOn,
+            'code' => $this->code,
             'explain' => $this->explain,
         ]);
     }

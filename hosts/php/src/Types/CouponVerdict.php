@@ -18,12 +18,16 @@ final class CouponVerdict implements \JsonSerializable
      * @param string $coupon The coupon's id.
      * @param int|null $valueYen What it is worth, in yen.
      * @param string|null $lastDay The last day on which it can be used.
+     * @param Until|null $validUntil The same as an instant: the first at which it cannot be used any more.
+     * @param string|null $code The code that the holder is given, such as `K7XW-03PM-9QDR-4T1A`. It is not stored.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,
         #[\SensitiveParameter] public readonly string $coupon,
         #[\SensitiveParameter] public readonly ?int $valueYen = null,
         #[\SensitiveParameter] public readonly ?string $lastDay = null,
+        #[\SensitiveParameter] public readonly ?Until $validUntil = null,
+        #[\SensitiveParameter] public readonly ?string $code = null,
     ) {
     }
 
@@ -41,6 +45,8 @@ final class CouponVerdict implements \JsonSerializable
             coupon: Fields::text($data, 'coupon'),
             valueYen: Fields::integerOrNull($data, 'value_yen'),
             lastDay: Fields::textOrNull($data, 'last_day'),
+            validUntil: Fields::objectOrNull($data, 'valid_until', Until::fromArray(...)),
+            code: Fields::textOrNull($data, 'code'),
         );
     }
 
@@ -52,6 +58,8 @@ final class CouponVerdict implements \JsonSerializable
             'coupon' => $this->coupon,
             'value_yen' => $this->valueYen,
             'last_day' => $this->lastDay,
+            'valid_until' => $this->validUntil,
+            'code' => $this->code,
         ]);
     }
 }

@@ -212,6 +212,9 @@ enum ErrorCode: string
     /** A stored row belongs to another key or id than the request's. */
     case RowOfAnother = 'row_of_another';
 
+    /** A coupon's row contradicts itself. */
+    case CouponInconsistent = 'coupon_inconsistent';
+
     /** The number by which the typed calls name it; never used again for another. */
     public function number(): int
     {
@@ -283,6 +286,7 @@ enum ErrorCode: string
             self::SettingsDiffer => 79,
             self::TokenRepeated => 80,
             self::RowOfAnother => 81,
+            self::CouponInconsistent => 82,
         };
     }
 

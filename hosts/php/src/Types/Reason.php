@@ -395,6 +395,9 @@ enum Reason: string
     /** The draw was settled before under other terms. */
     case TermsDiffer = 'terms_differ';
 
+    /** The code is not accepted. */
+    case CouponNotAccepted = 'coupon_not_accepted';
+
     /** The record arrived after the days of grace. */
     case TooLate = 'too_late';
 
@@ -422,6 +425,27 @@ enum Reason: string
     /** What it is not worth was taken back as far as it is not spent. */
     case TakenBackInPart = 'taken_back_in_part';
 
+    /** What was entered has not the length or the characters of a coupon's code. */
+    case CouponCodeMalformed = 'coupon_code_malformed';
+
+    /** The code's check character does not fit the others. */
+    case CouponCodeMistyped = 'coupon_code_mistyped';
+
+    /** No coupon has the code. */
+    case CouponUnknown = 'coupon_unknown';
+
+    /** The coupon is for another holder. */
+    case CouponOfAnother = 'coupon_of_another';
+
+    /** The coupon was made void. */
+    case CouponVoid = 'coupon_void';
+
+    /** The coupon was used before. */
+    case CouponUsed = 'coupon_used';
+
+    /** The coupon's last day is over. */
+    case CouponExpired = 'coupon_expired';
+
     /** The record was deleted. */
     case Deleted = 'deleted';
 
@@ -445,6 +469,12 @@ enum Reason: string
 
     /** The booking was changed as often as it may be. */
     case TooManyChanges = 'too_many_changes';
+
+    /** The coupon can be used as a whole only. */
+    case CouponWholeOnly = 'coupon_whole_only';
+
+    /** Less is left of the coupon than is to be used. */
+    case CouponTooLittleLeft = 'coupon_too_little_left';
 
     /** A fact that the programme needs is not true of the person. */
     case FactNeeded = 'fact_needed';
@@ -731,6 +761,7 @@ enum Reason: string
             self::AwardLapsed => 156,
             self::DisqualificationNotListed => 157,
             self::TermsDiffer => 158,
+            self::CouponNotAccepted => 159,
             self::TooLate => 160,
             self::AppNotOpened => 161,
             self::BeforeEnrolment => 162,
@@ -740,6 +771,13 @@ enum Reason: string
             self::StaleRevision => 166,
             self::TakenBack => 167,
             self::TakenBackInPart => 168,
+            self::CouponCodeMalformed => 169,
+            self::CouponCodeMistyped => 170,
+            self::CouponUnknown => 171,
+            self::CouponOfAnother => 172,
+            self::CouponVoid => 173,
+            self::CouponUsed => 174,
+            self::CouponExpired => 175,
             self::Deleted => 176,
             self::Repeated => 177,
             self::EndBeforeStart => 178,
@@ -748,6 +786,8 @@ enum Reason: string
             self::LaterThanAllowed => 181,
             self::MemberCheckDigit => 182,
             self::TooManyChanges => 183,
+            self::CouponWholeOnly => 184,
+            self::CouponTooLittleLeft => 185,
             self::FactNeeded => 190,
             self::FactExcluded => 191,
             self::SexNotAdmitted => 192,

@@ -240,7 +240,7 @@ pub mod steps {
     pub use kenpo_core::steps::collect;
 }
 
-/// Coupons: what a winner receives, and until when it holds.
+/// Coupons: what a winner receives, its code, until when it holds, and what is used of it.
 pub mod coupon {
     pub use kenpo_core::coupon::*;
 
@@ -257,4 +257,89 @@ pub mod coupon {
     /// ```
     #[doc(inline)]
     pub use kenpo_core::coupon::issue;
+
+    /// Operation `coupon.read`.
+    ///
+    /// ```
+    /// use kenpo::{Reason, coupon, json};
+    ///
+    /// let request = json::from_text(r#"{"code": "tywx k6dk 4m3m kxo8"}"#)?;
+    /// let answer = coupon::read(&request)?;
+    /// assert_eq!(answer.verdict.reason, Reason::Accepted);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(inline)]
+    pub use kenpo_core::coupon::read;
+
+    /// Operation `coupon.redeem`.
+    ///
+    /// ```
+    /// use kenpo::{Reason, coupon, json, parse_programme};
+    ///
+    /// let programme = parse_programme(&std::fs::read("../../programmes/kkr.json")?)?;
+    /// let request = json::from_text(
+    ///     r#"{
+    ///         "now": "2023-05-01T10:00:00+09:00",
+    ///         "code": "TYWX-K6DK-4M3M-KX08",
+    ///         "holder": "m-1",
+    ///         "request_key": "k-1",
+    ///         "coupons": [{
+    ///             "id": "c-1", "coupon": "kkr_coupon", "holder": "m-1",
+    ///             "digest": "b4f1c2339b29a4a59b446104eaee78187bd18e4b200ea8d85c62e2ad6f497118",
+    ///             "issued_on": "2022-06-23", "value_yen": 5000, "last_day": "2024-03-31"
+    ///         }]
+    ///     }"#,
+    /// )?;
+    /// let answer = coupon::redeem(&programme, &request)?;
+    /// assert_eq!(answer.verdict.reason, Reason::Accepted);
+    /// assert_eq!(answer.store[0].uses[0].yen.get(), 5000);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(inline)]
+    pub use kenpo_core::coupon::redeem;
+
+    /// Operation `coupon.status`.
+    ///
+    /// ```
+    /// use kenpo::{coupon, coupon::CouponState, json};
+    ///
+    /// let request = json::from_text(
+    ///     r#"{
+    ///         "as_of": "2024-04-01T00:00:00+09:00",
+    ///         "coupons": [{
+    ///             "id": "c-1", "coupon": "kkr_coupon",
+    ///             "digest": "b4f1c2339b29a4a59b446104eaee78187bd18e4b200ea8d85c62e2ad6f497118",
+    ///             "issued_on": "2022-06-23", "value_yen": 5000, "last_day": "2024-03-31"
+    ///         }]
+    ///     }"#,
+    /// )?;
+    /// let answer = coupon::status(&request)?;
+    /// assert_eq!(answer.verdict.coupons[0].state, CouponState::Expired);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(inline)]
+    pub use kenpo_core::coupon::status;
+
+    /// Operation `coupon.void`.
+    ///
+    /// ```
+    /// use kenpo::{Reason, coupon, json};
+    ///
+    /// let request = json::from_text(
+    ///     r#"{
+    ///         "now": "2023-05-01T10:00:00+09:00",
+    ///         "coupon": {
+    ///             "id": "c-1", "coupon": "kkr_coupon", "holder": "m-1",
+    ///             "digest": "b4f1c2339b29a4a59b446104eaee78187bd18e4b200ea8d85c62e2ad6f497118",
+    ///             "issued_on": "2022-06-23", "value_yen": 5000, "last_day": "2024-03-31"
+    ///         },
+    ///         "request_key": "v-1"
+    ///     }"#,
+    /// )?;
+    /// let answer = coupon::void(&request)?;
+    /// assert_eq!(answer.verdict.reason, Reason::Accepted);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(inline)]
+    pub use kenpo_core::coupon::void;
 }

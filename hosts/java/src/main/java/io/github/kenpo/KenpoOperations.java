@@ -9,6 +9,8 @@ import io.github.kenpo.types.CheckHeadsRequest;
 import io.github.kenpo.types.CheckHeadsResult;
 import io.github.kenpo.types.CheckReceiptRequest;
 import io.github.kenpo.types.CheckReceiptResult;
+import io.github.kenpo.types.CouponStatusRequest;
+import io.github.kenpo.types.CouponStatusResult;
 import io.github.kenpo.types.DateRequest;
 import io.github.kenpo.types.DateResult;
 import io.github.kenpo.types.DrawRequest;
@@ -34,12 +36,16 @@ import io.github.kenpo.types.NameResult;
 import io.github.kenpo.types.PapersRequest;
 import io.github.kenpo.types.PapersResult;
 import io.github.kenpo.types.ProgrammeResult;
+import io.github.kenpo.types.ReadCouponRequest;
+import io.github.kenpo.types.ReadCouponResult;
 import io.github.kenpo.types.ReceiptsRequest;
 import io.github.kenpo.types.ReceiptsResult;
 import io.github.kenpo.types.SummaryRequest;
 import io.github.kenpo.types.SummaryResult;
 import io.github.kenpo.types.VerifyRequest;
 import io.github.kenpo.types.VerifyResult;
+import io.github.kenpo.types.VoidCouponRequest;
+import io.github.kenpo.types.VoidCouponResult;
 
 /** The operations that need no programme, one method each. */
 public abstract sealed class KenpoOperations permits Kenpo {
@@ -65,6 +71,39 @@ public abstract sealed class KenpoOperations permits Kenpo {
      */
     public static PapersResult cardPapers(PapersRequest request) {
         return Kenpo.ask("card.papers", request, PapersResult.class);
+    }
+
+    /**
+     * Asks {@code coupon.read}.
+     *
+     * @param request The request of {@code coupon.read}.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public static ReadCouponResult couponRead(ReadCouponRequest request) {
+        return Kenpo.ask("coupon.read", request, ReadCouponResult.class);
+    }
+
+    /**
+     * Asks {@code coupon.status}.
+     *
+     * @param request The request of {@code coupon.status}.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public static CouponStatusResult couponStatus(CouponStatusRequest request) {
+        return Kenpo.ask("coupon.status", request, CouponStatusResult.class);
+    }
+
+    /**
+     * Asks {@code coupon.void}.
+     *
+     * @param request The request of {@code coupon.void}.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public static VoidCouponResult couponVoid(VoidCouponRequest request) {
+        return Kenpo.ask("coupon.void", request, VoidCouponResult.class);
     }
 
     /**

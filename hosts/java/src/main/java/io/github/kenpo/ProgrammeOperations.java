@@ -58,6 +58,8 @@ import io.github.kenpo.types.ProceedRequest;
 import io.github.kenpo.types.ProceedResult;
 import io.github.kenpo.types.PurseRequest;
 import io.github.kenpo.types.PurseResult;
+import io.github.kenpo.types.RedeemCouponRequest;
+import io.github.kenpo.types.RedeemCouponResult;
 import io.github.kenpo.types.RedeemTokenRequest;
 import io.github.kenpo.types.RedeemTokenResult;
 import io.github.kenpo.types.RegistrationRequest;
@@ -327,6 +329,17 @@ public abstract sealed class ProgrammeOperations permits Programme {
      */
     public final CouponResult couponIssue(CouponRequest request) {
         return ask("coupon.issue", request, CouponResult.class);
+    }
+
+    /**
+     * Asks {@code coupon.redeem}.
+     *
+     * @param request The request of {@code coupon.redeem}.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final RedeemCouponResult couponRedeem(RedeemCouponRequest request) {
+        return ask("coupon.redeem", request, RedeemCouponResult.class);
     }
 
     /**

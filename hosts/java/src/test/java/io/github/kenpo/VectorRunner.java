@@ -2,7 +2,7 @@ package io.github.kenpo;
 
 import io.github.kenpo.types.AccruePosting;
 import io.github.kenpo.types.AccrueRequest;
-import io.github.kenpo.types.CouponDecision;
+import io.github.kenpo.types.CouponPosting;
 import io.github.kenpo.types.CouponRequest;
 import io.github.kenpo.types.DeadlinesDecision;
 import io.github.kenpo.types.DeadlinesRequest;
@@ -255,7 +255,7 @@ final class VectorRunner {
                 }
                 expected.add(decision.verdict().matchKey());
                 actual.add(Kenpo.matchKey(asked.name()));
-            } else if (request instanceof CouponRequest asked && answer instanceof CouponDecision decision) {
+            } else if (request instanceof CouponRequest asked && answer instanceof CouponPosting decision) {
                 couponTwin(programme, asked, decision, expected, actual);
             } else if (request instanceof EligibilityRequest asked && answer instanceof EligibilityDecision decision) {
                 ColumnTwins.eligibility(programme, asked, decision.verdict(), expected, actual);
@@ -292,7 +292,7 @@ final class VectorRunner {
     }
 
     private static void couponTwin(
-            Programme programme, CouponRequest request, CouponDecision decision, List<Object> expected, List<Object> actual) {
+            Programme programme, CouponRequest request, CouponPosting decision, List<Object> expected, List<Object> actual) {
         // Where there is no last day, the coupon may be unknown; the typed lane does not ask which coupon is meant.
         LocalDate lastDay = decision.verdict().lastDay();
         if (request.drawnOn() == null && lastDay != null) {

@@ -3,12 +3,13 @@ package io.github.kenpo.internal;
 
 import io.github.kenpo.types.CouponVerdict;
 import io.github.kenpo.types.Reason;
+import io.github.kenpo.types.Until;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
 final class CouponVerdictJson {
-    private static final Names FIELDS = new Names("reason", "coupon", "value_yen", "last_day");
+    private static final Names FIELDS = new Names("reason", "coupon", "value_yen", "last_day", "valid_until", "code");
     private static final long REQUIRED = 0x3L;
 
     private CouponVerdictJson() {}
@@ -18,6 +19,8 @@ final class CouponVerdictJson {
         String coupon = null;
         Long valueYen = null;
         LocalDate lastDay = null;
+        Until validUntil = null;
+        String code = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -26,11 +29,13 @@ final class CouponVerdictJson {
                 case 1 -> coupon = in.text();
                 case 2 -> valueYen = in.integer();
                 case 3 -> lastDay = in.date();
+                case 4 -> validUntil = UntilJson.read(in);
+                case 5 -> code = in.text();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new CouponVerdict(reason, coupon, valueYen, lastDay);
+        return new CouponVerdict(reason, coupon, valueYen, lastDay, validUntil, code);
     }
 
     static void write(JsonWriter out, CouponVerdict value) {
@@ -46,6 +51,14 @@ final class CouponVerdictJson {
         if (value.lastDay() != null) {
             out.name(FIELDS, 3);
             out.date(value.lastDay());
+        }
+        if (value.validUntil() != null) {
+            out.name(FIELDS, 4);
+            UntilJson.write(out, value.validUntil());
+        }
+        if (value.code() != null) {
+            out.name(FIELDS, 5);
+            out.text(value.code());
         }
         out.endObject();
     }

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param coupon The coupon's id.
  * @param issuedOn The day of issue; it selects the terms.
  * @param drawnOn The day of the draw; needed where the programme counts from it.
+ * @param code What its code is made from; where absent no code is made, and nothing is to be stored.
  * @param explain Which checks to report.
  */
 public record CouponRequest(
         String coupon,
         LocalDate issuedOn,
         @Nullable LocalDate drawnOn,
+        @Nullable CouponCode code,
         @Nullable Explain explain) {
     /**
      * With every value; lists are copied.
@@ -24,6 +26,7 @@ public record CouponRequest(
      * @param coupon The coupon's id.
      * @param issuedOn The day of issue; it selects the terms.
      * @param drawnOn The day of the draw; needed where the programme counts from it.
+     * @param code What its code is made from; where absent no code is made, and nothing is to be stored.
      * @param explain Which checks to report.
      */
     public CouponRequest {
@@ -39,7 +42,7 @@ public record CouponRequest(
      * @return the value
      */
     public static CouponRequest of(String coupon, LocalDate issuedOn) {
-        return new CouponRequest(coupon, issuedOn, null, null);
+        return new CouponRequest(coupon, issuedOn, null, null, null);
     }
 
     /**
@@ -49,7 +52,17 @@ public record CouponRequest(
      * @return a copy
      */
     public CouponRequest withDrawnOn(@Nullable LocalDate drawnOn) {
-        return new CouponRequest(coupon, issuedOn, drawnOn, explain);
+        return new CouponRequest(coupon, issuedOn, drawnOn, code, explain);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param code What its code is made from; where absent no code is made, and nothing is to be stored.
+     * @return a copy
+     */
+    public CouponRequest withCode(@Nullable CouponCode code) {
+        return new CouponRequest(coupon, issuedOn, drawnOn, code, explain);
     }
 
     /**
@@ -59,6 +72,6 @@ public record CouponRequest(
      * @return a copy
      */
     public CouponRequest withExplain(@Nullable Explain explain) {
-        return new CouponRequest(coupon, issuedOn, drawnOn, explain);
+        return new CouponRequest(coupon, issuedOn, drawnOn, code, explain);
     }
 }

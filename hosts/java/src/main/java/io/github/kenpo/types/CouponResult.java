@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole answer: who gave it, by which programme, and what. {@code CouponDecision} is the answer alone.
+ * A whole answer: who gave it, by which programme, and what. {@code CouponPosting} is the answer alone.
  *
  * @param kenpo The library's version.
  * @param programme The programme that was read.
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record CouponResult(
         String kenpo,
         ProgrammeRef programme,
-        CouponDecision answer) implements Answered<CouponDecision> {
+        CouponPosting answer) implements Answered<CouponPosting> {
     /**
      * With every value; lists are copied.
      *
@@ -47,6 +47,33 @@ public record CouponResult(
      */
     public List<Check> checks() {
         return answer.checks();
+    }
+
+    /**
+     * Rows to write.
+     *
+     * @return {@code answer.store()}
+     */
+    public List<Coupon> store() {
+        return answer.store();
+    }
+
+    /**
+     * What must still hold when they are written.
+     *
+     * @return {@code answer.expect()}
+     */
+    public @Nullable CouponExpect expect() {
+        return answer.expect();
+    }
+
+    /**
+     * True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written.
+     *
+     * @return {@code answer.replayed()}
+     */
+    public boolean replayed() {
+        return answer.replayed();
     }
 
     /**
@@ -83,5 +110,23 @@ public record CouponResult(
      */
     public @Nullable LocalDate lastDay() {
         return answer.verdict().lastDay();
+    }
+
+    /**
+     * The same as an instant: the first at which it cannot be used any more.
+     *
+     * @return {@code answer.verdict().validUntil()}
+     */
+    public @Nullable Until validUntil() {
+        return answer.verdict().validUntil();
+    }
+
+    /**
+     * The code that the holder is given, such as {@code K7XW-03PM-9QDR-4T1A}. It is not stored.
+     *
+     * @return {@code answer.verdict().code()}
+     */
+    public @Nullable String code() {
+        return answer.verdict().code();
     }
 }

@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param coupon The coupon's id.
  * @param valueYen What it is worth, in yen.
  * @param lastDay The last day on which it can be used.
+ * @param validUntil The same as an instant: the first at which it cannot be used any more.
+ * @param code The code that the holder is given, such as {@code K7XW-03PM-9QDR-4T1A}. It is not stored.
  */
 public record CouponVerdict(
         Reason reason,
         String coupon,
         @Nullable Long valueYen,
-        @Nullable LocalDate lastDay) {
+        @Nullable LocalDate lastDay,
+        @Nullable Until validUntil,
+        @Nullable String code) {
     /**
      * With every value; lists are copied.
      *
@@ -25,9 +29,22 @@ public record CouponVerdict(
      * @param coupon The coupon's id.
      * @param valueYen What it is worth, in yen.
      * @param lastDay The last day on which it can be used.
+     * @param validUntil The same as an instant: the first at which it cannot be used any more.
+     * @param code The code that the holder is given, such as {@code K7XW-03PM-9QDR-4T1A}. It is not stored.
      */
     public CouponVerdict {
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(coupon, "coupon");
+    }
+
+    /** Shows that a personal value is there, and not the value. */
+    @Override
+    public String toString() {
+        return "CouponVerdict[reason=" + reason + ","
+                + " coupon=" + coupon + ","
+                + " valueYen=" + valueYen + ","
+                + " lastDay=" + lastDay + ","
+                + " validUntil=" + validUntil + ","
+                + " code=" + (code == null ? "null" : "…") + "]";
     }
 }

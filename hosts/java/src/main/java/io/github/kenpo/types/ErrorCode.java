@@ -140,6 +140,8 @@ public enum ErrorCode {
     TOKEN_REPEATED("token_repeated", 80),
     /** A stored row belongs to another key or id than the request's. */
     ROW_OF_ANOTHER("row_of_another", 81),
+    /** A coupon's row contradicts itself. */
+    COUPON_INCONSISTENT("coupon_inconsistent", 82),
     /** One that this version does not know; a newer library may say it. */
     UNKNOWN("unknown", -1);
 

@@ -262,6 +262,8 @@ public enum Reason {
     DISQUALIFICATION_NOT_LISTED("disqualification_not_listed", 157),
     /** The draw was settled before under other terms. */
     TERMS_DIFFER("terms_differ", 158),
+    /** The code is not accepted. */
+    COUPON_NOT_ACCEPTED("coupon_not_accepted", 159),
     /** The record arrived after the days of grace. */
     TOO_LATE("too_late", 160),
     /** The app was not opened on the day or soon enough after it. */
@@ -280,6 +282,20 @@ public enum Reason {
     TAKEN_BACK("taken_back", 167),
     /** What it is not worth was taken back as far as it is not spent. */
     TAKEN_BACK_IN_PART("taken_back_in_part", 168),
+    /** What was entered has not the length or the characters of a coupon's code. */
+    COUPON_CODE_MALFORMED("coupon_code_malformed", 169),
+    /** The code's check character does not fit the others. */
+    COUPON_CODE_MISTYPED("coupon_code_mistyped", 170),
+    /** No coupon has the code. */
+    COUPON_UNKNOWN("coupon_unknown", 171),
+    /** The coupon is for another holder. */
+    COUPON_OF_ANOTHER("coupon_of_another", 172),
+    /** The coupon was made void. */
+    COUPON_VOID("coupon_void", 173),
+    /** The coupon was used before. */
+    COUPON_USED("coupon_used", 174),
+    /** The coupon's last day is over. */
+    COUPON_EXPIRED("coupon_expired", 175),
     /** The record was deleted. */
     DELETED("deleted", 176),
     /** Another record of the same id is counted. */
@@ -296,6 +312,10 @@ public enum Reason {
     MEMBER_CHECK_DIGIT("member_check_digit", 182),
     /** The booking was changed as often as it may be. */
     TOO_MANY_CHANGES("too_many_changes", 183),
+    /** The coupon can be used as a whole only. */
+    COUPON_WHOLE_ONLY("coupon_whole_only", 184),
+    /** Less is left of the coupon than is to be used. */
+    COUPON_TOO_LITTLE_LEFT("coupon_too_little_left", 185),
     /** A fact that the programme needs is not true of the person. */
     FACT_NEEDED("fact_needed", 190),
     /** The programme leaves out people of whom such a fact is true. */

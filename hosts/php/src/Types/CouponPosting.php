@@ -9,17 +9,23 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * An answer that changes nothing: its verdict, and the checks that were asked for.
+ * An answer whose rows the host writes: all of them or none, and only while `expect` still holds.
  */
-final class CouponDecision implements \JsonSerializable
+final class CouponPosting implements \JsonSerializable
 {
     /**
      * @param CouponVerdict $verdict What was decided.
      * @param list<Check> $checks The checks, as asked.
+     * @param list<Coupon> $store Rows to write.
+     * @param CouponExpect|null $expect What must still hold when they are written.
+     * @param bool $replayed True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly CouponVerdict $verdict,
         #[\SensitiveParameter] public readonly array $checks = [],
+        #[\SensitiveParameter] public readonly array $store = [],
+        #[\SensitiveParameter] public readonly ?CouponExpect $expect = null,
+        #[\SensitiveParameter] public readonly bool $replayed = false,
     ) {
     }
 
@@ -35,6 +41,9 @@ final class CouponDecision implements \JsonSerializable
         return new self(
             verdict: Fields::object($data, 'verdict', CouponVerdict::fromArray(...)),
             checks: Fields::objects($data, 'checks', Check::fromArray(...), optional: true),
+            store: Fields::objects($data, 'store', Coupon::fromArray(...), optional: true),
+            expect: Fields::objectOrNull($data, 'expect', CouponExpect::fromArray(...)),
+            replayed: Fields::flag($data, 'replayed', optional: true),
         );
     }
 
@@ -44,6 +53,9 @@ final class CouponDecision implements \JsonSerializable
         return Fields::present([
             'verdict' => $this->verdict,
             'checks' => $this->checks ?: null,
+            'store' => $this->store ?: null,
+            'expect' => $this->expect,
+            'replayed' => $this->replayed ?: null,
         ]);
     }
 }

@@ -2,37 +2,37 @@
 package io.github.kenpo.internal;
 
 import io.github.kenpo.types.Check;
-import io.github.kenpo.types.CouponDecision;
-import io.github.kenpo.types.CouponVerdict;
+import io.github.kenpo.types.ReadCouponDecision;
+import io.github.kenpo.types.ReadCouponVerdict;
 import java.util.ArrayList;
 import java.util.List;
 
-final class CouponDecisionJson {
+final class ReadCouponDecisionJson {
     private static final Names FIELDS = new Names("verdict", "checks");
     private static final long REQUIRED = 0x1L;
 
-    private CouponDecisionJson() {}
+    private ReadCouponDecisionJson() {}
 
-    static CouponDecision read(JsonReader in) {
-        CouponVerdict verdict = null;
+    static ReadCouponDecision read(JsonReader in) {
+        ReadCouponVerdict verdict = null;
         List<Check> checks = List.of();
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
             switch (field) {
-                case 0 -> verdict = CouponVerdictJson.read(in);
+                case 0 -> verdict = ReadCouponVerdictJson.read(in);
                 case 1 -> checks = CheckJson.readList(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new CouponDecision(verdict, checks);
+        return new ReadCouponDecision(verdict, checks);
     }
 
-    static void write(JsonWriter out, CouponDecision value) {
+    static void write(JsonWriter out, ReadCouponDecision value) {
         out.beginObject();
         out.name(FIELDS, 0);
-        CouponVerdictJson.write(out, value.verdict());
+        ReadCouponVerdictJson.write(out, value.verdict());
         if (!value.checks().isEmpty()) {
             out.name(FIELDS, 1);
             CheckJson.writeList(out, value.checks());
@@ -40,8 +40,8 @@ final class CouponDecisionJson {
         out.endObject();
     }
 
-    static List<CouponDecision> readList(JsonReader in) {
-        List<CouponDecision> list = new ArrayList<>();
+    static List<ReadCouponDecision> readList(JsonReader in) {
+        List<ReadCouponDecision> list = new ArrayList<>();
         in.beginArray();
         while (in.nextElement(list.isEmpty())) {
             list.add(read(in));
@@ -49,9 +49,9 @@ final class CouponDecisionJson {
         return list;
     }
 
-    static void writeList(JsonWriter out, List<CouponDecision> list) {
+    static void writeList(JsonWriter out, List<ReadCouponDecision> list) {
         out.beginArray();
-        for (CouponDecision one : list) {
+        for (ReadCouponDecision one : list) {
             out.element();
             write(out, one);
         }

@@ -10,8 +10,8 @@ import java.util.Objects;
  * @param verdict What was decided.
  * @param checks The checks, as asked.
  */
-public record CouponDecision(
-        CouponVerdict verdict,
+public record ReadCouponDecision(
+        ReadCouponVerdict verdict,
         List<Check> checks) {
     /**
      * With every value; lists are copied.
@@ -19,7 +19,7 @@ public record CouponDecision(
      * @param verdict What was decided.
      * @param checks The checks, as asked.
      */
-    public CouponDecision {
+    public ReadCouponDecision {
         Objects.requireNonNull(verdict, "verdict");
         checks = checks == null ? List.of() : List.copyOf(checks);
     }
