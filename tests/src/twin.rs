@@ -93,6 +93,7 @@ fn through_rust(
         ("lottery.member_view", _) => typed(request, status, answer, lottery::member_view),
         ("lottery.receipts", _) => typed(request, status, answer, lottery::receipts),
         ("lottery.schedule", Some(programme)) => typed(request, status, answer, |r| lottery::schedule(programme, r)),
+        ("lottery.score", _) => typed(request, status, answer, lottery::score),
         ("lottery.settle", Some(programme)) => typed(request, status, answer, |r| lottery::settle(programme, r)),
         ("lottery.tickets", Some(programme)) => typed(request, status, answer, |r| lottery::tickets(programme, r)),
         ("lottery.verify", _) => typed(request, status, answer, lottery::verify),

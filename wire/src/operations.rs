@@ -135,6 +135,7 @@ operations! {
     "draw" "lottery.member_view", 256 * MIB, 64, lottery::MemberViewRequest => Decision<lottery::MemberViewVerdict>, plain lottery::member_view;
     "draw" "lottery.receipts", 256 * MIB, 64, lottery::ReceiptsRequest => Decision<lottery::ReceiptsVerdict>, plain lottery::receipts;
     "draw_terms" "lottery.schedule", 64 * KIB, 64, lottery::ScheduleRequest => Decision<lottery::ScheduleVerdict>, programme lottery::schedule;
+    "draw" "lottery.score", 64 * KIB, 64, lottery::ScoreRequest => Decision<lottery::ScoreVerdict>, plain lottery::score;
     "draw_terms" "lottery.settle", 256 * MIB, 64, lottery::SettleDrawRequest => Decision<lottery::SettleDrawVerdict>, programme lottery::settle;
     "draw_terms" "lottery.tickets", 256 * MIB, 64, lottery::TicketsRequest => Decision<lottery::TicketsVerdict>, programme lottery::tickets;
     "draw" "lottery.verify", 256 * MIB, 64, lottery::VerifyRequest => Decision<lottery::VerifyVerdict>, plain lottery::verify;

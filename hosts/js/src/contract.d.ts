@@ -3919,6 +3919,28 @@ export interface ScheduledDraw {
   readonly stage?: DrawStage;
 }
 
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface ScoreDecision {
+  /** What was decided. */
+  readonly verdict: ScoreVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `lottery.score`. */
+export interface ScoreRequest {
+  /** The key: `key` of a proof. */
+  readonly key: string;
+  /** What is scored, at most 1,024 bytes: of a ticket the holder's tag and the ticket's number in four bytes, big-endian. */
+  readonly label: string;
+}
+
+/** The answer of `lottery.score`. */
+export interface ScoreVerdict {
+  /** HKDF-Expand of key and label (RFC 5869), 32 bytes; the lowest score wins. */
+  readonly score: string;
+}
+
 /** A use of a service that counts as the one use of its fiscal year. */
 export interface ServiceUse {
   /** The service's id. */
@@ -4681,6 +4703,7 @@ export interface KenpoTable {
   readonly 'lottery.log': { readonly request: LogRequest; readonly answer: LogDecision };
   readonly 'lottery.member_view': { readonly request: MemberViewRequest; readonly answer: MemberViewDecision };
   readonly 'lottery.receipts': { readonly request: ReceiptsRequest; readonly answer: ReceiptsDecision };
+  readonly 'lottery.score': { readonly request: ScoreRequest; readonly answer: ScoreDecision };
   readonly 'lottery.verify': { readonly request: VerifyRequest; readonly answer: VerifyDecision };
   readonly 'name.check': { readonly request: NameRequest; readonly answer: NameDecision };
   readonly 'name.compare': { readonly request: NameCompareRequest; readonly answer: NameCompareDecision };
@@ -4742,6 +4765,9 @@ export interface Kenpo {
 
   /** The operation `lottery.receipts`. */
   lotteryReceipts(request: ReceiptsRequest): Answered<ReceiptsDecision>;
+
+  /** The operation `lottery.score`. */
+  lotteryScore(request: ScoreRequest): Answered<ScoreDecision>;
 
   /** The operation `lottery.verify`. */
   lotteryVerify(request: VerifyRequest): Answered<VerifyDecision>;
@@ -4960,4 +4986,4 @@ export interface Programme {
 export type CardMethod = 'ageCount' | 'cardPapers' | 'dateRead' | 'identifierRead' | 'identifierWrite' | 'insurerNumberCheck' | 'insurerNumberInterchange' | 'nameCheck' | 'nameCompare';
 
 /** The methods of the entry for the area `draw`. */
-export type DrawMethod = 'lotteryCheckHeads' | 'lotteryCheckReceipt' | 'lotteryDraw' | 'lotteryEnter' | 'lotteryFreeze' | 'lotteryLog' | 'lotteryMemberView' | 'lotteryReceipts' | 'lotteryVerify';
+export type DrawMethod = 'lotteryCheckHeads' | 'lotteryCheckReceipt' | 'lotteryDraw' | 'lotteryEnter' | 'lotteryFreeze' | 'lotteryLog' | 'lotteryMemberView' | 'lotteryReceipts' | 'lotteryScore' | 'lotteryVerify';

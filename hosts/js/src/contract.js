@@ -492,6 +492,10 @@ export class KenpoOperations {
     return JSON.parse(this.answer('lottery.receipts', JSON.stringify(request)));
   }
 
+  lotteryScore(request) {
+    return JSON.parse(this.answer('lottery.score', JSON.stringify(request)));
+  }
+
   lotteryVerify(request) {
     return JSON.parse(this.answer('lottery.verify', JSON.stringify(request)));
   }
@@ -791,6 +795,10 @@ export class DrawOperations {
 
   lotteryReceipts(request) {
     return JSON.parse(this.answer('lottery.receipts', JSON.stringify(request)));
+  }
+
+  lotteryScore(request) {
+    return JSON.parse(this.answer('lottery.score', JSON.stringify(request)));
   }
 
   lotteryVerify(request) {

@@ -46,6 +46,8 @@ use Kenpo\Types\ReadCouponDecision;
 use Kenpo\Types\ReadCouponRequest;
 use Kenpo\Types\ReceiptsDecision;
 use Kenpo\Types\ReceiptsRequest;
+use Kenpo\Types\ScoreDecision;
+use Kenpo\Types\ScoreRequest;
 use Kenpo\Types\SummaryDecision;
 use Kenpo\Types\SummaryRequest;
 use Kenpo\Types\VerifyDecision;
@@ -276,6 +278,18 @@ trait KenpoOperations
     public static function lotteryReceipts(#[\SensitiveParameter] ReceiptsRequest $request): Envelope
     {
         return Envelope::decode(self::answer('lottery.receipts', Json::encode($request)), ReceiptsDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `lottery.score`.
+     *
+     * @return Envelope<ScoreDecision>
+     *
+     * @throws KenpoException
+     */
+    public static function lotteryScore(#[\SensitiveParameter] ScoreRequest $request): Envelope
+    {
+        return Envelope::decode(self::answer('lottery.score', Json::encode($request)), ScoreDecision::fromArray(...));
     }
 
     /**

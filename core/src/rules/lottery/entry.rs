@@ -188,7 +188,44 @@ pub(super) fn tag(salt: &[u8; 32], draw_id: &DrawId, member_id: &HostId) -> Resu
     message.domain(b"holder");
     message.prefixed(draw_id.as_str().as_bytes());
     message.prefixed(member_id.as_str().as_bytes());
-    let mut mac = Hmac::<Sha256>::new_from_slice(salt).map_err(|_| Error::new(ErrorCode::ValueInvalid, "/entropy"))?;
-    mac.update(&message);
-    Ok(Hex(mac.finalize().into_bytes().into()))
+    hmac(salt, &message).ok_or_else(|| Error::new(ErrorCode::ValueInvalid, "/entropy"))
+}
+
+/// HMAC-SHA-256 (RFC 2104); `None` for a key that it does not take, which it has not.
+fn hmac(key: &[u8], message: &[u8]) -> Option<Hex<32>> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
+    mac.update(message);
+    Some(Hex(mac.finalize().into_bytes().into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cases 1 to 4, 6 and 7; of case 5 only the first half of the hash is published.
+    #[test]
+    fn rfc_4231_s_cases() {
+        let case_7: &[u8] = b"This is a test using a larger than block-size key and a larger than block-size data. \
+            The key needs to be hashed before being used by the HMAC algorithm.";
+        let counting: Vec<u8> = (1..=25).collect();
+        let cases: [(&[u8], &[u8], &str); 6] = [
+            (&[0x0b; 20], b"Hi There", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"),
+            (
+                b"Jefe",
+                b"what do ya want for nothing?",
+                "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+            ),
+            (&[0xaa; 20], &[0xdd; 50], "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe"),
+            (&counting, &[0xcd; 50], "82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b"),
+            (
+                &[0xaa; 131],
+                b"Test Using Larger Than Block-Size Key - Hash Key First",
+                "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54",
+            ),
+            (&[0xaa; 131], case_7, "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2"),
+        ];
+        for (key, message, expected) in cases {
+            assert_eq!(base16ct::lower::encode_string(&hmac(key, message).unwrap().0), expected);
+        }
+    }
 }

@@ -39,6 +39,6 @@ pub use schedule::{
     DrawHolders, DrawStage, FreezeScheduledRequest, ScheduleRequest, ScheduleVerdict, ScheduledDraw, TicketExchange,
     TicketsRequest, TicketsVerdict, freeze_scheduled, schedule, tickets,
 };
-pub use score::{BestTickets, Scored};
+pub use score::{BestTickets, ScoreRequest, ScoreVerdict, Scored, score};
 pub use settle::{AfterDraw, DrawEvent, RankState, RankView, SettleDrawRequest, SettleDrawVerdict, Settlement, settle};
 pub use step::Step;

@@ -151,6 +151,24 @@ pub mod lottery {
     #[doc(inline)]
     pub use kenpo_core::lottery::schedule;
 
+    /// Operation `lottery.score`.
+    ///
+    /// ```
+    /// use kenpo::{json, lottery};
+    ///
+    /// let request = json::from_text(
+    ///     r#"{
+    ///         "key": "077709362c2e32df0ddc3f0dc47bba6390b6c73bb50f9c3122ec844ad7c2b3e5",
+    ///         "label": "f0f1f2f3f4f5f6f7f8f9"
+    ///     }"#,
+    /// )?;
+    /// let answer = lottery::score(&request)?;
+    /// assert_eq!(answer.verdict.score.0[..4], [0x3c, 0xb2, 0x5f, 0x25]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(inline)]
+    pub use kenpo_core::lottery::score;
+
     /// Operation `lottery.tickets`.
     ///
     /// ```

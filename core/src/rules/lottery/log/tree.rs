@@ -80,3 +80,103 @@ impl Tree {
         Some(path)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use super::{super::check::is_prefix, *};
+    use crate::rules::lottery::merkle::leaf;
+
+    /// The tree over the first of the eight leaves that Certificate Transparency implementations share.
+    fn tree(size: usize) -> Tree {
+        let leaves =
+            ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
+        Tree::of(leaves[..size].iter().map(|hex| leaf(&base16ct::lower::decode_vec(hex).unwrap())).collect())
+    }
+
+    fn hex(path: &[Hex<32>]) -> Vec<String> {
+        path.iter().map(|node| base16ct::lower::encode_string(&node.0)).collect()
+    }
+
+    /// Their known answers for proofs of inclusion, of leaves counted from 0.
+    #[test]
+    fn known_proofs_of_inclusion() {
+        assert_eq!(
+            hex(&tree(8).inclusion(0)),
+            [
+                "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+                "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4",
+            ]
+        );
+        assert_eq!(
+            hex(&tree(8).inclusion(5)),
+            [
+                "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
+                "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+                "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+            ]
+        );
+        assert_eq!(hex(&tree(3).inclusion(2)), ["fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"]);
+        assert_eq!(
+            hex(&tree(5).inclusion(1)),
+            [
+                "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+                "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
+            ]
+        );
+        assert!(tree(1).inclusion(0).is_empty());
+    }
+
+    /// Their known answers for proofs of consistency, which the check takes.
+    #[test]
+    fn known_proofs_of_consistency() {
+        let known: [(usize, usize, &[&str]); 5] = [
+            (1, 1, &[]),
+            (
+                1,
+                8,
+                &[
+                    "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+                    "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                    "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4",
+                ],
+            ),
+            (
+                6,
+                8,
+                &[
+                    "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+                    "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+                    "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+                ],
+            ),
+            (
+                2,
+                5,
+                &[
+                    "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                    "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
+                ],
+            ),
+            (
+                6,
+                7,
+                &[
+                    "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+                    "b08693ec2e721597130641e8211e7eedccb4c26413963eee6c1e2ed16ffb1a5f",
+                    "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+                ],
+            ),
+        ];
+        for (first, second, expected) in known {
+            let path = tree(second).consistency(first).unwrap();
+            assert_eq!(hex(&path), expected, "{first} of {second}");
+            let size = |size: usize| u64::try_from(size).unwrap();
+            let (smaller, whole) = (tree(first).root().unwrap(), tree(second).root().unwrap());
+            assert!(is_prefix((size(first), &smaller), (size(second), &whole), &path));
+        }
+    }
+}

@@ -40,6 +40,8 @@ import io.github.kenpo.types.ReadCouponRequest;
 import io.github.kenpo.types.ReadCouponResult;
 import io.github.kenpo.types.ReceiptsRequest;
 import io.github.kenpo.types.ReceiptsResult;
+import io.github.kenpo.types.ScoreRequest;
+import io.github.kenpo.types.ScoreResult;
 import io.github.kenpo.types.SummaryRequest;
 import io.github.kenpo.types.SummaryResult;
 import io.github.kenpo.types.VerifyRequest;
@@ -247,6 +249,17 @@ public abstract sealed class KenpoOperations permits Kenpo {
      */
     public static ReceiptsResult lotteryReceipts(ReceiptsRequest request) {
         return Kenpo.ask("lottery.receipts", request, ReceiptsResult.class);
+    }
+
+    /**
+     * Asks {@code lottery.score}.
+     *
+     * @param request The request of {@code lottery.score}.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public static ScoreResult lotteryScore(ScoreRequest request) {
+        return Kenpo.ask("lottery.score", request, ScoreResult.class);
     }
 
     /**
