@@ -135,6 +135,9 @@ pub(crate) enum Command {
         /// A file, the request itself, or - for the standard input.
         #[arg(default_value = "-")]
         request: String,
+        /// The programme document: `schedule` and `settle` need it, and with it `freeze` freezes an announced draw by its terms.
+        #[arg(long)]
+        programme: Option<String>,
     },
     /// Hold the proof of a draw to what it says.
     Verify {
@@ -173,10 +176,14 @@ pub(crate) enum Template {
 /// A step of a draw.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum Step {
+    /// Say when the draws of a fiscal year are.
+    Schedule,
     /// Give each holder a tag.
     Enter,
     /// Freeze the list.
     Freeze,
     /// Draw.
     Draw,
+    /// Carry what happened after the draw into its proof.
+    Settle,
 }

@@ -1,7 +1,8 @@
-//! `kenpo draw` and `kenpo verify`: a draw that anyone can verify.
+//! `kenpo draw` and `kenpo verify`: a draw that anyone can verify, from its schedule to what happens after it.
 
 use std::io::Write as _;
 
+use kenpo::Programme;
 use serde_json::Value;
 
 use crate::{
@@ -13,22 +14,41 @@ use crate::{
     stop::{Outcome, Stop},
 };
 
-/// A step of a draw: enter, freeze or draw.
-pub(crate) fn draw(desk: &mut Desk, step: Step, request: &str) -> Outcome {
+/// A step of a draw.
+pub(crate) fn draw(desk: &mut Desk, step: Step, request: &str, programme: Option<&str>) -> Outcome {
+    let programme = programme.map(|path| input::programme(desk, path)).transpose()?.map(|(programme, _)| programme);
     let bytes = input::request(request)?;
-    let operation = match step {
-        Step::Enter => "lottery.enter",
-        Step::Freeze => "lottery.freeze",
-        Step::Draw => "lottery.draw",
+    let operation = match (step, &programme) {
+        (Step::Schedule, _) => "lottery.schedule",
+        (Step::Enter, _) => "lottery.enter",
+        (Step::Freeze, None) => "lottery.freeze",
+        (Step::Freeze, Some(_)) => "lottery.freeze_scheduled",
+        (Step::Draw, _) => "lottery.draw",
+        (Step::Settle, _) => "lottery.settle",
     };
-    let answered = ask(desk, operation, input::name(desk, request), &bytes)?;
+    let answered = ask(desk, programme.as_ref(), operation, input::name(desk, request), &bytes)?;
     let verdict = &answered["answer"]["verdict"];
+    // Of the steps, only these two can be refused.
+    let good = !matches!(step, Step::Schedule | Step::Settle) || verdict["reason"] == "accepted";
     if desk.json {
         desk.line(&answered)?;
-        return Ok(true);
+        return Ok(good);
     }
     let lang = desk.lang;
     match step {
+        Step::Schedule => {
+            let columns = ["/draw_id", "/on", "/entry/at", "/freezes_at", "/draws_at", "/passes_on_at", "/stage"];
+            let names = lang.pick(
+                ["抽選", "日", "締切", "確定", "抽選時刻", "繰上げ", "段階"],
+                ["draw", "day", "entry ends", "frozen", "drawn", "passes on", "stage"],
+            );
+            desk.table(names, rows(&verdict["draws"], columns))?;
+        }
+        Step::Settle => {
+            let columns = ["/rank", "/state", "/prize", "/passes_on_at"];
+            let names = lang.pick(["順位", "状態", "賞品", "繰上げ"], ["rank", "state", "prize", "passes on"]);
+            desk.table(names, rows(&verdict["ranks"], columns))?;
+        }
         Step::Enter => {
             let rows = answered["answer"]["store"].as_array().map_or(0, Vec::len);
             writeln!(
@@ -46,20 +66,31 @@ pub(crate) fn draw(desk: &mut Desk, step: Step, request: &str) -> Outcome {
             writeln!(desk.out, "  draw_hash {}", verdict["draw_hash"])?;
         }
         Step::Draw => {
-            let proof = &verdict["proof"];
-            let rows = proof["result"].as_array().into_iter().flatten().map(|award| {
-                let text = |key: &str| match &award[key] {
-                    Value::Null => String::new(),
-                    Value::String(text) => text.clone(),
-                    other => other.to_string(),
-                };
-                ["rank", "prize", "ticket", "holder"].map(text)
-            });
-            let rows = rows.collect();
-            desk.table(lang.pick(["順位", "賞品", "口", "タグ"], ["rank", "prize", "ticket", "holder"]), rows)?;
+            let columns = ["/rank", "/prize", "/ticket", "/holder"];
+            let names = lang.pick(["順位", "賞品", "口", "タグ"], ["rank", "prize", "ticket", "holder"]);
+            desk.table(names, rows(&verdict["proof"]["result"], columns))?;
         }
     }
-    Ok(true)
+    if matches!(step, Step::Schedule | Step::Settle) {
+        let reason = verdict["reason"].as_str().unwrap_or_default();
+        writeln!(desk.out, "{reason}: {}", catalogue::text(reason, lang, Reader::Staff))?;
+    }
+    Ok(good)
+}
+
+/// The rows of a table, from a list and where in each element its columns are.
+fn rows<const N: usize>(list: &Value, columns: [&str; N]) -> Vec<[String; N]> {
+    let elements = list.as_array().into_iter().flatten();
+    elements.map(|element| columns.map(|column| word(element.pointer(column)))).collect()
+}
+
+/// A value as a word of a table.
+fn word(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
 }
 
 /// Holds a proof to what it says: each step, and whether it holds.
@@ -72,7 +103,7 @@ pub(crate) fn verify(desk: &mut Desk, proof: &str) -> Outcome {
         ["/answer/verdict/proof", "/verdict/proof", "/proof"].into_iter().find(|path| value.pointer(path).is_some());
     let found = found.and_then(|path| value.pointer_mut(path)).map(Value::take).unwrap_or(value);
     let request = serde_json::json!({ "proof": found }).to_string();
-    let answered = ask(desk, "lottery.verify", proof, request.as_bytes())?;
+    let answered = ask(desk, None, "lottery.verify", proof, request.as_bytes())?;
     let verdict = &answered["answer"]["verdict"];
     let good = verdict["reason"] == "accepted";
     if desk.json {
@@ -92,8 +123,8 @@ pub(crate) fn verify(desk: &mut Desk, proof: &str) -> Outcome {
     Ok(good)
 }
 
-fn ask(desk: &Desk, operation: &str, path: &str, bytes: &[u8]) -> Outcome<Value> {
-    let answered = kenpo::json::answer(None, operation.as_bytes(), bytes);
+fn ask(desk: &Desk, programme: Option<&Programme>, operation: &str, path: &str, bytes: &[u8]) -> Outcome<Value> {
+    let answered = kenpo::json::answer(programme, operation.as_bytes(), bytes);
     let answered = answered.map_err(|failure| Stop::Fault(input::unusable(desk, path, bytes, &failure)))?;
     serde_json::from_slice(&answered).map_err(Stop::fault)
 }

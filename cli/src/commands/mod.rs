@@ -45,7 +45,7 @@ pub(crate) fn run(desk: &mut Desk, command: Command) -> Outcome {
             replay::rerun(desk, &answer, &request, &programmes, operation.as_deref())
         }
         Command::Coverage { file, suites } => coverage::run(desk, &file, &suites),
-        Command::Draw { step, request } => draw::draw(desk, step, &request),
+        Command::Draw { step, request, programme } => draw::draw(desk, step, &request, programme.as_deref()),
         Command::Verify { proof } => draw::verify(desk, &proof),
         Command::Operations => operations::run(desk),
         Command::Schema { what } => schema::run(desk, &what),
