@@ -90,7 +90,11 @@ const ALLOWED: &[Allowed] = &[
         normal: &["base16ct", "kenpo-core", "kenpo-wire", "serde", "serde_json", "sha2"],
         dev: &["proptest"],
     },
-    Allowed { package: "kenpo-examples", normal: &["kenpo", "kenpo-intake"], dev: &["indicatif", "serde_json"] },
+    Allowed {
+        package: "kenpo-examples",
+        normal: &["kenpo", "kenpo-intake"],
+        dev: &["csv", "getrandom", "indicatif", "serde", "serde_json"],
+    },
     Allowed {
         package: "kenpo-benches",
         normal: &["kenpo-core", "kenpo-wire"],

@@ -56,9 +56,16 @@ pub(crate) fn tests() -> Outcome {
     run(&mut tests)
 }
 
-/// The main job, as the README has it.
+/// The main job, as the README has it, and a draw, as its README has it.
 pub(crate) fn example() -> Outcome {
-    run(program("cargo").args(["run", "--release", "--example", "kkr_year", "--", "examples/data/steps.csv"]))
+    let example = |name, arguments: &[&str]| {
+        run(program("cargo").args(["run", "--release", "--example", name, "--"]).args(arguments))
+    };
+    example("kkr_year", &["examples/data/steps.csv"])?;
+    example("draw", &["freeze", "examples/data/exchanges.csv", "kkr-2022-06", "target/draw"])?;
+    example("draw", &["draw", "target/draw", "2217133./80412./3.8.17.22.31.40./"])?;
+    example("draw", &["verify", "target/draw/published"])?;
+    example("draw", &["check", "target/draw/members/m-001.json"])
 }
 
 /// The scenarios of all programmes, played by the command that staff have.

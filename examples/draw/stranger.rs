@@ -1,0 +1,81 @@
+//! What anyone does who holds the published folder, and what a member does with the own receipt.
+
+use std::path::Path;
+
+use kenpo::{
+    Outcome as Held, Reason,
+    lottery::{self, LogHead, Manifest, Proof, Step},
+    value::Hex,
+};
+use serde_json::Value;
+
+use crate::{
+    Outcome,
+    files::{part, read, whole},
+};
+
+/// Verifies the proof, that each published head is a beginning of the next, and that all files are of one draw.
+pub(crate) fn verify(published: &Path) -> Outcome {
+    let [heads, manifest, proof] =
+        ["heads.json", "manifest.json", "proof.json"].map(|name| read(&published.join(name)));
+    let (heads, manifest, proof) = (heads?, manifest?, whole::<Proof>(&proof?.to_string())?);
+
+    let hash: Hex<32> = part(&manifest, "draw_hash")?;
+    let same = hash == proof.draw_hash && part::<Manifest>(&manifest, "manifest")? == proof.manifest;
+    say(same, "The manifest that was published before the draw is the proof's.");
+    let stands = heads_stand(&heads, &proof.manifest)?;
+    say(stands, "Each published head of the log is a beginning of the next, up to the manifest's.");
+    let verdict = lottery::verify(&lottery::VerifyRequest { proof })?.verdict;
+    show(&verdict.steps);
+    let evidence = serde_json::to_value(verdict.time_evidence)?;
+    println!("time evidence: {}", evidence.as_str().unwrap_or_default());
+    println!(
+        "draw hash {}: compare it with the one that members received",
+        manifest["draw_hash"].as_str().unwrap_or_default()
+    );
+    Ok(same && stands && verdict.reason == Reason::Accepted)
+}
+
+/// Checks a member's file alone, as the web page does.
+pub(crate) fn check(receipt: &Path) -> Outcome {
+    let request: lottery::CheckReceiptRequest = whole(&read(receipt)?.to_string())?;
+    let verdict = lottery::check_receipt(&request)?.verdict;
+    show(&verdict.steps);
+    println!("{} tickets", request.receipt.count);
+    for award in request.drawn.iter().flat_map(|view| &view.awards) {
+        println!("rank {}: {}", award.rank, award.prize.as_ref().map_or("alternate", |prize| prize.as_str()));
+    }
+    Ok(verdict.reason == Reason::Accepted)
+}
+
+fn say(held: bool, what: &str) {
+    println!("{}  {what}", if held { "holds" } else { "FAILS" });
+}
+
+/// Every step. Time evidence, which is carried and not checked here, is open.
+fn show(steps: &[Step]) {
+    for step in steps {
+        match step.outcome {
+            Held::Warn | Held::NotEvaluated => println!("open   {}", step.step.text()),
+            outcome => say(outcome == Held::Pass, step.step.text()),
+        }
+    }
+}
+
+fn heads_stand(heads: &Value, manifest: &Manifest) -> Outcome {
+    let heads = heads.as_array().ok_or("no list of heads")?;
+    let mut before: Option<LogHead> = None;
+    for published in heads {
+        let head: LogHead = part(published, "head")?;
+        if let Some(first) = before {
+            let request =
+                lottery::CheckHeadsRequest { first, second: head, consistency: part(published, "consistency")? };
+            if lottery::check_heads(&request)?.verdict.reason != Reason::Accepted {
+                return Ok(false);
+            }
+        }
+        before = Some(head);
+    }
+    let bound = manifest.log.map(|log| (log.size, log.root));
+    Ok(bound.is_some() && bound == before.map(|head| (head.size, head.root)))
+}
