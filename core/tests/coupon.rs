@@ -45,15 +45,18 @@ fn host(text: &str) -> HostId {
 }
 
 /// A coupon issued on 1 March 2024, which can be used until the end of that month.
-fn issued(programme: &Programme, entropy: [u8; 32]) -> (String, Coupon) {
-    let request = CouponRequest {
+fn issuing(entropy: [u8; 32]) -> CouponRequest {
+    CouponRequest {
         coupon: code("coupon"),
         issued_on: "2024-03-01".parse().unwrap(),
         drawn_on: None,
         code: Some(CouponCode { id: host("c-1"), holder: Some(host("m-1")), entropy: Hex(entropy) }),
         explain: Default::default(),
-    };
-    let posting = coupon::issue(programme, &request).unwrap();
+    }
+}
+
+fn issued(programme: &Programme, entropy: [u8; 32]) -> (String, Coupon) {
+    let posting = coupon::issue(programme, &issuing(entropy)).unwrap();
     (posting.verdict.code.unwrap().expose().to_owned(), posting.store.into_iter().next().unwrap())
 }
 
@@ -191,5 +194,51 @@ proptest! {
             prop_assert!(answer.store.is_empty() && answer.verdict.reason != Reason::CouponNotAccepted);
             prop_assert_eq!(format!("{shown:?}"), r#"Public { reason: CouponNotAccepted, reasons: [], next: Retry, step: None, until: None }"#);
         }
+    }
+}
+
+#[test]
+fn entropy_may_come_from_a_generator() {
+    struct Nines;
+    impl rand_core::TryRng for Nines {
+        type Error = core::convert::Infallible;
+        fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+            Ok(9)
+        }
+        fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+            Ok(9)
+        }
+        fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+            bytes.fill(9);
+            Ok(())
+        }
+    }
+    impl rand_core::TryCryptoRng for Nines {}
+    let programme = programme(false);
+    let posting = coupon::issue_with(&mut Nines, &programme, issuing([0; 32])).unwrap();
+    assert_eq!(posting.store[0], issued(&programme, [9; 32]).1);
+    // No code, no entropy: nothing to store.
+    let without = CouponRequest { code: None, ..issuing([0; 32]) };
+    assert!(coupon::issue_with(&mut Nines, &programme, without).unwrap().store.is_empty());
+}
+
+/// What is logged shows neither code nor entropy, whose a coupon is, or its digest.
+#[test]
+fn debug_shows_no_code() {
+    let programme = programme(false);
+    let (code, row) = issued(&programme, [7; 32]);
+    let request = redeeming(hour(1), &code, None, "k", Some(&row));
+    let posting = coupon::redeem(&programme, &request).unwrap();
+    let issued = coupon::issue(&programme, &issuing([7; 32])).unwrap();
+    for shown in [
+        format!("{row:?}"),
+        format!("{request:?}"),
+        format!("{posting:?}"),
+        format!("{:?} {issued:?}", issuing([7; 32])),
+    ] {
+        let plain = code.replace('-', "");
+        let hidden =
+            !shown.contains(&code) && !shown.contains(&plain) && !shown.contains("m-1") && !shown.contains("7, 7");
+        assert!(hidden && !shown.contains("digest"), "{shown}");
     }
 }
