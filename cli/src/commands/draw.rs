@@ -37,10 +37,10 @@ pub(crate) fn draw(desk: &mut Desk, step: Step, request: &str, programme: Option
     let lang = desk.lang;
     match step {
         Step::Schedule => {
-            let columns = ["/draw_id", "/on", "/entry/at", "/freezes_at", "/draws_at", "/passes_on_at", "/stage"];
+            let columns = ["/draw_id", "/entry/at", "/freezes_at", "/draws_at", "/passes_on_at", "/stage"];
             let names = lang.pick(
-                ["抽選", "日", "締切", "確定", "抽選時刻", "繰上げ", "段階"],
-                ["draw", "day", "entry ends", "frozen", "drawn", "passes on", "stage"],
+                ["抽選", "締切", "確定", "抽選時刻", "繰上げ", "段階"],
+                ["draw", "entry ends", "frozen", "drawn", "passes on", "stage"],
             );
             desk.table(names, rows(&verdict["draws"], columns))?;
         }
@@ -84,11 +84,13 @@ fn rows<const N: usize>(list: &Value, columns: [&str; N]) -> Vec<[String; N]> {
     elements.map(|element| columns.map(|column| word(element.pointer(column)))).collect()
 }
 
-/// A value as a word of a table.
+/// A value as a word of a table; an instant on a full minute in Japan is shown up to its minutes.
 fn word(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
+        Some(Value::String(text)) => {
+            text.strip_suffix(":00+09:00").map_or_else(|| text.clone(), |minute| minute.replace('T', " "))
+        }
         Some(other) => other.to_string(),
     }
 }
