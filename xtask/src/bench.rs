@@ -3,8 +3,9 @@
 use std::{path::Path, process::Command};
 
 use crate::{
+    hosts::js,
     native::{self, Platform},
-    rust,
+    node, rust,
     shell::{Outcome, program, root, run as execute, target},
 };
 
@@ -17,12 +18,13 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         [name] if name == "column" => shipped("column"),
         [name] if name == "accrual" => shipped("accrual"),
         [name] if name == "people" => shipped("people"),
+        [name] if name == "document" => document(),
         [name] if name == "ledger" => execute(&mut ledger()),
         [name, other] if name == "beside" => beside(other, &root().join("programmes")),
         [name, other, programmes] if name == "beside" => beside(other, Path::new(programmes)),
         [name] if name == "what-if" => what_if(),
         _ => {
-            Err("takes nothing, or column, or people, or accrual, or ledger, or what-if, or beside with a library"
+            Err("takes nothing, or column, or people, or accrual, or ledger, or what-if, or document, or beside with a library"
                 .into())
         }
     }
@@ -47,6 +49,16 @@ fn beside(other: &str, programmes: &Path) -> Outcome {
 fn what_if() -> Outcome {
     let command = native::command(Platform::here()?)?;
     execute(bench("what_if").env("KENPO_COMMAND", command))
+}
+
+/// What it takes to check a long document, natively and in the module under Node.
+fn document() -> Outcome {
+    rust::build_release()?;
+    let documents = target().join("benches/documents");
+    execute(bench("document").env("KENPO_LIBRARY", native::library()).env("KENPO_DOCUMENTS", &documents))?;
+    js::setup()?;
+    js::build()?;
+    execute(node::command("node")?.current_dir(root()).arg("benches/document/document.mjs").arg(&documents))
 }
 
 /// What ledger operations cost as their requests grow.

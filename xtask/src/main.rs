@@ -143,7 +143,7 @@ const CHORES: &[Chore] = &[
     },
     Chore {
         name: "bench",
-        takes: "[column | people | accrual | ledger | what-if | beside OTHER.so [PROGRAMMES]]",
+        takes: "[column | people | accrual | ledger | what-if | document | beside OTHER.so [PROGRAMMES]]",
         says: "counts instructions under valgrind, also of ledgers as they grow, or times a column against memcpy, people beside plain code, kenpo what-if beside two payments",
         run: bench::run,
     },

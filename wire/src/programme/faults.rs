@@ -60,8 +60,14 @@ pub fn document_faults(document: &[u8]) -> Vec<Fault> {
 
 /// The same for a text, which may stand inside another.
 pub(crate) fn faults_of(text: &str) -> Vec<Fault> {
-    let Walked { mut found, rest, gone } = walk(text, MOST);
-    let read = rest.and_then(|rest| from_text::<Document>(&rest).ok());
+    let (mut found, read, gone) = match from_text::<Document>(text) {
+        // What can be read holds nothing to cut.
+        Ok(document) => (Vec::new(), Some(document), BTreeSet::new()),
+        Err(_) => {
+            let Walked { found, rest, gone } = walk(text, MOST);
+            (found, rest.and_then(|rest| from_text(&rest).ok()), gone)
+        }
+    };
     let contradictions = read.map(|document| Programme::faults(&document)).unwrap_or_default();
     let contradictions = placed(text, contradictions, &found, &gone);
     found.extend(contradictions);
