@@ -56,11 +56,13 @@ fn every_list_of_a_document() {
         files.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|kind| kind == "json"));
     let mut documents: Vec<Value> =
         files.map(|path| serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()).collect();
-    // No programme parts its subsidies by all that people can be parted by.
+    // No programme parts its subsidies or vouchers by all that people can be parted by.
     let without_facts = |document: &&Value| document["subsidies"].is_array() && document["facts"].is_null();
     let mut parted = documents.iter().find(without_facts).unwrap().clone();
     parted["facts"] = json!([{"id": "lives", "name": "市内にお住まい"}, {"id": "works", "name": "市内にお勤め"}]);
-    parted["subsidies"][0]["for"] = json!({"relations": ["insured"], "facts": ["lives"], "without": ["works"]});
+    let whom = json!({"relations": ["insured"], "facts": ["lives"], "without": ["works"]});
+    parted["subsidies"][0]["for"] = whom.clone();
+    parted["vouchers"] = json!([{"id": "parted", "for": whom, "from_month": 4}]);
     documents.push(parted);
     let (mut unheld, mut without_example) = (Vec::new(), Vec::new());
     for pointer in pointers {

@@ -186,7 +186,7 @@ impl Programme {
         self.document.subsidies.iter().find(|terms| terms.is_of(service) && terms.in_effect(on))
     }
 
-    /// The terms of a voucher issued on a day.
+    /// The terms of a voucher issued on a day: the first, where several are parted by whom they are for.
     pub fn voucher(&self, service: &str, on: Date) -> Option<&VoucherTerms> {
         self.document.vouchers.iter().find(|terms| terms.is_of(service) && terms.in_effect(on))
     }

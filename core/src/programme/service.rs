@@ -64,4 +64,4 @@ macro_rules! of_services {
 of_services!(EligibilityTerms, |terms| terms.whom.as_ref());
 of_services!(SubsidyTerms, |terms| terms.whom.as_ref());
 of_services!(BookingTerms, |_| None);
-of_services!(VoucherTerms, |_| None);
+of_services!(VoucherTerms, |terms| terms.whom.as_ref());

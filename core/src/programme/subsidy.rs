@@ -241,6 +241,9 @@ pub struct VoucherTerms {
     /// The time of each year in which they hold; all of it where absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub every: Option<EachYear>,
+    /// Whom these terms are for, where the service has others for other people on the same day; anyone where absent.
+    #[serde(default, rename = "for", skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub whom: Option<Whom>,
     /// The first month of issue in each fiscal year, 1 to 12.
     pub from_month: u8,
     /// Branch offices (支部) that do not handle vouchers.

@@ -13,7 +13,7 @@ use crate::{
     civil::Date,
     member::Person,
     programme::Programme,
-    rules::eligibility::{Against, ServiceUse, entitled, examine_person, not_in_effect, once, terms_on},
+    rules::eligibility::{Against, ServiceUse, entitled, examine_person, is_for, not_in_effect, once, terms_on},
 };
 
 /// The request of `voucher.check`.
@@ -69,9 +69,16 @@ pub fn check(programme: &Programme, request: &VoucherRequest) -> Result<Decision
 
 fn judge(programme: &Programme, request: &VoucherRequest, sink: &mut impl Sink) -> Result<VoucherVerdict, Error> {
     let VoucherRequest { service, on, person, office, uses, .. } = request;
-    let Some(terms) = programme.voucher(service.as_str(), *on) else {
-        let Against { reasons, details } = not_in_effect("voucher", service, *on, sink);
-        return Ok(VoucherVerdict { reason: Reason::NotInEffect, reasons, details, issued_from: None });
+    let in_effect =
+        || programme.document().vouchers.iter().filter(|terms| terms.is_of(service.as_str()) && terms.in_effect(*on));
+    let Some(terms) = in_effect().find(|terms| is_for(terms.whom.as_ref(), person, *on)) else {
+        if in_effect().next().is_none() {
+            let Against { reasons, details } = not_in_effect("voucher", service, *on, sink);
+            return Ok(VoucherVerdict { reason: Reason::NotInEffect, reasons, details, issued_from: None });
+        }
+        sink.holds(false, || Check::new("voucher", Reason::NotForPerson, false).read("service", service));
+        let Against { reasons, details } = Against::only(Reason::NotForPerson);
+        return Ok(VoucherVerdict { reason: Reason::NotForPerson, reasons, details, issued_from: None });
     };
     let mut against = Against::default();
     if let Some(eligibility) = terms_on(programme, service, person, *on, sink, &mut against) {

@@ -22,7 +22,7 @@ pub(super) const LIMITS: &[(&str, &str, &str)] = &[
     ("ChallengeLevel", "address_attempts", r#"{"minimum": 1}"#),
     ("ProcedureTerms", "steps", r#"{"minItems": 1}"#),
     ("AddressTerms", "at_most", r#"{"minimum": 1, "maximum": 100}"#),
-    ("SupportTerms", "weekdays", r#"{"minItems": 1}"#),
+    ("SupportTerms", "weekdays", r#"{"minItems": 1, "uniqueItems": true}"#),
     ("GraceTerms", "minutes", r#"{"minimum": 1, "maximum": 44640}"#),
     ("IdentityTerms", "waiting_months", r#"{"maximum": 12}"#),
     ("RelationTerms", "admitted", r#"{"minItems": 1}"#),

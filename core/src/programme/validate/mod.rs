@@ -58,7 +58,7 @@ fn settings(document: &Document, faults: &mut Faults) {
     people::eligibility(document, faults);
     services::bookings(document, faults);
     services::subsidies(document, faults);
-    services::vouchers(&document.vouchers, faults);
+    services::vouchers(document, faults);
     let points = &document.points;
     faults.under("points", |faults| {
         earning::rules(&points.rules, &document.eligibility, faults);

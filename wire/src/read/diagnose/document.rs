@@ -605,6 +605,7 @@ static VOUCHER_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "every", needed: false, shape: &EACH_YEAR },
+    Field { name: "for", needed: false, shape: &WHOM },
     Field { name: "from_month", needed: true, shape: &Value(Byte) },
     Field { name: "offices_without", needed: false, shape: &List(&Value(Id)) },
     Field { name: "clause", needed: false, shape: &Value(Text) },

@@ -93,7 +93,15 @@ fn verification(faults: &mut Faults, terms: &VerificationTerms, groups: &Ids<'_>
 
 fn support(faults: &mut Faults, terms: &SupportTerms) {
     faults.filled("weekdays", &terms.weekdays);
-    faults.each("weekdays", &terms.weekdays, |_, _| ());
+    faults.list("weekdays", &terms.weekdays, |faults, days| {
+        for (place, day) in days.iter().enumerate() {
+            if days.iter().take(place).any(|earlier| earlier == day) {
+                faults.at(place, |faults| {
+                    faults.add("", ErrorCode::IdTaken);
+                });
+            }
+        }
+    });
     if terms.closes <= terms.opens {
         faults.add("closes", ErrorCode::PeriodUpsideDown);
     }

@@ -10,7 +10,10 @@ pub(super) use draws::draws;
 pub(super) use subsidies::subsidies;
 
 use self::deadlines::MOST_DAYS;
-use super::{faults::Faults, people::one_at_a_time};
+use super::{
+    faults::{Faults, ids},
+    people::{for_whom, one_at_a_time},
+};
 use crate::{
     base::ErrorCode,
     programme::{BookingTerms, DayRange, Document, VoucherTerms, service::OfServices},
@@ -61,11 +64,15 @@ fn notices(faults: &mut Faults, terms: &BookingTerms) {
     });
 }
 
-pub(super) fn vouchers(all: &[VoucherTerms], faults: &mut Faults) {
-    faults.list("vouchers", all, |faults, all| {
+pub(super) fn vouchers(document: &Document, faults: &mut Faults) {
+    let declared = ids(document.facts.iter().map(|fact| &fact.id));
+    faults.list("vouchers", &document.vouchers, |faults, all| {
         one_at_a_time(&all.iter().map(VoucherTerms::scope).collect::<Vec<_>>(), "/vouchers", faults);
         faults.elements(all, |faults, terms| {
             faults.each("also", &terms.also, |_, _| ());
+            if let Some(whom) = &terms.whom {
+                for_whom(whom, &declared, faults);
+            }
             faults.within("from_month", terms.from_month, 1..=12);
             faults.list("offices_without", &terms.offices_without, |_, _| {});
         });
