@@ -83,6 +83,9 @@ pub(crate) enum Command {
         /// What a point is worth, in yen; what the exchanges of the document say where this is absent.
         #[arg(long)]
         yen: Option<i64>,
+        /// Which part of a date such as 3/4/2022 comes first, where the file does not show it.
+        #[arg(long, value_enum)]
+        dates: Option<Dates>,
         /// Steps: a phone's export, or a table with date and steps, of several members with member before; - for the standard input.
         steps: String,
     },
@@ -90,6 +93,9 @@ pub(crate) enum Command {
     Year {
         /// Steps: a phone's export, or a table with date and steps, of several members with member before; - for the standard input.
         steps: String,
+        /// Which part of a date such as 3/4/2022 comes first, where the file does not show it.
+        #[arg(long, value_enum)]
+        dates: Option<Dates>,
         /// The programme document.
         #[arg(long, short)]
         programme: String,
@@ -171,6 +177,24 @@ pub(crate) enum Template {
     Subsidy,
     /// Tickets and a coupon.
     Draw,
+}
+
+/// How dates with the year last are written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Dates {
+    /// 4 March is written 3/4/2022.
+    MonthFirst,
+    /// 4 March is written 4/3/2022.
+    DayFirst,
+}
+
+impl From<Dates> for kenpo_intake::DateOrder {
+    fn from(dates: Dates) -> Self {
+        match dates {
+            Dates::MonthFirst => Self::MonthFirst,
+            Dates::DayFirst => Self::DayFirst,
+        }
+    }
 }
 
 /// A step of a draw.

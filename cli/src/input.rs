@@ -29,8 +29,18 @@ pub(crate) fn read(path: &str) -> Outcome<Vec<u8>> {
 }
 
 /// A request: the text itself where it begins with a brace, else a file.
-pub(crate) fn request(given: &str) -> Outcome<Vec<u8>> {
-    if given.trim_start().starts_with('{') { Ok(given.into()) } else { read(given) }
+pub(crate) fn request(desk: &Desk, given: &str) -> Outcome<Vec<u8>> {
+    if given.trim_start().starts_with('{') {
+        return Ok(given.into());
+    }
+    if given != "-" && !Path::new(given).exists() {
+        // It may be a request that a shell has cut into pieces, with what someone entered.
+        return Err(Stop::Fault(desk.lang.pick(
+            "依頼は、「{」で始まる JSON か、あるファイルの名前か、- です".into(),
+            "the request is neither JSON that begins with {, nor the name of a file that is there, nor -".into(),
+        )));
+    }
+    read(given)
 }
 
 /// What a request is called in messages: its file, and never the request itself.

@@ -11,7 +11,7 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressStyle};
 use kenpo::civil::Date;
-use kenpo_intake::{Days, Error, Interval, Item, Options, Report};
+use kenpo_intake::{DateOrder, Days, Error, Interval, Item, Options, Report};
 
 use crate::stop::{Outcome, Stop};
 
@@ -37,13 +37,13 @@ const SHOWN: u64 = 64;
 /// Whatever takes each member's rows, with the member's name where the file has several.
 pub(crate) type Take<'t> = dyn FnMut(Option<&str>, &[Row]) -> Outcome<()> + 't;
 
-/// Reads a file, or the standard input for `-`.
+/// Reads a file, or the standard input for `-`. `empty` says that it holds no steps.
 ///
 /// # Errors
-/// A file that cannot be read; members that are not sorted; what `take` stops with.
-pub(crate) fn read(path: &str, take: &mut Take<'_>) -> Outcome<Report> {
+/// A file that cannot be read or holds no steps; members that are not sorted; what `take` stops with.
+pub(crate) fn read(path: &str, dates: Option<DateOrder>, empty: &str, take: &mut Take<'_>) -> Outcome<Report> {
     let mut reader = Reader { take, member: None, rows: Vec::new(), days: Days::default(), members: 0, fault: None };
-    let options = Options::default();
+    let options = Options { dates, ..Options::default() };
     let length = if path == "-" { None } else { std::fs::metadata(path).ok().map(|metadata| metadata.len()) };
     let progress = Progress::over(length);
     let mut each = |item: Item<'_>| reader.item(&item, &progress);
@@ -60,7 +60,11 @@ pub(crate) fn read(path: &str, take: &mut Take<'_>) -> Outcome<Report> {
         return Err(fault);
     }
     let report = report.map_err(|error| Stop::Fault(format!("{path}: {error}")))?;
-    reader.finish()?;
+    if !reader.finish()? {
+        return Err(Stop::Fault(
+            lang.pick(format!("{path}: 歩数の記録がありません"), format!("{path}: holds no steps")),
+        ));
+    }
     Ok(report)
 }
 
@@ -129,10 +133,13 @@ impl Reader<'_, '_> {
         Ok(())
     }
 
-    fn finish(mut self) -> Outcome<()> {
+    /// Hands the last member over; whether there was any.
+    fn finish(mut self) -> Outcome {
         let days = std::mem::take(&mut self.days).finish();
         self.rows.extend(days.iter().map(|day| Row::new(day.date, day.steps)));
-        self.hand_over()
+        let any = self.members > 0 || !self.rows.is_empty();
+        self.hand_over()?;
+        Ok(any)
     }
 }
 

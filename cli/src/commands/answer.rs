@@ -13,7 +13,7 @@ use crate::{
 
 pub(crate) fn run(desk: &mut Desk, operation: &str, request: &str, programme: Option<&str>) -> Outcome {
     let programme = programme.map(|path| input::programme(desk, path)).transpose()?.map(|(programme, _)| programme);
-    let bytes = input::request(request)?;
+    let bytes = input::request(desk, request)?;
     if !input::ends_with(request, "jsonl") {
         let name = input::name(desk, request);
         return one(desk, programme.as_ref(), operation, name, &bytes);
@@ -49,9 +49,67 @@ fn one(desk: &mut Desk, programme: Option<&Programme>, operation: &str, path: &s
     }
 }
 
-/// Whether an answer, or one of a batch, is a refusal: its verdict has reasons.
+/// Reasons that refuse nothing.
+const DONE: [&str; 12] = [
+    "accepted",
+    "adjusted",
+    "booked",
+    "cancelled",
+    "changed",
+    "exchanged",
+    "lost_leading_zero",
+    "nothing_new",
+    "paid",
+    "paid_in_part",
+    "recorded",
+    "reversed",
+];
+
+/// Whether an answer, or one of a batch, is a refusal: its verdict has a reason against it, a fault, or an item that could not be used.
 pub(crate) fn is_refused(answered: &Value) -> bool {
-    let items = answered["items"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let has_reasons = |answer: &Value| answer["answer"]["verdict"].get("reasons").is_some();
-    has_reasons(answered) || items.iter().any(|item| item.get("error").is_some() || has_reasons(item))
+    let list = |of: &Value| of.as_array().cloned().unwrap_or_default();
+    let is_against = |answer: &Value| {
+        let verdict = &answer["answer"]["verdict"];
+        let against = match verdict["reason"].as_str() {
+            Some(reason) => !DONE.contains(&reason),
+            None => !list(&verdict["reasons"]).is_empty(),
+        };
+        against
+            || !list(&verdict["faults"]).is_empty()
+            || list(&verdict["items"]).iter().any(|item| item.get("error").is_some())
+    };
+    is_against(answered) || list(&answered["items"]).iter().any(|item| item.get("error").is_some() || is_against(item))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{catalogue, lang::Lang};
+
+    #[test]
+    fn a_refusal_is_told_from_an_answer() {
+        let answer = |verdict: Value| json!({ "answer": { "verdict": verdict } });
+        for refused in [
+            json!({ "reason": "proof_format" }),
+            json!({ "reason": "token_expired", "reasons": [] }),
+            json!({ "reasons": ["too_late"] }),
+            json!({ "faults": [{ "code": "unknown_key" }] }),
+            json!({ "items": [{ "error": { "code": "date_invalid" } }] }),
+        ] {
+            assert!(is_refused(&answer(refused.clone())), "{refused}");
+            assert!(is_refused(&json!({ "items": [answer(refused.clone())] })), "{refused}");
+        }
+        assert!(is_refused(&json!({ "items": [{ "error": {} }] })));
+        assert!(!is_refused(&answer(json!({ "reason": "paid", "items": [{ "reason": "paid" }] }))));
+        assert!(!is_refused(&answer(json!({ "last_day": "2024-03-31" }))));
+    }
+
+    #[test]
+    fn what_refuses_nothing_is_in_the_catalogue() {
+        for code in DONE {
+            assert_ne!(catalogue::text(code, Lang::En, catalogue::Reader::Staff), code);
+        }
+    }
 }

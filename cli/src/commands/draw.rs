@@ -17,7 +17,7 @@ use crate::{
 /// A step of a draw.
 pub(crate) fn draw(desk: &mut Desk, step: Step, request: &str, programme: Option<&str>) -> Outcome {
     let programme = programme.map(|path| input::programme(desk, path)).transpose()?.map(|(programme, _)| programme);
-    let bytes = input::request(request)?;
+    let bytes = input::request(desk, request)?;
     let operation = match (step, &programme) {
         (Step::Schedule, _) => "lottery.schedule",
         (Step::Enter, _) => "lottery.enter",

@@ -15,7 +15,7 @@ use crate::{
 
 pub(crate) fn run(desk: &mut Desk, file: &str, operation: &str, request: &str, public: bool) -> Outcome {
     let (programme, _) = input::programme(desk, file)?;
-    let bytes = input::request(request)?;
+    let bytes = input::request(desk, request)?;
     let unusable = |desk: &Desk, bytes: &[u8], failure: &kenpo::json::Failure| {
         Stop::Fault(input::unusable(desk, input::name(desk, request), bytes, failure))
     };

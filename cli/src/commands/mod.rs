@@ -36,8 +36,8 @@ pub(crate) fn run(desk: &mut Desk, command: Command) -> Outcome {
         }
         Command::Test { files } => test::run(desk, &files),
         Command::Diff { old, new } => diff::run(desk, &old, &new),
-        Command::WhatIf { file, set, yen, steps } => what_if::run(desk, &file, &set, &steps, yen),
-        Command::Year { steps, programme } => year::run(desk, &steps, &programme),
+        Command::WhatIf { file, set, yen, dates, steps } => what_if::run(desk, &file, &set, &steps, dates, yen),
+        Command::Year { steps, dates, programme } => year::run(desk, &steps, dates, &programme),
         Command::Replay { file, requests, against, operation } => {
             replay::replay(desk, &file, &requests, &against, operation.as_deref())
         }

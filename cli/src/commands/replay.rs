@@ -2,10 +2,15 @@
 
 use std::{io::Write as _, path::Path};
 
-use kenpo::{Programme, json::answer};
+use kenpo::{
+    Programme,
+    json::{OPERATIONS, answer},
+};
 use serde_json::{Value, json};
 
 use crate::{
+    catalogue::{self, Reader},
+    commands::schema::unknown,
     desk::Desk,
     input,
     stop::{Outcome, Stop},
@@ -16,16 +21,32 @@ pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str,
     let (new, _) = input::programme(desk, file)?;
     let (old, _) = input::programme(desk, against)?;
     let bytes = input::read(requests)?;
-    let (mut asked, mut differing, mut rows) = (0, 0, Vec::new());
+    if let Some(operation) = operation.filter(|operation| OPERATIONS.iter().all(|known| known.name != *operation)) {
+        return Err(unknown(desk, operation));
+    }
+    let (mut asked, mut differing, mut unusable, mut rows) = (0, 0, 0, Vec::new());
     for (line, bytes) in bytes.split(|byte| *byte == b'\n').enumerate() {
         if bytes.trim_ascii().is_empty() {
             continue;
         }
         let place = format!("{requests}:{}", line + 1);
-        let (operation, request) = recorded(desk, &place, bytes, operation)?;
         asked += 1;
+        let (operation, request) = match recorded(desk, &place, bytes, operation) {
+            Ok(recorded) => recorded,
+            Err(Stop::Fault(fault)) => {
+                anstream::eprintln!("kenpo: {fault}");
+                unusable += 1;
+                continue;
+            }
+            Err(stop) => return Err(stop),
+        };
         let [before, after] = [&old, &new].map(|programme| ask(programme, &operation, &request));
         if before == after {
+            // An error under both says nothing of the documents.
+            if let Some(code) = after["code"].as_str() {
+                anstream::eprintln!("kenpo: {place}: {} [{code}]", catalogue::text(code, desk.lang, Reader::Member));
+                unusable += 1;
+            }
             continue;
         }
         differing += 1;
@@ -41,8 +62,8 @@ pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str,
         }
     }
     if desk.json {
-        desk.line(&json!({ "requests": asked, "differ": differing }))?;
-        return Ok(differing == 0);
+        desk.line(&json!({ "requests": asked, "differ": differing, "unusable": unusable }))?;
+        return Ok(differing == 0 && unusable == 0);
     }
     let lang = desk.lang;
     desk.table(
@@ -54,13 +75,26 @@ pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str,
         format!("{differing} of {asked} requests would be answered differently"),
     );
     writeln!(desk.out, "{said}")?;
-    Ok(differing == 0)
+    if unusable > 0 {
+        let said = lang.pick(
+            format!("答えられない依頼 {unusable}件"),
+            format!("{unusable} of them could be answered under neither document"),
+        );
+        writeln!(desk.out, "{said}")?;
+    }
+    Ok(differing == 0 && unusable == 0)
 }
 
 /// Whether a decision that was kept is what its document decides today.
 pub(crate) fn rerun(desk: &mut Desk, kept: &str, request: &str, folder: &str, operation: Option<&str>) -> Outcome {
     let before: Value = serde_json::from_slice(&input::read(kept)?)
         .map_err(|error| Stop::Fault(format!("{kept}:{}:{}: not JSON", error.line(), error.column())))?;
+    if !before["answer"].is_object() && !before["code"].is_string() {
+        return Err(Stop::Fault(
+            desk.lang
+                .pick(format!("{kept}: kenpo の答えではありません"), format!("{kept}: this is no answer of kenpo's")),
+        ));
+    }
     let digest = before["programme"]["digest"].as_str();
     let programme = match digest {
         Some(digest) => Some(found(Path::new(folder), digest)?.ok_or_else(|| {
@@ -71,13 +105,19 @@ pub(crate) fn rerun(desk: &mut Desk, kept: &str, request: &str, folder: &str, op
         })?),
         None => None,
     };
-    let bytes = input::read(request)?;
-    let (operation, asked) = recorded(desk, request, &bytes, operation)?;
+    let bytes = input::request(desk, request)?;
+    let (operation, asked) = recorded(desk, input::name(desk, request), &bytes, operation)?;
     let answered =
         answer(programme.as_ref().map(|(_, programme)| programme), operation.as_bytes(), asked.to_string().as_bytes());
     let after: Value =
         serde_json::from_slice(&answered.unwrap_or_else(|failure| failure.to_json())).map_err(Stop::fault)?;
-    let same = before["answer"] == after["answer"];
+    // Of an error, the code and the path.
+    let decided = |answer: &Value| match answer["answer"].is_object() {
+        true => answer["answer"].clone(),
+        false => json!({ "code": answer["code"], "path": answer["path"] }),
+    };
+    let [was, is] = [&before, &after].map(decided);
+    let same = was == is;
     let path = programme.map(|(path, _)| path).unwrap_or_default();
     if desk.json {
         desk.line(&json!({ "document": path, "same": same, "before": before, "after": after }))?;
@@ -96,7 +136,7 @@ pub(crate) fn rerun(desk: &mut Desk, kept: &str, request: &str, folder: &str, op
             desk.lang.pick(format!("答えが違います（{path}）"), format!("another answer ({path})"))
         )?;
         let mut rows = Vec::new();
-        differences("", &before["answer"], &after["answer"], &mut rows);
+        differences("", &was, &is, &mut rows);
         desk.table(desk.lang.pick(["場所", "記録", "今"], ["at", "kept", "now"]), rows)?;
     }
     if before["kenpo"] != after["kenpo"] {
@@ -110,7 +150,17 @@ fn recorded(desk: &Desk, place: &str, bytes: &[u8], operation: Option<&str>) -> 
     let mut value: Value = serde_json::from_slice(bytes)
         .map_err(|error| Stop::Fault(format!("{place}: not JSON, column {}", error.column())))?;
     match (value["operation"].as_str().map(str::to_owned), operation) {
-        (Some(operation), None) if value["request"].is_object() => Ok((operation, value["request"].take())),
+        (Some(recorded), _) if value["request"].is_object() => match operation {
+            Some(operation) if operation != recorded => Err(Stop::Fault(desk.lang.pick(
+                format!("{place}: {operation} の依頼ではありません"),
+                format!("{place}: not a request of {operation}"),
+            ))),
+            _ if OPERATIONS.iter().all(|known| known.name != recorded) => Err(Stop::Fault(format!(
+                "{place}: {}",
+                catalogue::text("unknown_operation", desk.lang, Reader::Member)
+            ))),
+            _ => Ok((recorded, value["request"].take())),
+        },
         (_, Some(operation)) => Ok((operation.to_owned(), value)),
         _ => Err(Stop::Usage(desk.lang.pick(
             format!("{place}: {{\"operation\": …, \"request\": …}} か --operation が要ります"),

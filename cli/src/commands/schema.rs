@@ -75,7 +75,7 @@ fn operation(contract: &Value, name: &str) -> Option<Value> {
     }))
 }
 
-fn unknown(desk: &Desk, what: &str) -> Stop {
+pub(crate) fn unknown(desk: &Desk, what: &str) -> Stop {
     Stop::Usage(desk.lang.pick(
         format!("{what} という操作はありません。kenpo operations に一覧があります。"),
         format!("there is no operation {what}; kenpo operations lists them"),

@@ -6,6 +6,7 @@ use kenpo::{Programme, civil::Date};
 use serde_json::{Value, json};
 
 use crate::{
+    args::Dates,
     compare::{Comparison, Totals},
     desk::Desk,
     diagnostics, input, settings, steps,
@@ -41,7 +42,14 @@ impl Worth {
     }
 }
 
-pub(crate) fn run(desk: &mut Desk, file: &str, set: &[String], steps: &str, yen: Option<i64>) -> Outcome {
+pub(crate) fn run(
+    desk: &mut Desk,
+    file: &str,
+    set: &[String],
+    steps: &str,
+    dates: Option<Dates>,
+    yen: Option<i64>,
+) -> Outcome {
     let (programme, bytes) = input::programme(desk, file)?;
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let mut document: Value = serde_json::from_slice(text).map_err(Stop::fault)?;
@@ -56,7 +64,7 @@ pub(crate) fn run(desk: &mut Desk, file: &str, set: &[String], steps: &str, yen:
     })?;
 
     let mut comparison = Comparison::new(&programme, &other);
-    let report = steps::read(steps, &mut |member, rows| comparison.member(member, rows))?;
+    let report = steps::read(steps, dates.map(Into::into), empty, &mut |member, rows| comparison.member(member, rows))?;
     let yen = yen.map(|yen| Worth { yen, points: 1 }).or_else(|| Worth::of(&programme));
     show(desk, &comparison.totals, yen)?;
     Ok(report.faults() == 0)

@@ -1,9 +1,6 @@
 //! `kenpo year`: the steps of a phone's export, month by month, under any programme.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    io::Write as _,
-};
+use std::{collections::BTreeMap, io::Write as _};
 
 use kenpo::{
     civil::{Date, Month},
@@ -12,6 +9,7 @@ use kenpo::{
 use serde_json::json;
 
 use crate::{
+    args::Dates,
     desk::Desk,
     input,
     pay::{self, Paid, Payer},
@@ -22,20 +20,21 @@ use crate::{
 /// A month, or the whole.
 #[derive(Default)]
 struct Line {
-    days: BTreeSet<Date>,
-    steps: i64,
+    /// Steps of each day: of several records the last, as they are paid.
+    days: BTreeMap<Date, i64>,
     points: i64,
     lost: i64,
     reasons: BTreeMap<&'static str, usize>,
 }
 
-pub(crate) fn run(desk: &mut Desk, steps: &str, programme: &str) -> Outcome {
+pub(crate) fn run(desk: &mut Desk, steps: &str, dates: Option<Dates>, programme: &str) -> Outcome {
     let (programme, _) = input::programme(desk, programme)?;
     let mut payer = Payer::new(&programme);
     let mut input = Vec::<StepDay>::new();
     let (mut members, mut points, mut lost) = (0_u64, 0, 0);
     let mut single: Option<(Vec<Row>, Vec<Paid>)> = None;
-    let report = steps::read(steps, &mut |member, rows| {
+    let empty = desk.lang.pick("歩数の記録がありません", "there are no steps in it");
+    let report = steps::read(steps, dates.map(Into::into), empty, &mut |member, rows| {
         if member.is_none() {
             let mut rows = rows.to_vec();
             rows.sort_by_key(|row| row.date);
@@ -62,8 +61,8 @@ pub(crate) fn run(desk: &mut Desk, steps: &str, programme: &str) -> Outcome {
         let months = months(&rows, &paid);
         if desk.json {
             for (month, line) in &months {
-                let Line { days, steps, points, lost, reasons } = line;
-                let days = days.len();
+                let Line { days, points, lost, reasons } = line;
+                let (days, steps) = (days.len(), line.steps());
                 desk.line(&json!({ "month": month.to_string(), "days": days, "steps": steps, "points": points, "lost": lost, "reasons": reasons }))?;
             }
         } else {
@@ -99,8 +98,7 @@ fn months(rows: &[Row], paid: &[Paid]) -> BTreeMap<Month, Line> {
     let mut months: BTreeMap<Month, Line> = BTreeMap::new();
     for (row, paid) in rows.iter().zip(paid) {
         let line = months.entry(row.date.calendar_month()).or_default();
-        line.days.insert(row.date);
-        line.steps += row.steps;
+        line.days.insert(row.date, row.steps);
         line.points += paid.points;
         line.lost += paid.lost;
         *line.reasons.entry(paid.reason.name()).or_default() += 1;
@@ -113,7 +111,7 @@ fn row(name: &str, line: &Line) -> [String; 6] {
     [
         name.to_owned(),
         line.days.len().to_string(),
-        line.steps.to_string(),
+        line.steps().to_string(),
         line.points.to_string(),
         line.lost.to_string(),
         reasons.join(", "),
@@ -121,9 +119,12 @@ fn row(name: &str, line: &Line) -> [String; 6] {
 }
 
 impl Line {
+    fn steps(&self) -> i64 {
+        self.days.values().sum()
+    }
+
     fn with(mut self, other: Self) -> Self {
         self.days.extend(other.days);
-        self.steps += other.steps;
         self.points += other.points;
         self.lost += other.lost;
         for (reason, rows) in other.reasons {

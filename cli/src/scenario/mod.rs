@@ -208,6 +208,10 @@ fn typed<T: DeserializeOwned>(placed: &Placed, value: Value, within: &str) -> Re
         let said = error.inner().to_string();
         let what = match said.split_once(", expected ") {
             Some((said, expected)) if said.starts_with("invalid") => format!("expected {expected}"),
+            // What stands where a key or a choice should be may be a name that was indented wrongly.
+            Some((said, expected)) if !said.bytes().all(|b| b.is_ascii_lowercase() || b" `_".contains(&b)) => {
+                format!("expected {expected}")
+            }
             _ => said,
         };
         Misread { place: placed.place(&pointer), what }
