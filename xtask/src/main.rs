@@ -15,6 +15,7 @@ mod messages;
 mod native;
 mod node;
 mod oracles;
+mod pages;
 mod peers;
 mod plant;
 mod quickstart;

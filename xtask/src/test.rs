@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use crate::{
-    deps, dist, generate, hosts, oracles, plant, quickstart, race, rust, setup, shell::Outcome, style, symbols, vectors,
+    deps, dist, generate, hosts, oracles, pages, plant, quickstart, race, rust, setup, shell::Outcome, style, symbols,
+    vectors,
 };
 
 struct Step {
@@ -17,6 +18,7 @@ const STEPS: &[Step] = &[
     Step { name: "format", run: rust::format },
     Step { name: "deps", run: || deps::run(&[]) },
     Step { name: "style", run: style::run },
+    Step { name: "pages", run: pages::run },
     Step { name: "generated", run: generate::check },
     Step { name: "lints", run: rust::lints },
     Step { name: "no-std", run: || rust::no_std(&[]) },
