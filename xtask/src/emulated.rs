@@ -10,7 +10,7 @@ use std::{
 use crate::{
     install::{self, Layout},
     native::{self, PLATFORMS, Platform, System},
-    shell::{Outcome, program, read, root, run as execute, target},
+    shell::{Outcome, program, read, root, run as execute, target, write_file},
     symbols,
 };
 
@@ -65,6 +65,9 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 fn one(platform: &'static Platform, machine: &Machine) -> Outcome {
     let folder = target().join("emulated").join(platform.name);
     install::install(&Layout { platform, folder: &folder, libdir: "lib" })?;
+    if platform.system == System::Windows {
+        for_wine(machine, &folder)?;
+    }
     if native::command_triple(platform).is_some() {
         desk(platform, machine, &folder)?;
     }
@@ -80,9 +83,29 @@ fn one(platform: &'static Platform, machine: &Machine) -> Outcome {
     Ok(())
 }
 
+/// A DLL of Windows 10 that wine 8.0 of Debian 12 lacks, without which no program with Rust's standard library starts: random bytes by the older function.
+fn for_wine(machine: &Machine, folder: &Path) -> Outcome {
+    let source = folder.join("bcryptprimitives.c");
+    let text = "#include <windows.h>\nBOOLEAN NTAPI SystemFunction036(PVOID, ULONG);\n\
+                __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T size) {\n\
+                return SystemFunction036(data, (ULONG)size);\n}\n";
+    write_file(&source, text)?;
+    let mut compile = native::zig_cc(machine.zig_target);
+    compile.args(["-shared", "-O1", "-o"]).arg(folder.join("bin/bcryptprimitives.dll"));
+    execute(compile.arg(&source).arg("-ladvapi32"))
+}
+
 /// The command `kenpo`, which says of a document what it says here.
 fn desk(platform: &'static Platform, machine: &Machine, folder: &Path) -> Outcome {
     let built = native::command(platform)?;
+    let built = if platform.system == System::Windows {
+        // Beside what wine lacks.
+        let copied = folder.join("bin/kenpo.exe");
+        install::copy(&built, &copied)?;
+        copied
+    } else {
+        built
+    };
     for arguments in [["check", "cli/tests/data/faulty.json"], ["test", "tests/scenarios"]] {
         let said = |mut command: Command| {
             command

@@ -65,7 +65,11 @@ pub(crate) fn check(platform: &Platform, library: &Path) -> Outcome {
         }
         said += &format!(", {soname}");
     }
-    let glibc = glibc(&read(program("readelf").args(["--wide", "--version-info"]).arg(library))?);
+    let glibc = match platform.system {
+        System::Gnu | System::Musl => glibc(&read(program("readelf").args(["--wide", "--version-info"]).arg(library))?),
+        // These have no versions of symbols.
+        System::Windows | System::Macos => None,
+    };
     match (platform.system, glibc) {
         (System::Gnu, None) => faults.push("no version of glibc is named, as it must be".into()),
         (System::Gnu, Some(needed)) => {
