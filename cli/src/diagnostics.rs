@@ -7,6 +7,7 @@ use crate::{
     catalogue::{self, Reader},
     desk,
     lang::Lang,
+    syntax,
 };
 
 /// Characters of a line that are shown before and after a place.
@@ -41,6 +42,9 @@ fn one(lang: Lang, path: &str, lines: &[&str], fault: &Fault) -> String {
     if let Some(meant) = &fault.meant {
         let said = lang.pick(format!("{meant} のことでしょうか"), format!("did you mean {meant}?"));
         group = group.element(help.message(said));
+    } else if code == "json_syntax" {
+        // The catalogue speaks to programs; who reads this wrote the text.
+        group = group.element(help.message(syntax::help(lang, lines, fault.line, fault.column)));
     } else if let Some(remedy) = catalogue::remedy(code, lang) {
         group = group.element(help.message(remedy));
     }

@@ -17,6 +17,7 @@ mod scenario;
 mod settings;
 mod steps;
 mod stop;
+mod syntax;
 mod translated;
 mod words;
 

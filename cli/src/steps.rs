@@ -61,9 +61,7 @@ pub(crate) fn read(path: &str, dates: Option<DateOrder>, empty: &str, take: &mut
     }
     let report = report.map_err(|error| Stop::Fault(format!("{path}: {error}")))?;
     if !reader.finish()? {
-        return Err(Stop::Fault(
-            lang.pick(format!("{path}: 歩数の記録がありません"), format!("{path}: holds no steps")),
-        ));
+        return Err(Stop::Fault(format!("{path}: {empty}")));
     }
     Ok(report)
 }

@@ -64,6 +64,7 @@ pub(crate) fn run(
     })?;
 
     let mut comparison = Comparison::new(&programme, &other);
+    let empty = desk.lang.pick("歩数の記録がありません", "there are no steps in it");
     let report = steps::read(steps, dates.map(Into::into), empty, &mut |member, rows| comparison.member(member, rows))?;
     let yen = yen.map(|yen| Worth { yen, points: 1 }).or_else(|| Worth::of(&programme));
     show(desk, &comparison.totals, yen)?;
