@@ -58,14 +58,14 @@ mod tests {
     fn what_is_wrong_is_named() {
         for (text, said) in [
             ("{\"id\":\"a\"\n \"version\":\"2\"}", "a comma is missing before this"),
-            ("{\"a\":1,\n}", "remove the comma after the last item"),
-            ("{\"a\":“b”}", "write the straight quotation mark \""),
-            ("{'a':1}", "write \" in place of '"),
-            ("{\"a\":２０}", "write digits and signs in half width"),
-            ("{\"a\":[{\"b\":1}]", "the document ends too early: close every { and [ and \" that is open"),
-            ("{\"a\":1, // b\n\"c\":2}", "there are no comments; notes and name are for that"),
-            ("{a:1}", "put the key between quotation marks"),
-            ("{\"a\":b}", "put a text between quotation marks"),
+            ("{\"id\":\"a\",\n}", "remove the comma after the last item"),
+            ("{\"id\":“a”}", "write the straight quotation mark \""),
+            ("{'id':1}", "write \" in place of '"),
+            ("{\"id\":２０}", "write digits and signs in half width"),
+            ("{\"notes\":[\"b\"]", "the document ends too early: close every { and [ and \" that is open"),
+            ("{\"id\":\"a\", // b\n\"version\":2}", "there are no comments; notes and name are for that"),
+            ("{id:1}", "put the key between quotation marks"),
+            ("{\"id\":b}", "put a text between quotation marks"),
         ] {
             let faults = kenpo_wire::document_faults(text.as_bytes());
             let fault = faults.first().expect("a fault");
