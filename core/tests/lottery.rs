@@ -84,6 +84,7 @@ fn programme() -> Programme {
     let midnight = TimeOfDay::default();
     let terms = DrawTerms {
         id: Code::new("d").unwrap(),
+        name: None,
         rule: RuleId::default(),
         period: Period::default(),
         exchange: None,

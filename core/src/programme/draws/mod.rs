@@ -19,6 +19,9 @@ use crate::{
 pub struct DrawTerms {
     /// The id of this series of draws.
     pub id: Code,
+    /// What it is called, for whoever reads the document.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub name: Option<Clause>,
     /// The rule that checks cite.
     #[serde(default)]
     pub rule: RuleId,

@@ -837,6 +837,7 @@ static PURSE_TERMS: Shape = Object(&[
 
 static DRAW_TERMS: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
+    Field { name: "name", needed: false, shape: &Value(Text) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "exchange", needed: false, shape: &Value(Id) },
