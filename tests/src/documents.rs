@@ -9,14 +9,45 @@ use serde_json::{Map, Value, json};
 /// Documents larger than this are changed elsewhere: a validator takes its time for them.
 const MOST_BYTES: usize = 12_000;
 
-/// Numbers at and around the ranges of settings.
-const NUMBERS: [i64; 26] = [
-    -1, 0, 1, 2, 3, 4, 6, 8, 10, 11, 12, 13, 28, 29, 100, 101, 128, 129, 255, 256, 366, 367, 1_000, 1_001, 10_000,
+/// Numbers at and around the ranges of settings, and of the integers that hold them.
+const NUMBERS: [i64; 33] = [
+    -1,
+    0,
+    1,
+    2,
+    3,
+    4,
+    6,
+    8,
+    10,
+    11,
+    12,
+    13,
+    28,
+    29,
+    100,
+    101,
+    128,
+    129,
+    255,
+    256,
+    366,
+    367,
+    1_000,
+    1_001,
+    10_000,
     10_001,
+    65_535,
+    65_536,
+    4_294_967_295,
+    4_294_967_296,
+    5_000_000_000,
+    9_007_199_254_740_991,
+    9_007_199_254_740_992,
 ];
 
 /// Texts that are something: a time, a day, an id, a choice of another setting.
-const TEXTS: [&str; 16] = [
+const TEXTS: [&str; 19] = [
     "",
     "x",
     "第3条",
@@ -27,6 +58,9 @@ const TEXTS: [&str; 16] = [
     "13-01",
     "2024-02-29",
     "2023-02-29",
+    "2024-13-01",
+    "20240401",
+    "yesterday",
     "9999-12-31",
     "2024-06-01T00:00:00+09:00",
     "period",

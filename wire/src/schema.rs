@@ -74,7 +74,7 @@ pub fn programme() -> Value {
     without_null(Value::Object(schema))
 }
 
-/// Adds [`LIMITS`], [`WAYS`] and [`TOGETHER`] to the types of a document, and the limit of every list.
+/// Adds [`LIMITS`], [`WAYS`] and [`TOGETHER`] to the types of a document, and the limits of every list and of numbers of 32 bits.
 fn limit(definitions: &mut Value) {
     let mut add = |name: &str, field: &str, keywords: Value| {
         let property = definitions[name]["properties"][field].as_object_mut();
@@ -109,8 +109,11 @@ fn given(key: &str) -> Value {
     }
 }
 
-/// Every list of a document has the same limit.
+/// Every list of a document has the same limit, and a number of 32 bits that of its type: schemars gives only the shorter ones theirs.
 fn bound(schema: &mut Value) {
+    if schema["format"] == "uint32" && schema["maximum"].is_null() {
+        schema["maximum"] = u32::MAX.into();
+    }
     if schema["type"] == "array" {
         schema["maxItems"] = MOST_ELEMENTS.into();
     }
@@ -197,5 +200,26 @@ mod tests {
             assert!(serde_json::from_str::<Value>(keywords).unwrap().is_object(), "{name}");
         }
         assert!(!schema.to_string().contains("\"null\""));
+    }
+
+    /// An integer of a document has both its ends.
+    fn open_integers(schema: &Value, path: &str, open: &mut Vec<String>) {
+        match schema {
+            Value::Object(map) => {
+                if schema["type"] == "integer" && (schema["minimum"].is_null() || schema["maximum"].is_null()) {
+                    open.push(path.into());
+                }
+                map.iter().for_each(|(key, value)| open_integers(value, &format!("{path}/{key}"), open));
+            }
+            Value::Array(items) => items.iter().for_each(|item| open_integers(item, path, open)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_integer_is_bounded() {
+        let mut open = Vec::new();
+        open_integers(&programme(), "", &mut open);
+        assert_eq!(open, Vec::<String>::new());
     }
 }

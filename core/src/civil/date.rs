@@ -193,4 +193,8 @@ impl fmt::Display for Month {
 }
 
 #[cfg(feature = "schema")]
-crate::base::string_schema!(Date, "Date", { "type": "string", "format": "date" });
+crate::base::string_schema!(Date, "Date", {
+    "type": "string",
+    "format": "date",
+    "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+});
