@@ -35,6 +35,10 @@ fn checkups_are_paid_once_and_points_end_in_march() {
         "now": "2026-07-01T09:00:00+09:00", "ledger": { "entries": earned["store"] }, "goods": "gift-500", "quantity": 2, "request_key": "r-1"
     });
     assert_eq!(ask("checkup", "points.exchange", &exchange)["verdict"]["reason"], "exchanged");
+    // Points of February end in March: nothing is left of them in April.
+    let late =
+        json!({ "now": "2026-04-05T09:00:00+09:00", "activity": "checkup", "date": "2026-02-20", "event": "e-2" });
+    assert_eq!(ask("checkup", "points.earn", &late)["verdict"]["reason"], "already_expired");
 }
 
 #[test]
@@ -54,6 +58,15 @@ fn booking_closes_at_the_end_of_the_day() {
         &ask("booking", "booking.deadlines", &json!({ "service": "checkup", "date": "2026-06-15" }))["verdict"];
     let closes = &deadlines["deadlines"]["closes"];
     assert_eq!((&closes["at"], &closes["last_day"]), (&json!("2026-06-02T00:00:00+09:00"), &json!("2026-06-01")));
+}
+
+#[test]
+fn draws_are_held_twice_a_year() {
+    let schedule = ask("draw", "lottery.schedule", &json!({ "draws": "draw", "now": "2026-06-15T00:00:00+09:00" }));
+    // Entry for the draw of 18 June ended as 15 June began.
+    let draws = &schedule["verdict"]["draws"];
+    let stages = [&draws[0]["draw_id"], &draws[0]["stage"], &draws[1]["draw_id"], &draws[1]["stage"]];
+    assert_eq!(stages, ["draw-2026-06", "frozen", "draw-2026-12", "open"]);
 }
 
 #[test]
