@@ -52,10 +52,18 @@ pub(crate) fn check(platform: &Platform, library: &Path) -> Outcome {
         let name = String::from_utf8_lossy(name.name().ok_or("a function is exported without a name")?);
         exported.insert(name.strip_prefix(prefix).unwrap_or(&name).to_owned());
     }
+    let mut of_runtime = BTreeSet::new();
+    if platform.system == System::Windows {
+        // zig's linker exports what of the C runtime is linked in as well, and knows no flag that keeps it from that.
+        of_runtime = exported.extract_if(.., |name| !name.starts_with("kenpo_")).collect();
+    }
     let mut faults = differences((&exported, "exported"), (&functions(&header), "declared in kenpo.h"));
     faults.extend(exported.iter().filter(|name| name.contains("probe")).map(|name| format!("{name} is exported")));
 
     let mut said = format!("{} functions", exported.len());
+    if !of_runtime.is_empty() {
+        said += &format!(" and {} names of the runtime", of_runtime.len());
+    }
     if matches!(platform.system, System::Gnu | System::Musl) {
         let constants = constants(&header);
         let abi = constants.iter().find(|(name, _)| name == "KENPO_ABI_VERSION").map(|(_, number)| number.as_str());
