@@ -59,8 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert_ne!(changed.as_bytes(), KKR, "a figure is changed");
     let theirs = kenpo::parse_programme(changed.as_bytes())?;
     let members: Vec<Vec<StepDay>> = (0..MEMBERS).map(steps_of).collect();
-    let row =
-        |day: &StepDay| Row::new(Date::from_yyyymmdd(day.walked).expect("a day"), day.steps.try_into().expect("steps"));
+    let row = |day: &StepDay| Row { date: Date::from_yyyymmdd(day.walked).expect("a day"), steps: day.steps };
     let rows: Vec<Vec<Row>> = members.iter().map(|days| days.iter().map(row).collect()).collect();
     let records: usize = rows.iter().map(Vec::len).sum();
 

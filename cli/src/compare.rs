@@ -47,20 +47,11 @@ impl<'p> Comparison<'p> {
             totals.points[place] += paid.points;
             totals.lost[place] += paid.lost;
         }
-        let differing = match self.ours.days == self.theirs.days {
-            true => 0,
-            false => {
-                // Mostly in order: a stable sort finds what runs there are.
-                for days in [&mut self.ours.days, &mut self.theirs.days] {
-                    days.sort_by_key(|(day, _)| *day);
-                }
-                differing(&self.ours.days, &self.theirs.days, |day, points| {
-                    if name.is_none() {
-                        totals.days.insert(day, points);
-                    }
-                })
+        let differing = differing(&self.ours.days, &self.theirs.days, |day, points| {
+            if name.is_none() {
+                totals.days.insert(day, points);
             }
-        };
+        });
         totals.differing_days += differing;
         totals.differing_members += u64::from(differing > 0);
         Ok(())
@@ -69,6 +60,9 @@ impl<'p> Comparison<'p> {
 
 /// The days on which two payments differ; both are in the order of their days, and a day may have several credits.
 fn differing(ours: &[(i32, i64)], theirs: &[(i32, i64)], mut each: impl FnMut(i32, [i64; 2])) -> u64 {
+    if ours == theirs {
+        return 0;
+    }
     let (mut ours, mut theirs, mut count) = (ours, theirs, 0);
     while let Some(day) = [ours.first(), theirs.first()].into_iter().flatten().map(|(day, _)| *day).min() {
         let points = [taken(&mut ours, day), taken(&mut theirs, day)];

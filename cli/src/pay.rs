@@ -27,7 +27,7 @@ pub(crate) struct Payer<'p> {
     room: Vec<i64>,
     credits: Vec<StepCredit>,
     reasons: Vec<Reason>,
-    /// What the last member's rows were paid, with their days, in the order of the rows.
+    /// What the last member's rows were paid, by day.
     pub(crate) days: Vec<(i32, i64)>,
     pub(crate) points: i64,
     pub(crate) lost: i64,
@@ -70,6 +70,7 @@ impl<'p> Payer<'p> {
                 Err(refused) => return Err(Stop::Fault(format!("{refused:?}"))),
             }
         }
+        self.days.sort_unstable_by_key(|(day, _)| *day);
         Ok(())
     }
 }
@@ -77,7 +78,7 @@ impl<'p> Payer<'p> {
 /// Rows as the typed lane takes them.
 pub(crate) fn typed(rows: &[Row], days: &mut Vec<StepDay>) {
     days.clear();
-    days.extend(rows.iter().map(|row| row.typed));
+    days.extend(rows.iter().map(|row| StepDay::new(row.date.yyyymmdd(), row.steps)));
 }
 
 /// What each row is paid, and why, where each day arrives the next morning. The records come from the first source that the

@@ -10,7 +10,7 @@ use std::{
 };
 
 use indicatif::{ProgressBar, ProgressStyle};
-use kenpo::{civil::Date, points::StepDay};
+use kenpo::civil::Date;
 use kenpo_intake::{DateOrder, Days, Error, Interval, Item, Options, Report};
 
 use crate::stop::{Outcome, Stop};
@@ -20,15 +20,12 @@ use crate::stop::{Outcome, Stop};
 pub(crate) struct Row {
     pub(crate) date: Date,
     pub(crate) steps: i64,
-    /// The same as the typed lane takes it.
-    pub(crate) typed: StepDay,
 }
 
 impl Row {
-    pub(crate) fn new(date: Date, steps: u64) -> Self {
+    fn new(date: Date, steps: u64) -> Self {
         // The reader gives 2^53 − 1 at most.
-        let steps = i64::try_from(steps).unwrap_or(i64::MAX);
-        Self { date, steps, typed: StepDay::new(date.yyyymmdd(), steps) }
+        Self { date, steps: i64::try_from(steps).unwrap_or(i64::MAX) }
     }
 }
 
