@@ -17,15 +17,8 @@ use kenpo_benches::{accrue_request, library::Library};
 
 type Fallible<T> = Result<T, Box<dyn Error>>;
 type Parse = unsafe extern "C" fn(*const c_char, usize, *mut *const c_void, *mut Buffer) -> i32;
-type Answer = unsafe extern "C" fn(
-    *const c_void,
-    *const c_char,
-    usize,
-    *const c_char,
-    usize,
-    *mut Buffer,
-    *mut Buffer,
-) -> i32;
+type Answer =
+    unsafe extern "C" fn(*const c_void, *const c_char, usize, *const c_char, usize, *mut Buffer, *mut Buffer) -> i32;
 type Free = unsafe extern "C" fn(*mut Buffer);
 
 /// `kenpo_buf`.

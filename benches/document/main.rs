@@ -24,7 +24,7 @@ struct Buffer {
 
 const EMPTY: Buffer = Buffer { text: ptr::null_mut(), len: 0 };
 
-/// A document of settings of each kind, at least as long as asked for. Each voucher is a fault where its month is none.
+/// A document of settings of each kind, at least as long as asked for. With a `month` above 12 each voucher is a fault.
 fn document(month: u8) -> String {
     let mut lists = [const { Vec::new() }; 5];
     let mut length = 0;

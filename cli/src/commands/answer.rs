@@ -50,14 +50,13 @@ fn one(desk: &mut Desk, programme: Option<&Programme>, operation: &str, path: &s
 }
 
 /// Reasons that refuse nothing.
-const DONE: [&str; 12] = [
+const DONE: [&str; 11] = [
     "accepted",
     "adjusted",
     "booked",
     "cancelled",
     "changed",
     "exchanged",
-    "lost_leading_zero",
     "nothing_new",
     "paid",
     "paid_in_part",
@@ -65,9 +64,13 @@ const DONE: [&str; 12] = [
     "reversed",
 ];
 
+/// The items of a list; of anything else, nothing.
+fn list(of: &Value) -> &[Value] {
+    of.as_array().map_or(&[], Vec::as_slice)
+}
+
 /// Whether an answer, or one of a batch, is a refusal: its verdict has a reason against it, a fault, or an item that could not be used.
 pub(crate) fn is_refused(answered: &Value) -> bool {
-    let list = |of: &Value| of.as_array().cloned().unwrap_or_default();
     let is_against = |answer: &Value| {
         let verdict = &answer["answer"]["verdict"];
         let against = match verdict["reason"].as_str() {
@@ -93,6 +96,7 @@ mod tests {
         let answer = |verdict: Value| json!({ "answer": { "verdict": verdict } });
         for refused in [
             json!({ "reason": "proof_format" }),
+            json!({ "reason": "lost_leading_zero" }),
             json!({ "reason": "token_expired", "reasons": [] }),
             json!({ "reasons": ["too_late"] }),
             json!({ "faults": [{ "code": "unknown_key" }] }),

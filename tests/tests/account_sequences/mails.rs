@@ -48,7 +48,7 @@ struct Sent {
     used: bool,
 }
 
-/// Each serves once, within its life, and only the latest; a code no more after so many wrong entries.
+/// Each serves once, within its life, and only the latest; a code no longer once the programme's number of wrong entries is reached.
 pub(crate) fn none_serves_twice_or_after_its_end(
     told: &Told,
     which: Index,
