@@ -2,7 +2,12 @@
 
 use std::{collections::BTreeSet, path::Path};
 
+use serde_json::Value;
+
 use crate::shell::{Outcome, program, read, read_file, root};
+
+/// The page whose recipes are parts of programme documents, and their heading.
+const RECIPES: (&str, &str) = ("docs/programmes.md", "\n## Recipes\n");
 
 /// Pages that exist in both languages, word for word.
 const BOTH: [&str; 5] = ["docs/rules/", "docs/abi.md", "docs/programmes.md", "docs/time.md", "docs/vectors.md"];
@@ -43,6 +48,9 @@ pub(crate) fn run() -> Outcome {
             faults.push(format!("  {page} has {} rows of tables, {other} {}", english.rows, japanese.rows));
         }
     }
+    let recipes = recipes(&read_file(RECIPES.0)?)?;
+    faults.extend(recipes.iter().flat_map(|recipe| recipe_faults(recipe)));
+    println!("{} recipes of {}", recipes.len(), RECIPES.0);
     println!("{} pages, {pairs} of them in both languages: {} faults", pages.len(), faults.len());
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
@@ -80,6 +88,30 @@ impl Content {
     }
 }
 
+/// The blocks of JSON that follow the recipes' heading.
+fn recipes(page: &str) -> Result<BTreeSet<String>, String> {
+    let (_, page) = page.split_once(RECIPES.1).ok_or("there is no heading of recipes")?;
+    let (_, blocks) = split(page);
+    let recipes = blocks.iter().filter_map(|block| block.strip_prefix("```json\n")).map(str::to_owned);
+    let recipes: BTreeSet<String> = recipes.collect();
+    if recipes.is_empty() { Err("there are no recipes".into()) } else { Ok(recipes) }
+}
+
+/// What is wrong with a recipe, as the part of a document that it is.
+fn recipe_faults(recipe: &str) -> Vec<String> {
+    let start = recipe.lines().next().unwrap_or_default();
+    let mut document = match serde_json::from_str(recipe) {
+        Ok(Value::Object(document)) => document,
+        Ok(_) => return vec![format!("  recipe {start} is not an object")],
+        Err(error) => return vec![format!("  recipe {start}: {error}")],
+    };
+    for (key, value) in [("format", "kenpo-programme/1"), ("id", "recipe"), ("version", "1"), ("name", "recipe")] {
+        document.insert(key.into(), value.into());
+    }
+    let found = kenpo_wire::document_faults(Value::Object(document).to_string().as_bytes());
+    found.iter().map(|fault| format!("  recipe {start}: {} at {}", fault.code.name(), fault.path)).collect()
+}
+
 /// A page without its fenced blocks, and these.
 fn split(text: &str) -> (String, BTreeSet<String>) {
     let (mut prose, mut blocks, mut open) = (String::new(), BTreeSet::new(), None::<String>);
@@ -110,6 +142,16 @@ fn links(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn recipes_are_parts_of_documents() {
+        let page =
+            "```json\nnot this\n```\n## Recipes\n```json\n{\"points\":{\"rules\":[{}]}}\n```\n```json\n{}\n```\n";
+        let found: Vec<_> = recipes(page).unwrap().iter().map(|recipe| recipe_faults(recipe)).collect();
+        assert_eq!(found[0], ["  recipe {\"points\":{\"rules\":[{}]}}: missing_value at /points/rules/0/id"]);
+        assert!(found[1].is_empty());
+        assert!(recipes("## Recipes\n").is_err() && recipes("").is_err());
+    }
 
     #[test]
     fn what_does_not_depend_on_the_language_is_found() {
