@@ -18,8 +18,8 @@ const CATALOGUE: &str = "messages/messages.json";
 const ENTRY: [&str; 3] = ["code", "en", "ja"];
 /// What each language tells the member about a code, in order.
 const TEXTS: [&str; 3] = ["text", "cause", "remedy"];
-/// The further forms, which follow in this order: for staff, for a kiosk's one line, in plain words (やさしい日本語). An entry has
-/// all of them in both languages, or none yet (ADR 30).
+/// The further forms, which follow in this order: for staff, for a kiosk's one line, in plain words (やさしい日本語). A reason has
+/// all of them in both languages, an error all or none: it is for who writes the program (ADR 30).
 const FORMS: [&str; 3] = ["operator", "short", "easy"];
 
 /// Headings of the English and the Japanese tables, under the language's key.
@@ -42,7 +42,7 @@ Numbers and codes are stable: neither is given another meaning. The C ABI report
 with 0 where there is nothing to say. JSON carries the code. A later version may add codes, so show an unknown one as it stands.
 
 A name in braces is filled in by the host with the value of that name, from the check of the same code (`explain` asks for it).
-*Operator*, *short* and *easy* are for staff, for one line of a kiosk, and in plain words; a code that has none is told by its text.
+*Operator*, *short* and *easy* are for staff, for one line of a kiosk, and in plain words. Every reason has them; an error that has none is told by its text.
 
 The library knows codes only. The texts are data beside it, for a portal to take over or to word anew.
 ";
@@ -69,14 +69,11 @@ pub(crate) fn generate() -> Outcome<Vec<Generated>> {
                 let [text, cause, remedy] = TEXTS.map(|field| cell(&entry[language][field]));
                 let _ = writeln!(page, "| {} | `{}` | {text} | {cause} | {remedy} |", code.number, code.name);
             }
-            let formed: Vec<_> = items(&catalogue[key]).iter().filter(|entry| has_forms(entry)).collect();
-            if !formed.is_empty() {
-                let _ = write!(
-                    page,
-                    "\n### {title}: {name}, further forms\n\n| code | operator | short | easy |\n|---|---|---|---|\n"
-                );
-            }
-            for entry in formed {
+            let _ = write!(
+                page,
+                "\n### {title}: {name}, further forms\n\n| code | operator | short | easy |\n|---|---|---|---|\n"
+            );
+            for entry in items(&catalogue[key]).iter().filter(|entry| has_forms(entry)) {
                 let [operator, short, easy] = FORMS.map(|field| cell(&entry[language][field]));
                 let _ = writeln!(page, "| `{}` | {operator} | {short} | {easy} |", cell(&entry["code"]));
             }
@@ -115,7 +112,7 @@ fn faults(catalogue: &Value, lists: &[(&str, &[Code])]) -> Vec<String> {
             faults.push(format!("{list}: {found} stands where the contract has {wanted}"));
         }
         for (entry, name) in entries.iter().zip(&named) {
-            texts(entry, &format!("{list}: {name}"), &mut faults);
+            texts(entry, *list == "reasons", &format!("{list}: {name}"), &mut faults);
         }
     }
     faults
@@ -127,14 +124,14 @@ fn has_forms(entry: &Value) -> bool {
 }
 
 /// Whether an entry says everything in both languages, each text on one line, with the placeholders it names.
-fn texts(entry: &Value, place: &str, faults: &mut Vec<String>) {
+fn texts(entry: &Value, needs_forms: bool, place: &str, faults: &mut Vec<String>) {
     let values: Vec<&str> = items(&entry["values"]).iter().filter_map(Value::as_str).collect();
     let entry_keys: Vec<&str> = match entry["values"].is_null() {
         true => ENTRY.into(),
         false => ["code", "values", "en", "ja"].into(),
     };
     keys(entry, &entry_keys, place, faults);
-    let fields: Vec<&str> = if has_forms(entry) { [TEXTS, FORMS].concat() } else { TEXTS.into() };
+    let fields: Vec<&str> = if needs_forms || has_forms(entry) { [TEXTS, FORMS].concat() } else { TEXTS.into() };
     let mut used = Vec::new();
     for (language, ..) in LANGUAGES {
         keys(&entry[language], &fields, &format!("{place}, {language}"), faults);
@@ -198,9 +195,12 @@ mod tests {
 
     use super::*;
 
+    fn texts_of(text: &str) -> Value {
+        json!({ "text": text, "cause": "c", "remedy": "r", "operator": "o", "short": "s", "easy": "e" })
+    }
+
     fn entry(code: &str) -> Value {
-        let texts = json!({ "text": "t", "cause": "c", "remedy": "r" });
-        json!({ "code": code, "en": texts, "ja": texts })
+        json!({ "code": code, "en": texts_of("t"), "ja": texts_of("t") })
     }
 
     /// Against a contract whose only list holds the codes `one` and `two`.
@@ -251,13 +251,7 @@ mod tests {
         for text in ["{until", "until}", "}{until}"] {
             assert_eq!(placeholders(text), None, "{text}");
         }
-        let with = |values: Value, text: &str| {
-            let mut two = entry("two");
-            let texts = json!({ "text": text, "cause": "c", "remedy": "r" });
-            two["en"] = texts.clone();
-            two["ja"] = texts;
-            json!({ "code": "two", "values": values, "en": two["en"], "ja": two["ja"] })
-        };
+        let with = |values: Value, text: &str| json!({ "code": "two", "values": values, "en": texts_of(text), "ja": texts_of(text) });
         assert!(found(vec![entry("one"), with(json!(["until"]), "at {until}")]).is_empty());
         assert_eq!(
             found(vec![entry("one"), with(json!(["until", "at"]), "at {until}")]),
@@ -267,16 +261,21 @@ mod tests {
     }
 
     #[test]
-    fn further_forms_are_there_together_and_short() {
-        let all = json!({ "text": "t", "cause": "c", "remedy": "r", "operator": "o", "short": "s", "easy": "e" });
-        let two = |en: Value| json!({ "code": "two", "en": en, "ja": all });
-        assert!(found(vec![entry("one"), two(all.clone())]).is_empty());
-        let mut part = all.clone();
-        part.as_object_mut().unwrap().remove("easy");
-        assert!(!found(vec![entry("one"), two(part)]).is_empty());
-        let mut long = all.clone();
-        long["short"] = "s".repeat(61).into();
-        assert_eq!(found(vec![entry("one"), two(long)]), ["reasons: two, en: short is longer than a kiosk's line"]);
+    fn a_reason_has_the_further_forms_an_error_all_or_none_and_the_short_one_is_short() {
+        for form in FORMS {
+            let mut two = entry("two");
+            two["ja"].as_object_mut().unwrap().remove(form);
+            assert!(!found(vec![entry("one"), two]).is_empty(), "{form}");
+        }
+        let code = Code { name: "two".into(), number: 1, text: String::new() };
+        let of_error = |entry: Value| faults(&json!({ "errors": [entry] }), &[("errors", std::slice::from_ref(&code))]);
+        let bare = json!({ "text": "t", "cause": "c", "remedy": "r" });
+        assert!(of_error(json!({ "code": "two", "en": bare, "ja": bare })).is_empty());
+        assert!(of_error(entry("two")).is_empty());
+        assert!(!of_error(json!({ "code": "two", "en": texts_of("t"), "ja": bare })).is_empty());
+        let mut long = entry("two");
+        long["en"]["short"] = "s".repeat(61).into();
+        assert_eq!(found(vec![entry("one"), long]), ["reasons: two, en: short is longer than a kiosk's line"]);
     }
 
     #[test]
