@@ -28,7 +28,8 @@ fn text(bytes: &[u8]) -> &str {
 fn pages() {
     std::env::set_current_dir(ROOT).unwrap();
     let cases = trycmd::TestCases::new();
-    cases.env("LC_ALL", "C").env("COLUMNS", "120").case("cli/tests/commands/*.md").case("cli/README*.md");
+    let cases = cases.env("LC_ALL", "C").env("COLUMNS", "120");
+    cases.case("cli/tests/commands/*.md").case("cli/README*.md").case("docs/programmes*.md");
 }
 
 #[test]

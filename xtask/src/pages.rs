@@ -50,6 +50,10 @@ pub(crate) fn run() -> Outcome {
     }
     let recipes = recipes(&read_file(RECIPES.0)?)?;
     faults.extend(recipes.iter().flat_map(|recipe| recipe_faults(recipe)));
+    let scenarios = read(program("git").args(["ls-files", "--", "tests/scenarios"]))?;
+    let scenarios = scenarios.lines().map(|path| read_file(path).map(|text| without_programme(&text)));
+    let shown = not_in_any(&read_file(RECIPES.0)?, &scenarios.collect::<Result<Vec<_>, _>>()?);
+    faults.extend(shown.into_iter().map(|line| format!("  {}: no file of scenarios has the block {line}", RECIPES.0)));
     println!("{} recipes of {}", recipes.len(), RECIPES.0);
     println!("{} pages, {pairs} of them in both languages: {} faults", pages.len(), faults.len());
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
@@ -95,6 +99,19 @@ fn recipes(page: &str) -> Result<BTreeSet<String>, String> {
     let recipes = blocks.iter().filter_map(|block| block.strip_prefix("```json\n")).map(str::to_owned);
     let recipes: BTreeSet<String> = recipes.collect();
     if recipes.is_empty() { Err("there are no recipes".into()) } else { Ok(recipes) }
+}
+
+/// The blocks of YAML that are not a part of any of these files of scenarios, which are played, by their first lines.
+fn not_in_any(page: &str, scenarios: &[String]) -> Vec<String> {
+    let (_, blocks) = split(page);
+    let blocks = blocks.iter().filter_map(|block| block.strip_prefix("```yaml\n")).map(without_programme);
+    let unknown = blocks.filter(|block| !scenarios.iter().any(|text| text.contains(block)));
+    unknown.map(|block| block.lines().take(2).collect::<Vec<_>>().join(" / ")).collect()
+}
+
+/// A file of scenarios without the path of its document, which a page has elsewhere.
+fn without_programme(text: &str) -> String {
+    text.split_inclusive('\n').filter(|line| !line.starts_with("programme: ")).collect()
 }
 
 /// What is wrong with a recipe, as the part of a document that it is.
@@ -151,6 +168,13 @@ mod tests {
         assert_eq!(found[0], ["  recipe {\"points\":{\"rules\":[{}]}}: missing_value at /points/rules/0/id"]);
         assert!(found[1].is_empty());
         assert!(recipes("## Recipes\n").is_err() && recipes("").is_err());
+    }
+
+    #[test]
+    fn scenarios_of_a_page_are_parts_of_files() {
+        let files = [without_programme("format: x\nprogramme: ../a.json\nmembers: {}\nscenarios: []\n")];
+        assert!(not_in_any("```yaml\nformat: x\nprogramme: a.json\nmembers: {}\n```\n", &files).is_empty());
+        assert_eq!(not_in_any("```yaml\nmembers: {}\nscenarios: 1\n```\n", &files), ["members: {} / scenarios: 1"]);
     }
 
     #[test]
