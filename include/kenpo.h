@@ -530,7 +530,8 @@ typedef struct kenpo_slot {
 #define KENPO_ERR_PROGRAMME_REQUIRED 8
 
 /**
- * The programme asks for more than this typed call can do; `kenpo_answer` does it.
+ * The programme asks for more than this typed call can do; `kenpo_answer` does it, and its operation `programme.typed`
+ * says which setting it is.
  */
 #define KENPO_ERR_UNSUPPORTED 9
 

@@ -254,7 +254,8 @@ enum { KENPO_ERR_UNKNOWN_OPERATION = 7 };
 enum { KENPO_ERR_PROGRAMME_REQUIRED = 8 };
 
 /**
- * The programme asks for more than this typed call can do; `kenpo_answer` does it.
+ * The programme asks for more than this typed call can do; `kenpo_answer` does it, and its operation `programme.typed`
+ * says which setting it is.
  */
 enum { KENPO_ERR_UNSUPPORTED = 9 };
 

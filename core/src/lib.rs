@@ -43,7 +43,7 @@ pub use answer::{
 pub use base::{Error, ErrorCode, Reason, Secret, value};
 pub use programme::Programme;
 pub use rules::{
-    account, booking, card, coupon, eligibility, lottery, points, registration, steps, subsidy, support, voucher,
+    account, booking, card, coupon, eligibility, lottery, points, registration, steps, subsidy, support, typed, voucher,
 };
 
 /// The version of this library, echoed in every answer.

@@ -28,7 +28,8 @@ pub const KENPO_ERR_TOO_LARGE: kenpo_status = 6;
 pub const KENPO_ERR_UNKNOWN_OPERATION: kenpo_status = 7;
 /// The operation needs a programme.
 pub const KENPO_ERR_PROGRAMME_REQUIRED: kenpo_status = 8;
-/// The programme asks for more than this typed call can do; `kenpo_answer` does it.
+/// The programme asks for more than this typed call can do; `kenpo_answer` does it, and its operation `programme.typed`
+/// says which setting it is.
 pub const KENPO_ERR_UNSUPPORTED: kenpo_status = 9;
 /// The programme has no such setting in effect on that day.
 pub const KENPO_ERR_NOT_IN_EFFECT: kenpo_status = 10;

@@ -56,6 +56,9 @@ fn through_rust(
         ("account.verification", Some(programme)) => {
             typed(request, status, answer, |r| account::verification(programme, r))
         }
+        ("programme.typed", Some(programme)) => {
+            typed(request, status, answer, |r| kenpo_core::typed::typed(programme, r))
+        }
         ("support.hours", Some(programme)) => typed(request, status, answer, |r| support::hours(programme, r)),
         ("age.count", _) => typed(request, status, answer, forms::count_age),
         ("card.papers", _) => typed(request, status, answer, card::papers),

@@ -3,7 +3,7 @@
 use kenpo_core::{
     Decision, ErrorCode, Posting, Programme, account,
     booking::{self, BookVerdict, Booking, BookingExpect},
-    card, coupon, eligibility, forms, lottery, points, registration, steps, subsidy, support, voucher,
+    card, coupon, eligibility, forms, lottery, points, registration, steps, subsidy, support, typed, voucher,
 };
 
 use crate::{
@@ -122,7 +122,7 @@ operations! {
     "eligibility" "eligibility.review", 8 * MIB, 64, eligibility::ReviewRequest => Decision<eligibility::ReviewVerdict>, programme eligibility::review;
     "eligibility" "eligibility.year", MIB, 64, eligibility::YearRequest => Decision<eligibility::YearVerdict>, programme eligibility::year;
     "card" "identifier.read", 64 * KIB, 64, card::IdentifierRequest => Decision<card::IdentifierReadVerdict>, plain card::read_identifier;
-    "card" "identifier.write", 64 * KIB, 64, card::IdentifierParts => Decision<card::IdentifierVerdict>, plain card::write_identifier;
+    "card" "identifier.write", 64 * KIB, 64, card::WriteIdentifierRequest => Decision<card::IdentifierVerdict>, plain card::write_identifier;
     "card" "insurer_number.check", 64 * KIB, 64, card::InsurerNumberRequest => Decision<card::InsurerNumberVerdict>, plain card::check_insurer_number;
     "card" "insurer_number.interchange", 64 * KIB, 64, card::InsurerNumberRequest => Decision<card::InsurerNumberVerdict>, plain card::read_interchange;
     "draw" "lottery.check_heads", 64 * KIB, 64, lottery::CheckHeadsRequest => Decision<lottery::CheckHeadsVerdict>, plain lottery::check_heads;
@@ -154,6 +154,7 @@ operations! {
     "points" "points.settle", 8 * MIB, 64, points::SettleRequest => Posting<points::EarnVerdict, points::Entry>, programme points::settle;
     "points" "points.summary", BATCH_LIMIT, 64, points::SummaryRequest => Decision<points::SummaryVerdict>, plain points::summary;
     "programme" "programme.check", MIB, 64, ProgrammeRequest => Decision<ProgrammeVerdict>, custom check;
+    "programme" "programme.typed", 64 * KIB, 64, typed::TypedRequest => Decision<typed::TypedVerdict>, programme typed::typed;
     "registration" "registration.check", 64 * KIB, 64, registration::RegistrationRequest => Decision<registration::RegistrationVerdict>, programme registration::check;
     "registration" "registration.group", 64 * KIB, 64, registration::GroupRequest => Decision<registration::GroupVerdict>, programme registration::group;
     "registration" "registration.identify", 512 * KIB, 64, registration::IdentityRequest => Decision<registration::IdentityVerdict>, programme registration::identify;

@@ -5,7 +5,7 @@ use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    answer::Decision,
+    answer::{Check, Decision, Explain, Sink, decide},
     base::{Error, ErrorCode, Reason},
     text::{NAME_LIMIT, NameDifference, difference, is_same, match_key, match_key_2},
 };
@@ -19,9 +19,12 @@ pub struct NameCompareRequest {
     pub one: String,
     /// The other name in kana, at most 256 bytes.
     pub other: String,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
 }
 
-crate::base::redacted!(NameCompareRequest {});
+crate::base::redacted!(NameCompareRequest { explain });
 
 /// How two names stand to each other.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -67,7 +70,13 @@ pub fn compare_names(request: &NameCompareRequest) -> Result<Decision<NameCompar
             return Err(Error::new(ErrorCode::TextTooLong, path));
         }
     }
-    let verdict = match (has_letters(one) && has_letters(other), parting(one, other)) {
+    let (lettered, checks) = decide!(request.explain, |sink| {
+        [("one", one), ("other", other)].into_iter().fold(true, |all, (which, name)| {
+            let lettered = has_letters(name);
+            sink.holds(lettered, || Check::new(which, Reason::Empty, lettered)) && all
+        })
+    });
+    let verdict = match (lettered, parting(one, other)) {
         (false, _) => NameCompareVerdict {
             reason: Reason::Empty,
             comparison: None,
@@ -90,7 +99,7 @@ pub fn compare_names(request: &NameCompareRequest) -> Result<Decision<NameCompar
             at: None,
         },
     };
-    Ok(Decision { verdict, checks: Vec::new() })
+    Ok(Decision { verdict, checks })
 }
 
 /// Whether a name is more than spaces, dots and marks.

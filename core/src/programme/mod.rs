@@ -62,6 +62,7 @@ pub(crate) use plan::{
 pub use points::{
     BalanceCap, Campaign, Cap, CapMonth, Exchange, ExchangeLimit, PointsTerms, RequiredActivity, StepGoal, StepSources,
 };
+pub(crate) use service::OfServices;
 pub use subsidy::{ClaimTerms, RoundMode, Rounding, SubsidyBand, SubsidyTerms, TogetherTerms, VoucherTerms};
 pub use validate::{Allowed, Fault, MOST_ELEMENTS};
 pub use window::Window;

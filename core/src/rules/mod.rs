@@ -11,4 +11,5 @@ pub mod registration;
 pub mod steps;
 pub mod subsidy;
 pub mod support;
+pub mod typed;
 pub mod voucher;

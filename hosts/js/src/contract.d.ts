@@ -1555,6 +1555,8 @@ export interface DeadlinesRequest {
   readonly service: string;
   /** The slot's date; it selects the terms. */
   readonly date: CivilDate;
+  /** Which checks to report. */
+  readonly explain?: Explain;
 }
 
 /** The answer of `booking.deadlines`. */
@@ -2128,6 +2130,8 @@ export interface FormRequest {
   readonly as_of: CivilDate;
   /** The insurer number. */
   readonly insurer_number: string;
+  /** Which checks to report. */
+  readonly explain?: Explain;
 }
 
 /** The fields of the form for a member's number. */
@@ -2232,6 +2236,8 @@ export type GroupKind =
 export interface GroupRequest {
   /** The group's ID (団体ID) as entered, at most 64 bytes. */
   readonly group_id: string;
+  /** Which checks to report. */
+  readonly explain?: Explain;
 }
 
 /** The answer of `registration.group`. */
@@ -2355,7 +2361,7 @@ export interface IdentifierDecision {
 
 /** The parts of an identifier. */
 export interface IdentifierParts {
-  /** The insurer number: eight digits or six. */
+  /** The insurer number: its eight digits, or six. */
   readonly insurer_number: string;
   /** The symbol (記号). */
   readonly symbol?: string;
@@ -2387,6 +2393,8 @@ export interface IdentifierReadVerdict {
 export interface IdentifierRequest {
   /** The identifier, at most 512 bytes. */
   readonly identifier: string;
+  /** Which checks to report. */
+  readonly explain?: Explain;
 }
 
 /** The answer of `identifier.write`. */
@@ -2844,6 +2852,8 @@ export interface NameCompareRequest {
   readonly one: string;
   /** The other name in kana, at most 256 bytes. */
   readonly other: string;
+  /** Which checks to report. */
+  readonly explain?: Explain;
 }
 
 /** The answer of `name.compare`. */
@@ -4464,6 +4474,38 @@ export type TokenState =
   /** Too many wrong entries were made. */
   | 'void_by_errors';
 
+/** A typed call: the short way of an operation, with integers in place of JSON. */
+export interface TypedCall {
+  /** The operation whose short way it is, such as `points.accrue`. */
+  readonly operation: string;
+  /** The service, where the call names one. */
+  readonly service?: string;
+  /** The paths of the settings for which the call answers `unsupported`; absent where it answers. */
+  readonly out_of_reach?: readonly string[];
+  /** What has to be given with the records, where terms ask for it: `born`, `opened_on`. Without it the call answers `unsupported`. */
+  readonly needs?: readonly string[];
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface TypedDecision {
+  /** What was decided. */
+  readonly verdict: TypedVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `programme.typed`. */
+export interface TypedRequest {
+  /** The service of which the calls are listed; those of all services and of none where absent. */
+  readonly service?: string;
+}
+
+/** The answer of `programme.typed`. */
+export interface TypedVerdict {
+  /** The typed calls that the programme has terms for, those of one operation together, in the order of services. */
+  readonly calls: readonly TypedCall[];
+}
+
 /** An instant that is outside what it ends. */
 export interface Until {
   /** The first instant after it. */
@@ -4644,6 +4686,20 @@ export interface Words {
   readonly en?: string;
 }
 
+/** The request of `identifier.write`. */
+export interface WriteIdentifierRequest {
+  /** The insurer number: eight digits or six. */
+  readonly insurer_number: string;
+  /** The symbol (記号), at most 128 bytes. */
+  readonly symbol?: string;
+  /** The number (番号), at most 128 bytes. */
+  readonly number?: string;
+  /** The branch number (枝番), at most 128 bytes. */
+  readonly branch?: string;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface YearDecision {
   /** What was decided. */
@@ -4692,7 +4748,7 @@ export interface KenpoTable {
   readonly 'coupon.void': { readonly request: VoidCouponRequest; readonly answer: VoidCouponPosting };
   readonly 'date.read': { readonly request: DateRequest; readonly answer: DateDecision };
   readonly 'identifier.read': { readonly request: IdentifierRequest; readonly answer: IdentifierReadDecision };
-  readonly 'identifier.write': { readonly request: IdentifierParts; readonly answer: IdentifierDecision };
+  readonly 'identifier.write': { readonly request: WriteIdentifierRequest; readonly answer: IdentifierDecision };
   readonly 'insurer_number.check': { readonly request: InsurerNumberRequest; readonly answer: InsurerNumberDecision };
   readonly 'insurer_number.interchange': { readonly request: InsurerNumberRequest; readonly answer: InsurerNumberDecision };
   readonly 'lottery.check_heads': { readonly request: CheckHeadsRequest; readonly answer: CheckHeadsDecision };
@@ -4734,7 +4790,7 @@ export interface Kenpo {
   identifierRead(request: IdentifierRequest): Answered<IdentifierReadDecision>;
 
   /** The operation `identifier.write`. */
-  identifierWrite(request: IdentifierParts): Answered<IdentifierDecision>;
+  identifierWrite(request: WriteIdentifierRequest): Answered<IdentifierDecision>;
 
   /** The operation `insurer_number.check`. */
   insurerNumberCheck(request: InsurerNumberRequest): Answered<InsurerNumberDecision>;
@@ -4829,6 +4885,7 @@ export interface ProgrammeTable {
   readonly 'points.purse': { readonly request: PurseRequest; readonly answer: PurseDecision };
   readonly 'points.reverse': { readonly request: ReverseRequest; readonly answer: ReversePosting };
   readonly 'points.settle': { readonly request: SettleRequest; readonly answer: EarnPosting };
+  readonly 'programme.typed': { readonly request: TypedRequest; readonly answer: TypedDecision };
   readonly 'registration.check': { readonly request: RegistrationRequest; readonly answer: RegistrationDecision };
   readonly 'registration.group': { readonly request: GroupRequest; readonly answer: GroupDecision };
   readonly 'registration.identify': { readonly request: IdentityRequest; readonly answer: IdentityDecision };
@@ -4956,6 +5013,9 @@ export interface Programme {
 
   /** The operation `points.settle`. */
   pointsSettle(request: SettleRequest): AnsweredUnder<EarnPosting>;
+
+  /** The operation `programme.typed`. */
+  programmeTyped(request: TypedRequest): AnsweredUnder<TypedDecision>;
 
   /** The operation `registration.check`. */
   registrationCheck(request: RegistrationRequest): AnsweredUnder<RegistrationDecision>;

@@ -683,6 +683,10 @@ export class ProgrammeOperations {
     return JSON.parse(this.answer('points.settle', JSON.stringify(request)));
   }
 
+  programmeTyped(request) {
+    return JSON.parse(this.answer('programme.typed', JSON.stringify(request)));
+  }
+
   registrationCheck(request) {
     return JSON.parse(this.answer('registration.check', JSON.stringify(request)));
   }

@@ -26,7 +26,6 @@ use Kenpo\Types\EnterRequest;
 use Kenpo\Types\FreezeDecision;
 use Kenpo\Types\FreezeRequest;
 use Kenpo\Types\IdentifierDecision;
-use Kenpo\Types\IdentifierParts;
 use Kenpo\Types\IdentifierReadDecision;
 use Kenpo\Types\IdentifierRequest;
 use Kenpo\Types\InsurerNumberDecision;
@@ -54,6 +53,7 @@ use Kenpo\Types\VerifyDecision;
 use Kenpo\Types\VerifyRequest;
 use Kenpo\Types\VoidCouponPosting;
 use Kenpo\Types\VoidCouponRequest;
+use Kenpo\Types\WriteIdentifierRequest;
 
 /**
  * The operations that need no programme.
@@ -155,7 +155,7 @@ trait KenpoOperations
      *
      * @throws KenpoException
      */
-    public static function identifierWrite(#[\SensitiveParameter] IdentifierParts $request): Envelope
+    public static function identifierWrite(#[\SensitiveParameter] WriteIdentifierRequest $request): Envelope
     {
         return Envelope::decode(self::answer('identifier.write', Json::encode($request)), IdentifierDecision::fromArray(...));
     }

@@ -93,6 +93,8 @@ use Kenpo\Types\SupportDecision;
 use Kenpo\Types\SupportRequest;
 use Kenpo\Types\TicketsDecision;
 use Kenpo\Types\TicketsRequest;
+use Kenpo\Types\TypedDecision;
+use Kenpo\Types\TypedRequest;
 use Kenpo\Types\VerificationDecision;
 use Kenpo\Types\VerificationRequest;
 use Kenpo\Types\VoucherDecision;
@@ -575,6 +577,18 @@ trait ProgrammeOperations
     public function pointsSettle(#[\SensitiveParameter] SettleRequest $request): Envelope
     {
         return Envelope::decode($this->answer('points.settle', Json::encode($request)), EarnPosting::fromArray(...));
+    }
+
+    /**
+     * Asks `programme.typed`.
+     *
+     * @return Envelope<TypedDecision>
+     *
+     * @throws KenpoException
+     */
+    public function programmeTyped(#[\SensitiveParameter] TypedRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('programme.typed', Json::encode($request)), TypedDecision::fromArray(...));
     }
 
     /**

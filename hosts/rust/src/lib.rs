@@ -9,6 +9,7 @@
 //! | you want to | call |
 //! |---|---|
 //! | read and check a programme document | [`parse_programme`] |
+//! | ask what the typed calls reach in it | [`programme::typed`] |
 //! | check an insurer number, or a column of them | [`insurer_number::check`], [`insurer_number::interchange`], [`numbers`] |
 //! | check symbol and number, and show the right form | [`member_number::check`], [`member_number::form`], [`card::papers`] |
 //! | read and write JP Core's identifier | [`identifier::read`], [`identifier::write`] |
@@ -73,7 +74,7 @@ pub use operations::{
     draw::lottery,
     forms::{age, date, name},
     member_points::{coupon, points, steps},
-    services::{booking, eligibility, registration, subsidy, voucher},
+    services::{booking, eligibility, programme, registration, subsidy, voucher},
 };
 
 /// The JSON contract: an operation's name and a request in, an answer out, in the same bytes as in every host.

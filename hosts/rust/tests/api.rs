@@ -81,7 +81,7 @@ fn debug_shows_nothing_of_a_person() {
     hides::<card::MemberNumberRequest>(
         r#"{"as_of":"2024-02-01","insurer_number":"133033","symbol":"マーカー","number":"19510203"}"#,
     );
-    hides::<card::IdentifierParts>(r#"{"insurer_number":"33130014","symbol":"マーカー","number":"19510203"}"#);
+    hides::<card::WriteIdentifierRequest>(r#"{"insurer_number":"33130014","symbol":"マーカー","number":"19510203"}"#);
     hides::<card::IdentifierRequest>(r#"{"identifier":"33130014:マーカー:19510203:"}"#);
     hides::<registration::IdentityRequest>(
         r#"{"now":"2017-06-15T10:00:00+09:00","name":"マーカー","born":"1951-02-03",

@@ -22,6 +22,11 @@ pub(crate) struct AccumulatorCounts {
 }
 
 impl AccumulatorCounts {
+    /// Whether a window's sums have a place in the grid of the typed way.
+    pub(crate) fn in_grid(window: Window) -> bool {
+        !matches!(window, Window::Week | Window::Quarter | Window::CalendarYear)
+    }
+
     /// An accumulator more.
     pub(crate) fn add(&mut self, window: Window) -> Accumulator {
         let count = match window {

@@ -4,7 +4,7 @@ mod accumulator;
 mod builder;
 mod worth;
 
-use alloc::{collections::BTreeSet, vec::Vec};
+use alloc::{collections::BTreeSet, format, string::String, vec::Vec};
 
 use crate::{
     answer::Period,
@@ -13,7 +13,6 @@ use crate::{
     programme::{
         each_year::{EachYear, MonthDay},
         earning::{AgeRange, EarningRule},
-        ledger::PointsExpiry,
         points::{Cap, PointsTerms},
     },
 };
@@ -154,32 +153,62 @@ pub(crate) struct PlanCap {
 
 impl Plan {
     fn support(&self, terms: &PointsTerms) -> StepsSupport {
-        let ids_of_steps: BTreeSet<IdIndex> = self.step_rules().map(|rule| rule.id).collect();
-        let of_steps = || self.ids.iter().filter(|id| ids_of_steps.contains(&id.index));
-        let ids = ids_of_steps.len();
-        // At most 256 ids of 256 caps.
-        let counted = of_steps().map(|id| id.caps.len()).fold(0, usize::wrapping_add);
         let of_steps =
             || terms.rules.iter().zip(&self.rules).filter(|(_, rule)| !matches!(rule.earns, Earns::Otherwise));
-        let is_plain = |rule: &EarningRule| {
-            let is_at_once = rule.purse.is_none() && rule.final_after.is_none() && rule.downward.is_keep();
-            let is_for_all = rule.service.is_none() && rule.every.is_none() && rule.arrives_by.is_none();
-            is_at_once && is_for_all
-        };
-        let is_supported = terms.campaigns.is_empty()
-            && terms.balance_cap.is_none()
-            && self.accumulators.others == 0
-            && terms.expiry.iter().all(PointsExpiry::is_plain)
-            && of_steps().all(|(terms, _)| is_plain(terms))
-            && ids <= MOST_RULES
-            && counted <= MOST_COUNTED
-            && self.ids.iter().all(|id| id.caps.len() <= MOST_COUNTED);
         StepsSupport {
-            is_supported,
+            is_supported: self.beyond_typed(terms).next().is_none(),
             asks_born: of_steps().any(|(_, rule)| rule.ages.is_some()),
             asks_opened: of_steps().any(|(_, rule)| rule.opened_within_days.is_some()),
-            ids,
+            ids: self.ids_of_steps().len(),
         }
+    }
+
+    fn ids_of_steps(&self) -> BTreeSet<IdIndex> {
+        self.step_rules().map(|rule| rule.id).collect()
+    }
+
+    /// The settings that the typed way does not reach, by their places in the document; none where it can pay.
+    pub(crate) fn beyond_typed<'a>(&'a self, terms: &'a PointsTerms) -> impl Iterator<Item = String> + 'a {
+        let ids_of_steps = self.ids_of_steps();
+        let of_steps = self.ids.iter().filter(|id| ids_of_steps.contains(&id.index));
+        // At most 256 ids of 256 caps.
+        let counted = of_steps.map(|id| id.caps.len()).fold(0, usize::wrapping_add);
+        let too_many_caps = counted > MOST_COUNTED || self.ids.iter().any(|id| id.caps.len() > MOST_COUNTED);
+        let whole = [
+            (!terms.campaigns.is_empty(), "/points/campaigns"),
+            (terms.balance_cap.is_some(), "/points/balance_cap"),
+            (ids_of_steps.len() > MOST_RULES, "/points/rules"),
+            (too_many_caps, "/points/caps"),
+        ];
+        let whole = whole.into_iter().filter_map(|(beyond, path)| beyond.then(|| String::from(path)));
+        let caps = terms.caps.iter().enumerate().filter(|(_, cap)| !AccumulatorCounts::in_grid(cap.window));
+        let caps = caps.map(|(index, _)| format!("/points/caps/{index}/window"));
+        let rules = terms.rules.iter().zip(&self.rules).enumerate();
+        let rules = rules.filter_map(|(index, (rule, planned))| Some((index, self.beyond_in_rule(rule, planned)?)));
+        let rules = rules.map(|(index, setting)| format!("/points/rules/{index}{setting}"));
+        let expiry = terms.expiry.iter().enumerate().filter(|(_, expiry)| !expiry.is_plain());
+        let expiry = expiry.map(|(index, _)| format!("/points/expiry/{index}"));
+        whole.chain(caps).chain(rules).chain(expiry)
+    }
+
+    /// What in a rule the typed way does not reach: the setting's path in the rule, empty where it is all of it.
+    fn beyond_in_rule(&self, rule: &EarningRule, planned: &PlanRule) -> Option<&'static str> {
+        let window = self.ids.get(planned.id.0).map(|id| id.accumulator.window);
+        if window.is_some_and(|window| !AccumulatorCounts::in_grid(window)) {
+            return Some("");
+        }
+        if matches!(planned.earns, Earns::Otherwise) {
+            return None;
+        }
+        let asked = [
+            (rule.purse.is_some(), "/purse"),
+            (rule.final_after.is_some(), "/final_after"),
+            (!rule.downward.is_keep(), "/downward"),
+            (rule.service.is_some(), "/service"),
+            (rule.every.is_some(), "/every"),
+            (rule.arrives_by.is_some(), "/arrives_by"),
+        ];
+        asked.into_iter().find_map(|(beyond, setting)| beyond.then_some(setting))
     }
 
     /// The most terms that one record of steps is held against: of each rule by steps its own checks and its caps, of each campaign the

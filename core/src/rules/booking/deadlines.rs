@@ -1,9 +1,7 @@
-use alloc::vec::Vec;
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    answer::{Check, Decision, Sink},
+    answer::{Check, Decision, Explain, Sink, decide},
     base::{Error, Reason, value::Code},
     civil::{Date, DeadlineShown, Instant},
     member::ActorKind,
@@ -19,6 +17,9 @@ pub struct DeadlinesRequest {
     pub service: Code,
     /// The slot's date; it selects the terms.
     pub date: Date,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
 }
 
 /// The answer of `booking.deadlines`.
@@ -72,8 +73,20 @@ impl BookingDeadlines {
 pub fn deadlines(programme: &Programme, request: &DeadlinesRequest) -> Result<Decision<DeadlinesVerdict>, Error> {
     let terms = programme.booking(request.service.as_str(), request.date);
     let deadlines = terms.and_then(|terms| BookingDeadlines::of(programme, terms, request.date));
-    let reason = if deadlines.is_some() { Reason::Accepted } else { Reason::NotInEffect };
-    Ok(Decision { verdict: DeadlinesVerdict { reason, deadlines }, checks: Vec::new() })
+    let (known, checks) = decide!(request.explain, |sink| {
+        sink.holds(deadlines.is_some(), || {
+            let rule = terms.map_or("booking", |terms| terms.rule.as_str());
+            let check = Check::new(rule, Reason::NotInEffect, deadlines.is_some())
+                .read("service", &request.service)
+                .read("date", request.date);
+            match terms {
+                Some(terms) => check.under(terms.period, terms.clause()),
+                None => check,
+            }
+        })
+    });
+    let reason = if known { Reason::Accepted } else { Reason::NotInEffect };
+    Ok(Decision { verdict: DeadlinesVerdict { reason, deadlines }, checks })
 }
 
 /// Whether a time from which something is open has come. What is outside the calendar is not open.

@@ -1,12 +1,15 @@
 //! The form that a member fills in with symbol and number.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{format, string::String};
 
 use serde::{Deserialize, Serialize};
 
-use super::format::{Format, Presence};
+use super::{
+    format::{Format, Presence},
+    insurer_number::{RULE, report_insurer_number},
+};
 use crate::{
-    answer::Decision,
+    answer::{Decision, Explain, decide},
     base::{Error, ErrorCode, Reason},
     civil::Date,
     numbers::{Examined, FORM_TEXT_LIMIT},
@@ -22,6 +25,9 @@ pub struct FormRequest {
     pub as_of: Date,
     /// The insurer number.
     pub insurer_number: String,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
 }
 
 /// The fields of the form for a member's number.
@@ -58,7 +64,11 @@ pub fn form(programme: &Programme, request: &FormRequest) -> Result<Decision<For
     if request.insurer_number.len() > FORM_TEXT_LIMIT {
         return Err(Error::new(ErrorCode::TextTooLong, "/insurer_number"));
     }
-    let insurer = Examined::of_form(&request.insurer_number);
+    let (insurer, checks) = decide!(request.explain, |sink| {
+        let insurer = Examined::of_form(&request.insurer_number);
+        report_insurer_number(&insurer, RULE, sink);
+        insurer
+    });
     let reason = insurer.first().unwrap_or(Reason::Accepted);
     let digits = insurer.digits.filter(|_| reason == Reason::Accepted);
     let shape = digits.map(|digits| {
@@ -72,5 +82,5 @@ pub fn form(programme: &Programme, request: &FormRequest) -> Result<Decision<For
             _ => FormShape::SymbolAndNumber,
         }
     });
-    Ok(Decision { verdict: FormVerdict { reason, shape }, checks: Vec::new() })
+    Ok(Decision { verdict: FormVerdict { reason, shape }, checks })
 }

@@ -4,32 +4,37 @@ use alloc::{format, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::canonical::{canonical, interchange, is_digits};
+use super::{
+    canonical::{canonical, interchange, is_digits},
+    insurer_number::{self, report_insurer_number},
+};
 use crate::{
-    answer::Decision,
+    answer::{Check, Decision, Explain, Sink, decide},
     base::{Error, ErrorCode, Reason, value::present},
     numbers::{Examined, FORM_TEXT_LIMIT},
 };
+
+/// The rule these checks cite: the identifier of JP Core.
+const RULE: &str = "identifier";
 
 /// The longest text of a field, in bytes, and of a whole identifier.
 const FIELD_LIMIT: usize = 128;
 const IDENTIFIER_LIMIT: usize = 512;
 
 /// The parts of an identifier.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub struct IdentifierParts {
-    /// The insurer number: eight digits or six.
+    /// The insurer number: its eight digits, or six.
     pub insurer_number: String,
     /// The symbol (記号).
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub symbol: Option<String>,
     /// The number (番号).
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// The branch number (枝番).
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub branch: Option<String>,
 }
 
@@ -51,50 +56,81 @@ pub struct IdentifierVerdict {
 
 crate::base::redacted!(IdentifierVerdict { reason, warnings });
 
+/// The request of `identifier.write`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WriteIdentifierRequest {
+    /// The insurer number: eight digits or six.
+    pub insurer_number: String,
+    /// The symbol (記号), at most 128 bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub symbol: Option<String>,
+    /// The number (番号), at most 128 bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub number: Option<String>,
+    /// The branch number (枝番), at most 128 bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub branch: Option<String>,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
+}
+
+crate::base::redacted!(WriteIdentifierRequest { explain });
+
 /// Writes an identifier. A six-digit insurer number gets `00` before it; a field with anything but ASCII letters and digits becomes full-width throughout;
 /// absent parts stay empty. Without a number it is written all the same, with a warning.
 ///
 /// # Errors
 /// `text_too_long` above 128 bytes a field.
-pub fn write_identifier(parts: &IdentifierParts) -> Result<Decision<IdentifierVerdict>, Error> {
-    let fields = [("/symbol", &parts.symbol), ("/number", &parts.number), ("/branch", &parts.branch)];
+pub fn write_identifier(request: &WriteIdentifierRequest) -> Result<Decision<IdentifierVerdict>, Error> {
+    let fields = [("/symbol", &request.symbol), ("/number", &request.number), ("/branch", &request.branch)];
     for (path, text) in fields {
         if text.as_ref().is_some_and(|text| text.len() > FIELD_LIMIT) {
             return Err(Error::new(ErrorCode::TextTooLong, path));
         }
     }
-    if parts.insurer_number.len() > FORM_TEXT_LIMIT {
+    if request.insurer_number.len() > FORM_TEXT_LIMIT {
         return Err(Error::new(ErrorCode::TextTooLong, "/insurer_number"));
     }
-    let decided = |reason, warnings, identifier| {
-        Ok(Decision { verdict: IdentifierVerdict { reason, warnings, identifier }, checks: Vec::new() })
-    };
-    let examined = Examined::of_interchange(&parts.insurer_number);
+    let (verdict, checks) = decide!(request.explain, |sink| judge_write(request, sink));
+    Ok(Decision { verdict, checks })
+}
+
+fn judge_write(request: &WriteIdentifierRequest, sink: &mut impl Sink) -> IdentifierVerdict {
+    let refused = |reason| IdentifierVerdict { reason, warnings: Vec::new(), identifier: None };
+    let examined = Examined::of_interchange(&request.insurer_number);
+    report_insurer_number(&examined, insurer_number::RULE, sink);
     let (None, Some(digits)) = (examined.first(), examined.digits) else {
-        return decided(examined.first().unwrap_or(Reason::Empty), Vec::new(), None);
+        return refused(examined.first().unwrap_or(Reason::Empty));
     };
     let field = |text: &Option<String>| text.as_deref().map(canonical).unwrap_or_default();
-    let (symbol, number, branch) = (field(&parts.symbol), field(&parts.number), field(&parts.branch));
-    let against = if [&symbol, &number].iter().any(|field| field.contains(':')) {
-        Some(Reason::CharacterNotAccepted)
-    } else if !(branch.is_empty() || branch.len() == 2 && is_digits(&branch)) {
-        Some(Reason::BranchNotTwoDigits)
-    } else {
-        None
-    };
-    match against {
-        Some(reason) => decided(reason, Vec::new(), None),
-        None => {
-            let insurer = format!("{digits}");
-            let identifier = format!("{insurer:0>8}:{}:{}:{branch}", interchange(&symbol), interchange(&number));
-            decided(Reason::Accepted, without_number(number.is_empty()), Some(identifier))
-        }
+    let (symbol, number, branch) = (field(&request.symbol), field(&request.number), field(&request.branch));
+    let is_writable = ![&symbol, &number].iter().any(|field| field.contains(':'));
+    if !sink.holds(is_writable, || Check::new(RULE, Reason::CharacterNotAccepted, is_writable)) {
+        return refused(Reason::CharacterNotAccepted);
     }
+    if !is_branch(Some(&branch).filter(|branch| !branch.is_empty()), sink) {
+        return refused(Reason::BranchNotTwoDigits);
+    }
+    let insurer = format!("{digits}");
+    let identifier = format!("{insurer:0>8}:{}:{}:{branch}", interchange(&symbol), interchange(&number));
+    let warnings = without_number(number.is_empty(), sink);
+    IdentifierVerdict { reason: Reason::Accepted, warnings, identifier: Some(identifier) }
+}
+
+/// Whether a branch number, where there is one, has two digits.
+fn is_branch(branch: Option<&String>, sink: &mut impl Sink) -> bool {
+    let is_branch = branch.is_none_or(|branch| branch.len() == 2 && is_digits(branch));
+    sink.holds(is_branch, || Check::new(RULE, Reason::BranchNotTwoDigits, is_branch))
 }
 
 /// The warning of an identifier without a number.
-fn without_number(is_empty: bool) -> Vec<Reason> {
-    if is_empty { [Reason::NumberMissing].into() } else { Vec::new() }
+fn without_number(is_empty: bool, sink: &mut impl Sink) -> Vec<Reason> {
+    let mut warnings = Vec::new();
+    sink.warns(!is_empty, Reason::NumberMissing, &mut warnings, || Check::new(RULE, Reason::NumberMissing, !is_empty));
+    warnings
 }
 
 /// The request of `identifier.read`.
@@ -104,9 +140,12 @@ fn without_number(is_empty: bool) -> Vec<Reason> {
 pub struct IdentifierRequest {
     /// The identifier, at most 512 bytes.
     pub identifier: String,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
 }
 
-crate::base::redacted!(IdentifierRequest {});
+crate::base::redacted!(IdentifierRequest { explain });
 
 /// The answer of `identifier.read`.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -132,20 +171,19 @@ pub fn read_identifier(request: &IdentifierRequest) -> Result<Decision<Identifie
     if request.identifier.len() > IDENTIFIER_LIMIT {
         return Err(Error::new(ErrorCode::TextTooLong, "/identifier"));
     }
-    let decided = |reason, warnings, parts| {
-        Ok(Decision { verdict: IdentifierReadVerdict { reason, warnings, parts }, checks: Vec::new() })
-    };
-    let refused = |reason| decided(reason, Vec::new(), None);
-    let mut fields = request.identifier.split(':');
-    let (Some(insurer), Some(symbol), Some(number), Some(branch), None) =
-        (fields.next(), fields.next(), fields.next(), fields.next(), fields.next())
-    else {
-        return refused(Reason::IdentifierMalformed);
-    };
-    if insurer.len() != 8 || !is_digits(insurer) {
+    let (verdict, checks) = decide!(request.explain, |sink| judge_read(&request.identifier, sink));
+    Ok(Decision { verdict, checks })
+}
+
+fn judge_read(identifier: &str, sink: &mut impl Sink) -> IdentifierReadVerdict {
+    let refused = |reason| IdentifierReadVerdict { reason, warnings: Vec::new(), parts: None };
+    let fields = fields(identifier);
+    if !sink.holds(fields.is_some(), || Check::new(RULE, Reason::IdentifierMalformed, fields.is_some())) {
         return refused(Reason::IdentifierMalformed);
     }
+    let Some([insurer, symbol, number, branch]) = fields else { return refused(Reason::IdentifierMalformed) };
     let examined = Examined::of_interchange(insurer);
+    report_insurer_number(&examined, insurer_number::RULE, sink);
     let (None, Some(digits)) = (examined.first(), examined.digits) else {
         return refused(examined.first().unwrap_or(Reason::Empty));
     };
@@ -156,8 +194,17 @@ pub fn read_identifier(request: &IdentifierRequest) -> Result<Decision<Identifie
         number: field(number),
         branch: field(branch),
     };
-    if parts.branch.as_ref().is_some_and(|branch| branch.len() != 2 || !is_digits(branch)) {
+    if !is_branch(parts.branch.as_ref(), sink) {
         return refused(Reason::BranchNotTwoDigits);
     }
-    decided(Reason::Accepted, without_number(parts.number.is_none()), Some(parts))
+    let warnings = without_number(parts.number.is_none(), sink);
+    IdentifierReadVerdict { reason: Reason::Accepted, warnings, parts: Some(parts) }
+}
+
+/// The four fields of an identifier that begins with eight digits.
+fn fields(identifier: &str) -> Option<[&str; 4]> {
+    let mut fields = identifier.split(':');
+    let four = [fields.next()?, fields.next()?, fields.next()?, fields.next()?];
+    let [insurer, ..] = four;
+    (fields.next().is_none() && insurer.len() == 8 && is_digits(insurer)).then_some(four)
 }

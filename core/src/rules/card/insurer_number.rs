@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The rule these checks cite where no programme names one: the numbering of 保険者番号等設定要領.
-const RULE: &str = "insurer_number";
+pub(super) const RULE: &str = "insurer_number";
 
 /// Reports one check for each thing that was looked at.
 pub(crate) fn report_insurer_number(examined: &Examined, rule: &str, sink: &mut impl Sink) {

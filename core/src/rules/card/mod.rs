@@ -11,7 +11,8 @@ mod member_number;
 pub use document::{Paper, PaperOnDay, PapersRequest, PapersVerdict, papers};
 pub use form::{FormRequest, FormShape, FormVerdict, form};
 pub use identifier::{
-    IdentifierParts, IdentifierReadVerdict, IdentifierRequest, IdentifierVerdict, read_identifier, write_identifier,
+    IdentifierParts, IdentifierReadVerdict, IdentifierRequest, IdentifierVerdict, WriteIdentifierRequest,
+    read_identifier, write_identifier,
 };
 pub(crate) use insurer_number::report_insurer_number;
 pub use insurer_number::{InsurerNumberRequest, InsurerNumberVerdict, check_insurer_number, read_interchange};

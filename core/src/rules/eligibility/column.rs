@@ -51,8 +51,8 @@ pub enum Unsupported {
 }
 
 impl Unsupported {
-    /// What terms ask for and a row does not hold.
-    fn by(terms: &EligibilityTerms) -> Option<Self> {
+    /// What terms ask for and a row does not hold, in the order of the setting's paths.
+    pub(crate) fn by(terms: &EligibilityTerms) -> Option<Self> {
         let asked = [
             (terms.device.is_some(), Self::Device),
             (terms.circumstances.is_some(), Self::Circumstances),
@@ -62,6 +62,18 @@ impl Unsupported {
             (terms.once.as_ref().is_some_and(|once| !once.is_once_a_fiscal_year()), Self::Uses),
         ];
         asked.into_iter().find_map(|(is, why)| is.then_some(why))
+    }
+
+    /// The setting's key in the terms.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Device => "device",
+            Self::Circumstances => "circumstances",
+            Self::Facts => "facts",
+            Self::Sex => "sex",
+            Self::Whom => "for",
+            Self::Uses => "once",
+        }
     }
 }
 

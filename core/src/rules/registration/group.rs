@@ -1,11 +1,11 @@
 //! The group that a member enters.
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    answer::Decision,
+    answer::{Check, Decision, Explain, Sink, decide},
     base::{Error, ErrorCode, Reason, value::Code},
     numbers::FORM_TEXT_LIMIT,
     programme::{GroupKind, Programme},
@@ -24,6 +24,9 @@ pub(super) fn entered(text: &str) -> String {
 pub struct GroupRequest {
     /// The group's ID (団体ID) as entered, at most 64 bytes.
     pub group_id: String,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
 }
 
 /// The answer of `registration.group`.
@@ -50,10 +53,19 @@ pub fn group(programme: &Programme, request: &GroupRequest) -> Result<Decision<G
     }
     let entered = entered(&request.group_id);
     let found = programme.document().groups.iter().find(|group| group.goes_by(&entered));
+    let ((), checks) = decide!(request.explain, |sink| {
+        sink.holds(found.is_some(), || {
+            let check = Check::new("registration.group", Reason::GroupUnknown, found.is_some());
+            match found {
+                Some(group) => check.read("group_id", &group.id),
+                None => check,
+            }
+        });
+    });
     let verdict = GroupVerdict {
         reason: if found.is_some() { Reason::Accepted } else { Reason::GroupUnknown },
         group_id: found.map(|group| group.id.clone()),
         kind: found.map(|group| group.kind),
     };
-    Ok(Decision { verdict, checks: Vec::new() })
+    Ok(Decision { verdict, checks })
 }

@@ -85,7 +85,13 @@ pub enum NoAmount {
 /// The terms of a subsidy on a day whose amount is the same whoever claims.
 pub(super) fn for_anyone<'p>(programme: &'p Programme, service: &str, on: Date) -> Result<&'p SubsidyTerms, NoAmount> {
     let terms = programme.subsidy(service, on).ok_or(NoAmount::NotInEffect)?;
-    if terms.whom.is_some() || terms.together.is_some() { Err(NoAmount::NeedsPerson) } else { Ok(terms) }
+    if needs_person(terms).is_some() { Err(NoAmount::NeedsPerson) } else { Ok(terms) }
+}
+
+/// The key of the setting by which the amount depends on the person; `None` where it is the same for anyone.
+pub(crate) fn needs_person(terms: &SubsidyTerms) -> Option<&'static str> {
+    let asked = [(terms.whom.is_some(), "for"), (terms.together.is_some(), "together")];
+    asked.into_iter().find_map(|(is, key)| is.then_some(key))
 }
 
 /// The typed lane of `subsidy.claim`: what is paid for a cost on a day, in yen, whoever claims.

@@ -3,6 +3,7 @@
 mod amount;
 mod column;
 
+pub(crate) use amount::needs_person;
 pub use amount::{NoAmount, amount, amount_on};
 pub use column::{NO_AMOUNT, column};
 

@@ -16,10 +16,12 @@ final class DeadlinesRequest implements \JsonSerializable
     /**
      * @param string $service The service's id in the programme.
      * @param string $date The slot's date; it selects the terms.
+     * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $service,
         #[\SensitiveParameter] public readonly string $date,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -35,6 +37,7 @@ final class DeadlinesRequest implements \JsonSerializable
         return new self(
             service: Fields::text($data, 'service'),
             date: Fields::text($data, 'date'),
+            explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
 
@@ -44,6 +47,7 @@ final class DeadlinesRequest implements \JsonSerializable
         return Fields::present([
             'service' => $this->service,
             'date' => $this->date,
+            'explain' => $this->explain,
         ]);
     }
 }

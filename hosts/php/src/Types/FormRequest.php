@@ -16,10 +16,12 @@ final class FormRequest implements \JsonSerializable
     /**
      * @param string $asOf The day; it selects the format.
      * @param string $insurerNumber The insurer number.
+     * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $asOf,
         #[\SensitiveParameter] public readonly string $insurerNumber,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -35,6 +37,7 @@ final class FormRequest implements \JsonSerializable
         return new self(
             asOf: Fields::text($data, 'as_of'),
             insurerNumber: Fields::text($data, 'insurer_number'),
+            explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
 
@@ -44,6 +47,7 @@ final class FormRequest implements \JsonSerializable
         return Fields::present([
             'as_of' => $this->asOf,
             'insurer_number' => $this->insurerNumber,
+            'explain' => $this->explain,
         ]);
     }
 }

@@ -15,9 +15,11 @@ final class GroupRequest implements \JsonSerializable
 {
     /**
      * @param string $groupId The group's ID (団体ID) as entered, at most 64 bytes.
+     * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $groupId,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -32,6 +34,7 @@ final class GroupRequest implements \JsonSerializable
     {
         return new self(
             groupId: Fields::text($data, 'group_id'),
+            explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
 
@@ -40,6 +43,7 @@ final class GroupRequest implements \JsonSerializable
     {
         return Fields::present([
             'group_id' => $this->groupId,
+            'explain' => $this->explain,
         ]);
     }
 }

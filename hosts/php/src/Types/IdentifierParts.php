@@ -14,7 +14,7 @@ use Kenpo\Internal\Fields;
 final class IdentifierParts implements \JsonSerializable
 {
     /**
-     * @param string $insurerNumber The insurer number: eight digits or six.
+     * @param string $insurerNumber The insurer number: its eight digits, or six.
      * @param string|null $symbol The symbol (記号).
      * @param string|null $number The number (番号).
      * @param string|null $branch The branch number (枝番).

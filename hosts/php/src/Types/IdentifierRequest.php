@@ -15,9 +15,11 @@ final class IdentifierRequest implements \JsonSerializable
 {
     /**
      * @param string $identifier The identifier, at most 512 bytes.
+     * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $identifier,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -32,6 +34,7 @@ final class IdentifierRequest implements \JsonSerializable
     {
         return new self(
             identifier: Fields::text($data, 'identifier'),
+            explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
 
@@ -40,6 +43,7 @@ final class IdentifierRequest implements \JsonSerializable
     {
         return Fields::present([
             'identifier' => $this->identifier,
+            'explain' => $this->explain,
         ]);
     }
 }

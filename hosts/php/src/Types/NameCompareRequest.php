@@ -16,10 +16,12 @@ final class NameCompareRequest implements \JsonSerializable
     /**
      * @param string $one One name in kana, at most 256 bytes.
      * @param string $other The other name in kana, at most 256 bytes.
+     * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $one,
         #[\SensitiveParameter] public readonly string $other,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -35,6 +37,7 @@ final class NameCompareRequest implements \JsonSerializable
         return new self(
             one: Fields::text($data, 'one'),
             other: Fields::text($data, 'other'),
+            explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
 
@@ -44,6 +47,7 @@ final class NameCompareRequest implements \JsonSerializable
         return Fields::present([
             'one' => $this->one,
             'other' => $this->other,
+            'explain' => $this->explain,
         ]);
     }
 }

@@ -20,7 +20,9 @@ pub mod card {
 
 /// JP Core's identifier of an insured person: `保険者番号8:記号:番号:枝番`.
 pub mod identifier {
-    pub use kenpo_core::card::{IdentifierParts, IdentifierReadVerdict, IdentifierRequest, IdentifierVerdict};
+    pub use kenpo_core::card::{
+        IdentifierParts, IdentifierReadVerdict, IdentifierRequest, IdentifierVerdict, WriteIdentifierRequest,
+    };
 
     /// Operation `identifier.read`.
     ///

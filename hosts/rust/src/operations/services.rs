@@ -341,3 +341,24 @@ pub mod voucher {
     #[doc(inline)]
     pub use kenpo_core::voucher::check;
 }
+
+/// Programme documents.
+pub mod programme {
+    pub use kenpo_core::{
+        programme::*,
+        typed::{TypedCall, TypedRequest, TypedVerdict},
+    };
+
+    /// Operation `programme.typed`.
+    ///
+    /// ```
+    /// use kenpo::{json, parse_programme, programme};
+    ///
+    /// let kkr = parse_programme(&std::fs::read("../../programmes/kkr.json")?)?;
+    /// let answer = programme::typed(&kkr, &json::from_text("{}")?)?;
+    /// assert_eq!(answer.verdict.calls[0].operation, "points.accrue");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(inline)]
+    pub use kenpo_core::typed::typed;
+}

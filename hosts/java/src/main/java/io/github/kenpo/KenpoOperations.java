@@ -19,7 +19,6 @@ import io.github.kenpo.types.EnterRequest;
 import io.github.kenpo.types.EnterResult;
 import io.github.kenpo.types.FreezeRequest;
 import io.github.kenpo.types.FreezeResult;
-import io.github.kenpo.types.IdentifierParts;
 import io.github.kenpo.types.IdentifierReadResult;
 import io.github.kenpo.types.IdentifierRequest;
 import io.github.kenpo.types.IdentifierResult;
@@ -48,6 +47,7 @@ import io.github.kenpo.types.VerifyRequest;
 import io.github.kenpo.types.VerifyResult;
 import io.github.kenpo.types.VoidCouponRequest;
 import io.github.kenpo.types.VoidCouponResult;
+import io.github.kenpo.types.WriteIdentifierRequest;
 
 /** The operations that need no programme, one method each. */
 public abstract sealed class KenpoOperations permits Kenpo {
@@ -133,11 +133,11 @@ public abstract sealed class KenpoOperations permits Kenpo {
     /**
      * Asks {@code identifier.write}.
      *
-     * @param request The parts of an identifier.
+     * @param request The request of {@code identifier.write}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
-    public static IdentifierResult identifierWrite(IdentifierParts request) {
+    public static IdentifierResult identifierWrite(WriteIdentifierRequest request) {
         return Kenpo.ask("identifier.write", request, IdentifierResult.class);
     }
 

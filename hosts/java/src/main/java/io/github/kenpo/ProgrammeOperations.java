@@ -87,6 +87,8 @@ import io.github.kenpo.types.SupportRequest;
 import io.github.kenpo.types.SupportResult;
 import io.github.kenpo.types.TicketsRequest;
 import io.github.kenpo.types.TicketsResult;
+import io.github.kenpo.types.TypedRequest;
+import io.github.kenpo.types.TypedResult;
 import io.github.kenpo.types.VerificationRequest;
 import io.github.kenpo.types.VerificationResult;
 import io.github.kenpo.types.VoucherRequest;
@@ -527,6 +529,17 @@ public abstract sealed class ProgrammeOperations permits Programme {
      */
     public final EarnResult pointsSettle(SettleRequest request) {
         return ask("points.settle", request, EarnResult.class);
+    }
+
+    /**
+     * Asks {@code programme.typed}.
+     *
+     * @param request The request of {@code programme.typed}.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final TypedResult programmeTyped(TypedRequest request) {
+        return ask("programme.typed", request, TypedResult.class);
     }
 
     /**

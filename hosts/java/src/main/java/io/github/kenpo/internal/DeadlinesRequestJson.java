@@ -2,12 +2,13 @@
 package io.github.kenpo.internal;
 
 import io.github.kenpo.types.DeadlinesRequest;
+import io.github.kenpo.types.Explain;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
 final class DeadlinesRequestJson {
-    private static final Names FIELDS = new Names("service", "date");
+    private static final Names FIELDS = new Names("service", "date", "explain");
     private static final long REQUIRED = 0x3L;
 
     private DeadlinesRequestJson() {}
@@ -15,17 +16,19 @@ final class DeadlinesRequestJson {
     static DeadlinesRequest read(JsonReader in) {
         String service = null;
         LocalDate date = null;
+        Explain explain = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
             switch (field) {
                 case 0 -> service = in.text();
                 case 1 -> date = in.date();
+                case 2 -> explain = ExplainJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new DeadlinesRequest(service, date);
+        return new DeadlinesRequest(service, date, explain);
     }
 
     static void write(JsonWriter out, DeadlinesRequest value) {
@@ -34,6 +37,10 @@ final class DeadlinesRequestJson {
         out.text(value.service());
         out.name(FIELDS, 1);
         out.date(value.date());
+        if (value.explain() != null) {
+            out.name(FIELDS, 2);
+            ExplainJson.write(out, value.explain());
+        }
         out.endObject();
     }
 

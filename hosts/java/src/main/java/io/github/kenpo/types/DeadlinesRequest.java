@@ -3,24 +3,49 @@ package io.github.kenpo.types;
 
 import java.time.LocalDate;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request of {@code booking.deadlines}.
  *
  * @param service The service's id in the programme.
  * @param date The slot's date; it selects the terms.
+ * @param explain Which checks to report.
  */
 public record DeadlinesRequest(
         String service,
-        LocalDate date) {
+        LocalDate date,
+        @Nullable Explain explain) {
     /**
      * With every value; lists are copied.
      *
      * @param service The service's id in the programme.
      * @param date The slot's date; it selects the terms.
+     * @param explain Which checks to report.
      */
     public DeadlinesRequest {
         Objects.requireNonNull(service, "service");
         Objects.requireNonNull(date, "date");
+    }
+
+    /**
+     * With what is needed; the rest is absent.
+     *
+     * @param service The service's id in the programme.
+     * @param date The slot's date; it selects the terms.
+     * @return the value
+     */
+    public static DeadlinesRequest of(String service, LocalDate date) {
+        return new DeadlinesRequest(service, date, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param explain Which checks to report.
+     * @return a copy
+     */
+    public DeadlinesRequest withExplain(@Nullable Explain explain) {
+        return new DeadlinesRequest(service, date, explain);
     }
 }

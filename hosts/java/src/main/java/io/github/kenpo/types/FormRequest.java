@@ -3,31 +3,57 @@ package io.github.kenpo.types;
 
 import java.time.LocalDate;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request of {@code member_number.form}.
  *
  * @param asOf The day; it selects the format.
  * @param insurerNumber The insurer number.
+ * @param explain Which checks to report.
  */
 public record FormRequest(
         LocalDate asOf,
-        String insurerNumber) {
+        String insurerNumber,
+        @Nullable Explain explain) {
     /**
      * With every value; lists are copied.
      *
      * @param asOf The day; it selects the format.
      * @param insurerNumber The insurer number.
+     * @param explain Which checks to report.
      */
     public FormRequest {
         Objects.requireNonNull(asOf, "asOf");
         Objects.requireNonNull(insurerNumber, "insurerNumber");
     }
 
+    /**
+     * With what is needed; the rest is absent.
+     *
+     * @param asOf The day; it selects the format.
+     * @param insurerNumber The insurer number.
+     * @return the value
+     */
+    public static FormRequest of(LocalDate asOf, String insurerNumber) {
+        return new FormRequest(asOf, insurerNumber, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param explain Which checks to report.
+     * @return a copy
+     */
+    public FormRequest withExplain(@Nullable Explain explain) {
+        return new FormRequest(asOf, insurerNumber, explain);
+    }
+
     /** Shows that a personal value is there, and not the value. */
     @Override
     public String toString() {
         return "FormRequest[asOf=" + asOf + ","
-                + " insurerNumber=…]";
+                + " insurerNumber=…,"
+                + " explain=" + explain + "]";
     }
 }

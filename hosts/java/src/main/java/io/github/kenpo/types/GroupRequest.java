@@ -2,26 +2,51 @@
 package io.github.kenpo.types;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request of {@code registration.group}.
  *
  * @param groupId The group's ID (団体ID) as entered, at most 64 bytes.
+ * @param explain Which checks to report.
  */
 public record GroupRequest(
-        String groupId) {
+        String groupId,
+        @Nullable Explain explain) {
     /**
      * With every value; lists are copied.
      *
      * @param groupId The group's ID (団体ID) as entered, at most 64 bytes.
+     * @param explain Which checks to report.
      */
     public GroupRequest {
         Objects.requireNonNull(groupId, "groupId");
     }
 
+    /**
+     * With what is needed; the rest is absent.
+     *
+     * @param groupId The group's ID (団体ID) as entered, at most 64 bytes.
+     * @return the value
+     */
+    public static GroupRequest of(String groupId) {
+        return new GroupRequest(groupId, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param explain Which checks to report.
+     * @return a copy
+     */
+    public GroupRequest withExplain(@Nullable Explain explain) {
+        return new GroupRequest(groupId, explain);
+    }
+
     /** Shows that a personal value is there, and not the value. */
     @Override
     public String toString() {
-        return "GroupRequest[groupId=…]";
+        return "GroupRequest[groupId=…,"
+                + " explain=" + explain + "]";
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parts of an identifier.
  *
- * @param insurerNumber The insurer number: eight digits or six.
+ * @param insurerNumber The insurer number: its eight digits, or six.
  * @param symbol The symbol (記号).
  * @param number The number (番号).
  * @param branch The branch number (枝番).
@@ -20,53 +20,13 @@ public record IdentifierParts(
     /**
      * With every value; lists are copied.
      *
-     * @param insurerNumber The insurer number: eight digits or six.
+     * @param insurerNumber The insurer number: its eight digits, or six.
      * @param symbol The symbol (記号).
      * @param number The number (番号).
      * @param branch The branch number (枝番).
      */
     public IdentifierParts {
         Objects.requireNonNull(insurerNumber, "insurerNumber");
-    }
-
-    /**
-     * With what is needed; the rest is absent.
-     *
-     * @param insurerNumber The insurer number: eight digits or six.
-     * @return the value
-     */
-    public static IdentifierParts of(String insurerNumber) {
-        return new IdentifierParts(insurerNumber, null, null, null);
-    }
-
-    /**
-     * The same with this value.
-     *
-     * @param symbol The symbol (記号).
-     * @return a copy
-     */
-    public IdentifierParts withSymbol(@Nullable String symbol) {
-        return new IdentifierParts(insurerNumber, symbol, number, branch);
-    }
-
-    /**
-     * The same with this value.
-     *
-     * @param number The number (番号).
-     * @return a copy
-     */
-    public IdentifierParts withNumber(@Nullable String number) {
-        return new IdentifierParts(insurerNumber, symbol, number, branch);
-    }
-
-    /**
-     * The same with this value.
-     *
-     * @param branch The branch number (枝番).
-     * @return a copy
-     */
-    public IdentifierParts withBranch(@Nullable String branch) {
-        return new IdentifierParts(insurerNumber, symbol, number, branch);
     }
 
     /** Shows that a personal value is there, and not the value. */

@@ -2,26 +2,51 @@
 package io.github.kenpo.types;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request of {@code identifier.read}.
  *
  * @param identifier The identifier, at most 512 bytes.
+ * @param explain Which checks to report.
  */
 public record IdentifierRequest(
-        String identifier) {
+        String identifier,
+        @Nullable Explain explain) {
     /**
      * With every value; lists are copied.
      *
      * @param identifier The identifier, at most 512 bytes.
+     * @param explain Which checks to report.
      */
     public IdentifierRequest {
         Objects.requireNonNull(identifier, "identifier");
     }
 
+    /**
+     * With what is needed; the rest is absent.
+     *
+     * @param identifier The identifier, at most 512 bytes.
+     * @return the value
+     */
+    public static IdentifierRequest of(String identifier) {
+        return new IdentifierRequest(identifier, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param explain Which checks to report.
+     * @return a copy
+     */
+    public IdentifierRequest withExplain(@Nullable Explain explain) {
+        return new IdentifierRequest(identifier, explain);
+    }
+
     /** Shows that a personal value is there, and not the value. */
     @Override
     public String toString() {
-        return "IdentifierRequest[identifier=…]";
+        return "IdentifierRequest[identifier=…,"
+                + " explain=" + explain + "]";
     }
 }

@@ -2,31 +2,57 @@
 package io.github.kenpo.types;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request of {@code name.compare}.
  *
  * @param one One name in kana, at most 256 bytes.
  * @param other The other name in kana, at most 256 bytes.
+ * @param explain Which checks to report.
  */
 public record NameCompareRequest(
         String one,
-        String other) {
+        String other,
+        @Nullable Explain explain) {
     /**
      * With every value; lists are copied.
      *
      * @param one One name in kana, at most 256 bytes.
      * @param other The other name in kana, at most 256 bytes.
+     * @param explain Which checks to report.
      */
     public NameCompareRequest {
         Objects.requireNonNull(one, "one");
         Objects.requireNonNull(other, "other");
     }
 
+    /**
+     * With what is needed; the rest is absent.
+     *
+     * @param one One name in kana, at most 256 bytes.
+     * @param other The other name in kana, at most 256 bytes.
+     * @return the value
+     */
+    public static NameCompareRequest of(String one, String other) {
+        return new NameCompareRequest(one, other, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param explain Which checks to report.
+     * @return a copy
+     */
+    public NameCompareRequest withExplain(@Nullable Explain explain) {
+        return new NameCompareRequest(one, other, explain);
+    }
+
     /** Shows that a personal value is there, and not the value. */
     @Override
     public String toString() {
         return "NameCompareRequest[one=…,"
-                + " other=…]";
+                + " other=…,"
+                + " explain=" + explain + "]";
     }
 }
