@@ -47,6 +47,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rules/lottery", &["base", "civil", "answer", "programme"]),
     ("rules/support", &["base", "civil", "answer", "programme", "rules/account"]),
     ("rules/coupon", &["base", "text", "civil", "answer", "programme", "rules/account"]),
+    ("rules/typed", &["base", "answer", "programme", "rules/eligibility", "rules/subsidy"]),
     ("forms", &["base", "text", "civil", "answer"]),
 ];
 
