@@ -117,7 +117,7 @@ fn overlap(one: Period, other: Period) -> bool {
     begins_in_time(one, other) && begins_in_time(other, one)
 }
 
-/// A call for each service, or for the one that is asked for.
+/// A call for each service, or for the one named.
 fn by_service<'p>(
     operation: &'static str,
     terms: impl Iterator<Item = (impl Iterator<Item = &'p Code>, Option<String>)>,
