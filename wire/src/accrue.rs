@@ -29,8 +29,8 @@ pub(crate) fn accrue(programme: &Programme, part: &Part<'_>, out: &mut Text) -> 
     let request: AccrueRequest<Attempts<'_, Arrival>> = part.read()?;
     let accrued = &points::accrue_each(programme, &request, Attempt::value).map_err(|error| part.place(error))?;
     let items = Items { accrued, part, arrivals: &request.arrivals };
-    let AccrueVerdict { points, lost, taken_back, balance, items: () } = accrued.verdict;
-    let verdict = AccrueVerdict { points, lost, taken_back, balance, items };
+    let AccrueVerdict { points, lost, taken_back, balance, ref details, items: () } = accrued.verdict;
+    let verdict = AccrueVerdict { points, lost, taken_back, balance, details: details.clone(), items };
     let store = accrued.has_rows().then_some(Rows(accrued));
     Ok(out.append(&Posting { verdict, checks: &accrued.checks, store, expect: accrued.expect })?)
 }

@@ -550,6 +550,8 @@ export interface AccrueVerdict {
   readonly taken_back?: number;
   /** The balance of the programme's own points afterwards. */
   readonly balance: number;
+  /** What there is to say of reasons of a rule's service besides their codes, each once: the facts of which one is needed, the document's own words. */
+  readonly details?: readonly ReasonDetail[];
   /** One for each record. */
   readonly items: readonly ItemOfArrivalVerdict[];
 }
@@ -1720,6 +1722,8 @@ export interface EarnVerdict {
   readonly balance: number;
   /** What each rule in effect said. */
   readonly rules?: readonly RulePayment[];
+  /** What there is to say of reasons of a rule's service besides their codes, each once: the facts of which one is needed, the document's own words. */
+  readonly details?: readonly ReasonDetail[];
 }
 
 /** Points earned under one rule in one window: a day's steps, or that in which an activity or a mean is earned once. */

@@ -19,6 +19,7 @@ final class AccrueVerdict implements \JsonSerializable
      * @param int $balance The balance of the programme's own points afterwards.
      * @param list<ItemOfArrivalVerdict> $items One for each record.
      * @param int|null $takenBack Points taken back in all; absent for none.
+     * @param list<ReasonDetail> $details What there is to say of reasons of a rule's service besides their codes, each once: the facts of which one is needed, the document's own words.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly int $points,
@@ -26,6 +27,7 @@ final class AccrueVerdict implements \JsonSerializable
         #[\SensitiveParameter] public readonly int $balance,
         #[\SensitiveParameter] public readonly array $items,
         #[\SensitiveParameter] public readonly ?int $takenBack = null,
+        #[\SensitiveParameter] public readonly array $details = [],
     ) {
     }
 
@@ -44,6 +46,7 @@ final class AccrueVerdict implements \JsonSerializable
             balance: Fields::integer($data, 'balance'),
             items: Fields::objects($data, 'items', ItemOfArrivalVerdict::fromArray(...)),
             takenBack: Fields::integerOrNull($data, 'taken_back'),
+            details: Fields::objects($data, 'details', ReasonDetail::fromArray(...), optional: true),
         );
     }
 
@@ -55,6 +58,7 @@ final class AccrueVerdict implements \JsonSerializable
             'lost' => $this->lost,
             'taken_back' => $this->takenBack,
             'balance' => $this->balance,
+            'details' => $this->details ?: null,
             'items' => $this->items,
         ]);
     }

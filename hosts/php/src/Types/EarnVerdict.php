@@ -18,12 +18,14 @@ final class EarnVerdict implements \JsonSerializable
      * @param int $points Points paid, into whichever purse.
      * @param int $balance The balance of the programme's own points afterwards.
      * @param list<RulePayment> $rules What each rule in effect said.
+     * @param list<ReasonDetail> $details What there is to say of reasons of a rule's service besides their codes, each once: the facts of which one is needed, the document's own words.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,
         #[\SensitiveParameter] public readonly int $points,
         #[\SensitiveParameter] public readonly int $balance,
         #[\SensitiveParameter] public readonly array $rules = [],
+        #[\SensitiveParameter] public readonly array $details = [],
     ) {
     }
 
@@ -41,6 +43,7 @@ final class EarnVerdict implements \JsonSerializable
             points: Fields::integer($data, 'points'),
             balance: Fields::integer($data, 'balance'),
             rules: Fields::objects($data, 'rules', RulePayment::fromArray(...), optional: true),
+            details: Fields::objects($data, 'details', ReasonDetail::fromArray(...), optional: true),
         );
     }
 
@@ -52,6 +55,7 @@ final class EarnVerdict implements \JsonSerializable
             'points' => $this->points,
             'balance' => $this->balance,
             'rules' => $this->rules ?: null,
+            'details' => $this->details ?: null,
         ]);
     }
 }

@@ -15,7 +15,7 @@ use super::{
     verdict::{AccrueVerdict, ArrivalVerdict, some},
 };
 use crate::{
-    answer::{Check, Expect, Explain, Posting, Silent, Sink, decide},
+    answer::{Check, Expect, Explain, Posting, ReasonDetail, Silent, Sink, decide},
     base::{
         Error, ErrorCode, Internal, Reason,
         value::{Code, Count, present},
@@ -119,8 +119,9 @@ pub fn accrue(
     };
     let items = (0..request.arrivals.len()).map(item).collect::<Result<_, _>>()?;
     let store = accrued.rows().map(|row| row.entry()).collect::<Result<_, _>>()?;
-    let Accrued { verdict: AccrueVerdict { points, lost, taken_back, balance, .. }, checks, expect, .. } = accrued;
-    let verdict = AccrueVerdict { points, lost, taken_back, balance, items };
+    let Accrued { verdict: AccrueVerdict { points, lost, taken_back, balance, details, .. }, checks, expect, .. } =
+        accrued;
+    let verdict = AccrueVerdict { points, lost, taken_back, balance, details, items };
     Ok(Posting { verdict, checks, store, expect: Some(expect), replayed: false })
 }
 
@@ -174,7 +175,7 @@ fn accrue_records<'p>(
     let balance = writer.standing.balance.get();
     let funds = if programme.plan().takes_back { Some(ClawbackFunds::of(&lots)?) } else { None };
     let (paid, checks) = decide!(request.explain, |sink| pay_all(programme, request, read, (balance, funds), sink));
-    let Paid { records, payments } = paid?;
+    let Paid { records, payments, details } = paid?;
 
     let (mut points, mut lost, mut taken) = (0_i64, 0_i64, 0_i64);
     let overflow = |error: Error| match error.code() {
@@ -200,7 +201,7 @@ fn accrue_records<'p>(
     }
     let sum = |sum| count(sum).map_err(overflow);
     let (points, lost, taken_back, balance) = (sum(points)?, sum(lost)?, some(sum(taken)?), writer.balance());
-    let verdict = AccrueVerdict { points, lost, taken_back, balance, items: () };
+    let verdict = AccrueVerdict { points, lost, taken_back, balance, details, items: () };
     Ok(Accrued { verdict, checks, expect, records, payments, template: writer.template })
 }
 
@@ -208,6 +209,7 @@ fn accrue_records<'p>(
 struct Paid {
     records: Vec<Record>,
     payments: Vec<Payment>,
+    details: Vec<ReasonDetail>,
 }
 
 fn pay_all(
@@ -308,5 +310,9 @@ fn pay_each<S: Accumulators>(
         let latest = revisions.latest(date);
         records.push(Record { date, became, revision, latest, payments: from..payments.len() });
     }
-    Ok(Paid { records, payments })
+    // Where a payment were lost, there would be no answer: the totals are made of the same.
+    let paid = |record| Record::paid(record, &payments).into_iter().flatten().map(move |paid| (record, paid));
+    let said = records.iter().flat_map(paid).map(|(record, paid)| (Day::of(record.date), paid.id, paid.reason));
+    let details = engine.terms.details(said).map_err(|missing| Fault::from(missing).at("/arrivals"))?;
+    Ok(Paid { records, payments, details })
 }

@@ -10,7 +10,7 @@ use super::{
     verdict::{RulePayment, rule_payment},
 };
 use crate::{
-    answer::{Check, Expect, Explain, Posting, Sink, decide},
+    answer::{Check, Expect, Explain, Posting, ReasonDetail, Sink, decide},
     base::{
         Error, ErrorCode, Reason,
         value::{Amount, Code, Count, HostId, MAX_SAFE, present},
@@ -79,6 +79,9 @@ pub struct EarnVerdict {
     /// What each rule in effect said.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RulePayment>,
+    /// What there is to say of reasons of a rule's service besides their codes, each once: the facts of which one is needed, the document's own words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<ReasonDetail>,
 }
 
 /// Pays for an activity under every rule for it that is in effect: once in the rule's window, or for each event by itself.
@@ -96,7 +99,7 @@ pub fn earn(programme: &Programme, request: &EarnRequest) -> Result<Posting<Earn
         return replay(programme, request, &made, standing.balance);
     }
     let (payments, checks) = decide!(request.explain, |sink| judge(programme, request, standing.balance.get(), sink));
-    let (reason, payments) = payments?;
+    let judged = payments?;
     let credit = |entry: &mut Entry| {
         entry.request_key = Some(request.event.clone());
         let of_several = |rule: &EarningRule| {
@@ -104,8 +107,7 @@ pub fn earn(programme: &Programme, request: &EarnRequest) -> Result<Posting<Earn
         };
         entry.activity = programme.document().points.rules.iter().any(of_several).then(|| request.activity.clone());
     };
-    let posting =
-        post(programme, (&request.ledger, request.now), (request.date, request.date), (reason, payments), credit)?;
+    let posting = post(programme, (&request.ledger, request.now), (request.date, request.date), judged, credit)?;
     Ok(Posting { checks, ..posting })
 }
 
@@ -138,7 +140,7 @@ fn replay(
         Some(entry) if entry.earned.is_some_and(|earned| earned.get() > entry.points.get()) => Reason::PaidInPart,
         Some(_) => Reason::Paid,
     };
-    let verdict = EarnVerdict { reason, points, balance, rules: Vec::new() };
+    let verdict = EarnVerdict { reason, points, balance, rules: Vec::new(), details: Vec::new() };
     Ok(Posting { replayed: same, ..Posting::unchanged(verdict) })
 }
 
@@ -152,7 +154,19 @@ fn total(points: impl Iterator<Item = i64>) -> Result<Count, Error> {
     Count::new(sum).ok_or_else(out_of_range)
 }
 
-type Judged = (Reason, Vec<Payment>);
+/// What is answered, under which rules, and what there is to say of it.
+pub(super) struct Judged {
+    pub(super) reason: Reason,
+    pub(super) payments: Vec<Payment>,
+    pub(super) details: Vec<ReasonDetail>,
+}
+
+impl Judged {
+    /// A reason alone.
+    pub(super) fn only(reason: Reason) -> Self {
+        Self { reason, payments: Vec::new(), details: Vec::new() }
+    }
+}
 
 fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut impl Sink) -> Result<Judged, Error> {
     let delivery = Delivery {
@@ -169,7 +183,7 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
     remember(&mut totals, programme, &request.ledger)?;
     let day = Day::of(request.date);
     if let Some(reason) = terms.turned_away(day, sink) {
-        return Ok((reason, Vec::new()));
+        return Ok(Judged::only(reason));
     }
     let source = request.source.as_ref();
     let mut payments = Vec::new();
@@ -220,7 +234,9 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
     sink.holds(reason != Reason::NoRuleInEffect, || {
         Check::new("points.earn", Reason::NoRuleInEffect, true).read("date", request.date)
     });
-    Ok((reason, payments))
+    let unpaid = payments.iter().map(|payment| (day, payment.id, payment.reason));
+    let details = terms.details(unpaid)?;
+    Ok(Judged { reason, payments, details })
 }
 
 /// What an activity of a rule for several has earned in the window that holds the day.
@@ -285,7 +301,7 @@ pub(super) fn post(
     programme: &Programme,
     (ledger, now): (&Ledger, Instant),
     days: (Date, Date),
-    (reason, payments): Judged,
+    Judged { reason, payments, details }: Judged,
     finish: impl Fn(&mut Entry),
 ) -> Result<Posting<EarnVerdict, Entry>, Error> {
     let lots = ledger.lots(now)?;
@@ -304,7 +320,7 @@ pub(super) fn post(
         }
         rules.push(paid);
     }
-    let verdict = EarnVerdict { reason, points, balance: writer.balance(), rules };
+    let verdict = EarnVerdict { reason, points, balance: writer.balance(), rules, details };
     let expect = if store.is_empty() { None } else { expect };
     Ok(Posting { verdict, checks: Vec::new(), store, expect, replayed: false })
 }

@@ -1,19 +1,19 @@
 //! Paying for one record at a time: every rule in effect, then every campaign, each check explained.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeSet, vec::Vec};
 
 use super::{
     clawback::ClawbackFunds,
     totals::{Payment, Totals},
 };
 use crate::{
-    answer::{Check, Silent, Sink},
+    answer::{Check, ReasonDetail, Silent, Sink},
     base::{Internal, Reason, value::Code},
     civil::{Date, Ymd},
     member::Person,
-    programme::{EarningRule, PlanId, PlanRule, Programme},
+    programme::{EarningRule, IdIndex, PlanId, PlanRule, Programme},
     rules::{
-        eligibility::admission::Admission,
+        eligibility::{Against, admission::Admission},
         points::{
             accumulators::{Accumulators, added},
             day::Day,
@@ -263,11 +263,52 @@ impl Terms<'_> {
         day: Day,
         sink: &mut impl Sink,
     ) -> Result<Option<Reason>, Missing> {
-        let Some(service) = &rule.terms.service else { return Ok(None) };
+        Ok(self.against(rule, day, sink)?.first())
+    }
+
+    /// What stands against the person in the service of a rule, on the first of its days on which anything does.
+    fn against(&self, rule: &Rule<'_>, day: Day, sink: &mut impl Sink) -> Result<Against, Missing> {
+        let Some(service) = &rule.terms.service else { return Ok(Against::default()) };
         let admission = Admission::of(self.programme, service, self.person.ok_or(Missing::Person)?);
         let granted = Some(self.delivery.synced).filter(|_| !rule.terms.admitted_on.is_activity());
         let mut days = [Some(day), granted].into_iter().flatten();
-        Ok(days.find_map(|day| admission.on(Date::from_yyyymmdd(day.ymd)?, sink).first()))
+        let against = days.find_map(|day| {
+            let against = admission.on(Date::from_yyyymmdd(day.ymd)?, sink);
+            (!against.is_empty()).then_some(against)
+        });
+        Ok(against.unwrap_or_default())
+    }
+
+    /// What there is to say of reasons for which rules did not pay on a day, each once. A rule's reason is looked at again, since few are of its
+    /// service and most documents have none.
+    ///
+    /// # Errors
+    /// [`Missing::Person`] as for the payment.
+    pub(super) fn details(
+        &self,
+        unpaid: impl Iterator<Item = (Day, IdIndex, Reason)>,
+    ) -> Result<Vec<ReasonDetail>, Missing> {
+        let mut details = Vec::new();
+        if self.rules.iter().all(|rule| rule.terms.service.is_none()) {
+            return Ok(details);
+        }
+        let mut seen = BTreeSet::new();
+        for (day, id, reason) in unpaid {
+            if !seen.insert((id, reason)) {
+                continue;
+            }
+            for rule in self.rules.iter().filter(|rule| rule.plan.id == id && rule.terms.service.is_some()) {
+                if !rule.gates.in_effect(day)? {
+                    continue;
+                }
+                for detail in self.against(rule, day, &mut Silent)?.details {
+                    if detail.reason == reason && !details.contains(&detail) {
+                        details.push(detail);
+                    }
+                }
+            }
+        }
+        Ok(details)
     }
 
     /// Whether a rule in effect takes back, and so must be told which record is later.

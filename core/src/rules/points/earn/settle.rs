@@ -3,7 +3,7 @@ use alloc::{collections::BTreeSet, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    activity::{EarnVerdict, post},
+    activity::{EarnVerdict, Judged, post},
     engine::Engine,
     history::remember,
     totals::Payment,
@@ -102,6 +102,7 @@ pub fn settle(programme: &Programme, request: &SettleRequest) -> Result<Posting<
             points: Count::ZERO,
             balance: standing.balance,
             rules: Vec::new(),
+            details: Vec::new(),
         };
         return Ok(Posting::unchanged(verdict));
     };
@@ -115,10 +116,9 @@ pub fn settle(programme: &Programme, request: &SettleRequest) -> Result<Posting<
         total = total.checked_add(more).ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/team"))?;
     }
     let settlement = Settlement { programme, request, rule, first, last, total, balance: standing.balance.get() };
-    let (payment, checks) = decide!(request.explain, |sink| settlement.judge(sink));
-    let (reason, payment) = payment?;
-    let payments = payment.into_iter().collect();
-    let posting = post(programme, (&request.ledger, request.now), (request.date, last), (reason, payments), |_| {})?;
+    let (judged, checks) = decide!(request.explain, |sink| settlement.judge(sink));
+    let judged = judged?;
+    let posting = post(programme, (&request.ledger, request.now), (request.date, last), judged, |_| {})?;
     Ok(Posting { checks, ..posting })
 }
 
@@ -166,7 +166,7 @@ struct Settlement<'a> {
 }
 
 impl Settlement<'_> {
-    fn judge(&self, sink: &mut impl Sink) -> Result<(Reason, Option<Payment>), Error> {
+    fn judge(&self, sink: &mut impl Sink) -> Result<Judged, Error> {
         let Self { programme, request, rule, first, last, .. } = *self;
         let about = |reason| {
             Check::new(rule.rule.as_str(), reason, true).under(rule.period, rule.clause()).read("period", last)
@@ -174,11 +174,11 @@ impl Settlement<'_> {
         let today = request.now.date();
         let grace = last.plus_days(rule.grace_days.unwrap_or(0).into());
         if !sink.holds(grace.is_some_and(|grace| grace < today), || about(Reason::NotSettledYet).read("today", today)) {
-            return Ok((Reason::NotSettledYet, None));
+            return Ok(Judged::only(Reason::NotSettledYet));
         }
         let closed = request.ledger.opening.as_ref().map(|opening| opening.closed_through);
         if !sink.holds(closed.is_none_or(|closed| closed < last), || about(Reason::DayClosed)) {
-            return Ok((Reason::DayClosed, None));
+            return Ok(Judged::only(Reason::DayClosed));
         }
         let credits = request.ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit);
         let credits = credits.map(|entry| (entry.rule.as_ref(), entry.date));
@@ -188,7 +188,7 @@ impl Settlement<'_> {
             .chain(opened)
             .any(|(of, date)| of == Some(&rule.id) && date.is_some_and(|date| first <= date && date <= last));
         if !sink.holds(!settled, || about(Reason::NothingNew)) {
-            return Ok((Reason::NothingNew, None));
+            return Ok(Judged::only(Reason::NothingNew));
         }
         let delivery = Delivery {
             synced: Day::of(today),
@@ -208,15 +208,16 @@ impl Settlement<'_> {
         let known = Internal::unless(known, "a rule of the document is not one of the plan's")?;
         // The period of the rule was looked at for the day that selects it; its ages are those of the last day.
         if !known.gates.ages()?.contains(day.ymd) {
-            return Ok((Reason::NoRuleInEffect, None));
+            return Ok(Judged::only(Reason::NoRuleInEffect));
         }
         if let Some(reason) = terms.not_admitted(known, day, sink)? {
-            return Ok((reason, None));
+            let details = terms.details([(day, known.plan.id, reason)].into_iter())?;
+            return Ok(Judged { details, ..Judged::only(reason) });
         }
         let (tiers, name, reached) = match (&rule.mean, &rule.goal_days) {
             (Some(mean), _) => match self.mean(mean, about, sink)? {
                 Ok(average) => (&mean.tiers, "mean", average),
-                Err(reason) => return Ok((reason, None)),
+                Err(reason) => return Ok(Judged::only(reason)),
             },
             (None, Some(goal)) => (&goal.tiers, "days", days_reached(goal, &request.days, request.born)?),
             (None, None) => return Err(Internal::because("what is settled is neither a mean nor days").into()),
@@ -228,7 +229,7 @@ impl Settlement<'_> {
         } else {
             Payment::nothing(known.plan.id, Reason::BelowLowestTier)
         };
-        Ok((payment.reason, Some(payment)))
+        Ok(Judged { payments: [payment].into(), ..Judged::only(payment.reason) })
     }
 
     /// The mean, or why it is not settled.

@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::totals::{Limit, Payment, count};
 use crate::{
+    answer::ReasonDetail,
     base::{
         Error, Reason,
         value::{Code, Count},
@@ -26,6 +27,9 @@ pub struct AccrueVerdict<L> {
     pub taken_back: Option<Count>,
     /// The balance of the programme's own points afterwards.
     pub balance: Count,
+    /// What there is to say of reasons of a rule's service besides their codes, each once: the facts of which one is needed, the document's own words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<ReasonDetail>,
     /// One for each record.
     pub items: L,
 }

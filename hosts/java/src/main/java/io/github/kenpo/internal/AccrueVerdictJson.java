@@ -3,12 +3,13 @@ package io.github.kenpo.internal;
 
 import io.github.kenpo.types.AccrueVerdict;
 import io.github.kenpo.types.ItemOfArrivalVerdict;
+import io.github.kenpo.types.ReasonDetail;
 import java.util.ArrayList;
 import java.util.List;
 
 final class AccrueVerdictJson {
-    private static final Names FIELDS = new Names("points", "lost", "taken_back", "balance", "items");
-    private static final long REQUIRED = 0x1bL;
+    private static final Names FIELDS = new Names("points", "lost", "taken_back", "balance", "details", "items");
+    private static final long REQUIRED = 0x2bL;
 
     private AccrueVerdictJson() {}
 
@@ -17,6 +18,7 @@ final class AccrueVerdictJson {
         long lost = 0;
         Long takenBack = null;
         long balance = 0;
+        List<ReasonDetail> details = List.of();
         List<ItemOfArrivalVerdict> items = List.of();
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
@@ -26,12 +28,13 @@ final class AccrueVerdictJson {
                 case 1 -> lost = in.integer();
                 case 2 -> takenBack = in.integer();
                 case 3 -> balance = in.integer();
-                case 4 -> items = ItemOfArrivalVerdictJson.readList(in);
+                case 4 -> details = ReasonDetailJson.readList(in);
+                case 5 -> items = ItemOfArrivalVerdictJson.readList(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new AccrueVerdict(points, lost, takenBack, balance, items);
+        return new AccrueVerdict(points, lost, takenBack, balance, details, items);
     }
 
     static void write(JsonWriter out, AccrueVerdict value) {
@@ -46,7 +49,11 @@ final class AccrueVerdictJson {
         }
         out.name(FIELDS, 3);
         out.integer(value.balance());
-        out.name(FIELDS, 4);
+        if (!value.details().isEmpty()) {
+            out.name(FIELDS, 4);
+            ReasonDetailJson.writeList(out, value.details());
+        }
+        out.name(FIELDS, 5);
         ItemOfArrivalVerdictJson.writeList(out, value.items());
         out.endObject();
     }

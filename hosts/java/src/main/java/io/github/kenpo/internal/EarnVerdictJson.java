@@ -3,12 +3,13 @@ package io.github.kenpo.internal;
 
 import io.github.kenpo.types.EarnVerdict;
 import io.github.kenpo.types.Reason;
+import io.github.kenpo.types.ReasonDetail;
 import io.github.kenpo.types.RulePayment;
 import java.util.ArrayList;
 import java.util.List;
 
 final class EarnVerdictJson {
-    private static final Names FIELDS = new Names("reason", "points", "balance", "rules");
+    private static final Names FIELDS = new Names("reason", "points", "balance", "rules", "details");
     private static final long REQUIRED = 0x7L;
 
     private EarnVerdictJson() {}
@@ -18,6 +19,7 @@ final class EarnVerdictJson {
         long points = 0;
         long balance = 0;
         List<RulePayment> rules = List.of();
+        List<ReasonDetail> details = List.of();
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -26,11 +28,12 @@ final class EarnVerdictJson {
                 case 1 -> points = in.integer();
                 case 2 -> balance = in.integer();
                 case 3 -> rules = RulePaymentJson.readList(in);
+                case 4 -> details = ReasonDetailJson.readList(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new EarnVerdict(reason, points, balance, rules);
+        return new EarnVerdict(reason, points, balance, rules, details);
     }
 
     static void write(JsonWriter out, EarnVerdict value) {
@@ -44,6 +47,10 @@ final class EarnVerdictJson {
         if (!value.rules().isEmpty()) {
             out.name(FIELDS, 3);
             RulePaymentJson.writeList(out, value.rules());
+        }
+        if (!value.details().isEmpty()) {
+            out.name(FIELDS, 4);
+            ReasonDetailJson.writeList(out, value.details());
         }
         out.endObject();
     }

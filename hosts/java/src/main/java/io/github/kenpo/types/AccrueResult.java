@@ -112,6 +112,15 @@ public record AccrueResult(
     }
 
     /**
+     * What there is to say of reasons of a rule's service besides their codes, each once: the facts of which one is needed, the document's own words.
+     *
+     * @return {@code answer.verdict().details()}
+     */
+    public List<ReasonDetail> details() {
+        return answer.verdict().details();
+    }
+
+    /**
      * One for each record.
      *
      * @return {@code answer.verdict().items()}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param lost Points earned and lost to caps in all.
  * @param takenBack Points taken back in all; absent for none.
  * @param balance The balance of the programme's own points afterwards.
+ * @param details What there is to say of reasons of a rule's service besides their codes, each once: the facts of which one is needed, the document's own words.
  * @param items One for each record.
  */
 public record AccrueVerdict(
@@ -18,6 +19,7 @@ public record AccrueVerdict(
         long lost,
         @Nullable Long takenBack,
         long balance,
+        List<ReasonDetail> details,
         List<ItemOfArrivalVerdict> items) {
     /**
      * With every value; lists are copied.
@@ -26,9 +28,11 @@ public record AccrueVerdict(
      * @param lost Points earned and lost to caps in all.
      * @param takenBack Points taken back in all; absent for none.
      * @param balance The balance of the programme's own points afterwards.
+     * @param details What there is to say of reasons of a rule's service besides their codes, each once: the facts of which one is needed, the document's own words.
      * @param items One for each record.
      */
     public AccrueVerdict {
+        details = details == null ? List.of() : List.copyOf(details);
         items = List.copyOf(items);
     }
 }

@@ -110,4 +110,13 @@ public record EarnResult(
     public List<RulePayment> rules() {
         return answer.verdict().rules();
     }
+
+    /**
+     * What there is to say of reasons of a rule's service besides their codes, each once: the facts of which one is needed, the document's own words.
+     *
+     * @return {@code answer.verdict().details()}
+     */
+    public List<ReasonDetail> details() {
+        return answer.verdict().details();
+    }
 }

@@ -11,12 +11,14 @@ import java.util.Objects;
  * @param points Points paid, into whichever purse.
  * @param balance The balance of the programme's own points afterwards.
  * @param rules What each rule in effect said.
+ * @param details What there is to say of reasons of a rule's service besides their codes, each once: the facts of which one is needed, the document's own words.
  */
 public record EarnVerdict(
         Reason reason,
         long points,
         long balance,
-        List<RulePayment> rules) {
+        List<RulePayment> rules,
+        List<ReasonDetail> details) {
     /**
      * With every value; lists are copied.
      *
@@ -24,9 +26,11 @@ public record EarnVerdict(
      * @param points Points paid, into whichever purse.
      * @param balance The balance of the programme's own points afterwards.
      * @param rules What each rule in effect said.
+     * @param details What there is to say of reasons of a rule's service besides their codes, each once: the facts of which one is needed, the document's own words.
      */
     public EarnVerdict {
         Objects.requireNonNull(reason, "reason");
         rules = rules == null ? List.of() : List.copyOf(rules);
+        details = details == null ? List.of() : List.copyOf(details);
     }
 }
