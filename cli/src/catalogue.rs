@@ -15,14 +15,21 @@ pub(crate) enum Reader {
     Member,
     /// Who runs it.
     Staff,
+    /// Either, in a cell of a table.
+    Line,
 }
 
 /// What a code says: a reason, or an error. The code itself where the catalogue does not know it.
 pub(crate) fn text(code: &str, lang: Lang, reader: Reader) -> &str {
     let Some(entry) = entry(code) else { return code };
     let texts = &entry[lang.key()];
-    let staff = texts["operator"].as_str().filter(|_| reader == Reader::Staff);
-    staff.or_else(|| texts["text"].as_str()).unwrap_or(code)
+    let form = match reader {
+        Reader::Member => "text",
+        Reader::Staff => "operator",
+        Reader::Line => "short",
+    };
+    // An error may have its text alone.
+    texts[form].as_str().or_else(|| texts["text"].as_str()).unwrap_or(code)
 }
 
 /// What to do about a code.

@@ -43,12 +43,17 @@ impl Desk {
 
     /// A table: nothing where it has no rows.
     pub(crate) fn table<const N: usize>(&mut self, head: [&str; N], rows: Vec<[String; N]>) -> Outcome<()> {
+        self.rows(&head, rows.into_iter().map(Vec::from).collect())
+    }
+
+    /// A table of as many columns as its head has.
+    pub(crate) fn rows(&mut self, head: &[impl ToString], rows: Vec<Vec<String>>) -> Outcome<()> {
         if rows.is_empty() {
             return Ok(());
         }
         let mut table = Table::new();
         table.load_style(PLAIN).set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_width(width()).set_header(head);
+        table.set_width(width()).set_header(head.iter().map(ToString::to_string));
         table.add_rows(rows);
         for line in table.lines() {
             writeln!(self.out, "{}", line.trim_end())?;

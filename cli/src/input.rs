@@ -7,25 +7,27 @@ use std::{
 };
 
 use kenpo::{Programme, json::Failure};
+use kenpo_wire::document_faults;
 
 use crate::{
-    catalogue::{self, Reader},
     desk::Desk,
     diagnostics,
-    stop::{Outcome, Stop},
+    lang::Lang,
+    stop::{Outcome, Stop, Told},
+    words::phrases,
 };
 
 /// The bytes of a file, or of the standard input for `-`.
-pub(crate) fn read(path: &str) -> Outcome<Vec<u8>> {
+pub(crate) fn read(lang: Lang, path: &str) -> Outcome<Vec<u8>> {
     let mut bytes = Vec::new();
     let read = match path {
         "-" if io::stdin().is_terminal() => {
-            return Err(Stop::Usage("- is the standard input, and nothing comes from there".into()));
+            return Err(Stop::Usage(phrases::no_standard_input(lang)));
         }
         "-" => io::stdin().lock().read_to_end(&mut bytes).map(drop),
         _ => fs::read(path).map(|read| bytes = read),
     };
-    read.map(|()| bytes).map_err(|error| Stop::Fault(format!("{path}: {error}")))
+    read.map(|()| bytes).map_err(|error| Stop::Os(path.to_owned(), error))
 }
 
 /// A request: the text itself where it begins with a brace, else a file.
@@ -35,51 +37,45 @@ pub(crate) fn request(desk: &Desk, given: &str) -> Outcome<Vec<u8>> {
     }
     if given != "-" && !Path::new(given).exists() {
         // It may be a request that a shell has cut into pieces, with what someone entered.
-        return Err(Stop::Fault(desk.lang.pick(
-            "依頼は、「{」で始まる JSON か、あるファイルの名前か、- です".into(),
-            "the request is neither JSON that begins with {, nor the name of a file that is there, nor -".into(),
-        )));
+        return Err(Told::new("request_not_found", phrases::no_request(desk.lang)).into());
     }
-    read(given)
+    read(desk.lang, given)
 }
 
 /// What a request is called in messages: its file, and never the request itself.
-pub(crate) fn name<'a>(desk: &Desk, given: &'a str) -> &'a str {
-    if given.trim_start().starts_with('{') { desk.lang.pick("依頼", "request") } else { given }
+pub(crate) fn name(desk: &Desk, given: &str) -> String {
+    if given.trim_start().starts_with('{') { phrases::the_request(desk.lang) } else { given.to_owned() }
 }
 
 /// The programme of a document, and its bytes. One with faults is shown with all of them.
 pub(crate) fn programme(desk: &mut Desk, path: &str) -> Outcome<(Programme, Vec<u8>)> {
-    let bytes = read(path)?;
+    let bytes = read(desk.lang, path)?;
     match kenpo::parse_programme(&bytes) {
         Ok(programme) => Ok((programme, bytes)),
         Err(_) => {
-            let faults = kenpo_wire::document_faults(&bytes);
-            anstream::eprint!("{}", diagnostics::text(desk.lang, path, &bytes, &faults));
-            let said = desk.lang.pick("文書に誤りがあります", "the document has faults");
-            Err(Stop::Fault(format!("{path}: {said}")))
+            let faults = document_faults(&bytes);
+            let shown = diagnostics::text(desk.lang, path, &bytes, &faults);
+            Err(Told::document(desk.lang, path, &faults, shown).into())
         }
     }
 }
 
-/// A request that could not be used, in words: the place, and the text there only where it may be shown.
-pub(crate) fn unusable(desk: &Desk, path: &str, bytes: &[u8], failure: &Failure) -> String {
-    let text = catalogue::text(failure.code.name(), desk.lang, Reader::Member);
-    let place = match (failure.line, failure.column) {
-        (Some(line), Some(column)) => format!("{path}:{line}:{column}"),
-        _ => path.to_owned(),
-    };
-    let mut said = format!("{place}: {text} [{}]", failure.code);
-    if !failure.path.is_empty() {
-        said += &format!(" {}", failure.path);
+/// A request that could not be used: the place, and the text there only where it may be shown.
+pub(crate) fn unusable(desk: &Desk, path: &str, bytes: &[u8], failure: &Failure) -> Stop {
+    let told = Told::request(desk.lang, path, failure);
+    match (failure.line, failure.column, std::str::from_utf8(bytes)) {
+        (Some(line), Some(column), Ok(text)) if desk.show_input => {
+            told.below(diagnostics::excerpt(path, text, line, column, "")).into()
+        }
+        _ => told.into(),
     }
-    if desk.show_input
-        && let (Some(line), Some(column), Ok(text)) = (failure.line, failure.column, std::str::from_utf8(bytes))
-    {
-        said.push('\n');
-        said += &diagnostics::excerpt(path, text, line, column, "");
-    }
-    said
+}
+
+/// What is not JSON, and where.
+pub(crate) fn not_json(desk: &Desk, path: &str, error: &serde_json::Error) -> Stop {
+    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let told = Told::new("json_syntax", phrases::not_json(desk.lang)).file(path);
+    told.place(number(error.line()), number(error.column())).into()
 }
 
 /// Whether a path ends so.

@@ -18,13 +18,13 @@ mod settings;
 mod steps;
 mod stop;
 mod syntax;
-mod translated;
+mod told;
 mod words;
 
 use std::{io::Write as _, process::ExitCode};
 
 use args::Arguments;
-use clap::{CommandFactory as _, FromArgMatches as _};
+use clap::{CommandFactory as _, FromArgMatches as _, error::ErrorKind};
 use desk::Desk;
 use lang::Lang;
 use stop::Stop;
@@ -33,26 +33,32 @@ use stop::Stop;
 const GOOD: u8 = 0;
 const FAILED: u8 = 1;
 const USAGE: u8 = 2;
+/// What clap shows where nothing is given.
+const HELP: ErrorKind = ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
 
 fn main() -> ExitCode {
     let given: Vec<_> = std::env::args_os().collect();
     let lang = asked(&given).unwrap_or_else(Lang::of_locale);
-    let command = translated::command(Arguments::command(), lang);
-    let arguments = command.try_get_matches_from(given).and_then(|found| Arguments::from_arg_matches(&found));
-    let arguments = arguments.unwrap_or_else(|error| error.exit());
+    let command = words::usage::command(Arguments::command(), lang);
+    let arguments = command.try_get_matches_from(&given).and_then(|found| Arguments::from_arg_matches(&found));
+    let json = given.iter().any(|argument| argument == "--json");
+    let arguments = match arguments {
+        Ok(arguments) => arguments,
+        Err(error) if !error.use_stderr() || (error.kind() == HELP && !json) => error.exit(),
+        Err(error) => {
+            Stop::Usage(words::usage::misuse(lang, &error)).say(lang, json);
+            return ExitCode::from(USAGE);
+        }
+    };
     let mut desk = Desk::new(arguments.lang.unwrap_or(lang), arguments.json, arguments.show_input);
     let ended = commands::run(&mut desk, arguments.command);
     let ended = ended.and_then(|good| desk.out.flush().map(|()| good).map_err(Stop::from));
     ExitCode::from(match ended {
         Ok(true) | Err(Stop::Closed) => GOOD,
         Ok(false) => FAILED,
-        Err(Stop::Usage(said)) => {
-            anstream::eprintln!("kenpo: {said}");
-            USAGE
-        }
-        Err(Stop::Fault(said)) => {
-            anstream::eprintln!("kenpo: {said}");
-            FAILED
+        Err(stop) => {
+            stop.say(desk.lang, desk.json);
+            if matches!(stop, Stop::Usage(_)) { USAGE } else { FAILED }
         }
     })
 }

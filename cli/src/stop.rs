@@ -1,4 +1,4 @@
-//! How a command ends.
+//! How a command ends. What it says of it is in `told`.
 
 use std::{fmt::Display, io};
 
@@ -12,8 +12,32 @@ pub(crate) enum Stop {
     Usage(String),
     /// Something could not be read or used: exit code 1.
     Fault(String),
+    /// The same, with its code and place: exit code 1.
+    Told(Box<Told>),
+    /// A file, or the output, that the operating system does not read or write: exit code 1.
+    Os(String, io::Error),
     /// Whoever reads the output has seen enough: exit code 0.
     Closed,
+}
+
+/// What could not be read or used, and where.
+#[derive(Default, Debug)]
+pub(crate) struct Told {
+    /// A code of the library, or one of the command's own.
+    pub(crate) code: String,
+    /// Whether the code is the library's, and so worth showing to people.
+    pub(crate) is_library: bool,
+    pub(crate) message: String,
+    pub(crate) file: String,
+    /// A JSON Pointer.
+    pub(crate) path: String,
+    pub(crate) line: Option<u64>,
+    pub(crate) column: Option<u64>,
+    /// What is shown above or below the message: faults of a document, or the place in a text that may be shown.
+    pub(crate) above: String,
+    pub(crate) below: String,
+    /// Faults of a document, as a list in JSON.
+    pub(crate) faults: Option<String>,
 }
 
 impl Stop {
@@ -22,11 +46,17 @@ impl Stop {
     }
 }
 
+impl From<Told> for Stop {
+    fn from(told: Told) -> Self {
+        Self::Told(Box::new(told))
+    }
+}
+
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::Closed,
-            _ => Self::fault(error),
+            _ => Self::Os(String::new(), error),
         }
     }
 }

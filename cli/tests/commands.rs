@@ -89,6 +89,46 @@ fn what_a_request_holds_is_shown_only_where_it_may_be() {
     assert_eq!((hidden.status.code(), shown.status.code()), (Some(1), Some(1)));
 }
 
+/// With `--json` what went wrong is one object on the error stream, under the same exit code.
+#[test]
+fn errors_are_objects_for_scripts() {
+    let said = |arguments: &[&str], input: &str, exit: i32| -> serde_json::Value {
+        let output = kenpo(&[arguments, &["--json"]].concat(), input);
+        assert_eq!(output.status.code(), Some(exit), "{arguments:?}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        let plain = kenpo(arguments, input);
+        assert_eq!(plain.status.code(), Some(exit), "{arguments:?}");
+        let said: serde_json::Value = serde_json::from_str(text(&output.stderr)).unwrap();
+        assert!(said["message"].as_str().is_some_and(|message| !message.is_empty()), "{said}");
+        said
+    };
+    let of = |arguments: &[&str], input: &str, exit: i32, code: &str, file: &str| {
+        let said = said(arguments, input, exit);
+        assert_eq!((said["code"].as_str(), said["file"].as_str().unwrap_or_default()), (Some(code), file), "{said}");
+        said
+    };
+    of(&["chek"], "", 2, "usage", "");
+    of(&["schema", "points.pay"], "", 2, "usage", "");
+    of(&["check", "none.json"], "", 1, "not_found", "none.json");
+    of(&["check", "cli"], "", 1, "is_a_directory", "cli");
+    of(&["new", "points", "cli/README.md"], "", 1, "already_exists", "cli/README.md");
+    of(&["verify", "cli/README.md"], "", 1, "json_syntax", "cli/README.md");
+    of(&["test", "none.yaml"], "", 1, "not_found", "none.yaml");
+    let faulty = "cli/tests/data/faulty.json";
+    let document = of(&["explain", faulty, "points.accrue", "{}"], "", 1, "unknown_key", faulty);
+    assert_eq!(
+        (&document["path"], &document["line"], &document["column"]),
+        (&"/points/rules/0".into(), &8.into(), &24.into())
+    );
+    assert_eq!(document["faults"].as_array().map(Vec::len), Some(3));
+    let request = of(&["explain", "programmes/kkr.json", "points.accrue", "-"], "{\n}", 1, "missing_value", "-");
+    assert_eq!(request["path"], "/now");
+    // Of `answer`, an error is what every host answers, in the order of the requests.
+    let answered = kenpo(&["answer", "--json", "points.accrue", "-", "--programme", "programmes/kkr.json"], "{}");
+    let answered: serde_json::Value = serde_json::from_str(text(&answered.stdout)).unwrap();
+    assert_eq!(answered["code"], "missing_value");
+}
+
 #[test]
 fn no_colours_are_written_to_a_pipe() {
     let output = kenpo(&["check", "cli/tests/data/faulty.json"], "");
@@ -126,8 +166,11 @@ fn a_file_of_scenarios_that_cannot_be_read_has_a_place() {
         assert_eq!(output.status.code(), Some(1));
         text(&output.stderr).split("scenarios.yaml:").nth(1).unwrap().trim_end().to_owned()
     };
-    assert!(said("  - name: a\n    wen: []\n").starts_with("5:10: unknown field `wen`"));
-    assert_eq!(said("  - name: a\n    when: [{walk: {on: 2022-06-14, steps: many}}]\n"), "5:43: expected i64");
+    assert!(said("  - name: a\n    wen: []\n").starts_with("5:10: unknown field wen, expected one of name, "));
+    assert_eq!(
+        said("  - name: a\n    when: [{walk: {on: 2022-06-14, steps: many}}]\n"),
+        "5:43: expected a whole number"
+    );
     assert!(said("  - name: a\n    when: [{with: {}}]\n").starts_with("5:12: an event is one thing"));
     assert_eq!(said("  - name: a\n    member: 次郎\n    when: []\n"), "5:13: members has no such name");
     assert!(said("  - name: a\n   when: []\n").starts_with("5:"));

@@ -16,7 +16,7 @@ pub(crate) fn run(desk: &mut Desk, operation: &str, request: &str, programme: Op
     let bytes = input::request(desk, request)?;
     if !input::ends_with(request, "jsonl") {
         let name = input::name(desk, request);
-        return one(desk, programme.as_ref(), operation, name, &bytes);
+        return one(desk, programme.as_ref(), operation, &name, &bytes);
     }
     let mut good = true;
     for (line, bytes) in bytes.split(|byte| *byte == b'\n').enumerate() {
@@ -42,7 +42,7 @@ fn one(desk: &mut Desk, programme: Option<&Programme>, operation: &str, path: &s
             } else {
                 // In the order of the answers.
                 desk.out.flush()?;
-                anstream::eprintln!("kenpo: {}", input::unusable(desk, path, bytes, &failure));
+                input::unusable(desk, path, bytes, &failure).say(desk.lang, false);
             }
             Ok(false)
         }

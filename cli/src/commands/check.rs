@@ -15,6 +15,7 @@ use crate::{
     desk::Desk,
     diagnostics, input,
     stop::{Outcome, Stop},
+    words::phrases,
 };
 
 /// How long a save may take: an editor writes in several steps.
@@ -31,13 +32,15 @@ pub(crate) fn run(desk: &mut Desk, files: &[String]) -> Outcome {
 /// Checks documents, and each again whenever it is saved, until it is interrupted.
 pub(crate) fn watch(desk: &mut Desk, files: &[String]) -> Outcome {
     let (events, saved) = mpsc::channel();
-    let mut watcher = notify::recommended_watcher(events).map_err(Stop::fault)?;
+    let lang = desk.lang;
+    let unwatched = |_: notify::Error| Stop::fault(phrases::not_watched(lang));
+    let mut watcher = notify::recommended_watcher(events).map_err(unwatched)?;
     let mut watched: Vec<(PathBuf, &String)> = Vec::new();
     for file in files {
-        let path = std::fs::canonicalize(file).map_err(|error| Stop::Fault(format!("{file}: {error}")))?;
+        let path = std::fs::canonicalize(file).map_err(|error| Stop::Os(file.clone(), error))?;
         // The folder, since many editors write another file and rename it.
         let folder = path.parent().unwrap_or(Path::new("/"));
-        watcher.watch(folder, RecursiveMode::NonRecursive).map_err(Stop::fault)?;
+        watcher.watch(folder, RecursiveMode::NonRecursive).map_err(unwatched)?;
         watched.push((path, file));
     }
     run(desk, files)?;
@@ -46,17 +49,19 @@ pub(crate) fn watch(desk: &mut Desk, files: &[String]) -> Outcome {
         let mut changed: Vec<PathBuf> = Vec::new();
         let mut next = Some(event);
         while let Some(event) = next {
-            let event = event.map_err(Stop::fault)?;
+            let event = event.map_err(unwatched)?;
             if !matches!(event.kind, EventKind::Access(_)) {
                 changed.extend(event.paths);
             }
             next = saved.recv_timeout(SETTLED).ok();
         }
         for (path, file) in &watched {
-            if changed.contains(path)
-                && let Err(Stop::Fault(said)) = one(desk, file)
-            {
-                anstream::eprintln!("kenpo: {said}");
+            if changed.contains(path) {
+                match one(desk, file) {
+                    Err(Stop::Closed) => return Ok(true),
+                    Err(stop) => stop.say(lang, desk.json),
+                    Ok(_) => {}
+                }
             }
         }
         desk.out.flush()?;
@@ -66,7 +71,7 @@ pub(crate) fn watch(desk: &mut Desk, files: &[String]) -> Outcome {
 
 /// Checks a document, and says whether it has no fault.
 fn one(desk: &mut Desk, file: &str) -> Outcome {
-    let bytes = input::read(file)?;
+    let bytes = input::read(desk.lang, file)?;
     if let Ok(programme) = kenpo::parse_programme(&bytes) {
         let document = programme.document();
         if desk.json {
@@ -76,7 +81,7 @@ fn one(desk: &mut Desk, file: &str) -> Outcome {
                 "faults": [],
             }))?;
         } else {
-            let good = desk.lang.pick("誤りはありません", "no faults");
+            let good = phrases::no_faults(desk.lang);
             writeln!(desk.out, "{file}: {good} ({} {})", document.id.as_str(), document.version)?;
         }
         return Ok(true);
@@ -88,8 +93,8 @@ fn one(desk: &mut Desk, file: &str) -> Outcome {
         write!(desk.out, "{}", diagnostics::text(desk.lang, file, &bytes, &faults))?;
         let count = faults.len();
         let said = match count {
-            1 => desk.lang.pick("誤りは1件です".to_owned(), "1 fault".to_owned()),
-            _ => desk.lang.pick(format!("誤りは{count}件です"), format!("{count} faults")),
+            1 => phrases::one_fault(desk.lang),
+            _ => phrases::faults(desk.lang, count),
         };
         writeln!(desk.out, "{file}: {said}")?;
     }

@@ -9,7 +9,7 @@ use crate::{
     input,
     lang::Lang,
     stop::{Outcome, Stop},
-    words,
+    words::{self, phrases},
 };
 
 /// One change.
@@ -40,19 +40,16 @@ pub(crate) fn run(desk: &mut Desk, old: &str, new: &str) -> Outcome {
         return Ok(changes.is_empty());
     }
     if changes.is_empty() {
-        writeln!(desk.out, "{}", desk.lang.pick("違いはありません", "nothing differs"))?;
+        writeln!(desk.out, "{}", phrases::nothing_differs(desk.lang))?;
     }
     let lang = desk.lang;
     let rows = changes.iter().map(|change| {
-        let path: Vec<&str> = change.path.iter().map(|key| words::key(lang, key)).collect();
+        let path: Vec<&str> = change.path.iter().map(|key| words::setting(lang, key)).collect();
         let shown = |value: &Option<Value>| value.as_ref().map_or_else(|| "–".to_owned(), |value| text(lang, value));
         [path.join(" › "), shown(&change.old), shown(&change.new), change.period.clone(), change.rule.clone()]
     });
     let rows = rows.collect();
-    desk.table(
-        lang.pick(["設定", "旧", "新", "期間", "規則"], ["setting", "before", "after", "in effect", "rule"]),
-        rows,
-    )?;
+    desk.table(phrases::changes(lang), rows)?;
     Ok(changes.is_empty())
 }
 
@@ -64,7 +61,7 @@ fn text(lang: Lang, value: &Value) -> String {
         Value::Object(object) => {
             let entries = object.iter().filter(|(key, _)| !matches!(key.as_str(), "clause" | "rule"));
             entries
-                .map(|(key, value)| format!("{} {}", words::key(lang, key), text(lang, value)))
+                .map(|(key, value)| format!("{} {}", words::setting(lang, key), text(lang, value)))
                 .collect::<Vec<_>>()
                 .join("; ")
         }

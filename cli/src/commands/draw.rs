@@ -11,7 +11,9 @@ use crate::{
     commands::explain,
     desk::Desk,
     input,
+    lang::Lang,
     stop::{Outcome, Stop},
+    words::{self, phrases},
 };
 
 /// A step of a draw.
@@ -26,7 +28,7 @@ pub(crate) fn draw(desk: &mut Desk, step: Step, request: &str, programme: Option
         (Step::Draw, _) => "lottery.draw",
         (Step::Settle, _) => "lottery.settle",
     };
-    let answered = ask(desk, programme.as_ref(), operation, input::name(desk, request), &bytes)?;
+    let answered = ask(desk, programme.as_ref(), operation, &input::name(desk, request), &bytes)?;
     let verdict = &answered["answer"]["verdict"];
     // Of the steps, only these two can be refused.
     let good = !matches!(step, Step::Schedule | Step::Settle) || verdict["reason"] == "accepted";
@@ -38,50 +40,53 @@ pub(crate) fn draw(desk: &mut Desk, step: Step, request: &str, programme: Option
     match step {
         Step::Schedule => {
             let columns = ["/draw_id", "/entry/at", "/freezes_at", "/draws_at", "/passes_on_at", "/stage"];
-            let names = lang.pick(
-                ["抽選", "締切", "確定", "抽選時刻", "繰上げ", "段階"],
-                ["draw", "entry ends", "frozen", "drawn", "passes on", "stage"],
-            );
-            desk.table(names, rows(&verdict["draws"], columns))?;
+            desk.table(phrases::schedule(lang), rows(lang, &verdict["draws"], columns))?;
         }
         Step::Settle => {
             let columns = ["/rank", "/state", "/prize", "/passes_on_at"];
-            let names = lang.pick(["順位", "状態", "賞品", "繰上げ"], ["rank", "state", "prize", "passes on"]);
-            desk.table(names, rows(&verdict["ranks"], columns))?;
+            desk.table(phrases::ranks(lang), rows(lang, &verdict["ranks"], columns))?;
         }
         Step::Enter => {
             let rows = answered["answer"]["store"].as_array().map_or(0, Vec::len);
-            writeln!(
-                desk.out,
-                "{}",
-                lang.pick(format!("参加者 {rows}人にタグを付けました"), format!("{rows} holders have tags"))
-            )?;
+            writeln!(desk.out, "{}", phrases::tagged(lang, rows))?;
         }
         Step::Freeze => {
             let manifest = &verdict["manifest"];
-            writeln!(desk.out, "{}", lang.pick("公表するもの：", "to be published:"))?;
+            writeln!(desk.out, "{}", phrases::to_be_published(lang))?;
             for key in ["draw_id", "holders", "tickets", "root", "freeze_time", "draw_time"] {
-                writeln!(desk.out, "  {key} {}", manifest[key])?;
+                writeln!(desk.out, "  {} {}", words::answer(lang, key), word(manifest.get(key)))?;
             }
-            writeln!(desk.out, "  draw_hash {}", verdict["draw_hash"])?;
+            let hash = word(verdict.get("draw_hash"));
+            writeln!(desk.out, "  {} {hash}", words::answer(lang, "draw_hash"))?;
         }
         Step::Draw => {
             let columns = ["/rank", "/prize", "/ticket", "/holder"];
-            let names = lang.pick(["順位", "賞品", "口", "タグ"], ["rank", "prize", "ticket", "holder"]);
-            desk.table(names, rows(&verdict["proof"]["result"], columns))?;
+            desk.table(phrases::result(lang), rows(lang, &verdict["proof"]["result"], columns))?;
         }
     }
     if matches!(step, Step::Schedule | Step::Settle) {
-        let reason = verdict["reason"].as_str().unwrap_or_default();
-        writeln!(desk.out, "{reason}: {}", catalogue::text(reason, lang, Reader::Staff))?;
+        reason(desk, verdict)?;
     }
     Ok(good)
 }
 
+/// The reason of a verdict, with what it says.
+fn reason(desk: &mut Desk, verdict: &Value) -> Outcome<()> {
+    let reason = verdict["reason"].as_str().unwrap_or_default();
+    Ok(writeln!(desk.out, "{}", words::code(desk.lang, reason, Reader::Staff))?)
+}
+
 /// The rows of a table, from a list and where in each element its columns are.
-fn rows<const N: usize>(list: &Value, columns: [&str; N]) -> Vec<[String; N]> {
+fn rows<const N: usize>(lang: Lang, list: &Value, columns: [&str; N]) -> Vec<[String; N]> {
     let elements = list.as_array().into_iter().flatten();
-    elements.map(|element| columns.map(|column| word(element.pointer(column)))).collect()
+    elements
+        .map(|element| {
+            columns.map(|column| match column {
+                "/stage" | "/state" => words::choice(lang, &word(element.pointer(column))),
+                _ => word(element.pointer(column)),
+            })
+        })
+        .collect()
 }
 
 /// A value as a word of a table; an instant on a full minute in Japan is shown up to its minutes.
@@ -97,9 +102,8 @@ fn word(value: Option<&Value>) -> String {
 
 /// Holds a proof to what it says: each step, and whether it holds.
 pub(crate) fn verify(desk: &mut Desk, proof: &str) -> Outcome {
-    let bytes = input::read(proof)?;
-    let mut value: Value = serde_json::from_slice(&bytes)
-        .map_err(|error| Stop::Fault(format!("{proof}:{}:{}: not JSON", error.line(), error.column())))?;
+    let bytes = input::read(desk.lang, proof)?;
+    let mut value: Value = serde_json::from_slice(&bytes).map_err(|error| input::not_json(desk, proof, &error))?;
     // What `lottery.draw` answered, its proof, or a request.
     let found =
         ["/answer/verdict/proof", "/verdict/proof", "/proof"].into_iter().find(|path| value.pointer(path).is_some());
@@ -116,17 +120,20 @@ pub(crate) fn verify(desk: &mut Desk, proof: &str) -> Outcome {
     let rows = verdict["steps"].as_array().into_iter().flatten().map(|step| {
         let text = |key: &str| step[key].as_str().unwrap_or_default().to_owned();
         let [step, outcome] = ["step", "outcome"].map(text);
-        [explain::outcome(lang, &outcome), step]
+        // The first sentence says what is checked.
+        let said = catalogue::text(&step, lang, Reader::Member);
+        let end = [". ", "。"].iter().filter_map(|end| said.find(end).map(|at| at + end.len())).min();
+        let said = said.get(..end.unwrap_or(said.len())).unwrap_or(said).trim_end();
+        [explain::outcome(lang, &outcome), said.to_owned(), step]
     });
     let rows = rows.collect();
-    desk.table(lang.pick(["結果", "確認"], ["outcome", "step"]), rows)?;
-    let reason = verdict["reason"].as_str().unwrap_or_default();
-    writeln!(desk.out, "{reason}: {}", catalogue::text(reason, lang, Reader::Staff))?;
+    desk.table(phrases::steps(lang), rows)?;
+    reason(desk, verdict)?;
     Ok(good)
 }
 
 fn ask(desk: &Desk, programme: Option<&Programme>, operation: &str, path: &str, bytes: &[u8]) -> Outcome<Value> {
     let answered = kenpo::json::answer(programme, operation.as_bytes(), bytes);
-    let answered = answered.map_err(|failure| Stop::Fault(input::unusable(desk, path, bytes, &failure)))?;
+    let answered = answered.map_err(|failure| input::unusable(desk, path, bytes, &failure))?;
     serde_json::from_slice(&answered).map_err(Stop::fault)
 }

@@ -6,140 +6,167 @@ use serde_json::Value;
 
 use crate::{
     catalogue::{self, Reader},
-    commands::{answer::is_refused, schema},
+    commands::{answer::is_refused, public, schema},
     desk::Desk,
     input,
     lang::Lang,
     stop::{Outcome, Stop},
+    words::{self, phrases},
 };
 
 pub(crate) fn run(desk: &mut Desk, file: &str, operation: &str, request: &str, public: bool) -> Outcome {
     let (programme, _) = input::programme(desk, file)?;
     let bytes = input::request(desk, request)?;
     let unusable = |desk: &Desk, bytes: &[u8], failure: &kenpo::json::Failure| {
-        Stop::Fault(input::unusable(desk, input::name(desk, request), bytes, failure))
+        input::unusable(desk, &input::name(desk, request), bytes, failure)
     };
     // As it stands first, so that a place is one of the request's.
     let answered = kenpo::json::answer(Some(&programme), operation.as_bytes(), &bytes);
     let mut answered = answered.map_err(|failure| unusable(desk, &bytes, &failure))?;
-    if schema::takes(&schema::contract()?, operation, "explain") {
-        let mut asked: Value = serde_json::from_slice(&bytes).map_err(Stop::fault)?;
-        asked["explain"] = "all".into();
+    let mut asked: Value = serde_json::from_slice(&bytes).map_err(Stop::fault)?;
+    if explains(&mut asked, operation)? {
         let text = asked.to_string();
         let explained = kenpo::json::answer(Some(&programme), operation.as_bytes(), text.as_bytes());
         answered = explained.map_err(|failure| unusable(desk, text.as_bytes(), &failure))?;
     }
     let answered: Value = serde_json::from_slice(&answered).map_err(Stop::fault)?;
-    let answer = &answered["answer"];
     if public {
-        self::public(desk, answer)?;
+        public::tell(desk, &answered)?;
     } else if desk.json {
         desk.line(&answered)?;
+    } else if let Some(items) = answered["items"].as_array() {
+        for (place, item) in items.iter().enumerate() {
+            writeln!(desk.out, "{}.", place + 1)?;
+            one(desk, item)?;
+        }
     } else {
-        verdict(desk, &answer["verdict"])?;
-        checks(desk, &answer["checks"])?;
+        one(desk, &answered)?;
     }
     Ok(!is_refused(&answered))
 }
 
-/// What the member is told: the public reason where the programme keeps others to itself, else each reason.
-fn public(desk: &mut Desk, answer: &Value) -> Outcome<()> {
-    let verdict = &answer["verdict"];
-    let shown = &verdict["shown"];
-    let reasons: Vec<&str> = match (shown["reason"].as_str(), verdict["reasons"].as_array()) {
-        (Some(reason), _) => vec![reason],
-        (None, Some(reasons)) => reasons.iter().filter_map(Value::as_str).collect(),
-        (None, None) => verdict["reason"].as_str().into_iter().collect(),
-    };
-    if desk.json {
-        return desk.line(&reasons);
+/// Has every check of a request, or of each of a batch, told; whether the operation tells any.
+fn explains(asked: &mut Value, operation: &str) -> Outcome<bool> {
+    let single = operation.strip_suffix(".batch").unwrap_or(operation);
+    if !schema::takes(&schema::contract()?, single, "explain") {
+        return Ok(false);
     }
-    for reason in reasons {
-        let of_reason = |check: &&Value| check["code"] == reason;
-        let check = answer["checks"].as_array().and_then(|checks| checks.iter().find(of_reason));
-        let value = |name: &str| match &shown[name]["at"] {
-            Value::String(at) => Some(at.clone()),
-            _ => check.and_then(|check| value(check, name)),
-        };
-        let said = catalogue::filled(catalogue::text(reason, desk.lang, Reader::Member), value);
-        writeln!(desk.out, "{said}")?;
-        if let Some(remedy) = catalogue::remedy(reason, desk.lang) {
-            writeln!(desk.out, "  {remedy}")?;
+    match asked.get_mut("items").and_then(Value::as_array_mut) {
+        Some(items) if single != operation => {
+            items.iter_mut().filter(|item| item.is_object()).for_each(|item| item["explain"] = "all".into());
         }
+        _ => asked["explain"] = "all".into(),
     }
-    Ok(())
+    Ok(true)
 }
 
-/// What was decided, a line for each key.
-fn verdict(desk: &mut Desk, verdict: &Value) -> Outcome<()> {
+/// An answer, or what an item of a batch is instead.
+fn one(desk: &mut Desk, answered: &Value) -> Outcome<()> {
+    if let Some(code) = answered["error"]["code"].as_str() {
+        writeln!(desk.out, "{}", words::code(desk.lang, code, Reader::Staff))?;
+        return Ok(());
+    }
+    let answer = &answered["answer"];
+    verdict(desk, &answer["verdict"], &answer["checks"])?;
+    checks(desk, &answer["checks"])
+}
+
+/// What was decided, a line for each key, and a table for each list of objects.
+fn verdict(desk: &mut Desk, verdict: &Value, checks: &Value) -> Outcome<()> {
+    let lang = desk.lang;
+    let said = |code: &str| {
+        let said = words::code(lang, code, Reader::Staff);
+        catalogue::filled(&said, |name| public::read(checks, code, name))
+    };
     for (key, value) in verdict.as_object().into_iter().flatten() {
+        let name = words::answer(lang, key);
         match value {
-            Value::String(code) if key == "reason" => {
-                let said = catalogue::text(code, desk.lang, Reader::Staff);
-                writeln!(desk.out, "{key}: {code} ({said})")?;
-            }
-            Value::String(text) => writeln!(desk.out, "{key}: {text}")?,
-            Value::Array(list) if list.iter().any(Value::is_object) => {
-                writeln!(desk.out, "{key}:")?;
-                for item in list {
-                    writeln!(desk.out, "  {item}")?;
+            Value::String(code) if key == "reason" => writeln!(desk.out, "{name}: {}", said(code))?,
+            // The first is the reason above.
+            Value::Array(list) if key == "reasons" => {
+                let reason = &verdict["reason"];
+                for code in list.iter().filter(|code| *code != reason).filter_map(Value::as_str) {
+                    writeln!(desk.out, "{name}: {}", said(code))?;
+                }
+                if list.is_empty() {
+                    writeln!(desk.out, "{name}: –")?;
                 }
             }
-            other => writeln!(desk.out, "{key}: {other}")?,
+            Value::Array(list) if list.iter().any(Value::is_object) => {
+                writeln!(desk.out, "{name}:")?;
+                self::list(desk, list)?;
+            }
+            other => {
+                let text = words::value(lang, key, other).replace('\n', "; ");
+                writeln!(desk.out, "{name}: {text}")?;
+            }
         }
     }
     Ok(())
 }
 
-/// Each check: what it looks for, how it came out, what it read, and on what it rests.
+/// A list of objects as a table, with a column for each key; of an item of a batch, the keys of its answer.
+fn list(desk: &mut Desk, list: &[Value]) -> Outcome<()> {
+    let lang = desk.lang;
+    let inner = |item: &'_ Value| -> Value {
+        match item.get("answer") {
+            Some(answer) => answer.clone(),
+            None => item.clone(),
+        }
+    };
+    let items: Vec<Value> = list.iter().map(inner).collect();
+    let mut keys: Vec<&String> = Vec::new();
+    for key in items.iter().filter_map(Value::as_object).flat_map(|item| item.keys()) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    let head: Vec<String> = keys.iter().map(|key| words::answer(lang, key).into_owned()).collect();
+    let cell =
+        |item: &Value, key: &String| item.get(key).map_or_else(String::new, |value| words::value(lang, key, value));
+    let rows = items.iter().map(|item| keys.iter().map(|key| cell(item, key)).collect()).collect();
+    desk.rows(&head, rows)
+}
+
+/// Each check: how it came out, what it looks for, on what it rests, and what it read. A column without content is left out.
 pub(crate) fn checks(desk: &mut Desk, checks: &Value) -> Outcome<()> {
     let lang = desk.lang;
-    let rows = checks.as_array().into_iter().flatten().map(|check| {
+    let row = |check: &Value| -> [String; 6] {
         let text = |key: &str| check[key].as_str().unwrap_or_default().to_owned();
+        let code = text("code");
+        let said = catalogue::filled(catalogue::text(&code, lang, Reader::Line), |name| public::value(check, name));
         let values = check["values"].as_array().into_iter().flatten();
-        let values: Vec<String> = values
-            .map(|read| {
-                format!("{} {}", read["name"].as_str().unwrap_or_default(), read["value"].as_str().unwrap_or_default())
-            })
-            .collect();
+        let values: Vec<String> = values.map(|read| words::read(lang, read)).collect();
         [
             outcome(lang, &text("outcome")),
-            text("code"),
+            format!("{code}\n{said}"),
             text("rule"),
             values.join("\n"),
             period(&check["period"]),
             text("clause"),
         ]
-    });
-    let rows = rows.collect();
-    desk.table(
-        lang.pick(
-            ["結果", "確認", "規則・場所", "値", "期間", "条文"],
-            ["outcome", "check", "rule or path", "values", "period", "clause"],
-        ),
-        rows,
-    )
+    };
+    let rows: Vec<[String; 6]> = checks.as_array().into_iter().flatten().map(row).collect();
+    let filled = |column: usize| rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.is_empty()));
+    let columns: Vec<usize> = (0..6).filter(|column| filled(*column)).collect();
+    let only = |row: &[String; 6]| columns.iter().filter_map(|column| row.get(*column).cloned()).collect::<Vec<_>>();
+    let head = only(&phrases::checks(lang).map(str::to_owned));
+    let rows = rows.iter().map(only).collect();
+    desk.rows(&head, rows)
 }
 
 pub(crate) fn outcome(lang: Lang, outcome: &str) -> String {
     match outcome {
-        "pass" => lang.pick("合", "pass"),
-        "fail" => lang.pick("否", "fail"),
-        "not_evaluated" => lang.pick("未確認", "not evaluated"),
-        "warn" => lang.pick("注意", "warn"),
-        other => other,
+        "pass" => phrases::outcome_pass(lang),
+        "fail" => phrases::outcome_fail(lang),
+        "not_evaluated" => phrases::outcome_not_evaluated(lang),
+        "warn" => phrases::outcome_warn(lang),
+        other => other.to_owned(),
     }
-    .to_owned()
 }
 
 /// `2022-04-01 – 2023-03-31`, an open end left out.
 fn period(period: &Value) -> String {
     let [from, until] = ["from", "until"].map(|end| period[end].as_str().unwrap_or_default());
     if from.is_empty() && until.is_empty() { String::new() } else { format!("{from} – {until}").trim().to_owned() }
-}
-
-/// The value of a name that a check read.
-fn value(check: &Value, name: &str) -> Option<String> {
-    let read = check["values"].as_array()?.iter().find(|read| read["name"] == name)?;
-    read["value"].as_str().map(str::to_owned)
 }

@@ -8,6 +8,7 @@ mod draw;
 mod explain;
 mod new;
 mod operations;
+mod public;
 mod replay;
 mod schema;
 mod test;
@@ -20,6 +21,7 @@ use crate::{
     args::{Arguments, Command},
     desk::Desk,
     stop::Outcome,
+    words,
 };
 
 /// Runs a command, and says whether all went well.
@@ -50,7 +52,8 @@ pub(crate) fn run(desk: &mut Desk, command: Command) -> Outcome {
         Command::Operations => operations::run(desk),
         Command::Schema { what } => schema::run(desk, &what),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "kenpo", &mut desk.out);
+            let mut command = words::usage::command(Arguments::command(), desk.lang);
+            clap_complete::generate(shell, &mut command, "kenpo", &mut desk.out);
             Ok(true)
         }
     }

@@ -6,6 +6,7 @@ use crate::{
     args::Template,
     desk::Desk,
     stop::{Outcome, Stop},
+    words::phrases,
 };
 
 pub(crate) fn run(desk: &mut Desk, template: Template, file: Option<&str>) -> Outcome {
@@ -23,11 +24,7 @@ pub(crate) fn run(desk: &mut Desk, template: Template, file: Option<&str>) -> Ou
     // A document that someone has worked on is never written over.
     let opened = OpenOptions::new().write(true).create_new(true).open(file);
     let written = opened.and_then(|mut opened| opened.write_all(text.as_bytes()));
-    written.map_err(|error| Stop::Fault(format!("{file}: {error}")))?;
-    let said = desk.lang.pick(
-        format!("{file} を書きました。id、version、name と数字を変えて、kenpo check {file} で検査してください。"),
-        format!("{file} is written. Change id, version, name and the figures, then run: kenpo check {file}"),
-    );
-    writeln!(desk.out, "{said}")?;
+    written.map_err(|error| Stop::Os(file.to_owned(), error))?;
+    writeln!(desk.out, "{}", phrases::written(desk.lang, file))?;
     Ok(true)
 }

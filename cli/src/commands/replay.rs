@@ -13,14 +13,16 @@ use crate::{
     commands::schema::unknown,
     desk::Desk,
     input,
-    stop::{Outcome, Stop},
+    lang::Lang,
+    stop::{Outcome, Stop, Told},
+    words::{self, phrases},
 };
 
 /// Which requests would be answered differently under another version of a document, and by which rule.
 pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str, operation: Option<&str>) -> Outcome {
     let (new, _) = input::programme(desk, file)?;
     let (old, _) = input::programme(desk, against)?;
-    let bytes = input::read(requests)?;
+    let bytes = input::read(desk.lang, requests)?;
     if let Some(operation) = operation.filter(|operation| OPERATIONS.iter().all(|known| known.name != *operation)) {
         return Err(unknown(desk, operation));
     }
@@ -33,8 +35,8 @@ pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str,
         asked += 1;
         let (operation, request) = match recorded(desk, &place, bytes, operation) {
             Ok(recorded) => recorded,
-            Err(Stop::Fault(fault)) => {
-                anstream::eprintln!("kenpo: {fault}");
+            Err(stop @ Stop::Told(_)) => {
+                stop.say(desk.lang, desk.json);
                 unusable += 1;
                 continue;
             }
@@ -44,21 +46,22 @@ pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str,
         if before == after {
             // An error under both says nothing of the documents.
             if let Some(code) = after["code"].as_str() {
-                anstream::eprintln!("kenpo: {place}: {} [{code}]", catalogue::text(code, desk.lang, Reader::Member));
+                let text = catalogue::text(code, desk.lang, Reader::Member);
+                Stop::from(Told::library(code, text).file(&place)).say(desk.lang, desk.json);
                 unusable += 1;
             }
             continue;
         }
         differing += 1;
         let rules = rules(&old, &new, &operation, &request);
-        let said = [&before, &after].map(said);
+        let said = [&before, &after].map(|answer| said(desk.lang, answer));
         if desk.json {
             desk.line(&json!({
                 "line": line + 1, "operation": operation, "before": before, "after": after, "rules": rules,
             }))?;
         } else {
             let [before, after] = said;
-            rows.push([place, operation, before, after, rules.join(", ")]);
+            rows.push([(line + 1).to_string(), operation, before, after, rules.join("\n")]);
         }
     }
     if desk.json {
@@ -66,47 +69,31 @@ pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str,
         return Ok(differing == 0 && unusable == 0);
     }
     let lang = desk.lang;
-    desk.table(
-        lang.pick(["依頼", "操作", "旧", "新", "規則"], ["request", "operation", "before", "after", "by"]),
-        rows,
-    )?;
-    let said = lang.pick(
-        format!("依頼 {asked}件のうち、答えが変わるもの {differing}件"),
-        format!("{differing} of {asked} requests would be answered differently"),
-    );
-    writeln!(desk.out, "{said}")?;
+    desk.table(phrases::requests(lang), rows)?;
+    writeln!(desk.out, "{}", phrases::answered_differently(lang, differing, asked))?;
     if unusable > 0 {
-        let said = lang.pick(
-            format!("答えられない依頼 {unusable}件"),
-            format!("{unusable} of them could be answered under neither document"),
-        );
-        writeln!(desk.out, "{said}")?;
+        writeln!(desk.out, "{}", phrases::answered_by_neither(lang, unusable))?;
     }
     Ok(differing == 0 && unusable == 0)
 }
 
 /// Whether a decision that was kept is what its document decides today.
 pub(crate) fn rerun(desk: &mut Desk, kept: &str, request: &str, folder: &str, operation: Option<&str>) -> Outcome {
-    let before: Value = serde_json::from_slice(&input::read(kept)?)
-        .map_err(|error| Stop::Fault(format!("{kept}:{}:{}: not JSON", error.line(), error.column())))?;
+    let before: Value =
+        serde_json::from_slice(&input::read(desk.lang, kept)?).map_err(|error| input::not_json(desk, kept, &error))?;
     if !before["answer"].is_object() && !before["code"].is_string() {
-        return Err(Stop::Fault(
-            desk.lang
-                .pick(format!("{kept}: kenpo の答えではありません"), format!("{kept}: this is no answer of kenpo's")),
-        ));
+        return Err(Told::new("not_an_answer", phrases::no_answer(desk.lang)).file(kept).into());
     }
     let digest = before["programme"]["digest"].as_str();
     let programme = match digest {
-        Some(digest) => Some(found(Path::new(folder), digest)?.ok_or_else(|| {
-            Stop::Fault(desk.lang.pick(
-                format!("{folder}: この答えの文書がありません（{digest}）"),
-                format!("{folder}: the document of this answer is not there ({digest})"),
-            ))
-        })?),
+        Some(digest) => Some(
+            found(desk, Path::new(folder), digest)?
+                .ok_or_else(|| Told::new("document_not_found", phrases::no_document(desk.lang, digest)).file(folder))?,
+        ),
         None => None,
     };
     let bytes = input::request(desk, request)?;
-    let (operation, asked) = recorded(desk, input::name(desk, request), &bytes, operation)?;
+    let (operation, asked) = recorded(desk, &input::name(desk, request), &bytes, operation)?;
     let answered =
         answer(programme.as_ref().map(|(_, programme)| programme), operation.as_bytes(), asked.to_string().as_bytes());
     let after: Value =
@@ -124,20 +111,12 @@ pub(crate) fn rerun(desk: &mut Desk, kept: &str, request: &str, folder: &str, op
         return Ok(same);
     }
     if same {
-        writeln!(
-            desk.out,
-            "{}",
-            desk.lang.pick(format!("同じ答えです（{path}）"), format!("the same answer ({path})"))
-        )?;
+        writeln!(desk.out, "{}", phrases::same_answer(desk.lang, path))?;
     } else {
-        writeln!(
-            desk.out,
-            "{}",
-            desk.lang.pick(format!("答えが違います（{path}）"), format!("another answer ({path})"))
-        )?;
+        writeln!(desk.out, "{}", phrases::another_answer(desk.lang, path))?;
         let mut rows = Vec::new();
         differences("", &was, &is, &mut rows);
-        desk.table(desk.lang.pick(["場所", "記録", "今"], ["at", "kept", "now"]), rows)?;
+        desk.table(phrases::differences(desk.lang), rows)?;
     }
     if before["kenpo"] != after["kenpo"] {
         writeln!(desk.out, "kenpo: {} → {}", before["kenpo"], after["kenpo"])?;
@@ -147,25 +126,21 @@ pub(crate) fn rerun(desk: &mut Desk, kept: &str, request: &str, folder: &str, op
 
 /// An operation and its request: `{"operation": …, "request": …}`, or the request alone where the operation is given.
 fn recorded(desk: &Desk, place: &str, bytes: &[u8], operation: Option<&str>) -> Outcome<(String, Value)> {
-    let mut value: Value = serde_json::from_slice(bytes)
-        .map_err(|error| Stop::Fault(format!("{place}: not JSON, column {}", error.column())))?;
+    let mut value: Value = serde_json::from_slice(bytes).map_err(|error| input::not_json(desk, place, &error))?;
     match (value["operation"].as_str().map(str::to_owned), operation) {
         (Some(recorded), _) if value["request"].is_object() => match operation {
-            Some(operation) if operation != recorded => Err(Stop::Fault(desk.lang.pick(
-                format!("{place}: {operation} の依頼ではありません"),
-                format!("{place}: not a request of {operation}"),
-            ))),
-            _ if OPERATIONS.iter().all(|known| known.name != recorded) => Err(Stop::Fault(format!(
-                "{place}: {}",
-                catalogue::text("unknown_operation", desk.lang, Reader::Member)
-            ))),
+            Some(operation) if operation != recorded => {
+                let said = phrases::not_of_operation(desk.lang, operation);
+                Err(Told::new("other_operation", said).file(place).into())
+            }
+            _ if OPERATIONS.iter().all(|known| known.name != recorded) => {
+                let text = catalogue::text("unknown_operation", desk.lang, Reader::Member);
+                Err(Told::library("unknown_operation", text).file(place).into())
+            }
             _ => Ok((recorded, value["request"].take())),
         },
         (_, Some(operation)) => Ok((operation.to_owned(), value)),
-        _ => Err(Stop::Usage(desk.lang.pick(
-            format!("{place}: {{\"operation\": …, \"request\": …}} か --operation が要ります"),
-            format!("{place}: needs {{\"operation\": …, \"request\": …}}, or --operation"),
-        ))),
+        _ => Err(Stop::Usage(format!("{place}: {}", phrases::not_recorded(desk.lang)))),
     }
 }
 
@@ -195,32 +170,33 @@ fn rules(old: &Programme, new: &Programme, operation: &str, request: &Value) -> 
 }
 
 /// A verdict in few words.
-fn said(answer: &Value) -> String {
+fn said(lang: Lang, answer: &Value) -> String {
     let verdict = &answer["verdict"];
     let mut parts = Vec::new();
     for key in ["reason", "points", "lost", "subsidy_yen", "value_yen", "last_day", "balance"] {
         match &verdict[key] {
             Value::Null => {}
-            Value::String(text) => parts.push(text.clone()),
-            other => parts.push(format!("{key} {other}")),
+            Value::String(code) if key == "reason" => parts.push(words::code(lang, code, Reader::Line)),
+            other => parts.push(format!("{} {}", words::answer(lang, key), words::value(lang, key, other))),
         }
     }
     if let Some(code) = answer["code"].as_str() {
-        parts.push(code.to_owned());
+        parts.push(words::code(lang, code, Reader::Line));
     }
     parts.join(", ")
 }
 
 /// The document of a digest, somewhere in a folder.
-fn found(folder: &Path, digest: &str) -> Outcome<Option<(String, Programme)>> {
-    for entry in folder.read_dir().map_err(|error| Stop::Fault(format!("{}: {error}", folder.display())))? {
-        let path = entry?.path();
+fn found(desk: &Desk, folder: &Path, digest: &str) -> Outcome<Option<(String, Programme)>> {
+    let unread = |error| Stop::Os(folder.display().to_string(), error);
+    for entry in folder.read_dir().map_err(unread)? {
+        let path = entry.map_err(unread)?.path();
         if path.is_dir() {
-            if let Some(found) = found(&path, digest)? {
+            if let Some(found) = found(desk, &path, digest)? {
                 return Ok(Some(found));
             }
         } else if path.extension().is_some_and(|extension| extension == "json")
-            && let Ok(programme) = kenpo::parse_programme(&input::read(&path.display().to_string())?)
+            && let Ok(programme) = kenpo::parse_programme(&input::read(desk.lang, &path.display().to_string())?)
             && json!(programme.digest()) == digest
         {
             return Ok(Some((path.display().to_string(), programme)));

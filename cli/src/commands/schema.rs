@@ -8,6 +8,7 @@ use crate::{
     desk::Desk,
     scenario,
     stop::{Outcome, Stop},
+    words::phrases,
 };
 
 const DOCUMENT: &str = include_str!("../../../docs/schemas/kenpo-programme-1.json");
@@ -76,8 +77,5 @@ fn operation(contract: &Value, name: &str) -> Option<Value> {
 }
 
 pub(crate) fn unknown(desk: &Desk, what: &str) -> Stop {
-    Stop::Usage(desk.lang.pick(
-        format!("{what} という操作はありません。kenpo operations に一覧があります。"),
-        format!("there is no operation {what}; kenpo operations lists them"),
-    ))
+    Stop::Usage(phrases::unknown_operation(desk.lang, what))
 }

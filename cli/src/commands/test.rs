@@ -9,10 +9,13 @@ use serde_json::{Value, json};
 
 use crate::{
     catalogue::{self, Reader},
+    commands::{explain, public},
     desk::Desk,
     diagnostics, input,
+    lang::Lang,
     scenario::{Finding, Misread, Played, Suite, Why},
-    stop::{Outcome, Stop},
+    stop::{Outcome, Stop, Told},
+    words::{self, phrases},
 };
 
 /// What became of all files.
@@ -33,11 +36,7 @@ pub(crate) fn run(desk: &mut Desk, files: &[String]) -> Outcome {
     if desk.json {
         desk.line(&json!({ "files": files.len(), "cases": cases, "expectations": expectations, "failed": failed }))?;
     } else if files.len() > 1 {
-        let said = desk.lang.pick(
-            format!("ファイル {}、事例 {cases}、期待 {expectations}、不一致 {failed}", files.len()),
-            format!("{} files, {cases} cases, {expectations} expectations, {failed} do not hold", files.len()),
-        );
-        writeln!(desk.out, "{said}")?;
+        writeln!(desk.out, "{}", phrases::files_played(desk.lang, files.len(), cases, expectations, failed))?;
     }
     Ok(failed == 0)
 }
@@ -48,8 +47,9 @@ pub(crate) fn listed(path: &Path) -> Outcome<Vec<PathBuf>> {
         return Ok(vec![path.to_owned()]);
     }
     let mut files = Vec::new();
-    for entry in path.read_dir()? {
-        let path = entry?.path();
+    let unread = |error| Stop::Os(path.display().to_string(), error);
+    for entry in path.read_dir().map_err(unread)? {
+        let path = entry.map_err(unread)?.path();
         let extension = path.extension().and_then(|extension| extension.to_str());
         if path.is_dir() || matches!(extension, Some("yaml" | "yml" | "json")) {
             files.extend(listed(&path)?);
@@ -62,8 +62,9 @@ pub(crate) fn listed(path: &Path) -> Outcome<Vec<PathBuf>> {
 /// Reads a suite and its programme.
 pub(crate) fn suite(desk: &mut Desk, file: &Path) -> Outcome<(Suite, String)> {
     let path = file.display().to_string();
-    let bytes = input::read(&path)?;
-    let text = String::from_utf8(bytes).map_err(|_| Stop::Fault(format!("{path}: not UTF-8")))?;
+    let bytes = input::read(desk.lang, &path)?;
+    let not_utf8 = |_| Told::new("utf8_invalid", phrases::not_utf8(desk.lang)).file(&path);
+    let text = String::from_utf8(bytes).map_err(not_utf8)?;
     let suite = Suite::read(file, &text).map_err(|misread| unreadable(desk, &path, &text, &misread))?;
     Ok((suite, text))
 }
@@ -71,11 +72,11 @@ pub(crate) fn suite(desk: &mut Desk, file: &Path) -> Outcome<(Suite, String)> {
 /// What is wrong with a file of scenarios.
 pub(crate) fn unreadable(desk: &Desk, path: &str, text: &str, misread: &Misread) -> Stop {
     let (line, column) = misread.place;
-    let mut said = format!("{path}:{line}:{column}: {}", misread.what);
+    let told = Told::new(misread.what.code(), misread.what.said(desk.lang)).file(path).place(line, column);
     if desk.show_input {
-        said = format!("{said}\n{}", diagnostics::excerpt(path, text, line, column, ""));
+        return told.below(diagnostics::excerpt(path, text, line, column, "")).into();
     }
-    Stop::Fault(said)
+    told.into()
 }
 
 fn one(desk: &mut Desk, file: &Path, totals: &mut Totals) -> Outcome<()> {
@@ -103,14 +104,8 @@ fn one(desk: &mut Desk, file: &Path, totals: &mut Totals) -> Outcome<()> {
     }
     if !desk.json {
         let said = match failed {
-            0 => desk.lang.pick(
-                format!("{path}: 事例 {cases}、期待 {expectations}、すべて一致"),
-                format!("{path}: {cases} cases, {expectations} expectations, all hold"),
-            ),
-            _ => desk.lang.pick(
-                format!("{path}: 事例 {cases}、期待 {expectations}、不一致 {failed}"),
-                format!("{path}: {cases} cases, {expectations} expectations, {failed} do not hold"),
-            ),
+            0 => phrases::all_hold(desk.lang, &path, cases, expectations),
+            _ => phrases::some_do_not_hold(desk.lang, &path, cases, expectations, failed),
         };
         writeln!(desk.out, "{said}")?;
     }
@@ -127,30 +122,31 @@ fn say(desk: &mut Desk, path: &str, text: &str, suite: &Suite, played: &Played, 
     if desk.json {
         let why = match why {
             Why::Checks(checks) => json!(checks),
-            Why::Events(events) => json!(events),
+            Why::Events(events) => json!(events.iter().map(|event| event.line(Lang::En)).collect::<Vec<_>>()),
+            Why::NoReason(name) => json!([phrases::no_such_reason(Lang::En, name)]),
         };
         return desk.line(&json!({
             "file": path, "line": line, "column": column, "name": played.name, "example": played.example.map(|(row, _)| row),
             "key": key, "expected": expected, "got": got, "why": why,
         }));
     }
-    let example = played
-        .example
-        .map(|(row, line)| desk.lang.pick(format!("（例{row}、{line}行）"), format!(" (example {row}, line {line})")));
+    let lang = desk.lang;
+    let example = played.example.map(|(row, line)| phrases::example(lang, row, line));
     writeln!(desk.out, "{path}:{line}:{column}: {}{}", played.name, example.unwrap_or_default())?;
     if desk.show_input {
         writeln!(desk.out, "{}", diagnostics::excerpt(path, text, line, column, ""))?;
     }
-    let said = desk
-        .lang
-        .pick(format!("  {key}：期待 {expected}、実際 {got}"), format!("  {key}: expected {expected}, got {got}"));
-    writeln!(desk.out, "{said}")?;
-    if let (true, Some(code)) = (key == "error", got.as_str().and_then(|got| got.split(' ').next())) {
+    let word = words::answer(lang, key);
+    // The key as it stands in the file, and its word where that is another.
+    let key = if word.as_ref() == key.replace('_', " ") { key.clone() } else { format!("{word}（{key}）") };
+    writeln!(desk.out, "{}", phrases::expected_and_got(lang, &key, expected, got))?;
+    if let (true, Some(code)) = (finding.key == "error", got.as_str().and_then(|got| got.split(' ').next())) {
         let text = catalogue::text(code, desk.lang, Reader::Staff);
         writeln!(desk.out, "    {text} {}", catalogue::remedy(code, desk.lang).unwrap_or_default())?;
     }
     match why {
-        Why::Events(events) => events.iter().try_for_each(|event| writeln!(desk.out, "    {event}"))?,
+        Why::Events(events) => events.iter().try_for_each(|event| writeln!(desk.out, "    {}", event.line(lang)))?,
+        Why::NoReason(name) => writeln!(desk.out, "    {}", phrases::no_such_reason(lang, name))?,
         Why::Checks(checks) => {
             let failed: Vec<&Value> = checks.iter().filter(|check| check["outcome"] != "pass").collect();
             let shown = if failed.is_empty() { checks.iter().collect() } else { failed };
@@ -166,11 +162,11 @@ fn say(desk: &mut Desk, path: &str, text: &str, suite: &Suite, played: &Played, 
 pub(crate) fn check(desk: &Desk, check: &Value) -> String {
     let text = |key: &str| check[key].as_str().unwrap_or_default();
     let code = text("code");
-    let said = catalogue::text(code, desk.lang, Reader::Staff);
-    let mut line = format!("{} {} {code} ({said})", text("outcome"), text("rule"));
+    let lang = desk.lang;
+    let said = catalogue::filled(catalogue::text(code, lang, Reader::Line), |name| public::value(check, name));
+    let mut line = format!("{} {} {code} ({said})", explain::outcome(lang, text("outcome")), text("rule"));
     for read in check["values"].as_array().into_iter().flatten() {
-        let part = |key: &str| read[key].as_str().unwrap_or_default();
-        line += &format!(", {} {}", part("name"), part("value"));
+        line += &format!(", {}", words::read(lang, read));
     }
     if !text("clause").is_empty() {
         line += &format!(": {}", text("clause"));

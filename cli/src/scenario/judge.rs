@@ -9,6 +9,7 @@ use super::{
     play::{Answered, Player},
     yaml::escaped,
 };
+use crate::{lang::Lang, words};
 
 /// An expectation that does not hold.
 #[derive(Clone, Debug)]
@@ -27,8 +28,36 @@ pub(crate) struct Finding {
 pub(crate) enum Why {
     /// Checks of the answer, as the contract has them.
     Checks(Vec<Value>),
-    /// A line for each event.
-    Events(Vec<String>),
+    /// What each event brought.
+    Events(Vec<Brought>),
+    /// There is no reason of the name that was expected.
+    NoReason(String),
+}
+
+/// What an event brought.
+#[derive(Clone, Debug)]
+pub(crate) struct Brought {
+    /// Its place, from 1.
+    place: usize,
+    operation: String,
+    values: Vec<(&'static str, Value)>,
+}
+
+impl Brought {
+    pub(crate) fn by(place: usize, answered: &Answered) -> Self {
+        let keys = ["points", "lost", "taken_back", "balance", "reason", "reasons"];
+        let values = keys.into_iter().filter_map(|key| Some((key, answered.verdict.get(key)?.clone()))).collect();
+        Self { place: place + 1, operation: answered.operation.clone(), values }
+    }
+
+    /// In a line.
+    pub(crate) fn line(&self, lang: Lang) -> String {
+        let mut line = format!("{}. {}", self.place, self.operation);
+        for (key, value) in &self.values {
+            line += &format!(", {} {}", words::answer(lang, key), words::value(lang, key, value));
+        }
+        line
+    }
 }
 
 /// Whether a value is as expected: `null` for nothing, of an object the keys that are named, and a list element by element.
@@ -73,7 +102,7 @@ pub(crate) fn event(
             // A reason that does not exist is a slip of the pen.
             let unknown = expected.as_str().filter(|name| key == "reason" && Reason::from_name(name).is_none());
             let why = match unknown {
-                Some(name) => Why::Events(vec![format!("no reason is called {name}: docs/messages.md lists them")]),
+                Some(name) => Why::NoReason(name.to_owned()),
                 None => Why::Checks(checks(programme, answered, "all")),
             };
             found.push(Finding { pointer, key: key.clone(), expected: expected.clone(), got, why });
@@ -108,7 +137,7 @@ fn checks(programme: &Programme, answered: &Answered, explain: &str) -> Vec<Valu
 }
 
 /// Holds what stands at the end against what was to stand there; `at` is the scenario's pointer.
-pub(crate) fn end(player: &Player<'_>, end: &End, at: &str, log: &[String], found: &mut Vec<Finding>) -> usize {
+pub(crate) fn end(player: &Player<'_>, end: &End, at: &str, log: &[Brought], found: &mut Vec<Finding>) -> usize {
     let mut count = 0;
     let mut hold = |key: &str, expected: Value, got: Value| {
         count += 1;

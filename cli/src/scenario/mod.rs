@@ -3,6 +3,7 @@
 mod event;
 mod file;
 mod judge;
+mod misread;
 mod moment;
 mod play;
 mod requests;
@@ -17,10 +18,12 @@ use serde_json::{Map, Value};
 
 pub(crate) use file::Scenarios;
 use file::{Format, Member, Scenario};
-pub(crate) use judge::{Finding, Why};
+pub(crate) use judge::{Brought, Finding, Why};
+pub(crate) use misread::Misread;
+use misread::What;
 use play::Player;
 pub(crate) use vectors::Vectors;
-pub(crate) use yaml::{Misread, Placed};
+pub(crate) use yaml::Placed;
 
 /// The JSON Schema of a file of scenarios. Anywhere but at its top, `$name` can stand in place of a value.
 pub(crate) fn schema() -> Value {
@@ -139,32 +142,20 @@ impl Suite {
             (None, _) => &nobody,
             (Some(name), _) => scenarios.members.get(name).ok_or_else(|| Misread {
                 place: self.placed.place(&format!("{pointer}/member")),
-                what: "members has no such name".into(),
+                what: What::NoMember,
             })?,
         };
         let mut player = Player::new(programme, member, &scenario.person);
         let (mut findings, mut expectations, mut log) = (Vec::new(), 0, Vec::new());
         for (place, event) in scenario.when.iter().enumerate() {
             let at = format!("{pointer}/when/{place}");
-            let answered =
-                player.play(event).map_err(|what| Misread { place: self.placed.place(&at), what: what.to_owned() })?;
+            let answered = player.play(event).map_err(|what| Misread { place: self.placed.place(&at), what })?;
             expectations += judge::event(programme, &answered, &event.then, &at, &mut findings);
-            log.push(line(place, &answered));
+            log.push(Brought::by(place, &answered));
         }
         expectations += judge::end(&player, &scenario.then, pointer, &log, &mut findings);
         Ok(Played { name: scenario.name.clone(), example, expectations, findings })
     }
-}
-
-/// What an event brought, in a line.
-fn line(place: usize, answered: &play::Answered) -> String {
-    let mut line = format!("{}. {}", place + 1, answered.operation);
-    for key in ["points", "lost", "taken_back", "balance", "reason", "reasons"] {
-        if let Some(value) = answered.verdict.get(key) {
-            line += &format!(", {key} {value}");
-        }
-    }
-    line
 }
 
 /// A scenario; one with examples is read with its first row, and keeps the rows.
@@ -207,13 +198,13 @@ fn typed<T: DeserializeOwned>(placed: &Placed, value: Value, within: &str) -> Re
         }
         let said = error.inner().to_string();
         let what = match said.split_once(", expected ") {
-            Some((said, expected)) if said.starts_with("invalid") => format!("expected {expected}"),
+            Some((said, expected)) if said.starts_with("invalid") => format!("invalid, expected {expected}"),
             // What stands where a key or a choice should be may be a name that was indented wrongly.
             Some((said, expected)) if !said.bytes().all(|b| b.is_ascii_lowercase() || b" `_".contains(&b)) => {
-                format!("expected {expected}")
+                format!("invalid, expected {expected}")
             }
             _ => said,
         };
-        Misread { place: placed.place(&pointer), what }
+        Misread { place: placed.place(&pointer), what: What::Type(what) }
     })
 }

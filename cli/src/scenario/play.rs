@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{
     event::Event,
     file::Member,
+    misread::What,
     moment::{days, instant, next},
     requests::arrival,
 };
@@ -79,7 +80,7 @@ impl<'p> Player<'p> {
     ///
     /// # Errors
     /// An event that is not one thing.
-    pub(crate) fn play(&mut self, event: &Event) -> Result<Answered, &'static str> {
+    pub(crate) fn play(&mut self, event: &Event) -> Result<Answered, What> {
         let mut all = Vec::new();
         let with = &event.with;
         if let Some(walk) = &event.walk {
@@ -91,7 +92,7 @@ impl<'p> Player<'p> {
         if let Some(walks) = &event.walks {
             let days = days(&walks.from, &walks.until);
             if days.is_empty() {
-                return Err("walks: from and until are dates, and until is not before from");
+                return Err(What::DaysUpsideDown);
             }
             let day = |on: &String| arrival(on, walks.steps, walks.source.as_deref(), None);
             self.steps.extend(days.iter().map(|on| (on.clone(), walks.steps)));
@@ -131,10 +132,7 @@ impl<'p> Player<'p> {
             event.ask.is_some(),
         ];
         if things.iter().filter(|is_there| **is_there).count() != 1 {
-            return Err(
-                "an event is one thing: walk, walks, activity, settle, exchange, undo, adjust, eligible, claim, \
-                        book, cancel, change, attend, sign_in, coupon or ask",
-            );
+            return Err(What::NotOneEvent);
         }
         Ok(merged(all))
     }

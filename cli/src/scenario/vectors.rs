@@ -7,8 +7,9 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{
-    Misread, Played,
+    Played,
     judge::{Finding, Why},
+    misread::Misread,
     yaml::escaped,
 };
 

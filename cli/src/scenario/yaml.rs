@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, StrInput};
 use serde_json::{Map, Number, Value};
 
+use super::misread::{Misread, What};
+
 /// How deep values may be nested.
 const DEPTH: usize = 32;
 
@@ -15,13 +17,6 @@ pub(crate) type Place = (u32, u32);
 pub(crate) struct Placed {
     pub(crate) value: Value,
     places: BTreeMap<String, Place>,
-}
-
-/// What is wrong with a text, and where.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Misread {
-    pub(crate) place: Place,
-    pub(crate) what: String,
 }
 
 impl Placed {
@@ -63,15 +58,15 @@ fn at(marker: &Marker) -> Place {
     (number(marker.line()), number(marker.col() + 1))
 }
 
-fn misread(span: Span, what: &str) -> Misread {
-    Misread { place: at(&span.start), what: what.to_owned() }
+fn misread(span: Span, what: What) -> Misread {
+    Misread { place: at(&span.start), what }
 }
 
 impl<'a> Reader<'a> {
     fn next(&mut self) -> Result<(Event<'a>, Span), Misread> {
         match self.events.next() {
             Some(Ok(event)) => Ok(event),
-            Some(Err(error)) => Err(Misread { place: at(error.marker()), what: error.info().to_owned() }),
+            Some(Err(error)) => Err(Misread { place: at(error.marker()), what: What::Yaml(error.info().to_owned()) }),
             None => Ok((Event::StreamEnd, Span::default())),
         }
     }
@@ -86,7 +81,7 @@ impl<'a> Reader<'a> {
                     self.next()?;
                     return match self.next()? {
                         (Event::StreamEnd, _) => Ok(value),
-                        (_, span) => Err(misread(span, "a second document begins here")),
+                        (_, span) => Err(misread(span, What::SecondDocument)),
                     };
                 }
             }
@@ -95,7 +90,7 @@ impl<'a> Reader<'a> {
 
     fn node(&mut self, (event, span): (Event<'a>, Span), path: &str, depth: usize) -> Result<Value, Misread> {
         if depth == DEPTH {
-            return Err(misread(span, "nested deeper than 32 levels"));
+            return Err(misread(span, What::TooDeep));
         }
         self.places.insert(path.to_owned(), at(&span.start));
         match event {
@@ -114,8 +109,8 @@ impl<'a> Reader<'a> {
                 }
             }
             Event::MappingStart(_, None) => self.mapping(path, depth),
-            Event::Alias(_) => Err(misread(span, "anchors and aliases are not read")),
-            _ => Err(misread(span, "tags are not read")),
+            Event::Alias(_) => Err(misread(span, What::Alias)),
+            _ => Err(misread(span, What::Tag)),
         }
     }
 
@@ -128,10 +123,10 @@ impl<'a> Reader<'a> {
                     let value = self.next()?;
                     let value = self.node(value, &format!("{path}/{}", escaped(&key)), depth + 1)?;
                     if object.insert(key.into_owned(), value).is_some() {
-                        return Err(misread(span, "this key stands twice"));
+                        return Err(misread(span, What::KeyTwice));
                     }
                 }
-                (_, span) => return Err(misread(span, "a key is a text")),
+                (_, span) => return Err(misread(span, What::KeyNoText)),
             }
         }
     }

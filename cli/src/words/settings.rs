@@ -1,8 +1,6 @@
 //! Keys of a programme document in Japanese, as `docs/glossary.md` has them.
 
-use crate::lang::Lang;
-
-const KEYS: &[(&str, &str)] = &[
+pub(super) const SETTINGS: &[(&str, &str)] = &[
     ("account", "アカウント"),
     ("activity", "活動"),
     ("address", "アドレス"),
@@ -46,6 +44,7 @@ const KEYS: &[(&str, &str)] = &[
     ("from", "初日"),
     ("grace_days", "届くまでの日数"),
     ("groups", "団体"),
+    ("id", "ID"),
     ("identity", "本人確認"),
     ("insured", "資格"),
     ("kind", "種類"),
@@ -91,23 +90,15 @@ const KEYS: &[(&str, &str)] = &[
     ("yen", "円"),
 ];
 
-/// A key in the language; one that the table does not have stays as it is.
-pub(crate) fn key(lang: Lang, key: &str) -> &str {
-    match KEYS.binary_search_by_key(&key, |(key, _)| key) {
-        Ok(place) if lang == Lang::Ja => KEYS.get(place).map_or(key, |(_, word)| word),
-        _ => key,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn keys_are_sorted_and_are_those_of_documents() {
-        assert!(KEYS.is_sorted_by_key(|(key, _)| key));
-        let schema = include_str!("../../docs/schemas/kenpo-programme-1.json");
-        for (key, _) in KEYS {
+        assert!(SETTINGS.is_sorted_by_key(|(key, _)| key));
+        let schema = include_str!("../../../docs/schemas/kenpo-programme-1.json");
+        for (key, _) in SETTINGS {
             assert!(schema.contains(&format!("\"{key}\": {{")), "{key}");
         }
     }

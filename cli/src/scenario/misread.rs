@@ -1,0 +1,116 @@
+//! What is wrong with a file of scenarios, and where.
+
+use super::yaml::Place;
+use crate::{lang::Lang, words::phrases};
+
+/// What is wrong with a text, and where.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Misread {
+    pub(crate) place: Place,
+    pub(crate) what: What,
+}
+
+/// What is wrong.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum What {
+    /// Not YAML; what the parser says, in English.
+    Yaml(String),
+    SecondDocument,
+    TooDeep,
+    Alias,
+    Tag,
+    KeyTwice,
+    KeyNoText,
+    /// Not of its type; what serde says, in English, without values.
+    Type(String),
+    NoMember,
+    DaysUpsideDown,
+    NotOneEvent,
+}
+
+/// What an event can be.
+const EVENTS: &str = "walk, walks, activity, settle, exchange, undo, adjust, eligible, claim, book, cancel, change, attend, sign_in, coupon, ask";
+
+impl What {
+    /// For scripts.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::Yaml(_) | Self::SecondDocument | Self::TooDeep | Self::Alias | Self::Tag => "yaml_syntax",
+            Self::KeyTwice => "duplicate_key",
+            Self::KeyNoText | Self::Type(_) => "wrong_type",
+            Self::NoMember => "id_unknown",
+            Self::DaysUpsideDown => "period_upside_down",
+            Self::NotOneEvent => "not_one_event",
+        }
+    }
+
+    /// In words.
+    pub(crate) fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Yaml(said) => match lang {
+                Lang::En => format!("{}: {said}", phrases::yaml(lang)),
+                Lang::Ja => phrases::yaml(lang),
+            },
+            Self::SecondDocument => phrases::second_document(lang),
+            Self::TooDeep => phrases::nested_too_deep(lang),
+            Self::Alias => phrases::no_aliases(lang),
+            Self::Tag => phrases::no_tags(lang),
+            Self::KeyTwice => phrases::key_twice(lang),
+            Self::KeyNoText => phrases::key_no_text(lang),
+            Self::Type(said) => of_type(lang, said),
+            Self::NoMember => phrases::no_such_member(lang),
+            Self::DaysUpsideDown => phrases::days_upside_down(lang),
+            Self::NotOneEvent => phrases::not_one_event(lang, EVENTS),
+        }
+    }
+}
+
+/// What serde says of a type, in the reader's words: it names keys and choices between backquotes.
+fn of_type(lang: Lang, said: &str) -> String {
+    let (said, expected) = said.split_once(", expected ").unwrap_or((said, ""));
+    let names = |text: &str| text.split('`').skip(1).step_by(2).collect::<Vec<_>>().join(", ");
+    if let Some(key) = said.strip_prefix("unknown field ") {
+        phrases::unknown_key(lang, key.trim_matches('`'), names(expected))
+    } else if let Some(choice) = said.strip_prefix("unknown variant ") {
+        phrases::unknown_choice(lang, choice.trim_matches('`'), names(expected))
+    } else if let Some(key) = said.strip_prefix("missing field ") {
+        phrases::missing_key(lang, key.trim_matches('`'))
+    } else if said.starts_with("duplicate field ") {
+        phrases::key_twice(lang)
+    } else if expected.contains('`') {
+        phrases::expected_one_of(lang, names(expected))
+    } else {
+        let kind = match expected.split(' ').next_back().unwrap_or_default() {
+            "i64" | "u64" | "integer" => phrases::a_whole_number(lang),
+            "string" => phrases::a_text(lang),
+            "boolean" | "bool" => phrases::yes_or_no(lang),
+            "sequence" => phrases::a_list(lang),
+            _ if expected == "a map" || expected.starts_with("struct ") => phrases::an_object(lang),
+            _ => return phrases::no_such_form(lang),
+        };
+        phrases::expected_kind(lang, kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_serde_says_is_said_in_both_languages() {
+        for (said, ja, en) in [
+            ("invalid type, expected i64", "ここには整数を書きます", "expected a whole number"),
+            (
+                "unknown field `wen`, expected one of `name`, `when`",
+                "wen というキーはありません。使えるキー：name, when",
+                "unknown field wen, expected one of name, when",
+            ),
+            ("missing field `name`", "キー name がありません", "missing field name"),
+            ("a name, expected one of `name`, `when`", "ここに書けるもの：name, when", "expected one of name, when"),
+            ("invalid type, expected struct Walk", "ここには{…} を書きます", "expected an object {…}"),
+        ] {
+            assert_eq!(of_type(Lang::Ja, said), ja);
+            assert_eq!(of_type(Lang::En, said), en);
+        }
+    }
+}

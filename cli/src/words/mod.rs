@@ -1,0 +1,80 @@
+//! Every word that is printed, in Japanese and English: sentences in `phrases`, keys of documents in `settings`, of answers in
+//! `answers`; what clap says, in `usage`. What codes say is in the catalogue of messages.
+
+mod answers;
+pub(crate) mod phrases;
+mod settings;
+pub(crate) mod usage;
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::{
+    catalogue::{self, Reader},
+    lang::Lang,
+};
+
+fn found<'t>(table: &[(&str, &'t str)], key: &str) -> Option<&'t str> {
+    let place = table.binary_search_by_key(&key, |(key, _)| key).ok()?;
+    table.get(place).map(|(_, word)| *word)
+}
+
+/// A key of a document; in English as it stands there, and so one that the table does not have.
+pub(crate) fn setting(lang: Lang, key: &str) -> &str {
+    lang.pick(found(settings::SETTINGS, key), None).unwrap_or(key)
+}
+
+/// A key of an answer, or the name of a value that a check read: `synced on` for `synced_on`.
+pub(crate) fn answer(lang: Lang, key: &str) -> Cow<'_, str> {
+    match lang {
+        Lang::En => key.replace('_', " ").into(),
+        Lang::Ja => found(answers::ANSWERS, key).unwrap_or_else(|| setting(lang, key)).into(),
+    }
+}
+
+/// A choice that stands in a table.
+pub(crate) fn choice(lang: Lang, choice: &str) -> String {
+    match lang {
+        Lang::En => choice.replace('_', " "),
+        Lang::Ja => found(answers::CHOICES, choice).unwrap_or(choice).to_owned(),
+    }
+}
+
+/// A code and what it says: `paid_in_part — A cap left room for a part.`
+pub(crate) fn code(lang: Lang, code: &str, reader: Reader) -> String {
+    match catalogue::text(code, lang, reader) {
+        text if text == code => text.to_owned(),
+        text => format!("{code} — {text}"),
+    }
+}
+
+/// The value of an answer's key in a cell or a line: objects without quotes, and reasons with what they say.
+pub(crate) fn value(lang: Lang, key: &str, value: &Value) -> String {
+    match value {
+        Value::String(text) if matches!(key, "reason" | "reasons" | "missing" | "step") => {
+            code(lang, text, Reader::Line)
+        }
+        Value::String(text) => text.clone(),
+        Value::Array(list) if list.iter().any(Value::is_object) => {
+            list.iter().map(|element| self::value(lang, key, element)).collect::<Vec<_>>().join("\n")
+        }
+        Value::Array(list) => {
+            let between = if matches!(key, "reasons" | "missing") { "; " } else { ", " };
+            list.iter().map(|element| self::value(lang, key, element)).collect::<Vec<_>>().join(between)
+        }
+        Value::Object(object) => {
+            let entries =
+                object.iter().map(|(key, value)| format!("{} {}", answer(lang, key), self::value(lang, key, value)));
+            entries.collect::<Vec<_>>().join("; ")
+        }
+        Value::Null => "–".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// A value that a check read, with its name.
+pub(crate) fn read(lang: Lang, read: &Value) -> String {
+    let text = |key: &str| read[key].as_str().unwrap_or_default();
+    format!("{} {}", answer(lang, text("name")), text("value"))
+}
