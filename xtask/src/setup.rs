@@ -25,6 +25,8 @@ const NEEDS: &[Need] = &[
     Need { package: "libc6-dbg", there: || installed("libc6-dbg") },
     Need { package: "libjansson-dev", there: || installed("libjansson-dev") },
     Need { package: "libsqlite3-dev", there: || installed("libsqlite3-dev") },
+    // Time stamps by an authority that the tests make.
+    Need { package: "openssl", there: || exists("openssl") },
     Need { package: "libssl-dev", there: || installed("libssl-dev") },
     Need { package: "openjdk-17-jdk-headless", there: || jdk::baseline().is_some() },
     Need { package: "maven", there: || exists("mvn") },

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { build } from 'esbuild';
+import { evidence } from './evidence.mjs';
 import { DIST, PACKAGE, PROBE, ROOT, TARGET } from './paths.mjs';
 
 const SRC = `${PACKAGE}/src`;
@@ -134,4 +135,5 @@ rmSync(DIST, { recursive: true, force: true });
 for (const entry of ENTRIES) await ship(entry);
 documents();
 await messages();
+await evidence();
 await probe();

@@ -34,9 +34,9 @@ test('the module takes no 64-bit integers', () => {
   assert.doesNotMatch(source, /BigInt/);
 });
 
-test('no module is larger than recorded', () => assert.deepEqual(oversized('recorded'), []));
+test('no entry is larger than recorded', () => assert.deepEqual(oversized('recorded'), []));
 
-test('each module is within its budget', { todo: 'the JSON reader is compiled once for every type' }, () => {
+test('each entry is within its budget', { todo: 'the JSON reader is compiled once for every type' }, () => {
   assert.deepEqual(oversized('budget'), []);
 });
 

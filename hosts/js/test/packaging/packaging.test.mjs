@@ -10,7 +10,8 @@ import { after, before, test } from 'node:test';
 import * as esbuild from 'esbuild';
 import * as vite from 'vite';
 import webpack from 'webpack';
-import { PACKAGE } from '../../scripts/paths.mjs';
+import { loadSync } from 'kenpo/verify';
+import { PACKAGE, ROOT } from '../../scripts/paths.mjs';
 import { ANSWER, ANSWERS, ASK, HTML, PAGE, SERVER, answersAlone, pages, prints, stranger } from './stranger.mjs';
 
 let home;
@@ -35,7 +36,8 @@ test('holds what it should and nothing else', () => {
   const programmes = ['kencom_app', 'kencom_web', 'kenren', 'kkr', 'shochiku'].map((name) => `programmes/${name}.json`);
   const messages = ['en', 'index', 'ja'].flatMap((name) => ['cjs', 'd.cts', 'd.ts', 'js'].map((ending) => `messages/${name}.${ending}`));
   const areas = ['card', 'verify'].flatMap((area) => [area, ...[...entries, 'index.d.cts', 'index.d.ts', 'kenpo_bg.wasm'].map((name) => `${area}/${name}`)]);
-  const dist = [...entries, ...others, ...areas, 'messages', ...messages, 'programmes', ...programmes].map((name) => `dist/${name}`);
+  const evidence = ['beacon', 'timestamp'].flatMap((name) => [name, ...['cjs', 'd.cts', 'd.ts', 'js'].map((ending) => `${name}/index.${ending}`)]);
+  const dist = [...entries, ...others, ...areas, ...evidence, 'messages', ...messages, 'programmes', ...programmes].map((name) => `dist/${name}`);
   assert.deepEqual(installed, ['README.ja.md', 'README.md', 'dist', ...dist, 'package.json'].sort());
 });
 
@@ -70,6 +72,44 @@ test('Node, an entry of one area', () => {
   const folder = project('node-card', { 'import.mjs': SERVER('kenpo/card'), 'inline.mjs': SERVER('kenpo/card/inline'), 'require.cjs': required });
   for (const main of ['import.mjs', 'inline.mjs']) assert.equal(prints(folder, main), ANSWERS, main);
   assert.equal(prints(folder, 'require.cjs'), `${ANSWER}\n`);
+});
+
+/** What `npm install kenpo @noble/curves pkijs asn1js` would bring into a folder, from this package's own. */
+function libraries(folder) {
+  for (const name of ['@noble', '@peculiar', 'asn1js', 'pkijs', 'bytestreamjs']) {
+    cpSync(`${PACKAGE}/node_modules/${name}`, join(folder, 'node_modules', name), { recursive: true });
+  }
+  cpSync(join(home, 'node_modules/kenpo'), join(folder, 'node_modules/kenpo'), { recursive: true });
+}
+
+test('entries with libraries of their own: without these they are named, with them Node, Vite and TypeScript take both', async () => {
+  const round = "{ round: 1000, signature: 'b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39' }";
+  const use = `const found = [await checkRound(quicknet, ${round}), await checkTimestamp({ token: '00', manifest_bytes: '', draw_time: '2022-06-23T12:00:00+09:00' })];\nconst said = found.map(({ reason }) => reason).join(' ');\n`;
+  const imported = `import { checkRound, quicknet } from 'kenpo/beacon';\nimport { checkTimestamp } from 'kenpo/timestamp';\n${use}`;
+  const required = `const { checkRound, quicknet } = require('kenpo/beacon');\nconst { checkTimestamp } = require('kenpo/timestamp');\n(async () => {\n${use}console.log(said);\n})();\n`;
+  const files = { 'main.mjs': `${imported}console.log(said);\n`, 'main.cjs': required, 'index.html': HTML('/main.js'), 'main.js': `${imported}document.title = said;\n` };
+  const config = JSON.stringify({ compilerOptions: { module: 'nodenext', moduleResolution: 'nodenext', target: 'es2022', lib: ['es2022'], types: [], strict: true, noEmit: true }, include: ['*.mts', '*.cts'] });
+  const typed = `import { load } from 'kenpo/verify';
+import { withBeacon, type BeaconStep } from 'kenpo/beacon';
+import { withTimestamp } from 'kenpo/timestamp';
+import type { Proof } from 'kenpo';
+export async function shown(proof: Proof) {
+  const { verdict } = (await load()).lotteryVerify({ proof }).answer;
+  const { reason, steps, time_evidence } = await withTimestamp(await withBeacon(verdict, proof), proof);
+  const named: boolean = reason === 'beacon_signature' || reason === 'timestamp_imprint' || reason === 'proof_log';
+  // @ts-expect-error no step of any of them
+  const other: boolean = reason === 'beacon_time';
+  const step: BeaconStep = 'beacon_chain';
+  return { named, other, step, steps, time_evidence };
+}
+`;
+  const root = project('evidence', { ...files, 'typed.mts': typed, 'typed.cts': typed, 'tsconfig.json': config });
+  assert.throws(() => prints(root, 'main.mjs'), /@noble\/curves|asn1js|pkijs/);
+  libraries(root);
+  for (const main of ['main.mjs', 'main.cjs']) assert.equal(prints(root, main), 'accepted timestamp_token\n', main);
+  prints(root, `${PACKAGE}/node_modules/typescript/bin/tsc`, '--project', '.');
+  await vite.build({ root, configFile: false, logLevel: 'error' });
+  assert.equal(await browser.titleOf(join(root, 'dist')), 'accepted timestamp_token');
 });
 
 test('Vite, built for the browser', async () => {
@@ -220,11 +260,21 @@ export { reason };
 
 test('what the READMEs show runs as it stands', () => {
   const blocks = (name) => Array.from(readFileSync(`${PACKAGE}/${name}`, 'utf8').matchAll(/```js\n(.*?)```/gs), ([, code]) => code);
-  const [quickStart, card, messages] = blocks('README.md');
-  assert.deepEqual(blocks('README.ja.md'), [quickStart, card, messages]);
+  const [quickStart, card, evidence, messages] = blocks('README.md');
+  assert.deepEqual(blocks('README.ja.md'), [quickStart, card, evidence, messages]);
   assert.ok(quickStart.split('\n').filter((line) => line.trim() !== '').length <= 10);
   const folder = project('readme', { 'quick-start.mjs': quickStart, 'card.mjs': card, 'messages.mjs': messages });
+  const draw = project('readme-draw', { 'evidence.mjs': evidence, 'proof.json': JSON.stringify(proof()) });
+  libraries(draw);
+  assert.equal(prints(draw, 'evidence.mjs'), `${evidence.match(/\/\/ (accepted .*)/)[1]}\n`);
   assert.equal(prints(folder, 'quick-start.mjs'), 'paid 20\n');
   assert.equal(prints(folder, 'card.mjs'), `${ANSWER}\n`);
   assert.equal(prints(folder, 'messages.mjs'), 'ポイントの上限に達しているため、付与はありません。\n');
 });
+
+/** The proof of a draw by round 1000 of drand, which `tests/vectors` has. */
+function proof() {
+  const vectors = JSON.parse(readFileSync(`${ROOT}/tests/vectors/lottery/draw_drand.json`, 'utf8'));
+  const { request } = vectors.cases[0];
+  return loadSync().lotteryDraw(request).answer.verdict.proof;
+}

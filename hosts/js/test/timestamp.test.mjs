@@ -1,0 +1,103 @@
+// An RFC 3161 token over the draw hash, made for the test by an authority that nobody trusts.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { checkTimestamp, withTimestamp } from 'kenpo/timestamp';
+import { load } from 'kenpo/verify';
+import { ROOT } from '../scripts/paths.mjs';
+
+const kenpo = await load();
+const instant = (from) => new Date(Date.now() + from).toISOString().replace(/\.\d+Z$/, 'Z');
+const DAY = 86_400_000;
+
+/** A small draw whose time is so many milliseconds from now, as the request of `lottery.draw`, and its hash. */
+function frozen(from) {
+  const holders = [{ member_id: 'm-1', tickets: 2 }, { member_id: 'm-2', tickets: 1 }];
+  const { entries } = kenpo.lotteryEnter({ draw_id: 'kkr-2022-06', entropy: '07'.repeat(32), holders }).answer.verdict;
+  const { manifest, draw_hash } = kenpo.lotteryFreeze({
+    draw_id: 'kkr-2022-06', freeze_time: instant(from - 2 * DAY), draw_time: instant(from), entries,
+    beacon: { kind: 'public_text', description: 'Example' }, prizes: [{ code: 'kkr_coupon', quantity: 1 }], alternates: 1, max_prizes_per_holder: 1,
+  }).answer.verdict;
+  return { draw_hash, request: { manifest, entries, public_text: '1./' } };
+}
+
+/** Proofs of a draw tomorrow and of one a minute ago, each with its token. */
+const [ahead, over] = (() => {
+  const draws = [frozen(DAY), frozen(-60_000)];
+  const folder = mkdtempSync(join(tmpdir(), 'kenpo-timestamp-'));
+  try {
+    execFileSync(`${ROOT}/tests/timestamp/make.sh`, [folder, ...draws.map(({ draw_hash: hash }) => hash)]);
+    return draws.map(({ draw_hash: hash, request }) => {
+      const time_evidence = readFileSync(join(folder, `${hash}.tst`)).toString('hex');
+      return kenpo.lotteryDraw({ ...request, time_evidence }).answer.verdict.proof;
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+})();
+
+const stamped = ({ time_evidence: token, manifest_bytes, manifest }) => ({ token, manifest_bytes, draw_time: manifest.draw_time });
+const outcomes = ({ steps }) => steps.filter(({ step }) => step.startsWith('timestamp_')).map(({ outcome }) => outcome);
+const shown = (proof) => withTimestamp(kenpo.lotteryVerify({ proof }).answer.verdict, proof);
+const evidence = ({ steps }) => steps.find(({ step }) => step === 'proof_time_evidence').outcome;
+
+test('a token over the draw hash, made before the draw: everything but whose it is', async () => {
+  const found = await checkTimestamp(stamped(ahead));
+  assert.deepEqual([found.reason, ...outcomes(found)], ['accepted', 'pass', 'pass', 'pass', 'not_evaluated']);
+  assert.ok(Math.abs(Date.parse(found.time) - Date.now()) < 600_000, found.time);
+  assert.ok(ahead.time_evidence.includes(found.certificate));
+});
+
+test('with `lottery.verify`: its steps stand after those of the proof, and the evidence is not called checked', async () => {
+  const verdict = await shown(ahead);
+  assert.deepEqual([verdict.reason, verdict.time_evidence, evidence(verdict)], ['accepted', 'present', 'not_evaluated']);
+  assert.deepEqual(verdict.steps.slice(-5).map(({ step }) => step), ['proof_time_evidence', 'timestamp_token', 'timestamp_imprint', 'timestamp_time', 'timestamp_authority']);
+  const none = await shown((({ time_evidence, ...proof }) => proof)(ahead));
+  assert.deepEqual([none.reason, none.time_evidence, ...outcomes(none)], ['accepted', 'none', ...Array(4).fill('not_evaluated')]);
+});
+
+test('a time after the draw, or within its accuracy of it', async () => {
+  const verdict = await shown(over);
+  assert.deepEqual([verdict.reason, evidence(verdict), ...outcomes(verdict)], ['proof_time_evidence', 'fail', 'pass', 'pass', 'fail', 'not_evaluated']);
+  const { time } = await checkTimestamp(stamped(over));
+  // The authority says a second.
+  for (const [after, outcome] of [[0, 'fail'], [999, 'fail'], [1000, 'pass'], [1001, 'pass']]) {
+    const draw_time = new Date(Date.parse(time) + after).toISOString();
+    assert.equal(outcomes(await checkTimestamp({ ...stamped(over), draw_time }))[2], outcome, draw_time);
+  }
+});
+
+test('a token over another hash', async () => {
+  const verdict = await shown({ ...ahead, time_evidence: over.time_evidence });
+  assert.deepEqual([verdict.reason, ...outcomes(verdict)], ['proof_time_evidence', 'pass', 'fail', 'pass', 'not_evaluated']);
+});
+
+test('a changed byte of what is signed, or of the signature', async () => {
+  const token = Buffer.from(ahead.time_evidence, 'hex');
+  const imprint = token.indexOf(Buffer.from(ahead.draw_hash, 'hex'));
+  // The signature ends the token.
+  const places = [...Array.from({ length: 80 }, (_, at) => imprint - 30 + at), ...Array.from({ length: 40 }, (_, at) => token.length - 40 + at)];
+  for (const place of places) {
+    const changed = Buffer.from(token);
+    changed[place] ^= 1;
+    const found = await checkTimestamp({ ...stamped(ahead), token: changed.toString('hex') });
+    assert.equal(found.reason, 'timestamp_token', `byte ${place}`);
+    assert.equal(found.certificate, undefined);
+  }
+});
+
+test('what is no token', async () => {
+  const { time_evidence: token } = ahead;
+  const hash = createHash('sha256').update('x').digest('hex');
+  for (const other of ['', '00', '3000', hash, token.slice(2), token.slice(0, -2), `${token}00`, 'not hexadecimal', `${token}0`]) {
+    const found = await checkTimestamp({ ...stamped(ahead), token: other });
+    assert.deepEqual([found.reason, ...outcomes(found)], ['timestamp_token', 'fail', ...Array(3).fill('not_evaluated')], other.slice(0, 20));
+  }
+  assert.equal((await checkTimestamp({ ...stamped(ahead), manifest_bytes: 'x' })).reason, 'timestamp_imprint');
+  assert.equal((await checkTimestamp({ ...stamped(ahead), draw_time: 'x' })).reason, 'timestamp_time');
+});
