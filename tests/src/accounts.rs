@@ -238,16 +238,6 @@ impl Told {
     }
 }
 
-impl Dice {
-    fn index(&mut self, bound: usize) -> usize {
-        usize::try_from(self.under(u64::try_from(bound).unwrap_or(1))).unwrap_or(0)
-    }
-
-    fn one<T: Copy + Default>(&mut self, of: &[T]) -> T {
-        of.get(self.index(of.len())).copied().unwrap_or_default()
-    }
-}
-
 fn set_password(dice: &mut Dice) -> Value {
     let signs: Vec<char> = "aabbczAB0123!-あ ".chars().collect();
     let text = |dice: &mut Dice| (0..5 + dice.under(9)).map(|_| dice.one(&signs)).collect::<String>();

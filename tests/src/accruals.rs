@@ -199,4 +199,14 @@ impl Dice {
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         (mixed ^ (mixed >> 31)) % bound
     }
+
+    /// A place in a list of this length, at least 1.
+    pub(crate) fn index(&mut self, bound: usize) -> usize {
+        usize::try_from(self.under(u64::try_from(bound).unwrap_or(1))).unwrap_or(0)
+    }
+
+    /// One of a list.
+    pub(crate) fn one<T: Copy + Default>(&mut self, of: &[T]) -> T {
+        of.get(self.index(of.len())).copied().unwrap_or_default()
+    }
 }

@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod accruals;
 mod column_twin;
+pub mod coupons;
 pub mod documents;
 pub mod draws;
 pub mod twin;

@@ -20,6 +20,7 @@ const PARTS: &[Part] = &[
     Part { name: "account-sequences", run: account_sequences },
     Part { name: "accruals", run: || oracles::cases("points", cases()?) },
     Part { name: "accounts", run: || oracles::cases("accounts", cases()?) },
+    Part { name: "coupons", run: || oracles::cases("coupons", cases()?) },
     Part { name: "members", run: members },
     Part { name: "consumers", run: hosts::js::consumers },
     Part { name: "java-consumers", run: hosts::java_consumers::all },
@@ -27,7 +28,7 @@ const PARTS: &[Part] = &[
     Part { name: "fuzz", run: fuzz },
 ];
 
-/// Cases of each property, and members' months and accounts that another program answers too; `KENPO_CASES` sets another number.
+/// Cases of each property, and members' months, accounts and coupons that another program answers too; `KENPO_CASES` sets another number.
 const CASES: u64 = 1_000_000;
 
 /// Seconds for each fuzz target, for every million cases.

@@ -13,8 +13,8 @@ use crate::{
     shell::{Outcome, cargo, program, read, run as execute, target, write_file},
 };
 
-const TABLES: [&str; 10] =
-    ["dates", "width", "radicals", "compose", "half", "luhn", "points", "draws", "accounts", "documents"];
+const TABLES: [&str; 11] =
+    ["dates", "width", "radicals", "compose", "half", "luhn", "points", "draws", "accounts", "coupons", "documents"];
 
 /// A program that reads a table, says `<n> agreed with …`, and fails where it thinks otherwise.
 struct Oracle {
@@ -35,6 +35,7 @@ const ORACLES: &[Oracle] = &[
     Oracle { name: "points.py", table: "points", command: || Ok(program("python3")) },
     Oracle { name: "verify_draw.py", table: "draws", command: || Ok(program("python3")) },
     Oracle { name: "accounts.py", table: "accounts", command: || Ok(program("python3")) },
+    Oracle { name: "coupons.py", table: "coupons", command: || Ok(program("python3")) },
     Oracle { name: "documents.py", table: "documents", command: || Ok(program(fetched_python())) },
 ];
 

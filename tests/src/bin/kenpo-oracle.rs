@@ -1,7 +1,7 @@
 //! The core's tables, a line for each entry, for the programs in `tests/oracle` that reckon every line once more.
 //!
-//! `kenpo-oracle dates|width|radicals|compose|half|luhn|points|draws|accounts|documents`. Characters are written as hexadecimal code points.
-//! `kenpo-oracle points FIRST UNTIL`, and `accounts` and `documents` likewise, writes the cases from one number up to another.
+//! `kenpo-oracle dates|width|radicals|compose|half|luhn|points|draws|accounts|coupons|documents`. Characters are written as hexadecimal code points.
+//! `kenpo-oracle points FIRST UNTIL`, and `accounts`, `coupons` and `documents` likewise, writes the cases from one number up to another.
 
 use std::{
     env,
@@ -17,7 +17,7 @@ use kenpo_core::{
     numbers::examine_insurer_number,
     text,
 };
-use kenpo_tests::{accounts, accruals, documents, draws};
+use kenpo_tests::{accounts, accruals, coupons, documents, draws};
 
 fn main() -> ExitCode {
     let name = env::args().nth(1).unwrap_or_default();
@@ -31,8 +31,12 @@ fn main() -> ExitCode {
         "draws" => draws::proofs(),
         "points" => points().map(|()| String::new()),
         "accounts" => accounts().map(|()| String::new()),
+        "coupons" => coupons().map(|()| String::new()),
         "documents" => documents().map(|()| String::new()),
-        _ => Err("takes one of dates, width, radicals, compose, half, luhn, points, draws, accounts, documents".into()),
+        _ => {
+            Err("takes one of dates, width, radicals, compose, half, luhn, points, draws, accounts, coupons, documents"
+                .into())
+        }
     };
     match table.and_then(|table| io::stdout().write_all(table.as_bytes()).map_err(|error| error.to_string())) {
         Ok(()) => ExitCode::SUCCESS,
@@ -47,6 +51,12 @@ fn main() -> ExitCode {
 fn accounts() -> Result<(), String> {
     let mut out = BufWriter::new(io::stdout().lock());
     accounts::write(numbers(2_000)?, &mut out).and_then(|()| out.flush()).map_err(|error| error.to_string())
+}
+
+/// Sequences of what happens to coupons.
+fn coupons() -> Result<(), String> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    coupons::write(numbers(1_000)?, &mut out).and_then(|()| out.flush()).map_err(|error| error.to_string())
 }
 
 /// Programme documents changed at random.
