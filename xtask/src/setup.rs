@@ -50,6 +50,10 @@ const NEEDS: &[Need] = &[
     Need { package: "libfcgi-bin", there: || exists("cgi-fcgi") },
     Need { package: "composer", there: || exists("composer") },
     Need { package: "phpunit", there: || exists("phpunit") },
+    Need {
+        package: "php-phpseclib3",
+        there: || succeeds(program("php").args(["-r", "require 'phpseclib3/autoload.php';"])),
+    },
     Need { package: "chromium", there: || exists("chromium") },
     Need { package: "fonts-noto-cjk", there: || installed("fonts-noto-cjk") },
 ];
