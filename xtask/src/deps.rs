@@ -95,6 +95,7 @@ const ALLOWED: &[Allowed] = &[
         normal: &["kenpo", "kenpo-intake"],
         dev: &["csv", "getrandom", "indicatif", "serde", "serde_json"],
     },
+    Allowed { package: "kenpo-beacon", normal: &["blst", "kenpo", "sha2"], dev: &["serde_json"] },
     Allowed {
         package: "kenpo-benches",
         normal: &["kenpo-core", "kenpo-wire"],
@@ -133,7 +134,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that stand outside the workspace, by folder.
-const OUTSIDE: &[&str] = &["xtask/bindgen", "benches", "benches/peers/rust", "fuzz"];
+const OUTSIDE: &[&str] = &["xtask/bindgen", "benches", "benches/peers/rust", "examples/beacon", "fuzz"];
 
 pub(crate) fn run(_: &[String]) -> Outcome {
     let mut packages = packages("Cargo.toml")?;

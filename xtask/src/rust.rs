@@ -65,7 +65,11 @@ pub(crate) fn example() -> Outcome {
     example("draw", &["freeze", "examples/data/exchanges.csv", "kkr-2022-06", "target/draw"])?;
     example("draw", &["draw", "target/draw", "2217133./80412./3.8.17.22.31.40./"])?;
     example("draw", &["verify", "target/draw/published"])?;
-    example("draw", &["check", "target/draw/members/m-001.json"])
+    example("draw", &["check", "target/draw/members/m-001.json"])?;
+    // A workspace of its own, whose tests hold it to rounds that drand published.
+    let beacon = |verb| cargo([verb, "--quiet", "--locked", "--manifest-path", "examples/beacon/Cargo.toml"]);
+    run(&mut beacon("test"))?;
+    run(beacon("run").args(["--", "target/draw/published/proof.json"]))
 }
 
 /// The scenarios of all programmes, played by the command that staff have.
