@@ -26,7 +26,8 @@ signer_key = ./tsa.key
 signer_digest = sha256
 default_policy = 1.2.3.4
 digests = sha256
-accuracy = secs:1
+accuracy = secs:1, millisecs:500, microsecs:100
+clock_precision_digits = 3
 ess_cert_id_alg = sha256
 END
 quietly() { "$@" 2> log || { cat log >&2; exit 1; }; }

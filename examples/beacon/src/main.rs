@@ -1,6 +1,6 @@
 //! Whether a draw's randomness is drand's: the step `beacon_signature` beside those of `lottery.verify`, by the crate `blst`.
 //!
-//! `kenpo-beacon PROOF` exits with 0 where everything holds, 1 where something does not, and 2 for what is no proof.
+//! `kenpo-beacon PROOF` exits with 0 where everything holds, 1 where something does not, and 2 for a file that cannot be read as a proof.
 
 mod chain;
 

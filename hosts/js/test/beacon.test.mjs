@@ -113,7 +113,7 @@ test('what the chain hash binds', async () => {
   }
 });
 
-test('what is no signature, and points that a pairing alone would take', async () => {
+test('malformed signatures, and points that a pairing alone would take', async () => {
   const infinity = `c0${'00'.repeat(47)}`;
   // On the curve, of order 3.
   const small = `80${'00'.repeat(47)}`;

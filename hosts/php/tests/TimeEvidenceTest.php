@@ -74,10 +74,10 @@ final class TimeEvidenceTest extends TestCase
 
         self::assertSame('timestamp_time', TimeEvidence::of($over)->reason());
         self::assertSame('timestamp_imprint', self::reason($over->timeEvidence, $ahead));
-        // The authority says a second.
+        // The authority says 1.5001 seconds.
         $time = TimeEvidence::of($over)->time;
-        foreach ([0 => 'timestamp_time', 999 => 'timestamp_time', 1000 => 'accepted', 1001 => 'accepted'] as $after => $reason) {
-            self::assertSame($reason, self::reason($over->timeEvidence, $over, $time?->modify("+$after ms")->format('Y-m-d\TH:i:s.vP')));
+        foreach ([0 => 'timestamp_time', 999_000 => 'timestamp_time', 1_500_099 => 'timestamp_time', 1_500_100 => 'accepted'] as $after => $reason) {
+            self::assertSame($reason, self::reason($over->timeEvidence, $over, $time?->modify("+$after usec")->format('Y-m-d\TH:i:s.uP')));
         }
 
         $token = (string) hex2bin((string) $ahead->timeEvidence);

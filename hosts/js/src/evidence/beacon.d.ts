@@ -53,7 +53,7 @@ export interface BeaconVerdict {
   readonly steps: readonly { readonly step: BeaconStep; readonly outcome: Outcome }[];
 }
 
-/** Checks a round of a chain, and with a time that it is the round of that time. What is no signature, key or hash fails its step. */
+/** Checks a round of a chain, and with a time that it is the round of that time. A malformed signature, key or hash fails its step. */
 export declare function checkRound(chain: Chain, round: Round, time?: Instant): Promise<BeaconVerdict>;
 
 /** A verdict with the steps of others between its own. */

@@ -34,7 +34,7 @@ export interface TimestampVerdict {
   readonly certificate?: string;
 }
 
-/** Checks a token as far as it can be without a list of trusted authorities. What is no token fails `timestamp_token`. */
+/** Checks a token as far as it can be without a list of trusted authorities. A malformed one fails `timestamp_token`. */
 export declare function checkTimestamp(stamped: Timestamped): Promise<TimestampVerdict>;
 
 /**

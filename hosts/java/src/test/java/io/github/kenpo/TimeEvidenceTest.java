@@ -85,13 +85,13 @@ class TimeEvidenceTest {
 
         assertEquals("timestamp_time", TimeEvidence.of(over).reason());
         assertEquals("timestamp_imprint", TimeEvidence.of(ahead.withTimeEvidence(over.timeEvidence())).reason());
-        // The authority says a second.
+        // The authority says 1.5001 seconds.
         var time = TimeEvidence.of(over).time();
         assertNotNull(time);
-        for (long after : new long[] {0, 999, 1_000, 1_001}) {
-            var draw = time.plusMillis(after).atOffset(ZoneOffset.UTC);
+        for (long after : new long[] {0, 999_000, 1_500_099, 1_500_100}) {
+            var draw = time.plus(after, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
             String reason = TimeEvidence.of(over.timeEvidence(), over.manifestBytes(), draw).reason();
-            assertEquals(after < 1_000 ? "timestamp_time" : "accepted", reason);
+            assertEquals(after < 1_500_100 ? "timestamp_time" : "accepted", reason);
         }
 
         byte[] token = HexFormat.of().parseHex(ahead.timeEvidence());
