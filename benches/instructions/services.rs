@@ -59,7 +59,7 @@ fn subsidy_column_10000((programme, on, costs, mut yen): (Programme, Date, Vec<i
 #[bench::one((kenren(), Date::from_ymd(2024, 2, 18).expect("a day")))]
 fn deadline_typed((programme, date): (Programme, Date)) -> Option<Instant> {
     let programme = black_box(&programme);
-    programme.deadline(&programme.booking("group_checkup", date)?.closes.deadline, date)?.instant(date)
+    programme.deadline(&programme.booking("group_checkup", date)?.closing(), date)?.instant(date)
 }
 
 #[library_benchmark]

@@ -160,7 +160,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let days: Vec<Date> = slots.iter().filter_map(|slot| Date::from_yyyymmdd(slot.date)).collect();
     let closes = |day: Date| {
         let terms = black_box(&programme).booking("group_checkup", day);
-        terms.and_then(|terms| programme.deadline(&terms.closes.deadline, day)?.instant(day)).map_or(0, Instant::unix)
+        terms.and_then(|terms| programme.deadline(&terms.closing(), day)?.instant(day)).map_or(0, Instant::unix)
     };
     assert!(days.iter().all(|day| closes(*day) == plain::closes(day.yyyymmdd())), "the plain deadlines are the same");
     pair(

@@ -307,7 +307,8 @@ proptest! {
             true => SubsidyBand::of_share(count(*at_least), u16::try_from(*of_whole).unwrap()),
             false => SubsidyBand::of_yen(count(*at_least), count(at_least * of_whole / 10_000)),
         };
-        let terms = SubsidyTerms::new(code("dock"), rule(), bands.iter().map(band).collect(), count(80_000));
+        let terms = SubsidyTerms::new(code("dock"), rule(), bands.iter().map(band).collect());
+        let terms = SubsidyTerms { max_plausible_cost_yen: Some(count(80_000)), ..terms };
         let programme = Programme::new(Document { subsidies: vec![terms], ..document() }, b"").unwrap();
         let paid = |cost: i64| subsidy::amount_on(&programme, "dock", first(), count(cost)).map(Count::get);
         let (less, more) = (one.min(other), one.max(other));

@@ -35,6 +35,7 @@ fn society() -> Programme {
         later: None,
         day: None,
         every_months: None,
+        last_grant_months_before: None,
         counted_from: kenpo_core::programme::ExpiryCounted::Grant,
         renewed_by: Vec::new(),
         clause: None,

@@ -275,7 +275,7 @@ proptest! {
             SubsidyBand { round, ..plain }
         };
         let terms = SubsidyTerms {
-            at_most_yen: most.map(count), ..SubsidyTerms::new(code("s"), rule(), vec![band], count(1_000_000))
+            at_most_yen: most.map(count), ..SubsidyTerms::new(code("s"), rule(), vec![band])
         };
         // In ten-thousandths of a yen, by counting up.
         let (exact, unit) = (cost * i64::from(share), 10_000 * i64::from(to_yen));

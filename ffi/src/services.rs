@@ -223,7 +223,7 @@ pub unsafe extern "C" fn kenpo_booking_deadline(
         let date = date(date_ymd)?;
         let terms = programme.booking(service, date);
         let limit = match which {
-            KENPO_BOOKING_CLOSES => terms.map(|terms| terms.closes.deadline),
+            KENPO_BOOKING_CLOSES => terms.map(|terms| terms.closing()),
             KENPO_BOOKING_CHANGE => terms.and_then(|terms| Some(terms.change.as_ref()?.deadline)),
             KENPO_BOOKING_CANCEL => terms.and_then(|terms| Some(terms.cancel.as_ref()?.deadline)),
             _ => return Err(KENPO_ERR_INVALID_ARGUMENT),

@@ -5,6 +5,7 @@ use kenpo_core::{
     booking::{self, SlotRow},
     civil::{Date, Instant},
     eligibility::{self, PersonRow},
+    programme::DeadlineTerms,
     subsidy::{self, NO_AMOUNT, NoAmount},
 };
 use kenpo_wire::from_text;
@@ -81,10 +82,11 @@ fn deadlines(programme: &Programme, request: &booking::DeadlinesRequest, verdict
     let terms = programme.booking(request.service.as_str(), request.date);
     // A deadline that the programme does not have is null, as in the answer.
     let said: Option<Vec<Value>> = terms.and_then(|terms| {
-        [Some(&terms.closes), terms.change.as_ref(), terms.cancel.as_ref()]
+        let of = |limit: &Option<DeadlineTerms>| limit.as_ref().map(|limit| limit.deadline);
+        [Some(terms.closing()), of(&terms.change), of(&terms.cancel)]
             .map(|limit| match limit {
                 Some(limit) => {
-                    let shown = programme.deadline(&limit.deadline, request.date)?.shown(request.date)?;
+                    let shown = programme.deadline(&limit, request.date)?.shown(request.date)?;
                     serde_json::to_value(shown).ok()
                 }
                 None => Some(Value::Null),

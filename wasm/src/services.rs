@@ -102,7 +102,7 @@ impl Programme {
         let date = date(date_ymd)?;
         let terms = self.0.booking(service, date);
         let limit = match which {
-            1 => terms.map(|terms| terms.closes.deadline),
+            1 => terms.map(|terms| terms.closing()),
             2 => terms.and_then(|terms| Some(terms.change.as_ref()?.deadline)),
             3 => terms.and_then(|terms| Some(terms.cancel.as_ref()?.deadline)),
             _ => return Err(Status::InvalidArgument.into()),

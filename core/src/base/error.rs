@@ -76,6 +76,7 @@ registry! {
         80 "token_repeated" TokenRepeated "Two rows of links or codes have the same number.";
         81 "row_of_another" RowOfAnother "A stored row belongs to another key or id than the request's.";
         82 "coupon_inconsistent" CouponInconsistent "A coupon's row contradicts itself.";
+        86 "settings_conflict" SettingsConflict "A setting cannot stand beside another that is given.";
     }
 }
 

@@ -38,8 +38,9 @@ pub struct BookingTerms {
     /// When booking opens for each date; always open before the deadline where neither is given.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub opens: Option<DeadlineTerms>,
-    /// Until when a slot is booked.
-    pub closes: DeadlineTerms,
+    /// Until when a slot is booked; through its date where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub closes: Option<DeadlineTerms>,
     /// Until when a booking is changed, counted from the date booked before; absent where bookings are not changed.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub change: Option<DeadlineTerms>,
@@ -70,6 +71,13 @@ pub struct BookingTerms {
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,
+}
+
+impl BookingTerms {
+    /// Until when a slot is booked.
+    pub fn closing(&self) -> DaysBefore {
+        self.closes.as_ref().map_or(DaysBefore::DATE, |closes| closes.deadline)
+    }
 }
 
 /// An instant at which booking opens.
@@ -151,6 +159,10 @@ pub struct DaysBefore {
 }
 
 impl DaysBefore {
+    /// The end of the date.
+    const DATE: Self =
+        Self { days_before: 0, counted: DaysCounted::CalendarDays, at: None, boundary: Boundary::Inclusive };
+
     /// The deadline in calendar days; `None` where it is counted in business days, which [`Programme::deadline`](crate::Programme::deadline)
     /// counts for a date.
     pub fn in_calendar_days(&self) -> Option<Deadline> {

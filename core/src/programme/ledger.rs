@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::{earning::FinalAfter, window::Window};
 use crate::{
     answer::Period,
-    base::value::{Clause, Code, RuleId, present},
+    base::{
+        Reason,
+        value::{Clause, Code, RuleId, present},
+    },
     civil::{Date, month_end, term_end},
 };
 
@@ -42,6 +45,10 @@ pub struct PointsExpiry {
     /// After each such number of months, 1 to 1,200, that day comes again, for points granted after it; absent where it comes once.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub every_months: Option<u16>,
+    /// Months before the last day, 1 to 1,200, until which points are granted, of the policy `day`: what is granted later is not. Absent where points are
+    /// granted until the last day itself.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub last_grant_months_before: Option<u16>,
     /// The day from which the policy counts.
     #[serde(default, skip_serializing_if = "ExpiryCounted::is_grant")]
     pub counted_from: ExpiryCounted,
@@ -156,14 +163,25 @@ impl PointsExpiry {
         at(turns).filter(|day| granted <= *day).or_else(|| at(turns.checked_add(1)?))
     }
 
-    /// Whether the last day can lie before the grant.
-    pub(super) fn may_be_over(&self) -> bool {
+    /// Why points with a last day are not granted on a day; `None` where they are.
+    pub(super) fn refuses(&self, granted: Date, last: Date) -> Option<Reason> {
+        if last < granted {
+            return Some(Reason::AlreadyExpired);
+        }
+        // A term of that number of months from the day of the grant ends after the last day.
+        let months = self.last_grant_months_before?;
+        let term_end = term_end(granted, months.into());
+        term_end.is_none_or(|end| last < end).then_some(Reason::GrantsClosed)
+    }
+
+    /// Whether points can be refused for their last day.
+    pub(super) fn may_refuse(&self) -> bool {
         !self.counted_from.is_grant() || self.policy == PointsExpiryPolicy::Day
     }
 
     /// Whether all points granted on a day expire on one day, not before it, and change the last day of no others.
     pub(super) fn is_plain(&self) -> bool {
-        !self.may_be_over() && self.renewed_by.is_empty()
+        !self.may_refuse() && self.renewed_by.is_empty()
     }
 }
 
@@ -192,6 +210,6 @@ pub(crate) struct Grant<'p> {
     pub(crate) expires_on: Option<Date>,
     /// The last day to which they put off that of the other points in their purse; `None` where they do not.
     pub(crate) renewed_until: Option<Date>,
-    /// The terms of expiry under which they would have expired before they are granted.
-    pub(crate) over: Option<&'p PointsExpiry>,
+    /// Why they are not granted, such as that they would have expired before, and the terms of expiry that say so.
+    pub(crate) refused: Option<(Reason, &'p PointsExpiry)>,
 }

@@ -216,8 +216,8 @@ impl Programme {
         let expires_on = terms.and_then(|terms| terms.last_day(counted(terms)));
         let renewed_until =
             expires_on.filter(|_| terms.is_some_and(|terms| terms.renewed_by.contains(&Renewal::Credit)));
-        let over = terms.filter(|_| expires_on.is_some_and(|last| last < granted));
-        Grant { purse, final_on, expires_on, renewed_until, over }
+        let refused = terms.and_then(|terms| Some((terms.refuses(granted, expires_on?)?, terms)));
+        Grant { purse, final_on, expires_on, renewed_until, refused }
     }
 
     /// The last day on which points granted on a day can be spent; `None` where they never expire.

@@ -57,16 +57,17 @@ pub struct SubsidyTerms {
     /// A ceiling that this service shares with others.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub together: Option<TogetherTerms>,
-    /// The highest plausible cost, in yen: above it, a typing error is assumed and the request is refused.
-    pub max_plausible_cost_yen: Count,
+    /// The highest plausible cost, in yen: above it, a typing error is assumed and the request is refused. Absent where no cost is one.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub max_plausible_cost_yen: Option<Count>,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,
 }
 
 impl SubsidyTerms {
-    /// Terms that pay by bands.
-    pub fn new(id: Code, rule: RuleId, bands: Vec<SubsidyBand>, max_plausible_cost_yen: Count) -> Self {
+    /// Terms that pay by bands, whatever the cost.
+    pub fn new(id: Code, rule: RuleId, bands: Vec<SubsidyBand>) -> Self {
         Self {
             id,
             name: None,
@@ -81,7 +82,7 @@ impl SubsidyTerms {
             person_pays_at_most_yen: None,
             at_most_yen: None,
             together: None,
-            max_plausible_cost_yen,
+            max_plausible_cost_yen: None,
             clause: None,
         }
     }

@@ -312,6 +312,8 @@ export declare const Reason: {
   readonly coupon_whole_only: 184;
   /** Less is left of the coupon than is to be used. */
   readonly coupon_too_little_left: 185;
+  /** No points are granted any more that would expire on the coming last day. */
+  readonly grants_closed: 188;
   /** A fact that the programme needs is not true of the person. */
   readonly fact_needed: 190;
   /** The programme leaves out people of whom such a fact is true. */
@@ -1969,7 +1971,9 @@ export type ErrorCode =
   /** A stored row belongs to another key or id than the request's. */
   | 'row_of_another'
   /** A coupon's row contradicts itself. */
-  | 'coupon_inconsistent';
+  | 'coupon_inconsistent'
+  /** A setting cannot stand beside another that is given. */
+  | 'settings_conflict';
 
 /** What must still hold when an exchange is written. */
 export interface ExchangeExpect {

@@ -23,6 +23,7 @@ pub(super) const LIMITS: &[(&str, &str, &str)] = &[
     ("ProcedureTerms", "steps", r#"{"minItems": 1}"#),
     ("AddressTerms", "at_most", r#"{"minimum": 1, "maximum": 100}"#),
     ("SupportTerms", "weekdays", r#"{"minItems": 1, "uniqueItems": true}"#),
+    ("BusinessCalendar", "closed_weekdays", r#"{"uniqueItems": true}"#),
     ("GraceTerms", "minutes", r#"{"minimum": 1, "maximum": 44640}"#),
     ("IdentityTerms", "waiting_months", r#"{"maximum": 12}"#),
     ("RelationTerms", "admitted", r#"{"minItems": 1}"#),
@@ -74,6 +75,7 @@ pub(super) const LIMITS: &[(&str, &str, &str)] = &[
     ("PointsExpiry", "months", r#"{"maximum": 1200}"#),
     ("PointsExpiry", "later", r#"{"maximum": 1200}"#),
     ("PointsExpiry", "every_months", r#"{"minimum": 1, "maximum": 1200}"#),
+    ("PointsExpiry", "last_grant_months_before", r#"{"minimum": 1, "maximum": 1200}"#),
     ("PointsExpiry", "window", r#"{"not": {"enum": ["day", "ever", "period"]}}"#),
     ("DrawTerms", "months", r#"{"minItems": 1, "uniqueItems": true}"#),
     ("DrawTerms", "prizes", r#"{"minItems": 1}"#),
@@ -132,10 +134,7 @@ pub(super) const TOGETHER: &[(&str, &str)] = &[
     ),
     ("PaperTerms", r#"{"not": {"properties": {"paper": {"const": "my_number_card"}, "remarks": {"const": "back"}}}}"#),
     ("AgeTerms", r#"{"dependentSchemas": {"counted_on": {"properties": {"counted": {"const": "birthday_in_year"}}}}}"#),
-    (
-        "AgeTerms",
-        r#"{"dependentSchemas": {"below_on": {"required": ["below"], "properties": {"last_year": {"const": "until_eve"}}}}}"#,
-    ),
+    ("AgeTerms", r#"{"dependentSchemas": {"below_on": {"required": ["below"]}}}"#),
     ("AgeBand", r#"{"dependentSchemas": {"counted_on": {"properties": {"counted": {"const": "birthday_in_year"}}}}}"#),
     (
         "OnceTerms",
@@ -204,7 +203,7 @@ pub(super) const TOGETHER: &[(&str, &str)] = &[
     ),
     (
         "PointsExpiry",
-        r#"{"if": {"properties": {"policy": {"const": "day"}}}, "then": {"required": ["day"]}, "else": {"properties": {"day": false, "every_months": false}}}"#,
+        r#"{"if": {"properties": {"policy": {"const": "day"}}}, "then": {"required": ["day"]}, "else": {"properties": {"day": false, "every_months": false, "last_grant_months_before": false}}}"#,
     ),
     (
         "PointsExpiry",

@@ -34,12 +34,13 @@ pub struct AgeTerms {
     /// The first age that is too old, in years; absent for no upper limit.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub below: Option<u8>,
-    /// The day on which the age must still be below that: of the fiscal year, or one day for all. The whole fiscal year is admitted or left out by it, in place of `last_year`.
+    /// The day on which the age must still be below that: of the fiscal year, or one day for all. The whole fiscal year is admitted or left out by it;
+    /// beside `last_year` both must hold.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub below_on: Option<FixedDay>,
-    /// What becomes of the fiscal year of that birthday.
-    #[serde(default)]
-    pub last_year: LastYear,
+    /// What becomes of the fiscal year of that birthday; `until_eve` where neither this nor `below_on` is given.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub last_year: Option<LastYear>,
     /// How a birthday on 29 February falls in a common year.
     #[serde(default)]
     pub leap_birthday: LeapBirthday,
@@ -60,7 +61,7 @@ impl AgeTerms {
             parity: None,
             below: None,
             below_on: None,
-            last_year: LastYear::default(),
+            last_year: None,
             leap_birthday: LeapBirthday::default(),
             clause: None,
         }

@@ -59,8 +59,8 @@ struct Builder<'t> {
 struct Expiry {
     /// Whether the programme's own do by the day of the grant alone.
     is_plain: bool,
-    /// Whether any can have expired before they are granted.
-    may_be_over: bool,
+    /// Whether any can be refused for their last day.
+    may_be_refused: bool,
 }
 
 /// What becomes of the points of an id.
@@ -91,7 +91,7 @@ impl<'t> Builder<'t> {
         };
         let expiry = Expiry {
             is_plain: terms.expiry.iter().all(|expiry| expiry.purse.is_some() || expiry.is_plain()),
-            may_be_over: terms.expiry.iter().any(PointsExpiry::may_be_over),
+            may_be_refused: terms.expiry.iter().any(PointsExpiry::may_refuse),
         };
         Self { plan, ids: BTreeMap::new(), kept, counting: BTreeMap::new(), caps: BTreeMap::new(), expiry }
     }
@@ -169,7 +169,7 @@ impl<'t> Builder<'t> {
         let accumulator = plan.accumulators.add(if window == Window::Period { Window::Ever } else { window });
         let Kept { own, at_once } = self.kept.get(code).copied().unwrap_or(Kept { own: true, at_once: true });
         let caps = self.counting.remove(code).unwrap_or_default();
-        let (plain, may_be_over) = (own && at_once && self.expiry.is_plain, self.expiry.may_be_over);
+        let (plain, may_be_refused) = (own && at_once && self.expiry.is_plain, self.expiry.may_be_refused);
         let (code_of_plan, by_period) = (code.clone(), Vec::new());
         plan.ids.push(PlanId {
             index,
@@ -177,7 +177,7 @@ impl<'t> Builder<'t> {
             first_rule,
             own,
             plain,
-            may_be_over,
+            may_be_refused,
             accumulator,
             by_period,
             caps,

@@ -76,8 +76,8 @@ pub(crate) struct PlanId {
     pub(crate) own: bool,
     /// Whether they also can be spent at once, in every period, and expire by the day of the grant alone.
     pub(crate) plain: bool,
-    /// Whether points under it can have expired before they are granted.
-    pub(crate) may_be_over: bool,
+    /// Whether points under it can be refused for their last day.
+    pub(crate) may_be_refused: bool,
     /// The best that was earned, by the window in which it is earned once.
     pub(crate) accumulator: Accumulator,
     /// The same for each of the periods of its rules, where it is earned once in them.

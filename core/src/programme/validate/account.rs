@@ -2,9 +2,11 @@
 
 mod steps;
 
+use alloc::vec::Vec;
+
 use super::faults::{Faults, ids};
 use crate::{
-    base::ErrorCode,
+    base::{ErrorCode, Reason},
     programme::{
         account::{AccountTerms, PasswordTerms, SignInTerms, TokenKind, TokenTerms, concealed},
         group::Group,
@@ -23,7 +25,8 @@ pub(super) fn validate(terms: &AccountTerms, groups: &[Group], faults: &mut Faul
             // A cause that is never concealed would be named without effect.
             faults.each("named", &terms.named, |faults, reason| {
                 if concealed(*reason).is_none() {
-                    faults.add("", ErrorCode::ValueInvalid);
+                    let all = Reason::ALL.iter().filter(|reason| concealed(**reason).is_some());
+                    faults.add("", ErrorCode::ValueInvalid).choices(&all.map(|reason| reason.name()).collect::<Vec<_>>());
                 }
             });
         });
@@ -61,7 +64,7 @@ fn token(faults: &mut Faults, terms: &TokenTerms) {
         TokenKind::Link => {
             for (key, given) in [("digits", terms.digits.is_some()), ("max_wrong", terms.max_wrong.is_some())] {
                 if given {
-                    faults.add(key, ErrorCode::ValueInvalid);
+                    faults.conflict(key, "kind");
                 }
             }
         }
@@ -87,9 +90,10 @@ fn password(faults: &mut Faults, terms: &PasswordTerms) {
     faults.each("characters", &terms.characters, |_, _| ());
     // Whatever a required class holds, another that may be used holds too: else no password would do.
     let usable = |c: char| terms.characters.iter().any(|class| class.holds(c));
+    let characters = faults.path("characters");
     faults.each("required", &terms.required, |faults, class| {
         if !('!'..='~').any(|c| class.holds(c) && usable(c)) {
-            faults.add("", ErrorCode::ValueInvalid);
+            faults.add("", ErrorCode::SettingsConflict).other = Some(characters.clone());
         }
     });
     if let Some(life) = &terms.life {
@@ -109,8 +113,12 @@ fn sign_in(faults: &mut Faults, terms: &SignInTerms) {
             faults.within("difficulty", level.difficulty, 2..=10);
             let counts = [level.failures, level.address_failures, level.address_attempts];
             // A level without a count, or with the count 0, would be due always: that is difficulty 1.
-            if counts.iter().flatten().min().is_none_or(|least| *least == 0) {
-                faults.add("", ErrorCode::ValueInvalid).keys(&["failures", "address_failures", "address_attempts"]);
+            let keys = ["failures", "address_failures", "address_attempts"];
+            if counts.iter().all(Option::is_none) {
+                faults.add("", ErrorCode::WayMissing).keys(&keys);
+            }
+            for (key, count) in keys.into_iter().zip(counts) {
+                faults.within(key, count.unwrap_or(1), 1..=u16::MAX);
             }
         });
     });

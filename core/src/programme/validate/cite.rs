@@ -106,7 +106,7 @@ fn booking(terms: &mut BookingTerms, at: &dyn Display) {
             ("opens", terms.opens.as_mut().map(|terms| &mut terms.rule)),
             ("grace", terms.grace.as_mut().map(|terms| &mut terms.rule)),
             ("changes", terms.changes.as_mut().map(|terms| &mut terms.rule)),
-            ("closes", Some(&mut terms.closes.rule)),
+            ("closes", terms.closes.as_mut().map(|terms| &mut terms.rule)),
             ("change", terms.change.as_mut().map(|terms| &mut terms.rule)),
             ("cancel", terms.cancel.as_mut().map(|terms| &mut terms.rule)),
         ],

@@ -103,13 +103,14 @@ fn rule(faults: &mut Faults, rule: &EarningRule) {
     if rule.settled() == Some(Window::Period) && rule.every.is_none() {
         both_ends(rule.period, faults);
     }
+    let settled = rule.mean.as_ref().map(|_| "mean").or(rule.goal_days.as_ref().map(|_| "goal_days"));
     // What is settled has its days of grace.
-    if rule.arrives_by.is_some() && rule.settled().is_some() {
-        faults.add("arrives_by", ErrorCode::ValueInvalid);
+    if let Some(settled) = settled.filter(|_| rule.arrives_by.is_some()) {
+        faults.conflict("arrives_by", settled);
     }
     // A period's mean and an activity have no later record.
-    if !rule.downward.is_keep() && (rule.settled().is_some() || rule.activity.is_some()) {
-        faults.add("downward", ErrorCode::ValueInvalid).choices(&["keep"]);
+    if let Some(other) = settled.or(rule.activity.as_ref().map(|_| "activity")).filter(|_| !rule.downward.is_keep()) {
+        faults.conflict("downward", other).choices(&["keep"]);
     }
     if let Some(ages) = rule.ages
         && ages.below.is_some_and(|below| below <= ages.at_least.unwrap_or(0))
@@ -192,8 +193,8 @@ pub(super) fn campaigns(campaigns: &[Campaign], rules: &[EarningRule], faults: &
             faults.filled("raises", &campaign.raises);
             faults.each("raises", &campaign.raises, |faults, id| {
                 faults.known("", id, &known, &["/points/rules"]);
-                if known.contains_key(id.as_str()) && !daily(id.as_str()) {
-                    faults.add("", ErrorCode::ValueInvalid).ids_of(&["/points/rules"]);
+                if let Some(place) = known.get(id.as_str()).filter(|_| !daily(id.as_str())) {
+                    faults.add("", ErrorCode::SettingsConflict).contradicts("/points/rules", *place);
                 }
             });
             match (campaign.basis_points, campaign.points) {

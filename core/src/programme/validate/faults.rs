@@ -59,7 +59,7 @@ impl Faults {
     }
 
     /// The path of the place that is examined, and of what lies at `key` from there: `"mean/window"`, or `""` for the place itself.
-    fn path(&self, key: &str) -> String {
+    pub(super) fn path(&self, key: &str) -> String {
         let mut path = String::new();
         for step in &self.at {
             let _ = match step {
@@ -82,6 +82,14 @@ impl Faults {
             None => usize::MAX,
         };
         self.found.get_mut(place).unwrap_or(&mut self.beyond)
+    }
+
+    /// A setting at `key` that cannot stand beside another one at `other`, both of the place that is examined.
+    pub(super) fn conflict(&mut self, key: &str, other: &str) -> &mut Fault {
+        let other = self.path(other);
+        let fault = self.add(key, ErrorCode::SettingsConflict);
+        fault.other = Some(other);
+        fault
     }
 
     /// Examines what lies under a key.

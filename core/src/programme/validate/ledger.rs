@@ -123,18 +123,19 @@ pub(super) fn validate(terms: &PointsTerms, faults: &mut Faults) {
 /// A policy has the settings that it needs, and no others.
 fn expiry_of(terms: &PointsExpiry, faults: &mut Faults) {
     use PointsExpiryPolicy::{Day, FixedTerm, MonthEnd, Never, WindowEnd};
-    let PointsExpiry { policy, months, window, later, day, every_months, .. } = *terms;
+    let PointsExpiry { policy, months, window, later, day, every_months, last_grant_months_before, .. } = *terms;
     let given = [
         (months.is_some(), "months", matches!(policy, FixedTerm | MonthEnd), Some("integer")),
         (window.is_some(), "window", policy == WindowEnd, Some("text")),
         (later.is_some(), "later", policy == WindowEnd, None),
         (day.is_some(), "day", policy == Day, Some("date")),
         (every_months.is_some(), "every_months", policy == Day, None),
+        (last_grant_months_before.is_some(), "last_grant_months_before", policy == Day, None),
     ];
     for (is_given, key, is_of_policy, needed) in given {
         match (is_given, is_of_policy, needed) {
             (true, false, _) => {
-                faults.add(key, ErrorCode::ValueInvalid);
+                faults.conflict(key, "policy");
             }
             (false, true, Some(kind)) => {
                 faults.add(key, ErrorCode::MissingValue).kind(kind);
@@ -146,13 +147,20 @@ fn expiry_of(terms: &PointsExpiry, faults: &mut Faults) {
     faults.within("months", months.unwrap_or(least), least..=MOST_MONTHS);
     faults.within("later", later.unwrap_or(0), 0..=MOST_MONTHS);
     faults.within("every_months", every_months.unwrap_or(1), 1..=MOST_MONTHS);
+    // Nothing would ever be granted where the last day comes again before.
+    let most = every_months.map_or(MOST_MONTHS, |every| every.saturating_sub(1).clamp(1, MOST_MONTHS));
+    faults.within("last_grant_months_before", last_grant_months_before.unwrap_or(1), 1..=most);
     if let Some(Window::Day | Window::Ever | Window::Period) = window {
         let ending = ["week", "month", "quarter", "fiscal_year", "calendar_year"];
         faults.add("window", ErrorCode::WindowUnsuitable).choices(&ending);
     }
     // What is put off by a later day counts from that day, and what never ends is not put off.
-    if !terms.renewed_by.is_empty() && (policy == Never || !terms.counted_from.is_grant()) {
-        faults.add("renewed_by", ErrorCode::ValueInvalid);
+    if !terms.renewed_by.is_empty() {
+        for (is_unsuitable, key) in [(policy == Never, "policy"), (!terms.counted_from.is_grant(), "counted_from")] {
+            if is_unsuitable {
+                faults.conflict("renewed_by", key);
+            }
+        }
     }
     faults.each("renewed_by", &terms.renewed_by, |_, _| ());
 }

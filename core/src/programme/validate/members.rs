@@ -89,7 +89,7 @@ pub(super) fn cards(all: &[CardFormat], faults: &mut Faults) {
             faults.each("schemes", &format.schemes, |_, _| {});
             faults.each("kinds", &format.kinds, |_, _| {});
             if format.symbol_optional && format.symbol.is_none() {
-                faults.add("symbol_optional", ErrorCode::ValueInvalid);
+                faults.add("symbol", ErrorCode::MissingValue).kind("object");
             }
             if let Some(part) = &format.symbol {
                 faults.under("symbol", |faults| lengths(part, faults));

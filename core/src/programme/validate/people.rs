@@ -9,7 +9,7 @@ use super::faults::{Faults, Ids, ids};
 use crate::{
     base::{ErrorCode, value::Code},
     programme::{
-        AgeCounted, AgeTerms, Document, EligibilityTerms, FactDeclaration, FactTerms, FixedDay, LastYear, OnceTerms,
+        AgeCounted, AgeTerms, Document, EligibilityTerms, FactDeclaration, FactTerms, FixedDay, OnceTerms,
         UseWindow, Whom,
         service::{OfServices, Scope},
     },
@@ -122,16 +122,10 @@ fn ages(at_least: u8, below: Option<u8>, counted: AgeCounted, on: Option<FixedDa
     }
 }
 
-/// The day on which an age must still be below another is of an age, and the only way to count it.
+/// The day on which an age must still be below another is of an age.
 fn last_age(age: &AgeTerms, faults: &mut Faults) {
-    if age.below_on.is_none() {
-        return;
-    }
-    if age.below.is_none() {
+    if age.below_on.is_some() && age.below.is_none() {
         faults.add("below", ErrorCode::MissingValue).kind("integer");
-    }
-    if age.last_year != LastYear::default() {
-        faults.add("", ErrorCode::WaysConflict).keys(&["below_on", "last_year"]);
     }
 }
 
@@ -154,9 +148,9 @@ fn fact_terms(wanted: &FactTerms, declared: &Ids<'_>, facts: &[FactDeclaration],
     faults.filled("any_of", &wanted.any_of);
     faults.each("any_of", &wanted.any_of, |faults, id| {
         faults.known("", id, declared, &["/facts"]);
-        let fact = declared.get(id.as_str()).and_then(|place| facts.get(*place));
-        if wanted.dates.is_some() && fact.is_some_and(|fact| !fact.dated) {
-            faults.add("", ErrorCode::ValueInvalid);
+        let undated = |place: &&usize| facts.get(**place).is_some_and(|fact| !fact.dated);
+        if let Some(place) = declared.get(id.as_str()).filter(undated).filter(|_| wanted.dates.is_some()) {
+            faults.add("", ErrorCode::SettingsConflict).contradicts("/facts", *place);
         }
     });
     if wanted.dates.is_some_and(|dates| !dates.is_forward()) {
@@ -169,7 +163,7 @@ fn uses(once: &OnceTerms, terms: &EligibilityTerms, services: &Ids<'_>, faults: 
     faults.within("times", once.times, 1..=MOST_USES);
     faults.within("years", once.years, 1..=MOST_USES);
     if once.window == UseWindow::Ever && once.years > 1 {
-        faults.add("years", ErrorCode::ValueInvalid);
+        faults.conflict("years", "window");
     }
     let itself = terms.services().all(|service| once.services.contains(service));
     if !once.services.is_empty() && !itself {

@@ -212,7 +212,7 @@ impl Wish<'_> {
         if !timing.has_opened(sink) {
             against.push(Reason::NotOpenYet);
         }
-        if !timing.in_time(&terms.closes, Reason::DeadlinePassed, sink) {
+        if !timing.not_closed(sink) {
             against.push(Reason::DeadlinePassed);
         }
         let describe = |reason| Check::new(terms.rule.as_str(), reason, true).under(terms.period, terms.clause());

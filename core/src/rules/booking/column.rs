@@ -68,7 +68,7 @@ struct Window {
 impl Window {
     /// The dates under terms; `None` where a deadline is counted in business days, which each date has of its own.
     fn of(terms: &BookingTerms, now: Instant) -> Option<Self> {
-        let closes = terms.closes.deadline.in_calendar_days()?;
+        let closes = terms.closing().in_calendar_days()?;
         let opens = match &terms.opens {
             Some(opens) => Some(opens.deadline.in_calendar_days()?),
             None => None,

@@ -5,7 +5,7 @@ use crate::{
     base::{Error, Reason, value::Code},
     civil::{Date, DeadlineShown, Instant},
     member::ActorKind,
-    programme::{BookingTerms, DeadlineTerms, GraceTerms, Programme},
+    programme::{BookingTerms, DaysBefore, DeadlineTerms, GraceTerms, Programme},
 };
 
 /// The request of `booking.deadlines`.
@@ -53,15 +53,15 @@ pub struct BookingDeadlines {
 impl BookingDeadlines {
     /// The deadlines of a date; `None` where one would lie before the year 1, or outside the calendar.
     pub(super) fn of(programme: &Programme, terms: &BookingTerms, date: Date) -> Option<Self> {
-        let shown = |limit: &DeadlineTerms| programme.deadline(&limit.deadline, date)?.shown(date);
+        let shown = |limit: &DaysBefore| programme.deadline(limit, date)?.shown(date);
         Some(Self {
             opens: match &terms.opens_at {
                 Some(opening) => Some(opening.at),
                 None => terms.opens.as_ref().and_then(|opens| programme.deadline(&opens.deadline, date)?.instant(date)),
             },
-            closes: shown(&terms.closes)?,
-            change: terms.change.as_ref().map(|limit| shown(limit).ok_or(())).transpose().ok()?,
-            cancel: terms.cancel.as_ref().map(|limit| shown(limit).ok_or(())).transpose().ok()?,
+            closes: shown(&terms.closing())?,
+            change: terms.change.as_ref().map(|limit| shown(&limit.deadline).ok_or(())).transpose().ok()?,
+            cancel: terms.cancel.as_ref().map(|limit| shown(&limit.deadline).ok_or(())).transpose().ok()?,
         })
     }
 }
@@ -95,8 +95,8 @@ pub(super) fn has_begun(programme: &Programme, opens: &DeadlineTerms, date: Date
 }
 
 /// Whether a deadline has passed. What is outside the calendar has.
-pub(super) fn has_passed(programme: &Programme, limit: &DeadlineTerms, date: Date, now: Instant) -> bool {
-    programme.deadline(&limit.deadline, date).is_none_or(|deadline| deadline.has_passed(date, now))
+pub(super) fn has_passed(programme: &Programme, limit: &DaysBefore, date: Date, now: Instant) -> bool {
+    programme.deadline(limit, date).is_none_or(|deadline| deadline.has_passed(date, now))
 }
 
 /// A deadline held against an instant, by whoever acts.
@@ -141,9 +141,22 @@ impl Timing<'_> {
         sink.holds(open, || self.describe(opens, Reason::NotOpenYet))
     }
 
+    /// Whether a slot of the date can still be booked. Without a deadline of its own, that rests on the terms themselves.
+    pub(super) fn not_closed(&self, sink: &mut impl Sink) -> bool {
+        let in_time = !self.bound() || !has_passed(self.programme, &self.terms.closing(), self.date, self.now);
+        sink.holds(in_time, || match &self.terms.closes {
+            Some(closes) => self.describe(closes, Reason::DeadlinePassed),
+            None => Check::new(self.terms.rule.as_str(), Reason::DeadlinePassed, true)
+                .under(self.terms.period, self.terms.clause())
+                .read("now", self.now)
+                .read("actor", self.actor.name())
+                .read("date", self.date),
+        })
+    }
+
     /// Whether a deadline has not passed.
-    pub(super) fn in_time(&self, rule: &DeadlineTerms, reason: Reason, sink: &mut impl Sink) -> bool {
-        let in_time = !self.bound() || !has_passed(self.programme, rule, self.date, self.now);
+    fn in_time(&self, rule: &DeadlineTerms, reason: Reason, sink: &mut impl Sink) -> bool {
+        let in_time = !self.bound() || !has_passed(self.programme, &rule.deadline, self.date, self.now);
         sink.holds(in_time, || self.describe(rule, reason))
     }
 
@@ -175,7 +188,7 @@ impl Timing<'_> {
     fn in_time_or_grace(&self, rule: &DeadlineTerms, reason: Reason, made: Instant, sink: &mut impl Sink) -> bool {
         let Some(grace) = &self.terms.grace else { return self.in_time(rule, reason, sink) };
         let (until, within) = (grace_until(grace, made), self.within_grace(made));
-        let in_time = !self.bound() || !has_passed(self.programme, rule, self.date, self.now);
+        let in_time = !self.bound() || !has_passed(self.programme, &rule.deadline, self.date, self.now);
         sink.holds(in_time || within, || match until {
             // What holds by the grace alone rests on its rule.
             Some(until) if within && !in_time => Check::new(grace.rule.as_str(), reason, true)

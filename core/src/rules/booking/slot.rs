@@ -127,7 +127,7 @@ pub fn slots(programme: &Programme, request: &SlotsRequest) -> Result<Decision<S
             state: SlotState::of(booked.contains(&slot.id), open, left > Count::ZERO),
             left: (places.style == PlacesStyle::Number).then_some(left),
             mark: (places.style == PlacesStyle::Mark).then(|| mark(left, places.few)),
-            closes: terms.and_then(|terms| programme.deadline(&terms.closes.deadline, slot.date)?.shown(slot.date)),
+            closes: terms.and_then(|terms| programme.deadline(&terms.closing(), slot.date)?.shown(slot.date)),
         }
     };
     Ok(Decision { verdict: SlotsVerdict { slots: slots.iter().map(shown).collect() }, checks: Vec::new() })
@@ -137,7 +137,7 @@ pub fn slots(programme: &Programme, request: &SlotsRequest) -> Result<Decision<S
 pub(super) fn is_open(programme: &Programme, terms: &BookingTerms, date: Date, now: Instant) -> bool {
     let opened = terms.opens.as_ref().is_none_or(|opens| has_begun(programme, opens, date, now));
     let season = terms.opens_at.as_ref().is_none_or(|opening| opening.at <= now);
-    season && opened && !has_passed(programme, &terms.closes, date, now)
+    season && opened && !has_passed(programme, &terms.closing(), date, now)
 }
 
 fn mark(left: Count, few: u16) -> PlacesMark {

@@ -36,17 +36,19 @@ pub(crate) fn of_ages<const PLAIN: bool>(terms: &AgeTerms, born: i32) -> Span {
     let ages = Ages { counted_on: terms.counted_on.filter(|_| !PLAIN), ..Ages::of(terms) };
     let from = ages.reached(born, terms.at_least);
     let Some(age) = terms.below else { return Span { from, end: NEVER } };
-    if let Some(day) = terms.below_on.filter(|_| !PLAIN) {
-        return Span { from, end: ages.reached_by(day, born, age) };
-    }
-    let end = match terms.last_year {
+    let by_day = terms.below_on.filter(|_| !PLAIN).map(|day| ages.reached_by(day, born, age));
+    let last_year = match (by_day, terms.last_year) {
+        (Some(end), None) => return Span { from, end },
+        (_, last_year) => last_year.unwrap_or_default(),
+    };
+    let end = match last_year {
         LastYear::UntilEve => birthday_ymd(born, age, terms.leap_birthday),
         LastYear::Excluded => april(born, age, 401),
         LastYear::MonthCut => first_of_month(birthday_ymd(born, age, terms.leap_birthday)),
         LastYear::AsCounted => ages.reached(born, age),
         LastYear::ThroughBirthday => birthday_ymd(born, age, terms.leap_birthday).wrapping_add(1),
     };
-    Span { from, end }
+    Span { from, end: by_day.map_or(end, |by_day| end.min(by_day)) }
 }
 
 /// How an age is counted.

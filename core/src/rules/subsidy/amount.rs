@@ -9,10 +9,10 @@ use crate::{
 /// The whole, in basis points.
 const WHOLE: i128 = 10_000;
 
-/// What the terms pay for a cost, before a ceiling over several services; `None` for a cost above the highest plausible one.
+/// What the terms pay for a cost, before a ceiling over several services; `None` for a cost above the highest plausible one, where there is one.
 #[inline]
 pub fn amount(terms: &SubsidyTerms, cost: Count) -> Option<Count> {
-    if cost > terms.max_plausible_cost_yen {
+    if terms.max_plausible_cost_yen.is_some_and(|most| cost > most) {
         return None;
     }
     let paid = match (terms.bands.iter().rev().find(|band| band.at_least <= cost), terms.person_pays_at_most_yen) {

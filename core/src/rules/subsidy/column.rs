@@ -68,7 +68,7 @@ fn block(terms: &SubsidyTerms, costs: &[i32; LANES], out: &mut [i32; LANES]) {
             *paid = (pays & reached) | (*paid & !reached);
         }
     }
-    let most = i32::try_from(terms.max_plausible_cost_yen.get()).unwrap_or(i32::MAX);
+    let most = terms.max_plausible_cost_yen.and_then(|most| i32::try_from(most.get()).ok()).unwrap_or(i32::MAX);
     for ((out, paid), cost) in out.iter_mut().zip(&paid).zip(costs) {
         let by_amount = all(*paid < 0);
         let slip = all(*cost < 0) | all(*cost > most);
@@ -124,7 +124,8 @@ mod tests {
             }
         };
         let (id, rule) = (Code::new("dock").unwrap(), RuleId::new("R-1").unwrap());
-        SubsidyTerms::new(id, rule, bands.iter().map(band).collect(), Count::new(most).unwrap())
+        let terms = SubsidyTerms::new(id, rule, bands.iter().map(band).collect());
+        SubsidyTerms { max_plausible_cost_yen: Count::new(most), ..terms }
     }
 
     /// Holds a block to the amount of one cost.

@@ -215,6 +215,9 @@ enum ErrorCode: string
     /** A coupon's row contradicts itself. */
     case CouponInconsistent = 'coupon_inconsistent';
 
+    /** A setting cannot stand beside another that is given. */
+    case SettingsConflict = 'settings_conflict';
+
     /** The number by which the typed calls name it; never used again for another. */
     public function number(): int
     {
@@ -287,6 +290,7 @@ enum ErrorCode: string
             self::TokenRepeated => 80,
             self::RowOfAnother => 81,
             self::CouponInconsistent => 82,
+            self::SettingsConflict => 86,
         };
     }
 

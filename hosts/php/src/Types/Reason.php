@@ -476,6 +476,9 @@ enum Reason: string
     /** Less is left of the coupon than is to be used. */
     case CouponTooLittleLeft = 'coupon_too_little_left';
 
+    /** No points are granted any more that would expire on the coming last day. */
+    case GrantsClosed = 'grants_closed';
+
     /** A fact that the programme needs is not true of the person. */
     case FactNeeded = 'fact_needed';
 
@@ -788,6 +791,7 @@ enum Reason: string
             self::TooManyChanges => 183,
             self::CouponWholeOnly => 184,
             self::CouponTooLittleLeft => 185,
+            self::GrantsClosed => 188,
             self::FactNeeded => 190,
             self::FactExcluded => 191,
             self::SexNotAdmitted => 192,

@@ -48,22 +48,25 @@ pub(super) fn validate(terms: &AccountTerms, groups: &Ids<'_>, faults: &mut Faul
 fn procedure(faults: &mut Faults, terms: &ProcedureTerms, purposes: &Ids<'_>) {
     faults.filled("steps", &terms.steps);
     let last = terms.steps.last().map(|step| &step.id);
+    let (list, end) = (faults.path("steps"), terms.steps.len().saturating_sub(1));
+    let firsts = ids(terms.steps.iter().map(|step| &step.id));
     faults.each("steps", &terms.steps, |faults, step| {
         faults.each("needs", &step.needs, |_, _| ());
         faults.each("optional", &step.optional, |_, _| ());
         faults.each("consents", &step.consents, |_, _| ());
-        if terms.steps.iter().filter(|other| other.id == step.id).count() > 1 {
-            faults.add("id", ErrorCode::ValueInvalid);
+        let first = firsts.get(step.id.as_str()).copied().unwrap_or(0);
+        if terms.steps.get(first).is_some_and(|other| !core::ptr::eq(other, step)) {
+            faults.add("id", ErrorCode::IdTaken).contradicts(&list, first);
         }
         if let Some(purpose) = &step.sends {
             faults.known("sends", purpose, purposes, &["/account/tokens"]);
         }
         if step.review.is_some() && last != Some(&step.id) {
-            faults.add("review", ErrorCode::ValueInvalid);
+            faults.add("review", ErrorCode::SettingsConflict).contradicts(&list, end);
         }
         // What is not told of an address is hidden in the mail that follows, which is for a later step.
         if step.address.is_some() && last == Some(&step.id) {
-            faults.add("address", ErrorCode::ValueInvalid);
+            faults.add("address", ErrorCode::SettingsConflict).contradicts(&list, end);
         }
     });
     if terms.steps.len() > 255 {
@@ -75,13 +78,15 @@ fn verification(faults: &mut Faults, terms: &VerificationTerms, groups: &Ids<'_>
     faults.each("groups_without", &terms.groups_without, |faults, group| {
         faults.known("", group, groups, &["/groups"]);
     });
+    let papers = faults.path("papers");
     faults.each("papers", &terms.papers, |faults, paper| {
         // The number side of a マイナンバーカード is never asked for.
         if paper.paper == VerificationPaper::MyNumberCard && paper.remarks == RemarksEffect::Back {
-            faults.add("remarks", ErrorCode::ValueInvalid).choices(&["not_asked", "nothing", "review"]);
+            faults.conflict("remarks", "paper").choices(&["not_asked", "nothing", "review"]);
         }
-        if terms.papers.iter().filter(|other| other.paper == paper.paper).count() > 1 {
-            faults.add("paper", ErrorCode::ValueInvalid);
+        let first = terms.papers.iter().position(|other| other.paper == paper.paper).unwrap_or(0);
+        if terms.papers.get(first).is_some_and(|other| !core::ptr::eq(other, paper)) {
+            faults.add("paper", ErrorCode::IdTaken).contradicts(&papers, first);
         }
     });
     // Papers go with photographs of the face.

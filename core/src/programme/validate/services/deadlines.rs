@@ -1,5 +1,7 @@
 //! Deadlines of bookings: they lie after the opening, and business days are known for every date.
 
+use alloc::vec::Vec;
+
 use super::super::faults::Faults;
 use crate::{
     base::ErrorCode,
@@ -23,7 +25,13 @@ pub(super) fn calendar(document: &Document, faults: &mut Faults) {
         } else if days > MOST_CALENDAR_DAYS {
             faults.add("until", ErrorCode::OutOfRange);
         }
-        faults.each("closed_weekdays", &calendar.closed_weekdays, |_, _| ());
+        let mut seen = Vec::with_capacity(7);
+        faults.each("closed_weekdays", &calendar.closed_weekdays, |faults, day| {
+            if seen.contains(&day) {
+                faults.add("", ErrorCode::IdTaken);
+            }
+            seen.push(day);
+        });
         faults.each("closed", &calendar.closed, |faults, closed| {
             if closed.until.is_some_and(|until| until < closed.from) {
                 faults.add("", ErrorCode::PeriodUpsideDown);
@@ -61,7 +69,7 @@ pub(super) fn deadlines(terms: &BookingTerms, until: Option<Date>, days: &Busine
         faults.under("opens", |faults| examine(faults, opens));
     }
     let limits =
-        [("closes", Some(&terms.closes)), ("change", terms.change.as_ref()), ("cancel", terms.cancel.as_ref())];
+        [("closes", terms.closes.as_ref()), ("change", terms.change.as_ref()), ("cancel", terms.cancel.as_ref())];
     for (key, limit) in limits {
         let Some(limit) = limit else { continue };
         faults.under(key, |faults| {

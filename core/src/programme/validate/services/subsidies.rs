@@ -55,7 +55,8 @@ fn band(faults: &mut Faults, band: &SubsidyBand) {
             faults.add("round/to_yen", ErrorCode::OutOfRange).range(1..=1_000);
         }
         if band.basis_points.is_none() && band.less_basis_points.is_none() {
-            faults.add("round", ErrorCode::ValueInvalid);
+            let other = if band.yen.is_some() { "yen" } else { "less_yen" };
+            faults.conflict("round", other).keys(&["basis_points", "less_basis_points"]);
         }
     }
     faults.one_way(&[

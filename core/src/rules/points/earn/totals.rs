@@ -145,14 +145,14 @@ impl<'p, S: Accumulators> Totals<'p, S> {
         earned: i64,
         sink: &mut impl Sink,
     ) -> Result<Payment, Fault> {
-        if id.may_be_over
-            && let Some(expiry) = self.grant(id, (on, day))?.over
+        if id.may_be_refused
+            && let Some((reason, expiry)) = self.grant(id, (on, day))?.refused
         {
             sink.holds(false, || {
-                let check = Check::new(expiry.rule.as_str(), Reason::AlreadyExpired, true);
+                let check = Check::new(expiry.rule.as_str(), reason, true);
                 check.under(expiry.period, expiry.clause()).read("date", day.shown())
             });
-            return Ok(Payment::nothing(id.index, Reason::AlreadyExpired));
+            return Ok(Payment::nothing(id.index, reason));
         }
         let synced = self.synced;
         let (mut points, mut lost_to) = (earned, None);

@@ -142,6 +142,8 @@ public enum ErrorCode {
     ROW_OF_ANOTHER("row_of_another", 81),
     /** A coupon's row contradicts itself. */
     COUPON_INCONSISTENT("coupon_inconsistent", 82),
+    /** A setting cannot stand beside another that is given. */
+    SETTINGS_CONFLICT("settings_conflict", 86),
     /** One that this version does not know; a newer library may say it. */
     UNKNOWN("unknown", -1);
 
