@@ -26,7 +26,9 @@ pub(super) fn validate(terms: &AccountTerms, groups: &[Group], faults: &mut Faul
             faults.each("named", &terms.named, |faults, reason| {
                 if concealed(*reason).is_none() {
                     let all = Reason::ALL.iter().filter(|reason| concealed(**reason).is_some());
-                    faults.add("", ErrorCode::ValueInvalid).choices(&all.map(|reason| reason.name()).collect::<Vec<_>>());
+                    faults
+                        .add("", ErrorCode::ValueInvalid)
+                        .choices(&all.map(|reason| reason.name()).collect::<Vec<_>>());
                 }
             });
         });

@@ -9,8 +9,8 @@ use super::faults::{Faults, Ids, ids};
 use crate::{
     base::{ErrorCode, value::Code},
     programme::{
-        AgeCounted, AgeTerms, Document, EligibilityTerms, FactDeclaration, FactTerms, FixedDay, OnceTerms,
-        UseWindow, Whom,
+        AgeCounted, AgeTerms, Document, EligibilityTerms, FactDeclaration, FactTerms, FixedDay, OnceTerms, UseWindow,
+        Whom,
         service::{OfServices, Scope},
     },
 };
