@@ -305,6 +305,7 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_CLAIM_NOT_OPEN_YET 198 /**< Claims are not taken yet. */
 #define KENPO_REASON_CLAIM_TOO_LATE 199 /**< The claim arrived after the last day. */
 #define KENPO_REASON_CEILING_REACHED 200 /**< Nothing is left of a ceiling that several services share. */
+#define KENPO_REASON_MORE_THAN_EXCHANGED 201 /**< No more goods can be given back than are left of the exchange. */
 #define KENPO_REASON_ALREADY_EXPIRED 206 /**< Points granted now would have expired already. */
 #define KENPO_REASON_EXCHANGE_CLOSED 207 /**< The exchange has closed for good: the hour of its last day has passed. */
 #define KENPO_REASON_QUANTITY_TOO_LOW 208 /**< Fewer are asked for than are exchanged at a time. */

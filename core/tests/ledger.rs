@@ -93,8 +93,8 @@ enum Event {
         points: i64,
         coin: bool,
     },
-    /// Of one of the entries so far.
-    Reverse(prop::sample::Index),
+    /// Of one of the entries so far, and of how many of its goods.
+    Reverse(prop::sample::Index, Option<i64>),
     /// Takes back at most a number of points: those final on one of the days that any wait for, then those that can be spent.
     Correct {
         points: i64,
@@ -114,7 +114,7 @@ fn events() -> impl Strategy<Value = Vec<(i64, Event)>> {
         3 => (1_i64..5, any::<bool>()).prop_map(|(quantity, coin)| Event::Exchange { quantity, coin }),
         1 => (-40_i64..40, any::<bool>())
             .prop_map(|(points, coin)| Event::Adjust { points: if points == 0 { 1 } else { points }, coin }),
-        2 => any::<prop::sample::Index>().prop_map(Event::Reverse),
+        3 => (any::<prop::sample::Index>(), proptest::option::of(1_i64..5)).prop_map(|(of, goods)| Event::Reverse(of, goods)),
         1 => (1_i64..60, proptest::option::weighted(0.8, any::<prop::sample::Index>()), any::<bool>())
             .prop_map(|(points, day, coin)| Event::Correct { points, day, coin }),
     ];
@@ -271,23 +271,35 @@ fn happen(programme: &Programme, events: &[(i64, Event)]) -> (Ledger, Plain, i64
                 let again = adjust(programme, &AdjustRequest { ledger: ledger.clone(), ..request }).unwrap();
                 assert_eq!((again.verdict, again.replayed), (posting.verdict, enough));
             }
-            Event::Reverse(index) if !ledger.entries.is_empty() => {
+            Event::Reverse(index, goods) if !ledger.entries.is_empty() => {
                 let entry = index.get(&ledger.entries).clone();
                 let (sequence, coin) = (entry.sequence, entry.purse.is_some());
                 let request = ReverseRequest {
                     now,
                     ledger: ledger.clone(),
                     sequence,
+                    quantity: goods.map(count),
                     request_key: key(next),
                     explain: Explain::None,
                 };
                 let posting = reverse(programme, &request).unwrap();
-                let before = ledger.entries.iter().any(|other| other.reverses == Some(sequence));
-                let undone = entry.kind == EntryKind::Exchange && !before;
+                let is_of = |point: &Point| point.spent_by == Some(sequence.get());
+                // Goods cost ten points each.
+                let left = i64::try_from(plain.0.iter().filter(|point| is_of(point)).count() / 10).unwrap();
+                let undone = entry.kind == EntryKind::Exchange && left > 0 && goods.is_none_or(|goods| goods <= left);
                 assert_eq!(posting.verdict.reason == Reason::Reversed, undone);
+                let reason = match entry.kind {
+                    EntryKind::Exchange if left == 0 => Reason::AlreadyReversed,
+                    EntryKind::Exchange if !undone => Reason::MoreThanExchanged,
+                    EntryKind::Exchange => Reason::Reversed,
+                    _ => Reason::NotReversible,
+                };
+                assert_eq!(posting.verdict.reason, reason);
                 if undone {
-                    let back: Vec<&mut Point> =
-                        plain.0.iter_mut().filter(|point| point.spent_by == Some(sequence.get())).collect();
+                    let mut back: Vec<&mut Point> = plain.0.iter_mut().filter(|point| is_of(point)).collect();
+                    // Those that expire first were spent first, and come back last.
+                    back.sort_by_key(|point| std::cmp::Reverse((point.until.is_none(), point.until)));
+                    back.truncate(usize::try_from(goods.unwrap_or(left) * 10).unwrap());
                     let expired = back.iter().filter(|point| point.has_expired(on)).count();
                     assert_eq!(posting.verdict.points.get(), i64::try_from(back.len()).unwrap());
                     assert_eq!(posting.verdict.expired.map_or(0, Count::get), i64::try_from(expired).unwrap());
@@ -298,7 +310,7 @@ fn happen(programme: &Programme, events: &[(i64, Event)]) -> (Ledger, Plain, i64
                 let again = reverse(programme, &ReverseRequest { ledger: ledger.clone(), ..request }).unwrap();
                 assert_eq!((again.verdict, again.replayed), (posting.verdict, undone));
             }
-            Event::Reverse(_) => {}
+            Event::Reverse(..) => {}
             Event::Correct { points, day, coin } => {
                 let waited_for = plain.waited_for(*coin, on);
                 let first = day.filter(|_| !waited_for.is_empty()).map(|day| *day.get(&waited_for));
@@ -436,7 +448,7 @@ proptest! {
             let mut ledger = ledger;
             ledger.entries.push(entry.clone());
             prop_assert_eq!(balance_of(&ledger, now, coin).balance.get(), before.balance.get() - 10);
-            let undo = ReverseRequest { now, ledger: ledger.clone(), sequence: entry.sequence, request_key: key("undo"), explain: Explain::None };
+            let undo = ReverseRequest { now, ledger: ledger.clone(), sequence: entry.sequence, quantity: None, request_key: key("undo"), explain: Explain::None };
             ledger.entries.extend(reverse(&programme, &undo).unwrap().store);
             prop_assert_eq!(balance_of(&ledger, now, coin), before);
         } else {
@@ -461,7 +473,7 @@ proptest! {
         let lasting: Vec<_> = events.into_iter().filter_map(|(pause, event)| match event {
             Event::Grant { points, .. } => Some((pause, Event::Grant { points, from: None, until: None, coin: false })),
             Event::Exchange { quantity, .. } => Some((pause, Event::Exchange { quantity, coin: false })),
-            Event::Reverse(index) => Some((pause, Event::Reverse(index))),
+            Event::Reverse(index, goods) => Some((pause, Event::Reverse(index, goods))),
             Event::Adjust { .. } | Event::Correct { .. } => None,
         }).collect();
         let (ledger, _, day) = happen(&programme, &lasting);

@@ -66,7 +66,7 @@ enum Act {
         points: i64,
         coin: bool,
     },
-    Reverse(Index),
+    Reverse(Index, Option<i64>),
     /// Rows so far are replaced by an opening.
     Snapshot,
 }
@@ -77,7 +77,7 @@ fn acts() -> impl Strategy<Value = Vec<(i64, Act)>> {
         2 => Just(Act::Checkup),
         3 => (1_i64..4, any::<bool>()).prop_map(|(quantity, coin)| Act::Exchange { quantity, coin }),
         1 => (-20_i64..20, any::<bool>()).prop_map(|(points, coin)| Act::Adjust { points, coin }),
-        2 => any::<Index>().prop_map(Act::Reverse),
+        2 => (any::<Index>(), proptest::option::of(1_i64..4)).prop_map(|(of, goods)| Act::Reverse(of, goods)),
     ];
     vec((0_i64..9, act), 1..24)
 }
@@ -147,16 +147,16 @@ fn written(programme: &Programme, acts: &[(i64, Act)]) -> (Ledger, i64) {
                 let request = AdjustRequest { now, ledger, earlier, points, cause, purse, request_key, explain };
                 adjust(programme, &request).unwrap().store
             }
-            Act::Reverse(index) => {
+            Act::Reverse(index, goods) => {
                 let exchanges = ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Exchange);
                 let exchanges: Vec<Count> = exchanges.map(|entry| entry.sequence).collect();
                 if exchanges.is_empty() {
                     continue;
                 }
                 let sequence = *index.get(&exchanges);
-                reverse(programme, &ReverseRequest { now, ledger: given, sequence, request_key, explain })
-                    .unwrap()
-                    .store
+                let quantity = goods.map(count);
+                let request = ReverseRequest { now, ledger: given, sequence, quantity, request_key, explain };
+                reverse(programme, &request).unwrap().store
             }
             Act::Snapshot => {
                 ledger = snapshot(&ledger, now);
@@ -197,6 +197,7 @@ enum Change {
     Purse,
     Earned(i64),
     Reverses(i64),
+    Quantity(Option<i64>),
     RequestKey(usize),
     Sequence(i64),
     Day(i64),
@@ -211,6 +212,7 @@ fn change() -> impl Strategy<Value = Change> {
         Just(Change::Purse),
         (0_i64..40).prop_map(Change::Earned),
         (0_i64..24).prop_map(Change::Reverses),
+        proptest::option::of(0_i64..5).prop_map(Change::Quantity),
         (0_usize..24).prop_map(Change::RequestKey),
         (0_i64..24).prop_map(Change::Sequence),
         (-3_i64..4).prop_map(Change::Day),
@@ -235,6 +237,7 @@ fn changed(mut ledger: Ledger, place: Index, change: &Change) -> Ledger {
         Change::Purse => entry.purse = purse(entry.purse.is_none()),
         Change::Earned(earned) => entry.earned = Some(count(*earned)),
         Change::Reverses(reverses) => entry.reverses = Some(count(*reverses)),
+        Change::Quantity(quantity) => entry.quantity = quantity.map(count),
         Change::RequestKey(number) => entry.request_key = Some(key(number)),
         Change::Sequence(sequence) => entry.sequence = count(*sequence),
         Change::Day(days) => entry.date = entry.date.map(|date| date.plus_days(*days).unwrap()),
@@ -277,7 +280,9 @@ fn obeys(ledger: &Ledger) -> bool {
         let no_activity = row.rule.is_none() && row.date.is_none() && row.synced_on.is_none();
         let nothing_earned = row.earned.is_none() && row.revision.is_none() && row.final_on.is_none();
         let bare = (earning || no_activity && nothing_earned)
-            && (row.kind == EntryKind::Exchange || (row.goods.is_none() && row.quantity.is_none()))
+            && (row.kind == EntryKind::Exchange || row.goods.is_none())
+            && (matches!(row.kind, EntryKind::Exchange | EntryKind::Reversal) || row.quantity.is_none())
+            && row.quantity.is_none_or(|quantity| quantity.get() > 0)
             && (row.kind == EntryKind::Reversal || (row.reverses.is_none() && row.expired.is_none()))
             && (row.kind == EntryKind::Adjustment || row.cause.is_none())
             && !(earning && row.balance.is_some());
@@ -299,11 +304,20 @@ fn obeys(ledger: &Ledger) -> bool {
         }
         let reversal = row.kind != EntryKind::Reversal
             || before.iter().any(|other| {
+                let all = other.quantity.map_or(0, Count::get);
+                let reversals = before.iter().filter(|row| row.kind == EntryKind::Reversal);
+                let given = reversals.filter(|earlier| earlier.reverses == row.reverses);
+                let given: Vec<i64> = given.map(|earlier| earlier.quantity.map_or(all, Count::get)).collect();
+                let left = all - given.iter().sum::<i64>();
+                let fits = match row.quantity {
+                    None => given.is_empty() && -other.points.get() == points,
+                    Some(part) => part.get() <= left && -other.points.get() * part.get() == points * all,
+                };
                 other.kind == EntryKind::Exchange
                     && Some(other.sequence) == row.reverses
-                    && -other.points.get() == points
+                    && fits
                     && other.purse == row.purse
-            }) && !before.iter().any(|other| other.kind == EntryKind::Reversal && other.reverses == row.reverses);
+            });
         if !(after_all && fields && bare && once && reversal) || earning && !of_day_holds {
             return false;
         }

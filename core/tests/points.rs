@@ -307,7 +307,7 @@ proptest! {
 
         // Undone, the balance is what it was.
         if let Some(entry) = posting.store.first() {
-            let undo = ReverseRequest { now: at, ledger, sequence: entry.sequence, request_key: HostId::new("undo").unwrap(), explain: Explain::None };
+            let undo = ReverseRequest { now: at, ledger, sequence: entry.sequence, quantity: None, request_key: HostId::new("undo").unwrap(), explain: Explain::None };
             let undone = reverse(&programme, &undo).unwrap();
             prop_assert_eq!(undone.verdict.balance.get(), points);
         }

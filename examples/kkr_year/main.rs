@@ -209,6 +209,7 @@ fn exchange(
         now,
         ledger: points::Ledger { opening: None, entries },
         sequence,
+        quantity: None,
         request_key: HostId::new("regret").map_err(|code| code.name())?,
         explain: Explain::Failed,
     };

@@ -179,6 +179,7 @@ registry! {
         198 "claim_not_open_yet" ClaimNotOpenYet "Claims are not taken yet.";
         199 "claim_too_late" ClaimTooLate "The claim arrived after the last day.";
         200 "ceiling_reached" CeilingReached "Nothing is left of a ceiling that several services share.";
+        201 "more_than_exchanged" MoreThanExchanged "No more goods can be given back than are left of the exchange.";
         206 "already_expired" AlreadyExpired "Points granted now would have expired already.";
         207 "exchange_closed" ExchangeClosed "The exchange has closed for good: the hour of its last day has passed.";
         208 "quantity_too_low" QuantityTooLow "Fewer are asked for than are exchanged at a time.";

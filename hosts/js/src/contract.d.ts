@@ -336,6 +336,8 @@ export declare const Reason: {
   readonly claim_too_late: 199;
   /** Nothing is left of a ceiling that several services share. */
   readonly ceiling_reached: 200;
+  /** No more goods can be given back than are left of the exchange. */
+  readonly more_than_exchanged: 201;
   /** Points granted now would have expired already. */
   readonly already_expired: 206;
   /** The exchange has closed for good: the hour of its last day has passed. */
@@ -2639,7 +2641,7 @@ export interface AnyLedgerEntry {
   readonly cause?: string;
   /** Of an exchange: the goods' id. */
   readonly goods?: string;
-  /** Of an exchange: how many. */
+  /** Of an exchange: how many. Of a reversal: how many of them it gives back; absent where it is the whole exchange. */
   readonly quantity?: number;
   /** Of a reversal: the sequence number of the entry it reverses. */
   readonly reverses?: number;
@@ -3829,6 +3831,8 @@ export interface ReverseRequest {
   readonly ledger: Ledger;
   /** The sequence number of the entry to undo. */
   readonly sequence: number;
+  /** How many of its goods to give back, at least 1; all that are left where absent. */
+  readonly quantity?: number;
   /** Names this request: asked again under the same key, it is answered again and done once. */
   readonly request_key: string;
   /** Which checks to report. */

@@ -338,6 +338,8 @@ export const Reason = Object.freeze({
   claim_too_late: 199,
   /** Nothing is left of a ceiling that several services share. */
   ceiling_reached: 200,
+  /** No more goods can be given back than are left of the exchange. */
+  more_than_exchanged: 201,
   /** Points granted now would have expired already. */
   already_expired: 206,
   /** The exchange has closed for good: the hour of its last day has passed. */

@@ -30,7 +30,7 @@ final class LedgerEntry implements \JsonSerializable
      * @param string|null $renewedUntil Of a credit or an exchange: the last day to which it puts off that of all points in its purse that can be spent and would expire before; absent where it puts off none.
      * @param string|null $cause Of an adjustment: why it was made.
      * @param string|null $goods Of an exchange: the goods' id.
-     * @param int|null $quantity Of an exchange: how many.
+     * @param int|null $quantity Of an exchange: how many. Of a reversal: how many of them it gives back; absent where it is the whole exchange.
      * @param int|null $reverses Of a reversal: the sequence number of the entry it reverses.
      * @param int|null $expired Of a reversal: how many of the points given back had expired by then; absent for none.
      * @param int|null $balance Of an exchange, reversal or adjustment: what can be spent after it, in points.

@@ -512,6 +512,9 @@ enum Reason: string
     /** Nothing is left of a ceiling that several services share. */
     case CeilingReached = 'ceiling_reached';
 
+    /** No more goods can be given back than are left of the exchange. */
+    case MoreThanExchanged = 'more_than_exchanged';
+
     /** Points granted now would have expired already. */
     case AlreadyExpired = 'already_expired';
 
@@ -803,6 +806,7 @@ enum Reason: string
             self::ClaimNotOpenYet => 198,
             self::ClaimTooLate => 199,
             self::CeilingReached => 200,
+            self::MoreThanExchanged => 201,
             self::AlreadyExpired => 206,
             self::ExchangeClosed => 207,
             self::QuantityTooLow => 208,

@@ -18,6 +18,7 @@ final class ReverseRequest implements \JsonSerializable
      * @param Ledger $ledger The person's ledger, reaching back to the entry.
      * @param int $sequence The sequence number of the entry to undo.
      * @param string $requestKey Names this request: asked again under the same key, it is answered again and done once.
+     * @param int|null $quantity How many of its goods to give back, at least 1; all that are left where absent.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
@@ -25,6 +26,7 @@ final class ReverseRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly Ledger $ledger,
         #[\SensitiveParameter] public readonly int $sequence,
         #[\SensitiveParameter] public readonly string $requestKey,
+        #[\SensitiveParameter] public readonly ?int $quantity = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
@@ -43,6 +45,7 @@ final class ReverseRequest implements \JsonSerializable
             ledger: Fields::object($data, 'ledger', Ledger::fromArray(...)),
             sequence: Fields::integer($data, 'sequence'),
             requestKey: Fields::text($data, 'request_key'),
+            quantity: Fields::integerOrNull($data, 'quantity'),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
@@ -54,6 +57,7 @@ final class ReverseRequest implements \JsonSerializable
             'now' => $this->now,
             'ledger' => $this->ledger,
             'sequence' => $this->sequence,
+            'quantity' => $this->quantity,
             'request_key' => $this->requestKey,
             'explain' => $this->explain,
         ]);

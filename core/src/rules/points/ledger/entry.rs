@@ -165,7 +165,7 @@ pub struct Entry {
     /// Of an exchange: the goods' id.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub goods: Option<Code>,
-    /// Of an exchange: how many.
+    /// Of an exchange: how many. Of a reversal: how many of them it gives back; absent where it is the whole exchange.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub quantity: Option<Count>,
     /// Of a reversal: the sequence number of the entry it reverses.
@@ -252,7 +252,7 @@ impl EntryKind {
             Self::Credit => (EARNING, REVISION | FINAL_ON | EXPIRES_ON | REQUEST_KEY | ACTIVITY | RENEWED_UNTIL),
             Self::Correction => (EARNING, REVISION | FINAL_ON),
             Self::Exchange => (GOODS | QUANTITY | BALANCE, REQUEST_KEY | RENEWED_UNTIL),
-            Self::Reversal => (REVERSES | BALANCE, EXPIRED | REQUEST_KEY),
+            Self::Reversal => (REVERSES | BALANCE, QUANTITY | EXPIRED | REQUEST_KEY),
             Self::Adjustment => (CAUSE | BALANCE | REQUEST_KEY, EXPIRES_ON),
         }
     }

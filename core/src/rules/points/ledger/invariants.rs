@@ -3,7 +3,7 @@
 //! A ledger that breaks one contradicts itself: some row is missing, was changed or was written twice, and any number computed from it
 //! would be wrong. The operations refuse it, with the row and the field at which that is first seen. What kenpo itself writes obeys them.
 
-use alloc::collections::{BTreeMap, BTreeSet, btree_map};
+use alloc::collections::{BTreeMap, btree_map};
 
 use super::{
     entry::{CapTotal, EarnedTotal, Entry, EntryKind, Opening, PointsLot},
@@ -118,8 +118,8 @@ pub(super) struct Invariants<'a> {
     sequence: Count,
     opened_at: Option<Count>,
     exchanges: BTreeMap<Count, Exchanged<'a>>,
-    /// Exchanges from before the opening that were reversed.
-    reversed: BTreeSet<Count>,
+    /// Exchanges from before the opening that were reversed, and whether that was the whole of each.
+    reversed: BTreeMap<Count, bool>,
     /// What was earned and paid under a rule for a day. Only kept where something is taken back.
     days: Option<BTreeMap<(&'a Code, Date), PaidDay>>,
     /// The entry first made under a request key.
@@ -128,8 +128,10 @@ pub(super) struct Invariants<'a> {
 
 struct Exchanged<'a> {
     purse: Option<&'a Code>,
+    /// What it took for how many goods, and how many of them were not given back.
     points: i64,
-    is_reversed: bool,
+    quantity: i64,
+    left: i64,
 }
 
 /// Sums of 8 MiB of entries stay far within `i128`.
@@ -152,7 +154,7 @@ impl<'a> Invariants<'a> {
             sequence: Count::ZERO,
             opened_at: None,
             exchanges: BTreeMap::new(),
-            reversed: BTreeSet::new(),
+            reversed: BTreeMap::new(),
             days: takes_back.then(BTreeMap::new),
             keys: BTreeMap::new(),
         };
@@ -194,7 +196,8 @@ impl<'a> Invariants<'a> {
             EntryKind::Credit | EntryKind::Correction => self.day(entry)?,
             EntryKind::Exchange => {
                 let (purse, points) = (entry.purse.as_ref(), points.saturating_neg());
-                self.exchanges.insert(entry.sequence, Exchanged { purse, points, is_reversed: false });
+                let quantity = entry.quantity.map_or(0, Count::get);
+                self.exchanges.insert(entry.sequence, Exchanged { purse, points, quantity, left: quantity });
             }
             EntryKind::Reversal => self.reversal(entry)?,
             EntryKind::Adjustment => {}
@@ -234,18 +237,32 @@ impl<'a> Invariants<'a> {
         hold(holds || !day.is_whole, ErrorCode::PaidAboveEarned, "/earned")
     }
 
-    /// An exchange is reversed whole, once, into the purse that paid it.
+    /// An exchange is reversed whole, once, or in parts of its goods, into the purse that paid it.
     fn reversal(&mut self, entry: &Entry) -> Result<(), Fault> {
         let Some(exchange) = entry.reverses else { return Ok(()) };
         if let Some(exchanged) = self.exchanges.get_mut(&exchange) {
-            hold(!exchanged.is_reversed, ErrorCode::ReversalDiffers, "/reverses")?;
+            let is_whole = exchanged.left == exchanged.quantity;
+            let back = entry.quantity.map_or(exchanged.quantity, Count::get);
+            hold(
+                exchanged.left > 0 && (is_whole || entry.quantity.is_some()),
+                ErrorCode::ReversalDiffers,
+                "/reverses",
+            )?;
+            hold(1 <= back && back <= exchanged.left, ErrorCode::ReversalDiffers, "/quantity")?;
             hold(exchanged.purse == entry.purse.as_ref(), ErrorCode::ReversalDiffers, "/purse")?;
-            hold(exchanged.points == entry.points.get(), ErrorCode::ReversalDiffers, "/points")?;
-            exchanged.is_reversed = true;
+            // As a share of what was taken: products of two numbers within 2^53.
+            let share = |points: i64, of: i64| i128::from(points).saturating_mul(of.into());
+            let same = share(entry.points.get(), exchanged.quantity) == share(exchanged.points, back);
+            hold(same, ErrorCode::ReversalDiffers, "/points")?;
+            exchanged.left = exchanged.left.saturating_sub(back);
             return Ok(());
         }
         // Of one that the opening took the place of, it is only known whether it was reversed since.
         let before_opening = self.opened_at.is_some_and(|opened_at| exchange <= opened_at);
-        hold(before_opening && self.reversed.insert(exchange), ErrorCode::ReversalDiffers, "/reverses")
+        let is_whole = entry.quantity.is_none();
+        let fits = self.reversed.get(&exchange).is_none_or(|was_whole| !was_whole && !is_whole);
+        hold(before_opening && fits, ErrorCode::ReversalDiffers, "/reverses")?;
+        self.reversed.insert(exchange, is_whole);
+        Ok(())
     }
 }

@@ -23,7 +23,7 @@ pub(crate) struct Lots<'a> {
     /// The latest day that an entry was written. It never goes back, so that what has expired stays so.
     today: Date,
     purses: BTreeMap<Option<&'a Code>, Purse>,
-    /// What an exchange took, by the exchange's sequence number; until it is reversed.
+    /// What an exchange took and has not been given back, by the exchange's sequence number.
     taken: BTreeMap<Count, DayTree>,
 }
 
@@ -121,8 +121,8 @@ impl<'a> Lots<'a> {
             held.renew(until);
         }
         if points > 0 {
-            match entry.reverses.and_then(|exchange| self.taken.remove(&exchange)) {
-                Some(taken) => self.give_back(purse, taken),
+            match entry.reverses.and_then(|exchange| self.take_back(exchange, points)) {
+                Some(back) => self.give_back(purse, back),
                 // A grant, or the reversal of an exchange from before the opening.
                 None => self.grant(purse, points, entry.final_on, entry.expires_on),
             }
@@ -137,6 +137,18 @@ impl<'a> Lots<'a> {
         Ok(())
     }
 
+    /// Takes points out of what an exchange took: those with the latest last day, which were spent last.
+    fn take_back(&mut self, exchange: Count, points: i64) -> Option<DayTree> {
+        let taken = self.taken.remove(&exchange)?;
+        // Of a reversal, no more than what is left.
+        let kept = taken.sum().saturating_sub(points);
+        let (kept, back) = taken.split_points(kept);
+        if kept.sum() > 0 {
+            self.taken.insert(exchange, kept);
+        }
+        Some(back)
+    }
+
     /// Gives back what an exchange took. What has expired since expires at once.
     fn give_back(&mut self, purse: Option<&'a Code>, taken: DayTree) {
         let purse = self.purses.entry(purse).or_default();
@@ -144,9 +156,11 @@ impl<'a> Lots<'a> {
         purse.advance(self.today);
     }
 
-    /// How many of the points that an exchange took have expired since.
-    pub(crate) fn expired_of(&self, exchange: Count) -> i64 {
-        self.taken.get(&exchange).map_or(0, |taken| taken.sum_before(self.today))
+    /// How many of the points that a reversal gives back have expired since the exchange took them.
+    pub(crate) fn expired_of(&self, exchange: Count, points: i64) -> i64 {
+        // Those that expire first stay with the exchange, where not all are given back.
+        let expired = |taken: &DayTree| points.saturating_sub(taken.sum().saturating_sub(taken.sum_before(self.today)));
+        self.taken.get(&exchange).map_or(0, expired).max(0)
     }
 
     pub(crate) fn totals(&self, purse: Option<&Code>) -> Totals {

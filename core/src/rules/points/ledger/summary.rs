@@ -176,9 +176,12 @@ fn count_goods<'a>(ledger: &'a Ledger, as_of: Instant, goods: &mut BTreeMap<&'a 
             (EntryKind::Exchange, Some(goods), Some(quantity), _) => {
                 bought.insert(entry.sequence, (goods, quantity.get()));
             }
-            (EntryKind::Reversal, _, _, Some(reversed)) => {
-                bought.remove(&reversed);
-            }
+            (EntryKind::Reversal, _, back, Some(reversed)) => match (back, bought.get_mut(&reversed)) {
+                (Some(back), Some((_, left))) => *left = left.checked_sub(back.get())?,
+                _ => {
+                    bought.remove(&reversed);
+                }
+            },
             _ => {}
         }
     }

@@ -4,7 +4,7 @@ use crate::{
     answer::{Check, Expect, Explain, Posting, Sink, decide},
     base::{
         Error, ErrorCode, Reason,
-        value::{Amount, Count, HostId},
+        value::{Amount, Count, HostId, present},
     },
     civil::Instant,
     programme::Programme,
@@ -22,6 +22,9 @@ pub struct ReverseRequest {
     pub ledger: Ledger,
     /// The sequence number of the entry to undo.
     pub sequence: Count,
+    /// How many of its goods to give back, at least 1; all that are left where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub quantity: Option<Count>,
     /// Names this request: asked again under the same key, it is answered again and done once.
     pub request_key: HostId,
     /// Which checks to report.
@@ -44,12 +47,15 @@ pub struct ReverseVerdict {
     pub balance: Count,
 }
 
-/// Undoes an exchange, where the programme lets it be undone: under the terms of the day it was made. Points go back to the lots
-/// they came from, and keep their last day.
+/// Undoes an exchange or some of its goods, where the programme lets it be undone: under the terms of the day it was made. Points go back to
+/// the lots they came from, and keep their last day. Of several lots, those that were spent last come back first.
 ///
 /// # Errors
-/// A ledger that contradicts itself.
+/// A ledger that contradicts itself; `out_of_range` for a quantity of 0.
 pub fn reverse(programme: &Programme, request: &ReverseRequest) -> Result<Posting<ReverseVerdict, Entry>, Error> {
+    if request.quantity == Some(Count::ZERO) {
+        return Err(Error::new(ErrorCode::OutOfRange, "/quantity"));
+    }
     let lots = request.ledger.lots(request.now)?;
     let reversed = request.ledger.entries.iter().find(|entry| entry.sequence == request.sequence);
     let purse = reversed.and_then(|entry| entry.purse.as_ref());
@@ -64,12 +70,11 @@ pub fn reverse(programme: &Programme, request: &ReverseRequest) -> Result<Postin
             let verdict = verdict(Reason::Reversed, given_back(entry)?, balance, entry.expired);
             Posting { replayed: true, ..Posting::unchanged(verdict) }
         }
-        Judged::Reversed(exchange) => {
-            let points = given_back(exchange)?;
+        Judged::Reversed(Back { points, part }) => {
             let overflow = || Error::new(ErrorCode::SumOutOfRange, "/ledger");
             let expect = Some(Expect { sequence: standing.sequence });
             let amount = Amount::new(points.get()).ok_or_else(internal)?;
-            let expired = lots.expired_of(request.sequence);
+            let expired = lots.expired_of(request.sequence, points.get());
             // All of it has to fit beside what is pending, so that the ledger can be read again.
             standing.balance.get().checked_add(points.get()).and_then(Count::new).ok_or_else(overflow)?;
             // Of the points, those that have expired are a part: all sums are within that one.
@@ -80,6 +85,7 @@ pub fn reverse(programme: &Programme, request: &ReverseRequest) -> Result<Postin
             let mut entry = Entry::new(standing.next_sequence()?, request.now, EntryKind::Reversal, amount);
             entry.purse = purse.cloned();
             entry.reverses = Some(request.sequence);
+            entry.quantity = part;
             entry.expired = expired;
             entry.balance = Some(balance);
             entry.request_key = Some(request.request_key.clone());
@@ -94,11 +100,35 @@ enum Judged<'a> {
     Refused(Reason),
     /// The entry made under the request key.
     Replayed(&'a Entry),
-    /// The exchange whose points are to be given back.
-    Reversed(&'a Entry),
+    /// What is to be given back.
+    Reversed(Back),
 }
 
-/// The points that a reversal gave back, or an exchange took.
+/// What a reversal gives back.
+struct Back {
+    points: Count,
+    /// How many goods; `None` where it is the whole exchange at once.
+    part: Option<Count>,
+}
+
+/// How many goods of an exchange were not given back before a row; 0 after a reversal of the whole.
+fn left_before(entries: &[Entry], exchange: &Entry, row: Option<Count>) -> i64 {
+    let earlier = entries.iter().filter(|entry| row.is_none_or(|row| entry.sequence < row));
+    let reversals = earlier.filter(|entry| entry.reverses == Some(exchange.sequence));
+    let all = exchange.quantity.map_or(0, Count::get);
+    // The ledger's invariants were held: parts are within the whole.
+    reversals.fold(all, |left, entry| left.saturating_sub(entry.quantity.map_or(all, Count::get)))
+}
+
+/// What is given back for a number of an exchange's goods, where that is a whole number of points.
+fn points_of(exchange: &Entry, goods: i64) -> Option<Count> {
+    let taken = i128::from(exchange.points.get()).checked_abs()?;
+    let (taken, all) = (taken.checked_mul(goods.into())?, i128::from(exchange.quantity?.get()));
+    let points = taken.checked_div(all).filter(|points| points.checked_mul(all) == Some(taken))?;
+    Count::new(i64::try_from(points).ok()?)
+}
+
+/// The points that a reversal gave back.
 fn given_back(entry: &Entry) -> Result<Count, Error> {
     entry.points.get().checked_abs().and_then(Count::new).ok_or_else(internal)
 }
@@ -118,7 +148,13 @@ fn judge<'a>(
     let about = |reason, holds| Check::new("points.reverse", reason, holds).read("sequence", request.sequence);
 
     if let Some(earlier) = request.ledger.made_under(&request.request_key) {
-        let same = earlier.kind == EntryKind::Reversal && earlier.reverses == Some(request.sequence);
+        // Asked for all that is left, a row may say how many that was.
+        let left = found.map(|exchange| left_before(entries, exchange, Some(earlier.sequence)));
+        let same_part = earlier.quantity == request.quantity
+            || request.quantity.is_none() && earlier.quantity.map(Count::get) == left
+            || earlier.quantity.is_none() && request.quantity.map(Count::get) == left;
+        let of_exchange = earlier.kind == EntryKind::Reversal && earlier.reverses == Some(request.sequence);
+        let same = of_exchange && same_part;
         return if sink.holds(same, || about(Reason::RequestKeyReused, same)) {
             Judged::Replayed(earlier)
         } else {
@@ -132,9 +168,15 @@ fn judge<'a>(
     if !sink.holds(is_exchange, || about(Reason::NotReversible, is_exchange)) {
         return Judged::Refused(Reason::NotReversible);
     }
-    let before = entries.iter().any(|other| other.reverses == Some(entry.sequence));
-    if !sink.holds(!before, || about(Reason::AlreadyReversed, !before)) {
+    let left = left_before(entries, entry, None);
+    if !sink.holds(left > 0, || about(Reason::AlreadyReversed, left > 0)) {
         return Judged::Refused(Reason::AlreadyReversed);
+    }
+    let goods = request.quantity.map_or(left, Count::get);
+    if !sink.holds(goods <= left, || {
+        about(Reason::MoreThanExchanged, goods <= left).read("quantity", goods).read("left", left)
+    }) {
+        return Judged::Refused(Reason::MoreThanExchanged);
     }
     let terms = entry.goods.as_ref().and_then(|goods| programme.exchange(goods.as_str(), entry.at.date()));
     sink.holds(terms.is_some(), || about(Reason::NotInEffect, terms.is_some()));
@@ -147,5 +189,9 @@ fn judge<'a>(
         });
         return Judged::Refused(Reason::ExchangeIrrevocable);
     }
-    Judged::Reversed(entry)
+    let points = points_of(entry, goods);
+    sink.holds(points.is_some(), || about(Reason::NotReversible, points.is_some()).read("quantity", goods));
+    let Some(points) = points else { return Judged::Refused(Reason::NotReversible) };
+    let is_whole = entry.quantity.map(Count::get) == Some(goods);
+    Judged::Reversed(Back { points, part: Count::new(goods).filter(|_| !is_whole) })
 }

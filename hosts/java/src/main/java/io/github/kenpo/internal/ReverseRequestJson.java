@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class ReverseRequestJson {
-    private static final Names FIELDS = new Names("now", "ledger", "sequence", "request_key", "explain");
-    private static final long REQUIRED = 0xfL;
+    private static final Names FIELDS = new Names("now", "ledger", "sequence", "quantity", "request_key", "explain");
+    private static final long REQUIRED = 0x17L;
 
     private ReverseRequestJson() {}
 
@@ -18,6 +18,7 @@ final class ReverseRequestJson {
         OffsetDateTime now = null;
         Ledger ledger = null;
         long sequence = 0;
+        Long quantity = null;
         String requestKey = null;
         Explain explain = null;
         long seen = 0;
@@ -27,13 +28,14 @@ final class ReverseRequestJson {
                 case 0 -> now = in.instant();
                 case 1 -> ledger = LedgerJson.read(in);
                 case 2 -> sequence = in.integer();
-                case 3 -> requestKey = in.text();
-                case 4 -> explain = ExplainJson.read(in);
+                case 3 -> quantity = in.integer();
+                case 4 -> requestKey = in.text();
+                case 5 -> explain = ExplainJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new ReverseRequest(now, ledger, sequence, requestKey, explain);
+        return new ReverseRequest(now, ledger, sequence, quantity, requestKey, explain);
     }
 
     static void write(JsonWriter out, ReverseRequest value) {
@@ -44,10 +46,14 @@ final class ReverseRequestJson {
         LedgerJson.write(out, value.ledger());
         out.name(FIELDS, 2);
         out.integer(value.sequence());
-        out.name(FIELDS, 3);
+        if (value.quantity() != null) {
+            out.name(FIELDS, 3);
+            out.integer(value.quantity());
+        }
+        out.name(FIELDS, 4);
         out.text(value.requestKey());
         if (value.explain() != null) {
-            out.name(FIELDS, 4);
+            out.name(FIELDS, 5);
             ExplainJson.write(out, value.explain());
         }
         out.endObject();

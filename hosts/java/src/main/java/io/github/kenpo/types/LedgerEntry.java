@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * absent where it puts off none.
  * @param cause Of an adjustment: why it was made.
  * @param goods Of an exchange: the goods' id.
- * @param quantity Of an exchange: how many.
+ * @param quantity Of an exchange: how many. Of a reversal: how many of them it gives back; absent where it is the whole exchange.
  * @param reverses Of a reversal: the sequence number of the entry it reverses.
  * @param expired Of a reversal: how many of the points given back had expired by then; absent for none.
  * @param balance Of an exchange, reversal or adjustment: what can be spent after it, in points.
@@ -76,7 +76,7 @@ public record LedgerEntry(
      * absent where it puts off none.
      * @param cause Of an adjustment: why it was made.
      * @param goods Of an exchange: the goods' id.
-     * @param quantity Of an exchange: how many.
+     * @param quantity Of an exchange: how many. Of a reversal: how many of them it gives back; absent where it is the whole exchange.
      * @param reverses Of a reversal: the sequence number of the entry it reverses.
      * @param expired Of a reversal: how many of the points given back had expired by then; absent for none.
      * @param balance Of an exchange, reversal or adjustment: what can be spent after it, in points.
@@ -225,7 +225,7 @@ public record LedgerEntry(
     /**
      * The same with this value.
      *
-     * @param quantity Of an exchange: how many.
+     * @param quantity Of an exchange: how many. Of a reversal: how many of them it gives back; absent where it is the whole exchange.
      * @return a copy
      */
     public LedgerEntry withQuantity(@Nullable Long quantity) {

@@ -340,6 +340,8 @@ public enum Reason {
     CLAIM_TOO_LATE("claim_too_late", 199),
     /** Nothing is left of a ceiling that several services share. */
     CEILING_REACHED("ceiling_reached", 200),
+    /** No more goods can be given back than are left of the exchange. */
+    MORE_THAN_EXCHANGED("more_than_exchanged", 201),
     /** Points granted now would have expired already. */
     ALREADY_EXPIRED("already_expired", 206),
     /** The exchange has closed for good: the hour of its last day has passed. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param now The instant of the reversal.
  * @param ledger The person's ledger, reaching back to the entry.
  * @param sequence The sequence number of the entry to undo.
+ * @param quantity How many of its goods to give back, at least 1; all that are left where absent.
  * @param requestKey Names this request: asked again under the same key, it is answered again and done once.
  * @param explain Which checks to report.
  */
@@ -18,6 +19,7 @@ public record ReverseRequest(
         OffsetDateTime now,
         Ledger ledger,
         long sequence,
+        @Nullable Long quantity,
         String requestKey,
         @Nullable Explain explain) {
     /**
@@ -26,6 +28,7 @@ public record ReverseRequest(
      * @param now The instant of the reversal.
      * @param ledger The person's ledger, reaching back to the entry.
      * @param sequence The sequence number of the entry to undo.
+     * @param quantity How many of its goods to give back, at least 1; all that are left where absent.
      * @param requestKey Names this request: asked again under the same key, it is answered again and done once.
      * @param explain Which checks to report.
      */
@@ -45,7 +48,17 @@ public record ReverseRequest(
      * @return the value
      */
     public static ReverseRequest of(OffsetDateTime now, Ledger ledger, long sequence, String requestKey) {
-        return new ReverseRequest(now, ledger, sequence, requestKey, null);
+        return new ReverseRequest(now, ledger, sequence, null, requestKey, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param quantity How many of its goods to give back, at least 1; all that are left where absent.
+     * @return a copy
+     */
+    public ReverseRequest withQuantity(@Nullable Long quantity) {
+        return new ReverseRequest(now, ledger, sequence, quantity, requestKey, explain);
     }
 
     /**
@@ -55,7 +68,7 @@ public record ReverseRequest(
      * @return a copy
      */
     public ReverseRequest withExplain(@Nullable Explain explain) {
-        return new ReverseRequest(now, ledger, sequence, requestKey, explain);
+        return new ReverseRequest(now, ledger, sequence, quantity, requestKey, explain);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -64,6 +77,7 @@ public record ReverseRequest(
         return "ReverseRequest[now=" + now + ","
                 + " ledger=" + ledger + ","
                 + " sequence=" + sequence + ","
+                + " quantity=" + quantity + ","
                 + " requestKey=…,"
                 + " explain=" + explain + "]";
     }
