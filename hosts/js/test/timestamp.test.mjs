@@ -26,16 +26,17 @@ function frozen(from) {
   return { draw_hash, request: { manifest, entries, public_text: '1./' } };
 }
 
-/** Proofs of a draw tomorrow and of one a minute ago, each with its token. */
-const [ahead, over] = (() => {
+const SIGNED_AGAIN = ['resigned', 'unnamed', 'renamed', 'other_use', 'two_uses', 'not_critical', 'earlier', 'two_signers', 'other_content', 'other_hash'];
+
+/** Proofs of a draw tomorrow and of one a minute ago, each with its token, and the first token's content signed in other ways. */
+const { proofs: [ahead, over], again } = (() => {
   const draws = [frozen(DAY), frozen(-60_000)];
   const folder = mkdtempSync(join(tmpdir(), 'kenpo-timestamp-'));
   try {
     execFileSync(`${ROOT}/tests/timestamp/make.sh`, [folder, ...draws.map(({ draw_hash: hash }) => hash)]);
-    return draws.map(({ draw_hash: hash, request }) => {
-      const time_evidence = readFileSync(join(folder, `${hash}.tst`)).toString('hex');
-      return kenpo.lotteryDraw({ ...request, time_evidence }).answer.verdict.proof;
-    });
+    const token = (name) => readFileSync(join(folder, `${name}.tst`)).toString('hex');
+    const proof = ({ draw_hash: hash, request }) => kenpo.lotteryDraw({ ...request, time_evidence: token(hash) }).answer.verdict.proof;
+    return { proofs: draws.map(proof), again: Object.fromEntries(SIGNED_AGAIN.map((name) => [name, token(name)])) };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -88,6 +89,23 @@ test('a changed byte of what is signed, or of the signature', async () => {
     const found = await checkTimestamp({ ...stamped(ahead), token: changed.toString('hex') });
     assert.equal(found.reason, 'timestamp_token', `byte ${place}`);
     assert.equal(found.certificate, undefined);
+  }
+});
+
+test('signed for another purpose, before its certificate, twice, or without naming it; and another hash of the same length', async () => {
+  const expected = { resigned: 'accepted', other_hash: 'timestamp_imprint' };
+  for (const [name, token] of Object.entries(again)) {
+    const { reason } = await checkTimestamp({ ...stamped(ahead), token });
+    assert.equal(reason, expected[name] ?? 'timestamp_token', name);
+  }
+});
+
+test('the type of the content, which stands outside of what is signed and inside', async () => {
+  const [token, other] = ['0b2a864886f70d0109100104', '0b2a864886f70d0109100105'];
+  for (const [given, from, to] of [[ahead.time_evidence, token, other], [again.other_content, other, token]]) {
+    const found = await checkTimestamp({ ...stamped(ahead), token: given.replace(from, to) });
+    assert.notEqual(given.replace(from, to), given);
+    assert.equal(found.reason, 'timestamp_token');
   }
 });
 

@@ -25,9 +25,9 @@ require_once 'phpseclib3/autoload.php';
 final class TimeEvidenceTest extends TestCase
 {
     /**
-     * Proofs of small draws at these times, each with its token.
+     * Proofs of small draws at these times, each with its token; and tokens with the content of the first, signed as `make.sh` says.
      *
-     * @return list<Proof>
+     * @return array{list<Proof>, array<string, string>}
      */
     private static function stamped(string ...$times): array
     {
@@ -47,13 +47,16 @@ final class TimeEvidenceTest extends TestCase
         try {
             [$code, $said] = Project::execute([Project::root() . '/tests/timestamp/make.sh', $folder, ...$hashes]);
             self::assertSame(0, $code, $said);
-            $tokens = array_map(fn (string $hash): string => bin2hex((string) file_get_contents("$folder/$hash.tst")), $hashes);
+            $read = fn (string $name): string => bin2hex((string) file_get_contents("$folder/$name.tst"));
+            $tokens = array_map($read, $hashes);
+            $again = ['resigned', 'unnamed', 'renamed', 'other_use', 'two_uses', 'not_critical', 'earlier', 'two_signers', 'other_content', 'other_hash'];
+            $again = array_combine($again, array_map($read, $again));
         } finally {
             array_map('unlink', glob("$folder/*") ?: []);
             rmdir($folder);
         }
         $proof = fn (callable $request, string $token): Proof => Kenpo::lotteryDraw($request($token))->answer->verdict->proof;
-        return array_map($proof, $requests, $tokens);
+        return [array_map($proof, $requests, $tokens), $again];
     }
 
     private static function reason(?string $token, Proof $proof, ?string $drawTime = null): string
@@ -63,7 +66,7 @@ final class TimeEvidenceTest extends TestCase
 
     public function testATokenOverTheDrawHash(): void
     {
-        [$ahead, $over] = self::stamped('+1 day', '-1 minute');
+        [[$ahead, $over], $again] = self::stamped('+1 day', '-1 minute');
         $verdict = Kenpo::lotteryVerify(new VerifyRequest($ahead))->answer->verdict;
         self::assertSame(['accepted', 'present'], [$verdict->reason->value, $verdict->timeEvidence->value]);
 
@@ -78,6 +81,11 @@ final class TimeEvidenceTest extends TestCase
         $time = TimeEvidence::of($over)->time;
         foreach ([0 => 'timestamp_time', 999_000 => 'timestamp_time', 1_500_099 => 'timestamp_time', 1_500_100 => 'accepted'] as $after => $reason) {
             self::assertSame($reason, self::reason($over->timeEvidence, $over, $time?->modify("+$after usec")->format('Y-m-d\TH:i:s.uP')));
+        }
+
+        foreach ($again as $name => $other) {
+            $expected = ['resigned' => 'accepted', 'other_hash' => 'timestamp_imprint'][$name] ?? 'timestamp_token';
+            self::assertSame($expected, self::reason($other, $ahead), $name);
         }
 
         $token = (string) hex2bin((string) $ahead->timeEvidence);
@@ -96,7 +104,7 @@ final class TimeEvidenceTest extends TestCase
 
     public function testNoToken(): void
     {
-        [$proof] = self::stamped('+1 day');
+        [[$proof]] = self::stamped('+1 day');
         $without = Proof::fromArray(array_diff_key((array) json_decode((string) json_encode($proof), true), ['time_evidence' => null]));
         self::assertSame('none', Kenpo::lotteryVerify(new VerifyRequest($without))->answer->verdict->timeEvidence->value);
         self::assertSame(array_fill(0, 4, Outcome::NotEvaluated), array_values(TimeEvidence::of($without)->steps));

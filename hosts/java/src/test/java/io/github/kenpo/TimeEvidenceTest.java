@@ -64,6 +64,11 @@ class TimeEvidenceTest {
         return proofs;
     }
 
+    /** The first token's content, signed once more; {@code make.sh} says how. */
+    private String signedAgain(String name) throws Exception {
+        return HexFormat.of().formatHex(Files.readAllBytes(folder.resolve(name + ".tst")));
+    }
+
     private static List<Outcome> outcomes(TimeEvidence found) {
         return found.steps().stream().map(TimeEvidence.Check::outcome).toList();
     }
@@ -92,6 +97,12 @@ class TimeEvidenceTest {
             var draw = time.plus(after, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
             String reason = TimeEvidence.of(over.timeEvidence(), over.manifestBytes(), draw).reason();
             assertEquals(after < 1_500_100 ? "timestamp_time" : "accepted", reason);
+        }
+
+        assertEquals("accepted", TimeEvidence.of(ahead.withTimeEvidence(signedAgain("resigned"))).reason());
+        assertEquals("timestamp_imprint", TimeEvidence.of(ahead.withTimeEvidence(signedAgain("other_hash"))).reason());
+        for (String name : List.of("unnamed", "renamed", "other_use", "two_uses", "not_critical", "earlier", "two_signers", "other_content")) {
+            assertEquals("timestamp_token", TimeEvidence.of(ahead.withTimeEvidence(signedAgain(name))).reason(), name);
         }
 
         byte[] token = HexFormat.of().parseHex(ahead.timeEvidence());
