@@ -9,7 +9,7 @@ use std::{env, error::Error, fs, process::ExitCode};
 use chain::QUICKNET;
 use kenpo::{
     Outcome, Reason, json,
-    lottery::{self, BeaconKind, Proof},
+    lottery::{self, BeaconKind, Proof, TimeEvidence},
 };
 
 fn main() -> ExitCode {
@@ -37,6 +37,11 @@ fn shown(path: Option<String>) -> Result<bool, Box<dyn Error>> {
             say(outcome, "The signature is drand's, of the manifest's round.");
         }
     }
+    let evidence = match verdict.time_evidence {
+        TimeEvidence::None => "none: nothing here shows that the list was frozen before the randomness came",
+        TimeEvidence::Present => "present: check the time stamp",
+    };
+    println!("time evidence: {evidence}");
     Ok(verdict.reason == Reason::Accepted && beacon != Some(Outcome::Fail))
 }
 
