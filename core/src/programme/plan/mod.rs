@@ -180,7 +180,7 @@ impl Plan {
             (ids_of_steps.len() > MOST_RULES, "/points/rules"),
             (too_many_caps, "/points/caps"),
         ];
-        let whole = whole.into_iter().filter_map(|(beyond, path)| beyond.then(|| String::from(path)));
+        let whole = whole.into_iter().filter(|(beyond, _)| *beyond).map(|(_, path)| String::from(path));
         let caps = terms.caps.iter().enumerate().filter(|(_, cap)| !AccumulatorCounts::in_grid(cap.window));
         let caps = caps.map(|(index, _)| format!("/points/caps/{index}/window"));
         let rules = terms.rules.iter().zip(&self.rules).enumerate();
