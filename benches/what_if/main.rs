@@ -6,8 +6,10 @@
 
 #[path = "../../cli/src/compare.rs"]
 mod compare;
-#[path = "../../cli/src/pay.rs"]
+#[path = "../../cli/src/pay/mod.rs"]
 mod pay;
+#[path = "../../cli/src/progress.rs"]
+mod progress;
 #[path = "../../cli/src/steps.rs"]
 mod steps;
 #[path = "../../cli/src/stop.rs"]
@@ -32,7 +34,7 @@ use kenpo::{
 use kenpo_benches::{KKR, steps_of};
 
 use compare::Comparison;
-use steps::Row;
+use pay::{Arrival, Terms};
 
 const MEMBERS: u64 = 10_000;
 const ROUNDS: usize = 15;
@@ -59,9 +61,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert_ne!(changed.as_bytes(), KKR, "a figure is changed");
     let theirs = kenpo::parse_programme(changed.as_bytes())?;
     let members: Vec<Vec<StepDay>> = (0..MEMBERS).map(steps_of).collect();
-    let row = |day: &StepDay| Row { date: Date::from_yyyymmdd(day.walked).expect("a day"), steps: day.steps };
-    let rows: Vec<Vec<Row>> = members.iter().map(|days| days.iter().map(row).collect()).collect();
-    let records: usize = rows.iter().map(Vec::len).sum();
+    let records: usize = members.iter().map(Vec::len).sum();
+    let terms = |programme| Terms { programme, person: None, arrival: Arrival::of(&[&ours, &theirs]), nobody: "" };
 
     let longest = members.iter().map(Vec::len).max().unwrap_or(0);
     let mut lane = Lane {
@@ -78,9 +79,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         times[0].push(start.elapsed().as_secs_f64());
         let start = Instant::now();
-        let mut comparison = Comparison::new(&ours, &theirs);
-        for rows in &rows {
-            comparison.member(Some("m"), black_box(rows)).map_err(|_| "not paid")?;
+        let mut comparison = Comparison::new([terms(&ours), terms(&theirs)]);
+        for days in &members {
+            comparison.member(Some("m"), black_box(days)).map_err(|_| "not paid")?;
         }
         black_box(comparison.totals.differing_days);
         times[1].push(start.elapsed().as_secs_f64());
@@ -96,17 +97,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         what_if * 1e9 / records as f64,
         what_if / lane
     );
-    from_file(&rows, records)
+    from_file(&members, records)
 }
 
 /// The command as a whole process, and a loop that reads the same lines and adds their steps up.
-fn from_file(rows: &[Vec<Row>], records: usize) -> Result<(), Box<dyn Error>> {
+fn from_file(members: &[Vec<StepDay>], records: usize) -> Result<(), Box<dyn Error>> {
     let path = Path::new(&env::var("CARGO_TARGET_DIR")?).join("what_if.csv");
     let mut file = BufWriter::new(File::create(&path)?);
     writeln!(file, "member,date,steps")?;
-    for (member, rows) in rows.iter().enumerate() {
-        for row in rows {
-            writeln!(file, "m{member:05},{},{}", row.date, row.steps)?;
+    for (member, days) in members.iter().enumerate() {
+        for day in days {
+            let date = Date::from_yyyymmdd(day.walked).ok_or("no day")?;
+            writeln!(file, "m{member:05},{date},{}", day.steps)?;
         }
     }
     file.flush()?;

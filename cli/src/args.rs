@@ -1,6 +1,6 @@
 //! What the command takes.
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::lang::Lang;
 
@@ -41,7 +41,7 @@ pub(crate) enum Command {
     /// Answer an operation, as every host does.
     Answer {
         operation: String,
-        /// A file, one with a request a line (.jsonl), the request itself, or - for the standard input.
+        /// A file, one with a request a line (.jsonl), the request itself, or - for the standard input, which may have a request a line too.
         #[arg(default_value = "-")]
         request: String,
         /// The programme document, for operations that read one.
@@ -83,19 +83,13 @@ pub(crate) enum Command {
         /// What a point is worth, in yen; what the exchanges of the document say where this is absent.
         #[arg(long)]
         yen: Option<i64>,
-        /// Which part of a date such as 3/4/2022 comes first, where the file does not show it.
-        #[arg(long, value_enum)]
-        dates: Option<Dates>,
-        /// Steps: a phone's export, or a table with date and steps, of several members with member before; - for the standard input.
-        steps: String,
+        #[command(flatten)]
+        walked: Walked,
     },
     /// Show the steps of a phone's export, month by month, under a programme.
     Year {
-        /// Steps: a phone's export, or a table with date and steps, of several members with member before; - for the standard input.
-        steps: String,
-        /// Which part of a date such as 3/4/2022 comes first, where the file does not show it.
-        #[arg(long, value_enum)]
-        dates: Option<Dates>,
+        #[command(flatten)]
+        walked: Walked,
         /// The programme document.
         #[arg(long, short)]
         programme: String,
@@ -177,6 +171,19 @@ pub(crate) enum Template {
     Subsidy,
     /// Tickets and a coupon.
     Draw,
+}
+
+/// Steps, and whose they are.
+#[derive(Args, Debug)]
+pub(crate) struct Walked {
+    /// Steps: a phone's export, or a table with date and steps, of several members with member before; - for the standard input.
+    pub(crate) steps: String,
+    /// Which part of a date such as 3/4/2022 comes first, where the file does not show it.
+    #[arg(long, value_enum)]
+    pub(crate) dates: Option<Dates>,
+    /// The person, as eligibility.check takes one: a file, or JSON. Of several members, each is taken for such a person.
+    #[arg(long)]
+    pub(crate) person: Option<String>,
 }
 
 /// How dates with the year last are written.

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kenpo::{Programme, points::StepDay};
+use kenpo::points::{StepCredit, StepDay};
 
 use crate::{
-    pay::{self, Payer},
-    steps::Row,
+    pay::{self, Payer, Terms},
     stop::Outcome,
 };
 
@@ -25,75 +24,107 @@ pub(crate) struct Totals {
 
 /// Pays members one after the other under both.
 pub(crate) struct Comparison<'p> {
-    ours: Payer<'p>,
-    theirs: Payer<'p>,
-    input: Vec<StepDay>,
+    payers: [Payer<'p>; 2],
+    differences: Vec<(i32, i64)>,
     pub(crate) totals: Totals,
 }
 
 impl<'p> Comparison<'p> {
-    pub(crate) fn new(ours: &'p Programme, theirs: &'p Programme) -> Self {
-        Self { ours: Payer::new(ours), theirs: Payer::new(theirs), input: Vec::new(), totals: Totals::default() }
+    pub(crate) fn new(both: [Terms<'p>; 2]) -> Self {
+        Self { payers: both.map(Payer::new), differences: Vec::new(), totals: Totals::default() }
     }
 
-    pub(crate) fn member(&mut self, name: Option<&str>, rows: &[Row]) -> Outcome<()> {
-        let Self { ours, theirs, input, totals } = self;
-        pay::typed(rows, input);
-        ours.pay(rows, input)?;
-        theirs.pay(rows, input)?;
+    pub(crate) fn member(&mut self, name: Option<&str>, rows: &[StepDay]) -> Outcome<()> {
+        let Self { payers: [ours, theirs], differences, totals } = self;
+        let morning = pay::morning(rows)?;
+        let ours = ours.pay(rows, morning)?;
+        let theirs = theirs.pay(rows, morning)?;
         totals.members += 1;
         totals.rows += rows.len() as u64;
-        for (place, paid) in [ours, theirs].into_iter().enumerate() {
-            totals.points[place] += paid.points;
-            totals.lost[place] += paid.lost;
+        for (place, sum) in [sum(ours), sum(theirs)].into_iter().enumerate() {
+            totals.points[place] += sum.points;
+            totals.lost[place] += sum.earned - sum.points;
         }
-        let differing = differing(&self.ours.days, &self.theirs.days, |day, points| {
-            if name.is_none() {
-                totals.days.insert(day, points);
-            }
-        });
-        totals.differing_days += differing;
-        totals.differing_members += u64::from(differing > 0);
+        differ(ours, theirs, differences);
+        totals.differing_days += differences.len() as u64;
+        totals.differing_members += u64::from(!differences.is_empty());
+        if name.is_none() {
+            let points = |credits: &[StepCredit], day| -> i64 {
+                credits.iter().filter(|credit| credit.walked == day).map(|credit| credit.points).sum()
+            };
+            totals.days.extend(differences.iter().map(|(day, _)| (*day, [points(ours, *day), points(theirs, *day)])));
+        }
         Ok(())
     }
+
+    /// What became of the rows of those who were paid nothing, under both.
+    pub(crate) fn unpaid(&self) -> [&BTreeMap<&'static str, u64>; 2] {
+        self.payers.each_ref().map(|payer| &payer.unpaid)
+    }
 }
 
-/// The days on which two payments differ; both are in the order of their days, and a day may have several credits.
-fn differing(ours: &[(i32, i64)], theirs: &[(i32, i64)], mut each: impl FnMut(i32, [i64; 2])) -> u64 {
-    if ours == theirs {
-        return 0;
-    }
-    let (mut ours, mut theirs, mut count) = (ours, theirs, 0);
-    while let Some(day) = [ours.first(), theirs.first()].into_iter().flatten().map(|(day, _)| *day).min() {
-        let points = [taken(&mut ours, day), taken(&mut theirs, day)];
-        if points[0] != points[1] {
-            count += 1;
-            each(day, points);
+struct Sum {
+    earned: i64,
+    points: i64,
+}
+
+fn sum(credits: &[StepCredit]) -> Sum {
+    credits.iter().fold(Sum { earned: 0, points: 0 }, |sum, credit| Sum {
+        earned: sum.earned + credit.earned,
+        points: sum.points + credit.points,
+    })
+}
+
+/// The days on which two payments differ, and by how much. A day may have several credits, not all next to each other.
+fn differ(ours: &[StepCredit], theirs: &[StepCredit], differences: &mut Vec<(i32, i64)>) {
+    differences.clear();
+    // Both are in the order of the same rows: as long as their days are alike, only what is paid can differ.
+    let mut alike = 0;
+    for (one, other) in ours.iter().zip(theirs) {
+        if one.walked != other.walked {
+            break;
         }
+        if one.points != other.points {
+            differences.push((one.walked, other.points - one.points));
+        }
+        alike += 1;
     }
-    count
-}
-
-/// Takes a day's credits from the front, and adds them up.
-fn taken(credits: &mut &[(i32, i64)], day: i32) -> i64 {
-    let end = credits.iter().position(|(other, _)| *other != day).unwrap_or(credits.len());
-    let (of_day, rest) = credits.split_at(end);
-    *credits = rest;
-    of_day.iter().map(|(_, points)| points).sum()
+    let rest = |credits: &[StepCredit], sign: i64| -> Vec<(i32, i64)> {
+        let rest = credits.get(alike..).unwrap_or_default();
+        rest.iter().map(|credit| (credit.walked, sign * credit.points)).collect()
+    };
+    differences.extend(rest(ours, -1));
+    differences.extend(rest(theirs, 1));
+    if !differences.is_sorted_by(|one, other| one.0 < other.0) {
+        differences.sort_unstable_by_key(|(day, _)| *day);
+        differences.dedup_by(|later, first| {
+            let is_same = later.0 == first.0;
+            first.1 += if is_same { later.1 } else { 0 };
+            is_same
+        });
+    }
+    differences.retain(|(_, more)| *more != 0);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn credits(of: &[(i32, i64)]) -> Vec<StepCredit> {
+        let credit = |&(walked, points)| StepCredit { walked, points, ..StepCredit::default() };
+        of.iter().map(credit).collect()
+    }
+
     #[test]
     fn days_are_compared_by_their_sums() {
         let found = |ours: &[(i32, i64)], theirs: &[(i32, i64)]| {
             let mut found = Vec::new();
-            differing(ours, theirs, |day, points| found.push((day, points)));
+            differ(&credits(ours), &credits(theirs), &mut found);
             found
         };
-        assert_eq!(found(&[(1, 5), (1, 5), (2, 7)], &[(1, 10), (2, 8), (3, 1)]), [(2, [7, 8]), (3, [0, 1])]);
-        assert!(found(&[(1, 5)], &[(1, 5)]).is_empty());
+        assert_eq!(found(&[(1, 5), (1, 5), (2, 7)], &[(1, 10), (2, 8), (3, 1)]), [(2, 1), (3, 1)]);
+        assert_eq!(found(&[(1, 5), (2, 5), (1, 5)], &[(1, 6), (2, 6), (1, 4)]), [(2, 1)]);
+        assert_eq!(found(&[(1, 5), (3, 2)], &[(1, 5)]), [(3, -2)]);
+        assert!(found(&[(1, 5), (2, 1)], &[(1, 5), (2, 1)]).is_empty());
     }
 }

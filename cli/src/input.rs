@@ -6,10 +6,11 @@ use std::{
     path::Path,
 };
 
-use kenpo::{Programme, json::Failure};
+use kenpo::{Programme, json::Failure, member::Person};
 use kenpo_wire::document_faults;
 
 use crate::{
+    args::Walked,
     desk::Desk,
     diagnostics,
     lang::Lang,
@@ -60,6 +61,26 @@ pub(crate) fn programme(desk: &mut Desk, path: &str) -> Outcome<(Programme, Vec<
     }
 }
 
+impl Walked {
+    /// The person that is given.
+    ///
+    /// # Errors
+    /// JSON that does not make a person of the contract, with its place alone.
+    pub(crate) fn person(&self, desk: &Desk) -> Outcome<Option<Person>> {
+        let Some(given) = &self.person else { return Ok(None) };
+        let bytes = request(desk, given)?;
+        let name = name(desk, given);
+        let read = serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(&bytes));
+        let unusable = |error: serde_path_to_error::Error<serde_json::Error>| {
+            let (line, column) = (error.inner().line(), error.inner().column());
+            let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+            let told = Told::new("value_invalid", phrases::no_person(desk.lang, error.path())).file(name);
+            Stop::from(told.place(number(line), number(column)))
+        };
+        read.map(Some).map_err(unusable)
+    }
+}
+
 /// A request that could not be used: the place, and the text there only where it may be shown.
 pub(crate) fn unusable(desk: &Desk, path: &str, bytes: &[u8], failure: &Failure) -> Stop {
     let told = Told::request(desk.lang, path, failure);
@@ -76,6 +97,13 @@ pub(crate) fn not_json(desk: &Desk, path: &str, error: &serde_json::Error) -> St
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let told = Told::new("json_syntax", phrases::not_json(desk.lang)).file(path);
     told.place(number(error.line()), number(error.column())).into()
+}
+
+/// Whether these are several requests, one a line: the first line is one by itself, and others follow.
+pub(crate) fn is_lines(bytes: &[u8]) -> bool {
+    let mut lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+    let first = lines.next().unwrap_or_default();
+    lines.next().is_some() && serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok()
 }
 
 /// Whether a path ends so.

@@ -1,24 +1,53 @@
-//! Changes of a document, one at a time: each setting a little higher, a little lower, another choice, or gone.
+//! Changes of a document, one at a time: each value a little higher, a little lower, another choice, or gone.
 
 use kenpo::civil::Date;
 use serde_json::Value;
 
-/// Keys whose value is for readers, or names the document: nothing is decided by them.
-const UNREAD: &[&str] = &["format", "id", "version", "name", "notes", "clause", "rule", "says"];
 /// The most choices that are tried of one setting.
 const CHOICES: usize = 40;
 
-/// A change of one setting.
+/// A change of one value.
 #[derive(Clone, Debug)]
 pub(crate) struct Change {
-    /// The setting, as a JSON Pointer.
+    /// The value, as a JSON Pointer.
     pub(crate) path: String,
     /// What stands there instead; nothing where it is taken away.
     pub(crate) value: Option<Value>,
 }
 
-/// Every setting that something is decided by, as JSON Pointers to its values.
-pub(crate) fn settings(document: &Value) -> Vec<String> {
+/// Why a value is not changed.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Kept {
+    /// It names the document.
+    Document,
+    /// It is a name by which requests, records and other settings go.
+    Name,
+    /// It is the rule that checks cite.
+    Cited,
+    /// It is for readers: no answer is decided by it.
+    Words,
+    /// There is nothing in it.
+    Empty,
+    /// Every change of it alone has these faults.
+    Faulty(Vec<&'static str>),
+}
+
+impl Kept {
+    /// For scripts.
+    pub(crate) fn key(&self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Name => "name",
+            Self::Cited => "cited",
+            Self::Words => "words",
+            Self::Empty => "empty",
+            Self::Faulty(_) => "faulty",
+        }
+    }
+}
+
+/// Every value of a document once, as JSON Pointers: whatever holds no other, an empty object or list too.
+pub(crate) fn values(document: &Value) -> Vec<String> {
     let mut paths = Vec::new();
     collect(document, String::new(), &mut paths);
     paths
@@ -26,22 +55,39 @@ pub(crate) fn settings(document: &Value) -> Vec<String> {
 
 fn collect(value: &Value, path: String, paths: &mut Vec<String>) {
     match value {
-        Value::Object(object) if object.is_empty() => paths.push(path),
-        Value::Object(object) => {
-            for (key, value) in object.iter().filter(|(key, _)| !UNREAD.contains(&key.as_str())) {
-                collect(value, format!("{path}/{key}"), paths);
-            }
+        Value::Object(object) if !object.is_empty() => {
+            object.iter().for_each(|(key, value)| collect(value, format!("{path}/{}", escaped(key)), paths));
         }
-        Value::Array(list) => {
+        Value::Array(list) if !list.is_empty() => {
             list.iter().enumerate().for_each(|(place, value)| collect(value, format!("{path}/{place}"), paths));
         }
         _ => paths.push(path),
     }
 }
 
-/// Changes of a setting that make a document without faults, as texts.
-pub(crate) fn changes(document: &Value, path: &str) -> Vec<(Change, String)> {
-    let Some(value) = document.pointer(path) else { return Vec::new() };
+/// Why a value is not to be changed, by where it is.
+fn kept(path: &str) -> Option<Kept> {
+    let keys: Vec<&str> = path.split('/').skip(1).collect();
+    match keys[..] {
+        ["format" | "id" | "version"] => Some(Kept::Document),
+        // What a name at sign-in is held to, as a rule's id.
+        ["account", "sign_in", _, "name"] => Some(Kept::Cited),
+        [.., "says", _] | [.., "notes", _] | [.., "name" | "clause"] => Some(Kept::Words),
+        [.., "id"] => Some(Kept::Name),
+        [.., "rule"] => Some(Kept::Cited),
+        _ => None,
+    }
+}
+
+/// Changes of a value that make a document without faults, as texts.
+///
+/// # Errors
+/// Why the value has no change.
+pub(crate) fn changes(document: &Value, path: &str) -> Result<Vec<(Change, String)>, Kept> {
+    if let Some(kept) = kept(path) {
+        return Err(kept);
+    }
+    let Some(value) = document.pointer(path) else { return Err(Kept::Empty) };
     let mut values: Vec<Option<Value>> = match value {
         Value::Bool(is) => vec![Some(Value::Bool(!is))],
         Value::Number(number) => {
@@ -57,17 +103,41 @@ pub(crate) fn changes(document: &Value, path: &str) -> Vec<(Change, String)> {
         let others = choices(document, path).into_iter().filter(|choice| choice != text);
         values.extend(others.take(CHOICES).map(|choice| Some(Value::String(choice))));
     }
-    let made = |value: Option<Value>| {
-        let change = Change { path: path.to_owned(), value };
-        let text = changed(document, &change)?.to_string();
-        kenpo::parse_programme(text.as_bytes()).is_ok().then_some((change, text))
+    // Where nothing else can stand there: without it, or without what it is a part of; and else another text.
+    let other = match value {
+        Value::String(text) => other(text).map(|text| Some(Value::String(text))),
+        _ => None,
     };
-    let mut all: Vec<_> = values.into_iter().filter_map(made).collect();
-    // Where nothing else can stand there: without it, or without what it is a part of.
-    if all.is_empty() {
-        all.extend(made(None));
+    let mut faults = Vec::new();
+    for values in [values, vec![None], other.into_iter().collect()] {
+        let made = values.into_iter().filter_map(|value| made(document, path, value, &mut faults));
+        let made: Vec<_> = made.collect();
+        if !made.is_empty() {
+            return Ok(made);
+        }
     }
-    all
+    faults.sort_unstable();
+    faults.dedup();
+    let is_empty = matches!(value, Value::Object(_) | Value::Array(_));
+    Err(if is_empty { Kept::Empty } else { Kept::Faulty(faults) })
+}
+
+/// A change, where it makes a document without faults; else what is wrong with that.
+fn made(
+    document: &Value,
+    path: &str,
+    value: Option<Value>,
+    faults: &mut Vec<&'static str>,
+) -> Option<(Change, String)> {
+    let change = Change { path: path.to_owned(), value };
+    let text = changed(document, &change)?.to_string();
+    match kenpo::parse_programme(text.as_bytes()) {
+        Ok(_) => Some((change, text)),
+        Err(failure) => {
+            faults.push(failure.code.name());
+            None
+        }
+    }
 }
 
 /// A document with a change.
@@ -77,6 +147,7 @@ fn changed(document: &Value, change: &Change) -> Option<Value> {
         Some(value) => *document.pointer_mut(&change.path)? = value.clone(),
         None => {
             let (parent, key) = change.path.rsplit_once('/')?;
+            let key = &key.replace("~1", "/").replace("~0", "~");
             match document.pointer_mut(parent)? {
                 Value::Object(object) => drop(object.remove(key)?),
                 Value::Array(list) => drop(list.remove(key.parse().ok()?)),
@@ -85,6 +156,21 @@ fn changed(document: &Value, change: &Change) -> Option<Value> {
         }
     }
     Some(document)
+}
+
+/// A key in a JSON Pointer.
+pub(crate) fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// Another text of the same kind: the last digit moved on, else a letter more.
+fn other(text: &str) -> Option<String> {
+    let last = text.chars().next_back()?;
+    let before = text.get(..text.len() - last.len_utf8())?;
+    Some(match last.to_digit(10) {
+        Some(digit) => format!("{before}{}", (digit + 1) % 10),
+        None => format!("{text}x"),
+    })
 }
 
 /// A day, a day of a year, or a time of day, a little later and earlier.
@@ -127,23 +213,43 @@ mod tests {
         serde_json::from_slice(include_bytes!("../../programmes/kkr.json")).unwrap()
     }
 
-    fn tried(path: &str) -> Vec<String> {
-        let changes = changes(&kkr(), path);
-        changes
-            .into_iter()
-            .map(|(change, _)| change.value.map_or_else(|| "-".to_owned(), |value| value.to_string()))
-            .collect()
+    fn tried(path: &str) -> Result<Vec<String>, Kept> {
+        let shown =
+            |(change, _): (Change, String)| change.value.map_or_else(|| "-".to_owned(), |value| value.to_string());
+        Ok(changes(&kkr(), path)?.into_iter().map(shown).collect())
     }
 
     #[test]
-    fn every_setting_has_changes_of_its_kind() {
-        assert_eq!(tried("/points/caps/0/points"), ["501", "499"]);
-        assert_eq!(tried("/eligibility/0/device/app"), ["false"]);
-        assert_eq!(tried("/account/support/0/opens"), ["\"09:01\"", "\"08:59\""]);
-        assert_eq!(tried("/points/caps/0/month_of"), ["\"synced\""]);
-        assert!(tried("/points/caps/0/window").contains(&"\"fiscal_year\"".to_owned()));
-        // An id that other settings name, and one that a table of schemes knows.
-        assert_eq!(tried("/points/rules/0/sources/1"), ["-"]);
+    fn every_value_has_changes_of_its_kind() {
+        assert_eq!(tried("/points/caps/0/points").unwrap(), ["501", "499"]);
+        assert_eq!(tried("/eligibility/0/device/app").unwrap(), ["false"]);
+        assert_eq!(tried("/account/support/0/opens").unwrap(), ["\"09:01\"", "\"08:59\""]);
+        assert_eq!(tried("/points/caps/0/month_of").unwrap(), ["\"synced\""]);
+        assert!(tried("/points/caps/0/window").unwrap().contains(&"\"fiscal_year\"".to_owned()));
+        assert_eq!(tried("/points/rules/0/sources/1").unwrap(), ["-"]);
+    }
+
+    #[test]
+    fn what_is_not_changed_says_why() {
+        for (path, why) in [
+            ("/version", Kept::Document),
+            ("/points/caps/0/id", Kept::Name),
+            ("/points/caps/0/rule", Kept::Cited),
+            ("/points/caps/0/clause", Kept::Words),
+            ("/notes/0", Kept::Words),
+        ] {
+            assert_eq!(tried(path).unwrap_err(), why, "{path}");
+        }
+    }
+
+    #[test]
+    fn every_value_is_named_once() {
+        let document = serde_json::json!({ "a": [1, { "b": [] }], "c/d": {}, "e": null });
+        assert_eq!(values(&document), ["/a/0", "/a/1/b", "/c~1d", "/e"]);
+        assert_eq!(
+            [other("check_up"), other("06133429"), other("")],
+            [Some("check_upx".into()), Some("06133420".into()), None]
+        );
     }
 
     #[test]

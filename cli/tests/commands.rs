@@ -202,3 +202,58 @@ fn a_saved_document_is_checked_again() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+/// Several requests through a pipe, one a line, are those of a file with the same lines.
+#[test]
+fn lines_come_through_the_standard_input_too() {
+    let requests = "{\"insurer_number\":\"06130488\"}\n\n{\"insurer_number\":\"6130488\"}\n{\"insurer\":1}\n";
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("numbers.jsonl");
+    fs::write(&file, requests).unwrap();
+    let of_file = kenpo(&["answer", "insurer_number.check", file.to_str().unwrap()], "");
+    let of_pipe = kenpo(&["answer", "insurer_number.check", "-"], requests);
+    assert_eq!(text(&of_pipe.stdout), text(&of_file.stdout));
+    assert_eq!(text(&of_pipe.stdout).lines().count(), 2);
+    assert!(text(&of_pipe.stderr).starts_with("kenpo: -:4"), "{}", text(&of_pipe.stderr));
+    // One request over several lines stays one.
+    let one = kenpo(&["answer", "insurer_number.check", "-"], "{\n\"insurer_number\":\n\"06130488\"}\n");
+    assert_eq!((text(&one.stdout).lines().count(), one.status.code()), (1, Some(0)));
+
+    let recorded = fs::read_to_string(Path::new(ROOT).join("cli/tests/data/requests.jsonl")).unwrap();
+    let replay = ["replay", "cli/tests/data/raised.json", "--against", "programmes/templates/points.json", "--json"];
+    let of_pipe = kenpo(&[&replay[..], &["-"]].concat(), &recorded);
+    assert_eq!(text(&of_pipe.stdout).lines().count(), 3);
+    assert_eq!(of_pipe.stdout, kenpo(&[&replay[..], &["cli/tests/data/requests.jsonl"]].concat(), "").stdout);
+}
+
+#[test]
+fn a_folder_without_scenarios_is_no_test_that_passes() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("nothing");
+    fs::create_dir_all(&folder).unwrap();
+    let output = kenpo(&["test", folder.to_str().unwrap()], "");
+    assert_eq!(text(&output.stderr), "kenpo: there are no scenarios or vectors there\n");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_record_that_cannot_be_used_is_told_with_its_error() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("unusable.yaml");
+    let kkr = Path::new(ROOT).join("programmes/kkr.json");
+    let head = format!("format: kenpo-scenarios/1\nprogramme: {}\nscenarios:\n", kkr.display());
+    let walks = [
+        "  - name: a\n    when: [{walk: {on: 2022-06-14, steps: -1}}]\n",
+        "  - name: b\n    when: [{walk: {on: 2022-06-14, steps: -1}, then: {points: 5}}]\n",
+        "  - name: c\n    when: [{walk: {on: 2022-06-14, steps: -1}, then: {error: out_of_range}}]\n",
+    ];
+    fs::write(&path, head + &walks.concat()).unwrap();
+    let output = kenpo(&["test", "--json", path.to_str().unwrap()], "");
+    let mut findings: Vec<serde_json::Value> =
+        text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let summary = findings.pop().unwrap();
+    let found: Vec<_> =
+        findings.iter().map(|line| [&line["name"], &line["key"]].map(|text| text.as_str().unwrap())).collect();
+    assert_eq!(found, [["a", "error"], ["b", "error"], ["b", "points"]]);
+    assert!(findings[..2].iter().all(|finding| finding["got"] == "out_of_range"));
+    assert_eq!(findings[2]["why"][0]["path"], "/arrivals/0/steps");
+    assert_eq!(summary["failed"], 3);
+    assert_eq!(output.status.code(), Some(1));
+}

@@ -228,7 +228,8 @@ fn what_is_read_is_japanese() {
                 line.split(|c| !letters(c)).map(|word| (word.as_ptr() as usize - line.as_ptr() as usize, word))
             {
                 let is_beside = line.get(..at).is_some_and(|before| before.ends_with('（'));
-                let is_option = word.starts_with("--");
+                // `--set`, or a place in a document: `/notes/0`.
+                let is_option = word.starts_with("--") || word.starts_with('/');
                 let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
                 let is_word = word.len() > 1 && word.chars().any(|c| c.is_ascii_alphabetic());
                 if is_word && !is_beside && !is_option && !is_code(word) && !allowed.contains(word) {

@@ -14,7 +14,8 @@ use crate::{
 pub(crate) fn run(desk: &mut Desk, operation: &str, request: &str, programme: Option<&str>) -> Outcome {
     let programme = programme.map(|path| input::programme(desk, path)).transpose()?.map(|(programme, _)| programme);
     let bytes = input::request(desk, request)?;
-    if !input::ends_with(request, "jsonl") {
+    let is_lines = input::ends_with(request, "jsonl") || (request == "-" && input::is_lines(&bytes));
+    if !is_lines {
         let name = input::name(desk, request);
         return one(desk, programme.as_ref(), operation, &name, &bytes);
     }

@@ -11,6 +11,7 @@ mod operations;
 mod public;
 mod replay;
 mod schema;
+mod standing;
 mod test;
 mod what_if;
 mod year;
@@ -38,8 +39,8 @@ pub(crate) fn run(desk: &mut Desk, command: Command) -> Outcome {
         }
         Command::Test { files } => test::run(desk, &files),
         Command::Diff { old, new } => diff::run(desk, &old, &new),
-        Command::WhatIf { file, set, yen, dates, steps } => what_if::run(desk, &file, &set, &steps, dates, yen),
-        Command::Year { steps, dates, programme } => year::run(desk, &steps, dates, &programme),
+        Command::WhatIf { file, set, yen, walked } => what_if::run(desk, &file, &set, &walked, yen),
+        Command::Year { walked, programme } => year::run(desk, &walked, &programme),
         Command::Replay { file, requests, against, operation } => {
             replay::replay(desk, &file, &requests, &against, operation.as_deref())
         }

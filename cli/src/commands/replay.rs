@@ -14,6 +14,7 @@ use crate::{
     desk::Desk,
     input,
     lang::Lang,
+    progress::Progress,
     stop::{Outcome, Stop, Told},
     words::{self, phrases},
 };
@@ -27,16 +28,19 @@ pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str,
         return Err(unknown(desk, operation));
     }
     let (mut asked, mut differing, mut unusable, mut rows) = (0, 0, 0, Vec::new());
+    let progress = Progress::over(bytes.split(|byte| *byte == b'\n').count());
     for (line, bytes) in bytes.split(|byte| *byte == b'\n').enumerate() {
+        progress.step();
         if bytes.trim_ascii().is_empty() {
             continue;
         }
         let place = format!("{requests}:{}", line + 1);
         asked += 1;
+        progress.row();
         let (operation, request) = match recorded(desk, &place, bytes, operation) {
             Ok(recorded) => recorded,
             Err(stop @ Stop::Told(_)) => {
-                stop.say(desk.lang, desk.json);
+                progress.aside(|| stop.say(desk.lang, desk.json));
                 unusable += 1;
                 continue;
             }
@@ -47,7 +51,8 @@ pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str,
             // An error under both says nothing of the documents.
             if let Some(code) = after["code"].as_str() {
                 let text = catalogue::text(code, desk.lang, Reader::Member);
-                Stop::from(Told::library(code, text).file(&place)).say(desk.lang, desk.json);
+                let stop = Stop::from(Told::library(code, text).file(&place));
+                progress.aside(|| stop.say(desk.lang, desk.json));
                 unusable += 1;
             }
             continue;
@@ -64,6 +69,7 @@ pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str,
             rows.push([(line + 1).to_string(), operation, before, after, rules.join("\n")]);
         }
     }
+    drop(progress);
     if desk.json {
         desk.line(&json!({ "requests": asked, "differ": differing, "unusable": unusable }))?;
         return Ok(differing == 0 && unusable == 0);

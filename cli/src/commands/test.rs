@@ -13,6 +13,7 @@ use crate::{
     desk::Desk,
     diagnostics, input,
     lang::Lang,
+    progress::Progress,
     scenario::{Finding, Misread, Played, Suite, Why},
     stop::{Outcome, Stop, Told},
     words::{self, phrases},
@@ -29,9 +30,15 @@ struct Totals {
 pub(crate) fn run(desk: &mut Desk, files: &[String]) -> Outcome {
     let mut totals = Totals::default();
     let files = files.iter().map(|file| listed(Path::new(file))).collect::<Outcome<Vec<_>>>()?.concat();
-    for file in &files {
-        one(desk, file, &mut totals)?;
+    if files.is_empty() {
+        return Err(Told::new("not_found", phrases::no_suites(desk.lang)).into());
     }
+    let progress = Progress::over(files.len());
+    for file in &files {
+        one(desk, file, &mut totals, &progress)?;
+        progress.step();
+    }
+    drop(progress);
     let Totals { cases, expectations, failed } = totals;
     if desk.json {
         desk.line(&json!({ "files": files.len(), "cases": cases, "expectations": expectations, "failed": failed }))?;
@@ -79,7 +86,7 @@ pub(crate) fn unreadable(desk: &Desk, path: &str, text: &str, misread: &Misread)
     told.into()
 }
 
-fn one(desk: &mut Desk, file: &Path, totals: &mut Totals) -> Outcome<()> {
+fn one(desk: &mut Desk, file: &Path, totals: &mut Totals, progress: &Progress) -> Outcome<()> {
     let path = file.display().to_string();
     let (suite, text) = self::suite(desk, file)?;
     let programme =
@@ -88,6 +95,7 @@ fn one(desk: &mut Desk, file: &Path, totals: &mut Totals) -> Outcome<()> {
     let (mut cases, mut expectations, mut all) = (0, 0, Vec::new());
     let played = suite.play(programme.as_ref(), &mut |played: Played| {
         cases += 1;
+        progress.row();
         expectations += played.expectations;
         if !played.findings.is_empty() {
             all.push(played);
@@ -124,6 +132,7 @@ fn say(desk: &mut Desk, path: &str, text: &str, suite: &Suite, played: &Played, 
             Why::Checks(checks) => json!(checks),
             Why::Events(events) => json!(events.iter().map(|event| event.line(Lang::En)).collect::<Vec<_>>()),
             Why::NoReason(name) => json!([phrases::no_such_reason(Lang::En, name)]),
+            Why::Errors(errors) => json!(errors),
         };
         return desk.line(&json!({
             "file": path, "line": line, "column": column, "name": played.name, "example": played.example.map(|(row, _)| row),
@@ -147,6 +156,15 @@ fn say(desk: &mut Desk, path: &str, text: &str, suite: &Suite, played: &Played, 
     match why {
         Why::Events(events) => events.iter().try_for_each(|event| writeln!(desk.out, "    {}", event.line(lang)))?,
         Why::NoReason(name) => writeln!(desk.out, "    {}", phrases::no_such_reason(lang, name))?,
+        Why::Errors(errors) => {
+            for error in errors {
+                let (code, path) =
+                    (error["code"].as_str().unwrap_or_default(), error["path"].as_str().unwrap_or_default());
+                let text = catalogue::text(code, desk.lang, Reader::Staff);
+                let remedy = catalogue::remedy(code, desk.lang).unwrap_or_default();
+                writeln!(desk.out, "    {code} {path}: {text} {remedy}")?;
+            }
+        }
         Why::Checks(checks) => {
             let failed: Vec<&Value> = checks.iter().filter(|check| check["outcome"] != "pass").collect();
             let shown = if failed.is_empty() { checks.iter().collect() } else { failed };

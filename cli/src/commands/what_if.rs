@@ -6,11 +6,15 @@ use kenpo::{Programme, civil::Date};
 use serde_json::{Value, json};
 
 use crate::{
-    args::Dates,
-    compare::{Comparison, Totals},
+    args::Walked,
+    compare::Comparison,
     desk::Desk,
-    diagnostics, input, settings, steps,
+    diagnostics, input,
+    left_out::{self, LeftOut},
+    pay::{Arrival, Terms},
+    settings, steps,
     stop::{Outcome, Stop},
+    words::phrases,
 };
 
 /// Days that are listed of one member.
@@ -42,14 +46,7 @@ impl Worth {
     }
 }
 
-pub(crate) fn run(
-    desk: &mut Desk,
-    file: &str,
-    set: &[String],
-    steps: &str,
-    dates: Option<Dates>,
-    yen: Option<i64>,
-) -> Outcome {
+pub(crate) fn run(desk: &mut Desk, file: &str, set: &[String], walked: &Walked, yen: Option<i64>) -> Outcome {
     let (programme, bytes) = input::programme(desk, file)?;
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let mut document: Value = serde_json::from_slice(text).map_err(Stop::fault)?;
@@ -63,47 +60,58 @@ pub(crate) fn run(
         Stop::Fault(diagnostics::text(desk.lang, "--set", text.as_bytes(), &faults))
     })?;
 
-    let mut comparison = Comparison::new(&programme, &other);
+    let person = walked.person(desk)?;
+    let arrival = Arrival::of(&[&programme, &other]);
+    let nobody = phrases::a_rule_asks(desk.lang);
+    let terms = |programme| Terms { programme, person: person.as_ref(), arrival, nobody: &nobody };
+    let mut comparison = Comparison::new([terms(&programme), terms(&other)]);
     let empty = desk.lang.pick("歩数の記録がありません", "there are no steps in it");
+    let Walked { steps, dates, .. } = walked;
     let report = steps::read(steps, dates.map(Into::into), empty, &mut |member, rows| comparison.member(member, rows))?;
     let yen = yen.map(|yen| Worth { yen, points: 1 }).or_else(|| Worth::of(&programme));
-    show(desk, &comparison.totals, yen)?;
+    let left_out = left_out::of(&[&programme, &other]);
+    show(desk, &comparison, arrival, yen, &left_out)?;
     Ok(report.faults() == 0)
 }
 
-fn show(desk: &mut Desk, totals: &Totals, worth: Option<Worth>) -> Outcome<()> {
-    let Totals { members, rows, differing_members, differing_days, points, lost, days } = totals;
+fn show(
+    desk: &mut Desk,
+    comparison: &Comparison<'_>,
+    arrival: Arrival,
+    worth: Option<Worth>,
+    left_out: &[LeftOut],
+) -> Outcome<()> {
+    let totals = &comparison.totals;
+    let (points, lost) = (totals.points, totals.lost);
     let more = points[1] - points[0];
-    let days: Vec<(String, [i64; 2])> = days
-        .iter()
-        .map(|(day, points)| (Date::from_yyyymmdd(*day).map_or_else(String::new, |day| day.to_string()), *points))
-        .collect();
+    let day = |day: i32| Date::from_yyyymmdd(day).map_or_else(String::new, |day| day.to_string());
+    let days: Vec<(String, [i64; 2])> = totals.days.iter().map(|(at, points)| (day(*at), *points)).collect();
     if desk.json {
         return desk.line(&json!({
-            "members": members, "rows": rows, "points": points, "lost": lost, "difference": more, "yen": worth.map(|worth| worth.yen(more)),
-            "members_that_differ": differing_members, "days_that_differ": differing_days,
+            "members": totals.members, "rows": totals.rows, "points": points, "lost": lost, "difference": more,
+            "yen": worth.map(|worth| worth.yen(more)),
+            "members_that_differ": totals.differing_members, "days_that_differ": totals.differing_days,
             "days": days.iter().map(|(day, points)| json!({ "date": day, "points": points })).collect::<Vec<_>>(),
+            "unpaid": comparison.unpaid(), "left_out": left_out::json(left_out),
         }));
     }
     let lang = desk.lang;
     let row = |name: &str, [before, after]: [i64; 2]| {
         [name.to_owned(), before.to_string(), after.to_string(), format!("{:+}", after - before)]
     };
-    let mut table = vec![row(lang.pick("付与ポイント", "points paid"), *points)];
-    table.push(row(lang.pick("上限超過分", "lost to caps"), *lost));
+    let mut table = vec![row(lang.pick("付与ポイント", "points paid"), points)];
+    table.push(row(lang.pick("上限超過分", "lost to caps"), lost));
     if let Some(worth) = worth {
         table.push(row(lang.pick("円", "yen"), points.map(|points| worth.yen(points))));
     }
     desk.table(lang.pick(["", "今", "変更後", "差"], ["", "as it is", "changed", "difference"]), table)?;
-    let said = lang.pick(
-        format!(
-            "記録 {rows}件がすべて最後の日の翌朝に届いたとして、会員 {members}人のうち {differing_members}人、延べ {differing_days}日に差があります。"
-        ),
-        format!(
-            "{differing_members} of {members} members differ, on {differing_days} days, if all {rows} rows arrive on the morning after the last day"
-        ),
-    );
-    writeln!(desk.out, "{said}")?;
+    writeln!(desk.out, "{}", said(desk, comparison, arrival))?;
+    if points == [0, 0] {
+        for (reason, rows) in comparison.unpaid()[1] {
+            writeln!(desk.out, "  {reason} {rows}")?;
+        }
+    }
+    left_out::say(desk, left_out)?;
     let more = days.len().saturating_sub(LISTED);
     let shown = days.into_iter().take(LISTED).map(|(day, points)| row(&day, points)).collect();
     desk.table(lang.pick(["日", "今", "変更後", "差"], ["day", "as it is", "changed", "difference"]), shown)?;
@@ -111,6 +119,27 @@ fn show(desk: &mut Desk, totals: &Totals, worth: Option<Worth>) -> Outcome<()> {
         writeln!(desk.out, "{}", lang.pick(format!("ほか {more}日"), format!("and {more} more days")))?;
     }
     Ok(())
+}
+
+/// How many differ, and when the rows were taken to arrive.
+fn said(desk: &Desk, comparison: &Comparison<'_>, arrival: Arrival) -> String {
+    let totals = &comparison.totals;
+    let (members, rows) = (totals.members, totals.rows);
+    let (differing_members, differing_days) = (totals.differing_members, totals.differing_days);
+    let arrival = match arrival {
+        Arrival::Together => desk.lang.pick(
+            format!("記録 {rows}件がすべて最後の日の翌朝に届いたとして"),
+            format!("if all {rows} rows arrive on the morning after the last day"),
+        ),
+        Arrival::Daily => desk.lang.pick(
+            format!("記録 {rows}件がそれぞれ翌朝に届いたとして"),
+            format!("if each of the {rows} rows arrives on the morning after its day"),
+        ),
+    };
+    desk.lang.pick(
+        format!("{arrival}、会員 {members}人のうち {differing_members}人、延べ {differing_days}日に差があります。"),
+        format!("{differing_members} of {members} members differ, on {differing_days} days, {arrival}"),
+    )
 }
 
 #[cfg(test)]

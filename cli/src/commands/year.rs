@@ -1,21 +1,28 @@
-//! `kenpo year`: the steps of a phone's export, month by month, under any programme.
+//! `kenpo year`: what a phone's steps bring under any programme, month by month, and what can be had for the points.
 
 use std::{collections::BTreeMap, io::Write as _};
 
 use kenpo::{
+    Programme, Reason,
     civil::{Date, Month},
     points::StepDay,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
-    args::Dates,
+    args::Walked,
+    commands::standing,
     desk::Desk,
     input,
-    pay::{self, Paid, Payer},
-    steps::{self, Row},
+    left_out::{self, LeftOut},
+    pay::{self, Arrival, Asked, Paid, Payer, Periods, Settled, Terms},
+    steps,
     stop::Outcome,
+    words::phrases,
 };
+
+/// What became of a record whose day's rules pay when their period is over.
+const SETTLED: &str = "settled";
 
 /// A month, or the whole.
 #[derive(Default)]
@@ -24,89 +31,173 @@ struct Line {
     days: BTreeMap<Date, i64>,
     points: i64,
     lost: i64,
+    /// At the end of the month's last day; the whole has none.
+    balance: Option<i64>,
     reasons: BTreeMap<&'static str, usize>,
 }
 
-pub(crate) fn run(desk: &mut Desk, steps: &str, dates: Option<Dates>, programme: &str) -> Outcome {
+/// What many members were paid.
+#[derive(Default)]
+struct Totals {
+    members: u64,
+    points: i64,
+    lost: i64,
+}
+
+pub(crate) fn run(desk: &mut Desk, walked: &Walked, programme: &str) -> Outcome {
     let (programme, _) = input::programme(desk, programme)?;
-    let mut payer = Payer::new(&programme);
-    let mut input = Vec::<StepDay>::new();
-    let (mut members, mut points, mut lost) = (0_u64, 0, 0);
-    let mut single: Option<(Vec<Row>, Vec<Paid>)> = None;
+    let person = walked.person(desk)?;
+    let nobody = phrases::a_rule_asks(desk.lang);
+    let terms = |arrival| Terms { programme: &programme, person: person.as_ref(), arrival, nobody: &nobody };
+    let arrival = Arrival::of(&[&programme]);
+    let mut payer = Payer::new(terms(arrival));
+    let mut totals = Totals::default();
+    let mut single: Option<Vec<StepDay>> = None;
     let empty = desk.lang.pick("歩数の記録がありません", "there are no steps in it");
+    let Walked { steps, dates, .. } = walked;
     let report = steps::read(steps, dates.map(Into::into), empty, &mut |member, rows| {
         if member.is_none() {
-            let mut rows = rows.to_vec();
-            rows.sort_by_key(|row| row.date);
-            let paid = pay::request(&programme, &rows)?;
-            single = Some((rows, paid));
+            single = Some(rows.to_vec());
             return Ok(());
         }
-        pay::typed(rows, &mut input);
-        payer.pay(rows, &input)?;
-        members += 1;
-        points += payer.points;
-        lost += payer.lost;
+        let credits = payer.pay(rows, pay::morning(rows)?)?;
+        totals.members += 1;
+        totals.points += credits.iter().map(|credit| credit.points).sum::<i64>();
+        totals.lost += credits.iter().map(|credit| credit.earned - credit.points).sum::<i64>();
         Ok(())
     })?;
-    let lang = desk.lang;
-    let arrival = match single {
-        Some(_) => lang.pick("各日の記録は翌朝に届いたとします。", "Each day's record arrives on the next morning."),
-        None => lang.pick(
-            "すべての記録が最後の日の翌朝に届いたとします。",
-            "All records arrive on the morning after the last day.",
-        ),
-    };
-    if let Some((rows, paid)) = single {
-        let months = months(&rows, &paid);
-        if desk.json {
-            for (month, line) in &months {
-                let Line { days, points, lost, reasons } = line;
-                let (days, steps) = (days.len(), line.steps());
-                desk.line(&json!({ "month": month.to_string(), "days": days, "steps": steps, "points": points, "lost": lost, "reasons": reasons }))?;
-            }
-        } else {
-            let mut table: Vec<[String; 6]> =
-                months.iter().map(|(month, line)| row(&month.to_string(), line)).collect();
-            let whole = months.into_values().fold(Line::default(), Line::with);
-            table.push(row(lang.pick("計", "all"), &whole));
-            desk.table(
-                lang.pick(
-                    ["月", "日数", "歩数", "付与", "上限超過", "記録ごとの結果"],
-                    ["month", "days", "steps", "points", "lost", "what became of the records"],
-                ),
-                table,
-            )?;
+    let left_out = left_out::of(&[&programme]);
+    match single {
+        Some(rows) => {
+            let asked = pay::asked(terms(Arrival::Daily), &rows, &mut Periods::of(&programme))?;
+            self::single(desk, &programme, asked, &left_out)?;
         }
-    } else if desk.json {
-        desk.line(&json!({ "members": members, "points": points, "lost": lost }))?;
-    } else {
-        let said = lang.pick(
-            format!("会員 {members}人、付与 {points}ポイント、上限超過 {lost}ポイント"),
-            format!("{members} members, {points} points paid, {lost} lost to caps"),
-        );
-        writeln!(desk.out, "{said}")?;
+        None => many(desk, &totals, &payer.unpaid, arrival, &left_out)?,
     }
     if !desk.json {
-        writeln!(desk.out, "{arrival}")?;
         writeln!(desk.out, "{report}")?;
     }
     Ok(report.faults() == 0)
 }
 
-fn months(rows: &[Row], paid: &[Paid]) -> BTreeMap<Month, Line> {
+/// The year of one.
+fn single(desk: &mut Desk, programme: &Programme, asked: Asked, left_out: &[LeftOut]) -> Outcome<()> {
+    let Asked { paid, settled, ledger, now } = asked;
+    let mut months = months(&paid, &settled);
+    let mut ends = Vec::new();
+    for (month, line) in &mut months {
+        let first = Date::parse(&format!("{month}-01"));
+        if let Some(last) = first.and_then(|first| first.after_months(1)).and_then(Date::pred) {
+            line.balance = Some(standing::balance_at_end(&ledger, last)?);
+            ends.push(last);
+        }
+    }
+    if desk.json {
+        for (month, line) in &months {
+            let Line { days, points, lost, balance, reasons } = line;
+            let (days, steps) = (days.len(), line.steps());
+            desk.line(&json!({
+                "month": month.to_string(), "days": days, "steps": steps, "points": points, "lost": lost, "balance": balance, "reasons": reasons,
+            }))?;
+        }
+        for period in &settled {
+            let Settled { rule, since, until, on, days, points, lost, reason } = period;
+            desk.line(&json!({
+                "settled": rule, "from": since, "until": until, "on": on, "days": days, "points": points, "lost": lost, "reason": reason,
+            }))?;
+        }
+        standing::show(desk, programme, &ledger, now, &ends)?;
+        return desk.line(&json!({ "left_out": left_out::json(left_out) }));
+    }
+    let lang = desk.lang;
+    let mut table: Vec<[String; 7]> = months.iter().map(|(month, line)| row(&month.to_string(), line)).collect();
+    let whole = months.into_values().fold(Line::default(), Line::with);
+    table.push(row(lang.pick("計", "all"), &whole));
+    desk.table(
+        lang.pick(
+            ["月", "日数", "歩数", "付与", "上限超過", "月末の残高", "記録ごとの結果"],
+            ["month", "days", "steps", "points", "lost", "balance", "what became of the records"],
+        ),
+        table,
+    )?;
+    let head = lang.pick(
+        ["期間で確定するルール", "期間の最終日", "確定日", "日数", "付与", "上限超過", "結果"],
+        ["settled by the period", "last day", "settled on", "days", "points", "lost", "result"],
+    );
+    let periods = settled.into_iter().map(|period| {
+        let Settled { rule, until, on, days, points, lost, reason, .. } = period;
+        let [rule, until, on] = [rule.to_string(), until.to_string(), on.to_string()];
+        [rule, until, on, days.to_string(), points.to_string(), lost.to_string(), reason.name().to_owned()]
+    });
+    standing::apart(desk, head, periods.collect())?;
+    writeln!(desk.out, "{}", arrives(desk, Arrival::Daily))?;
+    standing::show(desk, programme, &ledger, now, &ends)?;
+    left_out::say(desk, left_out)
+}
+
+/// The years of many, added up.
+fn many(
+    desk: &mut Desk,
+    totals: &Totals,
+    unpaid: &BTreeMap<&'static str, u64>,
+    arrival: Arrival,
+    left_out: &[LeftOut],
+) -> Outcome<()> {
+    let Totals { members, points, lost } = totals;
+    if desk.json {
+        let left_out: Value = left_out::json(left_out);
+        return desk.line(&json!({
+            "members": members, "points": points, "lost": lost, "unpaid": unpaid, "left_out": left_out,
+        }));
+    }
+    let said = desk.lang.pick(
+        format!("会員 {members}人、付与 {points}ポイント、上限超過 {lost}ポイント"),
+        format!("{members} members, {points} points paid, {lost} lost to caps"),
+    );
+    writeln!(desk.out, "{said}")?;
+    if *points == 0 {
+        for (reason, rows) in unpaid {
+            writeln!(desk.out, "  {reason} {rows}")?;
+        }
+    }
+    writeln!(desk.out, "{}", arrives(desk, arrival))?;
+    left_out::say(desk, left_out)
+}
+
+fn arrives(desk: &Desk, arrival: Arrival) -> &'static str {
+    match arrival {
+        Arrival::Daily => {
+            desk.lang.pick("各日の記録は翌朝に届いたとします。", "Each day's record arrives on the next morning.")
+        }
+        Arrival::Together => desk.lang.pick(
+            "すべての記録が最後の日の翌朝に届いたとします。",
+            "All records arrive on the morning after the last day.",
+        ),
+    }
+}
+
+/// Months of the days, and of the last days of periods.
+fn months(paid: &[Paid], settled: &[Settled]) -> BTreeMap<Month, Line> {
     let mut months: BTreeMap<Month, Line> = BTreeMap::new();
-    for (row, paid) in rows.iter().zip(paid) {
-        let line = months.entry(row.date.calendar_month()).or_default();
-        line.days.insert(row.date, row.steps);
-        line.points += paid.points;
-        line.lost += paid.lost;
-        *line.reasons.entry(paid.reason.name()).or_default() += 1;
+    let in_period = |date: Date| settled.iter().any(|period| period.since <= date && date <= period.until);
+    for Paid { date, steps, points, lost, reason } in paid {
+        let line = months.entry(date.calendar_month()).or_default();
+        line.days.insert(*date, *steps);
+        line.points += points;
+        line.lost += lost;
+        let is_settled = *reason == Reason::NoRuleInEffect && in_period(*date);
+        let became = if is_settled { SETTLED } else { reason.name() };
+        *line.reasons.entry(became).or_default() += 1;
+    }
+    for period in settled {
+        let line = months.entry(period.until.calendar_month()).or_default();
+        line.points += period.points;
+        line.lost += period.lost;
     }
     months
 }
 
-fn row(name: &str, line: &Line) -> [String; 6] {
+fn row(name: &str, line: &Line) -> [String; 7] {
     let reasons: Vec<String> = line.reasons.iter().map(|(reason, rows)| format!("{reason} {rows}")).collect();
     [
         name.to_owned(),
@@ -114,6 +205,7 @@ fn row(name: &str, line: &Line) -> [String; 6] {
         line.steps().to_string(),
         line.points.to_string(),
         line.lost.to_string(),
+        line.balance.map_or_else(String::new, |balance| balance.to_string()),
         reasons.join(", "),
     ]
 }

@@ -32,6 +32,8 @@ pub(crate) enum Why {
     Events(Vec<Brought>),
     /// There is no reason of the name that was expected.
     NoReason(String),
+    /// Errors of records, with code and path.
+    Errors(Vec<Value>),
 }
 
 /// What an event brought.
@@ -90,9 +92,17 @@ pub(crate) fn event(
         found.push(Finding { pointer, key: "error".into(), expected: Value::Null, got, why: Why::Checks(Vec::new()) });
         return 1;
     }
+    // A record that cannot be used is told unless something is expected of it.
+    if let Some(error) = answered.errors.first()
+        && !then.keys().any(|key| key == "error" || key.starts_with('/'))
+    {
+        let (got, why) = (error["code"].clone(), Why::Errors(answered.errors.clone()));
+        found.push(Finding { pointer: at.to_owned(), key: "error".into(), expected: Value::Null, got, why });
+    }
+    let of_record = || answered.errors.first().map_or(Value::Null, |error| error["code"].clone());
     for (key, expected) in then {
         let got = match key.as_str() {
-            "error" => answered.error().map_or(Value::Null, Value::from),
+            "error" => answered.error().map_or_else(of_record, Value::from),
             "by" => by(programme, answered, expected),
             _ if key.starts_with('/') => answered.whole.pointer(key).cloned().unwrap_or_default(),
             _ => answered.verdict.get(key).cloned().unwrap_or_default(),
@@ -103,7 +113,8 @@ pub(crate) fn event(
             let unknown = expected.as_str().filter(|name| key == "reason" && Reason::from_name(name).is_none());
             let why = match unknown {
                 Some(name) => Why::NoReason(name.to_owned()),
-                None => Why::Checks(checks(programme, answered, "all")),
+                None if !answered.errors.is_empty() => Why::Errors(answered.errors.clone()),
+                None => Why::Checks(checks(Some(programme), &answered.operation, &answered.request, "all")),
             };
             found.push(Finding { pointer, key: key.clone(), expected: expected.clone(), got, why });
         }
@@ -114,7 +125,7 @@ pub(crate) fn event(
 /// The rule that was expected where a check that does not hold cites it, else all that do.
 fn by(programme: &Programme, answered: &Answered, expected: &Value) -> Value {
     let mut rules: Vec<Value> = Vec::new();
-    for check in checks(programme, answered, "failed") {
+    for check in checks(Some(programme), &answered.operation, &answered.request, "failed") {
         if check["rule"] == *expected {
             return expected.clone();
         }
@@ -125,15 +136,27 @@ fn by(programme: &Programme, answered: &Answered, expected: &Value) -> Value {
     Value::Array(rules)
 }
 
-/// The checks of the last request, asked again.
-fn checks(programme: &Programme, answered: &Answered, explain: &str) -> Vec<Value> {
-    let mut request = answered.request.clone();
+/// The checks of a request, asked again.
+pub(super) fn checks(
+    programme: Option<&Programme>,
+    operation: &str,
+    request: &Map<String, Value>,
+    explain: &str,
+) -> Vec<Value> {
+    let mut request = request.clone();
     request.insert("explain".into(), explain.into());
     let text = Value::Object(request).to_string();
     // An operation that explains nothing refuses the key.
-    let explained = answer(Some(programme), answered.operation.as_bytes(), text.as_bytes()).unwrap_or_default();
+    let explained = answer(programme, operation.as_bytes(), text.as_bytes()).unwrap_or_default();
     let explained: Value = serde_json::from_slice(&explained).unwrap_or_default();
     explained["answer"]["checks"].as_array().cloned().unwrap_or_default()
+}
+
+/// Errors of records in an answer, or of requests in a batch.
+pub(super) fn errors(whole: &Value) -> Vec<Value> {
+    let items = [&whole["answer"]["verdict"]["items"], &whole["items"]];
+    let items = items.into_iter().filter_map(Value::as_array).flatten();
+    items.filter_map(|item| item.get("error").cloned()).collect()
 }
 
 /// Holds what stands at the end against what was to stand there; `at` is the scenario's pointer.

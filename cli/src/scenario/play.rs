@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{
     event::Event,
     file::Member,
+    judge,
     misread::What,
     moment::{days, instant, next},
     requests::arrival,
@@ -25,6 +26,8 @@ pub(crate) struct Answered {
     pub(crate) whole: Value,
     /// The verdict; of several requests, their points added up and their reasons in order.
     pub(crate) verdict: Map<String, Value>,
+    /// Errors of records that could not be used, of all requests.
+    pub(crate) errors: Vec<Value>,
 }
 
 impl Answered {
@@ -197,7 +200,8 @@ impl<'p> Player<'p> {
         }
         self.keep(operation, &whole["answer"]);
         let verdict = whole["answer"]["verdict"].as_object().cloned().unwrap_or_default();
-        Answered { operation: operation.to_owned(), request, whole, verdict }
+        let errors = judge::errors(&whole);
+        Answered { operation: operation.to_owned(), request, whole, verdict, errors }
     }
 
     fn keep(&mut self, operation: &str, answer: &Value) {
@@ -260,7 +264,7 @@ fn merged(all: Vec<Answered>) -> Answered {
     for answered in &all {
         for item in answered.verdict.get("items").and_then(Value::as_array).into_iter().flatten() {
             let reason = item["answer"]["reason"].clone();
-            if !reasons.contains(&reason) {
+            if !reason.is_null() && !reasons.contains(&reason) {
                 reasons.push(reason);
             }
         }
@@ -273,7 +277,9 @@ fn merged(all: Vec<Answered>) -> Answered {
     let unusable = all.iter().position(|answered| answered.error().is_some());
     let mut all = all;
     let kept = unusable.unwrap_or(all.len().saturating_sub(1));
+    let errors = all.iter_mut().flat_map(|answered| std::mem::take(&mut answered.errors)).collect();
     let mut last = if kept < all.len() { all.swap_remove(kept) } else { return nothing() };
+    last.errors = errors;
     if several {
         last.verdict.extend(sums.into_iter().map(|(key, sum)| (key.to_owned(), sum.into())));
     }
@@ -287,5 +293,11 @@ fn merged(all: Vec<Answered>) -> Answered {
 }
 
 fn nothing() -> Answered {
-    Answered { operation: String::new(), request: Map::new(), whole: Value::Null, verdict: Map::new() }
+    Answered {
+        operation: String::new(),
+        request: Map::new(),
+        whole: Value::Null,
+        verdict: Map::new(),
+        errors: Vec::new(),
+    }
 }

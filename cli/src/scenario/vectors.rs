@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Played,
-    judge::{Finding, Why},
+    judge::{self, Finding, Why},
     misread::Misread,
     yaml::escaped,
 };
@@ -61,7 +61,7 @@ impl Vectors {
                     key: key.clone(),
                     expected: expected.clone(),
                     got,
-                    why: Why::Checks(Vec::new()),
+                    why: self.why(programme, case, &answered),
                 })
             });
             let findings = findings.collect();
@@ -71,6 +71,16 @@ impl Vectors {
             }
         }
         Ok(())
+    }
+
+    /// Errors of items, else the checks.
+    fn why(&self, programme: Option<&Programme>, case: &Case, answered: &Value) -> Why {
+        let errors = judge::errors(answered);
+        if !errors.is_empty() {
+            return Why::Errors(errors);
+        }
+        let request = case.request.as_ref().and_then(Value::as_object).cloned().unwrap_or_default();
+        Why::Checks(judge::checks(programme, &self.operation, &request, "all"))
     }
 }
 

@@ -104,6 +104,22 @@ phrases! {
         "{name} という理由はありません（一覧は docs/messages.md）",
         "no reason is called {name}: docs/messages.md lists them";
 
+    no_suites(): "シナリオもベクトルもありません", "there are no scenarios or vectors there";
+
+    // `what-if`, `year`.
+    no_person(path):
+        "eligibility.check が取る本人の形ではありません（{path}）",
+        "no person as eligibility.check takes one, at {path}";
+    a_rule_asks():
+        "付与ルールが本人のことを尋ねます。--person で指定してください（eligibility.check と同じ形）",
+        "a rule asks for the person: give one with --person, as eligibility.check takes it";
+    without_activity(rules):
+        "{rules} のポイントは含みません。歩数以外の活動に付くため、歩数だけでは分かりません。",
+        "without the points of {rules}: they are for an activity other than steps";
+    without_team(rules):
+        "{rules} のポイントは含みません。チームの平均に付くため、ほかの人の歩数が要ります。",
+        "without the points of {rules}: they are for a team's mean, which takes the steps of the others";
+
     // A file of scenarios that cannot be read.
     yaml(): "YAML の書き方が正しくありません", "this is no YAML";
     second_document(): "ここから二つ目の文書が始まっています", "a second document begins here";

@@ -62,6 +62,7 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
         "3/4/2022 のような日付で先に書かれているもの：month-first（月）か day-first（日）。ファイルから分からないとき",
     ),
     ("steps", "歩数", "歩数のファイル（エクスポート、日付と歩数の表、標準入力 -）。会員が複数なら member,date,steps"),
+    ("person", "本人", "本人（eligibility.check と同じ形）：ファイル、または JSON。会員が何人いても、みなその人とする"),
     ("requests", "依頼", "依頼（1行に1件）：{\"operation\": …, \"request\": …}、または --operation と依頼だけ"),
     ("against", "文書", "答えたときの文書"),
     ("answer", "答え", "保存した答え"),

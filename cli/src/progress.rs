@@ -1,0 +1,91 @@
+//! How far a command is, with rows per second and the time left: on a terminal and after a second. Elsewhere nothing is drawn.
+
+use std::{
+    cell::Cell,
+    io::{self, Read},
+    rc::Rc,
+};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Rows between two looks at the clock.
+const LOOKED: u64 = 256;
+
+/// Rows that are done, and how far that is: in bytes of a file, or in steps of a number that is known.
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    rows: Cell<u64>,
+    done: Rc<Cell<u64>>,
+}
+
+/// A reader that counts its bytes.
+pub(crate) struct Counted<R>(R, Rc<Cell<u64>>);
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(buffer)?;
+        self.1.set(self.1.get() + read as u64);
+        Ok(read)
+    }
+}
+
+impl Progress {
+    /// Over a file of a number of bytes, or over a stream, whose end is not known.
+    pub(crate) fn over_bytes(bytes: Option<u64>) -> Self {
+        let (bar, template) = match bytes {
+            Some(bytes) => (ProgressBar::new(bytes), "{bar:30} {bytes} of {total_bytes}, {msg}, {eta} to go"),
+            None => (ProgressBar::no_length(), "{spinner} {bytes}, {msg}"),
+        };
+        Self { bar: styled(bar, template), rows: Cell::default(), done: Rc::default() }
+    }
+
+    /// Over a number of steps, each of which has some rows.
+    pub(crate) fn over(steps: usize) -> Self {
+        let bar = styled(ProgressBar::new(steps as u64), "{bar:30} {pos} of {len}, {msg}, {eta} to go");
+        Self { bar, rows: Cell::default(), done: Rc::default() }
+    }
+
+    pub(crate) fn reading<R>(&self, bytes: R) -> Counted<R> {
+        Counted(bytes, Rc::clone(&self.done))
+    }
+
+    /// A row more: the clock is looked at now and then.
+    pub(crate) fn row(&self) {
+        let rows = self.rows.get() + 1;
+        self.rows.set(rows);
+        if rows.is_multiple_of(LOOKED) {
+            self.show();
+        }
+    }
+
+    /// A step more.
+    pub(crate) fn step(&self) {
+        self.done.set(self.done.get() + 1);
+        self.show();
+    }
+
+    fn show(&self) {
+        if self.bar.is_hidden() || self.bar.elapsed().as_secs() < 1 {
+            return;
+        }
+        let rows = self.rows.get();
+        let rate = rows as f64 / self.bar.elapsed().as_secs_f64();
+        self.bar.set_message(format!("{rows} rows, {rate:.0} rows/s"));
+        self.bar.set_position(self.done.get());
+    }
+
+    /// What is said on the error stream stands above the bar.
+    pub(crate) fn aside(&self, say: impl FnOnce()) {
+        self.bar.suspend(say);
+    }
+}
+
+fn styled(bar: ProgressBar, template: &str) -> ProgressBar {
+    bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
