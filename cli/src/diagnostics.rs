@@ -8,6 +8,7 @@ use crate::{
     desk,
     lang::Lang,
     syntax,
+    words::phrases,
 };
 
 /// Characters of a line that are shown before and after a place.
@@ -25,22 +26,22 @@ pub(crate) fn text(lang: Lang, path: &str, bytes: &[u8], faults: &[Fault]) -> St
 
 fn one(lang: Lang, path: &str, lines: &[&str], fault: &Fault) -> String {
     let code = fault.code.name();
-    let title = Level::ERROR.with_name(lang.pick("誤り", "error"));
+    let title = Level::ERROR.with_name(phrases::fault(lang));
     let title = title.primary_title(catalogue::text(code, lang, Reader::Member)).id(code);
     let label = short(lang, fault).unwrap_or_default();
-    let at = if fault.path.is_empty() { lang.pick("文書全体", "the whole document") } else { &fault.path };
+    let at = if fault.path.is_empty() { phrases::the_document(lang) } else { fault.path.clone() };
     let group = marked(Group::with_title(title), path, lines, (fault.line, fault.column), &label);
-    let mut group = group.element(Level::NOTE.with_name(lang.pick("場所", "at")).message(at));
-    let note = Level::NOTE.with_name(lang.pick("許されるもの", "allowed"));
+    let mut group = group.element(Level::NOTE.with_name(phrases::at(lang)).message(at));
+    let note = Level::NOTE.with_name(phrases::allowed(lang));
     if let Some(list) = listed(lang, fault) {
         group = group.element(note.message(list));
     }
     if let Some(other) = &fault.other {
-        group = group.element(Level::NOTE.with_name(lang.pick("もう一方", "the other")).message(other));
+        group = group.element(Level::NOTE.with_name(phrases::the_other(lang)).message(other));
     }
-    let help = Level::HELP.with_name(lang.pick("対処", "help"));
+    let help = Level::HELP.with_name(phrases::help(lang));
     if let Some(meant) = &fault.meant {
-        let said = lang.pick(format!("{meant} のことでしょうか"), format!("did you mean {meant}?"));
+        let said = phrases::meant(lang, meant);
         group = group.element(help.message(said));
     } else if code == "json_syntax" {
         // The catalogue speaks to programs; who reads this wrote the text.
@@ -115,36 +116,34 @@ fn length(text: &str) -> usize {
 fn short(lang: Lang, fault: &Fault) -> Option<String> {
     let allowed = fault.allowed.as_ref()?;
     let range = match (allowed.at_least, allowed.at_most) {
-        (Some(least), Some(most)) => Some(lang.pick(format!("{least}〜{most}"), format!("{least} to {most}"))),
-        (Some(least), None) => Some(lang.pick(format!("{least}以上"), format!("{least} or more"))),
-        (None, Some(most)) => Some(lang.pick(format!("{most}以下"), format!("{most} or less"))),
+        (Some(least), Some(most)) => Some(phrases::from_to(lang, least, most)),
+        (Some(least), None) => Some(phrases::or_more(lang, least)),
+        (None, Some(most)) => Some(phrases::or_less(lang, most)),
         (None, None) => None,
     };
     let kind = allowed.kind.map(|kind| self::kind(lang, kind));
     match (kind, range) {
-        (Some(kind), Some(range)) => Some(lang.pick(format!("{kind}、{range}"), format!("{kind}, {range}"))),
-        (Some(kind), None) => Some(kind.to_owned()),
+        (Some(kind), Some(range)) => Some(phrases::kind_and_range(lang, kind, range)),
+        (Some(kind), None) => Some(kind),
         (None, range) => range,
     }
 }
 
-fn kind(lang: Lang, kind: &'static str) -> &'static str {
+fn kind(lang: Lang, kind: &str) -> String {
     match kind {
-        "text" => lang.pick("文字列", "a text"),
-        "integer" => lang.pick("整数", "a whole number"),
-        "boolean" => lang.pick("true か false", "true or false"),
-        "list" => lang.pick("一覧 […]", "a list […]"),
-        "object" => lang.pick("{…} で書く設定", "an object {…}"),
-        "date" => lang.pick("日付（例：2026-04-01）", "a date, such as 2026-04-01"),
-        "instant" => {
-            lang.pick("日時（例：2026-04-01T09:00:00+09:00）", "an instant, such as 2026-04-01T09:00:00+09:00")
-        }
-        "time" => lang.pick("時刻（例：09:00）", "a time, such as 09:00"),
-        "id" => lang.pick("ID（a〜z、0〜9、-、_）", "an id of a to z, 0 to 9, - and _"),
-        "rule_id" => lang.pick("規則の名前", "a rule's name"),
-        "scheme" => lang.pick("法別番号（2桁）", "a scheme of two digits"),
-        "insurer_number" => lang.pick("保険者番号", "an insurer number"),
-        other => other,
+        "text" => phrases::a_text(lang),
+        "integer" => phrases::a_whole_number(lang),
+        "boolean" => phrases::yes_or_no(lang),
+        "list" => phrases::a_list(lang),
+        "object" => phrases::an_object(lang),
+        "date" => phrases::a_date(lang),
+        "instant" => phrases::an_instant(lang),
+        "time" => phrases::a_time(lang),
+        "id" => phrases::an_id(lang),
+        "rule_id" => phrases::a_rule(lang),
+        "scheme" => phrases::a_scheme(lang),
+        "insurer_number" => phrases::an_insurer_number(lang),
+        other => other.to_owned(),
     }
 }
 
@@ -161,7 +160,7 @@ fn listed(lang: Lang, fault: &Fault) -> Option<String> {
         Some(some(&allowed.keys))
     } else if !allowed.ids_of.is_empty() {
         let lists = some(&allowed.ids_of);
-        Some(lang.pick(format!("{lists} にある ID"), format!("the ids of {lists}")))
+        Some(phrases::ids_of(lang, lists))
     } else {
         None
     }

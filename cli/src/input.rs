@@ -7,6 +7,7 @@ use std::{
 };
 
 use kenpo::{Programme, json::Failure, member::Person};
+use kenpo_intake::{Dropped, Report};
 use kenpo_wire::document_faults;
 
 use crate::{
@@ -14,7 +15,9 @@ use crate::{
     desk::Desk,
     diagnostics,
     lang::Lang,
+    steps,
     stop::{Outcome, Stop, Told},
+    told,
     words::phrases,
 };
 
@@ -43,9 +46,13 @@ pub(crate) fn request(desk: &Desk, given: &str) -> Outcome<Vec<u8>> {
     read(desk.lang, given)
 }
 
-/// What a request is called in messages: its file, and never the request itself.
+/// What a request is called in messages: its file, and never the request itself. For scripts that has no file.
 pub(crate) fn name(desk: &Desk, given: &str) -> String {
-    if given.trim_start().starts_with('{') { phrases::the_request(desk.lang) } else { given.to_owned() }
+    match given.trim_start().starts_with('{') {
+        true if desk.json => String::new(),
+        true => phrases::the_request(desk.lang),
+        false => given.to_owned(),
+    }
 }
 
 /// The programme of a document, and its bytes. One with faults is shown with all of them.
@@ -104,6 +111,13 @@ pub(crate) fn is_lines(bytes: &[u8]) -> bool {
     let mut lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
     let first = lines.next().unwrap_or_default();
     lines.next().is_some() && serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok()
+}
+
+/// The rows of a file of steps, member by member.
+pub(crate) fn steps(desk: &Desk, walked: &Walked, take: &mut steps::Take<'_>) -> Outcome<Report> {
+    let (lang, json) = (desk.lang, desk.json);
+    let mut dropped = |dropped: &Dropped| told::dropped(lang, json, dropped);
+    steps::read(&walked.steps, walked.dates.map(Into::into), phrases::drawn(lang), &mut dropped, take)
 }
 
 /// Whether a path ends so.

@@ -14,6 +14,7 @@ const LOOKED: u64 = 256;
 /// Rows that are done, and how far that is: in bytes of a file, or in steps of a number that is known.
 pub(crate) struct Progress {
     bar: ProgressBar,
+    drawn: Drawn,
     rows: Cell<u64>,
     done: Rc<Cell<u64>>,
 }
@@ -29,20 +30,30 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
+/// What is drawn: templates of the bar, and what rows and their number a second are called.
+#[derive(Clone, Copy)]
+pub(crate) struct Drawn {
+    pub(crate) bytes: &'static str,
+    pub(crate) stream: &'static str,
+    pub(crate) steps: &'static str,
+    pub(crate) rows: &'static str,
+    pub(crate) rate: &'static str,
+}
+
 impl Progress {
     /// Over a file of a number of bytes, or over a stream, whose end is not known.
-    pub(crate) fn over_bytes(bytes: Option<u64>) -> Self {
+    pub(crate) fn over_bytes(bytes: Option<u64>, drawn: Drawn) -> Self {
         let (bar, template) = match bytes {
-            Some(bytes) => (ProgressBar::new(bytes), "{bar:30} {bytes} of {total_bytes}, {msg}, {eta} to go"),
-            None => (ProgressBar::no_length(), "{spinner} {bytes}, {msg}"),
+            Some(bytes) => (ProgressBar::new(bytes), drawn.bytes),
+            None => (ProgressBar::no_length(), drawn.stream),
         };
-        Self { bar: styled(bar, template), rows: Cell::default(), done: Rc::default() }
+        Self { bar: styled(bar, template), drawn, rows: Cell::default(), done: Rc::default() }
     }
 
     /// Over a number of steps, each of which has some rows.
-    pub(crate) fn over(steps: usize) -> Self {
-        let bar = styled(ProgressBar::new(steps as u64), "{bar:30} {pos} of {len}, {msg}, {eta} to go");
-        Self { bar, rows: Cell::default(), done: Rc::default() }
+    pub(crate) fn over(steps: usize, drawn: Drawn) -> Self {
+        let bar = styled(ProgressBar::new(steps as u64), drawn.steps);
+        Self { bar, drawn, rows: Cell::default(), done: Rc::default() }
     }
 
     pub(crate) fn reading<R>(&self, bytes: R) -> Counted<R> {
@@ -70,7 +81,8 @@ impl Progress {
         }
         let rows = self.rows.get();
         let rate = rows as f64 / self.bar.elapsed().as_secs_f64();
-        self.bar.set_message(format!("{rows} rows, {rate:.0} rows/s"));
+        let Drawn { rows: name, rate: a_second, .. } = self.drawn;
+        self.bar.set_message(format!("{rows} {name}, {rate:.0} {a_second}"));
         self.bar.set_position(self.done.get());
     }
 

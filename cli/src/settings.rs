@@ -2,11 +2,18 @@
 
 use serde_json::Value;
 
+/// What of a path is not there, and what there is.
+#[derive(PartialEq, Eq, Debug)]
+pub(crate) struct Missing {
+    pub(crate) name: String,
+    pub(crate) known: String,
+}
+
 /// Sets a value: JSON, or a text as it stands.
 ///
 /// # Errors
 /// What of the path is not there.
-pub(crate) fn set(document: &mut Value, path: &str, value: &str) -> Result<(), String> {
+pub(crate) fn set(document: &mut Value, path: &str, value: &str) -> Result<(), Missing> {
     let value = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()));
     let mut at = document;
     let mut names = path.split('.').peekable();
@@ -34,9 +41,9 @@ pub(crate) fn set(document: &mut Value, path: &str, value: &str) -> Result<(), S
             }
             _ => None,
         }
-        .ok_or_else(|| format!("{name}: {known}"))?;
+        .ok_or_else(|| Missing { name: name.to_owned(), known })?;
     }
-    Err(String::new())
+    Err(Missing { name: path.to_owned(), known: String::new() })
 }
 
 /// What there is at a place.
@@ -70,7 +77,8 @@ mod tests {
             document,
             json!({ "points": { "caps": [{ "id": "month", "points": 600, "window": "month" }], "tiers": [{ "at": 1 }, { "at": 3 }] } })
         );
-        assert_eq!(set(&mut document, "points.caps.year.points", "1").unwrap_err(), "year: month");
-        assert_eq!(set(&mut document, "points.cap.year", "1").unwrap_err(), "cap: caps, tiers");
+        let missing = |name: &str, known: &str| Missing { name: name.to_owned(), known: known.to_owned() };
+        assert_eq!(set(&mut document, "points.caps.year.points", "1").unwrap_err(), missing("year", "month"));
+        assert_eq!(set(&mut document, "points.cap.year", "1").unwrap_err(), missing("cap", "caps, tiers"));
     }
 }

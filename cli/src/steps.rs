@@ -3,11 +3,11 @@
 use std::{fs::File, io, ops::ControlFlow, path::Path};
 
 use kenpo::{civil::Date, points::StepDay};
-use kenpo_intake::{DateOrder, Days, Error, Interval, Item, Options, Report};
+use kenpo_intake::{DateOrder, Days, Dropped, Error, Interval, Item, Options, Report};
 
 use crate::{
-    progress::Progress,
-    stop::{Outcome, Stop},
+    progress::{Drawn, Progress},
+    stop::{Outcome, Stop, Unread},
 };
 
 /// A day's steps.
@@ -22,37 +22,51 @@ const MOST_ROWS: usize = 100_000;
 /// Whatever takes each member's rows, with the member's name where the file has several.
 pub(crate) type Take<'t> = dyn FnMut(Option<&str>, &[StepDay]) -> Outcome<()> + 't;
 
-/// Reads a file, or the standard input for `-`. `empty` says that it holds no steps.
+/// Whatever says that a row is not counted.
+pub(crate) type Say<'d> = dyn FnMut(&Dropped) + 'd;
+
+/// Reads a file, or the standard input for `-`. `drawn` is what progress is drawn with.
 ///
 /// # Errors
 /// A file that cannot be read or holds no steps; members that are not sorted; what `take` stops with.
-pub(crate) fn read(path: &str, dates: Option<DateOrder>, empty: &str, take: &mut Take<'_>) -> Outcome<Report> {
-    let mut reader = Reader { take, member: None, rows: Vec::new(), days: Days::default(), any: false, fault: None };
+pub(crate) fn read(
+    path: &str,
+    dates: Option<DateOrder>,
+    drawn: Drawn,
+    dropped: &mut Say<'_>,
+    take: &mut Take<'_>,
+) -> Outcome<Report> {
+    let mut reader =
+        Reader { take, dropped, member: None, rows: Vec::new(), days: Days::default(), any: false, fault: None };
     let options = Options { dates, ..Options::default() };
     let length = if path == "-" { None } else { std::fs::metadata(path).ok().map(|metadata| metadata.len()) };
-    let progress = Progress::over_bytes(length);
+    let progress = Progress::over_bytes(length, drawn);
     let mut each = |item: Item<'_>| reader.item(&item, &progress);
     let report = if path == "-" {
         kenpo_intake::read_stream(progress.reading(io::stdin().lock()), &options, &mut each)
     } else {
-        let file = File::open(path).map_err(|error| Stop::Fault(format!("{path}: {error}")))?;
+        let file = File::open(path).map_err(|error| Stop::Os(path.to_owned(), error))?;
         match kenpo_intake::read_stream(progress.reading(file), &options, &mut each) {
             Err(Error::NeedsFile) => kenpo_intake::read(Path::new(path), &options, &mut each),
             read => read,
         }
     };
-    if let Some(fault) = reader.fault.take() {
-        return Err(fault);
+    match reader.fault.take() {
+        Some(Stop::Unread(_, why)) => return Err(Stop::Unread(path.to_owned(), why)),
+        Some(fault) => return Err(fault),
+        None => {}
     }
-    let report = report.map_err(|error| Stop::Fault(format!("{path}: {error}")))?;
+    let unread = |why| Stop::Unread(path.to_owned(), why);
+    let report = report.map_err(|error| unread(Unread::Reader(error)))?;
     if !reader.finish()? {
-        return Err(Stop::Fault(format!("{path}: {empty}")));
+        return Err(unread(Unread::Empty));
     }
     Ok(report)
 }
 
 struct Reader<'t, 'f> {
     take: &'t mut Take<'f>,
+    dropped: &'t mut Say<'f>,
     member: Option<String>,
     rows: Vec<StepDay>,
     days: Days,
@@ -65,7 +79,7 @@ impl Reader<'_, '_> {
         let taken = match item {
             Item::Interval(interval) => self.interval(interval, progress),
             Item::Dropped(dropped) if dropped.cause.is_fault() => {
-                progress.aside(|| anstream::eprintln!("{dropped}"));
+                progress.aside(|| (self.dropped)(dropped));
                 Ok(())
             }
             Item::Dropped(_) => Ok(()),
@@ -85,10 +99,7 @@ impl Reader<'_, '_> {
         {
             // What is held is one member, so that a file may be longer than the memory.
             if self.member.as_deref().is_some_and(|before| member < before) {
-                return Err(Stop::Fault(format!(
-                    "line {}: this member sorts before the one above; sort the file by member",
-                    interval.line
-                )));
+                return Err(Stop::Unread(String::new(), Unread::Unsorted(interval.line)));
             }
             self.hand_over()?;
             self.member = Some(member.to_owned());
@@ -101,7 +112,7 @@ impl Reader<'_, '_> {
             None => self.days.push(interval),
         }
         if self.rows.len() > MOST_ROWS {
-            return Err(Stop::Fault(format!("line {}: more than 100,000 rows of a member", interval.line)));
+            return Err(Stop::Unread(String::new(), Unread::TooMany(interval.line)));
         }
         Ok(())
     }

@@ -16,8 +16,22 @@ pub(crate) enum Stop {
     Told(Box<Told>),
     /// A file, or the output, that the operating system does not read or write: exit code 1.
     Os(String, io::Error),
+    /// A file of steps that is not read: exit code 1.
+    Unread(String, Unread),
     /// Whoever reads the output has seen enough: exit code 0.
     Closed,
+}
+
+/// Why a file of steps is not read.
+#[derive(Debug)]
+pub(crate) enum Unread {
+    Reader(kenpo_intake::Error),
+    /// It holds no steps.
+    Empty,
+    /// The member of this line sorts before the one above.
+    Unsorted(u64),
+    /// The member of this line has too many rows.
+    TooMany(u64),
 }
 
 /// What could not be read or used, and where.

@@ -1,9 +1,9 @@
 //! What is probably wrong where a document is no JSON, for those who write by hand.
 
-use crate::lang::Lang;
+use crate::{lang::Lang, words::phrases};
 
 /// A sentence on what stands at a place, counted from 1, or before it.
-pub(crate) fn help(lang: Lang, lines: &[&str], line: u32, column: u32) -> &'static str {
+pub(crate) fn help(lang: Lang, lines: &[&str], line: u32, column: u32) -> String {
     let line = line.saturating_sub(1) as usize;
     let column = column.saturating_sub(1) as usize;
     let of_line = |line: usize| lines.get(line).copied().unwrap_or_default();
@@ -16,37 +16,20 @@ pub(crate) fn help(lang: Lang, lines: &[&str], line: u32, column: u32) -> &'stat
     let later = lines.iter().skip(line + 1).find_map(|line| line.trim_start().chars().next());
     let next = after.trim_start_matches([' ', '\t', '\r']).chars().next().or(later);
     match (last, next) {
-        (_, None) => lang.pick(
-            "文書が途中で終わっています。開いた「{」「[」「\"」をすべて閉じてください",
-            "the document ends too early: close every { and [ and \" that is open",
-        ),
-        (Some(','), Some('}' | ']')) => {
-            lang.pick("最後の項目の後のコンマを消してください", "remove the comma after the last item")
-        }
-        (_, Some('“' | '”' | '‘' | '’' | '「' | '」' | '＂')) => {
-            lang.pick("引用符は半角の \" にしてください", "write the straight quotation mark \"")
-        }
-        (_, Some('\'')) => lang.pick("引用符は \" にしてください", "write \" in place of '"),
+        (_, None) => phrases::ends_early(lang),
+        (Some(','), Some('}' | ']')) => phrases::last_comma(lang),
+        (_, Some('“' | '”' | '‘' | '’' | '「' | '」' | '＂')) => phrases::straight_quotation(lang),
+        (_, Some('\'')) => phrases::double_quotation(lang),
         (_, Some('０'..='９' | '－' | '：' | '，' | '｛' | '｝' | '［' | '］' | '\u{3000}')) => {
-            lang.pick("数字と記号は半角にしてください", "write digits and signs in half width")
+            phrases::half_width(lang)
         }
-        (_, Some('/' | '#')) => lang.pick(
-            "コメントは書けません。notes や name を使ってください",
-            "there are no comments; notes and name are for that",
-        ),
+        (_, Some('/' | '#')) => phrases::no_comments(lang),
         (Some('"' | '}' | ']' | '0'..='9' | 'e' | 'l'), Some('"' | '{' | '[' | '0'..='9')) => {
-            lang.pick("この前にコンマ（,）が要ります", "a comma is missing before this")
+            phrases::comma_missing(lang)
         }
-        (Some('{' | ','), Some(next)) if next.is_alphabetic() => {
-            lang.pick("キーは \" で囲んでください", "put the key between quotation marks")
-        }
-        (Some(':'), Some(next)) if next.is_alphabetic() => {
-            lang.pick("文字列は \" で囲んでください", "put a text between quotation marks")
-        }
-        _ => lang.pick(
-            "この場所の前後の括弧、コンマ、引用符を確かめてください",
-            "look at the brackets, commas and quotation marks around this place",
-        ),
+        (Some('{' | ','), Some(next)) if next.is_alphabetic() => phrases::quote_key(lang),
+        (Some(':'), Some(next)) if next.is_alphabetic() => phrases::quote_text(lang),
+        _ => phrases::look_around(lang),
     }
 }
 

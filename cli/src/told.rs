@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use crate::{
     catalogue::{self, Reader},
     lang::Lang,
-    stop::{Stop, Told},
-    words::phrases,
+    stop::{Stop, Told, Unread},
+    words::{self, phrases},
 };
 
 impl Told {
@@ -126,6 +126,10 @@ impl Stop {
                 plain = Told::new("unusable", said);
                 &plain
             }
+            Self::Unread(file, why) => {
+                plain = unread(lang, why).file(file);
+                &plain
+            }
             Self::Os(file, error) => {
                 let (code, message) = os(lang, error);
                 plain = Told::new(code, message).file(file);
@@ -137,6 +141,29 @@ impl Stop {
         } else {
             anstream::eprintln!("{}", told.to_text());
         }
+    }
+}
+
+/// Why a file of steps is not read.
+fn unread(lang: Lang, why: &Unread) -> Told {
+    let (told, line) = match why {
+        Unread::Reader(error) => {
+            let told = Told::new(words::intake::code(error), words::intake::error(lang, error));
+            (told, words::intake::line(error))
+        }
+        Unread::Empty => (Told::new("no_steps", phrases::no_steps(lang)), None),
+        Unread::Unsorted(line) => (Told::new("members_unsorted", phrases::members_unsorted(lang)), Some(*line)),
+        Unread::TooMany(line) => (Told::new("too_large", phrases::too_many_rows(lang)), Some(*line)),
+    };
+    Told { line, ..told }
+}
+
+/// Says that a row of steps is not counted.
+pub(crate) fn dropped(lang: Lang, json: bool, dropped: &kenpo_intake::Dropped) {
+    let told = Told::new(dropped.cause.name(), words::intake::dropped(lang, dropped));
+    match json {
+        true => Stop::from(Told { line: Some(dropped.line), ..told }).say(lang, json),
+        false => anstream::eprintln!("{}", told.message),
     }
 }
 

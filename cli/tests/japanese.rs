@@ -159,6 +159,13 @@ fn what_is_read_is_japanese() {
             "answer points.pay '{}'",
             "answer insurer_number.check 'x'",
             "what-if programmes/kkr.json --set points.caps.month.points=600 --yen many a.csv",
+            "what-if programmes/kkr.json --set points.caps.month-2.points=600 a.csv",
+            "what-if programmes/kkr.json --set points.caps.month.points examples/data/steps.csv",
+            "what-if programmes/kkr.json --set points.caps.month.points=600 none.csv",
+            "year examples/data/steps.csv --programme programmes/kkr.json",
+            "year cli/README.md --programme programmes/kkr.json",
+            "year cli/tests/data/unsorted.csv --programme programmes/kkr.json",
+            "coverage cli/tests/data/programmes/points.json tests/scenarios/kkr.yaml",
             "schema points.pay",
             "new points cli/README.md",
             "draw schedule '{}'",
@@ -219,8 +226,8 @@ fn what_is_read_is_japanese() {
             {
                 continue;
             }
-            // Keys that a document may have, and keys of a scenario beside their word.
-            if line.contains("許されるもの:") || line.contains("使えるキー：") {
+            // Names of exports' files; keys that a document may have, and keys of a scenario beside their word.
+            if line.starts_with("  - ") || line.contains("許されるもの:") || line.contains("使えるキー：") {
                 continue;
             }
             let letters = |c: char| c.is_ascii_alphanumeric() || "_./-:>".contains(c);

@@ -18,7 +18,8 @@ use crate::{
     mutate::{self, Change, Kept},
     progress::Progress,
     scenario::Suite,
-    stop::{Outcome, Stop},
+    stop::{Outcome, Stop, Told},
+    words::phrases,
 };
 
 /// Where the pages of the rules are, from the project's root.
@@ -53,7 +54,7 @@ pub(crate) fn run(desk: &mut Desk, file: &str, suites: &[String]) -> Outcome {
     let suites = of_programme(desk, file, &programme, suites)?;
     let mut found = Found::default();
     let values = mutate::values(&document);
-    let progress = Progress::over(values.len());
+    let progress = Progress::over(values.len(), phrases::drawn(desk.lang));
     // What noticed the last change often notices the next.
     let mut first = 0;
     for path in values {
@@ -126,22 +127,17 @@ fn show(desk: &mut Desk, document: &Value, found: &Found, pages: &Pages) -> Outc
         [rule.clone(), changes.to_string(), noticed.to_string(), pages.join("\n")]
     });
     let rows = rows.collect();
-    desk.table(lang.pick(["規則", "変更", "気づく", "ページ"], ["rule", "changes", "noticed", "page"]), rows)?;
+    desk.table(phrases::coverage(lang), rows)?;
     let (changes, unnoticed) = (found.changes, found.unnoticed.len());
-    let said = lang.pick(
-        format!("変更 {changes}件のうち、どの事例も気づかないもの {unnoticed}件"),
-        format!("{unnoticed} of {changes} changes would be noticed by no case"),
-    );
-    writeln!(desk.out, "{said}")?;
+    writeln!(desk.out, "{}", phrases::noticed_by_none(lang, unnoticed, changes))?;
     for Tried { change, .. } in &found.unnoticed {
         let was = document.pointer(&change.path).cloned().unwrap_or_default();
-        let to = change.value.as_ref().map_or_else(|| lang.pick("なし", "nothing").to_owned(), Value::to_string);
+        let to = change.value.as_ref().map_or_else(|| phrases::nothing(lang), Value::to_string);
         writeln!(desk.out, "  {} {was} → {to}", change.path)?;
     }
     for (why, paths) in &found.kept {
         let (count, why) = (paths.len(), reason(desk, why));
-        let said = lang.pick(format!("変えない値 {count}件（{why}）："), format!("not changed, {count}: {why}"));
-        writeln!(desk.out, "{said}")?;
+        writeln!(desk.out, "{}", phrases::not_changed(lang, count, why))?;
         for (path, count) in patterns(paths) {
             let times = if count > 1 { format!(" ({count})") } else { String::new() };
             writeln!(desk.out, "  {path}{times}")?;
@@ -153,25 +149,14 @@ fn show(desk: &mut Desk, document: &Value, found: &Found, pages: &Pages) -> Outc
 /// Why values are not changed, in words.
 fn reason(desk: &Desk, why: &Kept) -> String {
     let lang = desk.lang;
-    let said = match why {
-        Kept::Document => lang.pick("文書の名前と版", "name and version of the document"),
-        Kept::Name => {
-            lang.pick("依頼・記録・ほかの設定が使う名前", "ids by which requests, records and other settings go")
-        }
-        Kept::Cited => lang.pick("確認が示す規則の番号", "rules that checks cite"),
-        Kept::Words => {
-            lang.pick("読む人のための文。答えは変わりません", "texts for readers, by which nothing is decided")
-        }
-        Kept::Empty => lang.pick("中身がない", "nothing in it"),
-        Kept::Faulty(faults) => {
-            let faults = faults.join(", ");
-            return lang.pick(
-                format!("それだけを変えると誤りになる：{faults}"),
-                format!("each change of it alone is a fault ({faults})"),
-            );
-        }
-    };
-    said.to_owned()
+    match why {
+        Kept::Document => phrases::kept_document(lang),
+        Kept::Name => phrases::kept_ids(lang),
+        Kept::Cited => phrases::kept_cited(lang),
+        Kept::Words => phrases::kept_texts(lang),
+        Kept::Empty => phrases::kept_empty(lang),
+        Kept::Faulty(faults) => phrases::kept_faulty(lang, faults.join(", ")),
+    }
 }
 
 /// Paths that differ in places of lists alone, as one: `/points/rules/*/id`.
@@ -205,7 +190,11 @@ fn matches(pattern: &str, path: &str) -> bool {
 
 /// The suites that are for this document: by its path, or by its id where it comes from the standard input.
 fn of_programme(desk: &mut Desk, file: &str, programme: &Programme, files: &[String]) -> Outcome<Vec<(String, Suite)>> {
-    let document = if file == "-" { None } else { Some(fs::canonicalize(file)?) };
+    let document = if file == "-" {
+        None
+    } else {
+        Some(fs::canonicalize(file).map_err(|error| Stop::Os(file.to_owned(), error))?)
+    };
     let is_same = |of: &Path| match &document {
         Some(document) => fs::canonicalize(of).is_ok_and(|of| of == *document),
         None => {
@@ -222,10 +211,7 @@ fn of_programme(desk: &mut Desk, file: &str, programme: &Programme, files: &[Str
         }
     }
     if suites.is_empty() {
-        return Err(Stop::Fault(desk.lang.pick(
-            format!("{file}: この文書の事例がありません"),
-            format!("{file}: no scenarios or vectors are for this document"),
-        )));
+        return Err(Told::new("no_scenarios", phrases::no_cases(desk.lang)).file(file).into());
     }
     Ok(suites)
 }

@@ -54,9 +54,9 @@ pub(crate) fn draw(desk: &mut Desk, step: Step, request: &str, programme: Option
             let manifest = &verdict["manifest"];
             writeln!(desk.out, "{}", phrases::to_be_published(lang))?;
             for key in ["draw_id", "holders", "tickets", "root", "freeze_time", "draw_time"] {
-                writeln!(desk.out, "  {} {}", words::answer(lang, key), word(manifest.get(key)))?;
+                writeln!(desk.out, "  {} {}", words::answer(lang, key), words::value(lang, key, &manifest[key]))?;
             }
-            let hash = word(verdict.get("draw_hash"));
+            let hash = words::value(lang, "draw_hash", &verdict["draw_hash"]);
             writeln!(desk.out, "  {} {hash}", words::answer(lang, "draw_hash"))?;
         }
         Step::Draw => {

@@ -28,7 +28,7 @@ pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str,
         return Err(unknown(desk, operation));
     }
     let (mut asked, mut differing, mut unusable, mut rows) = (0, 0, 0, Vec::new());
-    let progress = Progress::over(bytes.split(|byte| *byte == b'\n').count());
+    let progress = Progress::over(bytes.split(|byte| *byte == b'\n').count(), phrases::drawn(desk.lang));
     for (line, bytes) in bytes.split(|byte| *byte == b'\n').enumerate() {
         progress.step();
         if bytes.trim_ascii().is_empty() {
@@ -125,7 +125,8 @@ pub(crate) fn rerun(desk: &mut Desk, kept: &str, request: &str, folder: &str, op
         desk.table(phrases::differences(desk.lang), rows)?;
     }
     if before["kenpo"] != after["kenpo"] {
-        writeln!(desk.out, "kenpo: {} → {}", before["kenpo"], after["kenpo"])?;
+        let [was, is] = [&before, &after].map(|answer| answer["kenpo"].as_str().unwrap_or_default());
+        writeln!(desk.out, "kenpo: {was} → {is}")?;
     }
     Ok(same)
 }

@@ -13,8 +13,10 @@ use kenpo::{
 use serde_json::json;
 
 use crate::{
+    catalogue::Reader,
     desk::Desk,
     stop::{Outcome, Stop},
+    words::{self, phrases},
 };
 
 /// Shows a ledger as it stands at an instant, and the last days of all that could be spent at the end of some days before.
@@ -56,7 +58,7 @@ fn balance(ledger: &Ledger, purse: Option<Code>, as_of: Instant) -> Outcome<Bala
 
 /// A purse's name: the programme's own points have none.
 fn name(desk: &Desk, purse: Option<&Code>) -> String {
-    purse.map_or_else(|| desk.lang.pick("ポイント", "points").to_owned(), Code::to_string)
+    purse.map_or_else(|| phrases::own_points(desk.lang), Code::to_string)
 }
 
 fn balance_table(desk: &mut Desk, balances: &Balances, now: Instant) -> Outcome<()> {
@@ -71,11 +73,7 @@ fn balance_table(desk: &mut Desk, balances: &Balances, now: Instant) -> Outcome<
         [name(desk, purse.as_ref()), now.date().to_string(), balance, available, pending, expired]
     });
     let rows = rows.collect();
-    let head = desk.lang.pick(
-        ["区分", "日", "残高", "使える", "未確定", "失効"],
-        ["purse", "as of", "balance", "available", "pending", "expired"],
-    );
-    apart(desk, head, rows)
+    apart(desk, phrases::balances(desk.lang), rows)
 }
 
 /// Points by the last day on which they can be spent, or could be.
@@ -96,13 +94,12 @@ fn last_days(desk: &mut Desk, ledger: &Ledger, balances: &Balances, now: Instant
                 continue;
             }
             let lang = desk.lang;
-            let last = day.map_or_else(|| lang.pick("期限なし", "no end").to_owned(), |day| day.to_string());
-            let expired = if over.is_some() { lang.pick("失効", "expired") } else { "" };
-            rows.push([last, name(desk, purse.as_ref()), points.to_string(), expired.to_owned()]);
+            let last = day.map_or_else(|| phrases::no_end(lang), |day| day.to_string());
+            let expired = over.map_or_else(String::new, |_| phrases::expired(lang));
+            rows.push([last, name(desk, purse.as_ref()), points.to_string(), expired]);
         }
     }
-    let head = desk.lang.pick(["使える最終日", "区分", "ポイント", ""], ["last day", "purse", "points", ""]);
-    apart(desk, head, rows)
+    apart(desk, phrases::last_days(desk.lang), rows)
 }
 
 /// What each of the goods would cost: as many as the balance buys.
@@ -124,13 +121,17 @@ fn exchange_table(
         }
         let yen = value_yen.map_or_else(String::new, |yen| yen.to_string());
         let [each, quantity, points, left] = [&terms.points, quantity, points, balance].map(Count::to_string);
-        rows.push([terms.id.to_string(), each, quantity, points, yen, left, reason.name().to_owned()]);
+        rows.push([
+            terms.id.to_string(),
+            each,
+            quantity,
+            points,
+            yen,
+            left,
+            words::code(desk.lang, reason.name(), Reader::Line),
+        ]);
     }
-    let head = desk.lang.pick(
-        ["交換", "1つのポイント", "個数", "ポイント", "円", "残り", "結果"],
-        ["exchange", "points each", "quantity", "points", "yen", "points left", "result"],
-    );
-    apart(desk, head, rows)
+    apart(desk, phrases::exchanges(desk.lang), rows)
 }
 
 /// An exchange for as many as the balance buys and one person may have; for one where the balance buys nothing, so that the answer says why.
@@ -175,13 +176,15 @@ fn coupon_table(desk: &mut Desk, programme: &Programme, on: Date) -> Outcome<()>
             desk.line(&json!({ "coupon": terms.id, "issued_on": on, "verdict": verdict }))?;
             continue;
         }
-        let result = if verdict.reason == Reason::Accepted { "" } else { verdict.reason.name() };
+        let result = match verdict.reason {
+            Reason::Accepted => String::new(),
+            reason => words::code(desk.lang, reason.name(), Reader::Line),
+        };
         let yen = verdict.value_yen.map_or_else(String::new, |yen| yen.to_string());
-        let last = verdict.last_day.map_or_else(|| result.to_owned(), |day| day.to_string());
+        let last = verdict.last_day.map_or(result, |day| day.to_string());
         rows.push([terms.id.to_string(), on.to_string(), yen, last]);
     }
-    let head = desk.lang.pick(["クーポン", "発行日", "円", "使える最終日"], ["coupon", "issued on", "yen", "last day"]);
-    apart(desk, head, rows)
+    apart(desk, phrases::coupons(desk.lang), rows)
 }
 
 /// A table after an empty line.

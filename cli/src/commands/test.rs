@@ -33,7 +33,7 @@ pub(crate) fn run(desk: &mut Desk, files: &[String]) -> Outcome {
     if files.is_empty() {
         return Err(Told::new("not_found", phrases::no_suites(desk.lang)).into());
     }
-    let progress = Progress::over(files.len());
+    let progress = Progress::over(files.len(), phrases::drawn(desk.lang));
     for file in &files {
         one(desk, file, &mut totals, &progress)?;
         progress.step();

@@ -7,14 +7,15 @@ use serde_json::{Value, json};
 
 use crate::{
     args::Walked,
+    catalogue::Reader,
     compare::Comparison,
     desk::Desk,
     diagnostics, input,
     left_out::{self, LeftOut},
     pay::{Arrival, Terms},
-    settings, steps,
-    stop::{Outcome, Stop},
-    words::phrases,
+    settings::{self, Missing},
+    stop::{Outcome, Stop, Told},
+    words::{self, phrases},
 };
 
 /// Days that are listed of one member.
@@ -51,13 +52,16 @@ pub(crate) fn run(desk: &mut Desk, file: &str, set: &[String], walked: &Walked, 
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let mut document: Value = serde_json::from_slice(text).map_err(Stop::fault)?;
     for change in set {
-        let (path, value) = change.split_once('=').ok_or_else(|| Stop::Usage(format!("--set {change}: path=value")))?;
-        settings::set(&mut document, path, value).map_err(|what| Stop::Usage(format!("--set {change}: {what}")))?;
+        let unset = || Stop::Usage(phrases::no_path_and_value(desk.lang, change));
+        let (path, value) = change.split_once('=').ok_or_else(unset)?;
+        settings::set(&mut document, path, value)
+            .map_err(|Missing { name, known }| Stop::Usage(phrases::no_setting(desk.lang, change, name, known)))?;
     }
     let text = serde_json::to_string_pretty(&document).map_err(Stop::fault)?;
     let other = kenpo::parse_programme(text.as_bytes()).map_err(|_| {
         let faults = kenpo_wire::document_faults(text.as_bytes());
-        Stop::Fault(diagnostics::text(desk.lang, "--set", text.as_bytes(), &faults))
+        let shown = diagnostics::text(desk.lang, "--set", text.as_bytes(), &faults);
+        Stop::from(Told::document(desk.lang, "--set", &faults, shown))
     })?;
 
     let person = walked.person(desk)?;
@@ -65,9 +69,7 @@ pub(crate) fn run(desk: &mut Desk, file: &str, set: &[String], walked: &Walked, 
     let nobody = phrases::a_rule_asks(desk.lang);
     let terms = |programme| Terms { programme, person: person.as_ref(), arrival, nobody: &nobody };
     let mut comparison = Comparison::new([terms(&programme), terms(&other)]);
-    let empty = desk.lang.pick("歩数の記録がありません", "there are no steps in it");
-    let Walked { steps, dates, .. } = walked;
-    let report = steps::read(steps, dates.map(Into::into), empty, &mut |member, rows| comparison.member(member, rows))?;
+    let report = input::steps(desk, walked, &mut |member, rows| comparison.member(member, rows))?;
     let yen = yen.map(|yen| Worth { yen, points: 1 }).or_else(|| Worth::of(&programme));
     let left_out = left_out::of(&[&programme, &other]);
     show(desk, &comparison, arrival, yen, &left_out)?;
@@ -99,24 +101,24 @@ fn show(
     let row = |name: &str, [before, after]: [i64; 2]| {
         [name.to_owned(), before.to_string(), after.to_string(), format!("{:+}", after - before)]
     };
-    let mut table = vec![row(lang.pick("付与ポイント", "points paid"), points)];
-    table.push(row(lang.pick("上限超過分", "lost to caps"), lost));
+    let mut table = vec![row(&phrases::points_paid(lang), points)];
+    table.push(row(&phrases::lost_to_caps(lang), lost));
     if let Some(worth) = worth {
-        table.push(row(lang.pick("円", "yen"), points.map(|points| worth.yen(points))));
+        table.push(row(&phrases::yen(lang), points.map(|points| worth.yen(points))));
     }
-    desk.table(lang.pick(["", "今", "変更後", "差"], ["", "as it is", "changed", "difference"]), table)?;
+    desk.table(phrases::compared(lang), table)?;
     writeln!(desk.out, "{}", said(desk, comparison, arrival))?;
     if points == [0, 0] {
         for (reason, rows) in comparison.unpaid()[1] {
-            writeln!(desk.out, "  {reason} {rows}")?;
+            writeln!(desk.out, "  {rows} {}", words::code(lang, reason, Reader::Line))?;
         }
     }
     left_out::say(desk, left_out)?;
     let more = days.len().saturating_sub(LISTED);
     let shown = days.into_iter().take(LISTED).map(|(day, points)| row(&day, points)).collect();
-    desk.table(lang.pick(["日", "今", "変更後", "差"], ["day", "as it is", "changed", "difference"]), shown)?;
+    desk.table(phrases::compared_days(lang), shown)?;
     if more > 0 {
-        writeln!(desk.out, "{}", lang.pick(format!("ほか {more}日"), format!("and {more} more days")))?;
+        writeln!(desk.out, "{}", phrases::more_days(lang, more))?;
     }
     Ok(())
 }
@@ -127,19 +129,10 @@ fn said(desk: &Desk, comparison: &Comparison<'_>, arrival: Arrival) -> String {
     let (members, rows) = (totals.members, totals.rows);
     let (differing_members, differing_days) = (totals.differing_members, totals.differing_days);
     let arrival = match arrival {
-        Arrival::Together => desk.lang.pick(
-            format!("記録 {rows}件がすべて最後の日の翌朝に届いたとして"),
-            format!("if all {rows} rows arrive on the morning after the last day"),
-        ),
-        Arrival::Daily => desk.lang.pick(
-            format!("記録 {rows}件がそれぞれ翌朝に届いたとして"),
-            format!("if each of the {rows} rows arrives on the morning after its day"),
-        ),
+        Arrival::Together => phrases::all_together(desk.lang, rows),
+        Arrival::Daily => phrases::each_daily(desk.lang, rows),
     };
-    desk.lang.pick(
-        format!("{arrival}、会員 {members}人のうち {differing_members}人、延べ {differing_days}日に差があります。"),
-        format!("{differing_members} of {members} members differ, on {differing_days} days, {arrival}"),
-    )
+    phrases::differ(desk.lang, arrival, differing_members, members, differing_days)
 }
 
 #[cfg(test)]

@@ -11,14 +11,15 @@ use serde_json::{Value, json};
 
 use crate::{
     args::Walked,
+    catalogue::Reader,
     commands::standing,
     desk::Desk,
     input,
+    lang::Lang,
     left_out::{self, LeftOut},
     pay::{self, Arrival, Asked, Paid, Payer, Periods, Settled, Terms},
-    steps,
     stop::Outcome,
-    words::phrases,
+    words::{self, phrases},
 };
 
 /// What became of a record whose day's rules pay when their period is over.
@@ -53,9 +54,7 @@ pub(crate) fn run(desk: &mut Desk, walked: &Walked, programme: &str) -> Outcome 
     let mut payer = Payer::new(terms(arrival));
     let mut totals = Totals::default();
     let mut single: Option<Vec<StepDay>> = None;
-    let empty = desk.lang.pick("歩数の記録がありません", "there are no steps in it");
-    let Walked { steps, dates, .. } = walked;
-    let report = steps::read(steps, dates.map(Into::into), empty, &mut |member, rows| {
+    let report = input::steps(desk, walked, &mut |member, rows| {
         if member.is_none() {
             single = Some(rows.to_vec());
             return Ok(());
@@ -75,7 +74,7 @@ pub(crate) fn run(desk: &mut Desk, walked: &Walked, programme: &str) -> Outcome 
         None => many(desk, &totals, &payer.unpaid, arrival, &left_out)?,
     }
     if !desk.json {
-        writeln!(desk.out, "{report}")?;
+        writeln!(desk.out, "{}", words::intake::report(desk.lang, &report))?;
     }
     Ok(report.faults() == 0)
 }
@@ -110,26 +109,25 @@ fn single(desk: &mut Desk, programme: &Programme, asked: Asked, left_out: &[Left
         return desk.line(&json!({ "left_out": left_out::json(left_out) }));
     }
     let lang = desk.lang;
-    let mut table: Vec<[String; 7]> = months.iter().map(|(month, line)| row(&month.to_string(), line)).collect();
+    let mut table: Vec<[String; 7]> =
+        months.iter().map(|(month, line)| row(lang, &month.to_string(), line, false)).collect();
     let whole = months.into_values().fold(Line::default(), Line::with);
-    table.push(row(lang.pick("計", "all"), &whole));
-    desk.table(
-        lang.pick(
-            ["月", "日数", "歩数", "付与", "上限超過", "月末の残高", "記録ごとの結果"],
-            ["month", "days", "steps", "points", "lost", "balance", "what became of the records"],
-        ),
-        table,
-    )?;
-    let head = lang.pick(
-        ["期間で確定するルール", "期間の最終日", "確定日", "日数", "付与", "上限超過", "結果"],
-        ["settled by the period", "last day", "settled on", "days", "points", "lost", "result"],
-    );
+    table.push(row(lang, &phrases::all_months(lang), &whole, true));
+    desk.table(phrases::months(lang), table)?;
     let periods = settled.into_iter().map(|period| {
         let Settled { rule, until, on, days, points, lost, reason, .. } = period;
         let [rule, until, on] = [rule.to_string(), until.to_string(), on.to_string()];
-        [rule, until, on, days.to_string(), points.to_string(), lost.to_string(), reason.name().to_owned()]
+        [
+            rule,
+            until,
+            on,
+            days.to_string(),
+            points.to_string(),
+            lost.to_string(),
+            words::code(lang, reason.name(), Reader::Line),
+        ]
     });
-    standing::apart(desk, head, periods.collect())?;
+    standing::apart(desk, phrases::periods(lang), periods.collect())?;
     writeln!(desk.out, "{}", arrives(desk, Arrival::Daily))?;
     standing::show(desk, programme, &ledger, now, &ends)?;
     left_out::say(desk, left_out)
@@ -150,29 +148,20 @@ fn many(
             "members": members, "points": points, "lost": lost, "unpaid": unpaid, "left_out": left_out,
         }));
     }
-    let said = desk.lang.pick(
-        format!("会員 {members}人、付与 {points}ポイント、上限超過 {lost}ポイント"),
-        format!("{members} members, {points} points paid, {lost} lost to caps"),
-    );
-    writeln!(desk.out, "{said}")?;
+    writeln!(desk.out, "{}", phrases::members_paid(desk.lang, members, points, lost))?;
     if *points == 0 {
         for (reason, rows) in unpaid {
-            writeln!(desk.out, "  {reason} {rows}")?;
+            writeln!(desk.out, "  {rows} {}", words::code(desk.lang, reason, Reader::Line))?;
         }
     }
     writeln!(desk.out, "{}", arrives(desk, arrival))?;
     left_out::say(desk, left_out)
 }
 
-fn arrives(desk: &Desk, arrival: Arrival) -> &'static str {
+fn arrives(desk: &Desk, arrival: Arrival) -> String {
     match arrival {
-        Arrival::Daily => {
-            desk.lang.pick("各日の記録は翌朝に届いたとします。", "Each day's record arrives on the next morning.")
-        }
-        Arrival::Together => desk.lang.pick(
-            "すべての記録が最後の日の翌朝に届いたとします。",
-            "All records arrive on the morning after the last day.",
-        ),
+        Arrival::Daily => phrases::arrives_daily(desk.lang),
+        Arrival::Together => phrases::arrives_together(desk.lang),
     }
 }
 
@@ -197,8 +186,14 @@ fn months(paid: &[Paid], settled: &[Settled]) -> BTreeMap<Month, Line> {
     months
 }
 
-fn row(name: &str, line: &Line) -> [String; 7] {
-    let reasons: Vec<String> = line.reasons.iter().map(|(reason, rows)| format!("{reason} {rows}")).collect();
+/// A line of the table. What codes say stands in the line of the whole, which has each of them once.
+fn row(lang: Lang, name: &str, line: &Line, is_whole: bool) -> [String; 7] {
+    let said = |reason: &str| match reason {
+        SETTLED => phrases::settled(lang),
+        code if is_whole => words::code(lang, code, Reader::Line),
+        code => code.to_owned(),
+    };
+    let reasons: Vec<String> = line.reasons.iter().map(|(reason, rows)| format!("{rows} {}", said(reason))).collect();
     [
         name.to_owned(),
         line.days.len().to_string(),
@@ -206,7 +201,7 @@ fn row(name: &str, line: &Line) -> [String; 7] {
         line.points.to_string(),
         line.lost.to_string(),
         line.balance.map_or_else(String::new, |balance| balance.to_string()),
-        reasons.join(", "),
+        reasons.join(if is_whole { "\n" } else { ", " }),
     ]
 }
 

@@ -107,7 +107,7 @@ mod tests {
             ),
             ("missing field `name`", "キー name がありません", "missing field name"),
             ("a name, expected one of `name`, `when`", "ここに書けるもの：name, when", "expected one of name, when"),
-            ("invalid type, expected struct Walk", "ここには{…} を書きます", "expected an object {…}"),
+            ("invalid type, expected struct Walk", "ここには{…} の形の設定を書きます", "expected an object {…}"),
         ] {
             assert_eq!(of_type(Lang::Ja, said), ja);
             assert_eq!(of_type(Lang::En, said), en);

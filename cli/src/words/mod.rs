@@ -1,7 +1,8 @@
 //! Every word that is printed, in Japanese and English: sentences in `phrases`, keys of documents in `settings`, of answers in
-//! `answers`; what clap says, in `usage`. What codes say is in the catalogue of messages.
+//! `answers`; what clap and the reader of exports say, in `usage` and `intake`. What codes say is in the catalogue of messages.
 
 mod answers;
+pub(crate) mod intake;
 pub(crate) mod phrases;
 mod settings;
 pub(crate) mod usage;

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::lang::Lang;
+use crate::{lang::Lang, progress::Drawn};
 
 macro_rules! phrases {
     ($($name:ident($($value:ident),*): $ja:literal, $en:literal;)*) => {
@@ -57,6 +57,50 @@ phrases! {
     one_fault(): "誤りは1件です", "1 fault";
     faults(count): "誤りは{count}件です", "{count} faults";
     not_watched(): "保存を見張ることができません", "saves cannot be watched here";
+
+    // Faults of a document.
+    fault(): "誤り", "error";
+    the_document(): "文書全体", "the whole document";
+    at(): "場所", "at";
+    allowed(): "許されるもの", "allowed";
+    the_other(): "もう一方", "the other";
+    help(): "対処", "help";
+    meant(key): "{key} のことでしょうか", "did you mean {key}?";
+    from_to(least, most): "{least}〜{most}", "{least} to {most}";
+    or_more(least): "{least}以上", "{least} or more";
+    or_less(most): "{most}以下", "{most} or less";
+    kind_and_range(kind, range): "{kind}、{range}", "{kind}, {range}";
+    ids_of(lists): "{lists} にある ID", "the ids of {lists}";
+    a_whole_number(): "整数", "a whole number";
+    a_text(): "文字列", "a text";
+    yes_or_no(): "true か false", "true or false";
+    a_list(): "一覧 […]", "a list […]";
+    an_object(): "{{…}} の形の設定", "an object {{…}}";
+    a_date(): "日付（例：2026-04-01）", "a date, such as 2026-04-01";
+    an_instant():
+        "日時（例：2026-04-01T09:00:00+09:00）",
+        "an instant, such as 2026-04-01T09:00:00+09:00";
+    a_time(): "時刻（例：09:00）", "a time, such as 09:00";
+    an_id(): "ID（a〜z、0〜9、-、_）", "an id of a to z, 0 to 9, - and _";
+    a_rule(): "規則の名前", "a rule's name";
+    a_scheme(): "法別番号（2桁）", "a scheme of two digits";
+    an_insurer_number(): "保険者番号", "an insurer number";
+
+    // What is probably wrong where a document is no JSON.
+    ends_early():
+        "文書が途中で終わっています。開いた「{{」「[」「\"」をすべて閉じてください",
+        "the document ends too early: close every {{ and [ and \" that is open";
+    last_comma(): "最後の項目の後のコンマを消してください", "remove the comma after the last item";
+    straight_quotation(): "引用符は半角の \" にしてください", "write the straight quotation mark \"";
+    double_quotation(): "引用符は \" にしてください", "write \" in place of '";
+    half_width(): "数字と記号は半角にしてください", "write digits and signs in half width";
+    no_comments(): "コメントは書けません。notes や name を使ってください", "there are no comments; notes and name are for that";
+    comma_missing(): "この前にコンマ（,）が要ります", "a comma is missing before this";
+    quote_key(): "キーは \" で囲んでください", "put the key between quotation marks";
+    quote_text(): "文字列は \" で囲んでください", "put a text between quotation marks";
+    look_around():
+        "この場所の前後の括弧、コンマ、引用符を確かめてください",
+        "look at the brackets, commas and quotation marks around this place";
 
     // `explain`, `verify`, `draw`.
     outcome_pass(): "合", "pass";
@@ -120,6 +164,55 @@ phrases! {
         "{rules} のポイントは含みません。チームの平均に付くため、ほかの人の歩数が要ります。",
         "without the points of {rules}: they are for a team's mean, which takes the steps of the others";
 
+    no_path_and_value(set): "--set {set}：「設定=値」の形で書きます", "--set {set}: path=value";
+    no_setting(set, name, known):
+        "--set {set}：{name} がありません。あるもの：{known}",
+        "--set {set}: there is no {name}; there are {known}";
+    no_steps(): "歩数の記録がありません", "there are no steps in it";
+    members_unsorted():
+        "この会員は上の会員より前に並びます。会員の順に並べ替えてください",
+        "this member sorts before the one above; sort the file by member";
+    too_many_rows(): "一人の会員の記録が100,000行を超えています", "more than 100,000 rows of a member";
+    points_paid(): "付与ポイント", "points paid";
+    lost_to_caps(): "上限超過分", "lost to caps";
+    yen(): "円", "yen";
+    all_together(rows):
+        "記録 {rows}件がすべて最後の日の翌朝に届いたとして",
+        "if all {rows} rows arrive on the morning after the last day";
+    each_daily(rows):
+        "記録 {rows}件がそれぞれ翌朝に届いたとして",
+        "if each of the {rows} rows arrives on the morning after its day";
+    differ(arrival, differing, members, days):
+        "{arrival}、会員 {members}人のうち {differing}人、延べ {days}日に差があります。",
+        "{differing} of {members} members differ, on {days} days, {arrival}";
+    more_days(days): "ほか {days}日", "and {days} more days";
+    all_months(): "計", "all";
+    members_paid(members, points, lost):
+        "会員 {members}人、付与 {points}ポイント、上限超過 {lost}ポイント",
+        "{members} members, {points} points paid, {lost} lost to caps";
+    arrives_daily(): "各日の記録は翌朝に届いたとします。", "Each day's record arrives on the next morning.";
+    arrives_together():
+        "すべての記録が最後の日の翌朝に届いたとします。",
+        "All records arrive on the morning after the last day.";
+    settled(): "期間の終わりに確定", "settled with the period";
+    own_points(): "ポイント", "points";
+    no_end(): "期限なし", "no end";
+    expired(): "失効", "expired";
+
+    // `coverage`.
+    noticed_by_none(unnoticed, changes):
+        "変更 {changes}件のうち、どの事例も気づかないもの {unnoticed}件",
+        "{unnoticed} of {changes} changes would be noticed by no case";
+    nothing(): "なし", "nothing";
+    not_changed(count, why): "変えない値 {count}件（{why}）：", "not changed, {count}: {why}";
+    kept_document(): "文書の名前と版", "name and version of the document";
+    kept_ids(): "依頼・記録・ほかの設定が使う名前", "ids by which requests, records and other settings go";
+    kept_cited(): "確認が示す規則の番号", "rules that checks cite";
+    kept_texts(): "読む人のための文。答えは変わりません", "texts for readers, by which nothing is decided";
+    kept_empty(): "中身がない", "nothing in it";
+    kept_faulty(faults): "それだけを変えると誤りになる：{faults}", "each change of it alone is a fault ({faults})";
+    no_cases(): "この文書の事例がありません", "no scenarios or vectors are for this document";
+
     // A file of scenarios that cannot be read.
     yaml(): "YAML の書き方が正しくありません", "this is no YAML";
     second_document(): "ここから二つ目の文書が始まっています", "a second document begins here";
@@ -141,14 +234,26 @@ phrases! {
         "unknown choice {choice}, expected one of {list}";
     missing_key(key): "キー {key} がありません", "missing field {key}";
     no_such_form(): "この形では書けません", "this cannot stand here";
-    a_whole_number(): "整数", "a whole number";
-    a_text(): "文字列", "a text";
-    yes_or_no(): "true か false", "true or false";
-    a_list(): "一覧 […] ", "a list […]";
-    an_object(): "{{…}} ", "an object {{…}}";
 }
 
 heads! {
+    compared[4]: ["", "今", "変更後", "差"], ["", "as it is", "changed", "difference"];
+    compared_days[4]: ["日", "今", "変更後", "差"], ["day", "as it is", "changed", "difference"];
+    months[7]:
+        ["月", "日数", "歩数", "付与", "上限超過", "月末の残高", "記録ごとの結果"],
+        ["month", "days", "steps", "points", "lost", "balance", "what became of the records"];
+    periods[7]:
+        ["期間で確定するルール", "期間の最終日", "確定日", "日数", "付与", "上限超過", "結果"],
+        ["settled by the period", "last day", "settled on", "days", "points", "lost", "result"];
+    balances[6]:
+        ["区分", "日", "残高", "使える", "未確定", "失効"],
+        ["purse", "as of", "balance", "available", "pending", "expired"];
+    last_days[4]: ["使える最終日", "区分", "ポイント", ""], ["last day", "purse", "points", ""];
+    exchanges[7]:
+        ["交換", "1つのポイント", "個数", "ポイント", "円", "残り", "結果"],
+        ["exchange", "points each", "quantity", "points", "yen", "points left", "result"];
+    coupons[4]: ["クーポン", "発行日", "円", "使える最終日"], ["coupon", "issued on", "yen", "last day"];
+    coverage[4]: ["規則", "変更", "気づく", "ページ"], ["rule", "changes", "noticed", "page"];
     operations[3]: ["操作", "文書", "依頼の上限"], ["operation", "document", "request at most"];
     needed[2]: ["要", "不要"], ["yes", "no"];
     checks[6]:
@@ -163,4 +268,24 @@ heads! {
     changes[5]: ["設定", "旧", "新", "期間", "規則"], ["setting", "before", "after", "in effect", "rule"];
     requests[5]: ["行", "操作", "旧", "新", "規則"], ["line", "operation", "before", "after", "by"];
     differences[3]: ["場所", "記録", "今"], ["at", "kept", "now"];
+}
+
+/// What is drawn while a file is read, in a language.
+pub(crate) fn drawn(lang: Lang) -> Drawn {
+    lang.pick(
+        Drawn {
+            bytes: "{bar:30} {bytes} / {total_bytes}、{msg}、残り {eta}",
+            stream: "{spinner} {bytes}、{msg}",
+            steps: "{bar:30} {pos} / {len}、{msg}、残り {eta}",
+            rows: "行",
+            rate: "行/秒",
+        },
+        Drawn {
+            bytes: "{bar:30} {bytes} of {total_bytes}, {msg}, {eta} to go",
+            stream: "{spinner} {bytes}, {msg}",
+            steps: "{bar:30} {pos} of {len}, {msg}, {eta} to go",
+            rows: "rows",
+            rate: "rows/s",
+        },
+    )
 }
