@@ -74,7 +74,7 @@ fn terms() -> impl Strategy<Value = BookingTerms> {
             },
             grace: grace.map(|minutes| GraceTerms { rule: rule(), minutes, clause: None }),
             changes: None,
-            closes,
+            closes: Some(closes),
             change: Some(change),
             cancel: Some(cancel),
             exempt: Vec::new(),

@@ -135,6 +135,7 @@ fn campaign(id: &str, raises: &[&str], period: Period, basis_points: Option<u16>
         id: code(id),
         rule: RuleId::new("BONUS").unwrap(),
         period,
+        every: None,
         raises: raises.iter().map(|id| code(id)).collect(),
         basis_points,
         points: points.map(count),

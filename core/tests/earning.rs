@@ -29,6 +29,7 @@ fn campaign(id: &str, from: &str, until: &str, basis_points: Option<u16>, points
         id: code(id),
         rule: RuleId::new("BONUS").unwrap(),
         period: Period { from: date(from), until: date(until) },
+        every: None,
         raises: vec![code("steps")],
         basis_points,
         points: points.map(count),

@@ -48,7 +48,7 @@ fn ages() -> impl Strategy<Value = AgeTerms> {
         .prop_map(|(least, more, counted, last_year, leap_birthday)| AgeTerms {
             counted,
             below: more.map(|more| least + more),
-            last_year,
+            last_year: Some(last_year),
             leap_birthday,
             ..AgeTerms::new(text(RuleId::new("X-2")), least)
         })
@@ -78,7 +78,7 @@ fn by_the_rules(terms: &AgeTerms, born: Date, on: Date) -> Vec<Reason> {
     }
     if let Some(below) = terms.below {
         let day = birthday(born, below.into(), leap).unwrap();
-        let too_old = match terms.last_year {
+        let too_old = match terms.last_year.unwrap_or_default() {
             LastYear::UntilEve => on >= day,
             LastYear::ThroughBirthday => on > day,
             LastYear::Excluded => on.fiscal_year() >= day.fiscal_year(),

@@ -51,7 +51,7 @@ fn age() -> impl Strategy<Value = AgeTerms> {
         |(least, more, counted, last_year, leap_birthday)| AgeTerms {
             counted,
             below: more.map(|more| least + more),
-            last_year,
+            last_year: Some(last_year),
             leap_birthday,
             ..AgeTerms::new(rule(), least)
         },

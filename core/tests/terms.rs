@@ -45,6 +45,7 @@ fn expiry(policy: PointsExpiryPolicy) -> PointsExpiry {
         later: None,
         day: None,
         every_months: None,
+        last_grant_months_before: None,
         counted_from: ExpiryCounted::Grant,
         renewed_by: Vec::new(),
         clause: None,
