@@ -134,6 +134,11 @@ impl EachYear {
         }
     }
 
+    /// Whether a day is its last in a year.
+    pub(crate) fn ends_on(&self, date: Date) -> bool {
+        self.until.in_year(date.year()) == Some(date)
+    }
+
     /// Whether it shares a day of some year with another.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
         let holds = |time: &Self, day: i32| {

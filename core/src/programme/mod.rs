@@ -46,7 +46,7 @@ pub use draws::{Disqualification, DrawDate, DrawPrize, DrawTerms, TimeBefore};
 pub use each_year::{EachYear, FixedDay, MonthDay};
 pub use earning::{
     ActivityPoints, AdmittedOn, AgeRange, AgeSteps, Downward, EarningRule, FinalAfter, GoalDays, MeanOver, MeanSteps,
-    PerSteps, PerValue, StepTier, TeamTerms, ValueTier, Year,
+    MonthsAfter, PerSteps, PerValue, StepTier, TeamTerms, ValueTier, Year,
 };
 pub use group::{Group, GroupKind, Maintenance};
 pub use identity::{Citation, IdentityTerms};
@@ -150,7 +150,8 @@ impl Programme {
 
     /// The exchange into these goods on a day.
     pub fn exchange(&self, goods: &str, on: Date) -> Option<&Exchange> {
-        self.document.points.exchanges.iter().find(|terms| terms.id.as_str() == goods && terms.period.contains(on))
+        let in_time = |terms: &&Exchange| terms.period.contains(on) && terms.every.is_none_or(|time| time.contains(on));
+        self.document.points.exchanges.iter().filter(|terms| terms.id.as_str() == goods).find(in_time)
     }
 
     /// The declaration of a fact.
@@ -200,9 +201,13 @@ impl Programme {
     /// What holds of points earned under an id. A day selects its terms; the activity has its own, and the row is written on a third.
     pub(crate) fn grant(&self, id: &Code, on: Date, activity: Date, written: Date) -> Grant<'_> {
         let points = &self.document.points;
-        let rules = points.rules.iter().map(|rule| (&rule.id, rule.period, &rule.purse, rule.final_after));
-        let campaigns = points.campaigns.iter().map(|bonus| (&bonus.id, bonus.period, &bonus.purse, bonus.final_after));
-        let terms = rules.chain(campaigns).find(|(known, period, ..)| *known == id && period.contains(on));
+        let rules = points.rules.iter().map(|rule| (&rule.id, rule.period, None, &rule.purse, rule.final_after));
+        let campaigns = points.campaigns.iter();
+        let campaigns = campaigns.map(|bonus| (&bonus.id, bonus.period, bonus.every, &bonus.purse, bonus.final_after));
+        // Rules of one id have no two periods on one day, whatever their times of the year.
+        let terms = rules.chain(campaigns).find(|(known, period, every, ..)| {
+            *known == id && period.contains(on) && every.is_none_or(|every: EachYear| every.contains(on))
+        });
         let (purse, final_after) = terms.map_or((None, None), |(.., purse, after)| (purse.as_ref(), after));
         let first = final_after.and_then(|after| after.first_day(activity));
         let final_on = first.filter(|first| *first > written);

@@ -3,6 +3,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    each_year::EachYear,
     earning::{EarningRule, FinalAfter},
     ledger::{PointsExpiry, PurseTerms},
     window::Window,
@@ -68,7 +69,11 @@ pub struct Campaign {
     #[serde(default)]
     pub rule: RuleId,
     /// Days of the activity, both ends in.
+    #[serde(default)]
     pub period: Period,
+    /// The time of each year in which it holds; all of it where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub every: Option<EachYear>,
     /// The rules, by id, whose points of a day it raises. They earn by the day.
     pub raises: Vec<Code>,
     /// By basis points more: 5,000 pays half as much again, rounded down. Either this or `points`.
@@ -104,6 +109,9 @@ pub struct Cap {
     /// Days counted on which the cap is in effect. It begins and ends with its windows; a cap for ever has none.
     #[serde(default)]
     pub period: Period,
+    /// The time of each year in which it is in effect, which begins and ends with its windows too; all of it where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub every: Option<EachYear>,
     /// Earning rules and campaigns whose points count, by id.
     pub counts: Vec<Code>,
     /// The window.
@@ -204,6 +212,9 @@ pub struct Exchange {
     /// Days of exchange on which the terms hold.
     #[serde(default)]
     pub period: Period,
+    /// The time of each year in which they hold; all of it where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub every: Option<EachYear>,
     /// Points for one, at least 1.
     pub points: Count,
     /// What one is worth, in yen, at least 1; absent where that is not said.
@@ -221,7 +232,7 @@ pub struct Exchange {
     /// What must have earned before; absent for nothing.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub requires: Option<RequiredActivity>,
-    /// The hour at which the exchange closes on the last day of `period`, exclusive; absent for the end of that day.
+    /// The hour at which the exchange closes on the last day of `period`, and of each time of `every`, exclusive; absent for the end of that day.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub closes_at: Option<TimeOfDay>,
     /// How many there are for all people together; absent for any number. Requests then say how many are taken.

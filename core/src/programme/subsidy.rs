@@ -9,7 +9,7 @@ use super::{
 use crate::{
     answer::Period,
     base::value::{Clause, Code, Count, RuleId, present},
-    civil::Date,
+    civil::{Date, term_end},
 };
 
 /// A subsidy on what a member paid. Who may claim is said by the eligibility terms of the same id.
@@ -171,8 +171,12 @@ pub struct ClaimTerms {
     /// The first day: one day, or the last such day of a year on or before the last day for the claim; any day where absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub from: Option<FixedDay>,
-    /// The last day: one day, or the first such day of a year on or after the day of the service.
-    pub until: FixedDay,
+    /// The last day: one day, or the first such day of a year on or after the day of the service. Either this or `within_months`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub until: Option<FixedDay>,
+    /// Months from the day of the service, 1 to 1,200: that day is not counted, and the last day is the one that corresponds to it (民法 140, 143).
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub within_months: Option<u16>,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,
@@ -181,12 +185,13 @@ pub struct ClaimTerms {
 impl ClaimTerms {
     /// The first and the last day for claims on a service of a day; `None` outside the years 1 to 9999.
     pub(crate) fn days(&self, on: Date) -> Option<Period> {
-        let until = match self.until {
-            FixedDay::Once(date) => date,
-            FixedDay::EachYear(day) => match day.in_year(on.year())? {
+        let until = match (self.until, self.within_months) {
+            (Some(FixedDay::Once(date)), _) => date,
+            (Some(FixedDay::EachYear(day)), _) => match day.in_year(on.year())? {
                 date if date >= on => date,
                 _ => day.in_year(on.year().checked_add(1)?)?,
             },
+            (None, months) => term_end(on, months.unwrap_or(0).into())?,
         };
         let from = match self.from {
             None => None,

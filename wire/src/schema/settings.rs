@@ -67,6 +67,9 @@ pub(super) const LIMITS: &[(&str, &str, &str)] = &[
     ("Cap", "counts", r#"{"minItems": 1}"#),
     ("StepGoal", "steps", r#"{"minimum": 1}"#),
     ("StepSources", "order", r#"{"minItems": 1, "uniqueItems": true}"#),
+    ("MonthsAfter", "months", r#"{"maximum": 1200}"#),
+    ("MonthsAfter", "day", r#"{"minimum": 1, "maximum": 31}"#),
+    ("ClaimTerms", "within_months", r#"{"minimum": 1, "maximum": 1200}"#),
     ("Exchange", "points", r#"{"minimum": 1}"#),
     ("Exchange", "min_quantity", r#"{"minimum": 1}"#),
     ("Exchange", "stock", r#"{"minimum": 1}"#),
@@ -95,6 +98,7 @@ pub(super) const WAYS: &[(&str, &[&str])] = &[
     ("ActivityPoints", &["points", "per_value", "value_tiers[]"]),
     ("Campaign", &["basis_points", "points"]),
     ("SubsidyBand", &["basis_points", "yen", "less_yen", "less_basis_points"]),
+    ("ClaimTerms", &["until", "within_months"]),
 ];
 
 /// What settings ask of others beside them: keywords for a type.
@@ -156,7 +160,8 @@ pub(super) const TOGETHER: &[(&str, &str)] = &[
     ),
     (
         "EarningRule",
-        r#"{"dependentSchemas": {"arrives_by": {"not": {"anyOf": [{"required": ["mean"]}, {"required": ["goal_days"]}]}}}}"#,
+        r#"{"dependentSchemas": {"arrives_by": {"not": {"anyOf": [{"required": ["mean"]}, {"required": ["goal_days"]}]}},
+                "arrives_within": {"not": {"anyOf": [{"required": ["mean"]}, {"required": ["goal_days"]}, {"required": ["arrives_by"]}]}}}}"#,
     ),
     (
         "EarningRule",
@@ -180,11 +185,11 @@ pub(super) const TOGETHER: &[(&str, &str)] = &[
     ),
     (
         "Exchange",
-        r#"{"dependentSchemas": {"closes_at": {"required": ["period"], "properties": {"period": {"required": ["until"]}}}}}"#,
+        r#"{"dependentSchemas": {"closes_at": {"anyOf": [{"required": ["every"]}, {"required": ["period"], "properties": {"period": {"required": ["until"]}}}]}}}"#,
     ),
     (
         "Exchange",
-        r#"{"if": {"anyOf": [
+        r#"{"if": {"not": {"required": ["every"]}, "anyOf": [
                 {"required": ["limit"], "properties": {"limit": {"properties": {"window": {"const": "period"}}, "required": ["window"]}}},
                 {"required": ["requires"], "properties": {"requires": {"properties": {"window": {"const": "period"}}, "required": ["window"]}}}]},
             "then": {"required": ["period"], "properties": {"period": {"required": ["from", "until"]}}}}"#,
@@ -212,6 +217,6 @@ pub(super) const TOGETHER: &[(&str, &str)] = &[
     ),
     (
         "Cap",
-        r#"{"if": {"properties": {"window": {"const": "period"}}}, "then": {"required": ["period"], "properties": {"period": {"required": ["from", "until"]}}}}"#,
+        r#"{"if": {"properties": {"window": {"const": "period"}}}, "then": {"required": ["period"], "properties": {"every": false, "period": {"required": ["from", "until"]}}}}"#,
     ),
 ];

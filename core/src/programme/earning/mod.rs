@@ -5,5 +5,5 @@ mod rule;
 mod steps;
 
 pub use activity::{ActivityPoints, PerValue, ValueTier, Year};
-pub use rule::{AdmittedOn, AgeRange, Downward, EarningRule, FinalAfter};
+pub use rule::{AdmittedOn, AgeRange, Downward, EarningRule, FinalAfter, MonthsAfter};
 pub use steps::{AgeSteps, GoalDays, MeanOver, MeanSteps, PerSteps, StepTier, TeamTerms};

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     answer::Period,
     base::value::{Clause, Code, Count, RuleId, present},
+    civil::{Date, month_end},
     programme::{
         each_year::{EachYear, MonthDay},
         window::Window,
@@ -72,6 +73,9 @@ pub struct EarningRule {
     /// activity, of its time of the year where `every` is given. A later record earns nothing.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub arrives_by: Option<MonthDay>,
+    /// The last day of arrival for the records of a month, in place of `arrives_by`: a day of that many months later.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub arrives_within: Option<MonthsAfter>,
     /// The app must have been opened on the day of the activity, or within this number of days after it.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub opened_within_days: Option<u16>,
@@ -87,6 +91,25 @@ pub struct EarningRule {
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,
+}
+
+/// A day of the month that lies a number of months after another day's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MonthsAfter {
+    /// Months, 0 to 1,200; 0 for the same month.
+    pub months: u16,
+    /// The day of that month, 1 to 31; its last day where it has fewer.
+    pub day: u8,
+}
+
+impl MonthsAfter {
+    /// The day for another one; `None` past the year 9999.
+    pub(crate) fn last_day(self, date: Date) -> Option<Date> {
+        let last = month_end(date, self.months.into())?;
+        Date::from_ymd(last.year(), last.month(), u32::from(self.day).min(last.day()))
+    }
 }
 
 /// The days on which the service of a rule must admit the person.

@@ -106,6 +106,7 @@ impl<'t> Builder<'t> {
         let cap_of_plan = PlanCap {
             index: CapIndex(self.plan.caps.len()),
             days: days_of(cap.period),
+            every: cap.every,
             accumulator,
             by_arrival: cap.is_by_arrival(),
             points: cap.points.get(),
@@ -138,6 +139,7 @@ impl<'t> Builder<'t> {
             ages: rule.ages,
             every: rule.every,
             arrives_by: rule.arrives_by,
+            arrives_within: rule.arrives_within,
             grace_days: rule.grace_days,
             opened_within_days: rule.opened_within_days,
             plausible_steps: rule.plausible_steps.map(|most| most.get()),
@@ -156,7 +158,8 @@ impl<'t> Builder<'t> {
             (None, Some(share)) => Bonus::BasisPoints(share.into()),
             (None, None) => return Err(Internal::because("a campaign raises by nothing")),
         };
-        self.plan.campaigns.push(PlanCampaign { id, days: days_of(campaign.period), raises, by });
+        let (days, every) = (days_of(campaign.period), campaign.every);
+        self.plan.campaigns.push(PlanCampaign { id, days, every, raises, by });
         Ok(())
     }
 

@@ -12,7 +12,7 @@ use crate::{
     civil::{Date, DateRange, parts},
     programme::{
         each_year::{EachYear, MonthDay},
-        earning::{AgeRange, EarningRule},
+        earning::{AgeRange, EarningRule, MonthsAfter},
         points::{Cap, PointsTerms},
     },
 };
@@ -104,8 +104,9 @@ pub(crate) struct PlanRule {
     pub(crate) ages: Option<AgeRange>,
     /// The time of each year for which it is in effect.
     pub(crate) every: Option<EachYear>,
-    /// The last day of arrival for the records of its period.
+    /// The last day of arrival for the records of its period, or of a month.
     pub(crate) arrives_by: Option<MonthDay>,
+    pub(crate) arrives_within: Option<MonthsAfter>,
     /// A record that arrives more than this number of days after its day earns nothing.
     pub(crate) grace_days: Option<u16>,
     /// The app must have been opened on the day of the record, or within this number of days after it.
@@ -119,6 +120,9 @@ pub(crate) struct PlanRule {
 impl PlanRule {
     /// The last day on which a record of a day may arrive, both YYYYMMDD; `None` for any.
     pub(crate) fn last_arrival(&self, ymd: i32) -> Option<i32> {
+        if let Some(within) = self.arrives_within {
+            return Some(within.last_day(Date::from_yyyymmdd(ymd)?).map_or(i32::MAX, Date::yyyymmdd));
+        }
         let by = self.arrives_by?;
         let of_year = self.every.map_or(self.days, |every| self.days.intersect(every.side_of(ymd).1));
         // Of a period without an end each day is one by itself.
@@ -133,11 +137,20 @@ impl PlanRule {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct PlanCampaign {
     pub(crate) id: IdIndex,
-    pub(crate) days: DateRange,
+    days: DateRange,
+    /// The time of each year in which it holds.
+    every: Option<EachYear>,
     /// The rules it raises.
     pub(crate) raises: Vec<Accumulator>,
     /// By basis points more, or by points.
     pub(crate) by: Bonus,
+}
+
+impl PlanCampaign {
+    /// Whether it holds on a day, YYYYMMDD.
+    pub(crate) fn in_effect(&self, ymd: i32) -> bool {
+        self.days.contains(ymd) && self.every.is_none_or(|every| every.side_of(ymd).0)
+    }
 }
 
 /// A cap in one period.
@@ -145,10 +158,20 @@ pub(crate) struct PlanCampaign {
 pub(crate) struct PlanCap {
     pub(crate) index: CapIndex,
     pub(crate) days: DateRange,
+    /// The time of each year in which it is in effect.
+    every: Option<EachYear>,
     pub(crate) accumulator: Accumulator,
     /// Whether the day of arrival counts and not the day of the activity.
     pub(crate) by_arrival: bool,
     pub(crate) points: i64,
+}
+
+impl PlanCap {
+    /// Whether it is in effect on a day that it counts, YYYYMMDD.
+    #[inline]
+    pub(crate) fn in_effect(&self, ymd: i32) -> bool {
+        self.days.contains(ymd) && self.every.is_none_or(|every| every.side_of(ymd).0)
+    }
 }
 
 impl Plan {
@@ -181,8 +204,12 @@ impl Plan {
             (too_many_caps, "/points/caps"),
         ];
         let whole = whole.into_iter().filter(|(beyond, _)| *beyond).map(|(_, path)| String::from(path));
-        let caps = terms.caps.iter().enumerate().filter(|(_, cap)| !AccumulatorCounts::in_grid(cap.window));
-        let caps = caps.map(|(index, _)| format!("/points/caps/{index}/window"));
+        let beyond = |cap: &Cap| match AccumulatorCounts::in_grid(cap.window) {
+            true => cap.every.map(|_| "every"),
+            false => Some("window"),
+        };
+        let caps = terms.caps.iter().enumerate().filter_map(move |(index, cap)| Some((index, beyond(cap)?)));
+        let caps = caps.map(|(index, setting)| format!("/points/caps/{index}/{setting}"));
         let rules = terms.rules.iter().zip(&self.rules).enumerate();
         let rules = rules.filter_map(|(index, (rule, planned))| Some((index, self.beyond_in_rule(rule, planned)?)));
         let rules = rules.map(|(index, setting)| format!("/points/rules/{index}{setting}"));
@@ -207,6 +234,7 @@ impl Plan {
             (rule.service.is_some(), "/service"),
             (rule.every.is_some(), "/every"),
             (rule.arrives_by.is_some(), "/arrives_by"),
+            (rule.arrives_within.is_some(), "/arrives_within"),
         ];
         asked.into_iter().find_map(|(beyond, setting)| beyond.then_some(setting))
     }

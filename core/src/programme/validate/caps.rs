@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::{
     crossing::crossing,
     faults::{Faults, ids},
+    people::settings_of_each_year,
 };
 use crate::{
     answer::Period,
@@ -20,10 +21,11 @@ pub(super) fn validate(terms: &PointsTerms, faults: &mut Faults) {
     let PointsTerms { caps, rules, campaigns, .. } = terms;
     let known = ids(rules.iter().map(|rule| &rule.id).chain(campaigns.iter().map(|campaign| &campaign.id)));
     let mut counted = Vec::with_capacity(caps.len());
-    faults.settings(
-        "caps",
+    settings_of_each_year(
+        ("caps", "/points/caps"),
         caps,
-        |cap| (Some(&cap.id), cap.period),
+        |cap| (&cap.id, cap.period, cap.every),
+        faults,
         |faults, cap| {
             faults.filled("counts", &cap.counts);
             let mut places = Vec::with_capacity(cap.counts.len());
@@ -44,11 +46,26 @@ pub(super) fn validate(terms: &PointsTerms, faults: &mut Faults) {
     }
 }
 
+/// A year that shows whether a day of each year is the first of a window. That of a week is another in each year.
+const YEAR: i32 = 2024;
+
 /// A cap holds for a whole window or not at all: in one that is cut, days in which another cap counts would share its room.
 fn whole_windows(cap: &Cap, faults: &mut Faults) {
     if cap.window == Window::Period {
         both_ends(cap.period, faults);
+        if cap.every.is_some() {
+            faults.conflict("every", "window");
+        }
         return;
+    }
+    if let Some(every) = cap.every {
+        for (key, first) in
+            [("every/from", every.from.in_year(YEAR)), ("every/until", every.until.in_year(YEAR).and_then(Date::succ))]
+        {
+            if is_cut(cap.window, first.and_then(Date::pred), first) || cap.window == Window::Week {
+                faults.add(key, ErrorCode::WindowCut);
+            }
+        }
     }
     let Period { from, until } = cap.period;
     if is_cut(cap.window, from.and_then(Date::pred), from) {

@@ -272,6 +272,7 @@ mod tests {
             id: Code::new("cap").unwrap(),
             rule: RuleId::new("rule").unwrap(),
             period,
+            every: None,
             counts: ids.into_iter().map(|id| Code::new(&format!("{id}")).unwrap()).collect(),
             window,
             points: Count::ZERO,

@@ -5,11 +5,13 @@ use alloc::collections::BTreeSet;
 use super::{
     caps::both_ends,
     faults::{Faults, ids},
+    people::settings_of_each_year,
 };
 use crate::{
     base::{ErrorCode, value::MAX_SAFE},
     programme::{
         earning::{ActivityPoints, EarningRule, StepTier},
+        ledger::MOST_MONTHS,
         people::EligibilityTerms,
         points::{Campaign, StepGoal, StepSources},
         service::OfServices,
@@ -105,8 +107,19 @@ fn rule(faults: &mut Faults, rule: &EarningRule) {
     }
     let settled = rule.mean.as_ref().map(|_| "mean").or(rule.goal_days.as_ref().map(|_| "goal_days"));
     // What is settled has its days of grace.
-    if let Some(settled) = settled.filter(|_| rule.arrives_by.is_some()) {
-        faults.conflict("arrives_by", settled);
+    for (key, is_given) in
+        [("arrives_by", rule.arrives_by.is_some()), ("arrives_within", rule.arrives_within.is_some())]
+    {
+        if let Some(settled) = settled.filter(|_| is_given) {
+            faults.conflict(key, settled);
+        }
+    }
+    if let Some(within) = rule.arrives_within {
+        faults.within("arrives_within/months", within.months, 0..=MOST_MONTHS);
+        faults.within("arrives_within/day", within.day, 1..=31);
+        if rule.arrives_by.is_some() {
+            faults.conflict("arrives_within", "arrives_by");
+        }
     }
     // A period's mean and an activity have no later record.
     if let Some(other) = settled.or(rule.activity.as_ref().map(|_| "activity")).filter(|_| !rule.downward.is_keep()) {
@@ -182,10 +195,11 @@ pub(super) fn campaigns(campaigns: &[Campaign], rules: &[EarningRule], faults: &
         let rule = known.get(id).and_then(|place| rules.get(*place));
         rule.is_some_and(|rule| rule.settled().is_none() && rule.activity.is_none())
     };
-    faults.settings(
-        "campaigns",
+    settings_of_each_year(
+        ("campaigns", "/points/campaigns"),
         campaigns,
-        |campaign| (Some(&campaign.id), campaign.period),
+        |campaign| (&campaign.id, campaign.period, campaign.every),
+        faults,
         |faults, campaign| {
             if let Some(place) = known.get(campaign.id.as_str()) {
                 faults.add("id", ErrorCode::IdTaken).contradicts("/points/rules", *place);

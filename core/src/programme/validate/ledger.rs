@@ -3,6 +3,7 @@
 use super::{
     caps::both_ends,
     faults::{Faults, Ids, ids},
+    people::settings_of_each_year,
 };
 use crate::{
     base::{
@@ -19,10 +20,11 @@ use crate::{
 };
 
 pub(super) fn exchanges(all: &[Exchange], faults: &mut Faults) {
-    faults.settings(
-        "exchanges",
+    settings_of_each_year(
+        ("exchanges", "/points/exchanges"),
         all,
-        |exchange| (Some(&exchange.id), exchange.period),
+        |exchange| (&exchange.id, exchange.period, exchange.every),
+        faults,
         |faults, exchange| {
             faults.at_least_one("points", exchange.points);
             if let Some(value) = exchange.value_yen {
@@ -53,10 +55,10 @@ fn limits(terms: &Exchange, known: &Ids<'_>, faults: &mut Faults) {
         });
     }
     let windows = [terms.limit.map(|limit| limit.window), terms.requires.as_ref().map(|required| required.window)];
-    if windows.contains(&Some(Window::Period)) {
+    if windows.contains(&Some(Window::Period)) && terms.every.is_none() {
         both_ends(terms.period, faults);
     }
-    if terms.closes_at.is_some() && terms.period.until.is_none() {
+    if terms.closes_at.is_some() && terms.period.until.is_none() && terms.every.is_none() {
         faults.add("period/until", ErrorCode::MissingValue).kind("date");
     }
 }

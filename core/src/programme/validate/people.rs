@@ -7,10 +7,11 @@ use alloc::{
 
 use super::faults::{Faults, Ids, ids};
 use crate::{
+    answer::Period,
     base::{ErrorCode, value::Code},
     programme::{
-        AgeCounted, AgeTerms, Document, EligibilityTerms, FactDeclaration, FactTerms, FixedDay, OnceTerms, UseWindow,
-        Whom,
+        AgeCounted, AgeTerms, Document, EachYear, EligibilityTerms, FactDeclaration, FactTerms, FixedDay, OnceTerms,
+        UseWindow, Whom,
         service::{OfServices, Scope},
     },
 };
@@ -110,6 +111,28 @@ pub(super) fn one_at_a_time(parts: &[Scope], list: &'static str, faults: &mut Fa
             faults.add("period", ErrorCode::PeriodsOverlap).contradicts(list, other);
         });
     }
+}
+
+/// Examines each of the settings of a list: periods run forward, and of the settings of one id one is in effect at a time, in its period and there in its
+/// time of each year. `path` is the list's.
+pub(super) fn settings_of_each_year<'t, T>(
+    (key, path): (&'static str, &'static str),
+    items: &'t [T],
+    of: impl Fn(&'t T) -> (&'t Code, Period, Option<EachYear>),
+    faults: &mut Faults,
+    examine: impl FnMut(&mut Faults, &'t T),
+) {
+    if items.iter().all(|item| of(item).2.is_none()) {
+        return faults.settings(key, items, |item| (Some(of(item).0), of(item).1), examine);
+    }
+    faults.list(key, items, |faults, items| {
+        let scope = |item| {
+            let (id, period, every) = of(item);
+            Scope { services: [id].into(), period, every, whom: None }
+        };
+        one_at_a_time(&items.iter().map(scope).collect::<Vec<_>>(), path, faults);
+        faults.elements(items, examine);
+    });
 }
 
 /// Ages ascend, and they are counted in one way.

@@ -570,7 +570,8 @@ static SUBSIDY_TERMS: Shape = Object(&[
 static CLAIM_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "from", needed: false, shape: &Value(FixedDay) },
-    Field { name: "until", needed: true, shape: &Value(FixedDay) },
+    Field { name: "until", needed: false, shape: &Value(FixedDay) },
+    Field { name: "within_months", needed: false, shape: &Value(Short) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
@@ -641,6 +642,7 @@ static EARNING_RULE: Shape = Object(&[
     Field { name: "plausible_steps", needed: false, shape: &Value(Count) },
     Field { name: "grace_days", needed: false, shape: &Value(Short) },
     Field { name: "arrives_by", needed: false, shape: &Value(MonthDay) },
+    Field { name: "arrives_within", needed: false, shape: &MONTHS_AFTER },
     Field { name: "opened_within_days", needed: false, shape: &Value(Short) },
     Field { name: "downward", needed: false, shape: &DOWNWARD },
     Field { name: "purse", needed: false, shape: &Value(Id) },
@@ -723,6 +725,11 @@ static AGE_RANGE: Shape = Object(&[
     Field { name: "below", needed: false, shape: &Value(Byte) },
 ]);
 
+static MONTHS_AFTER: Shape = Object(&[
+    Field { name: "months", needed: true, shape: &Value(Short) },
+    Field { name: "day", needed: true, shape: &Value(Byte) },
+]);
+
 static DOWNWARD: Shape = Choice(&["keep", "take_back"]);
 
 static FINAL_AFTER: Shape = Object(&[
@@ -735,7 +742,8 @@ static CAMPAIGN: Shape = Object(&[
     Field { name: "id", needed: true, shape: &Value(Id) },
     Field { name: "name", needed: false, shape: &Value(Text) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
-    Field { name: "period", needed: true, shape: &PERIOD },
+    Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "every", needed: false, shape: &EACH_YEAR },
     Field { name: "raises", needed: true, shape: &List(&Value(Id)) },
     Field { name: "basis_points", needed: false, shape: &Value(Short) },
     Field { name: "points", needed: false, shape: &Value(Count) },
@@ -749,6 +757,7 @@ static CAP: Shape = Object(&[
     Field { name: "name", needed: false, shape: &Value(Text) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "every", needed: false, shape: &EACH_YEAR },
     Field { name: "counts", needed: true, shape: &List(&Value(Id)) },
     Field { name: "window", needed: true, shape: &WINDOW },
     Field { name: "points", needed: true, shape: &Value(Count) },
@@ -783,6 +792,7 @@ static EXCHANGE: Shape = Object(&[
     Field { name: "name", needed: false, shape: &Value(Text) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
+    Field { name: "every", needed: false, shape: &EACH_YEAR },
     Field { name: "points", needed: true, shape: &Value(Count) },
     Field { name: "value_yen", needed: false, shape: &Value(Count) },
     Field { name: "purse", needed: false, shape: &Value(Id) },

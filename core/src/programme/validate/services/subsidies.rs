@@ -8,7 +8,7 @@ use super::super::{
 };
 use crate::{
     base::ErrorCode,
-    programme::{Document, FixedDay, SubsidyBand, SubsidyTerms, service::OfServices},
+    programme::{ClaimTerms, Document, FixedDay, SubsidyBand, SubsidyTerms, ledger::MOST_MONTHS, service::OfServices},
 };
 
 pub(in crate::programme::validate) fn subsidies(document: &Document, faults: &mut Faults) {
@@ -22,16 +22,24 @@ pub(in crate::programme::validate) fn subsidies(document: &Document, faults: &mu
             if let Some(whom) = &terms.whom {
                 for_whom(whom, &declared, faults);
             }
-            if let Some(claimed) = &terms.claimed
-                && let (Some(FixedDay::Once(from)), FixedDay::Once(until)) = (claimed.from, claimed.until)
-                && until < from
-            {
-                faults.add("claimed", ErrorCode::PeriodUpsideDown);
+            if let Some(claimed) = &terms.claimed {
+                faults.under("claimed", |faults| claims(claimed, faults));
             }
             amounts(terms, faults);
             shared(terms, &services, faults);
         });
     });
+}
+
+/// The last day for claims is a day, or so many months after the service.
+fn claims(terms: &ClaimTerms, faults: &mut Faults) {
+    faults.one_way(&[("until", terms.until.is_some()), ("within_months", terms.within_months.is_some())]);
+    faults.within("within_months", terms.within_months.unwrap_or(1), 1..=MOST_MONTHS);
+    if let (Some(FixedDay::Once(from)), Some(FixedDay::Once(until))) = (terms.from, terms.until)
+        && until < from
+    {
+        faults.add("", ErrorCode::PeriodUpsideDown);
+    }
 }
 
 fn amounts(terms: &SubsidyTerms, faults: &mut Faults) {

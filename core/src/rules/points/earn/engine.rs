@@ -127,7 +127,7 @@ impl<'p, S: Accumulators> Engine<'p, S> {
             said(payment);
         }
         let plan = terms.programme.plan();
-        for campaign in plan.campaigns.iter().filter(|campaign| campaign.days.contains(day.ymd)) {
+        for campaign in plan.campaigns.iter().filter(|campaign| campaign.in_effect(day.ymd)) {
             let mut raised = 0;
             for accumulator in &campaign.raises {
                 raised = added(raised, totals.earned(*accumulator, day)?)?;

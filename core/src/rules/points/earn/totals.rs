@@ -76,7 +76,7 @@ impl<'p, S: Accumulators> Totals<'p, S> {
         let caps = || self.programme.document().points.caps.iter().zip(&self.programme.plan().caps);
         let mut of_id = caps().filter(|(known, _)| known.id == *cap);
         // Of one id in several periods, the one whose days hold the day.
-        let on_day = of_id.clone().find(|(_, plan)| plan.days.contains(day.ymd));
+        let on_day = of_id.clone().find(|(_, plan)| plan.in_effect(day.ymd));
         let Some((_, cap)) = on_day.or_else(|| of_id.next()) else { return Ok(false) };
         self.accumulators.add(cap.accumulator, day, points)?;
         Ok(true)
@@ -111,7 +111,7 @@ impl<'p, S: Accumulators> Totals<'p, S> {
         self.had_paid(id, day, points)?;
         for cap in &id.caps {
             let counted = if cap.by_arrival { synced } else { day };
-            if cap.days.contains(counted.ymd) {
+            if cap.in_effect(counted.ymd) {
                 self.accumulators.add(cap.accumulator, counted, points)?;
             }
         }
@@ -158,7 +158,7 @@ impl<'p, S: Accumulators> Totals<'p, S> {
         let (mut points, mut lost_to) = (earned, None);
         for cap in &id.caps {
             let counted = if cap.by_arrival { synced } else { day };
-            if !cap.days.contains(counted.ymd) {
+            if !cap.in_effect(counted.ymd) {
                 continue;
             }
             let paid = self.accumulators.sum(cap.accumulator, counted)?;

@@ -12,7 +12,7 @@ use crate::{
         value::{Code, Count},
     },
     civil::{Date, Instant},
-    programme::{Exchange, Window},
+    programme::{EachYear, Exchange, Window},
     rules::points::{
         accumulators::added,
         ledger::{Entry, EntryKind, Ledger},
@@ -45,10 +45,10 @@ pub(super) fn limits(terms: &Exchange, request: Asked<'_>, sink: &mut impl Sink)
         }
     };
     if let Some(closes) = terms.closes_at {
-        let closes_on = terms.period.until.filter(|until| *until == today);
+        let closes_today = terms.period.until == Some(today) || terms.every.is_some_and(|time| time.ends_on(today));
         // Seconds of a day: no sum leaves an `i64`.
         let since_midnight = request.now.unix().saturating_sub(Instant::start_of(today).unix());
-        let open = closes_on.is_none() || since_midnight < closes.seconds();
+        let open = !closes_today || since_midnight < closes.seconds();
         hold(open, Reason::ExchangeClosed, &|| about(Reason::ExchangeClosed));
     }
     if let Some(least) = terms.min_quantity {
@@ -57,7 +57,10 @@ pub(super) fn limits(terms: &Exchange, request: Asked<'_>, sink: &mut impl Sink)
     }
     let is_in = |window: Window| {
         move |day: Date| match window {
-            Window::Period => terms.period.contains(day),
+            Window::Period => {
+                let same_time = |time: EachYear| time.side_of(today.yyyymmdd()).1.contains(day.yyyymmdd());
+                terms.period.contains(day) && terms.every.is_none_or(same_time)
+            }
             window => window.number(day) == window.number(today),
         }
     };
