@@ -31,7 +31,7 @@ pub(in crate::programme::validate) fn subsidies(document: &Document, faults: &mu
     });
 }
 
-/// The last day for claims is a day, or so many months after the service.
+/// The last day for claims is a day, or lies a number of months after the service.
 fn claims(terms: &ClaimTerms, faults: &mut Faults) {
     faults.one_way(&[("until", terms.until.is_some()), ("within_months", terms.within_months.is_some())]);
     faults.within("within_months", terms.within_months.unwrap_or(1), 1..=MOST_MONTHS);
