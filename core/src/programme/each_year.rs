@@ -1,4 +1,6 @@
 //! Days that come back each year, such as 1 April, the end of February, or the time from 1 October to 31 January.
+//!
+//! Over 300 lines: the property test beside it walks the years day by day.
 
 use core::fmt;
 
