@@ -82,8 +82,9 @@ impl Progress {
         let rows = self.rows.get();
         let rate = rows as f64 / self.bar.elapsed().as_secs_f64();
         let Drawn { rows: name, rate: a_second, .. } = self.drawn;
-        self.bar.set_message(format!("{rows} {name}, {rate:.0} {a_second}"));
+        // What is drawn with the text is where the bar is then.
         self.bar.set_position(self.done.get());
+        self.bar.set_message(format!("{rows} {name}, {rate:.0} {a_second}"));
     }
 
     /// What is said on the error stream stands above the bar.
