@@ -7,7 +7,7 @@ use kenpo_core::{
     civil::{Boundary, Date, Deadline, Instant, TimeOfDay},
     lottery::{
         AfterDraw, Beacon, BestTickets, DrawEvent, DrawRequest, EnterRequest, Entry, FreezeRequest, Holder, Prize,
-        Proof, RootFold, Scored, SettleDrawRequest, VerifyRequest, draw, enter, freeze, settle, verify,
+        Proof, Scored, SettleDrawRequest, VerifyRequest, draw, enter, freeze, settle, verify,
     },
     programme::{Disqualification, Document, DrawDate, DrawPrize, DrawTerms, TimeBefore},
     value::{Clause, Code, Count, DrawId, Hex, HostId, RuleId},
@@ -56,7 +56,7 @@ fn held(tickets: &[u32], prizes: &[u32], alternates: u32, most: u32, text: &str)
 
 /// The same selection, said as the rule says it.
 fn plain(proof: &Proof) -> Vec<(Hex<32>, u32)> {
-    let scorer = BestTickets::new(&proof.key, 0, 1).unwrap();
+    let scorer = BestTickets::new(&proof.key, 0, 1);
     let mut tickets: Vec<Scored> = proof
         .entries
         .iter()
@@ -162,20 +162,6 @@ proptest! {
     }
 
     #[test]
-    fn folds_of_chunks_merge(tickets in vec(1_u32..8, 1..40), cut in any::<prop::sample::Index>(), slots in 0_u64..10, most in 1_u32..3) {
-        let entries = entries(&tickets, 2);
-        let new = || BestTickets::new(&Hex([3; 32]), slots, most).unwrap();
-        let mut whole = new();
-        entries.iter().for_each(|entry| whole.push(entry));
-        let (left, right) = entries.split_at(cut.index(entries.len() + 1));
-        let (mut a, mut b) = (new(), new());
-        left.iter().for_each(|entry| a.push(entry));
-        right.iter().for_each(|entry| b.push(entry));
-        b.merge(a);
-        prop_assert_eq!(whole.into_sorted(), b.into_sorted());
-    }
-
-    #[test]
     fn one_false_byte_fails_a_step(place in any::<prop::sample::Index>(), which in 0_usize..6, flip in 1_u8..=255) {
         let mut proof = held(&[1, 2, 3, 4], &[2], 1, 1, "1./");
         let byte = |hex: &mut Hex<32>| hex.0[place.index(32)] ^= flip;
@@ -192,14 +178,6 @@ proptest! {
         let first = verdict.steps.iter().find(|step| step.outcome == Outcome::Fail).unwrap();
         prop_assert_eq!(first.step, verdict.reason);
     }
-}
-
-#[test]
-fn a_fold_s_root_is_that_of_the_manifest() {
-    let proof = held(&[1; 9], &[1], 0, 1, "1./");
-    let mut fold = RootFold::new();
-    proof.entries.iter().for_each(|entry| fold.push(entry));
-    assert_eq!(fold.root(), Some(proof.manifest.root));
 }
 
 #[test]

@@ -19,10 +19,10 @@ fn entry(number: u8, count: u32) -> Entry {
 /// The holders of the first ranks, by their place in the list, under a numbered key.
 fn drawn(entries: &[Entry], key: u32, slots: u64) -> Vec<usize> {
     let key = Hex(Sha256::digest(key.to_be_bytes()).into());
-    let mut best = BestTickets::new(&key, slots, 1).unwrap();
-    entries.iter().for_each(|entry| best.push(entry));
+    let mut best = BestTickets::new(&key, slots, 1);
+    best.push(entries);
     let place = |tag| entries.iter().position(|entry| entry.tag == tag).unwrap();
-    best.into_sorted().into_iter().map(|scored| place(scored.tag)).collect()
+    best.finish().into_iter().map(|scored| place(scored.tag)).collect()
 }
 
 #[test]

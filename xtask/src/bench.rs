@@ -19,12 +19,13 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         [name] if name == "accrual" => shipped("accrual"),
         [name] if name == "people" => shipped("people"),
         [name] if name == "document" => document(),
+        [name] if name == "draw" => execute(&mut bench("draw")),
         [name] if name == "ledger" => execute(&mut ledger()),
         [name, other] if name == "beside" => beside(other, &root().join("programmes")),
         [name, other, programmes] if name == "beside" => beside(other, Path::new(programmes)),
         [name] if name == "what-if" => what_if(),
         _ => {
-            Err("takes nothing, or column, or people, or accrual, or ledger, or what-if, or document, or beside with a library"
+            Err("takes nothing, or column, or people, or accrual, or ledger, or what-if, or document, or draw, or beside with a library"
                 .into())
         }
     }

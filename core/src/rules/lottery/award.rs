@@ -5,11 +5,13 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Entry, Manifest,
+    BestTickets, Entry, Manifest,
     bytes::{Bytes, sha256},
-    score::BestTickets,
 };
-use crate::base::value::{Code, DrawId, Hex, present};
+use crate::base::{
+    Error, ErrorCode,
+    value::{Code, Count, DrawId, Hex, present},
+};
 
 /// One award.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -45,22 +47,39 @@ pub(super) fn reveals_open(manifest: &Manifest, reveals: &[Hex<32>]) -> bool {
         && opened.all(|(reveal, committed)| commitment(&manifest.draw_id, reveal) == *committed)
 }
 
-/// The awards, by rank. `None` for a key that HMAC does not take.
-pub(super) fn select(manifest: &Manifest, entries: &[Entry], key: &Hex<32>) -> Option<Vec<Award>> {
-    let mut best = BestTickets::new(key, manifest.slots(), manifest.max_prizes_per_holder)?;
-    for entry in entries {
-        best.push(entry);
-    }
+/// The awards, by rank.
+pub(super) fn select(manifest: &Manifest, entries: &[Entry], key: &Hex<32>) -> Vec<Award> {
+    let mut best = best_of(manifest, key);
+    best.push(entries);
+    awards(manifest, best)
+}
+
+/// A fold of no tickets yet, that keeps those that a draw awards.
+pub(super) fn best_of(manifest: &Manifest, key: &Hex<32>) -> BestTickets {
+    BestTickets::new(key, manifest.slots(), manifest.max_prizes_per_holder)
+}
+
+/// The awards of the best tickets, by rank.
+pub(super) fn awards(manifest: &Manifest, best: BestTickets) -> Vec<Award> {
     let mut prizes = manifest.prizes.iter().flat_map(|prize| {
         let times = usize::try_from(prize.quantity).unwrap_or(usize::MAX);
         core::iter::repeat_n(&prize.code, times)
     });
-    let awards = (1_u32..).zip(best.into_sorted()).map(|(rank, scored)| Award {
+    let awards = (1_u32..).zip(best.finish()).map(|(rank, scored)| Award {
         rank,
         prize: prizes.next().cloned(),
         holder: scored.tag,
         ticket: scored.ticket,
         score: scored.score,
     });
-    Some(awards.collect())
+    awards.collect()
+}
+
+/// Awards for which no ticket was left. There are never more awards than slots, and at most 257 × (2^32 − 1) slots.
+pub(super) fn shortfall(manifest: &Manifest, awards: &[Award]) -> Result<Count, Error> {
+    let awarded = u64::try_from(awards.len()).ok();
+    let missing = awarded.and_then(|awarded| manifest.slots().checked_sub(awarded));
+    let shortfall = missing.and_then(|missing| Count::new(i64::try_from(missing).ok()?));
+    debug_assert!(shortfall.is_some(), "there is at most an award for each slot");
+    shortfall.ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/manifest"))
 }

@@ -3,12 +3,13 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Entry, Manifest, Proof,
-    award::{commitment, select},
+    Award, BestTickets, Entry, ListFold, ListTotals, Manifest, Proof,
+    award::{awards, best_of, commitment, select, shortfall},
     beacon::{PublicText, randomness_of},
-    entry::totals,
+    freeze::bound,
+    list::totals,
     log::LoggedExchange,
-    manifest::{bound, draw_hash, round_stands},
+    manifest::{draw_hash, round_stands},
     proof::PROOF_FORMAT,
     score::derive_key,
 };
@@ -75,38 +76,13 @@ pub struct DrawVerdict {
 pub fn draw(request: &DrawRequest) -> Result<Decision<DrawVerdict>, Error> {
     let manifest = &request.manifest;
     let bytes = manifest.bytes().map_err(|e| e.within("manifest"))?;
-    let totals = totals(&request.entries)?;
-    if (totals.holders, totals.tickets, totals.root) != (manifest.holders, manifest.tickets, manifest.root) {
-        return Err(Error::new(ErrorCode::TotalsDiffer, "/manifest"));
-    }
+    is_list_of(manifest, &totals(&request.entries)?)?;
     if bound(&request.entries, &request.exchanges)? != manifest.log {
         return Err(Error::new(ErrorCode::LogDiffers, "/exchanges"));
     }
-    round_stands(manifest).map_err(|e| e.within("manifest"))?;
-    let randomness = randomness_of(&manifest.beacon, request.public_text.as_deref(), request.signature.as_ref())?;
-    if request.reveals.len() != manifest.commitments.len() {
-        return Err(Error::new(ErrorCode::RevealsIncomplete, "/reveals"));
-    }
-    let opened = request.reveals.iter().zip(&manifest.commitments);
-    if let Some(index) = opened.into_iter().position(|(r, c)| commitment(&manifest.draw_id, r) != *c) {
-        return Err(Error::new(ErrorCode::RevealDiffers, "").within(index).within("reveals"));
-    }
-    let draw_hash = draw_hash(&bytes);
-    if let Some(earlier) = request.earlier {
-        let repeated = [("/draw_hash", earlier.draw_hash, draw_hash), ("/randomness", earlier.randomness, randomness)];
-        if let Some((path, ..)) = repeated.iter().find(|(_, before, now)| before != now) {
-            return Err(Error::new(ErrorCode::DrawnBefore, *path).within("earlier"));
-        }
-    }
-    let (prk, key) = derive_key(&randomness, &request.reveals, &draw_hash);
-    let result =
-        select(manifest, &request.entries, &key).ok_or_else(|| Error::new(ErrorCode::ValueInvalid, "/manifest"))?;
-    // There are never more awards than slots, and at most 257 × (2^32 − 1) slots.
-    let awarded = u64::try_from(result.len()).ok();
-    let missing = awarded.and_then(|awarded| manifest.slots().checked_sub(awarded));
-    let shortfall = missing.and_then(|missing| Count::new(i64::try_from(missing).ok()?));
-    debug_assert!(shortfall.is_some(), "select gives at most an award for each slot");
-    let shortfall = shortfall.ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/manifest"))?;
+    let DrawKeys { draw_hash, randomness, prk, key } = draw_keys(request)?;
+    let result = select(manifest, &request.entries, &key);
+    let shortfall = shortfall(manifest, &result)?;
     let proof = Proof {
         format: Clause::new(PROOF_FORMAT).map_err(|code| Error::new(code, ""))?,
         manifest: manifest.clone(),
@@ -126,4 +102,110 @@ pub fn draw(request: &DrawRequest) -> Result<Decision<DrawVerdict>, Error> {
         settlement: None,
     };
     Ok(Decision { verdict: DrawVerdict { proof }, checks: Vec::new() })
+}
+
+/// What the tickets of a draw are scored with, and how it comes about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DrawKeys {
+    /// The hash of the manifest's bytes.
+    pub draw_hash: Hex<32>,
+    /// The 32 bytes of randomness that the public values or the round's signature give.
+    pub randomness: Hex<32>,
+    /// HKDF-Extract of randomness and reveals.
+    pub prk: Hex<32>,
+    /// HKDF-Expand of it, bound to the draw hash.
+    pub key: Hex<32>,
+}
+
+/// What a draw does before it scores a ticket. List and log of the request are not read: a [`DrawFold`] takes the list, a
+/// [`LogFold`](super::LogFold) the log.
+///
+/// # Errors
+/// As [`draw`], but for those of a list or log.
+pub fn draw_keys(request: &DrawRequest) -> Result<DrawKeys, Error> {
+    let manifest = &request.manifest;
+    let bytes = manifest.bytes().map_err(|e| e.within("manifest"))?;
+    round_stands(manifest).map_err(|e| e.within("manifest"))?;
+    let randomness = randomness_of(&manifest.beacon, request.public_text.as_deref(), request.signature.as_ref())?;
+    if request.reveals.len() != manifest.commitments.len() {
+        return Err(Error::new(ErrorCode::RevealsIncomplete, "/reveals"));
+    }
+    let opened = request.reveals.iter().zip(&manifest.commitments);
+    if let Some(index) = opened.into_iter().position(|(r, c)| commitment(&manifest.draw_id, r) != *c) {
+        return Err(Error::new(ErrorCode::RevealDiffers, "").within(index).within("reveals"));
+    }
+    let draw_hash = draw_hash(&bytes);
+    if let Some(earlier) = request.earlier {
+        let repeated = [("/draw_hash", earlier.draw_hash, draw_hash), ("/randomness", earlier.randomness, randomness)];
+        if let Some((path, ..)) = repeated.iter().find(|(_, before, now)| before != now) {
+            return Err(Error::new(ErrorCode::DrawnBefore, *path).within("earlier"));
+        }
+    }
+    let (prk, key) = derive_key(&randomness, &request.reveals, &draw_hash);
+    Ok(DrawKeys { draw_hash, randomness, prk, key })
+}
+
+/// Whether a list is the one that was frozen.
+fn is_list_of(manifest: &Manifest, totals: &ListTotals) -> Result<(), Error> {
+    if (totals.holders, totals.tickets, totals.root) == (manifest.holders, manifest.tickets, manifest.root) {
+        Ok(())
+    } else {
+        Err(Error::new(ErrorCode::TotalsDiffer, "/manifest"))
+    }
+}
+
+/// A draw of a list that is read chunk by chunk: it adds the list up as it scores it. Its memory grows with the awards.
+///
+/// It is a plain value of the caller's, as [`ListFold`] is, and merges as that does.
+#[derive(Clone, Debug)]
+pub struct DrawFold {
+    list: ListFold,
+    best: BestTickets,
+}
+
+impl DrawFold {
+    /// A fold of a part of the list, whose first entry is at this place in the whole, from 0.
+    ///
+    /// # Errors
+    /// Those of [`Manifest::bytes`].
+    pub fn starting_at(place: u64, manifest: &Manifest, key: &Hex<32>) -> Result<Self, Error> {
+        manifest.bytes().map_err(|e| e.within("manifest"))?;
+        Ok(Self { list: ListFold::starting_at(place), best: best_of(manifest, key) })
+    }
+
+    /// What of the list was folded.
+    pub fn list(&self) -> &ListFold {
+        &self.list
+    }
+
+    /// Folds the next entries in. Nothing of a chunk is scored in which a fault is.
+    ///
+    /// # Errors
+    /// As [`ListFold::push`].
+    pub fn push(&mut self, entries: &[Entry]) -> Result<(), Error> {
+        self.list.push(entries)?;
+        self.best.push(entries);
+        Ok(())
+    }
+
+    /// Takes in the part that begins where this one ends, of the same draw.
+    ///
+    /// # Errors
+    /// As [`ListFold::merge`].
+    pub fn merge(&mut self, next: Self) -> Result<(), Error> {
+        self.list.merge(next.list)?;
+        self.best.merge(next.best);
+        Ok(())
+    }
+
+    /// The awards, by rank, and for how many no ticket was left.
+    ///
+    /// # Errors
+    /// As [`ListFold::finish`], and `totals_differ` for a list that is not the manifest's.
+    pub fn finish(self, manifest: &Manifest) -> Result<(Vec<Award>, Count), Error> {
+        is_list_of(manifest, &self.list.finish()?)?;
+        let result = awards(manifest, self.best);
+        let shortfall = shortfall(manifest, &result)?;
+        Ok((result, shortfall))
+    }
 }

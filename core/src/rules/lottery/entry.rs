@@ -5,12 +5,12 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use super::{bytes::Bytes, merkle::RootFold};
+use super::{bytes::Bytes, list::totals};
 use crate::{
     answer::Posting,
     base::{
         Error, ErrorCode,
-        value::{Count, DrawId, Hex, HostId},
+        value::{DrawId, Hex, HostId},
     },
 };
 
@@ -37,52 +37,6 @@ impl Entry {
         count.copy_from_slice(&self.count.to_be_bytes());
         bytes
     }
-}
-
-impl RootFold {
-    /// Adds an entry at the right.
-    pub fn push(&mut self, entry: &Entry) {
-        self.push_leaf(&entry.bytes());
-    }
-}
-
-/// What a list of entries adds up to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Totals {
-    pub(super) holders: Count,
-    pub(super) tickets: Count,
-    pub(super) root: Hex<32>,
-}
-
-/// Reads a list through: strictly ascending by tag, a ticket each, not too many.
-pub(super) fn totals(entries: &[Entry]) -> Result<Totals, Error> {
-    let mut fold = RootFold::new();
-    let mut tickets = 0_u64;
-    let mut previous: Option<Hex<32>> = None;
-    for (index, entry) in entries.iter().enumerate() {
-        let fault = |code, path| Err(Error::new(code, path).within(index).within("entries"));
-        match previous {
-            Some(previous) if previous == entry.tag => return fault(ErrorCode::EntryRepeated, "/tag"),
-            Some(previous) if previous > entry.tag => return fault(ErrorCode::EntriesUnordered, "/tag"),
-            _ => previous = Some(entry.tag),
-        }
-        if entry.count == 0 {
-            return fault(ErrorCode::OutOfRange, "/count");
-        }
-        // At most the ten million of before and 2^32 − 1: it stays in range.
-        tickets = tickets.saturating_add(u64::from(entry.count));
-        if tickets > MOST_TICKETS {
-            return fault(ErrorCode::TooManyTickets, "/count");
-        }
-        fold.push(entry);
-    }
-    let root = fold.root().ok_or_else(|| Error::new(ErrorCode::ListEmpty, "/entries"))?;
-    Ok(Totals { holders: count(entries.len()), tickets: count(tickets), root })
-}
-
-fn count(value: impl TryInto<i64>) -> Count {
-    // Bounded by the size of memory and the most tickets.
-    value.try_into().ok().and_then(Count::new).unwrap_or(Count::ZERO)
 }
 
 /// The request of `lottery.enter`: who holds how many tickets.

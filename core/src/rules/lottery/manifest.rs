@@ -3,16 +3,13 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Beacon, Entry,
+    Beacon,
     bytes::{Bytes, sha256},
-    entry::totals,
-    log::{LoggedExchange, read_log},
 };
 use crate::{
-    answer::Decision,
     base::{
         Error, ErrorCode,
-        value::{Code, Count, DrawId, Hex, HexBytes, present},
+        value::{Code, Count, DrawId, Hex, present},
     },
     civil::Instant,
 };
@@ -173,93 +170,6 @@ impl Manifest {
 /// `H(M)`.
 pub(super) fn draw_hash(bytes: &[u8]) -> Hex<32> {
     sha256(|hash| hash.put(bytes))
-}
-
-/// The request of `lottery.freeze`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct FreezeRequest {
-    /// The draw.
-    pub draw_id: DrawId,
-    /// When the list is frozen.
-    pub freeze_time: Instant,
-    /// When the randomness comes, at least 86,400 seconds later.
-    pub draw_time: Instant,
-    /// Where the randomness comes from.
-    pub beacon: Beacon,
-    /// The list, strictly ascending by tag.
-    pub entries: Vec<Entry>,
-    /// The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub exchanges: Vec<LoggedExchange>,
-    /// Prizes in award order, 1 to 256.
-    pub prizes: Vec<Prize>,
-    /// How many alternates are drawn after the prizes.
-    pub alternates: u32,
-    /// The most awards of one holder, winners and alternates together; at least 1.
-    pub max_prizes_per_holder: u32,
-    /// Commitments of parties other than the operator, at most two.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub commitments: Vec<Hex<32>>,
-}
-
-/// The answer of `lottery.freeze`: what to publish before the draw.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct FreezeVerdict {
-    /// The manifest.
-    pub manifest: Manifest,
-    /// The manifest's bytes.
-    pub manifest_bytes: HexBytes,
-    /// Their hash: sent to every member before the draw.
-    pub draw_hash: Hex<32>,
-}
-
-/// Freezes a list of entries into a manifest.
-///
-/// # Errors
-/// A list or settings that no draw could have.
-pub fn freeze(request: &FreezeRequest) -> Result<Decision<FreezeVerdict>, Error> {
-    let totals = totals(&request.entries)?;
-    let log = bound(&request.entries, &request.exchanges)?;
-    if let Some(index) = request.exchanges.iter().position(|exchange| exchange.time > request.freeze_time) {
-        return Err(Error::new(ErrorCode::OutOfRange, "/time").within(index).within("exchanges"));
-    }
-    let manifest = Manifest {
-        draw_id: request.draw_id.clone(),
-        freeze_time: request.freeze_time,
-        draw_time: request.draw_time,
-        beacon: request.beacon.settled(request.draw_time),
-        holders: totals.holders,
-        tickets: totals.tickets,
-        root: totals.root,
-        log,
-        prizes: request.prizes.clone(),
-        alternates: request.alternates,
-        max_prizes_per_holder: request.max_prizes_per_holder,
-        commitments: request.commitments.clone(),
-    };
-    let bytes = manifest.bytes()?;
-    round_stands(&manifest)?;
-    let draw_hash = draw_hash(&bytes);
-    let verdict = FreezeVerdict { manifest, manifest_bytes: HexBytes(bytes), draw_hash };
-    Ok(Decision { verdict, checks: Vec::new() })
-}
-
-/// What a manifest binds of a log whose sums the entries are; `None` where there is no log.
-///
-/// # Errors
-/// Those of a log, and `log_differs` where the entries are not its sums.
-pub(super) fn bound(entries: &[Entry], exchanges: &[LoggedExchange]) -> Result<Option<ManifestLog>, Error> {
-    if exchanges.is_empty() {
-        return Ok(None);
-    }
-    let log = read_log(exchanges)?;
-    if log.entries != entries {
-        return Err(Error::new(ErrorCode::LogDiffers, "/exchanges"));
-    }
-    Ok(Some(ManifestLog { size: log.head.size, root: log.head.root }))
 }
 
 /// A beacon of drand names the round that the time of the draw gives.

@@ -4,38 +4,74 @@ use sha2::{Digest, Sha256};
 
 use crate::base::value::Hex;
 
-/// The root of an RFC 9162 Merkle tree over entries, folded one entry at a time in logarithmic memory.
-#[derive(Clone, Debug, Default)]
-pub struct RootFold {
-    /// Roots of complete subtrees, with the number of leaves, from left to right and large to small.
-    subtrees: Vec<(u64, [u8; 32])>,
+/// The RFC 9162 Merkle tree over a part of a list's leaves, folded one leaf at a time in logarithmic memory. Its subtrees are those of the
+/// whole list's tree, the largest that lie within the part: they are the same whatever way the part was folded.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct TreeFold {
+    /// The place of the first leaf in the whole list, and that after the last.
+    first: u64,
+    end: u64,
+    /// From left to right.
+    subtrees: Vec<Subtree>,
 }
 
-impl RootFold {
-    /// A tree without leaves.
-    pub fn new() -> Self {
-        Self::default()
+/// A complete subtree: 2^k leaves from a multiple of 2^k on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Subtree {
+    first: u64,
+    leaves: u64,
+    hash: [u8; 32],
+}
+
+impl TreeFold {
+    /// No leaves yet, the first of which is at this place in the list.
+    pub(super) fn starting_at(first: u64) -> Self {
+        Self { first, end: first, subtrees: Vec::new() }
     }
 
-    /// Adds a leaf at the right.
-    pub(super) fn push_leaf(&mut self, bytes: &[u8]) {
-        let mut node = leaf(bytes);
-        let mut leaves = 1_u64;
-        while let Some((_, left)) = self.subtrees.pop_if(|(size, _)| *size == leaves) {
-            node = parent(&left, &node);
-            // At most the number of tickets, ten million.
-            leaves = leaves.saturating_mul(2);
-        }
-        self.subtrees.push((leaves, node));
+    /// The place of the first leaf.
+    pub(super) fn first(&self) -> u64 {
+        self.first
     }
 
-    /// The root; `None` of an empty tree.
-    pub fn root(mut self) -> Option<Hex<32>> {
-        let (_, mut root) = self.subtrees.pop()?;
-        while let Some((_, left)) = self.subtrees.pop() {
-            root = parent(&left, &root);
+    /// The place after the last leaf.
+    pub(super) fn end(&self) -> u64 {
+        self.end
+    }
+
+    /// How many leaves were folded.
+    pub(super) fn leaves(&self) -> u64 {
+        self.end.saturating_sub(self.first)
+    }
+
+    /// Adds a hashed leaf at the right.
+    pub(super) fn push(&mut self, hash: [u8; 32]) {
+        self.join(Subtree { first: self.end, leaves: 1, hash });
+    }
+
+    /// Adds the leaves of the part that begins where this one ends.
+    pub(super) fn append(&mut self, next: Self) {
+        for subtree in next.subtrees {
+            self.join(subtree);
         }
-        Some(Hex(root))
+    }
+
+    /// Adds a subtree at the right, and joins those that are two halves of one.
+    fn join(&mut self, mut right: Subtree) {
+        // A list is no longer than memory, or than the most tickets: it stays in range.
+        self.end = self.end.saturating_add(right.leaves);
+        let is_left_half = |left: &Subtree, leaves| left.leaves == leaves && left.first & leaves == 0;
+        while let Some(left) = self.subtrees.pop_if(|left| is_left_half(left, right.leaves)) {
+            let hash = parent(&left.hash, &right.hash);
+            right = Subtree { first: left.first, leaves: right.leaves.saturating_mul(2), hash };
+        }
+        self.subtrees.push(right);
+    }
+
+    /// The root; `None` of a tree without leaves, or without the list's first.
+    pub(super) fn root(mut self) -> Option<Hex<32>> {
+        let last = self.subtrees.pop().filter(|_| self.first == 0)?;
+        Some(Hex(self.subtrees.iter().rev().fold(last.hash, |right, left| parent(&left.hash, &right))))
     }
 }
 
@@ -54,9 +90,9 @@ mod tests {
     use super::*;
 
     fn root(leaves: &[&str]) -> alloc::string::String {
-        let mut fold = RootFold::new();
-        for leaf in leaves {
-            fold.push_leaf(&base16ct::lower::decode_vec(leaf).unwrap());
+        let mut fold = TreeFold::starting_at(0);
+        for bytes in leaves {
+            fold.push(leaf(&base16ct::lower::decode_vec(bytes).unwrap()));
         }
         base16ct::lower::encode_string(&fold.root().unwrap().0)
     }
@@ -79,6 +115,26 @@ mod tests {
         for (count, expected) in (1..).zip(roots) {
             assert_eq!(root(&leaves[..count]), expected, "{count} leaves");
         }
-        assert!(RootFold::new().root().is_none());
+        assert!(TreeFold::starting_at(0).root().is_none());
+        let mut without_the_first = TreeFold::starting_at(1);
+        without_the_first.push(leaf(b""));
+        assert!(without_the_first.root().is_none());
+    }
+    #[test]
+    fn parts_cut_anywhere_have_the_whole_list_s_subtrees() {
+        let part = |first: u64, end: u64| {
+            let mut fold = TreeFold::starting_at(first);
+            (first..end).for_each(|place| fold.push(leaf(&place.to_be_bytes())));
+            fold
+        };
+        for first in 0..20 {
+            for end in first..40 {
+                for cut in first..=end {
+                    let mut joined = part(first, cut);
+                    joined.append(part(cut, end));
+                    assert_eq!(joined, part(first, end), "{first} to {end}, cut at {cut}");
+                }
+            }
+        }
     }
 }

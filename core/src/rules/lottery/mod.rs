@@ -5,9 +5,12 @@
 
 mod award;
 mod beacon;
+mod best;
 mod bytes;
 mod draw;
 mod entry;
+mod freeze;
+mod list;
 mod log;
 mod manifest;
 mod member;
@@ -15,30 +18,31 @@ mod merkle;
 mod proof;
 mod schedule;
 mod score;
+mod scorer;
 mod settle;
 mod step;
 
 pub use award::Award;
 pub use beacon::{Beacon, BeaconKind, QUICKNET, is_canonical, quicknet_round};
-pub use draw::{DrawRequest, DrawVerdict, EarlierDraw, draw};
+pub use best::{BestTickets, Scored};
+pub use draw::{DrawFold, DrawKeys, DrawRequest, DrawVerdict, EarlierDraw, draw, draw_keys};
 pub use entry::{EnterRequest, EnterVerdict, Entry, Holder, HolderRow, MOST_TICKETS, enter, enter_with};
+pub use freeze::{FreezeRequest, FreezeVerdict, freeze, freeze_totals};
+pub use list::{ListFold, ListTotals};
 pub use log::{
-    CheckHeadsRequest, CheckHeadsVerdict, LogHead, LogRequest, LogVerdict, LoggedExchange, check_heads, log,
+    CheckHeadsRequest, CheckHeadsVerdict, LogFold, LogHead, LogRequest, LogTotals, LogVerdict, LoggedExchange,
+    check_heads, log,
 };
-pub use manifest::{
-    FreezeRequest, FreezeVerdict, MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_COMMITMENTS, MOST_PRIZES, Manifest,
-    ManifestLog, Prize, freeze,
-};
+pub use manifest::{MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_COMMITMENTS, MOST_PRIZES, Manifest, ManifestLog, Prize};
 pub use member::{
     CheckReceiptRequest, CheckReceiptVerdict, MemberView, MemberViewRequest, MemberViewVerdict, OwnTicket, Receipt,
     ReceiptsRequest, ReceiptsVerdict, check_receipt, member_view, receipts,
 };
-pub use merkle::RootFold;
 pub use proof::{PROOF_FORMAT, Proof, TimeEvidence, VerifyRequest, VerifyVerdict, verify};
 pub use schedule::{
     DrawHolders, DrawStage, FreezeScheduledRequest, ScheduleRequest, ScheduleVerdict, ScheduledDraw, TicketExchange,
     TicketsRequest, TicketsVerdict, freeze_scheduled, schedule, tickets,
 };
-pub use score::{BestTickets, ScoreRequest, ScoreVerdict, Scored, score};
+pub use score::{ScoreRequest, ScoreVerdict, score};
 pub use settle::{AfterDraw, DrawEvent, RankState, RankView, SettleDrawRequest, SettleDrawVerdict, Settlement, settle};
 pub use step::Step;

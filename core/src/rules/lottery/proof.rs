@@ -3,13 +3,14 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Award, Entry, Manifest,
+    Award, BestTickets, Entry, Manifest,
     award::{reveals_open, select},
     beacon::{PublicText, randomness_of},
-    entry::totals,
+    freeze::bound,
+    list::totals,
     log::LoggedExchange,
-    manifest::{bound, draw_hash},
-    score::{BestTickets, derive_key},
+    manifest::draw_hash,
+    score::derive_key,
     settle::{Settlement, first_false},
     step::{Step, first_failed, step},
 };
@@ -120,17 +121,14 @@ pub(super) fn verified(proof: &Proof) -> VerifyVerdict {
     let totals_stand = listed.as_ref().is_ok_and(|t| t.holders == manifest.holders && t.tickets == manifest.tickets);
     let root_stands = listed.as_ref().is_ok_and(|t| t.root == manifest.root);
     let scored = BestTickets::new(&proof.key, 0, 1);
-    let scores_stand = scored.is_some_and(|scored| {
-        proof.result.iter().all(|award| scored.score(&award.holder, award.ticket) == award.score)
-    });
+    let scores_stand = proof.result.iter().all(|award| scored.score(&award.holder, award.ticket) == award.score);
     // A manifest that no draw could have selects nothing: its awards may be too many to hold.
-    let result_stands = listed.is_ok()
-        && bytes.is_ok()
-        && select(manifest, &proof.entries, &proof.key).is_some_and(|result| {
-            let awarded = i64::try_from(result.len()).unwrap_or(i64::MAX);
-            let slots = i64::try_from(manifest.slots()).unwrap_or(i64::MAX);
-            result == proof.result && slots.saturating_sub(awarded) == proof.shortfall.get()
-        });
+    let result_stands = listed.is_ok() && bytes.is_ok() && {
+        let result = select(manifest, &proof.entries, &proof.key);
+        let awarded = i64::try_from(result.len()).unwrap_or(i64::MAX);
+        let slots = i64::try_from(manifest.slots()).unwrap_or(i64::MAX);
+        result == proof.result && slots.saturating_sub(awarded) == proof.shortfall.get()
+    };
     let key = derive_key(&proof.randomness, &proof.reveals, &proof.draw_hash);
     let randomness = randomness_of(&manifest.beacon, proof.public_text.as_deref(), proof.signature.as_ref());
 

@@ -1,10 +1,13 @@
-use alloc::{collections::BinaryHeap, vec::Vec};
+use alloc::vec::Vec;
 
 use hkdf::Hkdf;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use super::{Entry, bytes::Bytes};
+use super::{
+    bytes::Bytes,
+    scorer::{Label, Scorer, bytes},
+};
 use crate::{
     answer::Decision,
     base::{
@@ -44,22 +47,18 @@ pub fn score(request: &ScoreRequest) -> Result<Decision<ScoreVerdict>, Error> {
     if label.0.len() > LABEL_LIMIT {
         return Err(Error::new(ErrorCode::TextTooLong, "/label"));
     }
-    // HKDF takes any key of 32 bytes.
-    let hkdf = Hkdf::<Sha256>::from_prk(&key.0).map_err(|_| Error::new(ErrorCode::ValueInvalid, "/key"))?;
-    let mut score = [0; 32];
-    expand(&hkdf, &label.0, &mut score);
-    Ok(Decision { verdict: ScoreVerdict { score: Hex(score) }, checks: Vec::new() })
-}
-
-/// A ticket and its score. Ordered by score, then tag, then number.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Scored {
-    /// The score; the lowest wins.
-    pub score: Hex<32>,
-    /// The holder.
-    pub tag: Hex<32>,
-    /// The ticket's number, from 1 for each holder.
-    pub ticket: u32,
+    // As a ticket is scored, where the label is as short as a ticket's.
+    let score = match Label::new(&label.0) {
+        Some(label) => bytes(Scorer::new(key).score(&label)),
+        None => {
+            // HKDF takes any key of 32 bytes.
+            let hkdf = Hkdf::<Sha256>::from_prk(&key.0).map_err(|_| Error::new(ErrorCode::ValueInvalid, "/key"))?;
+            let mut score = [0; 32];
+            expand(&hkdf, &label.0, &mut score);
+            Hex(score)
+        }
+    };
+    Ok(Decision { verdict: ScoreVerdict { score }, checks: Vec::new() })
 }
 
 /// `PRK` and `key`: everything public that comes after the freeze, bound to the manifest.
@@ -86,72 +85,6 @@ fn expand(hkdf: &Hkdf<Sha256>, info: &[u8], out: &mut [u8; 32]) {
     // 32 bytes are one block of output, so expansion cannot fail; were it to, the zero key would fail verification.
     if hkdf.expand(info, out).is_err() {
         *out = [0; 32];
-    }
-}
-
-/// The best tickets of the chunks of entries folded so far. A holder lies wholly in one chunk; folds of different chunks merge.
-#[derive(Clone)]
-pub struct BestTickets {
-    key: Hkdf<Sha256>,
-    slots: usize,
-    most_per_holder: usize,
-    best: BinaryHeap<Scored>,
-}
-
-impl BestTickets {
-    /// A fold that keeps the `slots` best tickets, at most `most_per_holder` of one holder. `None` for a key that HMAC does not take.
-    pub fn new(key: &Hex<32>, slots: u64, most_per_holder: u32) -> Option<Self> {
-        Some(Self {
-            key: Hkdf::from_prk(&key.0).ok()?,
-            slots: usize::try_from(slots).unwrap_or(usize::MAX),
-            most_per_holder: usize::try_from(most_per_holder).unwrap_or(usize::MAX),
-            best: BinaryHeap::new(),
-        })
-    }
-
-    /// The score of one ticket.
-    pub fn score(&self, tag: &Hex<32>, ticket: u32) -> Hex<32> {
-        let mut score = [0; 32];
-        expand(&self.key, &Entry { tag: *tag, count: ticket }.bytes(), &mut score);
-        Hex(score)
-    }
-
-    /// Scores every ticket of a holder and keeps those that are among the best.
-    pub fn push(&mut self, entry: &Entry) {
-        let most = self.most_per_holder.min(self.slots);
-        if most == 1 {
-            let best = (1..=entry.count).map(|ticket| self.scored(&entry.tag, ticket)).min();
-            self.best.extend(best);
-        } else {
-            let mut own = BinaryHeap::new();
-            for ticket in 1..=entry.count {
-                own.push(self.scored(&entry.tag, ticket));
-                trim(&mut own, most);
-            }
-            self.best.append(&mut own);
-        }
-        trim(&mut self.best, self.slots);
-    }
-
-    /// Takes in what another fold kept of other holders.
-    pub fn merge(&mut self, mut other: Self) {
-        self.best.append(&mut other.best);
-        trim(&mut self.best, self.slots);
-    }
-
-    /// The best, in the order of the draw.
-    pub fn into_sorted(self) -> Vec<Scored> {
-        self.best.into_sorted_vec()
-    }
-
-    fn scored(&self, tag: &Hex<32>, ticket: u32) -> Scored {
-        Scored { score: self.score(tag, ticket), tag: *tag, ticket }
-    }
-}
-
-fn trim(heap: &mut BinaryHeap<Scored>, most: usize) {
-    while heap.len() > most {
-        heap.pop();
     }
 }
 

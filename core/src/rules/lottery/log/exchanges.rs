@@ -1,8 +1,11 @@
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::tree::Tree;
+use super::{
+    fold::{LogTotals, totals_of},
+    tree::Tree,
+};
 use crate::{
     answer::Decision,
     base::{
@@ -10,11 +13,7 @@ use crate::{
         value::{Count, Hex, present},
     },
     civil::Instant,
-    rules::lottery::{
-        bytes::Bytes,
-        entry::{Entry, MOST_TICKETS},
-        merkle::leaf,
-    },
+    rules::lottery::{bytes::Bytes, entry::Entry, merkle::leaf},
 };
 
 /// An exchange in the log: whose tickets, how many, and when.
@@ -32,7 +31,7 @@ pub struct LoggedExchange {
 
 impl LoggedExchange {
     /// `D("exchange") || tag || u32(count) || u64(time)`, hashed as a leaf.
-    fn leaf(&self) -> [u8; 32] {
+    pub(super) fn leaf(&self) -> [u8; 32] {
         let mut bytes = Vec::with_capacity(68);
         bytes.domain(b"exchange");
         bytes.put(&self.tag.0);
@@ -80,60 +79,17 @@ pub struct LogVerdict {
     pub consistency: Vec<Hex<32>>,
 }
 
-/// A log that was read through.
-pub(in crate::rules::lottery) struct ReadLog {
-    pub(in crate::rules::lottery) head: LogHead,
-    pub(in crate::rules::lottery) entries: Vec<Entry>,
-    tree: Tree,
-}
-
-/// Reads a log: in order of time, a ticket each, not too many.
-pub(in crate::rules::lottery) fn read_log(exchanges: &[LoggedExchange]) -> Result<ReadLog, Error> {
-    let mut sums: BTreeMap<Hex<32>, u32> = BTreeMap::new();
-    let mut tickets = 0_u64;
-    let mut latest: Option<Instant> = None;
-    for (index, exchange) in exchanges.iter().enumerate() {
-        let fault = |code, path| Err(Error::new(code, path).within(index).within("exchanges"));
-        if exchange.count == 0 {
-            return fault(ErrorCode::OutOfRange, "/count");
-        }
-        if exchange.time.unix() < 0 {
-            return fault(ErrorCode::OutOfRange, "/time");
-        }
-        if latest.is_some_and(|latest| exchange.time < latest) {
-            return fault(ErrorCode::LogUnordered, "/time");
-        }
-        latest = Some(exchange.time);
-        // At most the ten million of before and 2^32 − 1: it stays in range, and so does each sum.
-        tickets = tickets.saturating_add(u64::from(exchange.count));
-        if tickets > MOST_TICKETS {
-            return fault(ErrorCode::TooManyTickets, "/count");
-        }
-        let sum = sums.entry(exchange.tag).or_default();
-        *sum = sum.saturating_add(exchange.count);
-    }
-    let empty = || Error::new(ErrorCode::ListEmpty, "/exchanges");
-    let tree = Tree::of(exchanges.iter().map(LoggedExchange::leaf).collect());
-    let size = i64::try_from(exchanges.len()).ok().and_then(Count::new);
-    let head = LogHead {
-        size: size.ok_or_else(|| Error::new(ErrorCode::OutOfRange, "/exchanges"))?,
-        root: tree.root().ok_or_else(empty)?,
-        time: latest.ok_or_else(empty)?,
-    };
-    let entries = sums.into_iter().map(|(tag, count)| Entry { tag, count }).collect();
-    Ok(ReadLog { head, entries, tree })
-}
-
 /// The head of a log of exchanges, what they add up to, and how it follows from an earlier head.
 ///
 /// # Errors
 /// `list_empty`, `log_unordered`, `too_many_tickets`, `out_of_range` for an exchange without a ticket or before 1970, and for a `since` that
 /// is 0 or longer than the log.
 pub fn log(request: &LogRequest) -> Result<Decision<LogVerdict>, Error> {
-    let ReadLog { head, entries, tree } = read_log(&request.exchanges)?;
+    let LogTotals { head, entries } = totals_of(&request.exchanges)?;
     let consistency = match request.since {
         None => Vec::new(),
         Some(since) => {
+            let tree = Tree::of(request.exchanges.iter().map(LoggedExchange::leaf).collect());
             let path = usize::try_from(since.get()).ok().and_then(|since| tree.consistency(since));
             path.ok_or_else(|| Error::new(ErrorCode::OutOfRange, "/since"))?
         }

@@ -2,12 +2,14 @@
 
 mod check;
 mod exchanges;
+mod fold;
 mod heads;
 mod tree;
 
 pub(super) use check::includes;
-pub(super) use exchanges::read_log;
 pub use exchanges::{LogHead, LogRequest, LogVerdict, LoggedExchange, log};
+pub(super) use fold::totals_of;
+pub use fold::{LogFold, LogTotals};
 pub(super) use heads::LONGEST_PATH;
 pub use heads::{CheckHeadsRequest, CheckHeadsVerdict, check_heads};
 pub(super) use tree::Tree;

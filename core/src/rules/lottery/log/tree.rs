@@ -36,7 +36,8 @@ impl Tree {
     }
 
     /// The root; `None` of a tree without leaves.
-    pub(in crate::rules::lottery) fn root(&self) -> Option<Hex<32>> {
+    #[cfg(test)]
+    pub(super) fn root(&self) -> Option<Hex<32>> {
         self.node(0, self.size())
     }
 

@@ -12,11 +12,12 @@ use crate::{
     rules::lottery::{
         award::reveals_open,
         beacon::randomness_of,
+        best::BestTickets,
         entry::{Entry, tag},
         log::{LONGEST_PATH, includes},
         manifest::{Manifest, draw_hash},
         merkle::leaf,
-        score::{BestTickets, derive_key},
+        score::derive_key,
         step::{Step, first_failed, step},
     },
 };
@@ -88,7 +89,7 @@ pub fn check_receipt(request: &CheckReceiptRequest) -> Result<Decision<CheckRece
         // Scores of tickets that the list does not have say nothing, and would cost what the false receipt claims.
         let key =
             randomness.ok().filter(|_| holds).map(|randomness| derive_key(&randomness, &view.reveals, received).1);
-        let scored = key.and_then(|key| scores(manifest, receipt, view, &key));
+        let scored = key.map(|key| scores(manifest, receipt, view, &key));
         let stands = scored.as_ref().is_some_and(|scored| awards_stand(manifest, receipt, view, scored));
         steps.push(step(Reason::ReceiptAwards, stands));
         won = scored.unwrap_or_default();
@@ -107,13 +108,13 @@ fn is_included(manifest: &Manifest, receipt: &Receipt) -> bool {
 }
 
 /// The member's tickets that have an award: the best, as many as one holder may have, down to the score of the last award.
-fn scores(manifest: &Manifest, receipt: &Receipt, view: &MemberView, key: &Hex<32>) -> Option<Vec<OwnTicket>> {
+fn scores(manifest: &Manifest, receipt: &Receipt, view: &MemberView, key: &Hex<32>) -> Vec<OwnTicket> {
     // One more than the view has shows that one is missing; what a false manifest claims costs no memory.
     let most = u64::try_from(view.awards.len()).unwrap_or(u64::MAX).saturating_add(1);
-    let mut best = BestTickets::new(key, manifest.slots().min(most), manifest.max_prizes_per_holder)?;
-    best.push(&Entry { tag: receipt.tag, count: receipt.count });
-    let tickets = best.into_sorted().into_iter().map(|scored| OwnTicket { ticket: scored.ticket, score: scored.score });
-    Some(tickets.take_while(|ticket| view.cutoff.is_none_or(|cutoff| ticket.score <= cutoff)).collect())
+    let mut best = BestTickets::new(key, manifest.slots().min(most), manifest.max_prizes_per_holder);
+    best.push(&[Entry { tag: receipt.tag, count: receipt.count }]);
+    let tickets = best.finish().into_iter().map(|scored| OwnTicket { ticket: scored.ticket, score: scored.score });
+    tickets.take_while(|ticket| view.cutoff.is_none_or(|cutoff| ticket.score <= cutoff)).collect()
 }
 
 /// Whether the awards are those of the tickets, in their order, with ranks that ascend and the prizes of these ranks.

@@ -9,7 +9,8 @@ use crate::{
         value::{Count, DrawId, Hex, HostId},
     },
     rules::lottery::{
-        entry::{Entry, HolderRow, tag, totals},
+        entry::{Entry, HolderRow, tag},
+        list::totals,
         log::Tree,
         merkle::leaf,
     },

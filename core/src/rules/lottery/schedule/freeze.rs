@@ -12,8 +12,9 @@ use crate::{
     rules::lottery::{
         beacon::Beacon,
         entry::Entry,
+        freeze::{FreezeRequest, FreezeVerdict, freeze},
         log::LoggedExchange,
-        manifest::{FreezeRequest, FreezeVerdict, Prize, freeze},
+        manifest::Prize,
     },
 };
 

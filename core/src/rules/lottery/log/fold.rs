@@ -1,0 +1,151 @@
+use alloc::{collections::BTreeMap, vec::Vec};
+
+use super::{LogHead, LoggedExchange};
+use crate::{
+    base::{Error, ErrorCode, value::Hex},
+    civil::Instant,
+    rules::lottery::{
+        entry::{Entry, MOST_TICKETS},
+        list::{count, most},
+        manifest::ManifestLog,
+        merkle::TreeFold,
+    },
+};
+
+/// A log of exchanges, or a part of one, read chunk by chunk: its head, and what it adds up to. Its memory grows with the holders.
+///
+/// It is a plain value of the caller's, as [`ListFold`](crate::lottery::ListFold) is, and merges as that does.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LogFold {
+    tree: TreeFold,
+    tickets: u64,
+    sums: BTreeMap<Hex<32>, u32>,
+    /// When the first and the last exchange were made.
+    ends: Option<(Instant, Instant)>,
+}
+
+/// What a log of exchanges adds up to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LogTotals {
+    /// The head to publish.
+    pub head: LogHead,
+    /// What the exchanges add up to: the list to freeze.
+    pub entries: Vec<Entry>,
+}
+
+impl LogTotals {
+    /// What a manifest of version 2 binds.
+    pub fn bound(&self) -> ManifestLog {
+        ManifestLog { size: self.head.size, root: self.head.root }
+    }
+}
+
+impl LogFold {
+    /// A fold of a part of a log, whose first exchange is at this place in the whole, from 0.
+    pub fn starting_at(place: u64) -> Self {
+        Self { tree: TreeFold::starting_at(place), tickets: 0, sums: BTreeMap::new(), ends: None }
+    }
+
+    /// How many exchanges were folded.
+    pub fn exchanges(&self) -> u64 {
+        self.tree.leaves()
+    }
+
+    /// How many tickets they brought.
+    pub fn tickets(&self) -> u64 {
+        self.tickets
+    }
+
+    /// Folds the next exchanges in.
+    ///
+    /// # Errors
+    /// `log_unordered`, `out_of_range` for an exchange without a ticket or before 1970, and `too_many_tickets`.
+    pub fn push(&mut self, exchanges: &[LoggedExchange]) -> Result<(), Error> {
+        for exchange in exchanges {
+            let place = self.tree.end();
+            if exchange.count == 0 {
+                return Err(fault(ErrorCode::OutOfRange, "/count", place));
+            }
+            if exchange.time.unix() < 0 {
+                return Err(fault(ErrorCode::OutOfRange, "/time", place));
+            }
+            if self.ends.is_some_and(|(_, last)| exchange.time < last) {
+                return Err(fault(ErrorCode::LogUnordered, "/time", place));
+            }
+            // Each exchange before it has a ticket, in another part of the log if not in this one.
+            if place >= MOST_TICKETS {
+                return Err(fault(ErrorCode::TooManyTickets, "/count", place));
+            }
+            self.tickets = most(self.tickets, exchange.count.into()).map_err(|code| fault(code, "/count", place))?;
+            self.ends = Some((self.ends.map_or(exchange.time, |(first, _)| first), exchange.time));
+            self.add(exchange.tag, exchange.count);
+            self.tree.push(exchange.leaf());
+        }
+        Ok(())
+    }
+
+    /// Takes in the part that begins where this one ends.
+    ///
+    /// # Errors
+    /// Those of a log, at the exchange at which the other part begins; `missing_value` where exchanges are missing between the two, and
+    /// `log_unordered` where the other begins before this one ends.
+    pub fn merge(&mut self, next: Self) -> Result<(), Error> {
+        let (end, place) = (self.tree.end(), next.tree.first());
+        if end < place {
+            return Err(fault(ErrorCode::MissingValue, "", end));
+        }
+        let goes_back = matches!((self.ends, next.ends), (Some((_, last)), Some((first, _))) if first < last);
+        if place < end || goes_back {
+            return Err(fault(ErrorCode::LogUnordered, if goes_back { "/time" } else { "" }, place));
+        }
+        self.tickets = most(self.tickets, next.tickets).map_err(|code| fault(code, "", place))?;
+        self.ends = match (self.ends, next.ends) {
+            (Some((first, _)), Some((_, last))) => Some((first, last)),
+            (ends, None) | (None, ends) => ends,
+        };
+        for (tag, count) in next.sums {
+            self.add(tag, count);
+        }
+        self.tree.append(next.tree);
+        Ok(())
+    }
+
+    /// The head of the log, and what it adds up to.
+    ///
+    /// # Errors
+    /// `list_empty`, and `missing_value` for a part that is not the log's beginning.
+    pub fn finish(self) -> Result<LogTotals, Error> {
+        if self.tree.first() > 0 {
+            return Err(fault(ErrorCode::MissingValue, "", 0));
+        }
+        let size = count(self.exchanges());
+        let (Some(root), Some((_, time))) = (self.tree.root(), self.ends) else {
+            return Err(Error::new(ErrorCode::ListEmpty, "/exchanges"));
+        };
+        let entries = self.sums.into_iter().map(|(tag, count)| Entry { tag, count }).collect();
+        Ok(LogTotals { head: LogHead { size, root, time }, entries })
+    }
+
+    /// A sum of tickets, which are at most ten million in all.
+    fn add(&mut self, tag: Hex<32>, count: u32) {
+        let sum = self.sums.entry(tag).or_default();
+        *sum = sum.saturating_add(count);
+    }
+}
+
+impl Default for LogFold {
+    fn default() -> Self {
+        Self::starting_at(0)
+    }
+}
+
+/// What a whole log adds up to.
+pub(in crate::rules::lottery) fn totals_of(exchanges: &[LoggedExchange]) -> Result<LogTotals, Error> {
+    let mut fold = LogFold::default();
+    fold.push(exchanges)?;
+    fold.finish()
+}
+
+fn fault(code: ErrorCode, field: &str, place: u64) -> Error {
+    Error::new(code, field).within(place).within("exchanges")
+}
