@@ -293,6 +293,7 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_TOO_MANY_CHANGES 183 /**< The booking was changed as often as it may be. */
 #define KENPO_REASON_COUPON_WHOLE_ONLY 184 /**< The coupon can be used as a whole only. */
 #define KENPO_REASON_COUPON_TOO_LITTLE_LEFT 185 /**< Less is left of the coupon than is to be used. */
+#define KENPO_REASON_PROOF_TERMS 186 /**< The settlement is under the terms that the manifest binds. */
 #define KENPO_REASON_GRANTS_CLOSED 188 /**< No points are granted any more that would expire on the coming last day. */
 #define KENPO_REASON_FACT_NEEDED 190 /**< A fact that the programme needs is not true of the person. */
 #define KENPO_REASON_FACT_EXCLUDED 191 /**< The programme leaves out people of whom such a fact is true. */

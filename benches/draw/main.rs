@@ -82,6 +82,7 @@ fn manifest(entries: &[Entry]) -> Manifest {
         alternates: 20,
         max_prizes_per_holder: 1,
         commitments: Vec::new(),
+        terms: None,
     }
 }
 

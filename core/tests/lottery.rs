@@ -39,6 +39,7 @@ fn held(tickets: &[u32], prizes: &[u32], alternates: u32, most: u32, text: &str)
         alternates,
         max_prizes_per_holder: most,
         commitments: Vec::new(),
+        terms: None,
     };
     let manifest = freeze(&request).unwrap().verdict.manifest;
     let request = DrawRequest {

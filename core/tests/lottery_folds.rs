@@ -39,6 +39,7 @@ fn request(entries: Vec<Entry>, exchanges: Vec<LoggedExchange>, quantity: u32, m
         alternates: 2,
         max_prizes_per_holder: most,
         commitments: Vec::new(),
+        terms: None,
     }
 }
 

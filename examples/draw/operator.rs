@@ -122,6 +122,7 @@ fn frozen(
         entries: entries.to_vec(),
         exchanges: exchanges.to_vec(),
         commitments: Vec::new(),
+        bind_terms: true,
     };
     Ok(lottery::freeze_scheduled(programme, &request)?.verdict)
 }

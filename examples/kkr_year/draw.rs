@@ -49,6 +49,7 @@ pub(crate) fn hold(tickets: u32, now: Instant, out: &mut impl Write) -> Result<D
         alternates: 5,
         max_prizes_per_holder: 1,
         commitments: Vec::new(),
+        terms: None,
     })?
     .verdict;
     writeln!(

@@ -60,7 +60,7 @@ def entry_leaf(entry):
 
 def manifest_bytes(m):
     beacon = m["beacon"]
-    out = D(b"manifest") + lp(m["draw_id"].encode()) + u(2 if "log" in m else 1, 1)
+    out = D(b"manifest") + lp(m["draw_id"].encode()) + u(1 + ("log" in m) + 2 * ("terms" in m), 1)
     freeze, draw = unix(m["freeze_time"]), unix(m["draw_time"])
     if freeze < 0 or draw - freeze < 86_400 or not 1 <= len(m["prizes"]) <= 256:
         raise ValueError
@@ -83,7 +83,21 @@ def manifest_bytes(m):
     commitments = m.get("commitments", [])
     if len(commitments) > 2:
         raise ValueError
-    return out + u(len(commitments), 1) + b"".join(bytes.fromhex(c) for c in commitments)
+    out += u(len(commitments), 1) + b"".join(bytes.fromhex(c) for c in commitments)
+    if len(m.get("terms", {}).get("disqualifications", [])) > 256:
+        raise ValueError
+    return out + terms_bytes(m["terms"]) if "terms" in m else out
+
+
+def terms_bytes(terms):
+    """What manifest and settlement have of the terms after the draw."""
+    days, listed = terms.get("pass_on_days"), terms.get("disqualifications", [])
+    out = u(0, 1) if days is None else u(1, 1) + u(days, 2)
+    return out + u(len(listed), 4) + b"".join(lp(code.encode()) for code in listed)
+
+
+def terms_of(bound):
+    return bound.get("pass_on_days"), bound.get("disqualifications", [])
 
 
 def listed(entries):
@@ -190,10 +204,8 @@ def followed(proof, settlement):
 
 
 def settlement_hash(proof, settlement):
-    days, listed, events = settlement.get("pass_on_days"), settlement.get("disqualifications", []), settlement["events"]
-    out = D(b"settlement") + bytes.fromhex(proof["draw_hash"])
-    out += u(0, 1) if days is None else u(1, 1) + u(days, 2)
-    out += u(len(listed), 4) + b"".join(lp(code.encode()) for code in listed)
+    events = settlement["events"]
+    out = D(b"settlement") + bytes.fromhex(proof["draw_hash"]) + terms_bytes(settlement)
     out += u(unix(settlement["as_of"]), 8) + u(len(events), 4)
     for event in events:
         out += u(NUMBERS[event["event"]], 1) + u(event["rank"], 4)
@@ -249,6 +261,8 @@ def verify(proof):
     selected = select(m, entries, key) if stands and made is not None else None
     steps.append(("result", selected == (proof["result"], proof["shortfall"])))
     if (settlement := proof.get("settlement")) is not None:
+        if "terms" in m:
+            steps.append(("terms", terms_of(m["terms"]) == terms_of(settlement)))
         steps.append(("events", first_false(proof, settlement) is None))
         steps.append(("settlement", settlement_hash(proof, settlement) == settlement["hash"]))
     return steps

@@ -60,6 +60,10 @@ fn proof(holders: u32) -> Result<Value, String> {
         "beacon": beacon, "entries": entries, "prizes": [{ "code": "first", "quantity": 1 }, { "code": "second", "quantity": 3 }],
         "alternates": holders % 4, "max_prizes_per_holder": 1 + holders % 3,
     });
+    // Of five in turn, three bind the terms after the draw.
+    if holders % 5 < 3 {
+        freeze["terms"] = terms(holders);
+    }
     let log = if logged { json!(exchanges) } else { json!([]) };
     freeze["exchanges"] = log.clone();
     let frozen = ask("lottery.freeze", &freeze)?;
@@ -72,16 +76,26 @@ fn proof(holders: u32) -> Result<Value, String> {
     Ok(drawn["verdict"]["proof"].clone())
 }
 
+/// The terms of what happens after the draw; of every fifth draw prizes never pass on for being late.
+fn terms(holders: u32) -> Value {
+    let reasons = ["moved_away", "registered_twice"];
+    match holders.is_multiple_of(5) {
+        true => json!({ "disqualifications": reasons }),
+        false => json!({ "pass_on_days": holders % 9 + 1, "disqualifications": reasons }),
+    }
+}
+
 /// The proof with what happened after the draw: some ranks take their prizes up, decline or are disqualified, and the rest lapse.
 fn settled(holders: u32, drawn: &Value) -> Result<Value, String> {
-    let days = if holders.is_multiple_of(5) { Value::Null } else { json!(holders % 9 + 1) };
+    let bound = terms(holders);
+    let reasons = bound["disqualifications"].as_array().into_iter().flatten();
     let mut terms = json!({
         "id": "draws", "months": [6], "dates": [{ "draw_id": format!("draw-{holders}"), "on": "2024-06-03" }], "at": "12:00",
         "entry": { "days_before": 2 }, "freeze": { "days_before": 2 }, "prizes": [{ "code": "first", "quantity": 1 }],
-        "disqualifications": [{ "code": "moved_away" }, { "code": "registered_twice" }],
+        "disqualifications": reasons.map(|code| json!({ "code": code })).collect::<Vec<_>>(),
     });
-    if !days.is_null() {
-        terms["pass_on_days"] = days;
+    if let Some(days) = bound.get("pass_on_days") {
+        terms["pass_on_days"] = days.clone();
     }
     let document =
         json!({ "format": "kenpo-programme/1", "id": "oracle", "version": "1", "name": "draws", "draws": [terms] });

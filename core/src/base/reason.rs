@@ -167,6 +167,7 @@ registry! {
         183 "too_many_changes" TooManyChanges "The booking was changed as often as it may be.";
         184 "coupon_whole_only" CouponWholeOnly "The coupon can be used as a whole only.";
         185 "coupon_too_little_left" CouponTooLittleLeft "Less is left of the coupon than is to be used.";
+        186 "proof_terms" ProofTerms "The settlement is under the terms that the manifest binds.";
         188 "grants_closed" GrantsClosed "No points are granted any more that would expire on the coming last day.";
         190 "fact_needed" FactNeeded "A fact that the programme needs is not true of the person.";
         191 "fact_excluded" FactExcluded "The programme leaves out people of whom such a fact is true.";

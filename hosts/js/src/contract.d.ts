@@ -312,6 +312,8 @@ export declare const Reason: {
   readonly coupon_whole_only: 184;
   /** Less is left of the coupon than is to be used. */
   readonly coupon_too_little_left: 185;
+  /** The settlement is under the terms that the manifest binds. */
+  readonly proof_terms: 186;
   /** No points are granted any more that would expire on the coming last day. */
   readonly grants_closed: 188;
   /** A fact that the programme needs is not true of the person. */
@@ -2193,6 +2195,8 @@ export interface FreezeRequest {
   readonly max_prizes_per_holder: number;
   /** Commitments of parties other than the operator, at most two. */
   readonly commitments?: readonly string[];
+  /** The terms of what happens after the draw, which the manifest then binds; absent where it does not. */
+  readonly terms?: SettlementTerms;
 }
 
 /** The request of `lottery.freeze_scheduled`: a draw that the programme announces, and what it does not say. */
@@ -2207,6 +2211,8 @@ export interface FreezeScheduledRequest {
   readonly exchanges?: readonly LoggedExchange[];
   /** Commitments of parties other than the operator, at most two. */
   readonly commitments?: readonly string[];
+  /** Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification. */
+  readonly bind_terms?: boolean;
 }
 
 /** The answer of `lottery.freeze`: what to publish before the draw. */
@@ -2731,7 +2737,7 @@ export interface Manifest {
   readonly tickets: number;
   /** The Merkle root of the entries. */
   readonly root: string;
-  /** The log of exchanges that the entries are the sums of, which makes it a manifest of version 2; absent in version 1. */
+  /** The log of exchanges that the entries are the sums of, which makes it a manifest of version 2, or with terms of version 4; absent in versions 1 and 3. */
   readonly log?: ManifestLog;
   /** Prizes in award order. */
   readonly prizes: readonly Prize[];
@@ -2741,9 +2747,11 @@ export interface Manifest {
   readonly max_prizes_per_holder: number;
   /** Commitments of parties other than the operator, at most two. */
   readonly commitments?: readonly string[];
+  /** The terms of what happens after the draw, which make it a manifest of version 3, or with a log of version 4; absent in versions 1 and 2. */
+  readonly terms?: SettlementTerms;
 }
 
-/** The log of exchanges, as a manifest of version 2 binds it. */
+/** The log of exchanges, as a manifest of version 2 or 4 binds it. */
 export interface ManifestLog {
   /** How many exchanges it has. */
   readonly size: number;
@@ -4087,6 +4095,14 @@ export interface Settlement {
   readonly events: readonly DrawEvent[];
   /** The hash of all of it, bound to the draw hash. */
   readonly hash: string;
+}
+
+/** The terms of what happens after a draw, as a manifest of version 3 or 4 binds them. */
+export interface SettlementTerms {
+  /** How many days after its day an award can be taken up; without end where absent. */
+  readonly pass_on_days?: number;
+  /** The only reasons for which an award is taken away, at most 256. */
+  readonly disqualifications?: readonly string[];
 }
 
 /** A person's sex, as an insurance card has it. */

@@ -314,6 +314,8 @@ export const Reason = Object.freeze({
   coupon_whole_only: 184,
   /** Less is left of the coupon than is to be used. */
   coupon_too_little_left: 185,
+  /** The settlement is under the terms that the manifest binds. */
+  proof_terms: 186,
   /** No points are granted any more that would expire on the coming last day. */
   grants_closed: 188,
   /** A fact that the programme needs is not true of the person. */

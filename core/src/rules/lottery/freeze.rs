@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Beacon, Entry, ListTotals, LogTotals, Manifest, ManifestLog, Prize,
+    Beacon, Entry, ListTotals, LogTotals, Manifest, ManifestLog, Prize, SettlementTerms,
     list::totals,
     log::{LoggedExchange, totals_of},
     manifest::{draw_hash, round_stands},
@@ -12,7 +12,7 @@ use crate::{
     answer::Decision,
     base::{
         Error, ErrorCode,
-        value::{DrawId, Hex, HexBytes},
+        value::{DrawId, Hex, HexBytes, present},
     },
     civil::Instant,
 };
@@ -44,6 +44,9 @@ pub struct FreezeRequest {
     /// Commitments of parties other than the operator, at most two.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commitments: Vec<Hex<32>>,
+    /// The terms of what happens after the draw, which the manifest then binds; absent where it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub terms: Option<SettlementTerms>,
 }
 
 /// The answer of `lottery.freeze`: what to publish before the draw.
@@ -109,6 +112,7 @@ fn frozen(
         alternates: request.alternates,
         max_prizes_per_holder: request.max_prizes_per_holder,
         commitments: request.commitments.clone(),
+        terms: request.terms.clone(),
     };
     let bytes = manifest.bytes()?;
     round_stands(&manifest)?;

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Beacon,
+    Beacon, SettlementTerms,
     bytes::{Bytes, sha256},
 };
 use crate::{
@@ -25,6 +25,9 @@ pub const MOST_PRIZES: usize = 256;
 
 /// The most commitments.
 pub const MOST_COMMITMENTS: usize = 2;
+
+/// The most reasons for which an award is taken away.
+pub const MOST_REASONS: usize = 256;
 
 /// The least time between freeze and draw, in seconds.
 const LEAST_WAIT: i64 = 86_400;
@@ -59,7 +62,7 @@ pub struct Manifest {
     pub tickets: Count,
     /// The Merkle root of the entries.
     pub root: Hex<32>,
-    /// The log of exchanges that the entries are the sums of, which makes it a manifest of version 2; absent in version 1.
+    /// The log of exchanges that the entries are the sums of, which makes it a manifest of version 2, or with terms of version 4; absent in versions 1 and 3.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub log: Option<ManifestLog>,
     /// Prizes in award order.
@@ -71,9 +74,12 @@ pub struct Manifest {
     /// Commitments of parties other than the operator, at most two.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commitments: Vec<Hex<32>>,
+    /// The terms of what happens after the draw, which make it a manifest of version 3, or with a log of version 4; absent in versions 1 and 2.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub terms: Option<SettlementTerms>,
 }
 
-/// The log of exchanges, as a manifest of version 2 binds it.
+/// The log of exchanges, as a manifest of version 2 or 4 binds it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -94,7 +100,12 @@ impl Manifest {
         let mut m = Vec::new();
         m.domain(b"manifest");
         m.prefixed(self.draw_id.as_str().as_bytes());
-        m.put(&[if self.log.is_some() { 2 } else { 1 }]);
+        m.put(&[match (&self.log, &self.terms) {
+            (None, None) => 1,
+            (Some(_), None) => 2,
+            (None, Some(_)) => 3,
+            (Some(_), Some(_)) => 4,
+        }]);
         m.put(&self.freeze_time.unix().to_be_bytes());
         m.put(&self.draw_time.unix().to_be_bytes());
         self.beacon.write(&mut m).map_err(|e| e.within("beacon"))?;
@@ -115,6 +126,9 @@ impl Manifest {
         m.put(&[u8::try_from(self.commitments.len()).unwrap_or(u8::MAX)]);
         for commitment in &self.commitments {
             m.put(&commitment.0);
+        }
+        if let Some(terms) = &self.terms {
+            terms.write(&mut m);
         }
         Ok(m)
     }
@@ -141,6 +155,9 @@ impl Manifest {
         }
         if self.commitments.len() > MOST_COMMITMENTS {
             return fault(ErrorCode::ListTooLong, "/commitments");
+        }
+        if self.terms.as_ref().is_some_and(|terms| terms.disqualifications.len() > MOST_REASONS) {
+            return fault(ErrorCode::ListTooLong, "/terms/disqualifications");
         }
         // Before the list is frozen, so that no draw is announced whose result would be too long to give.
         if self.awards() > MOST_AWARDS.max(self.holder_count().saturating_mul(MOST_AWARDS_PER_HOLDER)) {

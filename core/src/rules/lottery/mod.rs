@@ -33,7 +33,9 @@ pub use log::{
     CheckHeadsRequest, CheckHeadsVerdict, LogFold, LogHead, LogRequest, LogTotals, LogVerdict, LoggedExchange,
     check_heads, log,
 };
-pub use manifest::{MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_COMMITMENTS, MOST_PRIZES, Manifest, ManifestLog, Prize};
+pub use manifest::{
+    MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_COMMITMENTS, MOST_PRIZES, MOST_REASONS, Manifest, ManifestLog, Prize,
+};
 pub use member::{
     CheckReceiptRequest, CheckReceiptVerdict, MemberView, MemberViewRequest, MemberViewVerdict, OwnTicket, Receipt,
     ReceiptsRequest, ReceiptsVerdict, check_receipt, member_view, receipts,
@@ -44,5 +46,8 @@ pub use schedule::{
     TicketsRequest, TicketsVerdict, freeze_scheduled, schedule, tickets,
 };
 pub use score::{ScoreRequest, ScoreVerdict, score};
-pub use settle::{AfterDraw, DrawEvent, RankState, RankView, SettleDrawRequest, SettleDrawVerdict, Settlement, settle};
+pub use settle::{
+    AfterDraw, DrawEvent, RankState, RankView, SettleDrawRequest, SettleDrawVerdict, Settlement, SettlementTerms,
+    settle,
+};
 pub use step::Step;

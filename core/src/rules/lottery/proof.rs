@@ -155,6 +155,9 @@ pub(super) fn verified(proof: &Proof) -> VerifyVerdict {
     ]);
     let mut event = None;
     if let Some(settlement) = &proof.settlement {
+        if let Some(terms) = &manifest.terms {
+            steps.push(step(Reason::ProofTerms, settlement.is_under(terms)));
+        }
         let first_false = first_false(settlement, &proof.result, manifest.draw_time);
         event = first_false.and_then(|place| u32::try_from(place).ok());
         steps.push(step(Reason::ProofEvents, first_false.is_none()));

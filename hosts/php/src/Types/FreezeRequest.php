@@ -24,6 +24,7 @@ final class FreezeRequest implements \JsonSerializable
      * @param int $maxPrizesPerHolder The most awards of one holder, winners and alternates together; at least 1.
      * @param list<LoggedExchange> $exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
      * @param list<string> $commitments Commitments of parties other than the operator, at most two.
+     * @param SettlementTerms|null $terms The terms of what happens after the draw, which the manifest then binds; absent where it does not.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $drawId,
@@ -36,6 +37,7 @@ final class FreezeRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly int $maxPrizesPerHolder,
         #[\SensitiveParameter] public readonly array $exchanges = [],
         #[\SensitiveParameter] public readonly array $commitments = [],
+        #[\SensitiveParameter] public readonly ?SettlementTerms $terms = null,
     ) {
     }
 
@@ -59,6 +61,7 @@ final class FreezeRequest implements \JsonSerializable
             maxPrizesPerHolder: Fields::integer($data, 'max_prizes_per_holder'),
             exchanges: Fields::objects($data, 'exchanges', LoggedExchange::fromArray(...), optional: true),
             commitments: Fields::texts($data, 'commitments', optional: true),
+            terms: Fields::objectOrNull($data, 'terms', SettlementTerms::fromArray(...)),
         );
     }
 
@@ -76,6 +79,7 @@ final class FreezeRequest implements \JsonSerializable
             'alternates' => $this->alternates,
             'max_prizes_per_holder' => $this->maxPrizesPerHolder,
             'commitments' => $this->commitments ?: null,
+            'terms' => $this->terms,
         ]);
     }
 }

@@ -19,6 +19,7 @@ final class FreezeScheduledRequest implements \JsonSerializable
      * @param list<DrawEntry> $entries The list, strictly ascending by tag.
      * @param list<LoggedExchange> $exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
      * @param list<string> $commitments Commitments of parties other than the operator, at most two.
+     * @param bool $bindTerms Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $drawId,
@@ -26,6 +27,7 @@ final class FreezeScheduledRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly array $entries,
         #[\SensitiveParameter] public readonly array $exchanges = [],
         #[\SensitiveParameter] public readonly array $commitments = [],
+        #[\SensitiveParameter] public readonly bool $bindTerms = false,
     ) {
     }
 
@@ -44,6 +46,7 @@ final class FreezeScheduledRequest implements \JsonSerializable
             entries: Fields::objects($data, 'entries', DrawEntry::fromArray(...)),
             exchanges: Fields::objects($data, 'exchanges', LoggedExchange::fromArray(...), optional: true),
             commitments: Fields::texts($data, 'commitments', optional: true),
+            bindTerms: Fields::flag($data, 'bind_terms', optional: true),
         );
     }
 
@@ -56,6 +59,7 @@ final class FreezeScheduledRequest implements \JsonSerializable
             'entries' => $this->entries,
             'exchanges' => $this->exchanges ?: null,
             'commitments' => $this->commitments ?: null,
+            'bind_terms' => $this->bindTerms ?: null,
         ]);
     }
 }

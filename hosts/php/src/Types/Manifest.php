@@ -24,8 +24,9 @@ final class Manifest implements \JsonSerializable
      * @param list<Prize> $prizes Prizes in award order.
      * @param int $alternates How many alternates are drawn after the prizes.
      * @param int $maxPrizesPerHolder The most awards of one holder, winners and alternates together; at least 1.
-     * @param ManifestLog|null $log The log of exchanges that the entries are the sums of, which makes it a manifest of version 2; absent in version 1.
+     * @param ManifestLog|null $log The log of exchanges that the entries are the sums of, which makes it a manifest of version 2, or with terms of version 4; absent in versions 1 and 3.
      * @param list<string> $commitments Commitments of parties other than the operator, at most two.
+     * @param SettlementTerms|null $terms The terms of what happens after the draw, which make it a manifest of version 3, or with a log of version 4; absent in versions 1 and 2.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $drawId,
@@ -40,6 +41,7 @@ final class Manifest implements \JsonSerializable
         #[\SensitiveParameter] public readonly int $maxPrizesPerHolder,
         #[\SensitiveParameter] public readonly ?ManifestLog $log = null,
         #[\SensitiveParameter] public readonly array $commitments = [],
+        #[\SensitiveParameter] public readonly ?SettlementTerms $terms = null,
     ) {
     }
 
@@ -65,6 +67,7 @@ final class Manifest implements \JsonSerializable
             maxPrizesPerHolder: Fields::integer($data, 'max_prizes_per_holder'),
             log: Fields::objectOrNull($data, 'log', ManifestLog::fromArray(...)),
             commitments: Fields::texts($data, 'commitments', optional: true),
+            terms: Fields::objectOrNull($data, 'terms', SettlementTerms::fromArray(...)),
         );
     }
 
@@ -84,6 +87,7 @@ final class Manifest implements \JsonSerializable
             'alternates' => $this->alternates,
             'max_prizes_per_holder' => $this->maxPrizesPerHolder,
             'commitments' => $this->commitments ?: null,
+            'terms' => $this->terms,
         ]);
     }
 }

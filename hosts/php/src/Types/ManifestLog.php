@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * The log of exchanges, as a manifest of version 2 binds it.
+ * The log of exchanges, as a manifest of version 2 or 4 binds it.
  */
 final class ManifestLog implements \JsonSerializable
 {

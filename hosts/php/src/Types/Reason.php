@@ -476,6 +476,9 @@ enum Reason: string
     /** Less is left of the coupon than is to be used. */
     case CouponTooLittleLeft = 'coupon_too_little_left';
 
+    /** The settlement is under the terms that the manifest binds. */
+    case ProofTerms = 'proof_terms';
+
     /** No points are granted any more that would expire on the coming last day. */
     case GrantsClosed = 'grants_closed';
 
@@ -794,6 +797,7 @@ enum Reason: string
             self::TooManyChanges => 183,
             self::CouponWholeOnly => 184,
             self::CouponTooLittleLeft => 185,
+            self::ProofTerms => 186,
             self::GrantsClosed => 188,
             self::FactNeeded => 190,
             self::FactExcluded => 191,

@@ -6,7 +6,7 @@ use crate::{
     answer::Decision,
     base::{
         Error, ErrorCode,
-        value::{DrawId, Hex},
+        value::{DrawId, Hex, is_false},
     },
     programme::Programme,
     rules::lottery::{
@@ -15,6 +15,7 @@ use crate::{
         freeze::{FreezeRequest, FreezeVerdict, freeze},
         log::LoggedExchange,
         manifest::Prize,
+        settle::SettlementTerms,
     },
 };
 
@@ -35,6 +36,9 @@ pub struct FreezeScheduledRequest {
     /// Commitments of parties other than the operator, at most two.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commitments: Vec<Hex<32>>,
+    /// Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub bind_terms: bool,
 }
 
 /// Freezes a list of entries into the manifest of an announced draw: times, prizes, alternates and the most prizes of a holder are the
@@ -63,5 +67,6 @@ pub fn freeze_scheduled(
         alternates: terms.alternates,
         max_prizes_per_holder: terms.max_prizes_per_holder,
         commitments: request.commitments.clone(),
+        terms: request.bind_terms.then(|| SettlementTerms::of(terms)),
     })
 }

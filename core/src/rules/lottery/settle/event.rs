@@ -2,6 +2,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::terms::{SettlementTerms, write_terms};
 use crate::{
     base::value::{Code, Hex, present},
     civil::Instant,
@@ -85,22 +86,17 @@ pub struct Settlement {
 }
 
 impl Settlement {
+    /// Whether it was made under these terms.
+    pub(in crate::rules::lottery) fn is_under(&self, terms: &SettlementTerms) -> bool {
+        (self.pass_on_days, &self.disqualifications) == (terms.pass_on_days, &terms.disqualifications)
+    }
+
     /// `H(D("settlement") || draw_hash || …)`, as the page of the rule lists the bytes.
     pub(in crate::rules::lottery) fn hashed(&self, draw_hash: &Hex<32>) -> Hex<32> {
         sha256(|hash| {
             hash.domain(b"settlement");
             hash.put(&draw_hash.0);
-            match self.pass_on_days {
-                None => hash.put(&[0]),
-                Some(days) => {
-                    hash.put(&[1]);
-                    hash.put(&days.to_be_bytes());
-                }
-            }
-            hash.put(&u32::try_from(self.disqualifications.len()).unwrap_or(u32::MAX).to_be_bytes());
-            for code in &self.disqualifications {
-                hash.prefixed(code.as_str().as_bytes());
-            }
+            write_terms(self.pass_on_days, &self.disqualifications, hash);
             hash.put(&self.as_of.unix().to_be_bytes());
             hash.put(&u32::try_from(self.events.len()).unwrap_or(u32::MAX).to_be_bytes());
             for event in &self.events {

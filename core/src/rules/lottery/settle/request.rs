@@ -3,7 +3,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    DrawEvent, Settlement,
+    DrawEvent, Settlement, SettlementTerms,
     event::AfterDraw,
     replay::{RankView, Replay},
 };
@@ -76,7 +76,7 @@ pub fn settle(programme: &Programme, request: &SettleDrawRequest) -> Result<Deci
     let Some(terms) = announced.next() else {
         return Err(Error::new(ErrorCode::IdUnknown, "/proof/manifest/draw_id"));
     };
-    let disqualifications: Vec<Code> = terms.disqualifications.iter().map(|reason| reason.code.clone()).collect();
+    let terms = SettlementTerms::of(terms);
     let settled = proof.settlement.as_ref();
     let since = settled.map_or(manifest.draw_time, |settled| settled.as_of);
     if *now < since {
@@ -88,10 +88,11 @@ pub fn settle(programme: &Programme, request: &SettleDrawRequest) -> Result<Deci
     if reason != Reason::Accepted {
         return answered(SettleDrawVerdict::refused(reason, None));
     }
-    if settled.is_some_and(|s| (s.pass_on_days, &s.disqualifications) != (terms.pass_on_days, &disqualifications)) {
+    let bound = manifest.terms.as_ref().is_none_or(|bound| *bound == terms);
+    if !bound || settled.is_some_and(|settled| !settled.is_under(&terms)) {
         return answered(SettleDrawVerdict::refused(Reason::TermsDiffer, None));
     }
-    let mut replay = Replay::new(&proof.result, manifest.draw_time, terms.pass_on_days, &disqualifications);
+    let mut replay = Replay::new(&proof.result, manifest.draw_time, terms.pass_on_days, &terms.disqualifications);
     for event in settled.iter().flat_map(|settled| &settled.events).filter(|event| event.event.is_recorded()) {
         if let Err(reason) = replay.record(event) {
             return answered(SettleDrawVerdict::refused(reason, None));
@@ -104,8 +105,8 @@ pub fn settle(programme: &Programme, request: &SettleDrawRequest) -> Result<Deci
     }
     replay.until(*now);
     let Replay { events, ranks, .. } = replay;
-    let mut settlement =
-        Settlement { pass_on_days: terms.pass_on_days, disqualifications, as_of: *now, events, hash: Hex([0; 32]) };
+    let SettlementTerms { pass_on_days, disqualifications } = terms;
+    let mut settlement = Settlement { pass_on_days, disqualifications, as_of: *now, events, hash: Hex([0; 32]) };
     settlement.hash = settlement.hashed(&proof.draw_hash);
     let unawarded = unawarded(manifest, &ranks);
     let proof = Proof { settlement: Some(settlement), ..proof.clone() };

@@ -6,12 +6,13 @@ import io.github.kenpo.types.DrawEntry;
 import io.github.kenpo.types.FreezeRequest;
 import io.github.kenpo.types.LoggedExchange;
 import io.github.kenpo.types.Prize;
+import io.github.kenpo.types.SettlementTerms;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
 final class FreezeRequestJson {
-    private static final Names FIELDS = new Names("draw_id", "freeze_time", "draw_time", "beacon", "entries", "exchanges", "prizes", "alternates", "max_prizes_per_holder", "commitments");
+    private static final Names FIELDS = new Names("draw_id", "freeze_time", "draw_time", "beacon", "entries", "exchanges", "prizes", "alternates", "max_prizes_per_holder", "commitments", "terms");
     private static final long REQUIRED = 0x1dfL;
 
     private FreezeRequestJson() {}
@@ -27,6 +28,7 @@ final class FreezeRequestJson {
         long alternates = 0;
         long maxPrizesPerHolder = 0;
         List<String> commitments = List.of();
+        SettlementTerms terms = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -41,11 +43,12 @@ final class FreezeRequestJson {
                 case 7 -> alternates = in.integer();
                 case 8 -> maxPrizesPerHolder = in.integer();
                 case 9 -> commitments = in.texts();
+                case 10 -> terms = SettlementTermsJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments);
+        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments, terms);
     }
 
     static void write(JsonWriter out, FreezeRequest value) {
@@ -73,6 +76,10 @@ final class FreezeRequestJson {
         if (!value.commitments().isEmpty()) {
             out.name(FIELDS, 9);
             out.texts(value.commitments());
+        }
+        if (value.terms() != null) {
+            out.name(FIELDS, 10);
+            SettlementTermsJson.write(out, value.terms());
         }
         out.endObject();
     }

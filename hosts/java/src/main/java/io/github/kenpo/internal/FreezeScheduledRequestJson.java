@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class FreezeScheduledRequestJson {
-    private static final Names FIELDS = new Names("draw_id", "beacon", "entries", "exchanges", "commitments");
+    private static final Names FIELDS = new Names("draw_id", "beacon", "entries", "exchanges", "commitments", "bind_terms");
     private static final long REQUIRED = 0x7L;
 
     private FreezeScheduledRequestJson() {}
@@ -20,6 +20,7 @@ final class FreezeScheduledRequestJson {
         List<DrawEntry> entries = List.of();
         List<LoggedExchange> exchanges = List.of();
         List<String> commitments = List.of();
+        boolean bindTerms = false;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -29,11 +30,12 @@ final class FreezeScheduledRequestJson {
                 case 2 -> entries = DrawEntryJson.readList(in);
                 case 3 -> exchanges = LoggedExchangeJson.readList(in);
                 case 4 -> commitments = in.texts();
+                case 5 -> bindTerms = in.flag();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments);
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms);
     }
 
     static void write(JsonWriter out, FreezeScheduledRequest value) {
@@ -51,6 +53,10 @@ final class FreezeScheduledRequestJson {
         if (!value.commitments().isEmpty()) {
             out.name(FIELDS, 4);
             out.texts(value.commitments());
+        }
+        if (value.bindTerms()) {
+            out.name(FIELDS, 5);
+            out.flag(value.bindTerms());
         }
         out.endObject();
     }

@@ -5,12 +5,13 @@ import io.github.kenpo.types.Beacon;
 import io.github.kenpo.types.Manifest;
 import io.github.kenpo.types.ManifestLog;
 import io.github.kenpo.types.Prize;
+import io.github.kenpo.types.SettlementTerms;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
 final class ManifestJson {
-    private static final Names FIELDS = new Names("draw_id", "freeze_time", "draw_time", "beacon", "holders", "tickets", "root", "log", "prizes", "alternates", "max_prizes_per_holder", "commitments");
+    private static final Names FIELDS = new Names("draw_id", "freeze_time", "draw_time", "beacon", "holders", "tickets", "root", "log", "prizes", "alternates", "max_prizes_per_holder", "commitments", "terms");
     private static final long REQUIRED = 0x77fL;
 
     private ManifestJson() {}
@@ -28,6 +29,7 @@ final class ManifestJson {
         long alternates = 0;
         long maxPrizesPerHolder = 0;
         List<String> commitments = List.of();
+        SettlementTerms terms = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -44,11 +46,12 @@ final class ManifestJson {
                 case 9 -> alternates = in.integer();
                 case 10 -> maxPrizesPerHolder = in.integer();
                 case 11 -> commitments = in.texts();
+                case 12 -> terms = SettlementTermsJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new Manifest(drawId, freezeTime, drawTime, beacon, holders, tickets, root, log, prizes, alternates, maxPrizesPerHolder, commitments);
+        return new Manifest(drawId, freezeTime, drawTime, beacon, holders, tickets, root, log, prizes, alternates, maxPrizesPerHolder, commitments, terms);
     }
 
     static void write(JsonWriter out, Manifest value) {
@@ -80,6 +83,10 @@ final class ManifestJson {
         if (!value.commitments().isEmpty()) {
             out.name(FIELDS, 11);
             out.texts(value.commitments());
+        }
+        if (value.terms() != null) {
+            out.name(FIELDS, 12);
+            SettlementTermsJson.write(out, value.terms());
         }
         out.endObject();
     }

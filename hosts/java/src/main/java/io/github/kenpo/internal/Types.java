@@ -298,6 +298,7 @@ import io.github.kenpo.types.SettleDrawRequest;
 import io.github.kenpo.types.SettleDrawVerdict;
 import io.github.kenpo.types.SettleRequest;
 import io.github.kenpo.types.Settlement;
+import io.github.kenpo.types.SettlementTerms;
 import io.github.kenpo.types.Sex;
 import io.github.kenpo.types.SignInPosting;
 import io.github.kenpo.types.SignInRequest;
@@ -729,6 +730,7 @@ final class Types {
             case "SettleDrawVerdict" -> SettleDrawVerdictJson.read(in);
             case "SettleRequest" -> SettleRequestJson.read(in);
             case "Settlement" -> SettlementJson.read(in);
+            case "SettlementTerms" -> SettlementTermsJson.read(in);
             case "Sex" -> SexJson.read(in);
             case "SignInPosting" -> SignInPostingJson.read(in);
             case "SignInRequest" -> SignInRequestJson.read(in);
@@ -1159,6 +1161,7 @@ final class Types {
             case "SettleDrawVerdict" -> SettleDrawVerdictJson.write(out, (SettleDrawVerdict) value);
             case "SettleRequest" -> SettleRequestJson.write(out, (SettleRequest) value);
             case "Settlement" -> SettlementJson.write(out, (Settlement) value);
+            case "SettlementTerms" -> SettlementTermsJson.write(out, (SettlementTerms) value);
             case "Sex" -> SexJson.write(out, (Sex) value);
             case "SignInPosting" -> SignInPostingJson.write(out, (SignInPosting) value);
             case "SignInRequest" -> SignInRequestJson.write(out, (SignInRequest) value);

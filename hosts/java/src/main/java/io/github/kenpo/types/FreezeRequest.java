@@ -4,6 +4,7 @@ package io.github.kenpo.types;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request of {@code lottery.freeze}.
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param alternates How many alternates are drawn after the prizes.
  * @param maxPrizesPerHolder The most awards of one holder, winners and alternates together; at least 1.
  * @param commitments Commitments of parties other than the operator, at most two.
+ * @param terms The terms of what happens after the draw, which the manifest then binds; absent where it does not.
  */
 public record FreezeRequest(
         String drawId,
@@ -29,7 +31,8 @@ public record FreezeRequest(
         List<Prize> prizes,
         long alternates,
         long maxPrizesPerHolder,
-        List<String> commitments) {
+        List<String> commitments,
+        @Nullable SettlementTerms terms) {
     /**
      * With every value; lists are copied.
      *
@@ -43,6 +46,7 @@ public record FreezeRequest(
      * @param alternates How many alternates are drawn after the prizes.
      * @param maxPrizesPerHolder The most awards of one holder, winners and alternates together; at least 1.
      * @param commitments Commitments of parties other than the operator, at most two.
+     * @param terms The terms of what happens after the draw, which the manifest then binds; absent where it does not.
      */
     public FreezeRequest {
         Objects.requireNonNull(drawId, "drawId");
@@ -69,7 +73,7 @@ public record FreezeRequest(
      * @return the value
      */
     public static FreezeRequest of(String drawId, OffsetDateTime freezeTime, OffsetDateTime drawTime, Beacon beacon, List<DrawEntry> entries, List<Prize> prizes, long alternates, long maxPrizesPerHolder) {
-        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, List.of(), prizes, alternates, maxPrizesPerHolder, List.of());
+        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, List.of(), prizes, alternates, maxPrizesPerHolder, List.of(), null);
     }
 
     /**
@@ -79,7 +83,7 @@ public record FreezeRequest(
      * @return a copy
      */
     public FreezeRequest withExchanges(List<LoggedExchange> exchanges) {
-        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments);
+        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments, terms);
     }
 
     /**
@@ -89,7 +93,17 @@ public record FreezeRequest(
      * @return a copy
      */
     public FreezeRequest withCommitments(List<String> commitments) {
-        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments);
+        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments, terms);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param terms The terms of what happens after the draw, which the manifest then binds; absent where it does not.
+     * @return a copy
+     */
+    public FreezeRequest withTerms(@Nullable SettlementTerms terms) {
+        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments, terms);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -104,6 +118,7 @@ public record FreezeRequest(
                 + " prizes=" + prizes + ","
                 + " alternates=" + alternates + ","
                 + " maxPrizesPerHolder=" + maxPrizesPerHolder + ","
-                + " commitments=…]";
+                + " commitments=…,"
+                + " terms=" + terms + "]";
     }
 }

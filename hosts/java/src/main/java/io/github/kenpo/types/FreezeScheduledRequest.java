@@ -12,13 +12,15 @@ import java.util.Objects;
  * @param entries The list, strictly ascending by tag.
  * @param exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
  * @param commitments Commitments of parties other than the operator, at most two.
+ * @param bindTerms Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification.
  */
 public record FreezeScheduledRequest(
         String drawId,
         Beacon beacon,
         List<DrawEntry> entries,
         List<LoggedExchange> exchanges,
-        List<String> commitments) {
+        List<String> commitments,
+        boolean bindTerms) {
     /**
      * With every value; lists are copied.
      *
@@ -27,6 +29,7 @@ public record FreezeScheduledRequest(
      * @param entries The list, strictly ascending by tag.
      * @param exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
      * @param commitments Commitments of parties other than the operator, at most two.
+     * @param bindTerms Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification.
      */
     public FreezeScheduledRequest {
         Objects.requireNonNull(drawId, "drawId");
@@ -45,7 +48,7 @@ public record FreezeScheduledRequest(
      * @return the value
      */
     public static FreezeScheduledRequest of(String drawId, Beacon beacon, List<DrawEntry> entries) {
-        return new FreezeScheduledRequest(drawId, beacon, entries, List.of(), List.of());
+        return new FreezeScheduledRequest(drawId, beacon, entries, List.of(), List.of(), false);
     }
 
     /**
@@ -55,7 +58,7 @@ public record FreezeScheduledRequest(
      * @return a copy
      */
     public FreezeScheduledRequest withExchanges(List<LoggedExchange> exchanges) {
-        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments);
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms);
     }
 
     /**
@@ -65,7 +68,17 @@ public record FreezeScheduledRequest(
      * @return a copy
      */
     public FreezeScheduledRequest withCommitments(List<String> commitments) {
-        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments);
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param bindTerms Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification.
+     * @return a copy
+     */
+    public FreezeScheduledRequest withBindTerms(boolean bindTerms) {
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -75,6 +88,7 @@ public record FreezeScheduledRequest(
                 + " beacon=" + beacon + ","
                 + " entries=" + entries + ","
                 + " exchanges=" + exchanges + ","
-                + " commitments=…]";
+                + " commitments=…,"
+                + " bindTerms=" + bindTerms + "]";
     }
 }

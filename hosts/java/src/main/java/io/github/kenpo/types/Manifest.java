@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param holders How many holders.
  * @param tickets How many tickets.
  * @param root The Merkle root of the entries.
- * @param log The log of exchanges that the entries are the sums of, which makes it a manifest of version 2; absent in version 1.
+ * @param log The log of exchanges that the entries are the sums of, which makes it a manifest of version 2, or with terms of version 4; absent in versions 1 and 3.
  * @param prizes Prizes in award order.
  * @param alternates How many alternates are drawn after the prizes.
  * @param maxPrizesPerHolder The most awards of one holder, winners and alternates together; at least 1.
  * @param commitments Commitments of parties other than the operator, at most two.
+ * @param terms The terms of what happens after the draw, which make it a manifest of version 3, or with a log of version 4; absent in versions 1 and 2.
  */
 public record Manifest(
         String drawId,
@@ -34,7 +35,8 @@ public record Manifest(
         List<Prize> prizes,
         long alternates,
         long maxPrizesPerHolder,
-        List<String> commitments) {
+        List<String> commitments,
+        @Nullable SettlementTerms terms) {
     /**
      * With every value; lists are copied.
      *
@@ -45,11 +47,12 @@ public record Manifest(
      * @param holders How many holders.
      * @param tickets How many tickets.
      * @param root The Merkle root of the entries.
-     * @param log The log of exchanges that the entries are the sums of, which makes it a manifest of version 2; absent in version 1.
+     * @param log The log of exchanges that the entries are the sums of, which makes it a manifest of version 2, or with terms of version 4; absent in versions 1 and 3.
      * @param prizes Prizes in award order.
      * @param alternates How many alternates are drawn after the prizes.
      * @param maxPrizesPerHolder The most awards of one holder, winners and alternates together; at least 1.
      * @param commitments Commitments of parties other than the operator, at most two.
+     * @param terms The terms of what happens after the draw, which make it a manifest of version 3, or with a log of version 4; absent in versions 1 and 2.
      */
     public Manifest {
         Objects.requireNonNull(drawId, "drawId");
@@ -77,17 +80,17 @@ public record Manifest(
      * @return the value
      */
     public static Manifest of(String drawId, OffsetDateTime freezeTime, OffsetDateTime drawTime, Beacon beacon, long holders, long tickets, String root, List<Prize> prizes, long alternates, long maxPrizesPerHolder) {
-        return new Manifest(drawId, freezeTime, drawTime, beacon, holders, tickets, root, null, prizes, alternates, maxPrizesPerHolder, List.of());
+        return new Manifest(drawId, freezeTime, drawTime, beacon, holders, tickets, root, null, prizes, alternates, maxPrizesPerHolder, List.of(), null);
     }
 
     /**
      * The same with this value.
      *
-     * @param log The log of exchanges that the entries are the sums of, which makes it a manifest of version 2; absent in version 1.
+     * @param log The log of exchanges that the entries are the sums of, which makes it a manifest of version 2, or with terms of version 4; absent in versions 1 and 3.
      * @return a copy
      */
     public Manifest withLog(@Nullable ManifestLog log) {
-        return new Manifest(drawId, freezeTime, drawTime, beacon, holders, tickets, root, log, prizes, alternates, maxPrizesPerHolder, commitments);
+        return new Manifest(drawId, freezeTime, drawTime, beacon, holders, tickets, root, log, prizes, alternates, maxPrizesPerHolder, commitments, terms);
     }
 
     /**
@@ -97,7 +100,17 @@ public record Manifest(
      * @return a copy
      */
     public Manifest withCommitments(List<String> commitments) {
-        return new Manifest(drawId, freezeTime, drawTime, beacon, holders, tickets, root, log, prizes, alternates, maxPrizesPerHolder, commitments);
+        return new Manifest(drawId, freezeTime, drawTime, beacon, holders, tickets, root, log, prizes, alternates, maxPrizesPerHolder, commitments, terms);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param terms The terms of what happens after the draw, which make it a manifest of version 3, or with a log of version 4; absent in versions 1 and 2.
+     * @return a copy
+     */
+    public Manifest withTerms(@Nullable SettlementTerms terms) {
+        return new Manifest(drawId, freezeTime, drawTime, beacon, holders, tickets, root, log, prizes, alternates, maxPrizesPerHolder, commitments, terms);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -114,6 +127,7 @@ public record Manifest(
                 + " prizes=" + prizes + ","
                 + " alternates=" + alternates + ","
                 + " maxPrizesPerHolder=" + maxPrizesPerHolder + ","
-                + " commitments=…]";
+                + " commitments=…,"
+                + " terms=" + terms + "]";
     }
 }

@@ -4,7 +4,7 @@ package io.github.kenpo.types;
 import java.util.Objects;
 
 /**
- * The log of exchanges, as a manifest of version 2 binds it.
+ * The log of exchanges, as a manifest of version 2 or 4 binds it.
  *
  * @param size How many exchanges it has.
  * @param root The Merkle root of the exchanges.

@@ -316,6 +316,8 @@ public enum Reason {
     COUPON_WHOLE_ONLY("coupon_whole_only", 184),
     /** Less is left of the coupon than is to be used. */
     COUPON_TOO_LITTLE_LEFT("coupon_too_little_left", 185),
+    /** The settlement is under the terms that the manifest binds. */
+    PROOF_TERMS("proof_terms", 186),
     /** No points are granted any more that would expire on the coming last day. */
     GRANTS_CLOSED("grants_closed", 188),
     /** A fact that the programme needs is not true of the person. */
