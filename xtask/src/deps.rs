@@ -100,7 +100,7 @@ const ALLOWED: &[Allowed] = &[
         package: "kenpo-benches",
         normal: &["kenpo-core", "kenpo-wire"],
         // Beside what measures, what the command's comparison is made of.
-        dev: &["anstream", "gungraun", "indicatif", "kenpo", "kenpo-intake"],
+        dev: &["anstream", "gungraun", "indicatif", "kenpo", "kenpo-intake", "sha2"],
     },
     Allowed {
         package: "kenpo-peers",

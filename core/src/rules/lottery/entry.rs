@@ -5,7 +5,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use super::{bytes::Bytes, list::totals};
+use super::{Entry, bytes::Bytes, fold::totals};
 use crate::{
     answer::Posting,
     base::{
@@ -13,31 +13,6 @@ use crate::{
         value::{DrawId, Hex, HostId},
     },
 };
-
-/// The most tickets of one draw.
-pub const MOST_TICKETS: u64 = 10_000_000;
-
-/// A holder's tickets in the frozen list: a pseudonym, and how many. Tickets are numbered from 1 for each holder.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DrawEntry"))]
-#[serde(deny_unknown_fields)]
-pub struct Entry {
-    /// The holder's tag, a pseudonym of this draw.
-    pub tag: Hex<32>,
-    /// Tickets, at least 1.
-    pub count: u32,
-}
-
-impl Entry {
-    /// `tag || u32(count)`.
-    pub(super) fn bytes(&self) -> [u8; 36] {
-        let mut bytes = [0; 36];
-        let (tag, count) = bytes.split_at_mut(32);
-        tag.copy_from_slice(&self.tag.0);
-        count.copy_from_slice(&self.count.to_be_bytes());
-        bytes
-    }
-}
 
 /// The request of `lottery.enter`: who holds how many tickets.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

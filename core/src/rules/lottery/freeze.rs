@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Beacon, Entry, ListTotals, LogTotals, Manifest, ManifestLog, Prize, SettlementTerms,
-    list::totals,
+    fold::totals,
     log::{LoggedExchange, totals_of},
     manifest::{draw_hash, round_stands},
 };

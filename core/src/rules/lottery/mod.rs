@@ -5,30 +5,26 @@
 
 mod award;
 mod beacon;
-mod best;
 mod bytes;
 mod draw;
 mod entry;
+mod fold;
 mod freeze;
-mod list;
 mod log;
 mod manifest;
 mod member;
-mod merkle;
 mod proof;
 mod schedule;
 mod score;
-mod scorer;
 mod settle;
 mod step;
 
 pub use award::Award;
 pub use beacon::{Beacon, BeaconKind, QUICKNET, is_canonical, quicknet_round};
-pub use best::{BestTickets, Scored};
 pub use draw::{DrawFold, DrawKeys, DrawRequest, DrawVerdict, EarlierDraw, draw, draw_keys};
-pub use entry::{EnterRequest, EnterVerdict, Entry, Holder, HolderRow, MOST_TICKETS, enter, enter_with};
+pub use entry::{EnterRequest, EnterVerdict, Holder, HolderRow, enter, enter_with};
+pub use fold::{BestTickets, Entry, ListFold, ListTotals, MOST_TICKETS, Scored};
 pub use freeze::{FreezeRequest, FreezeVerdict, freeze, freeze_totals};
-pub use list::{ListFold, ListTotals};
 pub use log::{
     CheckHeadsRequest, CheckHeadsVerdict, LogFold, LogHead, LogRequest, LogTotals, LogVerdict, LoggedExchange,
     check_heads, log,

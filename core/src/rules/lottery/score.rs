@@ -6,7 +6,7 @@ use sha2::Sha256;
 
 use super::{
     bytes::Bytes,
-    scorer::{Label, Scorer, bytes},
+    fold::{Label, Scorer, bytes},
 };
 use crate::{
     answer::Decision,

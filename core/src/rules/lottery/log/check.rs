@@ -1,6 +1,6 @@
 //! Checks of proofs in the Merkle tree of RFC 9162: inclusion (§2.1.3.2) and consistency (§2.1.4.2).
 
-use crate::{base::value::Hex, rules::lottery::merkle::parent};
+use crate::{base::value::Hex, rules::lottery::fold::parent};
 
 /// A walk from a node to the root: the node's place in its level, and that of the level's last node.
 struct Walk {
@@ -88,7 +88,7 @@ mod tests {
     use alloc::vec::Vec;
 
     use super::{super::tree::Tree, *};
-    use crate::rules::lottery::merkle::leaf;
+    use crate::rules::lottery::fold::leaf;
 
     fn leaves(count: usize) -> Vec<[u8; 32]> {
         (0..count).map(|number| leaf(&u64::try_from(number).unwrap().to_be_bytes())).collect()

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    fold::{LogTotals, totals_of},
+    fold::{LogHead, LogTotals, LoggedExchange, totals_of},
     tree::Tree,
 };
 use crate::{
@@ -12,47 +12,8 @@ use crate::{
         Error, ErrorCode,
         value::{Count, Hex, present},
     },
-    civil::Instant,
-    rules::lottery::{bytes::Bytes, entry::Entry, merkle::leaf},
+    rules::lottery::fold::Entry,
 };
-
-/// An exchange in the log: whose tickets, how many, and when.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct LoggedExchange {
-    /// The holder's tag, a pseudonym of this draw.
-    pub tag: Hex<32>,
-    /// Tickets, at least 1.
-    pub count: u32,
-    /// When it was made, from 1970 on.
-    pub time: Instant,
-}
-
-impl LoggedExchange {
-    /// `D("exchange") || tag || u32(count) || u64(time)`, hashed as a leaf.
-    pub(super) fn leaf(&self) -> [u8; 32] {
-        let mut bytes = Vec::with_capacity(68);
-        bytes.domain(b"exchange");
-        bytes.put(&self.tag.0);
-        bytes.put(&self.count.to_be_bytes());
-        bytes.put(&self.time.unix().to_be_bytes());
-        leaf(&bytes)
-    }
-}
-
-/// The head of a log, which is published: how long it was, and its root.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct LogHead {
-    /// How many exchanges it has, at least 1.
-    pub size: Count,
-    /// The Merkle root of the exchanges.
-    pub root: Hex<32>,
-    /// When the last of them was made.
-    pub time: Instant,
-}
 
 /// The request of `lottery.log`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

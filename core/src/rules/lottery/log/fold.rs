@@ -1,16 +1,57 @@
 use alloc::{collections::BTreeMap, vec::Vec};
 
-use super::{LogHead, LoggedExchange};
+use serde::{Deserialize, Serialize};
+
 use crate::{
-    base::{Error, ErrorCode, value::Hex},
+    base::{
+        Error, ErrorCode,
+        value::{Count, Hex},
+    },
     civil::Instant,
     rules::lottery::{
-        entry::{Entry, MOST_TICKETS},
-        list::{count, most},
+        bytes::Bytes,
+        fold::{Entry, MOST_TICKETS, TreeFold, count, leaf, most},
         manifest::ManifestLog,
-        merkle::TreeFold,
     },
 };
+
+/// An exchange in the log: whose tickets, how many, and when.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LoggedExchange {
+    /// The holder's tag, a pseudonym of this draw.
+    pub tag: Hex<32>,
+    /// Tickets, at least 1.
+    pub count: u32,
+    /// When it was made, from 1970 on.
+    pub time: Instant,
+}
+
+impl LoggedExchange {
+    /// `D("exchange") || tag || u32(count) || u64(time)`, hashed as a leaf.
+    pub(super) fn leaf(&self) -> [u8; 32] {
+        let mut bytes = Vec::with_capacity(68);
+        bytes.domain(b"exchange");
+        bytes.put(&self.tag.0);
+        bytes.put(&self.count.to_be_bytes());
+        bytes.put(&self.time.unix().to_be_bytes());
+        leaf(&bytes)
+    }
+}
+
+/// The head of a log, which is published: how long it was, and its root.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LogHead {
+    /// How many exchanges it has, at least 1.
+    pub size: Count,
+    /// The Merkle root of the exchanges.
+    pub root: Hex<32>,
+    /// When the last of them was made.
+    pub time: Instant,
+}
 
 /// A log of exchanges, or a part of one, read chunk by chunk: its head, and what it adds up to. Its memory grows with the holders.
 ///

@@ -2,7 +2,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{check::is_prefix, exchanges::LogHead};
+use super::{check::is_prefix, fold::LogHead};
 use crate::{
     answer::Decision,
     base::{

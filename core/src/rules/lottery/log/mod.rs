@@ -7,9 +7,9 @@ mod heads;
 mod tree;
 
 pub(super) use check::includes;
-pub use exchanges::{LogHead, LogRequest, LogVerdict, LoggedExchange, log};
+pub use exchanges::{LogRequest, LogVerdict, log};
 pub(super) use fold::totals_of;
-pub use fold::{LogFold, LogTotals};
+pub use fold::{LogFold, LogHead, LogTotals, LoggedExchange};
 pub(super) use heads::LONGEST_PATH;
 pub use heads::{CheckHeadsRequest, CheckHeadsVerdict, check_heads};
 pub(super) use tree::Tree;

@@ -2,7 +2,7 @@
 
 use alloc::{vec, vec::Vec};
 
-use crate::{base::value::Hex, rules::lottery::merkle::parent};
+use crate::{base::value::Hex, rules::lottery::fold::parent};
 
 /// A tree with all its levels, from the leaves to the root. The last node of a level that has no partner moves up as it is, which gives
 /// the hashes of RFC 9162 §2.1.1: the node at `place` of level `k` is that of the leaves from `place × 2^k`, of which there are at most 2^k.
@@ -87,7 +87,7 @@ mod tests {
     use alloc::string::String;
 
     use super::{super::check::is_prefix, *};
-    use crate::rules::lottery::merkle::leaf;
+    use crate::rules::lottery::fold::leaf;
 
     /// The tree over the first of the eight leaves that Certificate Transparency implementations share.
     fn tree(size: usize) -> Tree {

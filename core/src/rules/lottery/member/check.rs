@@ -12,11 +12,10 @@ use crate::{
     rules::lottery::{
         award::reveals_open,
         beacon::randomness_of,
-        best::BestTickets,
-        entry::{Entry, tag},
+        entry::tag,
+        fold::{BestTickets, Entry, leaf},
         log::{LONGEST_PATH, includes},
         manifest::{Manifest, draw_hash},
-        merkle::leaf,
         score::derive_key,
         step::{Step, first_failed, step},
     },

@@ -9,10 +9,9 @@ use crate::{
         value::{Count, DrawId, Hex, HostId},
     },
     rules::lottery::{
-        entry::{Entry, HolderRow, tag},
-        list::totals,
+        entry::{HolderRow, tag},
+        fold::{Entry, leaf, totals},
         log::Tree,
-        merkle::leaf,
     },
 };
 

@@ -11,7 +11,7 @@ use crate::{
     programme::Programme,
     rules::lottery::{
         beacon::Beacon,
-        entry::Entry,
+        fold::Entry,
         freeze::{FreezeRequest, FreezeVerdict, freeze},
         log::LoggedExchange,
         manifest::Prize,

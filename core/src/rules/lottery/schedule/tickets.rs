@@ -14,7 +14,7 @@ use crate::{
     },
     civil::Instant,
     programme::Programme,
-    rules::lottery::entry::{Holder, MOST_TICKETS},
+    rules::lottery::{entry::Holder, fold::MOST_TICKETS},
 };
 
 /// The request of `lottery.tickets`.

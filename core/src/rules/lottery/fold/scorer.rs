@@ -5,7 +5,7 @@
 
 use sha2::block_api::compress256;
 
-use super::Entry;
+use super::list::Entry;
 use crate::base::value::Hex;
 
 /// The initial hash value of SHA-256 (FIPS 180-4 §5.3.3).
@@ -16,22 +16,22 @@ const INITIAL: [u32; 8] =
 const LONGEST: usize = 54;
 
 /// A score as the words of a hash, which are in order as its bytes are.
-pub(super) type Words = [u32; 8];
+pub(in crate::rules::lottery) type Words = [u32; 8];
 
 /// A key, with the two states of HMAC (RFC 2104) that only depend on it.
 #[derive(Clone, Debug)]
-pub(super) struct Scorer {
+pub(in crate::rules::lottery) struct Scorer {
     inner: Words,
     outer: Words,
 }
 
 /// A label as the block that is hashed.
 #[derive(Clone, Copy)]
-pub(super) struct Label([u8; 64]);
+pub(in crate::rules::lottery) struct Label([u8; 64]);
 
 impl Label {
     /// `None` for one of more than 54 bytes.
-    pub(super) fn new(label: &[u8]) -> Option<Self> {
+    pub(in crate::rules::lottery) fn new(label: &[u8]) -> Option<Self> {
         (label.len() <= LONGEST).then(|| Self::padded(label))
     }
 
@@ -49,13 +49,13 @@ impl Label {
     }
 
     /// `tag || u32(j)`.
-    pub(super) fn of_ticket(tag: &Hex<32>, ticket: u32) -> Self {
+    pub(in crate::rules::lottery) fn of_ticket(tag: &Hex<32>, ticket: u32) -> Self {
         let entry = Entry { tag: *tag, count: ticket };
         Self::padded(&entry.bytes())
     }
 
     /// Of a label `tag || u32(j)`, that of another ticket of the holder.
-    pub(super) fn set_ticket(&mut self, ticket: u32) {
+    pub(in crate::rules::lottery) fn set_ticket(&mut self, ticket: u32) {
         if let Some((_, rest)) = self.0.split_first_chunk_mut::<32>()
             && let Some(number) = rest.first_chunk_mut()
         {
@@ -65,7 +65,7 @@ impl Label {
 }
 
 impl Scorer {
-    pub(super) fn new(key: &Hex<32>) -> Self {
+    pub(in crate::rules::lottery) fn new(key: &Hex<32>) -> Self {
         let state = |pad: u8| {
             let mut block = [pad; 64];
             block.iter_mut().zip(key.0).for_each(|(byte, key)| *byte ^= key);
@@ -75,7 +75,7 @@ impl Scorer {
     }
 
     /// HKDF-Expand of key and label, 32 bytes.
-    pub(super) fn score(&self, label: &Label) -> Words {
+    pub(in crate::rules::lottery) fn score(&self, label: &Label) -> Words {
         // The hash, the padding, and the length of both blocks in bits.
         const LAST: Label = {
             let mut block = [0; 64];
@@ -91,7 +91,7 @@ impl Scorer {
 }
 
 /// A score as bytes.
-pub(super) fn bytes(words: Words) -> Hex<32> {
+pub(in crate::rules::lottery) fn bytes(words: Words) -> Hex<32> {
     let mut bytes = [0; 32];
     let (chunks, _) = bytes.as_chunks_mut();
     chunks.iter_mut().zip(words).for_each(|(bytes, word)| *bytes = word.to_be_bytes());
@@ -99,7 +99,7 @@ pub(super) fn bytes(words: Words) -> Hex<32> {
 }
 
 /// A score's words.
-pub(super) fn words(score: &Hex<32>) -> Words {
+pub(in crate::rules::lottery) fn words(score: &Hex<32>) -> Words {
     let mut words = [0; 8];
     let (chunks, _) = score.0.as_chunks();
     words.iter_mut().zip(chunks).for_each(|(word, bytes)| *word = u32::from_be_bytes(*bytes));

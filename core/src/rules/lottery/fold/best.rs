@@ -1,7 +1,7 @@
 use alloc::{collections::BinaryHeap, vec::Vec};
 
 use super::{
-    Entry,
+    list::Entry,
     scorer::{Label, Scorer, Words, bytes, words},
 };
 use crate::base::value::Hex;
@@ -19,7 +19,7 @@ pub struct Scored {
 
 /// The best tickets of the entries folded so far. Its memory grows with the tickets that it keeps.
 ///
-/// It is a plain value of the caller's, as [`ListFold`](super::ListFold) is: it can be looked at, kept, copied or dropped between chunks, and folds
+/// It is a plain value of the caller's, as [`ListFold`](crate::lottery::ListFold) is: it can be looked at, kept, copied or dropped between chunks, and folds
 /// of different holders merge in any order. A holder lies wholly in one of them.
 #[derive(Clone, Debug)]
 pub struct BestTickets {

@@ -7,7 +7,7 @@ use crate::base::value::Hex;
 /// The RFC 9162 Merkle tree over a part of a list's leaves, folded one leaf at a time in logarithmic memory. Its subtrees are those of the
 /// whole list's tree, the largest that lie within the part: they are the same whatever way the part was folded.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct TreeFold {
+pub(in crate::rules::lottery) struct TreeFold {
     /// The place of the first leaf in the whole list, and that after the last.
     first: u64,
     end: u64,
@@ -25,32 +25,32 @@ struct Subtree {
 
 impl TreeFold {
     /// No leaves yet, the first of which is at this place in the list.
-    pub(super) fn starting_at(first: u64) -> Self {
+    pub(in crate::rules::lottery) fn starting_at(first: u64) -> Self {
         Self { first, end: first, subtrees: Vec::new() }
     }
 
     /// The place of the first leaf.
-    pub(super) fn first(&self) -> u64 {
+    pub(in crate::rules::lottery) fn first(&self) -> u64 {
         self.first
     }
 
     /// The place after the last leaf.
-    pub(super) fn end(&self) -> u64 {
+    pub(in crate::rules::lottery) fn end(&self) -> u64 {
         self.end
     }
 
     /// How many leaves were folded.
-    pub(super) fn leaves(&self) -> u64 {
+    pub(in crate::rules::lottery) fn leaves(&self) -> u64 {
         self.end.saturating_sub(self.first)
     }
 
     /// Adds a hashed leaf at the right.
-    pub(super) fn push(&mut self, hash: [u8; 32]) {
+    pub(in crate::rules::lottery) fn push(&mut self, hash: [u8; 32]) {
         self.join(Subtree { first: self.end, leaves: 1, hash });
     }
 
     /// Adds the leaves of the part that begins where this one ends.
-    pub(super) fn append(&mut self, next: Self) {
+    pub(in crate::rules::lottery) fn append(&mut self, next: Self) {
         for subtree in next.subtrees {
             self.join(subtree);
         }
@@ -69,19 +69,19 @@ impl TreeFold {
     }
 
     /// The root; `None` of a tree without leaves, or without the list's first.
-    pub(super) fn root(mut self) -> Option<Hex<32>> {
+    pub(in crate::rules::lottery) fn root(mut self) -> Option<Hex<32>> {
         let last = self.subtrees.pop().filter(|_| self.first == 0)?;
         Some(Hex(self.subtrees.iter().rev().fold(last.hash, |right, left| parent(&left.hash, &right))))
     }
 }
 
 /// The hash of a leaf.
-pub(super) fn leaf(bytes: &[u8]) -> [u8; 32] {
+pub(in crate::rules::lottery) fn leaf(bytes: &[u8]) -> [u8; 32] {
     Sha256::new().chain_update([0]).chain_update(bytes).finalize().into()
 }
 
 /// The hash of two nodes.
-pub(super) fn parent(left: &[u8; 32], right: &[u8; 32]) -> [u8; 32] {
+pub(in crate::rules::lottery) fn parent(left: &[u8; 32], right: &[u8; 32]) -> [u8; 32] {
     Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into()
 }
 

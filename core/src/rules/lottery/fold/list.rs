@@ -1,13 +1,37 @@
 //! What a list of entries adds up to, folded chunk by chunk.
 
-use super::{
-    Entry, MOST_TICKETS,
-    merkle::{TreeFold, leaf},
-};
+use serde::{Deserialize, Serialize};
+
+use super::merkle::{TreeFold, leaf};
 use crate::base::{
     Error, ErrorCode,
     value::{Count, Hex},
 };
+
+/// The most tickets of one draw.
+pub const MOST_TICKETS: u64 = 10_000_000;
+
+/// A holder's tickets in the frozen list: a pseudonym, and how many. Tickets are numbered from 1 for each holder.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DrawEntry"))]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The holder's tag, a pseudonym of this draw.
+    pub tag: Hex<32>,
+    /// Tickets, at least 1.
+    pub count: u32,
+}
+
+impl Entry {
+    /// `tag || u32(count)`.
+    pub(in crate::rules::lottery) fn bytes(&self) -> [u8; 36] {
+        let mut bytes = [0; 36];
+        let (tag, count) = bytes.split_at_mut(32);
+        tag.copy_from_slice(&self.tag.0);
+        count.copy_from_slice(&self.count.to_be_bytes());
+        bytes
+    }
+}
 
 /// A list of entries, or a part of one, read chunk by chunk: what it adds up to. Its memory grows with the logarithm of the list.
 ///
@@ -120,7 +144,7 @@ impl Default for ListFold {
 }
 
 /// What a whole list adds up to.
-pub(super) fn totals(entries: &[Entry]) -> Result<ListTotals, Error> {
+pub(in crate::rules::lottery) fn totals(entries: &[Entry]) -> Result<ListTotals, Error> {
     let mut fold = ListFold::default();
     fold.push(entries)?;
     fold.finish()
@@ -135,7 +159,7 @@ fn ascending(earlier: &Hex<32>, later: &Hex<32>) -> Result<(), ErrorCode> {
 }
 
 /// The sum of tickets, which stays in range: at most ten million each, or 2^32 − 1 of an entry.
-pub(super) fn most(tickets: u64, more: u64) -> Result<u64, ErrorCode> {
+pub(in crate::rules::lottery) fn most(tickets: u64, more: u64) -> Result<u64, ErrorCode> {
     let sum = tickets.saturating_add(more);
     if sum > MOST_TICKETS { Err(ErrorCode::TooManyTickets) } else { Ok(sum) }
 }
@@ -144,7 +168,7 @@ fn fault(code: ErrorCode, field: &str, place: u64) -> Error {
     Error::new(code, field).within(place).within("entries")
 }
 
-pub(super) fn count(value: u64) -> Count {
+pub(in crate::rules::lottery) fn count(value: u64) -> Count {
     // Bounded by the most tickets.
     i64::try_from(value).ok().and_then(Count::new).unwrap_or(Count::ZERO)
 }
