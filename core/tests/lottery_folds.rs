@@ -51,7 +51,7 @@ fn parts<'a, T>(list: &'a [T], cuts: &[Index]) -> Vec<(u64, &'a [T])> {
     cuts.windows(2).map(|cut| (cut[0] as u64, &list[cut[0]..cut[1]])).collect()
 }
 
-/// Merges neighbours, in the order that is asked for, until one is left.
+/// Merges neighbours, in a given order, until one is left.
 fn merged<F>(mut folds: Vec<F>, order: &[Index], merge: impl Fn(&mut F, F) -> Result<(), Error>) -> Result<F, Error> {
     let mut order = order.iter().cycle();
     while folds.len() > 1 {
