@@ -139,6 +139,8 @@ fn kind(lang: Lang, kind: &str) -> String {
         "date" => phrases::a_date(lang),
         "instant" => phrases::an_instant(lang),
         "time" => phrases::a_time(lang),
+        "month_day" => phrases::a_month_day(lang),
+        "fixed_day" => phrases::a_fixed_day(lang),
         "id" => phrases::an_id(lang),
         "rule_id" => phrases::a_rule(lang),
         "scheme" => phrases::a_scheme(lang),

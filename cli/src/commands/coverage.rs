@@ -52,6 +52,9 @@ pub(crate) fn run(desk: &mut Desk, file: &str, suites: &[String]) -> Outcome {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let document: Value = serde_json::from_slice(text).map_err(Stop::fault)?;
     let suites = of_programme(desk, file, &programme, suites)?;
+    if let Some(case) = noticed(&suites, &programme, &mut 0) {
+        return Err(Told::new("case_fails", phrases::case_fails(desk.lang, case)).file(file).into());
+    }
     let mut found = Found::default();
     let values = mutate::values(&document);
     let progress = Progress::over(values.len(), phrases::drawn(desk.lang));

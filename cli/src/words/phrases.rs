@@ -81,6 +81,8 @@ phrases! {
         "日時（例：2026-04-01T09:00:00+09:00）",
         "an instant, such as 2026-04-01T09:00:00+09:00";
     a_time(): "時刻（例：09:00）", "a time, such as 09:00";
+    a_month_day(): "毎年の日（例：03-31、03-end）", "a day of each year, such as 03-31 or 03-end";
+    a_fixed_day(): "日（例：2026-03-31、毎年なら 03-31、03-end）", "a day, such as 2026-03-31, or of each year, such as 03-31 or 03-end";
     an_id(): "ID（a〜z、0〜9、-、_）", "an id of a to z, 0 to 9, - and _";
     a_rule(): "規則の名前", "a rule's name";
     a_scheme(): "法別番号（2桁）", "a scheme of two digits";
@@ -212,6 +214,7 @@ phrases! {
     kept_empty(): "中身がない", "nothing in it";
     kept_faulty(faults): "それだけを変えると誤りになる：{faults}", "each change of it alone is a fault ({faults})";
     no_cases(): "この文書の事例がありません", "no scenarios or vectors are for this document";
+    case_fails(case): "すでに合わない事例があるため、変更に気づくかどうかを調べられません：{case}", "a case does not hold as it is, so that it would notice every change: {case}";
 
     // A file of scenarios that cannot be read.
     yaml(): "YAML の書き方が正しくありません", "this is no YAML";
