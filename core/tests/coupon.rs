@@ -73,7 +73,10 @@ fn redeeming(now: Instant, code: &str, yen: Option<i64>, key: &str, row: Option<
 }
 
 fn read(text: &str) -> Reason {
-    coupon::read(&ReadCouponRequest { code: Secret::new(text).unwrap() }).unwrap().verdict.reason
+    coupon::read(&ReadCouponRequest { code: Secret::new(text).unwrap(), explain: kenpo_core::Explain::None })
+        .unwrap()
+        .verdict
+        .reason
 }
 
 /// Hours from the first of March: some before, some after the last day.

@@ -137,7 +137,7 @@ proptest! {
         acts.sort_by_key(|(.., after)| *after);
         let at = |after: i64| Instant::from_unix(start + after).unwrap();
         let settled = |proof: &Proof, records: Vec<DrawEvent>, now| {
-            settle(&programme, &SettleDrawRequest { proof: proof.clone(), records, now }).unwrap().verdict
+            settle(&programme, &SettleDrawRequest { proof: proof.clone(), records, now, explain: kenpo_core::Explain::None }).unwrap().verdict
         };
         // In parts: what cannot have happened is left out.
         let (mut kept, mut proof) = (Vec::new(), drawn.clone());

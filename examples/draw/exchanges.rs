@@ -28,7 +28,8 @@ pub(crate) fn of_draw(programme: &Programme, file: &Path, draw_id: &DrawId) -> O
 
 fn tickets(programme: &Programme, exchanges: Vec<TicketExchange>) -> Outcome<lottery::TicketsVerdict> {
     let draws = Code::new("kkr").map_err(|code| code.name())?;
-    Ok(lottery::tickets(programme, &lottery::TicketsRequest { draws, exchanges })?.verdict)
+    Ok(lottery::tickets(programme, &lottery::TicketsRequest { draws, exchanges, explain: kenpo::Explain::None })?
+        .verdict)
 }
 
 fn read(file: &Path) -> Outcome<Vec<TicketExchange>> {

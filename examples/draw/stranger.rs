@@ -68,8 +68,12 @@ fn heads_stand(heads: &Value, manifest: &Manifest) -> Outcome {
     for published in heads {
         let head: LogHead = part(published, "head")?;
         if let Some(first) = before {
-            let request =
-                lottery::CheckHeadsRequest { first, second: head, consistency: part(published, "consistency")? };
+            let request = lottery::CheckHeadsRequest {
+                first,
+                second: head,
+                consistency: part(published, "consistency")?,
+                explain: kenpo::Explain::None,
+            };
             if lottery::check_heads(&request)?.verdict.reason != Reason::Accepted {
                 return Ok(false);
             }

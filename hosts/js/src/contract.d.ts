@@ -1182,6 +1182,8 @@ export interface CheckHeadsRequest {
   readonly second: LogHead;
   /** The proof of consistency, of `lottery.log`; at most 128 hashes. */
   readonly consistency: readonly string[];
+  /** Which checks to report. */
+  readonly explain?: Explain;
 }
 
 /** The answer of `lottery.check_heads`. */
@@ -3583,6 +3585,8 @@ export interface ReadCouponDecision {
 export interface ReadCouponRequest {
   /** The code as entered, in either width and case, with or without hyphens and spaces. */
   readonly code: string;
+  /** Which checks to report. */
+  readonly explain?: Explain;
 }
 
 /** The answer of `coupon.read`. */
@@ -4045,6 +4049,8 @@ export interface SettleDrawRequest {
   readonly records?: readonly DrawEvent[];
   /** The instant up to which prizes are passed on, itself included. */
   readonly now: Instant;
+  /** Which checks to report. */
+  readonly explain?: Explain;
 }
 
 /** The answer of `lottery.settle`. */
@@ -4440,6 +4446,8 @@ export interface TicketsRequest {
   readonly draws: string;
   /** Exchanges of points into tickets, in any order, each once. */
   readonly exchanges: readonly TicketExchange[];
+  /** Which checks to report. */
+  readonly explain?: Explain;
 }
 
 /** The answer of `lottery.tickets`. */

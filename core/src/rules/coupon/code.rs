@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::{
-    answer::Decision,
+    answer::{Check, Decision, Explain, Sink, decide},
     base::{
         Error, Reason, Secret, below, digest_of, expand,
         value::{Code, Hex, HostId},
@@ -98,6 +98,9 @@ fn check(ordinals: &[u8]) -> u8 {
 pub struct ReadCouponRequest {
     /// The code as entered, in either width and case, with or without hyphens and spaces.
     pub code: Secret,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
 }
 
 /// The answer of `coupon.read`.
@@ -116,11 +119,21 @@ pub struct ReadCouponVerdict {
 /// # Errors
 /// None.
 pub fn read(request: &ReadCouponRequest) -> Result<Decision<ReadCouponVerdict>, Error> {
-    let verdict = match digest_of_entry(&request.code) {
+    let read = digest_of_entry(&request.code);
+    let ((), checks) = decide!(request.explain, |sink| {
+        for reason in [Reason::CouponCodeMalformed, Reason::CouponCodeMistyped] {
+            let about = || Check::new("coupon.read", reason, true);
+            if !sink.holds(read != Err(reason), about) {
+                // Of a code without its form there is no check character to look at.
+                break;
+            }
+        }
+    });
+    let verdict = match read {
         Ok(digest) => ReadCouponVerdict { reason: Reason::Accepted, digest: Some(digest) },
         Err(reason) => ReadCouponVerdict { reason, digest: None },
     };
-    Ok(Decision { verdict, checks: alloc::vec::Vec::new() })
+    Ok(Decision { verdict, checks })
 }
 
 #[cfg(test)]

@@ -17,11 +17,13 @@ final class CheckHeadsRequest implements \JsonSerializable
      * @param LogHead $first The earlier head.
      * @param LogHead $second The later head.
      * @param list<string> $consistency The proof of consistency, of `lottery.log`; at most 128 hashes.
+     * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly LogHead $first,
         #[\SensitiveParameter] public readonly LogHead $second,
         #[\SensitiveParameter] public readonly array $consistency,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -38,6 +40,7 @@ final class CheckHeadsRequest implements \JsonSerializable
             first: Fields::object($data, 'first', LogHead::fromArray(...)),
             second: Fields::object($data, 'second', LogHead::fromArray(...)),
             consistency: Fields::texts($data, 'consistency'),
+            explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
 
@@ -48,6 +51,7 @@ final class CheckHeadsRequest implements \JsonSerializable
             'first' => $this->first,
             'second' => $this->second,
             'consistency' => $this->consistency,
+            'explain' => $this->explain,
         ]);
     }
 }

@@ -15,9 +15,11 @@ final class ReadCouponRequest implements \JsonSerializable
 {
     /**
      * @param string $code The code as entered, in either width and case, with or without hyphens and spaces.
+     * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $code,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -32,6 +34,7 @@ final class ReadCouponRequest implements \JsonSerializable
     {
         return new self(
             code: Fields::text($data, 'code'),
+            explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
 
@@ -40,6 +43,7 @@ final class ReadCouponRequest implements \JsonSerializable
     {
         return Fields::present([
             'code' => $this->code,
+            'explain' => $this->explain,
         ]);
     }
 }

@@ -17,11 +17,13 @@ final class SettleDrawRequest implements \JsonSerializable
      * @param Proof $proof The proof of the draw, with the settlement so far where there is one.
      * @param string $now The instant up to which prizes are passed on, itself included.
      * @param list<DrawEvent> $records What happened since: `taken_up`, `declined` and `disqualified`, in order of time. All other events follow.
+     * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Proof $proof,
         #[\SensitiveParameter] public readonly string $now,
         #[\SensitiveParameter] public readonly array $records = [],
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -38,6 +40,7 @@ final class SettleDrawRequest implements \JsonSerializable
             proof: Fields::object($data, 'proof', Proof::fromArray(...)),
             now: Fields::text($data, 'now'),
             records: Fields::objects($data, 'records', DrawEvent::fromArray(...), optional: true),
+            explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
 
@@ -48,6 +51,7 @@ final class SettleDrawRequest implements \JsonSerializable
             'proof' => $this->proof,
             'records' => $this->records ?: null,
             'now' => $this->now,
+            'explain' => $this->explain,
         ]);
     }
 }

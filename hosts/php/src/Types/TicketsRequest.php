@@ -16,10 +16,12 @@ final class TicketsRequest implements \JsonSerializable
     /**
      * @param string $draws The id of the series of draws in the programme.
      * @param list<TicketExchange> $exchanges Exchanges of points into tickets, in any order, each once.
+     * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $draws,
         #[\SensitiveParameter] public readonly array $exchanges,
+        #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
 
@@ -35,6 +37,7 @@ final class TicketsRequest implements \JsonSerializable
         return new self(
             draws: Fields::text($data, 'draws'),
             exchanges: Fields::objects($data, 'exchanges', TicketExchange::fromArray(...)),
+            explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
 
@@ -44,6 +47,7 @@ final class TicketsRequest implements \JsonSerializable
         return Fields::present([
             'draws' => $this->draws,
             'exchanges' => $this->exchanges,
+            'explain' => $this->explain,
         ]);
     }
 }

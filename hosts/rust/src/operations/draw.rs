@@ -3,7 +3,7 @@
 /// The verifiable draw, `kenpo-draw/v1`: a result that a member can check, anyone can repeat, and the operator cannot steer.
 ///
 /// ```
-/// use kenpo::{Reason, json, lottery, parse_programme};
+/// use kenpo::{Explain, Reason, json, lottery, parse_programme};
 ///
 /// // 32 bytes of the operating system's generator, used once and not kept; fixed here, so that the example repeats.
 /// let entropy = "0".repeat(62) + "2a";
@@ -44,7 +44,7 @@
 /// let declined = r#"{"event":"declined","rank":1,"time":"2022-06-24T09:00:00+09:00"}"#;
 /// let settled = lottery::settle(
 ///     &programme,
-///     &lottery::SettleDrawRequest { proof, records: vec![json::from_text(declined)?], now: json::from_text(r#""2022-06-25T00:00:00+09:00""#)? },
+///     &lottery::SettleDrawRequest { proof, records: vec![json::from_text(declined)?], now: json::from_text(r#""2022-06-25T00:00:00+09:00""#)?, explain: Explain::None },
 /// )?;
 /// assert_eq!(settled.verdict.ranks[1].state, lottery::RankState::Awarded);
 ///
@@ -80,7 +80,7 @@ pub mod lottery {
     /// Operations `lottery.log` and `lottery.check_heads`.
     ///
     /// ```
-    /// use kenpo::{Reason, json, lottery};
+    /// use kenpo::{Explain, Reason, json, lottery};
     ///
     /// let (a, b) = ("5c".repeat(32), "7f".repeat(32));
     /// let bought = |tag: &str, day| format!(r#"{{"tag":"{tag}","count":1,"time":"2022-06-{day}T09:00:00+09:00"}}"#);
@@ -93,6 +93,7 @@ pub mod lottery {
     ///     first: first.head,
     ///     second: second.head,
     ///     consistency: second.consistency,
+    ///     explain: Explain::None,
     /// })?;
     /// assert_eq!(checked.verdict.reason, Reason::Accepted);
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{check::is_prefix, fold::LogHead};
 use crate::{
-    answer::Decision,
+    answer::{Check, Decision, Explain, Sink, decide},
     base::{
         Error, ErrorCode, Reason,
         value::{Count, Hex},
@@ -22,6 +22,9 @@ pub struct CheckHeadsRequest {
     pub second: LogHead,
     /// The proof of consistency, of `lottery.log`; at most 128 hashes.
     pub consistency: Vec<Hex<32>>,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
 }
 
 /// The answer of `lottery.check_heads`.
@@ -44,10 +47,17 @@ pub fn check_heads(request: &CheckHeadsRequest) -> Result<Decision<CheckHeadsVer
         return Err(Error::new(ErrorCode::TooLarge, "/consistency"));
     }
     let size = |count: Count| u64::try_from(count.get()).unwrap_or(0);
-    let CheckHeadsRequest { first, second, consistency } = request;
+    let CheckHeadsRequest { first, second, consistency, explain } = request;
     let stands = first.time <= second.time
         && (first.size < second.size || first.time == second.time)
         && is_prefix((size(first.size), &first.root), (size(second.size), &second.root), consistency);
+    let (stands, checks) = decide!(*explain, |sink| sink.holds(stands, || {
+        Check::new("lottery.log", Reason::LogNotConsistent, stands)
+            .read("first_size", first.size)
+            .read("first_time", first.time)
+            .read("second_size", second.size)
+            .read("second_time", second.time)
+    }));
     let reason = if stands { Reason::Accepted } else { Reason::LogNotConsistent };
-    Ok(Decision { verdict: CheckHeadsVerdict { reason }, checks: Vec::new() })
+    Ok(Decision { verdict: CheckHeadsVerdict { reason }, checks })
 }

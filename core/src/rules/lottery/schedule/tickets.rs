@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dates::{Announced, of_series};
 use crate::{
-    answer::Decision,
+    answer::{Check, Decision, Explain, Sink, decide},
     base::{
         Error, ErrorCode, Reason,
         value::{Code, Count, DrawId, HostId},
@@ -26,6 +26,9 @@ pub struct TicketsRequest {
     pub draws: Code,
     /// Exchanges of points into tickets, in any order, each once.
     pub exchanges: Vec<TicketExchange>,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
 }
 
 /// An exchange into tickets, as the ledger of points has it.
@@ -111,7 +114,12 @@ pub fn tickets(programme: &Programme, request: &TicketsRequest) -> Result<Decisi
         tickets: count(sum),
         holders: holders.into_iter().map(|(id, tickets)| Holder { member_id: id.clone(), tickets }).collect(),
     });
-    let reason = if waiting == 0 { Reason::Accepted } else { Reason::DrawNotAnnounced };
-    let verdict = TicketsVerdict { reason, draws: draws.collect(), waiting: count(waiting) };
-    Ok(Decision { verdict, checks: Vec::new() })
+    let (waiting, all_enter) = (count(waiting), waiting == 0);
+    let (all_enter, checks) = decide!(request.explain, |sink| sink.holds(all_enter, || {
+        let rule = of_series(programme, &request.draws).next().map_or("lottery.tickets", |terms| terms.rule.as_str());
+        Check::new(rule, Reason::DrawNotAnnounced, all_enter).read("waiting", waiting)
+    }));
+    let reason = if all_enter { Reason::Accepted } else { Reason::DrawNotAnnounced };
+    let verdict = TicketsVerdict { reason, draws: draws.collect(), waiting };
+    Ok(Decision { verdict, checks })
 }

@@ -8,7 +8,7 @@ use super::{
     replay::{RankView, Replay},
 };
 use crate::{
-    answer::Decision,
+    answer::{Check, Decision, Explain, Outcome, Sink, decide},
     base::{
         Error, ErrorCode, Reason,
         value::{Code, Hex},
@@ -17,7 +17,7 @@ use crate::{
     programme::Programme,
     rules::lottery::{
         manifest::{Manifest, Prize},
-        proof::{Proof, verified},
+        proof::{Proof, VerifyVerdict, verified},
     },
 };
 
@@ -33,6 +33,9 @@ pub struct SettleDrawRequest {
     pub records: Vec<DrawEvent>,
     /// The instant up to which prizes are passed on, itself included.
     pub now: Instant,
+    /// Which checks to report.
+    #[serde(default, skip_serializing_if = "Explain::is_none")]
+    pub explain: Explain,
 }
 
 /// The answer of `lottery.settle`.
@@ -69,7 +72,7 @@ impl SettleDrawVerdict {
 /// `id_unknown` for a draw that the programme does not announce, `events_unordered` for records that are not in order of time or before
 /// what is settled, `out_of_range` for one after `now`, and a record of another kind or with a field that its kind does not have.
 pub fn settle(programme: &Programme, request: &SettleDrawRequest) -> Result<Decision<SettleDrawVerdict>, Error> {
-    let SettleDrawRequest { proof, records, now } = request;
+    let SettleDrawRequest { proof, records, now, explain } = request;
     let manifest = &proof.manifest;
     let all = programme.document().draws.iter();
     let mut announced = all.filter(|terms| terms.dates.iter().any(|date| date.draw_id == manifest.draw_id));
@@ -83,34 +86,58 @@ pub fn settle(programme: &Programme, request: &SettleDrawRequest) -> Result<Deci
         return Err(Error::new(ErrorCode::OutOfRange, "/now"));
     }
     usable(records, since, *now)?;
-    let answered = |verdict| Ok(Decision { verdict, checks: Vec::new() });
-    let reason = verified(proof).reason;
+    let (verdict, checks) = decide!(*explain, |sink| carried((proof, records, *now), terms, sink));
+    Ok(Decision { verdict, checks })
+}
+
+/// What the records come to, after a proof that holds.
+fn carried(
+    (proof, records, now): (&Proof, &[DrawEvent], Instant),
+    terms: SettlementTerms,
+    sink: &mut impl Sink,
+) -> SettleDrawVerdict {
+    let (manifest, settled) = (&proof.manifest, proof.settlement.as_ref());
+    let VerifyVerdict { reason, steps, .. } = verified(proof);
+    for step in steps {
+        sink.report(step.outcome, || {
+            let check = Check::new("lottery.verify", step.step, step.outcome == Outcome::Pass);
+            if step.outcome == Outcome::NotEvaluated { check.not_evaluated() } else { check }
+        });
+    }
     if reason != Reason::Accepted {
-        return answered(SettleDrawVerdict::refused(reason, None));
+        return SettleDrawVerdict::refused(reason, None);
     }
     let bound = manifest.terms.as_ref().is_none_or(|bound| *bound == terms);
-    if !bound || settled.is_some_and(|settled| !settled.is_under(&terms)) {
-        return answered(SettleDrawVerdict::refused(Reason::TermsDiffer, None));
+    let same = bound && settled.is_none_or(|settled| settled.is_under(&terms));
+    if !sink.holds(same, || Check::new("lottery.settle", Reason::TermsDiffer, same)) {
+        return SettleDrawVerdict::refused(Reason::TermsDiffer, None);
     }
+    let mut happened = |reason: Result<(), Reason>, event: &DrawEvent| {
+        let code = reason.err().unwrap_or(Reason::ProofEvents);
+        sink.holds(reason.is_ok(), || {
+            Check::new("lottery.settle", code, reason.is_ok()).read("rank", event.rank).read("time", event.time)
+        });
+        reason
+    };
     let mut replay = Replay::new(&proof.result, manifest.draw_time, terms.pass_on_days, &terms.disqualifications);
     for event in settled.iter().flat_map(|settled| &settled.events).filter(|event| event.event.is_recorded()) {
-        if let Err(reason) = replay.record(event) {
-            return answered(SettleDrawVerdict::refused(reason, None));
+        if let Err(reason) = happened(replay.record(event), event) {
+            return SettleDrawVerdict::refused(reason, None);
         }
     }
     for (place, event) in records.iter().enumerate() {
-        if let Err(reason) = replay.record(event) {
-            return answered(SettleDrawVerdict::refused(reason, Some(place)));
+        if let Err(reason) = happened(replay.record(event), event) {
+            return SettleDrawVerdict::refused(reason, Some(place));
         }
     }
-    replay.until(*now);
+    replay.until(now);
     let Replay { events, ranks, .. } = replay;
     let SettlementTerms { pass_on_days, disqualifications } = terms;
-    let mut settlement = Settlement { pass_on_days, disqualifications, as_of: *now, events, hash: Hex([0; 32]) };
+    let mut settlement = Settlement { pass_on_days, disqualifications, as_of: now, events, hash: Hex([0; 32]) };
     settlement.hash = settlement.hashed(&proof.draw_hash);
     let unawarded = unawarded(manifest, &ranks);
     let proof = Proof { settlement: Some(settlement), ..proof.clone() };
-    answered(SettleDrawVerdict { reason: Reason::Accepted, record: None, proof: Some(proof), ranks, unawarded })
+    SettleDrawVerdict { reason: Reason::Accepted, record: None, proof: Some(proof), ranks, unawarded }
 }
 
 /// Whether records are of the kinds that a host records, complete, and in order of time.

@@ -2,12 +2,13 @@
 package io.github.kenpo.internal;
 
 import io.github.kenpo.types.CheckHeadsRequest;
+import io.github.kenpo.types.Explain;
 import io.github.kenpo.types.LogHead;
 import java.util.ArrayList;
 import java.util.List;
 
 final class CheckHeadsRequestJson {
-    private static final Names FIELDS = new Names("first", "second", "consistency");
+    private static final Names FIELDS = new Names("first", "second", "consistency", "explain");
     private static final long REQUIRED = 0x7L;
 
     private CheckHeadsRequestJson() {}
@@ -16,6 +17,7 @@ final class CheckHeadsRequestJson {
         LogHead first = null;
         LogHead second = null;
         List<String> consistency = List.of();
+        Explain explain = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -23,11 +25,12 @@ final class CheckHeadsRequestJson {
                 case 0 -> first = LogHeadJson.read(in);
                 case 1 -> second = LogHeadJson.read(in);
                 case 2 -> consistency = in.texts();
+                case 3 -> explain = ExplainJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new CheckHeadsRequest(first, second, consistency);
+        return new CheckHeadsRequest(first, second, consistency, explain);
     }
 
     static void write(JsonWriter out, CheckHeadsRequest value) {
@@ -38,6 +41,10 @@ final class CheckHeadsRequestJson {
         LogHeadJson.write(out, value.second());
         out.name(FIELDS, 2);
         out.texts(value.consistency());
+        if (value.explain() != null) {
+            out.name(FIELDS, 3);
+            ExplainJson.write(out, value.explain());
+        }
         out.endObject();
     }
 

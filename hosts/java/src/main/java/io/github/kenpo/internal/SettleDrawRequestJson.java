@@ -2,6 +2,7 @@
 package io.github.kenpo.internal;
 
 import io.github.kenpo.types.DrawEvent;
+import io.github.kenpo.types.Explain;
 import io.github.kenpo.types.Proof;
 import io.github.kenpo.types.SettleDrawRequest;
 import java.time.OffsetDateTime;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class SettleDrawRequestJson {
-    private static final Names FIELDS = new Names("proof", "records", "now");
+    private static final Names FIELDS = new Names("proof", "records", "now", "explain");
     private static final long REQUIRED = 0x5L;
 
     private SettleDrawRequestJson() {}
@@ -18,6 +19,7 @@ final class SettleDrawRequestJson {
         Proof proof = null;
         List<DrawEvent> records = List.of();
         OffsetDateTime now = null;
+        Explain explain = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -25,11 +27,12 @@ final class SettleDrawRequestJson {
                 case 0 -> proof = ProofJson.read(in);
                 case 1 -> records = DrawEventJson.readList(in);
                 case 2 -> now = in.instant();
+                case 3 -> explain = ExplainJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new SettleDrawRequest(proof, records, now);
+        return new SettleDrawRequest(proof, records, now, explain);
     }
 
     static void write(JsonWriter out, SettleDrawRequest value) {
@@ -42,6 +45,10 @@ final class SettleDrawRequestJson {
         }
         out.name(FIELDS, 2);
         out.instant(value.now());
+        if (value.explain() != null) {
+            out.name(FIELDS, 3);
+            ExplainJson.write(out, value.explain());
+        }
         out.endObject();
     }
 

@@ -3,6 +3,7 @@ package io.github.kenpo.types;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request of {@code lottery.check_heads}: two heads of one log, as they were published.
@@ -10,17 +11,20 @@ import java.util.Objects;
  * @param first The earlier head.
  * @param second The later head.
  * @param consistency The proof of consistency, of {@code lottery.log}; at most 128 hashes.
+ * @param explain Which checks to report.
  */
 public record CheckHeadsRequest(
         LogHead first,
         LogHead second,
-        List<String> consistency) {
+        List<String> consistency,
+        @Nullable Explain explain) {
     /**
      * With every value; lists are copied.
      *
      * @param first The earlier head.
      * @param second The later head.
      * @param consistency The proof of consistency, of {@code lottery.log}; at most 128 hashes.
+     * @param explain Which checks to report.
      */
     public CheckHeadsRequest {
         Objects.requireNonNull(first, "first");
@@ -28,11 +32,34 @@ public record CheckHeadsRequest(
         consistency = List.copyOf(consistency);
     }
 
+    /**
+     * With what is needed; the rest is absent.
+     *
+     * @param first The earlier head.
+     * @param second The later head.
+     * @param consistency The proof of consistency, of {@code lottery.log}; at most 128 hashes.
+     * @return the value
+     */
+    public static CheckHeadsRequest of(LogHead first, LogHead second, List<String> consistency) {
+        return new CheckHeadsRequest(first, second, consistency, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param explain Which checks to report.
+     * @return a copy
+     */
+    public CheckHeadsRequest withExplain(@Nullable Explain explain) {
+        return new CheckHeadsRequest(first, second, consistency, explain);
+    }
+
     /** Shows that a personal value is there, and not the value. */
     @Override
     public String toString() {
         return "CheckHeadsRequest[first=" + first + ","
                 + " second=" + second + ","
-                + " consistency=…]";
+                + " consistency=…,"
+                + " explain=" + explain + "]";
     }
 }

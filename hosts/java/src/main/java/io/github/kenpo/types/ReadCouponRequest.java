@@ -2,26 +2,51 @@
 package io.github.kenpo.types;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request of {@code coupon.read}.
  *
  * @param code The code as entered, in either width and case, with or without hyphens and spaces.
+ * @param explain Which checks to report.
  */
 public record ReadCouponRequest(
-        String code) {
+        String code,
+        @Nullable Explain explain) {
     /**
      * With every value; lists are copied.
      *
      * @param code The code as entered, in either width and case, with or without hyphens and spaces.
+     * @param explain Which checks to report.
      */
     public ReadCouponRequest {
         Objects.requireNonNull(code, "code");
     }
 
+    /**
+     * With what is needed; the rest is absent.
+     *
+     * @param code The code as entered, in either width and case, with or without hyphens and spaces.
+     * @return the value
+     */
+    public static ReadCouponRequest of(String code) {
+        return new ReadCouponRequest(code, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param explain Which checks to report.
+     * @return a copy
+     */
+    public ReadCouponRequest withExplain(@Nullable Explain explain) {
+        return new ReadCouponRequest(code, explain);
+    }
+
     /** Shows that a personal value is there, and not the value. */
     @Override
     public String toString() {
-        return "ReadCouponRequest[code=…]";
+        return "ReadCouponRequest[code=…,"
+                + " explain=" + explain + "]";
     }
 }

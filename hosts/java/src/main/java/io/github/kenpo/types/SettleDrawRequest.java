@@ -4,6 +4,7 @@ package io.github.kenpo.types;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request of {@code lottery.settle}.
@@ -11,17 +12,20 @@ import java.util.Objects;
  * @param proof The proof of the draw, with the settlement so far where there is one.
  * @param records What happened since: {@code taken_up}, {@code declined} and {@code disqualified}, in order of time. All other events follow.
  * @param now The instant up to which prizes are passed on, itself included.
+ * @param explain Which checks to report.
  */
 public record SettleDrawRequest(
         Proof proof,
         List<DrawEvent> records,
-        OffsetDateTime now) {
+        OffsetDateTime now,
+        @Nullable Explain explain) {
     /**
      * With every value; lists are copied.
      *
      * @param proof The proof of the draw, with the settlement so far where there is one.
      * @param records What happened since: {@code taken_up}, {@code declined} and {@code disqualified}, in order of time. All other events follow.
      * @param now The instant up to which prizes are passed on, itself included.
+     * @param explain Which checks to report.
      */
     public SettleDrawRequest {
         Objects.requireNonNull(proof, "proof");
@@ -37,7 +41,7 @@ public record SettleDrawRequest(
      * @return the value
      */
     public static SettleDrawRequest of(Proof proof, OffsetDateTime now) {
-        return new SettleDrawRequest(proof, List.of(), now);
+        return new SettleDrawRequest(proof, List.of(), now, null);
     }
 
     /**
@@ -47,6 +51,16 @@ public record SettleDrawRequest(
      * @return a copy
      */
     public SettleDrawRequest withRecords(List<DrawEvent> records) {
-        return new SettleDrawRequest(proof, records, now);
+        return new SettleDrawRequest(proof, records, now, explain);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param explain Which checks to report.
+     * @return a copy
+     */
+    public SettleDrawRequest withExplain(@Nullable Explain explain) {
+        return new SettleDrawRequest(proof, records, now, explain);
     }
 }

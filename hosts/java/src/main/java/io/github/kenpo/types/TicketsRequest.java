@@ -3,24 +3,49 @@ package io.github.kenpo.types;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request of {@code lottery.tickets}.
  *
  * @param draws The id of the series of draws in the programme.
  * @param exchanges Exchanges of points into tickets, in any order, each once.
+ * @param explain Which checks to report.
  */
 public record TicketsRequest(
         String draws,
-        List<TicketExchange> exchanges) {
+        List<TicketExchange> exchanges,
+        @Nullable Explain explain) {
     /**
      * With every value; lists are copied.
      *
      * @param draws The id of the series of draws in the programme.
      * @param exchanges Exchanges of points into tickets, in any order, each once.
+     * @param explain Which checks to report.
      */
     public TicketsRequest {
         Objects.requireNonNull(draws, "draws");
         exchanges = List.copyOf(exchanges);
+    }
+
+    /**
+     * With what is needed; the rest is absent.
+     *
+     * @param draws The id of the series of draws in the programme.
+     * @param exchanges Exchanges of points into tickets, in any order, each once.
+     * @return the value
+     */
+    public static TicketsRequest of(String draws, List<TicketExchange> exchanges) {
+        return new TicketsRequest(draws, exchanges, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param explain Which checks to report.
+     * @return a copy
+     */
+    public TicketsRequest withExplain(@Nullable Explain explain) {
+        return new TicketsRequest(draws, exchanges, explain);
     }
 }
