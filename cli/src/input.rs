@@ -43,7 +43,13 @@ pub(crate) fn request(desk: &Desk, given: &str) -> Outcome<Vec<u8>> {
         // It may be a request that a shell has cut into pieces, with what someone entered.
         return Err(Told::new("request_not_found", phrases::no_request(desk.lang)).into());
     }
-    read(desk.lang, given)
+    text(desk, given)
+}
+
+/// The bytes of a file without a byte-order mark, which some programs write before a text.
+pub(crate) fn text(desk: &Desk, path: &str) -> Outcome<Vec<u8>> {
+    let bytes = read(desk.lang, path)?;
+    Ok(bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes))
 }
 
 /// What a request is called in messages: its file, and never the request itself. For scripts that has no file.

@@ -17,7 +17,12 @@ pub(crate) struct Progress {
     drawn: Drawn,
     rows: Cell<u64>,
     done: Rc<Cell<u64>>,
+    /// When it was last drawn, in milliseconds from the start.
+    drawn_at: Cell<u128>,
 }
+
+/// Milliseconds between two drawings.
+const BETWEEN: u128 = 100;
 
 /// A reader that counts its bytes.
 pub(crate) struct Counted<R>(R, Rc<Cell<u64>>);
@@ -47,13 +52,19 @@ impl Progress {
             Some(bytes) => (ProgressBar::new(bytes), drawn.bytes),
             None => (ProgressBar::no_length(), drawn.stream),
         };
-        Self { bar: styled(bar, template), drawn, rows: Cell::default(), done: Rc::default() }
+        Self {
+            bar: styled(bar, template),
+            drawn,
+            rows: Cell::default(),
+            done: Rc::default(),
+            drawn_at: Cell::default(),
+        }
     }
 
     /// Over a number of steps, each of which has some rows.
     pub(crate) fn over(steps: usize, drawn: Drawn) -> Self {
         let bar = styled(ProgressBar::new(steps as u64), drawn.steps);
-        Self { bar, drawn, rows: Cell::default(), done: Rc::default() }
+        Self { bar, drawn, rows: Cell::default(), done: Rc::default(), drawn_at: Cell::default() }
     }
 
     pub(crate) fn reading<R>(&self, bytes: R) -> Counted<R> {
@@ -76,9 +87,11 @@ impl Progress {
     }
 
     fn show(&self) {
-        if self.bar.is_hidden() || self.bar.elapsed().as_secs() < 1 {
+        let elapsed = if self.bar.is_hidden() { 0 } else { self.bar.elapsed().as_millis() };
+        if elapsed < 1_000 || elapsed < self.drawn_at.get() + BETWEEN {
             return;
         }
+        self.drawn_at.set(elapsed);
         let rows = self.rows.get();
         let rate = rows as f64 / self.bar.elapsed().as_secs_f64();
         let Drawn { rows: name, rate: a_second, .. } = self.drawn;

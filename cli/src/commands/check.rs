@@ -18,6 +18,9 @@ use crate::{
     words::phrases,
 };
 
+/// As many faults as the library lists: there may be more.
+const MOST_FAULTS: usize = 100;
+
 /// How long a save may take: an editor writes in several steps.
 const SETTLED: Duration = Duration::from_millis(5);
 
@@ -88,11 +91,12 @@ fn one(desk: &mut Desk, file: &str) -> Outcome {
     }
     let faults = document_faults(&bytes);
     if desk.json {
-        desk.line(&json!({ "file": file, "faults": faults }))?;
+        desk.line(&json!({ "file": file, "faults": faults, "more": faults.len() >= MOST_FAULTS }))?;
     } else {
         write!(desk.out, "{}", diagnostics::text(desk.lang, file, &bytes, &faults))?;
         let count = faults.len();
         let said = match count {
+            MOST_FAULTS.. => phrases::faults_at_least(desk.lang, count),
             1 => phrases::one_fault(desk.lang),
             _ => phrases::faults(desk.lang, count),
         };

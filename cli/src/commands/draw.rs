@@ -12,7 +12,7 @@ use crate::{
     desk::Desk,
     input,
     lang::Lang,
-    stop::{Outcome, Stop},
+    stop::{Outcome, Stop, Told},
     words::{self, phrases},
 };
 
@@ -102,14 +102,21 @@ fn word(value: Option<&Value>) -> String {
 
 /// Holds a proof to what it says: each step, and whether it holds.
 pub(crate) fn verify(desk: &mut Desk, proof: &str) -> Outcome {
-    let bytes = input::read(desk.lang, proof)?;
+    let bytes = input::text(desk, proof)?;
     let mut value: Value = serde_json::from_slice(&bytes).map_err(|error| input::not_json(desk, proof, &error))?;
     // What `lottery.draw` answered, its proof, or a request.
     let found =
         ["/answer/verdict/proof", "/verdict/proof", "/proof"].into_iter().find(|path| value.pointer(path).is_some());
     let found = found.and_then(|path| value.pointer_mut(path)).map(Value::take).unwrap_or(value);
     let request = serde_json::json!({ "proof": found }).to_string();
-    let answered = ask(desk, None, "lottery.verify", proof, request.as_bytes())?;
+    let answered = kenpo::json::answer(None, b"lottery.verify", request.as_bytes());
+    // The place is one of the proof, and not of the file that it stands in.
+    let of_proof = |mut failure: kenpo::json::Failure| {
+        failure.path = failure.path.strip_prefix("/proof").unwrap_or(&failure.path).to_owned();
+        (failure.line, failure.column) = (None, None);
+        Told::request(desk.lang, proof, &failure)
+    };
+    let answered: Value = serde_json::from_slice(&answered.map_err(of_proof)?).map_err(Stop::fault)?;
     let verdict = &answered["answer"]["verdict"];
     let good = verdict["reason"] == "accepted";
     if desk.json {

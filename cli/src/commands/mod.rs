@@ -54,7 +54,10 @@ pub(crate) fn run(desk: &mut Desk, command: Command) -> Outcome {
         Command::Schema { what } => schema::run(desk, &what),
         Command::Completions { shell } => {
             let mut command = words::usage::command(Arguments::command(), desk.lang);
-            clap_complete::generate(shell, &mut command, "kenpo", &mut desk.out);
+            // Into memory first: a pipe that is closed is no reason to panic.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut command, "kenpo", &mut script);
+            desk.out.write_all(&script)?;
             Ok(true)
         }
     }

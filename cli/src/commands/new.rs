@@ -17,7 +17,7 @@ pub(crate) fn run(desk: &mut Desk, template: Template, file: Option<&str>) -> Ou
         Template::Subsidy => include_str!("../../../programmes/templates/subsidy.json"),
         Template::Draw => include_str!("../../../programmes/templates/draw.json"),
     };
-    let Some(file) = file else {
+    let Some(file) = file.filter(|file| *file != "-") else {
         desk.out.write_all(text.as_bytes())?;
         return Ok(true);
     };
@@ -25,6 +25,10 @@ pub(crate) fn run(desk: &mut Desk, template: Template, file: Option<&str>) -> Ou
     let opened = OpenOptions::new().write(true).create_new(true).open(file);
     let written = opened.and_then(|mut opened| opened.write_all(text.as_bytes()));
     written.map_err(|error| Stop::Os(file.to_owned(), error))?;
-    writeln!(desk.out, "{}", phrases::written(desk.lang, file))?;
+    if desk.json {
+        desk.line(&serde_json::json!({ "file": file }))?;
+    } else {
+        writeln!(desk.out, "{}", phrases::written(desk.lang, file))?;
+    }
     Ok(true)
 }

@@ -23,7 +23,7 @@ use crate::{
 pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str, operation: Option<&str>) -> Outcome {
     let (new, _) = input::programme(desk, file)?;
     let (old, _) = input::programme(desk, against)?;
-    let bytes = input::read(desk.lang, requests)?;
+    let bytes = input::text(desk, requests)?;
     if let Some(operation) = operation.filter(|operation| OPERATIONS.iter().all(|known| known.name != *operation)) {
         return Err(unknown(desk, operation));
     }
@@ -86,7 +86,7 @@ pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str,
 /// Whether a decision that was kept is what its document decides today.
 pub(crate) fn rerun(desk: &mut Desk, kept: &str, request: &str, folder: &str, operation: Option<&str>) -> Outcome {
     let before: Value =
-        serde_json::from_slice(&input::read(desk.lang, kept)?).map_err(|error| input::not_json(desk, kept, &error))?;
+        serde_json::from_slice(&input::text(desk, kept)?).map_err(|error| input::not_json(desk, kept, &error))?;
     if !before["answer"].is_object() && !before["code"].is_string() {
         return Err(Told::new("not_an_answer", phrases::no_answer(desk.lang)).file(kept).into());
     }
@@ -100,6 +100,9 @@ pub(crate) fn rerun(desk: &mut Desk, kept: &str, request: &str, folder: &str, op
     };
     let bytes = input::request(desk, request)?;
     let (operation, asked) = recorded(desk, &input::name(desk, request), &bytes, operation)?;
+    if programme.is_none() && OPERATIONS.iter().any(|known| known.name == operation && known.needs_programme) {
+        return Err(Told::new("no_document_named", phrases::no_document_named(desk.lang)).file(kept).into());
+    }
     let answered =
         answer(programme.as_ref().map(|(_, programme)| programme), operation.as_bytes(), asked.to_string().as_bytes());
     let after: Value =

@@ -58,12 +58,26 @@ pub(crate) fn listed(path: &Path) -> Outcome<Vec<PathBuf>> {
     for entry in path.read_dir().map_err(unread)? {
         let path = entry.map_err(unread)?.path();
         let extension = path.extension().and_then(|extension| extension.to_str());
-        if path.is_dir() || matches!(extension, Some("yaml" | "yml" | "json")) {
+        let is_played = match extension {
+            Some("yaml" | "yml") => true,
+            Some("json") => !is_other(&path),
+            _ => path.is_dir(),
+        };
+        if is_played {
             files.extend(listed(&path)?);
         }
     }
     files.sort();
     Ok(files)
+}
+
+/// Whether a file of a folder is JSON of another kind, such as the document beside its scenarios. What is not JSON is told as a fault.
+fn is_other(path: &Path) -> bool {
+    let read = std::fs::read(path).ok().and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
+    read.is_some_and(|value| {
+        let is_scenarios = value["format"].as_str().is_some_and(|format| format.starts_with("kenpo-scenarios/"));
+        !is_scenarios && !value["cases"].is_array()
+    })
 }
 
 /// Reads a suite and its programme.
@@ -103,6 +117,9 @@ fn one(desk: &mut Desk, file: &Path, totals: &mut Totals, progress: &Progress) -
         true
     });
     played.map_err(|misread| unreadable(desk, &path, &text, &misread))?;
+    if expectations == 0 {
+        return Err(Told::new("nothing_expected", phrases::nothing_expected(desk.lang)).file(&path).into());
+    }
     let mut failed = 0;
     for played in &all {
         for finding in &played.findings {

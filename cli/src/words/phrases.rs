@@ -56,6 +56,7 @@ phrases! {
     no_faults(): "誤りはありません", "no faults";
     one_fault(): "誤りは1件です", "1 fault";
     faults(count): "誤りは{count}件です", "{count} faults";
+    faults_at_least(count): "誤りは{count}件以上です（初めの{count}件を示しました）", "{count} faults or more, of which the first are shown";
     not_watched(): "保存を見張ることができません", "saves cannot be watched here";
 
     // Faults of a document.
@@ -119,6 +120,9 @@ phrases! {
     nothing_differs(): "違いはありません", "nothing differs";
     no_answer(): "kenpo の答えではありません", "this is no answer of kenpo's";
     no_document(digest): "この答えの文書がありません（{digest}）", "the document of this answer is not there ({digest})";
+    no_document_named():
+        "エラーの答えには文書の記録がないため、どの文書で答えたかが分かりません。kenpo answer でもう一度たずねてください",
+        "an error names no document, so that it is not known under which it was answered: ask again with kenpo answer";
     same_answer(path): "同じ答えです（{path}）", "the same answer ({path})";
     another_answer(path): "答えが違います（{path}）", "another answer ({path})";
 
@@ -151,6 +155,7 @@ phrases! {
         "no reason is called {name}: docs/messages.md lists them";
 
     no_suites(): "シナリオもベクトルもありません", "there are no scenarios or vectors there";
+    nothing_expected(): "確かめることが書かれていません（then がありません）", "nothing is expected here: there is no then";
 
     // `what-if`, `year`.
     no_person(path):
