@@ -122,7 +122,7 @@ pub(crate) fn is_lines(bytes: &[u8]) -> bool {
 /// The rows of a file of steps, member by member.
 pub(crate) fn steps(desk: &Desk, walked: &Walked, take: &mut steps::Take<'_>) -> Outcome<Report> {
     let (lang, json) = (desk.lang, desk.json);
-    let mut dropped = |dropped: &Dropped| told::dropped(lang, json, dropped);
+    let mut dropped = |dropped: &Dropped| told::dropped(lang, json, &walked.steps, dropped);
     steps::read(&walked.steps, walked.dates.map(Into::into), phrases::drawn(lang), &mut dropped, take)
 }
 

@@ -159,11 +159,11 @@ fn unread(lang: Lang, why: &Unread) -> Told {
 }
 
 /// Says that a row of steps is not counted.
-pub(crate) fn dropped(lang: Lang, json: bool, dropped: &kenpo_intake::Dropped) {
-    let told = Told::new(dropped.cause.name(), words::intake::dropped(lang, dropped));
+pub(crate) fn dropped(lang: Lang, json: bool, file: &str, dropped: &kenpo_intake::Dropped) {
+    let told = Told::new(dropped.cause.name(), words::intake::dropped(lang, dropped)).file(file);
     match json {
         true => Stop::from(Told { line: Some(dropped.line), ..told }).say(lang, json),
-        false => anstream::eprintln!("{}", told.message),
+        false => anstream::eprintln!("{file}: {}", told.message),
     }
 }
 

@@ -10,7 +10,7 @@ mod new;
 mod operations;
 mod public;
 mod replay;
-mod schema;
+pub(crate) mod schema;
 mod standing;
 mod test;
 mod what_if;

@@ -1,6 +1,6 @@
 //! `kenpo schema`
 
-use std::{collections::BTreeSet, io::Write as _};
+use std::{collections::BTreeSet, io::Write as _, sync::OnceLock};
 
 use serde_json::{Map, Value, json};
 
@@ -34,6 +34,18 @@ pub(crate) fn run(desk: &mut Desk, what: &str) -> Outcome {
 /// The contract's schema.
 pub(crate) fn contract() -> Outcome<Value> {
     serde_json::from_str(CONTRACT).map_err(Stop::fault)
+}
+
+/// Whether anything in the contract has a key of this name.
+pub(crate) fn is_key(key: &str) -> bool {
+    static KEYS: OnceLock<BTreeSet<String>> = OnceLock::new();
+    let all = || {
+        let contract = contract().unwrap_or_default();
+        let defs = contract["$defs"].as_object().into_iter().flat_map(Map::values);
+        let keys = defs.filter_map(|def| def["properties"].as_object()).flat_map(Map::keys);
+        keys.cloned().collect()
+    };
+    KEYS.get_or_init(all).contains(key)
 }
 
 /// Whether an operation's request takes a key.

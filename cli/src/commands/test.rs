@@ -149,6 +149,7 @@ fn say(desk: &mut Desk, path: &str, text: &str, suite: &Suite, played: &Played, 
             Why::Checks(checks) => json!(checks),
             Why::Events(events) => json!(events.iter().map(|event| event.line(Lang::En)).collect::<Vec<_>>()),
             Why::NoReason(name) => json!([phrases::no_such_reason(Lang::En, name)]),
+            Why::NoKey(key) => json!([phrases::no_such_key(Lang::En, key)]),
             Why::Errors(errors) => json!(errors),
         };
         return desk.line(&json!({
@@ -173,6 +174,7 @@ fn say(desk: &mut Desk, path: &str, text: &str, suite: &Suite, played: &Played, 
     match why {
         Why::Events(events) => events.iter().try_for_each(|event| writeln!(desk.out, "    {}", event.line(lang)))?,
         Why::NoReason(name) => writeln!(desk.out, "    {}", phrases::no_such_reason(lang, name))?,
+        Why::NoKey(key) => writeln!(desk.out, "    {}", phrases::no_such_key(lang, key))?,
         Why::Errors(errors) => {
             for error in errors {
                 let (code, path) =

@@ -9,7 +9,7 @@ use super::{
     play::{Answered, Player},
     yaml::escaped,
 };
-use crate::{lang::Lang, words};
+use crate::{commands::schema, lang::Lang, words};
 
 /// An expectation that does not hold.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub(crate) enum Why {
     Events(Vec<Brought>),
     /// There is no reason of the name that was expected.
     NoReason(String),
+    /// No answer has a key of the name that was expected.
+    NoKey(String),
     /// Errors of records, with code and path.
     Errors(Vec<Value>),
 }
@@ -107,11 +109,13 @@ pub(crate) fn event(
             _ if key.starts_with('/') => answered.whole.pointer(key).cloned().unwrap_or_default(),
             _ => answered.verdict.get(key).cloned().unwrap_or_default(),
         };
-        if !fits(expected, &got) {
+        let is_known = key.starts_with('/') || ["error", "by"].contains(&key.as_str()) || schema::is_key(key);
+        if !is_known || !fits(expected, &got) {
             let pointer = format!("{at}/then/{}", escaped(key));
             // A reason that does not exist is a slip of the pen.
             let unknown = expected.as_str().filter(|name| key == "reason" && Reason::from_name(name).is_none());
             let why = match unknown {
+                _ if !is_known => Why::NoKey(key.clone()),
                 Some(name) => Why::NoReason(name.to_owned()),
                 None if !answered.errors.is_empty() => Why::Errors(answered.errors.clone()),
                 None => Why::Checks(checks(Some(programme), &answered.operation, &answered.request, "all")),

@@ -150,6 +150,9 @@ phrases! {
     files_played(files, cases, expectations, failed):
         "ファイル {files}、事例 {cases}、期待 {expectations}、不一致 {failed}",
         "{files} files, {cases} cases, {expectations} expectations, {failed} do not hold";
+    no_such_key(key):
+        "{key} という項目を持つ答えはありません（一覧は kenpo schema 操作名）",
+        "no answer has a key {key}: kenpo schema OPERATION lists them";
     no_such_reason(name):
         "{name} という理由はありません（一覧は docs/messages.md）",
         "no reason is called {name}: docs/messages.md lists them";
