@@ -501,8 +501,12 @@ proptest! {
             prop_assert_eq!(total.lots.iter().map(|lot| lot.points.get()).sum::<i64>(), total.balance.get());
         }
         let bought = |entry: &Entry, ledger: &Ledger| {
-            let back = ledger.entries.iter().any(|other| other.reverses == Some(entry.sequence) && other.at <= noon(day));
-            if back || entry.at > noon(day) { 0 } else { entry.quantity.map_or(0, Count::get) }
+            if entry.kind != EntryKind::Exchange || entry.at > noon(day) {
+                return 0;
+            }
+            let all = entry.quantity.map_or(0, Count::get);
+            let back = ledger.entries.iter().filter(|other| other.reverses == Some(entry.sequence) && other.at <= noon(day));
+            all - back.map(|other| other.quantity.map_or(all, Count::get)).sum::<i64>()
         };
         let bought: i64 = ledgers.iter().flat_map(|ledger| ledger.entries.iter().map(|entry| bought(entry, ledger))).sum();
         prop_assert_eq!(owed.goods.iter().map(|goods| goods.quantity.get()).sum::<i64>(), bought);
