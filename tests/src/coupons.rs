@@ -38,7 +38,7 @@ const CAUSES: [&str; 5] =
 /// stored rows, and the answer or the code of the error.
 ///
 /// # Errors
-/// A document that is none, or what writing ends with.
+/// Where the document made is not accepted, or writing fails.
 pub fn write(cases: Range<u64>, out: &mut impl Write) -> io::Result<()> {
     cases.into_iter().try_for_each(|number| {
         let mut dice = Dice(number);

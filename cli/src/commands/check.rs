@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use kenpo::programme::MOST_FAULTS;
 use kenpo_wire::document_faults;
 use notify::{EventKind, RecursiveMode, Watcher as _};
 use serde_json::json;
@@ -17,9 +18,6 @@ use crate::{
     stop::{Outcome, Stop},
     words::phrases,
 };
-
-/// As many faults as the library lists: there may be more.
-const MOST_FAULTS: usize = 100;
 
 /// How long a save may take: an editor writes in several steps.
 const SETTLED: Duration = Duration::from_millis(5);
@@ -96,6 +94,7 @@ fn one(desk: &mut Desk, file: &str) -> Outcome {
         write!(desk.out, "{}", diagnostics::text(desk.lang, file, &bytes, &faults))?;
         let count = faults.len();
         let said = match count {
+            // There may be more than are listed.
             MOST_FAULTS.. => phrases::faults_at_least(desk.lang, count),
             1 => phrases::one_fault(desk.lang),
             _ => phrases::faults(desk.lang, count),

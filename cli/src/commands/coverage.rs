@@ -231,7 +231,9 @@ fn noticed(suites: &[(String, Suite)], programme: &Programme, first: &mut usize)
             }
             name.is_none()
         });
-        if played.is_err() || name.is_some() {
+        // A suite that cannot be played at all holds nothing.
+        let name = played.map_or_else(|_| Some(file.clone()), |()| name);
+        if name.is_some() {
             *first = place;
             return name;
         }

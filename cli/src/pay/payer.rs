@@ -63,7 +63,9 @@ impl<'p> Payer<'p> {
                 if written == 0 {
                     self.tell(rows.len());
                 }
-                Ok(self.credits.get(..written).unwrap_or_default())
+                self.credits
+                    .get(..written)
+                    .ok_or_else(|| Stop::fault("the lane wrote more credits than there are places"))
             }
             Some(Found::Kept) => Ok(&self.kept),
             None => self.ask(rows),
@@ -77,7 +79,7 @@ impl<'p> Payer<'p> {
         let delivery = StepDelivery { born, opened_on: morning, ..StepDelivery::on(morning) };
         loop {
             let Self { terms, room, credits, reasons, kept, .. } = self;
-            let reasons = reasons.get_mut(at..).unwrap_or_default();
+            let reasons = reasons.get_mut(at..).ok_or_else(|| Stop::fault("there is no place for a row's reason"))?;
             match accrue_steps(terms.programme, &delivery, rows, kept, room, credits, reasons) {
                 Ok(written) => return Ok(Some(written)),
                 Err(StepsRefused::Room(sums)) => self.room.resize(sums, 0),
@@ -104,7 +106,9 @@ impl<'p> Payer<'p> {
                 self.kept.clear();
                 return Ok(None);
             };
-            self.kept.extend_from_slice(self.credits.get(..written).unwrap_or_default());
+            let credits = self.credits.get(..written);
+            let more = || Stop::fault("the lane wrote more credits than there are places");
+            self.kept.extend_from_slice(credits.ok_or_else(more)?);
             at += day.len();
         }
         if self.kept.is_empty() {

@@ -62,7 +62,7 @@ pub(super) fn sorted(rows: &[StepDay]) -> Vec<StepDay> {
 impl Asked {
     fn accrue(&mut self, terms: Terms<'_>, rows: &[StepDay], source: Option<&Code>, now: Instant) -> Outcome<()> {
         let record = |row: &StepDay| {
-            let steps = Count::new(row.steps).unwrap_or_default();
+            let steps = Count::new(row.steps).ok_or_else(|| Stop::fault("a row's steps are out of range"))?;
             Ok(Record { date: date(row.walked)?, steps, source: source.cloned(), revision: None })
         };
         let records = rows.iter().map(record).collect::<Outcome<Vec<_>>>()?;

@@ -66,7 +66,7 @@ pub use points::{
 };
 pub(crate) use service::OfServices;
 pub use subsidy::{ClaimTerms, RoundMode, Rounding, SubsidyBand, SubsidyTerms, TogetherTerms, VoucherTerms};
-pub use validate::{Allowed, Fault, MOST_ELEMENTS};
+pub use validate::{Allowed, Fault, MOST_ELEMENTS, MOST_FAULTS};
 pub use window::Window;
 
 use crate::{

@@ -191,7 +191,8 @@ impl ClaimTerms {
                 date if date >= on => date,
                 _ => day.in_year(on.year().checked_add(1)?)?,
             },
-            (None, months) => term_end(on, months.unwrap_or(0).into())?,
+            // One of both is given, which was looked at.
+            (None, months) => term_end(on, months?.into())?,
         };
         let from = match self.from {
             None => None,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kenpo_core::{
     ErrorCode, Programme,
-    programme::{Allowed, Document, Fault as Found},
+    programme::{Allowed, Document, Fault as Found, MOST_FAULTS},
 };
 use serde::Serialize;
 
@@ -18,9 +18,6 @@ use crate::{
         from_text,
     },
 };
-
-/// The most faults of a document that are said.
-const MOST: usize = 100;
 
 /// A fault of a programme document: what is wrong, where, and what would be right.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -64,14 +61,14 @@ pub(crate) fn faults_of(text: &str) -> Vec<Fault> {
         // What can be read holds nothing to cut.
         Ok(document) => (Vec::new(), Some(document), BTreeSet::new()),
         Err(_) => {
-            let Walked { found, rest, gone } = walk(text, MOST);
+            let Walked { found, rest, gone } = walk(text, MOST_FAULTS);
             (found, rest.and_then(|rest| from_text(&rest).ok()), gone)
         }
     };
     let contradictions = read.map(|document| Programme::faults(&document)).unwrap_or_default();
     let contradictions = placed(text, contradictions, &found, &gone);
     found.extend(contradictions);
-    found.truncate(MOST);
+    found.truncate(MOST_FAULTS);
     if found.is_empty()
         && let Err(failure) = parse_programme(text.as_bytes())
     {

@@ -28,7 +28,7 @@ use super::document::{Document, FORMAT};
 use crate::base::{Error, ErrorCode};
 
 /// The most faults of a document that are said.
-pub(crate) const MOST_FAULTS: usize = 100;
+pub const MOST_FAULTS: usize = 100;
 
 /// Finds the first contradiction.
 pub(super) fn validate(document: &Document) -> Result<(), Error> {

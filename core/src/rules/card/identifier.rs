@@ -178,9 +178,7 @@ pub fn read_identifier(request: &IdentifierRequest) -> Result<Decision<Identifie
 fn judge_read(identifier: &str, sink: &mut impl Sink) -> IdentifierReadVerdict {
     let refused = |reason| IdentifierReadVerdict { reason, warnings: Vec::new(), parts: None };
     let fields = fields(identifier);
-    if !sink.holds(fields.is_some(), || Check::new(RULE, Reason::IdentifierMalformed, fields.is_some())) {
-        return refused(Reason::IdentifierMalformed);
-    }
+    sink.holds(fields.is_some(), || Check::new(RULE, Reason::IdentifierMalformed, fields.is_some()));
     let Some([insurer, symbol, number, branch]) = fields else { return refused(Reason::IdentifierMalformed) };
     let examined = Examined::of_interchange(insurer);
     report_insurer_number(&examined, insurer_number::RULE, sink);

@@ -289,6 +289,7 @@ fn pay_each<S: Accumulators>(
             records.push(Record { date, became, revision: Some(revision), latest, payments: from..from });
             continue;
         }
+        let said = engine.details.len();
         let mut pay = || {
             if revision.is_none() && engine.terms.needs_revision(day)? {
                 return Err(Missing::Revision.into());
@@ -299,6 +300,7 @@ fn pay_each<S: Accumulators>(
             Ok(reason) => Became::Answered(reason),
             Err(Fault::Missing(missing)) if missing.of_record() => {
                 payments.truncate(from);
+                engine.details.truncate(said);
                 Became::Lacking(missing)
             }
             Err(fault) => return Err(fault.at("/arrivals")),
@@ -310,9 +312,5 @@ fn pay_each<S: Accumulators>(
         let latest = revisions.latest(date);
         records.push(Record { date, became, revision, latest, payments: from..payments.len() });
     }
-    // Where a payment were lost, there would be no answer: the totals are made of the same.
-    let paid = |record| Record::paid(record, &payments).into_iter().flatten().map(move |paid| (record, paid));
-    let said = records.iter().flat_map(paid).map(|(record, paid)| (Day::of(record.date), paid.id, paid.reason));
-    let details = engine.terms.details(said).map_err(|missing| Fault::from(missing).at("/arrivals"))?;
-    Ok(Paid { records, payments, details })
+    Ok(Paid { records, payments, details: engine.details })
 }

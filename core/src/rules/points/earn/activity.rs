@@ -3,14 +3,14 @@ use alloc::{collections::BTreeSet, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    credit::CreditWriter,
     engine::Engine,
     history::remember,
+    post::{Judged, post, total},
     totals::Payment,
-    verdict::{RulePayment, rule_payment},
+    verdict::RulePayment,
 };
 use crate::{
-    answer::{Check, Expect, Explain, Posting, ReasonDetail, Sink, decide},
+    answer::{Check, Explain, Posting, ReasonDetail, Sink, decide},
     base::{
         Error, ErrorCode, Reason,
         value::{Amount, Code, Count, HostId, MAX_SAFE, present},
@@ -20,7 +20,7 @@ use crate::{
     programme::{ActivityPoints, EarningRule, Programme, Window},
     rules::eligibility::examine_person,
     rules::points::{
-        accumulators::{Sparse, added},
+        accumulators::Sparse,
         day::Day,
         delivery::{Delivery, Fault, Missing},
         ledger::{Entry, EntryKind, Ledger},
@@ -144,30 +144,6 @@ fn replay(
     Ok(Posting { replayed: same, ..Posting::unchanged(verdict) })
 }
 
-/// The sum of points of rows; none of several rows may leave the range.
-fn total(points: impl Iterator<Item = i64>) -> Result<Count, Error> {
-    let out_of_range = || Error::new(ErrorCode::SumOutOfRange, "/ledger");
-    let mut sum = 0;
-    for points in points {
-        sum = added(sum, points).map_err(|fault| fault.at("/ledger"))?;
-    }
-    Count::new(sum).ok_or_else(out_of_range)
-}
-
-/// What is answered, under which rules, and what there is to say of it.
-pub(super) struct Judged {
-    pub(super) reason: Reason,
-    pub(super) payments: Vec<Payment>,
-    pub(super) details: Vec<ReasonDetail>,
-}
-
-impl Judged {
-    /// A reason alone.
-    pub(super) fn only(reason: Reason) -> Self {
-        Self { reason, payments: Vec::new(), details: Vec::new() }
-    }
-}
-
 fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut impl Sink) -> Result<Judged, Error> {
     let delivery = Delivery {
         synced: Day::of(request.now.date()),
@@ -178,7 +154,7 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
         balance,
     };
     let fault = |fault: Fault| fault.at("/ledger");
-    let Engine { terms, mut totals } =
+    let Engine { terms, mut totals, mut details } =
         Engine::new(programme, request.person.as_ref(), delivery, Sparse::default()).map_err(fault)?;
     remember(&mut totals, programme, &request.ledger)?;
     let day = Day::of(request.date);
@@ -194,7 +170,7 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
         if !rule.gates.in_effect(day)? {
             continue;
         }
-        if let Some(reason) = terms.not_counted(rule, day, source, sink)? {
+        if let Some(reason) = terms.not_counted(rule, day, source, &mut details, sink)? {
             payments.push(Payment::nothing(rule.plan.id, reason));
             continue;
         }
@@ -234,8 +210,6 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
     sink.holds(reason != Reason::NoRuleInEffect, || {
         Check::new("points.earn", Reason::NoRuleInEffect, true).read("date", request.date)
     });
-    let unpaid = payments.iter().map(|payment| (day, payment.id, payment.reason));
-    let details = terms.details(unpaid)?;
     Ok(Judged { reason, payments, details })
 }
 
@@ -294,33 +268,4 @@ fn spread(activity: &ActivityPoints, request: &EarnRequest, worth: i64) -> Resul
     // Of a month of the year, 1 to 12 are left. Twelve times 2^53 is within an `i64`.
     let left = month(first).wrapping_add(12).wrapping_sub(month(joined));
     Ok(worth.min(MAX_SAFE).wrapping_mul(left).div_euclid(12))
-}
-
-/// The answer and the rows of payments for one day. Another day may select the terms.
-pub(super) fn post(
-    programme: &Programme,
-    (ledger, now): (&Ledger, Instant),
-    days: (Date, Date),
-    Judged { reason, payments, details }: Judged,
-    finish: impl Fn(&mut Entry),
-) -> Result<Posting<EarnVerdict, Entry>, Error> {
-    let lots = ledger.lots(now)?;
-    let mut writer = CreditWriter::new(programme, &lots, now)?;
-    let expect = Some(Expect { sequence: writer.standing.sequence });
-    let mut rules = Vec::with_capacity(payments.len());
-    let mut store = Vec::new();
-    let points = total(payments.iter().map(|payment| payment.points))?;
-    for payment in payments {
-        let paid = rule_payment(programme, payment)?;
-        // Settled without a point is settled all the same.
-        if paid.earned > Count::ZERO || payment.reason == Reason::BelowLowestTier {
-            let mut entry = writer.credit(payment.id, days, paid.earned, paid.points)?;
-            finish(&mut entry);
-            store.push(entry);
-        }
-        rules.push(paid);
-    }
-    let verdict = EarnVerdict { reason, points, balance: writer.balance(), rules, details };
-    let expect = if store.is_empty() { None } else { expect };
-    Ok(Posting { verdict, checks: Vec::new(), store, expect, replayed: false })
 }

@@ -1,6 +1,6 @@
 //! Paying for one record at a time: every rule in effect, then every campaign, each check explained.
 
-use alloc::{collections::BTreeSet, vec::Vec};
+use alloc::vec::Vec;
 
 use super::{
     clawback::ClawbackFunds,
@@ -9,16 +9,13 @@ use super::{
 use crate::{
     answer::{Check, ReasonDetail, Silent, Sink},
     base::{Internal, Reason, value::Code},
-    civil::{Date, Ymd},
+    civil::Ymd,
     member::Person,
-    programme::{EarningRule, IdIndex, PlanId, PlanRule, Programme},
-    rules::{
-        eligibility::{Against, admission::Admission},
-        points::{
-            accumulators::{Accumulators, added},
-            day::Day,
-            delivery::{DayGate, Delivery, Fault, Missing, RuleGates},
-        },
+    programme::{EarningRule, PlanId, PlanRule, Programme},
+    rules::points::{
+        accumulators::{Accumulators, added},
+        day::Day,
+        delivery::{DayGate, Delivery, Fault, Missing, RuleGates},
     },
 };
 
@@ -26,16 +23,18 @@ use crate::{
 pub(super) struct Engine<'p, S> {
     pub(super) terms: Terms<'p>,
     pub(super) totals: Totals<'p, S>,
+    /// What there is to say of the reasons for which services of rules did not admit the person, each once.
+    pub(super) details: Vec<ReasonDetail>,
 }
 
 /// The terms of a programme for one delivery.
 pub(super) struct Terms<'p> {
-    programme: &'p Programme,
-    delivery: Delivery,
+    pub(super) programme: &'p Programme,
+    pub(super) delivery: Delivery,
     day_gates: Vec<DayGate>,
     pub(super) rules: Vec<Rule<'p>>,
     /// The person, where the request has one.
-    person: Option<&'p Person>,
+    pub(super) person: Option<&'p Person>,
 }
 
 /// A rule, and its gates for one delivery.
@@ -67,7 +66,7 @@ impl<'p, S: Accumulators> Engine<'p, S> {
         let rules = rules.collect::<Result<_, Internal>>()?;
         let totals = Totals::new(programme, &delivery, accumulators);
         let day_gates = delivery.gates().collect();
-        Ok(Self { terms: Terms { programme, delivery, day_gates, rules, person }, totals })
+        Ok(Self { terms: Terms { programme, delivery, day_gates, rules, person }, totals, details: Vec::new() })
     }
 
     /// With what can be taken back, where a rule does that.
@@ -90,7 +89,7 @@ impl<'p, S: Accumulators> Engine<'p, S> {
         sink: &mut impl Sink,
         paid: &mut impl FnMut(Payment),
     ) -> Result<Reason, Fault> {
-        let Self { terms, totals } = self;
+        let Self { terms, totals, details } = self;
         if let Some(reason) = terms.turned_away(day, sink) {
             return Ok(reason);
         }
@@ -119,7 +118,7 @@ impl<'p, S: Accumulators> Engine<'p, S> {
             if !rule.gates.in_effect(day)? {
                 continue;
             }
-            let payment = match terms.not_counted(rule, day, source, sink)? {
+            let payment = match terms.not_counted(rule, day, source, details, sink)? {
                 Some(reason) => Payment::nothing(rule.plan.id, reason),
                 None => pay_under(rule, totals, day, steps, worth, sink)?,
             };
@@ -201,7 +200,8 @@ impl Terms<'_> {
         self.day_gates.iter().find(shut).map(|gate| gate.reason)
     }
 
-    /// Why a record does not count under a rule, whatever it is worth: its source, its lateness, the app.
+    /// Why a record does not count under a rule, whatever it is worth: the person, its source, its lateness, the app. `details` takes in what
+    /// there is to say of a reason of the rule's service.
     ///
     /// # Errors
     /// [`Missing`] where the rule asks for what was not given.
@@ -211,10 +211,11 @@ impl Terms<'_> {
         rule: &Rule<'_>,
         day: Day,
         source: Option<&Code>,
+        details: &mut Vec<ReasonDetail>,
         sink: &mut impl Sink,
     ) -> Result<Option<Reason>, Missing> {
         let Rule { terms, gates, .. } = rule;
-        if let Some(reason) = self.not_admitted(rule, day, sink)? {
+        if let Some(reason) = self.not_admitted(rule, day, details, sink)? {
             return Ok(Some(reason));
         }
         if !terms.sources.is_empty() {
@@ -251,64 +252,6 @@ impl Terms<'_> {
             }
         }
         Ok(None)
-    }
-
-    /// The first reason for which the service of a rule does not admit the person.
-    ///
-    /// # Errors
-    /// [`Missing::Person`] where the rule names a service, and no person was given.
-    pub(super) fn not_admitted(
-        &self,
-        rule: &Rule<'_>,
-        day: Day,
-        sink: &mut impl Sink,
-    ) -> Result<Option<Reason>, Missing> {
-        Ok(self.against(rule, day, sink)?.first())
-    }
-
-    /// What stands against the person in the service of a rule, on the first of its days on which anything does.
-    fn against(&self, rule: &Rule<'_>, day: Day, sink: &mut impl Sink) -> Result<Against, Missing> {
-        let Some(service) = &rule.terms.service else { return Ok(Against::default()) };
-        let admission = Admission::of(self.programme, service, self.person.ok_or(Missing::Person)?);
-        let granted = Some(self.delivery.synced).filter(|_| !rule.terms.admitted_on.is_activity());
-        let mut days = [Some(day), granted].into_iter().flatten();
-        let against = days.find_map(|day| {
-            let against = admission.on(Date::from_yyyymmdd(day.ymd)?, sink);
-            (!against.is_empty()).then_some(against)
-        });
-        Ok(against.unwrap_or_default())
-    }
-
-    /// What there is to say of reasons for which rules did not pay on a day, each once. A rule's reason is looked at again, since few are of its
-    /// service and most documents have none.
-    ///
-    /// # Errors
-    /// [`Missing::Person`] as for the payment.
-    pub(super) fn details(
-        &self,
-        unpaid: impl Iterator<Item = (Day, IdIndex, Reason)>,
-    ) -> Result<Vec<ReasonDetail>, Missing> {
-        let mut details = Vec::new();
-        if self.rules.iter().all(|rule| rule.terms.service.is_none()) {
-            return Ok(details);
-        }
-        let mut seen = BTreeSet::new();
-        for (day, id, reason) in unpaid {
-            if !seen.insert((id, reason)) {
-                continue;
-            }
-            for rule in self.rules.iter().filter(|rule| rule.plan.id == id && rule.terms.service.is_some()) {
-                if !rule.gates.in_effect(day)? {
-                    continue;
-                }
-                for detail in self.against(rule, day, &mut Silent)?.details {
-                    if detail.reason == reason && !details.contains(&detail) {
-                        details.push(detail);
-                    }
-                }
-            }
-        }
-        Ok(details)
     }
 
     /// Whether a rule in effect takes back, and so must be told which record is later.

@@ -6,12 +6,14 @@
 mod accrue;
 mod accrued;
 mod activity;
+mod admitted;
 mod clawback;
 mod compare;
 mod credit;
 mod engine;
 mod history;
 mod limits;
+mod post;
 mod revision;
 mod settle;
 mod totals;

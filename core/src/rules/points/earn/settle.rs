@@ -3,9 +3,10 @@ use alloc::{collections::BTreeSet, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    activity::{EarnVerdict, Judged, post},
+    activity::EarnVerdict,
     engine::Engine,
     history::remember,
+    post::{Judged, post},
     totals::Payment,
 };
 use crate::{
@@ -199,7 +200,7 @@ impl Settlement<'_> {
             balance: self.balance,
         };
         let fault = |fault: Fault| fault.at("/ledger");
-        let Engine { terms, mut totals } =
+        let Engine { terms, mut totals, mut details } =
             Engine::new(programme, request.person.as_ref(), delivery, Sparse::default()).map_err(fault)?;
         remember(&mut totals, programme, &request.ledger)?;
         let day = Day::of(last);
@@ -210,8 +211,7 @@ impl Settlement<'_> {
         if !known.gates.ages()?.contains(day.ymd) {
             return Ok(Judged::only(Reason::NoRuleInEffect));
         }
-        if let Some(reason) = terms.not_admitted(known, day, sink)? {
-            let details = terms.details([(day, known.plan.id, reason)].into_iter())?;
+        if let Some(reason) = terms.not_admitted(known, day, &mut details, sink)? {
             return Ok(Judged { details, ..Judged::only(reason) });
         }
         let (tiers, name, reached) = match (&rule.mean, &rule.goal_days) {

@@ -1,9 +1,6 @@
 //! What terms of exchange ask for beside points: an hour, a least quantity, an activity, a limit, a stock.
 
-use alloc::{
-    collections::{BTreeMap, BTreeSet},
-    vec::Vec,
-};
+use alloc::{collections::BTreeMap, vec::Vec};
 
 use crate::{
     answer::{Check, Sink},
@@ -99,17 +96,18 @@ fn has_earned(ledger: &Ledger, rules: &[Code], counts: impl Fn(Date) -> bool) ->
 
 /// How many of the goods were exchanged on days that count, and not reversed.
 fn exchanged(ledger: &Ledger, goods: &Code, counts: impl Fn(Date) -> bool) -> Result<i64, Error> {
-    let reversals = || ledger.entries.iter().filter_map(|entry| Some((entry.reverses?, entry.quantity)));
-    let whole: BTreeSet<Count> = reversals().filter(|(_, part)| part.is_none()).map(|(exchange, _)| exchange).collect();
-    let mut parts: BTreeMap<Count, i64> = BTreeMap::new();
-    for (exchange, part) in reversals().filter_map(|(exchange, part)| Some((exchange, part?.get()))) {
-        let sum = parts.entry(exchange).or_default();
-        *sum = added(*sum, part).map_err(|fault| fault.at("/ledger"))?;
+    let mut back: BTreeMap<Count, i64> = BTreeMap::new();
+    for (exchange, part) in ledger.entries.iter().filter_map(|entry| Some((entry.reverses?, entry.quantity))) {
+        let sum = back.entry(exchange).or_default();
+        // Without a number it is the whole exchange.
+        *sum = sum.saturating_add(part.map_or(i64::MAX, Count::get));
     }
-    let bought = ledger.entries.iter().filter(|entry| !whole.contains(&entry.sequence));
+    let bought = ledger.entries.iter();
     let bought = bought.filter(|entry| entry.goods.as_ref() == Some(goods) && counts(entry.at.date()));
-    // A ledger gives back no more of an exchange than there was.
-    let left = |entry: &Entry| Some(entry.quantity?.get().saturating_sub(*parts.get(&entry.sequence).unwrap_or(&0)));
+    let left = |entry: &Entry| {
+        let back = back.get(&entry.sequence).copied().unwrap_or(0);
+        Some(entry.quantity?.get().saturating_sub(back).max(0))
+    };
     let opened = ledger.opening.iter().flat_map(|opening| &opening.exchanged);
     let opened = opened.filter(|total| total.goods == *goods && counts(total.date));
     let mut sum = 0;

@@ -148,13 +148,12 @@ fn judge<'a>(
     let about = |reason, holds| Check::new("points.reverse", reason, holds).read("sequence", request.sequence);
 
     if let Some(earlier) = request.ledger.made_under(&request.request_key) {
-        // Asked for all that is left, a row may say how many that was.
         let left = found.map(|exchange| left_before(entries, exchange, Some(earlier.sequence)));
-        let same_part = earlier.quantity == request.quantity
-            || request.quantity.is_none() && earlier.quantity.map(Count::get) == left
-            || earlier.quantity.is_none() && request.quantity.map(Count::get) == left;
-        let of_exchange = earlier.kind == EntryKind::Reversal && earlier.reverses == Some(request.sequence);
-        let same = of_exchange && same_part;
+        // Without a number, a request and a row are about all that was left.
+        let goods = |quantity: Option<Count>| quantity.map(Count::get).or(left);
+        let same = earlier.kind == EntryKind::Reversal
+            && earlier.reverses == Some(request.sequence)
+            && goods(earlier.quantity) == goods(request.quantity);
         return if sink.holds(same, || about(Reason::RequestKeyReused, same)) {
             Judged::Replayed(earlier)
         } else {
