@@ -94,6 +94,7 @@ fn opening(rows: &[Entry], month_of: CapMonth) -> Opening {
         caps: caps.collect(),
         earned: earned.collect(),
         exchanged: Vec::new(),
+        known: Vec::new(),
     }
 }
 

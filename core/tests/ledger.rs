@@ -206,6 +206,7 @@ fn begun() -> Ledger {
         caps,
         earned,
         exchanged: Vec::new(),
+        known: Vec::new(),
     };
     Ledger { opening: Some(opening), entries: Vec::new() }
 }
@@ -353,6 +354,8 @@ fn granted(
         synced_on: Some(at.date()),
         earned: Some(count(points.abs())),
         revision: None,
+        source: None,
+        steps: None,
         final_on,
         expires_on,
         activity: None,
@@ -386,6 +389,7 @@ fn snapshot(ledger: &Ledger, as_of: Instant) -> Ledger {
         caps,
         earned,
         exchanged: Vec::new(),
+        known: Vec::new(),
     };
     Ledger { opening: Some(opening), entries: Vec::new() }
 }

@@ -181,7 +181,16 @@ fn snapshot(ledger: &Ledger, as_of: Instant) -> Ledger {
     let lots: Vec<PointsLot> = shown.into_iter().flat_map(|verdict| verdict.lots).collect();
     let (closed_through, caps, earned) = (as_of.date(), Vec::new(), Vec::new());
     Ledger {
-        opening: Some(Opening { sequence, points, lots, closed_through, caps, earned, exchanged: Vec::new() }),
+        opening: Some(Opening {
+            sequence,
+            points,
+            lots,
+            closed_through,
+            caps,
+            earned,
+            exchanged: Vec::new(),
+            known: Vec::new(),
+        }),
         entries: Vec::new(),
     }
 }

@@ -77,8 +77,15 @@ fn deliver_numbered(programme: &Programme, parts: &[Vec<Arrival>]) -> Vec<Entry>
     for part in parts {
         let request = AccrueRequest { known: known.clone(), ..asked(ledger.clone(), part.clone(), Explain::None) };
         let posting = accrue(programme, &request).unwrap();
-        let items = posting.verdict.items.iter();
-        known.extend(items.filter_map(|item| Some(KnownRevision { date: item.date, revision: item.revision? })));
+        for (item, record) in posting.verdict.items.iter().zip(part) {
+            let Some(revision) = item.revision.filter(|_| item.reason != Reason::StaleRevision) else { continue };
+            known.push(KnownRevision {
+                date: item.date,
+                revision,
+                source: record.source.clone(),
+                steps: Some(record.steps),
+            });
+        }
         ledger.entries.extend(posting.store);
     }
     ledger.entries
@@ -184,6 +191,45 @@ proptest! {
         let entries = deliver(&monthly(), &[arrivals]);
         prop_assert!(by_month(&entries).values().all(|points| *points <= 100));
         prop_assert!(entries.iter().all(|entry| entry.points.get() >= 0 && entry.points.get() <= entry.earned.unwrap().get()));
+    }
+
+    #[test]
+    fn a_day_is_worth_the_best_of_its_sources_latest_records_in_any_order_and_split(
+        days in vec((0_i64..4, 0_i64..16_000, 0_i64..6, 0_usize..3), 0..40),
+        cuts in vec(any::<prop::sample::Index>(), 0..4),
+        order in vec(any::<prop::sample::Index>(), 40),
+        listed in any::<bool>(),
+    ) {
+        let sources = ["app", "phone", "watch"].map(code);
+        // Of one source no two records have one number.
+        let mut arrivals: BTreeMap<_, Arrival> = BTreeMap::new();
+        for (day, steps, revision, source) in &days {
+            let arrival = Arrival { source: Some(sources[*source].clone()), ..numbered(*day, *steps, *revision) };
+            arrivals.entry((*day, *source, *revision)).or_insert(arrival);
+        }
+        let mut latest: BTreeMap<(Date, usize), i64> = BTreeMap::new();
+        for ((_, source, _), arrival) in &arrivals {
+            latest.insert((arrival.date, *source), worth_of(arrival.steps.get()));
+        }
+        let mut worth: BTreeMap<Date, i64> = BTreeMap::new();
+        for ((date, _), points) in latest {
+            let best = worth.entry(date).or_insert(0);
+            *best = points.max(*best);
+        }
+        worth.retain(|_, points| *points > 0);
+        let mut arrivals: Vec<Arrival> = arrivals.into_values().collect();
+        for at in 0..arrivals.len() {
+            let with = order[at].index(arrivals.len());
+            arrivals.swap(at, with);
+        }
+        let mut document = taking_back(Vec::new()).document().clone();
+        if listed {
+            // One that asks for sources counts those of the list alone.
+            document.points.rules[0].sources = sources.to_vec();
+        }
+        let entries = deliver_numbered(&Programme::new(document, b"").unwrap(), &split(&arrivals, &cuts));
+        prop_assert_eq!(by_day(&entries), worth);
+        prop_assert!(entries.iter().all(|entry| entry.source.is_some() && entry.steps.is_some()));
     }
 
     #[test]
@@ -338,6 +384,8 @@ fn opening_credit(points: i64) -> Entry {
         synced_on: Some(at.date()),
         earned: Some(count(points)),
         revision: None,
+        source: None,
+        steps: None,
         final_on: None,
         expires_on: None,
         activity: None,

@@ -197,6 +197,8 @@ fn questionnaire_row(day: i64, points: i64) -> Entry {
         expired: None,
         balance: None,
         revision: None,
+        source: None,
+        steps: None,
         request_key: None,
     }
 }
@@ -229,7 +231,7 @@ proptest! {
     ) {
         deliveries.sort_by_key(|(synced, _)| *synced);
         let opening = closed.map(|day| Opening {
-            sequence: count(0), points: count(0), lots: Vec::new(), closed_through: date(day), caps: Vec::new(), earned: Vec::new(), exchanged: Vec::new(),
+            sequence: count(0), points: count(0), lots: Vec::new(), closed_through: date(day), caps: Vec::new(), earned: Vec::new(), exchanged: Vec::new(), known: Vec::new(),
         });
         let entries = asked.map(|(day, points)| questionnaire_row(day, points)).into_iter().collect();
         let mut ledger = Ledger { opening, entries };

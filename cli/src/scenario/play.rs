@@ -44,6 +44,8 @@ pub(crate) struct Player<'p> {
     /// What is different of the person in this scenario.
     person: &'p Map<String, Value>,
     pub(crate) ledger: Map<String, Value>,
+    /// Numbered records that were taken in, for later requests.
+    known: Vec<Value>,
     pub(super) bookings: Vec<Value>,
     pub(super) attempts: Option<Value>,
     pub(super) uses: Vec<Value>,
@@ -66,6 +68,7 @@ impl<'p> Player<'p> {
             member,
             person,
             ledger: member.ledger.clone(),
+            known: Vec::new(),
             bookings: Vec::new(),
             attempts: None,
             uses: member.uses.clone(),
@@ -141,9 +144,23 @@ impl<'p> Player<'p> {
     }
 
     fn accrue(&mut self, now: &str, arrivals: Vec<Value>, with: &Map<String, Value>) -> Answered {
-        let mut request = json!({ "now": now, "ledger": self.ledger, "arrivals": arrivals });
+        let mut request = json!({ "now": now, "ledger": self.ledger, "arrivals": &arrivals });
         self.describe(&mut request, &["born", "person", "enrolled_on", "opened_on"]);
-        self.ask("points.accrue", request, with)
+        if !self.known.is_empty() {
+            request["known"] = self.known.clone().into();
+        }
+        let answered = self.ask("points.accrue", request, with);
+        let items = answered.verdict.get("items").and_then(Value::as_array);
+        for (record, item) in arrivals.into_iter().zip(items.into_iter().flatten()) {
+            let item = &item["answer"];
+            if !item["revision"].is_null()
+                && item["revision"] == record["revision"]
+                && item["reason"] != "stale_revision"
+            {
+                self.known.push(record);
+            }
+        }
+        answered
     }
 
     /// Adds what is known of the member.

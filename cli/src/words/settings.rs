@@ -215,6 +215,7 @@ pub(super) const SETTINGS: &[(&str, &str)] = &[
     ("results_days_after", "結果の到着（何日後）"),
     ("results_rule", "健診結果の規則"),
     ("review", "確認待ちの規則"),
+    ("revisions_of", "訂正の番号の単位"),
     ("rights", "世帯での権限"),
     ("round", "端数の扱い"),
     ("rule", "規則"),

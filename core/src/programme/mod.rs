@@ -62,7 +62,8 @@ pub(crate) use plan::{
     Accumulator, AccumulatorCounts, CapIndex, Earns, IdIndex, MOST_COUNTED, MOST_RULES, Plan, PlanCap, PlanId, PlanRule,
 };
 pub use points::{
-    BalanceCap, Campaign, Cap, CapMonth, Exchange, ExchangeLimit, PointsTerms, RequiredActivity, StepGoal, StepSources,
+    BalanceCap, Campaign, Cap, CapMonth, Exchange, ExchangeLimit, PointsTerms, RequiredActivity, RevisionsOf, StepGoal,
+    StepSources,
 };
 pub(crate) use service::OfServices;
 pub use subsidy::{ClaimTerms, RoundMode, Rounding, SubsidyBand, SubsidyTerms, TogetherTerms, VoucherTerms};

@@ -34,6 +34,9 @@ pub struct PointsTerms {
     /// Goals of a day's steps.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub step_goals: Vec<StepGoal>,
+    /// Whose numbers the revisions of records are.
+    #[serde(default, skip_serializing_if = "RevisionsOf::is_source")]
+    pub revisions_of: RevisionsOf,
     /// Whose steps count where several sources counted the same hour.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub step_sources: Vec<StepSources>,
@@ -182,6 +185,25 @@ pub struct StepSources {
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,
+}
+
+/// Whose numbers the revisions of a day's records are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RevisionsOf {
+    /// Each source numbers its own, and a day is worth the best of its sources' latest records. Records without a source are of the day.
+    #[default]
+    Source,
+    /// One list of numbers for the day, whatever the source.
+    Day,
+}
+
+impl RevisionsOf {
+    /// Whether each source numbers its own.
+    pub fn is_source(&self) -> bool {
+        *self == Self::Source
+    }
 }
 
 /// Whose window a late record counts in.

@@ -540,7 +540,7 @@ export interface AccrueRequest {
   readonly enrolled_on?: CivilDate;
   /** The day on which the app was last opened; needed where a rule asks for it. */
   readonly opened_on?: CivilDate;
-  /** The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one day: the highest. */
+  /** The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one source and day: the highest. */
   readonly known?: readonly KnownRevision[];
   /** Which checks to report. */
   readonly explain?: Explain;
@@ -776,9 +776,9 @@ export interface Arrival {
   readonly date: CivilDate;
   /** Steps of the whole day. */
   readonly steps: number;
-  /** The health store it came from; needed where the rule lists sources. */
+  /** The health store it came from; needed where the rule lists sources. Its records have numbers of their own, unless the programme numbers the day. */
   readonly source?: string;
-  /** Which revision of the day it is, whatever its source: one that is not higher than the latest is stale. Absent where records are not numbered. */
+  /** Which revision of the day it is, of those of its source: one that is not higher than the latest is stale. Absent where records are not numbered. */
   readonly revision?: number;
 }
 
@@ -2586,12 +2586,16 @@ export type Kana =
   /** Half-width kana. */
   | 'half_width';
 
-/** The latest revision of a day that the host has seen taken in. */
+/** The latest record of a day that the host has seen taken in: of a source, or of the day. */
 export interface KnownRevision {
   /** The day walked. */
   readonly date: CivilDate;
   /** The highest `revision` answered for it. */
   readonly revision: number;
+  /** The source whose record it was; absent where numbers are of the day. */
+  readonly source?: string;
+  /** Steps of that record; needed beside `source` where a rule takes back. */
+  readonly steps?: number;
 }
 
 /** How a birthday on 29 February falls in a common year. */
@@ -2631,6 +2635,10 @@ export interface AnyLedgerEntry {
   readonly earned?: number;
   /** Of a credit or a correction: the revision of the record, where it is numbered. */
   readonly revision?: number;
+  /** Of a credit or a correction: the source that numbers the record. */
+  readonly source?: string;
+  /** Of a credit or a correction: the steps of a record that its source numbers. */
+  readonly steps?: number;
   /** Of a credit: the kind of the activity, where its rule is for several. */
   readonly activity?: string;
   /**
@@ -3100,6 +3108,8 @@ export interface Opening {
   readonly earned?: readonly EarnedTotal[];
   /** What had been exchanged in windows still open, and not reversed. Several of one window add up. */
   readonly exchanged?: readonly ExchangedTotal[];
+  /** The latest numbered records of days that are not closed, as in `known` of a request. */
+  readonly known?: readonly KnownRevision[];
 }
 
 /** What seven digits are by the table that the request did not name. */

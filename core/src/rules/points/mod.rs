@@ -13,13 +13,14 @@ mod steps;
 pub use achievement::{AchievementRequest, AchievementVerdict, achievement};
 pub use earn::{
     AccrueRequest, AccrueVerdict, Accrued, AccruedRow, Arrival, ArrivalVerdict, CompareRequest, CompareVerdict,
-    DayDifference, DaySteps, EarnRequest, EarnVerdict, KnownRevision, LostPoints, MOST_RECORDS, MOST_TERMS,
+    DayDifference, DaySteps, EarnRequest, EarnVerdict, LostPoints, MOST_RECORDS, MOST_SOURCES, MOST_TERMS,
     MOST_TERMS_EXPLAINED, MemberDays, RulePayment, RulePayments, SettleRequest, TakenBack, accrue, accrue_each,
     compare, earn, settle,
 };
 pub use ledger::{
     BalanceRequest, BalanceVerdict, CapTotal, CouponHeld, CouponTotal, EarnedTotal, Entry, EntryKind, ExchangedTotal,
-    GoodsTotal, Ledger, Opening, PersonLedger, PointsLot, PurseTotal, SummaryRequest, SummaryVerdict, balance, summary,
+    GoodsTotal, KnownRevision, Ledger, Opening, PersonLedger, PointsLot, PurseTotal, SummaryRequest, SummaryVerdict,
+    balance, summary,
 };
 pub use purse::{PurseRequest, PurseVerdict, purse};
 pub use spend::{

@@ -24,7 +24,7 @@ final class AccrueRequest implements \JsonSerializable
      * @param Person|null $person The person; needed where a rule names a service that says who earns.
      * @param string|null $enrolledOn The day on which the person joined; days before it earn nothing.
      * @param string|null $openedOn The day on which the app was last opened; needed where a rule asks for it.
-     * @param list<KnownRevision> $known The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one day: the highest.
+     * @param list<KnownRevision> $known The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one source and day: the highest.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(

@@ -16,8 +16,8 @@ final class Arrival implements \JsonSerializable
     /**
      * @param string $date The day walked, in Japan.
      * @param int $steps Steps of the whole day.
-     * @param string|null $source The health store it came from; needed where the rule lists sources.
-     * @param int|null $revision Which revision of the day it is, whatever its source: one that is not higher than the latest is stale. Absent where records are not numbered.
+     * @param string|null $source The health store it came from; needed where the rule lists sources. Its records have numbers of their own, unless the programme numbers the day.
+     * @param int|null $revision Which revision of the day it is, of those of its source: one that is not higher than the latest is stale. Absent where records are not numbered.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $date,

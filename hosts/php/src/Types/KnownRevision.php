@@ -9,17 +9,21 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * The latest revision of a day that the host has seen taken in.
+ * The latest record of a day that the host has seen taken in: of a source, or of the day.
  */
 final class KnownRevision implements \JsonSerializable
 {
     /**
      * @param string $date The day walked.
      * @param int $revision The highest `revision` answered for it.
+     * @param string|null $source The source whose record it was; absent where numbers are of the day.
+     * @param int|null $steps Steps of that record; needed beside `source` where a rule takes back.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $date,
         #[\SensitiveParameter] public readonly int $revision,
+        #[\SensitiveParameter] public readonly ?string $source = null,
+        #[\SensitiveParameter] public readonly ?int $steps = null,
     ) {
     }
 
@@ -35,6 +39,8 @@ final class KnownRevision implements \JsonSerializable
         return new self(
             date: Fields::text($data, 'date'),
             revision: Fields::integer($data, 'revision'),
+            source: Fields::textOrNull($data, 'source'),
+            steps: Fields::integerOrNull($data, 'steps'),
         );
     }
 
@@ -44,6 +50,8 @@ final class KnownRevision implements \JsonSerializable
         return Fields::present([
             'date' => $this->date,
             'revision' => $this->revision,
+            'source' => $this->source,
+            'steps' => $this->steps,
         ]);
     }
 }

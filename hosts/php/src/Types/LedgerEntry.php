@@ -24,6 +24,8 @@ final class LedgerEntry implements \JsonSerializable
      * @param string|null $syncedOn Of a credit or a correction: the day on which the record arrived.
      * @param int|null $earned Of a credit: what the rule earned before caps. Of a correction: by how much that fell.
      * @param int|null $revision Of a credit or a correction: the revision of the record, where it is numbered.
+     * @param string|null $source Of a credit or a correction: the source that numbers the record.
+     * @param int|null $steps Of a credit or a correction: the steps of a record that its source numbers.
      * @param string|null $activity Of a credit: the kind of the activity, where its rule is for several.
      * @param string|null $finalOn Of points granted: the first day on which they can be spent; absent where that is at once. Of a correction: that of the points it takes first, before those that can be spent.
      * @param string|null $expiresOn Of points granted: the last day on which they can be spent; absent where they never expire.
@@ -47,6 +49,8 @@ final class LedgerEntry implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?string $syncedOn = null,
         #[\SensitiveParameter] public readonly ?int $earned = null,
         #[\SensitiveParameter] public readonly ?int $revision = null,
+        #[\SensitiveParameter] public readonly ?string $source = null,
+        #[\SensitiveParameter] public readonly ?int $steps = null,
         #[\SensitiveParameter] public readonly ?string $activity = null,
         #[\SensitiveParameter] public readonly ?string $finalOn = null,
         #[\SensitiveParameter] public readonly ?string $expiresOn = null,
@@ -81,6 +85,8 @@ final class LedgerEntry implements \JsonSerializable
             syncedOn: Fields::textOrNull($data, 'synced_on'),
             earned: Fields::integerOrNull($data, 'earned'),
             revision: Fields::integerOrNull($data, 'revision'),
+            source: Fields::textOrNull($data, 'source'),
+            steps: Fields::integerOrNull($data, 'steps'),
             activity: Fields::textOrNull($data, 'activity'),
             finalOn: Fields::textOrNull($data, 'final_on'),
             expiresOn: Fields::textOrNull($data, 'expires_on'),
@@ -109,6 +115,8 @@ final class LedgerEntry implements \JsonSerializable
             'synced_on' => $this->syncedOn,
             'earned' => $this->earned,
             'revision' => $this->revision,
+            'source' => $this->source,
+            'steps' => $this->steps,
             'activity' => $this->activity,
             'final_on' => $this->finalOn,
             'expires_on' => $this->expiresOn,

@@ -21,6 +21,7 @@ final class Opening implements \JsonSerializable
      * @param list<CapTotal> $caps What had been paid in windows still open. Several of one window add up.
      * @param list<EarnedTotal> $earned What had been earned in windows still open: on days that are not closed, and by what is earned once in a longer window. Several of one window add up.
      * @param list<ExchangedTotal> $exchanged What had been exchanged in windows still open, and not reversed. Several of one window add up.
+     * @param list<KnownRevision> $known The latest numbered records of days that are not closed, as in `known` of a request.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly int $sequence,
@@ -30,6 +31,7 @@ final class Opening implements \JsonSerializable
         #[\SensitiveParameter] public readonly array $caps = [],
         #[\SensitiveParameter] public readonly array $earned = [],
         #[\SensitiveParameter] public readonly array $exchanged = [],
+        #[\SensitiveParameter] public readonly array $known = [],
     ) {
     }
 
@@ -50,6 +52,7 @@ final class Opening implements \JsonSerializable
             caps: Fields::objects($data, 'caps', CapTotal::fromArray(...), optional: true),
             earned: Fields::objects($data, 'earned', EarnedTotal::fromArray(...), optional: true),
             exchanged: Fields::objects($data, 'exchanged', ExchangedTotal::fromArray(...), optional: true),
+            known: Fields::objects($data, 'known', KnownRevision::fromArray(...), optional: true),
         );
     }
 
@@ -64,6 +67,7 @@ final class Opening implements \JsonSerializable
             'caps' => $this->caps ?: null,
             'earned' => $this->earned ?: null,
             'exchanged' => $this->exchanged ?: null,
+            'known' => $this->known ?: null,
         ]);
     }
 }

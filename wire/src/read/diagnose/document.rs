@@ -618,6 +618,7 @@ static POINTS_TERMS: Shape = Object(&[
     Field { name: "caps", needed: false, shape: &List(&CAP) },
     Field { name: "balance_cap", needed: false, shape: &BALANCE_CAP },
     Field { name: "step_goals", needed: false, shape: &List(&STEP_GOAL) },
+    Field { name: "revisions_of", needed: false, shape: &REVISIONS_OF },
     Field { name: "step_sources", needed: false, shape: &List(&STEP_SOURCES) },
     Field { name: "exchanges", needed: false, shape: &List(&EXCHANGE) },
     Field { name: "expiry", needed: false, shape: &List(&POINTS_EXPIRY) },
@@ -779,6 +780,8 @@ static STEP_GOAL: Shape = Object(&[
     Field { name: "steps", needed: true, shape: &Value(Count) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
+
+static REVISIONS_OF: Shape = Choice(&["source", "day"]);
 
 static STEP_SOURCES: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },

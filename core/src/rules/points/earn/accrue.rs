@@ -1,4 +1,4 @@
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 use core::ops::Deref;
 
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use super::{
     engine::Engine,
     history::{days_of, remember},
     limits::refuse_too_many,
-    revision::{KnownRevision, Revisions, counted},
+    revision::{Revisions, counted},
     totals::{Payment, count},
     verdict::{AccrueVerdict, ArrivalVerdict, some},
 };
@@ -28,7 +28,7 @@ use crate::{
         accumulators::{Accumulators, Grid, Months, Sparse, added},
         day::Day,
         delivery::{Delivery, Fault, Missing},
-        ledger::{Entry, Ledger},
+        ledger::{Entry, KnownRevision, Ledger},
     },
 };
 
@@ -59,7 +59,7 @@ pub struct AccrueRequest<L = Vec<Arrival>> {
     /// The day on which the app was last opened; needed where a rule asks for it.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub opened_on: Option<Date>,
-    /// The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one day: the highest.
+    /// The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one source and day: the highest.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub known: Vec<KnownRevision>,
     /// Which checks to report.
@@ -94,10 +94,10 @@ pub struct Arrival {
     pub date: Date,
     /// Steps of the whole day.
     pub steps: Count,
-    /// The health store it came from; needed where the rule lists sources.
+    /// The health store it came from; needed where the rule lists sources. Its records have numbers of their own, unless the programme numbers the day.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub source: Option<Code>,
-    /// Which revision of the day it is, whatever its source: one that is not higher than the latest is stale. Absent where records are not numbered.
+    /// Which revision of the day it is, of those of its source: one that is not higher than the latest is stale. Absent where records are not numbered.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub revision: Option<Count>,
 }
@@ -263,7 +263,7 @@ fn pay_each<S: Accumulators>(
     sink: &mut impl Sink,
 ) -> Result<Paid, Error> {
     remember(&mut engine.totals, programme, request.ledger)?;
-    let mut revisions = Revisions::of(request.ledger, request.known);
+    let mut revisions = Revisions::of(programme, request.ledger, request.known)?;
     let plan = programme.plan();
     let ids = plan.rules.len().saturating_add(plan.campaigns.len());
     let (mut records, mut payments) = (Vec::new(), Vec::new());
@@ -274,11 +274,12 @@ fn pay_each<S: Accumulators>(
         payments.try_reserve(ids).map_err(no_memory)?;
         let Some(Arrival { date, steps, source, revision }) = read(index) else {
             let (date, became) = (Date::EARLIEST, Became::NoRecord);
-            records.push(Record { date, became, revision: None, latest: None, payments: from..from });
+            records.push(Record { date, became, revision: None, latest: None, walked: None, payments: from..from });
             continue;
         };
-        let (date, revision, day) = (*date, *revision, Day::of(*date));
-        if let (Some(revision), Some(known)) = (revision, revisions.latest(date))
+        let (date, revision, day, source) = (*date, *revision, Day::of(*date), source.as_ref());
+        let numbered_by = revisions.of_source(source);
+        if let (Some(revision), Some(known)) = (revision, revisions.latest(date, numbered_by))
             && engine.terms.turned_away(day, &mut Silent).is_none()
             && !sink.holds(revision > known, || {
                 let check = Check::new("points.accrue", Reason::StaleRevision, true).read("date", date);
@@ -286,7 +287,7 @@ fn pay_each<S: Accumulators>(
             })
         {
             let (became, latest) = (Became::Answered(Reason::StaleRevision), Some(known));
-            records.push(Record { date, became, revision: Some(revision), latest, payments: from..from });
+            records.push(Record { date, became, revision: Some(revision), latest, walked: None, payments: from..from });
             continue;
         }
         let said = engine.details.len();
@@ -294,7 +295,8 @@ fn pay_each<S: Accumulators>(
             if revision.is_none() && engine.terms.needs_revision(day)? {
                 return Err(Missing::Revision.into());
             }
-            engine.pay_steps(day, steps.get(), source.as_ref(), sink, &mut |payment| payments.push(payment))
+            let beside = revisions.beside(date, numbered_by.filter(|_| revision.is_some()));
+            engine.pay_steps(day, (steps.get(), beside), source, sink, &mut |payment| payments.push(payment))
         };
         let became = match pay() {
             Ok(reason) => Became::Answered(reason),
@@ -307,10 +309,12 @@ fn pay_each<S: Accumulators>(
         };
         let paid = Internal::unless(payments.get(from..), "payments were lost")?;
         if let Some(revision) = revision.filter(|_| paid.iter().any(|payment| counted(payment.reason))) {
-            revisions.take_in(date, revision);
+            let taken = revisions.take_in((date, revision), source, *steps);
+            taken.map_err(|error| error.within(index).within("arrivals"))?;
         }
-        let latest = revisions.latest(date);
-        records.push(Record { date, became, revision, latest, payments: from..payments.len() });
+        let latest = revisions.latest(date, numbered_by);
+        let walked = revision.and(numbered_by).map(|source| Box::new((source.clone(), *steps)));
+        records.push(Record { date, became, revision, latest, walked, payments: from..payments.len() });
     }
     Ok(Paid { records, payments, details: engine.details })
 }

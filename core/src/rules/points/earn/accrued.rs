@@ -1,6 +1,6 @@
 //! What became of records that arrived: their items and their rows, each made on demand.
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 use core::ops::Range;
 
 use super::{
@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     answer::{Check, Expect},
-    base::{Error, Internal, Reason, value::Count},
+    base::{
+        Error, Internal, Reason,
+        value::{Code, Count},
+    },
     civil::Date,
     programme::Grant,
     rules::points::{
@@ -100,7 +103,12 @@ impl AccruedRow<'_> {
         // Each was looked at for the totals.
         let sequence = count(self.accrued.expect.sequence.get().wrapping_add(self.place))?;
         let paid = (count(earned.wrapping_abs())?, amount(points)?);
-        template.row((sequence, kind), (id, record.date, record.revision), paid, grant)
+        let mut entry = template.row((sequence, kind), (id, record.date, record.revision), paid, grant)?;
+        if let Some((source, steps)) = record.walked.as_deref() {
+            entry.source = Some(source.clone());
+            entry.steps = Some(*steps);
+        }
+        Ok(entry)
     }
 }
 
@@ -112,6 +120,8 @@ pub(super) struct Record {
     /// Which revision of its day it is, and the latest that is known.
     pub(super) revision: Option<Count>,
     pub(super) latest: Option<Count>,
+    /// The source that numbers it, and its steps.
+    pub(super) walked: Option<Box<(Code, Count)>>,
     /// What the rules paid.
     pub(super) payments: Range<usize>,
 }

@@ -2,10 +2,7 @@ use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    accrue::{AccrueRequest, Arrival, accrue},
-    revision::KnownRevision,
-};
+use super::accrue::{AccrueRequest, Arrival, accrue};
 use crate::{
     answer::Decision,
     base::{
@@ -15,7 +12,10 @@ use crate::{
     civil::{Date, Instant},
     member::Person,
     programme::Programme,
-    rules::points::{accumulators::added, ledger::Ledger},
+    rules::points::{
+        accumulators::added,
+        ledger::{KnownRevision, Ledger},
+    },
 };
 
 /// The request of `points.compare`, for two programmes: the same activity under each.

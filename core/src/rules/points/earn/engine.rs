@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::{
     clawback::ClawbackFunds,
+    revision::Latest,
     totals::{Payment, Totals},
 };
 use crate::{
@@ -76,15 +77,15 @@ impl<'p, S: Accumulators> Engine<'p, S> {
 
     /// Pays for a day's steps under every rule in effect, then under every campaign.
     ///
-    /// The answer is the first rule that paid, or else what the first rule said.
+    /// `beside` are the latest records of the day's other sources. The answer is the first rule that paid, or else what the first rule said.
     ///
     /// # Errors
     /// [`Missing`] where a rule in effect asks for what was not given; sums out of range.
     #[inline]
-    pub(super) fn pay_steps(
+    pub(super) fn pay_steps<'r>(
         &mut self,
         day: Day,
-        steps: i64,
+        (steps, beside): (i64, impl Iterator<Item = &'r Latest> + Clone),
         source: Option<&Code>,
         sink: &mut impl Sink,
         paid: &mut impl FnMut(Payment),
@@ -120,7 +121,7 @@ impl<'p, S: Accumulators> Engine<'p, S> {
             }
             let payment = match terms.not_counted(rule, day, source, details, sink)? {
                 Some(reason) => Payment::nothing(rule.plan.id, reason),
-                None => pay_under(rule, totals, day, steps, worth, sink)?,
+                None => pay_under(rule, totals, day, (steps, worth), beside.clone(), sink)?,
             };
             fell |= payment.earned < 0;
             said(payment);
@@ -150,12 +151,12 @@ impl<'p, S: Accumulators> Engine<'p, S> {
 
 /// Pays for steps under a rule under which the record counts.
 #[inline]
-fn pay_under<S: Accumulators>(
+fn pay_under<'r, S: Accumulators>(
     rule: &Rule<'_>,
     totals: &mut Totals<'_, S>,
     day: Day,
-    steps: i64,
-    worth: i64,
+    (steps, worth): (i64, i64),
+    beside: impl Iterator<Item = &'r Latest>,
     sink: &mut impl Sink,
 ) -> Result<Payment, Fault> {
     let nothing = |reason| Ok(Payment::nothing(rule.plan.id, reason));
@@ -167,6 +168,11 @@ fn pay_under<S: Accumulators>(
         return nothing(Reason::Implausible);
     }
     let before = totals.earned(rule.id.accumulator, day)?;
+    // The day is worth the best of its sources' latest records; what it has earned is not raised by another's.
+    let worth = match rule.plan.takes_back && worth < before {
+        true => rule.best_of(beside).max(worth).min(before),
+        false => worth,
+    };
     if rule.plan.takes_back
         && !sink.holds(worth >= before, || {
             rule.about(Reason::TakenBack, day).read("worth", worth).read("earned_before", before)
@@ -271,6 +277,14 @@ impl Terms<'_> {
 }
 
 impl Rule<'_> {
+    /// The worth of the best of several sources' records, without those that do not count under the rule.
+    fn best_of<'r>(&self, records: impl Iterator<Item = &'r Latest>) -> i64 {
+        let linked = |record: &&Latest| self.terms.sources.is_empty() || self.terms.sources.contains(&record.source);
+        let plausible = |steps: &i64| self.plan.plausible_steps.is_none_or(|most| *steps <= most);
+        let steps = records.filter(linked).map(|record| record.steps.get()).filter(plausible);
+        steps.filter_map(|steps| self.plan.earns.worth(steps)).max().unwrap_or(0)
+    }
+
     /// A check of the rule for a day walked.
     fn about(&self, reason: Reason, day: Day) -> Check {
         let terms = self.terms;

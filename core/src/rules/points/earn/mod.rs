@@ -24,6 +24,6 @@ pub use accrued::{Accrued, AccruedRow};
 pub use activity::{EarnRequest, EarnVerdict, earn};
 pub use compare::{CompareRequest, CompareVerdict, DayDifference, compare};
 pub use limits::{MOST_RECORDS, MOST_TERMS, MOST_TERMS_EXPLAINED};
-pub use revision::KnownRevision;
+pub use revision::MOST_SOURCES;
 pub use settle::{DaySteps, MemberDays, SettleRequest, settle};
 pub use verdict::{AccrueVerdict, ArrivalVerdict, LostPoints, RulePayment, RulePayments, TakenBack};

@@ -2,6 +2,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::known::KnownRevision;
 use crate::{
     base::value::{Amount, Code, Count, HostId, present},
     civil::{Date, Instant},
@@ -45,6 +46,9 @@ pub struct Opening {
     /// What had been exchanged in windows still open, and not reversed. Several of one window add up.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exchanged: Vec<ExchangedTotal>,
+    /// The latest numbered records of days that are not closed, as in `known` of a request.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<KnownRevision>,
 }
 
 /// Goods of one kind exchanged in one window of their limit.
@@ -145,6 +149,12 @@ pub struct Entry {
     /// Of a credit or a correction: the revision of the record, where it is numbered.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub revision: Option<Count>,
+    /// Of a credit or a correction: the source that numbers the record.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub source: Option<Code>,
+    /// Of a credit or a correction: the steps of a record that its source numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub steps: Option<Count>,
     /// Of a credit: the kind of the activity, where its rule is for several.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub activity: Option<Code>,
@@ -200,7 +210,7 @@ pub enum EntryKind {
 }
 
 /// The optional fields of an entry, apart from the purse, which each kind may have: a bit for each, and its name.
-const FIELDS: [&str; 16] = [
+const FIELDS: [&str; 18] = [
     "/rule",
     "/date",
     "/synced_on",
@@ -217,26 +227,30 @@ const FIELDS: [&str; 16] = [
     "/request_key",
     "/activity",
     "/renewed_until",
+    "/source",
+    "/steps",
 ];
-const RULE: u16 = 1;
-const DATE: u16 = 1 << 1;
-const SYNCED_ON: u16 = 1 << 2;
-const EARNED: u16 = 1 << 3;
-const REVISION: u16 = 1 << 4;
-const FINAL_ON: u16 = 1 << 5;
-const EXPIRES_ON: u16 = 1 << 6;
-const CAUSE: u16 = 1 << 7;
-const GOODS: u16 = 1 << 8;
-const QUANTITY: u16 = 1 << 9;
-const REVERSES: u16 = 1 << 10;
-const EXPIRED: u16 = 1 << 11;
-const BALANCE: u16 = 1 << 12;
-const REQUEST_KEY: u16 = 1 << 13;
-const ACTIVITY: u16 = 1 << 14;
-const RENEWED_UNTIL: u16 = 1 << 15;
+const RULE: u32 = 1;
+const DATE: u32 = 1 << 1;
+const SYNCED_ON: u32 = 1 << 2;
+const EARNED: u32 = 1 << 3;
+const REVISION: u32 = 1 << 4;
+const FINAL_ON: u32 = 1 << 5;
+const EXPIRES_ON: u32 = 1 << 6;
+const CAUSE: u32 = 1 << 7;
+const GOODS: u32 = 1 << 8;
+const QUANTITY: u32 = 1 << 9;
+const REVERSES: u32 = 1 << 10;
+const EXPIRED: u32 = 1 << 11;
+const BALANCE: u32 = 1 << 12;
+const REQUEST_KEY: u32 = 1 << 13;
+const ACTIVITY: u32 = 1 << 14;
+const RENEWED_UNTIL: u32 = 1 << 15;
+const SOURCE: u32 = 1 << 16;
+const STEPS: u32 = 1 << 17;
 
 /// The first of the fields in a set.
-fn first_of(fields: u16) -> Option<&'static str> {
+fn first_of(fields: u32) -> Option<&'static str> {
     FIELDS.get(usize::try_from(fields.trailing_zeros()).ok()?).copied()
 }
 
@@ -246,11 +260,12 @@ impl EntryKind {
     const ALL: [Self; 5] = [Self::Credit, Self::Exchange, Self::Reversal, Self::Adjustment, Self::Correction];
 
     /// The fields that its entries need beside those of all, and those that they may have.
-    const fn fields(self) -> (u16, u16) {
-        const EARNING: u16 = RULE | DATE | SYNCED_ON | EARNED;
+    const fn fields(self) -> (u32, u32) {
+        const EARNING: u32 = RULE | DATE | SYNCED_ON | EARNED;
+        const NUMBER: u32 = REVISION | SOURCE | STEPS;
         match self {
-            Self::Credit => (EARNING, REVISION | FINAL_ON | EXPIRES_ON | REQUEST_KEY | ACTIVITY | RENEWED_UNTIL),
-            Self::Correction => (EARNING, REVISION | FINAL_ON),
+            Self::Credit => (EARNING, NUMBER | FINAL_ON | EXPIRES_ON | REQUEST_KEY | ACTIVITY | RENEWED_UNTIL),
+            Self::Correction => (EARNING, NUMBER | FINAL_ON),
             Self::Exchange => (GOODS | QUANTITY | BALANCE, REQUEST_KEY | RENEWED_UNTIL),
             Self::Reversal => (REVERSES | BALANCE, QUANTITY | EXPIRED | REQUEST_KEY),
             Self::Adjustment => (CAUSE | BALANCE | REQUEST_KEY, EXPIRES_ON),
@@ -294,6 +309,8 @@ impl Entry {
             synced_on: None,
             earned: None,
             revision: None,
+            source: None,
+            steps: None,
             final_on: None,
             expires_on: None,
             activity: None,
@@ -309,8 +326,8 @@ impl Entry {
     }
 
     /// The optional fields that it has.
-    fn fields(&self) -> u16 {
-        let has = |is_some: bool, bit: u16| if is_some { bit } else { 0 };
+    fn fields(&self) -> u32 {
+        let has = |is_some: bool, bit: u32| if is_some { bit } else { 0 };
         has(self.rule.is_some(), RULE)
             | has(self.date.is_some(), DATE)
             | has(self.synced_on.is_some(), SYNCED_ON)
@@ -327,6 +344,8 @@ impl Entry {
             | has(self.request_key.is_some(), REQUEST_KEY)
             | has(self.activity.is_some(), ACTIVITY)
             | has(self.renewed_until.is_some(), RENEWED_UNTIL)
+            | has(self.source.is_some(), SOURCE)
+            | has(self.steps.is_some(), STEPS)
     }
 
     /// A field that its kind needs and that it lacks: a JSON Pointer from the entry.
@@ -370,7 +389,7 @@ mod tests {
 
         let (at, date) = (Instant::from_unix(1_655_251_200).unwrap(), Date::from_ymd(2022, 6, 14).unwrap());
         let code = || Code::new("code").unwrap();
-        let set: [Set<'_>; 16] = [
+        let set: [Set<'_>; 18] = [
             ("/rule", &|entry| entry.rule = Some(code())),
             ("/date", &|entry| entry.date = Some(date)),
             ("/synced_on", &|entry| entry.synced_on = Some(date)),
@@ -387,12 +406,14 @@ mod tests {
             ("/request_key", &|entry| entry.request_key = Some(HostId::new("key").unwrap())),
             ("/activity", &|entry| entry.activity = Some(code())),
             ("/renewed_until", &|entry| entry.renewed_until = Some(date)),
+            ("/source", &|entry| entry.source = Some(code())),
+            ("/steps", &|entry| entry.steps = Some(Count::ZERO)),
         ];
         assert_eq!(set.map(|(name, _)| name), FIELDS);
         for kind in EntryKind::ALL {
             let bare = Entry::new(Count::ZERO, at, kind, Amount::ZERO);
             let (needs, optional) = kind.fields();
-            let names = |fields: u16| FIELDS.iter().zip(0..).filter(move |(_, bit)| fields >> bit & 1 == 1);
+            let names = |fields: u32| FIELDS.iter().zip(0..).filter(move |(_, bit)| fields >> bit & 1 == 1);
             let mut full = bare.clone();
             for (name, _) in names(needs) {
                 assert_eq!(full.missing_field(), Some(*name), "{kind:?}");

@@ -4,6 +4,7 @@ mod balance;
 mod day_tree;
 mod entry;
 mod invariants;
+mod known;
 mod lots;
 mod posting;
 mod summary;
@@ -11,6 +12,7 @@ mod summary;
 pub use balance::{BalanceRequest, BalanceVerdict, balance};
 pub use entry::{CapTotal, EarnedTotal, Entry, EntryKind, ExchangedTotal, Ledger, Opening, PointsLot};
 pub(super) use invariants::of_entry;
+pub use known::KnownRevision;
 pub(super) use lots::ByExpiry;
 pub(super) use posting::{Lots, Standing};
 pub use summary::{

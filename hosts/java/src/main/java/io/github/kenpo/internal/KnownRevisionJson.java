@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class KnownRevisionJson {
-    private static final Names FIELDS = new Names("date", "revision");
+    private static final Names FIELDS = new Names("date", "revision", "source", "steps");
     private static final long REQUIRED = 0x3L;
 
     private KnownRevisionJson() {}
@@ -15,17 +15,21 @@ final class KnownRevisionJson {
     static KnownRevision read(JsonReader in) {
         LocalDate date = null;
         long revision = 0;
+        String source = null;
+        Long steps = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
             switch (field) {
                 case 0 -> date = in.date();
                 case 1 -> revision = in.integer();
+                case 2 -> source = in.text();
+                case 3 -> steps = in.integer();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new KnownRevision(date, revision);
+        return new KnownRevision(date, revision, source, steps);
     }
 
     static void write(JsonWriter out, KnownRevision value) {
@@ -34,6 +38,14 @@ final class KnownRevisionJson {
         out.date(value.date());
         out.name(FIELDS, 1);
         out.integer(value.revision());
+        if (value.source() != null) {
+            out.name(FIELDS, 2);
+            out.text(value.source());
+        }
+        if (value.steps() != null) {
+            out.name(FIELDS, 3);
+            out.integer(value.steps());
+        }
         out.endObject();
     }
 

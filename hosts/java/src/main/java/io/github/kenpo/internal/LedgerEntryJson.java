@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class LedgerEntryJson {
-    private static final Names FIELDS = new Names("sequence", "at", "kind", "points", "purse", "rule", "date", "synced_on", "earned", "revision", "activity", "final_on", "expires_on", "renewed_until", "cause", "goods", "quantity", "reverses", "expired", "balance", "request_key");
+    private static final Names FIELDS = new Names("sequence", "at", "kind", "points", "purse", "rule", "date", "synced_on", "earned", "revision", "source", "steps", "activity", "final_on", "expires_on", "renewed_until", "cause", "goods", "quantity", "reverses", "expired", "balance", "request_key");
     private static final long REQUIRED = 0xfL;
 
     private LedgerEntryJson() {}
@@ -25,6 +25,8 @@ final class LedgerEntryJson {
         LocalDate syncedOn = null;
         Long earned = null;
         Long revision = null;
+        String source = null;
+        Long steps = null;
         String activity = null;
         LocalDate finalOn = null;
         LocalDate expiresOn = null;
@@ -50,22 +52,24 @@ final class LedgerEntryJson {
                 case 7 -> syncedOn = in.date();
                 case 8 -> earned = in.integer();
                 case 9 -> revision = in.integer();
-                case 10 -> activity = in.text();
-                case 11 -> finalOn = in.date();
-                case 12 -> expiresOn = in.date();
-                case 13 -> renewedUntil = in.date();
-                case 14 -> cause = in.text();
-                case 15 -> goods = in.text();
-                case 16 -> quantity = in.integer();
-                case 17 -> reverses = in.integer();
-                case 18 -> expired = in.integer();
-                case 19 -> balance = in.integer();
-                case 20 -> requestKey = in.text();
+                case 10 -> source = in.text();
+                case 11 -> steps = in.integer();
+                case 12 -> activity = in.text();
+                case 13 -> finalOn = in.date();
+                case 14 -> expiresOn = in.date();
+                case 15 -> renewedUntil = in.date();
+                case 16 -> cause = in.text();
+                case 17 -> goods = in.text();
+                case 18 -> quantity = in.integer();
+                case 19 -> reverses = in.integer();
+                case 20 -> expired = in.integer();
+                case 21 -> balance = in.integer();
+                case 22 -> requestKey = in.text();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     static void write(JsonWriter out, LedgerEntry value) {
@@ -102,48 +106,56 @@ final class LedgerEntryJson {
             out.name(FIELDS, 9);
             out.integer(value.revision());
         }
-        if (value.activity() != null) {
+        if (value.source() != null) {
             out.name(FIELDS, 10);
+            out.text(value.source());
+        }
+        if (value.steps() != null) {
+            out.name(FIELDS, 11);
+            out.integer(value.steps());
+        }
+        if (value.activity() != null) {
+            out.name(FIELDS, 12);
             out.text(value.activity());
         }
         if (value.finalOn() != null) {
-            out.name(FIELDS, 11);
+            out.name(FIELDS, 13);
             out.date(value.finalOn());
         }
         if (value.expiresOn() != null) {
-            out.name(FIELDS, 12);
+            out.name(FIELDS, 14);
             out.date(value.expiresOn());
         }
         if (value.renewedUntil() != null) {
-            out.name(FIELDS, 13);
+            out.name(FIELDS, 15);
             out.date(value.renewedUntil());
         }
         if (value.cause() != null) {
-            out.name(FIELDS, 14);
+            out.name(FIELDS, 16);
             out.text(value.cause());
         }
         if (value.goods() != null) {
-            out.name(FIELDS, 15);
+            out.name(FIELDS, 17);
             out.text(value.goods());
         }
         if (value.quantity() != null) {
-            out.name(FIELDS, 16);
+            out.name(FIELDS, 18);
             out.integer(value.quantity());
         }
         if (value.reverses() != null) {
-            out.name(FIELDS, 17);
+            out.name(FIELDS, 19);
             out.integer(value.reverses());
         }
         if (value.expired() != null) {
-            out.name(FIELDS, 18);
+            out.name(FIELDS, 20);
             out.integer(value.expired());
         }
         if (value.balance() != null) {
-            out.name(FIELDS, 19);
+            out.name(FIELDS, 21);
             out.integer(value.balance());
         }
         if (value.requestKey() != null) {
-            out.name(FIELDS, 20);
+            out.name(FIELDS, 22);
             out.text(value.requestKey());
         }
         out.endObject();

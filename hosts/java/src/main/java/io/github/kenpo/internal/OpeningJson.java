@@ -4,6 +4,7 @@ package io.github.kenpo.internal;
 import io.github.kenpo.types.CapTotal;
 import io.github.kenpo.types.EarnedTotal;
 import io.github.kenpo.types.ExchangedTotal;
+import io.github.kenpo.types.KnownRevision;
 import io.github.kenpo.types.Opening;
 import io.github.kenpo.types.PointsLot;
 import java.time.LocalDate;
@@ -11,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class OpeningJson {
-    private static final Names FIELDS = new Names("sequence", "points", "lots", "closed_through", "caps", "earned", "exchanged");
+    private static final Names FIELDS = new Names("sequence", "points", "lots", "closed_through", "caps", "earned", "exchanged", "known");
     private static final long REQUIRED = 0xbL;
 
     private OpeningJson() {}
@@ -24,6 +25,7 @@ final class OpeningJson {
         List<CapTotal> caps = List.of();
         List<EarnedTotal> earned = List.of();
         List<ExchangedTotal> exchanged = List.of();
+        List<KnownRevision> known = List.of();
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -35,11 +37,12 @@ final class OpeningJson {
                 case 4 -> caps = CapTotalJson.readList(in);
                 case 5 -> earned = EarnedTotalJson.readList(in);
                 case 6 -> exchanged = ExchangedTotalJson.readList(in);
+                case 7 -> known = KnownRevisionJson.readList(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new Opening(sequence, points, lots, closedThrough, caps, earned, exchanged);
+        return new Opening(sequence, points, lots, closedThrough, caps, earned, exchanged, known);
     }
 
     static void write(JsonWriter out, Opening value) {
@@ -65,6 +68,10 @@ final class OpeningJson {
         if (!value.exchanged().isEmpty()) {
             out.name(FIELDS, 6);
             ExchangedTotalJson.writeList(out, value.exchanged());
+        }
+        if (!value.known().isEmpty()) {
+            out.name(FIELDS, 7);
+            KnownRevisionJson.writeList(out, value.known());
         }
         out.endObject();
     }

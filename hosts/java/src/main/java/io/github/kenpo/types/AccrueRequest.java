@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param person The person; needed where a rule names a service that says who earns.
  * @param enrolledOn The day on which the person joined; days before it earn nothing.
  * @param openedOn The day on which the app was last opened; needed where a rule asks for it.
- * @param known The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one day: the highest.
+ * @param known The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one source and day: the highest.
  * @param explain Which checks to report.
  */
 public record AccrueRequest(
@@ -43,7 +43,7 @@ public record AccrueRequest(
      * @param person The person; needed where a rule names a service that says who earns.
      * @param enrolledOn The day on which the person joined; days before it earn nothing.
      * @param openedOn The day on which the app was last opened; needed where a rule asks for it.
-     * @param known The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one day: the highest.
+     * @param known The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one source and day: the highest.
      * @param explain Which checks to report.
      */
     public AccrueRequest {
@@ -116,7 +116,7 @@ public record AccrueRequest(
     /**
      * The same with this value.
      *
-     * @param known The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one day: the highest.
+     * @param known The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one source and day: the highest.
      * @return a copy
      */
     public AccrueRequest withKnown(List<KnownRevision> known) {

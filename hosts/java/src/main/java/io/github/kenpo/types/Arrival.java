@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param date The day walked, in Japan.
  * @param steps Steps of the whole day.
- * @param source The health store it came from; needed where the rule lists sources.
- * @param revision Which revision of the day it is, whatever its source: one that is not higher than the latest is stale. Absent where records are not numbered.
+ * @param source The health store it came from; needed where the rule lists sources. Its records have numbers of their own, unless the programme numbers the day.
+ * @param revision Which revision of the day it is, of those of its source: one that is not higher than the latest is stale. Absent where records are not numbered.
  */
 public record Arrival(
         LocalDate date,
@@ -23,8 +23,8 @@ public record Arrival(
      *
      * @param date The day walked, in Japan.
      * @param steps Steps of the whole day.
-     * @param source The health store it came from; needed where the rule lists sources.
-     * @param revision Which revision of the day it is, whatever its source: one that is not higher than the latest is stale. Absent where records are not numbered.
+     * @param source The health store it came from; needed where the rule lists sources. Its records have numbers of their own, unless the programme numbers the day.
+     * @param revision Which revision of the day it is, of those of its source: one that is not higher than the latest is stale. Absent where records are not numbered.
      */
     public Arrival {
         Objects.requireNonNull(date, "date");
@@ -44,7 +44,7 @@ public record Arrival(
     /**
      * The same with this value.
      *
-     * @param source The health store it came from; needed where the rule lists sources.
+     * @param source The health store it came from; needed where the rule lists sources. Its records have numbers of their own, unless the programme numbers the day.
      * @return a copy
      */
     public Arrival withSource(@Nullable String source) {
@@ -54,7 +54,7 @@ public record Arrival(
     /**
      * The same with this value.
      *
-     * @param revision Which revision of the day it is, whatever its source: one that is not higher than the latest is stale. Absent where records are not numbered.
+     * @param revision Which revision of the day it is, of those of its source: one that is not higher than the latest is stale. Absent where records are not numbered.
      * @return a copy
      */
     public Arrival withRevision(@Nullable Long revision) {

@@ -3,23 +3,61 @@ package io.github.kenpo.types;
 
 import java.time.LocalDate;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The latest revision of a day that the host has seen taken in.
+ * The latest record of a day that the host has seen taken in: of a source, or of the day.
  *
  * @param date The day walked.
  * @param revision The highest {@code revision} answered for it.
+ * @param source The source whose record it was; absent where numbers are of the day.
+ * @param steps Steps of that record; needed beside {@code source} where a rule takes back.
  */
 public record KnownRevision(
         LocalDate date,
-        long revision) {
+        long revision,
+        @Nullable String source,
+        @Nullable Long steps) {
     /**
      * With every value; lists are copied.
      *
      * @param date The day walked.
      * @param revision The highest {@code revision} answered for it.
+     * @param source The source whose record it was; absent where numbers are of the day.
+     * @param steps Steps of that record; needed beside {@code source} where a rule takes back.
      */
     public KnownRevision {
         Objects.requireNonNull(date, "date");
+    }
+
+    /**
+     * With what is needed; the rest is absent.
+     *
+     * @param date The day walked.
+     * @param revision The highest {@code revision} answered for it.
+     * @return the value
+     */
+    public static KnownRevision of(LocalDate date, long revision) {
+        return new KnownRevision(date, revision, null, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param source The source whose record it was; absent where numbers are of the day.
+     * @return a copy
+     */
+    public KnownRevision withSource(@Nullable String source) {
+        return new KnownRevision(date, revision, source, steps);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param steps Steps of that record; needed beside {@code source} where a rule takes back.
+     * @return a copy
+     */
+    public KnownRevision withSteps(@Nullable Long steps) {
+        return new KnownRevision(date, revision, source, steps);
     }
 }

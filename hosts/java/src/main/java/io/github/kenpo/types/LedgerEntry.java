@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param syncedOn Of a credit or a correction: the day on which the record arrived.
  * @param earned Of a credit: what the rule earned before caps. Of a correction: by how much that fell.
  * @param revision Of a credit or a correction: the revision of the record, where it is numbered.
+ * @param source Of a credit or a correction: the source that numbers the record.
+ * @param steps Of a credit or a correction: the steps of a record that its source numbers.
  * @param activity Of a credit: the kind of the activity, where its rule is for several.
  * @param finalOn Of points granted: the first day on which they can be spent; absent where that is at once. Of a correction: that of the points
  * it takes first, before those that can be spent.
@@ -44,6 +46,8 @@ public record LedgerEntry(
         @Nullable LocalDate syncedOn,
         @Nullable Long earned,
         @Nullable Long revision,
+        @Nullable String source,
+        @Nullable Long steps,
         @Nullable String activity,
         @Nullable LocalDate finalOn,
         @Nullable LocalDate expiresOn,
@@ -68,6 +72,8 @@ public record LedgerEntry(
      * @param syncedOn Of a credit or a correction: the day on which the record arrived.
      * @param earned Of a credit: what the rule earned before caps. Of a correction: by how much that fell.
      * @param revision Of a credit or a correction: the revision of the record, where it is numbered.
+     * @param source Of a credit or a correction: the source that numbers the record.
+     * @param steps Of a credit or a correction: the steps of a record that its source numbers.
      * @param activity Of a credit: the kind of the activity, where its rule is for several.
      * @param finalOn Of points granted: the first day on which they can be spent; absent where that is at once. Of a correction: that of the points
      * it takes first, before those that can be spent.
@@ -97,7 +103,7 @@ public record LedgerEntry(
      * @return the value
      */
     public static LedgerEntry of(long sequence, OffsetDateTime at, EntryKind kind, long points) {
-        return new LedgerEntry(sequence, at, kind, points, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new LedgerEntry(sequence, at, kind, points, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /**
@@ -107,7 +113,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withPurse(@Nullable String purse) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -117,7 +123,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withRule(@Nullable String rule) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -127,7 +133,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withDate(@Nullable LocalDate date) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -137,7 +143,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withSyncedOn(@Nullable LocalDate syncedOn) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -147,7 +153,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withEarned(@Nullable Long earned) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -157,7 +163,27 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withRevision(@Nullable Long revision) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param source Of a credit or a correction: the source that numbers the record.
+     * @return a copy
+     */
+    public LedgerEntry withSource(@Nullable String source) {
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param steps Of a credit or a correction: the steps of a record that its source numbers.
+     * @return a copy
+     */
+    public LedgerEntry withSteps(@Nullable Long steps) {
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -167,7 +193,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withActivity(@Nullable String activity) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -178,7 +204,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withFinalOn(@Nullable LocalDate finalOn) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -188,7 +214,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withExpiresOn(@Nullable LocalDate expiresOn) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -199,7 +225,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withRenewedUntil(@Nullable LocalDate renewedUntil) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -209,7 +235,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withCause(@Nullable String cause) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -219,7 +245,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withGoods(@Nullable String goods) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -229,7 +255,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withQuantity(@Nullable Long quantity) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -239,7 +265,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withReverses(@Nullable Long reverses) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -249,7 +275,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withExpired(@Nullable Long expired) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -259,7 +285,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withBalance(@Nullable Long balance) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /**
@@ -269,7 +295,7 @@ public record LedgerEntry(
      * @return a copy
      */
     public LedgerEntry withRequestKey(@Nullable String requestKey) {
-        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
+        return new LedgerEntry(sequence, at, kind, points, purse, rule, date, syncedOn, earned, revision, source, steps, activity, finalOn, expiresOn, renewedUntil, cause, goods, quantity, reverses, expired, balance, requestKey);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -285,6 +311,8 @@ public record LedgerEntry(
                 + " syncedOn=" + syncedOn + ","
                 + " earned=" + earned + ","
                 + " revision=" + revision + ","
+                + " source=" + source + ","
+                + " steps=" + steps + ","
                 + " activity=" + activity + ","
                 + " finalOn=" + finalOn + ","
                 + " expiresOn=" + expiresOn + ","

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param earned What had been earned in windows still open: on days that are not closed, and by what is earned once in a longer window.
  * Several of one window add up.
  * @param exchanged What had been exchanged in windows still open, and not reversed. Several of one window add up.
+ * @param known The latest numbered records of days that are not closed, as in {@code known} of a request.
  */
 public record Opening(
         long sequence,
@@ -25,7 +26,8 @@ public record Opening(
         LocalDate closedThrough,
         List<CapTotal> caps,
         List<EarnedTotal> earned,
-        List<ExchangedTotal> exchanged) {
+        List<ExchangedTotal> exchanged,
+        List<KnownRevision> known) {
     /**
      * With every value; lists are copied.
      *
@@ -38,6 +40,7 @@ public record Opening(
      * @param earned What had been earned in windows still open: on days that are not closed, and by what is earned once in a longer window.
      * Several of one window add up.
      * @param exchanged What had been exchanged in windows still open, and not reversed. Several of one window add up.
+     * @param known The latest numbered records of days that are not closed, as in {@code known} of a request.
      */
     public Opening {
         lots = lots == null ? List.of() : List.copyOf(lots);
@@ -45,6 +48,7 @@ public record Opening(
         caps = caps == null ? List.of() : List.copyOf(caps);
         earned = earned == null ? List.of() : List.copyOf(earned);
         exchanged = exchanged == null ? List.of() : List.copyOf(exchanged);
+        known = known == null ? List.of() : List.copyOf(known);
     }
 
     /**
@@ -56,7 +60,7 @@ public record Opening(
      * @return the value
      */
     public static Opening of(long sequence, long points, LocalDate closedThrough) {
-        return new Opening(sequence, points, List.of(), closedThrough, List.of(), List.of(), List.of());
+        return new Opening(sequence, points, List.of(), closedThrough, List.of(), List.of(), List.of(), List.of());
     }
 
     /**
@@ -67,7 +71,7 @@ public record Opening(
      * @return a copy
      */
     public Opening withLots(List<PointsLot> lots) {
-        return new Opening(sequence, points, lots, closedThrough, caps, earned, exchanged);
+        return new Opening(sequence, points, lots, closedThrough, caps, earned, exchanged, known);
     }
 
     /**
@@ -77,7 +81,7 @@ public record Opening(
      * @return a copy
      */
     public Opening withCaps(List<CapTotal> caps) {
-        return new Opening(sequence, points, lots, closedThrough, caps, earned, exchanged);
+        return new Opening(sequence, points, lots, closedThrough, caps, earned, exchanged, known);
     }
 
     /**
@@ -88,7 +92,7 @@ public record Opening(
      * @return a copy
      */
     public Opening withEarned(List<EarnedTotal> earned) {
-        return new Opening(sequence, points, lots, closedThrough, caps, earned, exchanged);
+        return new Opening(sequence, points, lots, closedThrough, caps, earned, exchanged, known);
     }
 
     /**
@@ -98,6 +102,16 @@ public record Opening(
      * @return a copy
      */
     public Opening withExchanged(List<ExchangedTotal> exchanged) {
-        return new Opening(sequence, points, lots, closedThrough, caps, earned, exchanged);
+        return new Opening(sequence, points, lots, closedThrough, caps, earned, exchanged, known);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param known The latest numbered records of days that are not closed, as in {@code known} of a request.
+     * @return a copy
+     */
+    public Opening withKnown(List<KnownRevision> known) {
+        return new Opening(sequence, points, lots, closedThrough, caps, earned, exchanged, known);
     }
 }
