@@ -13,6 +13,7 @@ const QUICK_STARTS: &[(&str, &str)] = &[
     ("java", "hosts/java/README.md"),
     ("php", "hosts/php/README.md"),
     ("js", "hosts/js/README.md"),
+    ("python", "hosts/python/README.md"),
 ];
 
 pub(crate) fn run(_: &[String]) -> Outcome {

@@ -83,6 +83,7 @@ pub(crate) fn run(_: &[String]) -> Outcome {
     hosts::java::setup()?;
     hosts::php::setup()?;
     hosts::js::setup()?;
+    hosts::python::setup()?;
     race::setup()?;
     println!("everything the tests need is there");
     Ok(())

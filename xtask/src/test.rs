@@ -32,6 +32,7 @@ const STEPS: &[Step] = &[
     Step { name: "java-consumers", run: hosts::java_consumers::quick },
     Step { name: "php", run: hosts::php::tests },
     Step { name: "js", run: hosts::js::tests },
+    Step { name: "python", run: hosts::python::tests },
     Step { name: "vectors", run: || vectors::run(&[]) },
     Step { name: "example", run: rust::example },
     Step { name: "desk", run: rust::desk },

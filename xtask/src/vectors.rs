@@ -24,6 +24,7 @@ fn runners() -> Vec<Runner> {
     runners.extend(hosts::java::runners());
     runners.extend(hosts::php::runners());
     runners.extend(hosts::js::runners());
+    runners.extend(hosts::python::runners());
     runners
 }
 

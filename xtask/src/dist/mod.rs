@@ -5,6 +5,7 @@ mod command;
 pub(crate) mod consumers;
 mod debian;
 mod php;
+pub(crate) mod python;
 
 use std::{
     fs,
@@ -75,6 +76,7 @@ fn make(name: &str, platforms: Vec<&'static Platform>) -> Outcome<PathBuf> {
         command::packages(&plan, platform)?;
     }
     php::archive(&plan)?;
+    python::wheels(&plan)?;
     bom::write(&plan)?;
     sums(&plan)?;
     println!("{}", plan.out.display());

@@ -5,3 +5,4 @@ pub(crate) mod java;
 pub(crate) mod java_consumers;
 pub(crate) mod js;
 pub(crate) mod php;
+pub(crate) mod python;

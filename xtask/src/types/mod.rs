@@ -3,6 +3,7 @@
 mod java;
 pub(crate) mod model;
 mod php;
+mod python;
 mod typescript;
 
 use std::path::{Path, PathBuf};
@@ -31,6 +32,7 @@ pub(crate) fn generate(_root: &Path) -> Vec<Generated> {
     let _ = &model;
     files.extend(java::emit(&model));
     files.extend(php::emit(&model));
+    files.extend(python::emit(&model));
     files.extend(typescript::emit(&model));
     files
 }

@@ -93,6 +93,37 @@ impl Named {
     }
 }
 
+/// Dates that tell a person's age or entitlement, and types whose dates may be anyone's.
+const PERSONAL_DATES: [&str; 5] = ["born", "seventy_fifth_birthday", "insured_from", "lost_on", "joined_on"];
+const TYPES_OF_PERSONAL_DATES: [&str; 1] = ["DateForms"];
+
+/// Forms of identifiers that a programme gives its settings: they name no person.
+const IDENTIFIERS: [&str; 2] = ["^[a-z0-9_-]{1,64}$", "^[A-Za-z0-9._-]{1,64}$"];
+
+/// Texts without such a form that come from the library or the programme.
+const OPEN_TEXTS: [&str; 5] = ["clause", "kenpo", "path", "rule", "version"];
+
+impl Field {
+    /// Whether a text made for logs leaves its value out, in an object of that name. A text is shown only where it is known to
+    /// name no person.
+    pub(crate) fn is_personal(&self, object: &str) -> bool {
+        let mut kind = &self.kind;
+        while let Kind::List(inner) = kind {
+            kind = inner;
+        }
+        let name = self.name.as_str();
+        match self.format.as_deref() {
+            _ if *kind != Kind::Text => false,
+            Some("date") => PERSONAL_DATES.contains(&name) || TYPES_OF_PERSONAL_DATES.contains(&object),
+            Some("date-time") => false,
+            _ => {
+                let identifier = self.pattern.as_deref().is_some_and(|pattern| IDENTIFIERS.contains(&pattern));
+                !identifier && !OPEN_TEXTS.contains(&name)
+            }
+        }
+    }
+}
+
 impl Kind {
     /// The named type in it, if there is one.
     pub(crate) fn name(&self) -> Option<&str> {

@@ -3,16 +3,6 @@
 use super::{Component, capital, comment, head, imports, put};
 use crate::types::model::{Field, Kind, Named};
 
-/// Dates that tell a person's age or entitlement, and types whose dates may be anyone's.
-const PERSONAL_DATES: [&str; 5] = ["born", "seventy_fifth_birthday", "insured_from", "lost_on", "joined_on"];
-const TYPES_OF_PERSONAL_DATES: [&str; 1] = ["DateForms"];
-
-/// Forms of identifiers that a programme gives its settings: they name no person.
-const IDENTIFIERS: [&str; 2] = ["^[a-z0-9_-]{1,64}$", "^[A-Za-z0-9._-]{1,64}$"];
-
-/// Texts without such a form that come from the library or the programme.
-const OPEN_TEXTS: [&str; 5] = ["clause", "kenpo", "path", "rule", "version"];
-
 impl Component<'_> {
     fn absent(&self) -> &'static str {
         match self.field.kind {
@@ -30,24 +20,6 @@ impl Component<'_> {
             (Kind::List(_), false) => Some(format!("{name} = {name} == null ? List.of() : List.copyOf({name});")),
             (Kind::Text | Kind::Named(_), true) => Some(format!("Objects.requireNonNull({name}, \"{name}\");")),
             _ => None,
-        }
-    }
-
-    /// Whether `toString` leaves it out. A text is shown only where it is known to name no person.
-    fn is_hidden(&self, record: &str) -> bool {
-        let mut kind = &self.field.kind;
-        while let Kind::List(inner) = kind {
-            kind = inner;
-        }
-        let name = self.field.name.as_str();
-        match self.field.format.as_deref() {
-            _ if *kind != Kind::Text => false,
-            Some("date") => PERSONAL_DATES.contains(&name) || TYPES_OF_PERSONAL_DATES.contains(&record),
-            Some("date-time") => false,
-            _ => {
-                let identifier = self.field.pattern.as_deref().is_some_and(|pattern| IDENTIFIERS.contains(&pattern));
-                !identifier && !OPEN_TEXTS.contains(&name)
-            }
         }
     }
 }
@@ -92,7 +64,7 @@ pub(super) fn emit(named: &Named, fields: &[Field], asked: bool, shown: &[Shown]
         put(&mut out, format_args!("    public {} {{", delegate.parameter() + "()"));
         put(&mut out, format_args!("        return {};\n    }}", shown.path));
     }
-    if components.iter().any(|c| c.is_hidden(name)) {
+    if components.iter().any(|c| c.field.is_personal(name)) {
         to_string(&mut out, name, &components);
     }
     out += "}\n";
@@ -123,7 +95,7 @@ fn withers(out: &mut String, name: &str, components: &[Component<'_>]) {
 }
 
 fn to_string(out: &mut String, name: &str, components: &[Component<'_>]) {
-    let part = |c: &Component<'_>| match (c.is_hidden(name), c.kind.contains("@Nullable")) {
+    let part = |c: &Component<'_>| match (c.field.is_personal(name), c.kind.contains("@Nullable")) {
         (false, _) => format!("{0}=\" + {0} + \"", c.name),
         (true, true) => format!("{0}=\" + ({0} == null ? \"null\" : \"…\") + \"", c.name),
         (true, false) => format!("{}=…", c.name),

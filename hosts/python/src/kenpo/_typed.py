@@ -1,0 +1,149 @@
+"""Calls without JSON that need no programme, and any operation by its name."""
+
+from __future__ import annotations
+
+from array import array
+from ctypes import byref, c_int32, c_size_t, create_string_buffer
+from typing import TYPE_CHECKING, Any, AnyStr, Optional
+
+from ._buffers import address, arrow
+from ._codec import to_bytes
+from ._errors import ColumnError
+from ._native import native
+
+if TYPE_CHECKING:
+    from ._programme import Programme
+    from .types import Reason
+
+_RECORD = 8
+
+
+def answer(operation: str, request: AnyStr, programme: Optional[Programme] = None) -> AnyStr:
+    """Answers any operation by its name: JSON in, JSON out, as text or as UTF-8 bytes.
+
+    A batch is asked for as the name and `.batch`.
+
+    Raises:
+        KenpoError: The request cannot be used.
+        LoadError: The library cannot be loaded.
+    """
+    handle = None if programme is None else programme._handle()
+    if isinstance(request, str):
+        return native().ask(handle, to_bytes(operation), to_bytes(request)).decode("utf-8")
+    return native().ask(handle, to_bytes(operation), bytes(request))
+
+
+def version() -> str:
+    """The library's version, such as `0.1.0`."""
+    found: bytes = native().version()
+    return found.decode("ascii")
+
+
+def abi() -> int:
+    """The library's ABI, which is the one that this package is written for."""
+    from ._native import ABI
+
+    native()
+    return ABI
+
+
+def insurer_number_reason(number: str) -> Optional[Reason]:
+    """The first reason against an insurer number typed on a form; `None` for a well-formed one. Without JSON.
+
+    For many numbers take `insurer_number_reasons`: most of the time of this call goes into crossing to the library.
+
+    Args:
+        number: At most 64 bytes of UTF-8.
+
+    Raises:
+        KenpoError: It is longer.
+    """
+    from .types import Reason
+
+    library, text, reason = native(), to_bytes(number), c_int32()
+    library.expect(library.insurer_number_check(text, len(text), byref(reason)))
+    return Reason.from_number(reason.value) if reason.value else None
+
+
+def insurer_number_reasons(numbers: Any) -> array[int]:
+    """Examines a column of insurer numbers.
+
+    Args:
+        numbers: Eight bytes each: eight digits, or six and two spaces that are layout. Memory of that form is lent and
+            not copied: bytes, a numpy array of `S8`, pyarrow's `binary(8)`. A list or a column of texts is copied.
+
+    Returns:
+        A byte for each: 0 for a well-formed number, otherwise the number of the first reason against it.
+
+    Raises:
+        ColumnError: The memory is not whole records, or a text is null or longer than eight bytes.
+    """
+    view = _records(numbers)
+    count = view.nbytes // _RECORD
+    reasons = array("B", bytes(count))
+    library = native()
+    library.expect(library.insurer_numbers_check(address(view), count, address(memoryview(reasons))))
+    return reasons
+
+
+def match_key(name: str) -> str:
+    """The key under which a name is looked up, version 1, as `name_check` gives it; without JSON.
+
+    Two names with one key are candidates, not the same name.
+
+    Args:
+        name: At most 256 bytes of UTF-8.
+
+    Raises:
+        KenpoError: It is longer.
+    """
+    library, text = native(), to_bytes(name)
+    # A key is never longer than its name.
+    key, length = create_string_buffer(max(1, len(text))), c_size_t()
+    library.expect(library.name_match_key(text, len(text), key, len(key), byref(length)))
+    return key.raw[: length.value].decode("utf-8")
+
+
+def _records(numbers: Any) -> memoryview:
+    name = "numbers"
+    module = type(numbers).__module__.partition(".")[0]
+    if module == "pyarrow":
+        return _of_arrow(name, numbers)
+    if module in ("polars", "pandas"):
+        numbers = numbers.to_list()
+    elif str(getattr(numbers, "dtype", "")).startswith(("<U", ">U", "object", "StringDType")):
+        numbers = numbers.tolist()
+    if isinstance(numbers, (list, tuple)):
+        return _of_texts(name, numbers)
+    view = memoryview(numbers)
+    if not view.c_contiguous or view.itemsize not in (1, _RECORD) or view.nbytes % _RECORD:
+        raise ColumnError(name, None, "has not eight bytes for each number")
+    return view
+
+
+def _of_texts(name: str, texts: Any) -> memoryview:
+    records = bytearray()
+    for row, text in enumerate(texts):
+        if not isinstance(text, str):
+            # pandas has NaN where a text is missing.
+            missing = text is None or text != text or type(text).__name__ == "NAType"
+            raise ColumnError(name, row, "null" if missing else f"{type(text).__name__} is not a text")
+        record = to_bytes(text)
+        if len(record) > _RECORD:
+            raise ColumnError(name, row, "is longer than eight bytes")
+        records += record.ljust(_RECORD)
+    return memoryview(records)
+
+
+def _of_arrow(name: str, numbers: Any) -> memoryview:
+    pyarrow = arrow()
+    if isinstance(numbers, pyarrow.ChunkedArray):
+        numbers = numbers.combine_chunks()
+    if numbers.null_count:
+        raise ColumnError(name, numbers.is_null().index(True).as_py(), "null")
+    if numbers.type == pyarrow.binary(_RECORD):
+        if len(numbers) == 0:
+            return memoryview(b"")
+        records = memoryview(numbers.buffers()[1]).cast("B")
+        return records[numbers.offset * _RECORD : (numbers.offset + len(numbers)) * _RECORD]
+    return _of_texts(name, numbers.to_pylist())
