@@ -549,7 +549,7 @@ class AccrueRequest(Record):
         person: The person; needed where a rule names a service that says who earns.
         enrolled_on: The day on which the person joined; days before it earn nothing.
         opened_on: The day on which the app was last opened; needed where a rule asks for it.
-        known: The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one day: the highest.
+        known: The latest revisions of the days that arrive, where the ledger's rows do not tell them. Several of one source and day: the highest.
         explain: Which checks to report.
     """
 
@@ -993,8 +993,8 @@ class Arrival(Record):
     Attributes:
         date: The day walked, in Japan.
         steps: Steps of the whole day.
-        source: The health store it came from; needed where the rule lists sources.
-        revision: Which revision of the day it is, whatever its source: one that is not higher than the latest is stale. Absent where records are not numbered.
+        source: The health store it came from; needed where the rule lists sources. Its records have numbers of their own, unless the programme numbers the day.
+        revision: Which revision of the day it is, of those of its source: one that is not higher than the latest is stale. Absent where records are not numbered.
     """
 
     date: datetime.date
@@ -4372,19 +4372,25 @@ class Kana(Choice):
 
 @dataclass(frozen=True, repr=False)
 class KnownRevision(Record):
-    """The latest revision of a day that the host has seen taken in.
+    """The latest record of a day that the host has seen taken in: of a source, or of the day.
 
     Attributes:
         date: The day walked.
         revision: The highest `revision` answered for it.
+        source: The source whose record it was; absent where numbers are of the day.
+        steps: Steps of that record; needed beside `source` where a rule takes back.
     """
 
     date: datetime.date
     revision: int
+    source: Optional[str] = None
+    steps: Optional[int] = None
 
     _FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("date", "date", required=True),
         Field("revision", "integer", required=True),
+        Field("source", "text"),
+        Field("steps", "integer"),
     )
 
 
@@ -4430,6 +4436,8 @@ class LedgerEntry(Record):
         synced_on: Of a credit or a correction: the day on which the record arrived.
         earned: Of a credit: what the rule earned before caps. Of a correction: by how much that fell.
         revision: Of a credit or a correction: the revision of the record, where it is numbered.
+        source: Of a credit or a correction: the source that numbers the record.
+        steps: Of a credit or a correction: the steps of a record that its source numbers.
         activity: Of a credit: the kind of the activity, where its rule is for several.
         final_on: Of points granted: the first day on which they can be spent; absent where that is at once. Of a correction: that of the points it takes first, before those that can be spent.
         expires_on: Of points granted: the last day on which they can be spent; absent where they never expire.
@@ -4453,6 +4461,8 @@ class LedgerEntry(Record):
     synced_on: Optional[datetime.date] = None
     earned: Optional[int] = None
     revision: Optional[int] = None
+    source: Optional[str] = None
+    steps: Optional[int] = None
     activity: Optional[str] = None
     final_on: Optional[datetime.date] = None
     expires_on: Optional[datetime.date] = None
@@ -4476,6 +4486,8 @@ class LedgerEntry(Record):
         Field("synced_on", "date"),
         Field("earned", "integer"),
         Field("revision", "integer"),
+        Field("source", "text"),
+        Field("steps", "integer"),
         Field("activity", "text"),
         Field("final_on", "date"),
         Field("expires_on", "date"),
@@ -5229,6 +5241,7 @@ class Opening(Record):
         caps: What had been paid in windows still open. Several of one window add up.
         earned: What had been earned in windows still open: on days that are not closed, and by what is earned once in a longer window. Several of one window add up.
         exchanged: What had been exchanged in windows still open, and not reversed. Several of one window add up.
+        known: The latest numbered records of days that are not closed, as in `known` of a request.
     """
 
     sequence: int
@@ -5238,6 +5251,7 @@ class Opening(Record):
     caps: Sequence[CapTotal] = ()
     earned: Sequence[EarnedTotal] = ()
     exchanged: Sequence[ExchangedTotal] = ()
+    known: Sequence[KnownRevision] = ()
 
     _FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("sequence", "integer", required=True),
@@ -5247,6 +5261,7 @@ class Opening(Record):
         Field("caps", "CapTotal", many=True),
         Field("earned", "EarnedTotal", many=True),
         Field("exchanged", "ExchangedTotal", many=True),
+        Field("known", "KnownRevision", many=True),
     )
 
 
