@@ -40,6 +40,8 @@ fn held(tickets: &[u32], prizes: &[u32], alternates: u32, most: u32, text: &str)
         max_prizes_per_holder: most,
         commitments: Vec::new(),
         terms: None,
+        list: None,
+        log: None,
     };
     let manifest = freeze(&request).unwrap().verdict.manifest;
     let request = DrawRequest {

@@ -40,6 +40,8 @@ fn request(entries: Vec<Entry>, exchanges: Vec<LoggedExchange>, quantity: u32, m
         max_prizes_per_holder: most,
         commitments: Vec::new(),
         terms: None,
+        list: None,
+        log: None,
     }
 }
 

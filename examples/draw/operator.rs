@@ -122,7 +122,9 @@ fn frozen(
         entries: entries.to_vec(),
         exchanges: exchanges.to_vec(),
         commitments: Vec::new(),
-        bind_terms: true,
+        bind_terms: None,
+        list: None,
+        log: None,
     };
     Ok(lottery::freeze_scheduled(programme, &request)?.verdict)
 }

@@ -50,6 +50,8 @@ pub(crate) fn hold(tickets: u32, now: Instant, out: &mut impl Write) -> Result<D
         max_prizes_per_holder: 1,
         commitments: Vec::new(),
         terms: None,
+        list: None,
+        log: None,
     })?
     .verdict;
     writeln!(

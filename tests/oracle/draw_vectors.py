@@ -185,10 +185,27 @@ def freeze_scheduled_terms():
         # As the programme says.
         settings["alternates"] = 2
         request = {"draw_id": settings["draw_id"], "beacon": settings["beacon"], "entries": entries}
-        request |= {**({"exchanges": exchanges} if exchanges else {}), "bind_terms": True}
+        request |= {"exchanges": exchanges} if exchanges else {}
         hashed = manifest_bytes(settings)
         expect = {"/answer/verdict/manifest/terms": KKR, "/answer/verdict/manifest_bytes": hashed.hex()}
-        yield name, request, expect | {"/answer/verdict/draw_hash": H(hashed).hex()}
+        expect |= {"/answer/verdict/draw_hash": H(hashed).hex()}
+        yield name, request | {"bind_terms": True}, expect
+        yield f"{name}-unasked", request, expect
+        del settings["terms"]
+        bare = {"/answer/verdict/manifest/terms": None, "/answer/verdict/manifest_bytes": manifest_bytes(settings).hex()}
+        yield name.replace("bound", "not-bound"), request | {"bind_terms": False}, bare
+
+
+def freeze_scheduled_without_terms():
+    """Draws of tests/programmes/draws.json have no terms for what happens after them."""
+    settings, entries, _ = of_kkr()
+    settings |= {"draw_id": "walk-2024-09", "freeze_time": "2024-09-05T00:00:00+09:00", "draw_time": "2024-09-10T15:30:00+09:00"}
+    settings |= {"prizes": [{"code": "first", "quantity": 1}, {"code": "second", "quantity": 3}], "alternates": 9, "max_prizes_per_holder": 2}
+    request = {"draw_id": settings["draw_id"], "beacon": settings["beacon"], "entries": entries}
+    for name, asked, terms in [("unasked", {}, None), ("none-bound", {"bind_terms": False}, None), ("bound", {"bind_terms": True}, {})]:
+        bound = settings if terms is None else {**settings, "terms": terms}
+        expect = {"/answer/verdict/manifest/terms": terms, "/answer/verdict/manifest_bytes": manifest_bytes(bound).hex()}
+        yield name, request | asked, expect
 
 
 def verify_terms():
@@ -272,6 +289,7 @@ if __name__ == "__main__":
     write("draw_of_1_to_40", "lottery.draw", ["KKR-12"], one_to_forty(held))
     write("freeze_terms", "lottery.freeze", ["KKR-12"], freeze_terms())
     write("freeze_scheduled_terms", "lottery.freeze_scheduled", ["KKR-12"], freeze_scheduled_terms(), "programmes/kkr.json")
+    write("freeze_scheduled_without_terms", "lottery.freeze_scheduled", ["KKR-12"], freeze_scheduled_without_terms(), "tests/programmes/draws.json")
     write("verify_terms", "lottery.verify", ["KKR-12"], verify_terms())
     write("settle_terms", "lottery.settle", ["KKR-12"], settle_terms(), "programmes/kkr.json")
     write("settle_without_end", "lottery.settle", ["KKR-12"], settle_without_end(), "tests/programmes/draws.json")

@@ -88,6 +88,9 @@ fn through_rust(
         ("lottery.check_receipt", _) => typed(request, status, answer, lottery::check_receipt),
         ("lottery.draw", _) => typed(request, status, answer, lottery::draw),
         ("lottery.enter", _) => typed(request, status, answer, lottery::enter),
+        ("lottery.fold_draw", _) => typed(request, status, answer, lottery::fold_draw),
+        ("lottery.fold_list", _) => typed(request, status, answer, lottery::fold_list),
+        ("lottery.fold_log", _) => typed(request, status, answer, lottery::fold_log),
         ("lottery.freeze", _) => typed(request, status, answer, lottery::freeze),
         ("lottery.freeze_scheduled", Some(programme)) => {
             typed(request, status, answer, |r| lottery::freeze_scheduled(programme, r))

@@ -129,6 +129,9 @@ operations! {
     "draw" "lottery.check_receipt", MIB, 64, lottery::CheckReceiptRequest => Decision<lottery::CheckReceiptVerdict>, plain lottery::check_receipt;
     "draw" "lottery.draw", 256 * MIB, 256, lottery::DrawRequest => Decision<lottery::DrawVerdict>, plain lottery::draw;
     "draw" "lottery.enter", 256 * MIB, 64, lottery::EnterRequest => Posting<lottery::EnterVerdict, lottery::HolderRow>, plain lottery::enter;
+    "draw_terms" "lottery.fold_draw", 256 * MIB, 256, lottery::FoldDrawRequest => Decision<lottery::FoldDrawVerdict>, plain lottery::fold_draw;
+    "draw_terms" "lottery.fold_list", 256 * MIB, 64, lottery::FoldListRequest => Decision<lottery::FoldListVerdict>, plain lottery::fold_list;
+    "draw_terms" "lottery.fold_log", 256 * MIB, 64, lottery::FoldLogRequest => Decision<lottery::FoldLogVerdict>, plain lottery::fold_log;
     "draw" "lottery.freeze", 256 * MIB, 64, lottery::FreezeRequest => Decision<lottery::FreezeVerdict>, plain lottery::freeze;
     "draw_terms" "lottery.freeze_scheduled", 256 * MIB, 64, lottery::FreezeScheduledRequest => Decision<lottery::FreezeVerdict>, programme lottery::freeze_scheduled;
     "draw" "lottery.log", 256 * MIB, 64, lottery::LogRequest => Decision<lottery::LogVerdict>, plain lottery::log;

@@ -77,6 +77,7 @@ registry! {
         81 "row_of_another" RowOfAnother "A stored row belongs to another key or id than the request's.";
         82 "coupon_inconsistent" CouponInconsistent "A coupon's row contradicts itself.";
         86 "settings_conflict" SettingsConflict "A setting cannot stand beside another that is given.";
+        87 "fold_state_invalid" FoldStateInvalid "The state is not one that a fold of this kind and draw gave.";
     }
 }
 

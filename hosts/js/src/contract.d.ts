@@ -1979,7 +1979,9 @@ export type ErrorCode =
   /** A coupon's row contradicts itself. */
   | 'coupon_inconsistent'
   /** A setting cannot stand beside another that is given. */
-  | 'settings_conflict';
+  | 'settings_conflict'
+  /** The state is not one that a fold of this kind and draw gave. */
+  | 'fold_state_invalid';
 
 /** What must still hold when an exchange is written. */
 export interface ExchangeExpect {
@@ -2131,6 +2133,122 @@ export interface FirstPasswordVerdict {
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface FoldDrawDecision {
+  /** What was decided. */
+  readonly verdict: FoldDrawVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `lottery.fold_draw`: a draw, and the next chunk of its list. */
+export interface FoldDrawRequest {
+  /** The manifest that was published. It and what the randomness comes from are the same with every chunk. */
+  readonly manifest: Manifest;
+  /** The public values, in RFC 3797's canonical text, such as `9319./2.5.8.10.12./`; for a beacon of them. */
+  readonly public_text?: string;
+  /** The round's signature, for a beacon of drand. Whether it is drand's is the host's to check. */
+  readonly signature?: string;
+  /** What opens the commitments, in their order. */
+  readonly reveals?: readonly string[];
+  /** Outside time evidence over the draw hash (an RFC 3161 token), carried along. */
+  readonly time_evidence?: string;
+  /** The draw as it was held before, where it was: another manifest or other randomness is then refused. */
+  readonly earlier?: EarlierDraw;
+  /** The state that the chunk before gave; absent at the beginning. */
+  readonly state?: string;
+  /** The place of the chunk's first entry in the whole list, from 0, at most 10,000,000. Without a state it begins a part there; beside one it has to be where that ends. */
+  readonly place?: number;
+  /** The chunk, strictly ascending by tag. */
+  readonly entries?: readonly DrawEntry[];
+  /** The state of the part that begins where the chunk ends, to be joined to it. */
+  readonly next?: string;
+  /** Whether this was the last chunk, so that the answer has the proof. */
+  readonly finish?: boolean;
+  /** With `finish`, the state of the whole log by `lottery.fold_log`, where the manifest binds a log. */
+  readonly log?: string;
+}
+
+/** The answer of `lottery.fold_draw`. */
+export interface FoldDrawVerdict {
+  /** The state, to be passed with the next chunk of this draw: 68 bytes for each award so far, and a few for the list. */
+  readonly state: string;
+  /** Holders so far. */
+  readonly holders: number;
+  /** Their tickets. */
+  readonly tickets: number;
+  /** With `finish`, the proof that `lottery.draw` gives of the whole, but for `entries` and `exchanges`, which are empty here: the host puts in what it folded. */
+  readonly proof?: Proof;
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface FoldListDecision {
+  /** What was decided. */
+  readonly verdict: FoldListVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `lottery.fold_list`: the next chunk of a list. */
+export interface FoldListRequest {
+  /** The state that the chunk before gave; absent at the beginning. */
+  readonly state?: string;
+  /** The place of the chunk's first entry in the whole list, from 0, at most 10,000,000. Without a state it begins a part there; beside one it has to be where that ends. */
+  readonly place?: number;
+  /** The chunk, strictly ascending by tag. */
+  readonly entries?: readonly DrawEntry[];
+  /** The state of the part that begins where the chunk ends, to be joined to it. */
+  readonly next?: string;
+}
+
+/** The answer of `lottery.fold_list`. */
+export interface FoldListVerdict {
+  /** The state, to be passed with the next chunk. It is a function of the entries alone, whatever the chunks. */
+  readonly state: string;
+  /** Holders so far. */
+  readonly holders: number;
+  /** Their tickets. */
+  readonly tickets: number;
+  /** The Merkle root of the entries so far; absent of a part that is not the list's beginning, and of no entries. */
+  readonly root?: string;
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
+export interface FoldLogDecision {
+  /** What was decided. */
+  readonly verdict: FoldLogVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+}
+
+/** The request of `lottery.fold_log`: the next chunk of a log of exchanges. */
+export interface FoldLogRequest {
+  /** The state that the chunk before gave; absent at the beginning. */
+  readonly state?: string;
+  /** The place of the chunk's first exchange in the whole log, from 0, at most 10,000,000. Without a state it begins a part there; beside one it has to be where that ends. */
+  readonly place?: number;
+  /** The chunk, in order of time. */
+  readonly exchanges?: readonly LoggedExchange[];
+  /** The state of the part that begins where the chunk ends, to be joined to it. */
+  readonly next?: string;
+  /** Whether the answer has the entries that the log adds up to. */
+  readonly finish?: boolean;
+}
+
+/** The answer of `lottery.fold_log`. */
+export interface FoldLogVerdict {
+  /** The state, to be passed with the next chunk: 36 bytes for each holder, and a few for the tree. */
+  readonly state: string;
+  /** Exchanges so far. */
+  readonly exchanges: number;
+  /** The tickets that they brought. */
+  readonly tickets: number;
+  /** The head of the log so far; absent of a part that is not the log's beginning, and of no exchanges. */
+  readonly head?: LogHead;
+  /** With `finish`, what the exchanges add up to: the list to freeze. */
+  readonly entries?: readonly DrawEntry[];
+}
+
+/** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface FormDecision {
   /** What was decided. */
   readonly verdict: FormVerdict;
@@ -2199,6 +2317,10 @@ export interface FreezeRequest {
   readonly commitments?: readonly string[];
   /** The terms of what happens after the draw, which the manifest then binds; absent where it does not. */
   readonly terms?: SettlementTerms;
+  /** The list's state by `lottery.fold_list`, in place of `entries`, which are then empty. */
+  readonly list?: string;
+  /** The log's state by `lottery.fold_log`, in place of `exchanges`, which are then absent. */
+  readonly log?: string;
 }
 
 /** The request of `lottery.freeze_scheduled`: a draw that the programme announces, and what it does not say. */
@@ -2213,8 +2335,15 @@ export interface FreezeScheduledRequest {
   readonly exchanges?: readonly LoggedExchange[];
   /** Commitments of parties other than the operator, at most two. */
   readonly commitments?: readonly string[];
-  /** Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification. */
+  /**
+   * Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification.
+   * Absent: where the programme has any of them.
+   */
   readonly bind_terms?: boolean;
+  /** The list's state by `lottery.fold_list`, in place of `entries`, which are then empty. */
+  readonly list?: string;
+  /** The log's state by `lottery.fold_log`, in place of `exchanges`, which are then absent. */
+  readonly log?: string;
 }
 
 /** The answer of `lottery.freeze`: what to publish before the draw. */
@@ -4801,6 +4930,9 @@ export interface KenpoTable {
   readonly 'lottery.check_receipt': { readonly request: CheckReceiptRequest; readonly answer: CheckReceiptDecision };
   readonly 'lottery.draw': { readonly request: DrawRequest; readonly answer: DrawDecision };
   readonly 'lottery.enter': { readonly request: EnterRequest; readonly answer: EnterPosting };
+  readonly 'lottery.fold_draw': { readonly request: FoldDrawRequest; readonly answer: FoldDrawDecision };
+  readonly 'lottery.fold_list': { readonly request: FoldListRequest; readonly answer: FoldListDecision };
+  readonly 'lottery.fold_log': { readonly request: FoldLogRequest; readonly answer: FoldLogDecision };
   readonly 'lottery.freeze': { readonly request: FreezeRequest; readonly answer: FreezeDecision };
   readonly 'lottery.log': { readonly request: LogRequest; readonly answer: LogDecision };
   readonly 'lottery.member_view': { readonly request: MemberViewRequest; readonly answer: MemberViewDecision };
@@ -4855,6 +4987,15 @@ export interface Kenpo {
 
   /** The operation `lottery.enter`. */
   lotteryEnter(request: EnterRequest): Answered<EnterPosting>;
+
+  /** The operation `lottery.fold_draw`. */
+  lotteryFoldDraw(request: FoldDrawRequest): Answered<FoldDrawDecision>;
+
+  /** The operation `lottery.fold_list`. */
+  lotteryFoldList(request: FoldListRequest): Answered<FoldListDecision>;
+
+  /** The operation `lottery.fold_log`. */
+  lotteryFoldLog(request: FoldLogRequest): Answered<FoldLogDecision>;
 
   /** The operation `lottery.freeze`. */
   lotteryFreeze(request: FreezeRequest): Answered<FreezeDecision>;

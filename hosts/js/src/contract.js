@@ -482,6 +482,18 @@ export class KenpoOperations {
     return JSON.parse(this.answer('lottery.enter', JSON.stringify(request)));
   }
 
+  lotteryFoldDraw(request) {
+    return JSON.parse(this.answer('lottery.fold_draw', JSON.stringify(request)));
+  }
+
+  lotteryFoldList(request) {
+    return JSON.parse(this.answer('lottery.fold_list', JSON.stringify(request)));
+  }
+
+  lotteryFoldLog(request) {
+    return JSON.parse(this.answer('lottery.fold_log', JSON.stringify(request)));
+  }
+
   lotteryFreeze(request) {
     return JSON.parse(this.answer('lottery.freeze', JSON.stringify(request)));
   }

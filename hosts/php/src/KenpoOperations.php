@@ -23,6 +23,12 @@ use Kenpo\Types\DrawDecision;
 use Kenpo\Types\DrawRequest;
 use Kenpo\Types\EnterPosting;
 use Kenpo\Types\EnterRequest;
+use Kenpo\Types\FoldDrawDecision;
+use Kenpo\Types\FoldDrawRequest;
+use Kenpo\Types\FoldListDecision;
+use Kenpo\Types\FoldListRequest;
+use Kenpo\Types\FoldLogDecision;
+use Kenpo\Types\FoldLogRequest;
 use Kenpo\Types\FreezeDecision;
 use Kenpo\Types\FreezeRequest;
 use Kenpo\Types\IdentifierDecision;
@@ -230,6 +236,42 @@ trait KenpoOperations
     public static function lotteryEnter(#[\SensitiveParameter] EnterRequest $request): Envelope
     {
         return Envelope::decode(self::answer('lottery.enter', Json::encode($request)), EnterPosting::fromArray(...));
+    }
+
+    /**
+     * Asks `lottery.fold_draw`.
+     *
+     * @return Envelope<FoldDrawDecision>
+     *
+     * @throws KenpoException
+     */
+    public static function lotteryFoldDraw(#[\SensitiveParameter] FoldDrawRequest $request): Envelope
+    {
+        return Envelope::decode(self::answer('lottery.fold_draw', Json::encode($request)), FoldDrawDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `lottery.fold_list`.
+     *
+     * @return Envelope<FoldListDecision>
+     *
+     * @throws KenpoException
+     */
+    public static function lotteryFoldList(#[\SensitiveParameter] FoldListRequest $request): Envelope
+    {
+        return Envelope::decode(self::answer('lottery.fold_list', Json::encode($request)), FoldListDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `lottery.fold_log`.
+     *
+     * @return Envelope<FoldLogDecision>
+     *
+     * @throws KenpoException
+     */
+    public static function lotteryFoldLog(#[\SensitiveParameter] FoldLogRequest $request): Envelope
+    {
+        return Envelope::decode(self::answer('lottery.fold_log', Json::encode($request)), FoldLogDecision::fromArray(...));
     }
 
     /**

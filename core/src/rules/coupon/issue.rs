@@ -79,7 +79,7 @@ pub struct CouponVerdict {
 ///
 /// # Errors
 /// `missing_value` where the programme counts from the draw and its day is absent; `out_of_range` past the year 9999;
-/// `period_upside_down` for a code of a coupon whose last day is before its day of issue.
+/// `period_upside_down` for a coupon whose last day is before its day of issue.
 pub fn issue(
     programme: &Programme,
     request: &CouponRequest,
@@ -89,9 +89,6 @@ pub fn issue(
     let (Some(wanted), Some(value_yen), Some(last_day)) = (&request.code, verdict.value_yen, verdict.last_day) else {
         return Ok(Posting { checks, ..Posting::unchanged(verdict) });
     };
-    if last_day < request.issued_on {
-        return Err(Error::new(ErrorCode::PeriodUpsideDown, "/drawn_on"));
-    }
     let (code, digest) = made(&request.coupon, &wanted.id, &wanted.entropy)?;
     verdict.code = Some(code);
     let row = Coupon {
@@ -142,6 +139,10 @@ fn judge(programme: &Programme, request: &CouponRequest, sink: &mut impl Sink) -
     };
     let last = last_day(&terms.expiry, counted).and_then(|day| Some((day, ends_of(day)?)));
     let (last_day, ends) = last.ok_or_else(|| Error::new(ErrorCode::OutOfRange, "/issued_on"))?;
+    // Only one that is counted from a draw of an earlier fiscal year.
+    if last_day < request.issued_on {
+        return Err(Error::new(ErrorCode::PeriodUpsideDown, "/drawn_on"));
+    }
     sink.holds(true, || {
         Check::new(terms.expiry.rule.as_str(), Reason::Accepted, true)
             .under(terms.period, terms.expiry.clause())

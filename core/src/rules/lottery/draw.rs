@@ -6,7 +6,8 @@ use super::{
     Award, BestTickets, Entry, ListFold, ListTotals, Manifest, Proof,
     award::{awards, best_of, commitment, select, shortfall},
     beacon::{PublicText, randomness_of},
-    fold::totals,
+    bytes::{Bytes as _, sha256},
+    fold::{opened, sealed, totals},
     freeze::bound,
     log::LoggedExchange,
     manifest::{draw_hash, round_stands},
@@ -20,6 +21,9 @@ use crate::{
         value::{Clause, Count, Hex, HexBytes, present},
     },
 };
+
+/// What keeps the states of draws apart from others.
+const LABEL: &[u8] = b"fold-draw";
 
 /// The request of `lottery.draw`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -75,18 +79,30 @@ pub struct DrawVerdict {
 /// A manifest, list, log, text, signature or reveal that do not fit each other. A draw is never repeated with other input: `drawn_before`.
 pub fn draw(request: &DrawRequest) -> Result<Decision<DrawVerdict>, Error> {
     let manifest = &request.manifest;
-    let bytes = manifest.bytes().map_err(|e| e.within("manifest"))?;
+    manifest.bytes().map_err(|e| e.within("manifest"))?;
     is_list_of(manifest, &totals(&request.entries)?)?;
     if bound(&request.entries, &request.exchanges)? != manifest.log {
         return Err(Error::new(ErrorCode::LogDiffers, "/exchanges"));
     }
-    let DrawKeys { draw_hash, randomness, prk, key } = draw_keys(request)?;
-    let result = select(manifest, &request.entries, &key);
+    let keys = draw_keys(request)?;
+    let result = select(manifest, &request.entries, &keys.key);
     let shortfall = shortfall(manifest, &result)?;
-    let proof = Proof {
+    let proof = proof_of(request, keys, result, shortfall)?;
+    Ok(Decision { verdict: DrawVerdict { proof }, checks: Vec::new() })
+}
+
+/// The proof of what a draw comes to.
+pub(super) fn proof_of(
+    request: &DrawRequest,
+    keys: DrawKeys,
+    result: Vec<Award>,
+    shortfall: Count,
+) -> Result<Proof, Error> {
+    let DrawKeys { draw_hash, randomness, prk, key } = keys;
+    Ok(Proof {
         format: Clause::new(PROOF_FORMAT).map_err(|code| Error::new(code, ""))?,
-        manifest: manifest.clone(),
-        manifest_bytes: HexBytes(bytes),
+        manifest: request.manifest.clone(),
+        manifest_bytes: HexBytes(request.manifest.bytes().map_err(|e| e.within("manifest"))?),
         draw_hash,
         exchanges: request.exchanges.clone(),
         public_text: request.public_text.clone(),
@@ -100,8 +116,7 @@ pub fn draw(request: &DrawRequest) -> Result<Decision<DrawVerdict>, Error> {
         shortfall,
         time_evidence: request.time_evidence.clone(),
         settlement: None,
-    };
-    Ok(Decision { verdict: DrawVerdict { proof }, checks: Vec::new() })
+    })
 }
 
 /// What the tickets of a draw are scored with, and how it comes about.
@@ -159,6 +174,7 @@ fn is_list_of(manifest: &Manifest, totals: &ListTotals) -> Result<(), Error> {
 /// It is a plain value of the caller's, as [`ListFold`] is, and merges as that does.
 #[derive(Clone, Debug)]
 pub struct DrawFold {
+    of: Hex<32>,
     list: ListFold,
     best: BestTickets,
 }
@@ -169,8 +185,38 @@ impl DrawFold {
     /// # Errors
     /// Those of [`Manifest::bytes`].
     pub fn starting_at(place: u64, manifest: &Manifest, key: &Hex<32>) -> Result<Self, Error> {
-        manifest.bytes().map_err(|e| e.within("manifest"))?;
-        Ok(Self { list: ListFold::starting_at(place), best: best_of(manifest, key) })
+        let bytes = manifest.bytes().map_err(|e| e.within("manifest"))?;
+        // Which draw its state is of.
+        let of = sha256(|hash| {
+            hash.domain(LABEL);
+            hash.put(&draw_hash(&bytes).0);
+            hash.put(&key.0);
+        });
+        Ok(Self { of, list: ListFold::starting_at(place), best: best_of(manifest, key) })
+    }
+
+    /// The fold as bytes, to be kept and gone on with later, elsewhere too: 68 for each award so far, and a few for the list.
+    pub fn state(&self) -> Vec<u8> {
+        sealed(LABEL, |out| {
+            out.put(&self.of.0);
+            self.list.write(out);
+            self.best.write(out);
+        })
+    }
+
+    /// The fold of a [`state`](Self::state), of the same draw.
+    ///
+    /// # Errors
+    /// Those of [`Manifest::bytes`], and `fold_state_invalid` for bytes that no fold of this draw gave.
+    pub fn resume(state: &[u8], manifest: &Manifest, key: &Hex<32>) -> Result<Self, Error> {
+        let fold = Self::starting_at(0, manifest, key)?;
+        let read = opened(LABEL, state).and_then(|mut body| {
+            body.hex().filter(|of| *of == fold.of)?;
+            let list = ListFold::read(&mut body)?;
+            let best = fold.best.with(&mut body)?;
+            body.ends().map(|()| Self { of: fold.of, list, best })
+        });
+        read.ok_or_else(|| Error::new(ErrorCode::FoldStateInvalid, ""))
     }
 
     /// What of the list was folded.
@@ -183,7 +229,12 @@ impl DrawFold {
     /// # Errors
     /// As [`ListFold::push`].
     pub fn push(&mut self, entries: &[Entry]) -> Result<(), Error> {
-        self.list.push(entries)?;
+        self.push_chunk(entries, 0)
+    }
+
+    /// Folds the next entries in; in an error's path they are counted from `origin` in the whole list.
+    pub(super) fn push_chunk(&mut self, entries: &[Entry], origin: u64) -> Result<(), Error> {
+        self.list.push_chunk(entries, origin)?;
         self.best.push(entries);
         Ok(())
     }
@@ -191,8 +242,11 @@ impl DrawFold {
     /// Takes in the part that begins where this one ends, of the same draw.
     ///
     /// # Errors
-    /// As [`ListFold::merge`].
+    /// As [`ListFold::merge`], and `fold_state_invalid` for one of another draw.
     pub fn merge(&mut self, next: Self) -> Result<(), Error> {
+        if next.of != self.of {
+            return Err(Error::new(ErrorCode::FoldStateInvalid, ""));
+        }
         self.list.merge(next.list)?;
         self.best.merge(next.best);
         Ok(())

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Beacon, Entry, ListTotals, LogTotals, Manifest, ManifestLog, Prize, SettlementTerms,
+    Beacon, Entry, ListFold, ListTotals, LogFold, LogTotals, Manifest, ManifestLog, Prize, SettlementTerms,
     fold::totals,
     log::{LoggedExchange, totals_of},
     manifest::{draw_hash, round_stands},
@@ -47,6 +47,12 @@ pub struct FreezeRequest {
     /// The terms of what happens after the draw, which the manifest then binds; absent where it does not.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub terms: Option<SettlementTerms>,
+    /// The list's state by `lottery.fold_list`, in place of `entries`, which are then empty.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub list: Option<HexBytes>,
+    /// The log's state by `lottery.fold_log`, in place of `exchanges`, which are then absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub log: Option<HexBytes>,
 }
 
 /// The answer of `lottery.freeze`: what to publish before the draw.
@@ -66,12 +72,63 @@ pub struct FreezeVerdict {
 /// # Errors
 /// A list or settings that no draw could have.
 pub fn freeze(request: &FreezeRequest) -> Result<Decision<FreezeVerdict>, Error> {
+    if request.list.is_some() || request.log.is_some() {
+        return freeze_folded(request);
+    }
     let totals = totals(&request.entries)?;
     let log = bound(&request.entries, &request.exchanges)?;
     if let Some(index) = request.exchanges.iter().position(|exchange| exchange.time > request.freeze_time) {
         return Err(Error::new(ErrorCode::OutOfRange, "/time").within(index).within("exchanges"));
     }
     frozen(request, totals, log)
+}
+
+/// Freezes a list that is given by its state, or whose log is.
+fn freeze_folded(request: &FreezeRequest) -> Result<Decision<FreezeVerdict>, Error> {
+    for (state, path, given) in [
+        (&request.list, "/list", !request.entries.is_empty()),
+        (&request.log, "/log", !request.exchanges.is_empty()),
+    ] {
+        if state.is_some() && given {
+            return Err(Error::new(ErrorCode::WaysConflict, path));
+        }
+    }
+    let list = match &request.list {
+        Some(state) => whole(state, "/list", ListFold::resume, ListFold::finish)?,
+        None => totals(&request.entries)?,
+    };
+    let log = match &request.log {
+        Some(state) => Some(whole(state, "/log", LogFold::resume, LogFold::finish)?),
+        None if request.exchanges.is_empty() => None,
+        None => Some(totals_of(&request.exchanges)?),
+    };
+    freeze_totals(request, &list, log.as_ref()).map_err(|error| match error.code() {
+        ErrorCode::LogDiffers if request.log.is_some() => Error::new(ErrorCode::LogDiffers, "/log"),
+        _ => error,
+    })
+}
+
+/// What a state adds up to, which is of a whole and not of a part.
+fn whole<F, T>(
+    state: &HexBytes,
+    path: &'static str,
+    resume: impl FnOnce(&[u8]) -> Result<F, Error>,
+    finish: impl FnOnce(F) -> Result<T, Error>,
+) -> Result<T, Error> {
+    resume(&state.0).and_then(finish).map_err(|error| Error::new(error.code(), path))
+}
+
+/// The log of a manifest that binds one is that of the state, and adds up to the list.
+///
+/// # Errors
+/// `log_differs`, and those of a state, at `/log`.
+pub(super) fn log_stands(manifest: &Manifest, list: &ListTotals, state: Option<&HexBytes>) -> Result<(), Error> {
+    let log = state.map(|state| whole(state, "/log", LogFold::resume, LogFold::finish)).transpose()?;
+    let adds_up = log.as_ref().map_or(Ok(true), |log| totals(&log.entries).map(|totals| totals == *list))?;
+    if adds_up && log.map(|log| log.bound()) == manifest.log {
+        return Ok(());
+    }
+    Err(Error::new(ErrorCode::LogDiffers, "/log"))
 }
 
 /// Freezes a list that was folded. List and log of the request are not read.

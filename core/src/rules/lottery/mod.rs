@@ -6,6 +6,7 @@
 mod award;
 mod beacon;
 mod bytes;
+mod chunk;
 mod draw;
 mod entry;
 mod fold;
@@ -21,6 +22,10 @@ mod step;
 
 pub use award::Award;
 pub use beacon::{Beacon, BeaconKind, QUICKNET, is_canonical, quicknet_round};
+pub use chunk::{
+    FoldDrawRequest, FoldDrawVerdict, FoldListRequest, FoldListVerdict, FoldLogRequest, FoldLogVerdict, fold_draw,
+    fold_list, fold_log,
+};
 pub use draw::{DrawFold, DrawKeys, DrawRequest, DrawVerdict, EarlierDraw, draw, draw_keys};
 pub use entry::{EnterRequest, EnterVerdict, Holder, HolderRow, enter, enter_with};
 pub use fold::{BestTickets, Entry, ListFold, ListTotals, MOST_TICKETS, Scored};

@@ -218,6 +218,9 @@ enum ErrorCode: string
     /** A setting cannot stand beside another that is given. */
     case SettingsConflict = 'settings_conflict';
 
+    /** The state is not one that a fold of this kind and draw gave. */
+    case FoldStateInvalid = 'fold_state_invalid';
+
     /** The number by which the typed calls name it; never used again for another. */
     public function number(): int
     {
@@ -291,6 +294,7 @@ enum ErrorCode: string
             self::RowOfAnother => 81,
             self::CouponInconsistent => 82,
             self::SettingsConflict => 86,
+            self::FoldStateInvalid => 87,
         };
     }
 

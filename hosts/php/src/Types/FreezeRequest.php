@@ -25,6 +25,8 @@ final class FreezeRequest implements \JsonSerializable
      * @param list<LoggedExchange> $exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
      * @param list<string> $commitments Commitments of parties other than the operator, at most two.
      * @param SettlementTerms|null $terms The terms of what happens after the draw, which the manifest then binds; absent where it does not.
+     * @param string|null $list The list's state by `lottery.fold_list`, in place of `entries`, which are then empty.
+     * @param string|null $log The log's state by `lottery.fold_log`, in place of `exchanges`, which are then absent.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $drawId,
@@ -38,6 +40,8 @@ final class FreezeRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly array $exchanges = [],
         #[\SensitiveParameter] public readonly array $commitments = [],
         #[\SensitiveParameter] public readonly ?SettlementTerms $terms = null,
+        #[\SensitiveParameter] public readonly ?string $list = null,
+        #[\SensitiveParameter] public readonly ?string $log = null,
     ) {
     }
 
@@ -62,6 +66,8 @@ final class FreezeRequest implements \JsonSerializable
             exchanges: Fields::objects($data, 'exchanges', LoggedExchange::fromArray(...), optional: true),
             commitments: Fields::texts($data, 'commitments', optional: true),
             terms: Fields::objectOrNull($data, 'terms', SettlementTerms::fromArray(...)),
+            list: Fields::textOrNull($data, 'list'),
+            log: Fields::textOrNull($data, 'log'),
         );
     }
 
@@ -80,6 +86,8 @@ final class FreezeRequest implements \JsonSerializable
             'max_prizes_per_holder' => $this->maxPrizesPerHolder,
             'commitments' => $this->commitments ?: null,
             'terms' => $this->terms,
+            'list' => $this->list,
+            'log' => $this->log,
         ]);
     }
 }

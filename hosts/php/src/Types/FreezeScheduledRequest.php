@@ -19,7 +19,9 @@ final class FreezeScheduledRequest implements \JsonSerializable
      * @param list<DrawEntry> $entries The list, strictly ascending by tag.
      * @param list<LoggedExchange> $exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
      * @param list<string> $commitments Commitments of parties other than the operator, at most two.
-     * @param bool $bindTerms Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification.
+     * @param bool $bindTerms Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification. Absent: where the programme has any of them.
+     * @param string|null $list The list's state by `lottery.fold_list`, in place of `entries`, which are then empty.
+     * @param string|null $log The log's state by `lottery.fold_log`, in place of `exchanges`, which are then absent.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $drawId,
@@ -28,6 +30,8 @@ final class FreezeScheduledRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly array $exchanges = [],
         #[\SensitiveParameter] public readonly array $commitments = [],
         #[\SensitiveParameter] public readonly bool $bindTerms = false,
+        #[\SensitiveParameter] public readonly ?string $list = null,
+        #[\SensitiveParameter] public readonly ?string $log = null,
     ) {
     }
 
@@ -47,6 +51,8 @@ final class FreezeScheduledRequest implements \JsonSerializable
             exchanges: Fields::objects($data, 'exchanges', LoggedExchange::fromArray(...), optional: true),
             commitments: Fields::texts($data, 'commitments', optional: true),
             bindTerms: Fields::flag($data, 'bind_terms', optional: true),
+            list: Fields::textOrNull($data, 'list'),
+            log: Fields::textOrNull($data, 'log'),
         );
     }
 
@@ -60,6 +66,8 @@ final class FreezeScheduledRequest implements \JsonSerializable
             'exchanges' => $this->exchanges ?: null,
             'commitments' => $this->commitments ?: null,
             'bind_terms' => $this->bindTerms ?: null,
+            'list' => $this->list,
+            'log' => $this->log,
         ]);
     }
 }

@@ -2,9 +2,10 @@ use alloc::{collections::BinaryHeap, vec::Vec};
 
 use super::{
     list::Entry,
+    state::{Body, write_length},
     scorer::{Label, Scorer, Words, bytes, words},
 };
-use crate::base::value::Hex;
+use crate::{base::value::Hex, rules::lottery::bytes::Bytes as _};
 
 /// A ticket and its score. Ordered by score, then tag, then number.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -81,6 +82,23 @@ impl BestTickets {
     pub fn merge(&mut self, mut other: Self) {
         self.best.append(&mut other.best);
         trim(&mut self.best, self.slots);
+    }
+
+    pub(in crate::rules::lottery) fn write(&self, out: &mut Vec<u8>) {
+        write_length(self.best.len(), out);
+        for Scored { score, tag, ticket } in self.best.clone().into_sorted_vec() {
+            out.put(&score.0);
+            out.put(&tag.0);
+            out.put(&ticket.to_be_bytes());
+        }
+    }
+
+    /// A fold that keeps what another one of the same draw had kept.
+    pub(in crate::rules::lottery) fn with(mut self, body: &mut Body<'_>) -> Option<Self> {
+        let best = body.list(|body| Some(Scored { score: body.hex()?, tag: body.hex()?, ticket: body.u32()? }))?;
+        let stands = best.len() <= self.slots && best.is_sorted_by(|better, worse| better < worse);
+        self.best = stands.then_some(best)?.into();
+        Some(self)
     }
 
     /// The best, in the order of the draw.

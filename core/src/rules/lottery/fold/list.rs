@@ -2,11 +2,22 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::merkle::{TreeFold, leaf};
-use crate::base::{
-    Error, ErrorCode,
-    value::{Count, Hex},
+use alloc::vec::Vec;
+
+use super::{
+    merkle::{TreeFold, leaf},
+    state::{Body, opened, sealed, write_tree},
 };
+use crate::{
+    base::{
+        Error, ErrorCode,
+        value::{Count, Hex},
+    },
+    rules::lottery::bytes::Bytes as _,
+};
+
+/// What keeps the states of lists apart from others.
+const LABEL: &[u8] = b"fold-list";
 
 /// The most tickets of one draw.
 pub const MOST_TICKETS: u64 = 10_000_000;
@@ -69,6 +80,11 @@ impl ListFold {
         self.tree.leaves()
     }
 
+    /// The place after the last entry in the whole list.
+    pub(in crate::rules::lottery) fn end(&self) -> u64 {
+        self.tree.end()
+    }
+
     /// How many tickets they have.
     pub fn tickets(&self) -> u64 {
         self.tickets
@@ -79,10 +95,15 @@ impl ListFold {
     /// # Errors
     /// `entry_repeated`, `entries_unordered`, `out_of_range` for an entry without a ticket, and `too_many_tickets`.
     pub fn push(&mut self, entries: &[Entry]) -> Result<(), Error> {
+        self.push_chunk(entries, 0)
+    }
+
+    /// Folds the next entries in; in an error's path they are counted from `origin` in the whole list.
+    pub(in crate::rules::lottery) fn push_chunk(&mut self, entries: &[Entry], origin: u64) -> Result<(), Error> {
         for entry in entries {
-            let place = self.tree.end();
+            let place = self.end().saturating_sub(origin);
             // Each entry before it has a ticket, in another part of the list if not in this one.
-            if place >= MOST_TICKETS {
+            if self.end() >= MOST_TICKETS {
                 return Err(fault(ErrorCode::TooManyTickets, "/count", place));
             }
             if let Some((_, last)) = &self.ends {
@@ -121,6 +142,44 @@ impl ListFold {
         };
         self.tree.append(next.tree);
         Ok(())
+    }
+
+    /// The fold as bytes, to be kept and gone on with later, elsewhere too.
+    pub fn state(&self) -> Vec<u8> {
+        sealed(LABEL, |out| self.write(out))
+    }
+
+    /// The fold of a [`state`](Self::state).
+    ///
+    /// # Errors
+    /// `fold_state_invalid` for bytes that no such fold gave.
+    pub fn resume(state: &[u8]) -> Result<Self, Error> {
+        let read = opened(LABEL, state).and_then(|mut body| {
+            let fold = Self::read(&mut body)?;
+            body.ends().map(|()| fold)
+        });
+        read.ok_or_else(|| Error::new(ErrorCode::FoldStateInvalid, ""))
+    }
+
+    pub(in crate::rules::lottery) fn write(&self, out: &mut Vec<u8>) {
+        write_tree(&self.tree, self.tickets, out);
+        if let Some((first, last)) = &self.ends {
+            out.put(&first.0);
+            out.put(&last.0);
+        }
+    }
+
+    pub(in crate::rules::lottery) fn read(body: &mut Body<'_>) -> Option<Self> {
+        let (tree, tickets) = body.tree(MOST_TICKETS)?;
+        let ends = match tree.leaves() {
+            0 => None,
+            leaves => {
+                let (first, last) = (body.hex()?, body.hex()?);
+                Some((first, last)).filter(|_| if leaves == 1 { first == last } else { first < last })
+            }
+        };
+        // Every part with an entry has a first and a last one.
+        (ends.is_some() == (tree.leaves() > 0)).then_some(Self { tree, tickets, ends })
     }
 
     /// What the list adds up to.

@@ -44,6 +44,25 @@ impl TreeFold {
         self.end.saturating_sub(self.first)
     }
 
+    /// A part of the list from `first` to before `end`, whose subtrees have these hashes from left to right. Which subtrees it has follows from
+    /// the two places.
+    pub(super) fn read(first: u64, end: u64, mut hash: impl FnMut() -> Option<[u8; 32]>) -> Option<Self> {
+        let mut fold = Self::starting_at(first);
+        while let Some(left) = end.checked_sub(fold.end).filter(|left| *left > 0) {
+            // The largest power of two that is no longer than what is left, and of which the place is a multiple.
+            let longest = 1_u64.checked_shl(left.ilog2())?;
+            let leaves = if fold.end == 0 { longest } else { longest.min(1_u64.checked_shl(fold.end.trailing_zeros())?) };
+            fold.subtrees.push(Subtree { first: fold.end, leaves, hash: hash()? });
+            fold.end = fold.end.checked_add(leaves)?;
+        }
+        Some(fold)
+    }
+
+    /// The hashes of its subtrees, from left to right.
+    pub(super) fn hashes(&self) -> impl Iterator<Item = &[u8; 32]> {
+        self.subtrees.iter().map(|subtree| &subtree.hash)
+    }
+
     /// Adds a hashed leaf at the right.
     pub(in crate::rules::lottery) fn push(&mut self, hash: [u8; 32]) {
         self.join(Subtree { first: self.end, leaves: 1, hash });

@@ -10,10 +10,13 @@ use crate::{
     civil::Instant,
     rules::lottery::{
         bytes::Bytes,
-        fold::{Entry, MOST_TICKETS, TreeFold, count, leaf, most},
+        fold::{Entry, MOST_TICKETS, TreeFold, count, leaf, most, opened, sealed, write_length, write_tree},
         manifest::ManifestLog,
     },
 };
+
+/// What keeps the states of logs apart from others.
+const LABEL: &[u8] = b"fold-log";
 
 /// An exchange in the log: whose tickets, how many, and when.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -92,6 +95,11 @@ impl LogFold {
         self.tree.leaves()
     }
 
+    /// The place after the last exchange in the whole log.
+    pub(in crate::rules::lottery) fn end(&self) -> u64 {
+        self.tree.end()
+    }
+
     /// How many tickets they brought.
     pub fn tickets(&self) -> u64 {
         self.tickets
@@ -102,8 +110,13 @@ impl LogFold {
     /// # Errors
     /// `log_unordered`, `out_of_range` for an exchange without a ticket or before 1970, and `too_many_tickets`.
     pub fn push(&mut self, exchanges: &[LoggedExchange]) -> Result<(), Error> {
+        self.push_chunk(exchanges, 0)
+    }
+
+    /// Folds the next exchanges in; in an error's path they are counted from `origin` in the whole log.
+    pub(in crate::rules::lottery) fn push_chunk(&mut self, exchanges: &[LoggedExchange], origin: u64) -> Result<(), Error> {
         for exchange in exchanges {
-            let place = self.tree.end();
+            let place = self.end().saturating_sub(origin);
             if exchange.count == 0 {
                 return Err(fault(ErrorCode::OutOfRange, "/count", place));
             }
@@ -114,7 +127,7 @@ impl LogFold {
                 return Err(fault(ErrorCode::LogUnordered, "/time", place));
             }
             // Each exchange before it has a ticket, in another part of the log if not in this one.
-            if place >= MOST_TICKETS {
+            if self.end() >= MOST_TICKETS {
                 return Err(fault(ErrorCode::TooManyTickets, "/count", place));
             }
             self.tickets = most(self.tickets, exchange.count.into()).map_err(|code| fault(code, "/count", place))?;
@@ -151,6 +164,54 @@ impl LogFold {
         Ok(())
     }
 
+    /// The head of the log so far; `None` of a part that is not the log's beginning, and of no exchanges.
+    pub fn head(&self) -> Option<LogHead> {
+        let (root, (_, time)) = (self.tree.clone().root()?, self.ends?);
+        Some(LogHead { size: count(self.exchanges()), root, time })
+    }
+
+    /// The fold as bytes, to be kept and gone on with later, elsewhere too: 36 for each holder, and a few for the tree.
+    pub fn state(&self) -> Vec<u8> {
+        sealed(LABEL, |out| {
+            write_tree(&self.tree, self.tickets, out);
+            if let Some((first, last)) = self.ends {
+                out.put(&first.unix().to_be_bytes());
+                out.put(&last.unix().to_be_bytes());
+            }
+            write_length(self.sums.len(), out);
+            for (tag, sum) in &self.sums {
+                out.put(&tag.0);
+                out.put(&sum.to_be_bytes());
+            }
+        })
+    }
+
+    /// The fold of a [`state`](Self::state).
+    ///
+    /// # Errors
+    /// `fold_state_invalid` for bytes that no such fold gave.
+    pub fn resume(state: &[u8]) -> Result<Self, Error> {
+        Self::read(state).ok_or_else(|| Error::new(ErrorCode::FoldStateInvalid, ""))
+    }
+
+    fn read(state: &[u8]) -> Option<Self> {
+        let mut body = opened(LABEL, state)?;
+        let (tree, tickets) = body.tree(MOST_TICKETS)?;
+        let mut ends = None;
+        if tree.leaves() > 0 {
+            let mut time = || Instant::from_unix(i64::from_be_bytes(body.bytes()?));
+            let (first, last) = (time()?, time()?);
+            ends = Some((first, last)).filter(|_| first.unix() >= 0 && first <= last);
+            ends?;
+        }
+        let sums = body.list(|body| Some((body.hex()?, body.u32()?)))?;
+        body.ends()?;
+        let ascends = sums.is_sorted_by(|(earlier, _), (later, _)| earlier < later);
+        let counted = sums.iter().fold(0_u64, |sum, (_, count)| sum.saturating_add((*count).into()));
+        let stands = ascends && counted == tickets && sums.iter().all(|(_, count)| *count > 0);
+        stands.then(|| Self { tree, tickets, sums: sums.into_iter().collect(), ends })
+    }
+
     /// The head of the log, and what it adds up to.
     ///
     /// # Errors
@@ -159,12 +220,9 @@ impl LogFold {
         if self.tree.first() > 0 {
             return Err(fault(ErrorCode::MissingValue, "", 0));
         }
-        let size = count(self.exchanges());
-        let (Some(root), Some((_, time))) = (self.tree.root(), self.ends) else {
-            return Err(Error::new(ErrorCode::ListEmpty, "/exchanges"));
-        };
+        let head = self.head().ok_or_else(|| Error::new(ErrorCode::ListEmpty, "/exchanges"))?;
         let entries = self.sums.into_iter().map(|(tag, count)| Entry { tag, count }).collect();
-        Ok(LogTotals { head: LogHead { size, root, time }, entries })
+        Ok(LogTotals { head, entries })
     }
 
     /// A sum of tickets, which are at most ten million in all.

@@ -6,7 +6,7 @@ use crate::{
     answer::Decision,
     base::{
         Error, ErrorCode,
-        value::{DrawId, Hex, is_false},
+        value::{DrawId, Hex, HexBytes, present},
     },
     programme::Programme,
     rules::lottery::{
@@ -37,8 +37,15 @@ pub struct FreezeScheduledRequest {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commitments: Vec<Hex<32>>,
     /// Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub bind_terms: bool,
+    /// Absent: where the programme has any of them.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub bind_terms: Option<bool>,
+    /// The list's state by `lottery.fold_list`, in place of `entries`, which are then empty.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub list: Option<HexBytes>,
+    /// The log's state by `lottery.fold_log`, in place of `exchanges`, which are then absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub log: Option<HexBytes>,
 }
 
 /// Freezes a list of entries into the manifest of an announced draw: times, prizes, alternates and the most prizes of a holder are the
@@ -55,6 +62,8 @@ pub fn freeze_scheduled(
     let Some((terms, date)) = dates.find(|(_, date)| date.draw_id == request.draw_id) else {
         return Err(Error::new(ErrorCode::IdUnknown, "/draw_id"));
     };
+    let after = SettlementTerms::of(terms);
+    let binds = request.bind_terms.unwrap_or_else(|| after.pass_on_days.is_some() || !after.disqualifications.is_empty());
     let outside = || Error::new(ErrorCode::OutOfRange, "/draw_id");
     freeze(&FreezeRequest {
         draw_id: request.draw_id.clone(),
@@ -67,6 +76,8 @@ pub fn freeze_scheduled(
         alternates: terms.alternates,
         max_prizes_per_holder: terms.max_prizes_per_holder,
         commitments: request.commitments.clone(),
-        terms: request.bind_terms.then(|| SettlementTerms::of(terms)),
+        terms: binds.then_some(after),
+        list: request.list.clone(),
+        log: request.log.clone(),
     })
 }

@@ -17,6 +17,12 @@ import io.github.kenpo.types.DrawRequest;
 import io.github.kenpo.types.DrawResult;
 import io.github.kenpo.types.EnterRequest;
 import io.github.kenpo.types.EnterResult;
+import io.github.kenpo.types.FoldDrawRequest;
+import io.github.kenpo.types.FoldDrawResult;
+import io.github.kenpo.types.FoldListRequest;
+import io.github.kenpo.types.FoldListResult;
+import io.github.kenpo.types.FoldLogRequest;
+import io.github.kenpo.types.FoldLogResult;
 import io.github.kenpo.types.FreezeRequest;
 import io.github.kenpo.types.FreezeResult;
 import io.github.kenpo.types.IdentifierReadResult;
@@ -205,6 +211,39 @@ public abstract sealed class KenpoOperations permits Kenpo {
      */
     public static EnterResult lotteryEnter(EnterRequest request) {
         return Kenpo.ask("lottery.enter", request, EnterResult.class);
+    }
+
+    /**
+     * Asks {@code lottery.fold_draw}.
+     *
+     * @param request The request of {@code lottery.fold_draw}: a draw, and the next chunk of its list.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public static FoldDrawResult lotteryFoldDraw(FoldDrawRequest request) {
+        return Kenpo.ask("lottery.fold_draw", request, FoldDrawResult.class);
+    }
+
+    /**
+     * Asks {@code lottery.fold_list}.
+     *
+     * @param request The request of {@code lottery.fold_list}: the next chunk of a list.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public static FoldListResult lotteryFoldList(FoldListRequest request) {
+        return Kenpo.ask("lottery.fold_list", request, FoldListResult.class);
+    }
+
+    /**
+     * Asks {@code lottery.fold_log}.
+     *
+     * @param request The request of {@code lottery.fold_log}: the next chunk of a log of exchanges.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public static FoldLogResult lotteryFoldLog(FoldLogRequest request) {
+        return Kenpo.ask("lottery.fold_log", request, FoldLogResult.class);
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class FreezeRequestJson {
-    private static final Names FIELDS = new Names("draw_id", "freeze_time", "draw_time", "beacon", "entries", "exchanges", "prizes", "alternates", "max_prizes_per_holder", "commitments", "terms");
+    private static final Names FIELDS = new Names("draw_id", "freeze_time", "draw_time", "beacon", "entries", "exchanges", "prizes", "alternates", "max_prizes_per_holder", "commitments", "terms", "list", "log");
     private static final long REQUIRED = 0x1dfL;
 
     private FreezeRequestJson() {}
@@ -29,6 +29,8 @@ final class FreezeRequestJson {
         long maxPrizesPerHolder = 0;
         List<String> commitments = List.of();
         SettlementTerms terms = null;
+        String list = null;
+        String log = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -44,11 +46,13 @@ final class FreezeRequestJson {
                 case 8 -> maxPrizesPerHolder = in.integer();
                 case 9 -> commitments = in.texts();
                 case 10 -> terms = SettlementTermsJson.read(in);
+                case 11 -> list = in.text();
+                case 12 -> log = in.text();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments, terms);
+        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments, terms, list, log);
     }
 
     static void write(JsonWriter out, FreezeRequest value) {
@@ -80,6 +84,14 @@ final class FreezeRequestJson {
         if (value.terms() != null) {
             out.name(FIELDS, 10);
             SettlementTermsJson.write(out, value.terms());
+        }
+        if (value.list() != null) {
+            out.name(FIELDS, 11);
+            out.text(value.list());
+        }
+        if (value.log() != null) {
+            out.name(FIELDS, 12);
+            out.text(value.log());
         }
         out.endObject();
     }

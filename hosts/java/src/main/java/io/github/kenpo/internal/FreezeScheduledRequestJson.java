@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class FreezeScheduledRequestJson {
-    private static final Names FIELDS = new Names("draw_id", "beacon", "entries", "exchanges", "commitments", "bind_terms");
+    private static final Names FIELDS = new Names("draw_id", "beacon", "entries", "exchanges", "commitments", "bind_terms", "list", "log");
     private static final long REQUIRED = 0x7L;
 
     private FreezeScheduledRequestJson() {}
@@ -21,6 +21,8 @@ final class FreezeScheduledRequestJson {
         List<LoggedExchange> exchanges = List.of();
         List<String> commitments = List.of();
         boolean bindTerms = false;
+        String list = null;
+        String log = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -31,11 +33,13 @@ final class FreezeScheduledRequestJson {
                 case 3 -> exchanges = LoggedExchangeJson.readList(in);
                 case 4 -> commitments = in.texts();
                 case 5 -> bindTerms = in.flag();
+                case 6 -> list = in.text();
+                case 7 -> log = in.text();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms);
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms, list, log);
     }
 
     static void write(JsonWriter out, FreezeScheduledRequest value) {
@@ -57,6 +61,14 @@ final class FreezeScheduledRequestJson {
         if (value.bindTerms()) {
             out.name(FIELDS, 5);
             out.flag(value.bindTerms());
+        }
+        if (value.list() != null) {
+            out.name(FIELDS, 6);
+            out.text(value.list());
+        }
+        if (value.log() != null) {
+            out.name(FIELDS, 7);
+            out.text(value.log());
         }
         out.endObject();
     }

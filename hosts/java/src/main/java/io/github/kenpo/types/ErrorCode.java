@@ -144,6 +144,8 @@ public enum ErrorCode {
     COUPON_INCONSISTENT("coupon_inconsistent", 82),
     /** A setting cannot stand beside another that is given. */
     SETTINGS_CONFLICT("settings_conflict", 86),
+    /** The state is not one that a fold of this kind and draw gave. */
+    FOLD_STATE_INVALID("fold_state_invalid", 87),
     /** One that this version does not know; a newer library may say it. */
     UNKNOWN("unknown", -1);
 

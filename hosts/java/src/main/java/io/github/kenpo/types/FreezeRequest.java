@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxPrizesPerHolder The most awards of one holder, winners and alternates together; at least 1.
  * @param commitments Commitments of parties other than the operator, at most two.
  * @param terms The terms of what happens after the draw, which the manifest then binds; absent where it does not.
+ * @param list The list's state by {@code lottery.fold_list}, in place of {@code entries}, which are then empty.
+ * @param log The log's state by {@code lottery.fold_log}, in place of {@code exchanges}, which are then absent.
  */
 public record FreezeRequest(
         String drawId,
@@ -32,7 +34,9 @@ public record FreezeRequest(
         long alternates,
         long maxPrizesPerHolder,
         List<String> commitments,
-        @Nullable SettlementTerms terms) {
+        @Nullable SettlementTerms terms,
+        @Nullable String list,
+        @Nullable String log) {
     /**
      * With every value; lists are copied.
      *
@@ -47,6 +51,8 @@ public record FreezeRequest(
      * @param maxPrizesPerHolder The most awards of one holder, winners and alternates together; at least 1.
      * @param commitments Commitments of parties other than the operator, at most two.
      * @param terms The terms of what happens after the draw, which the manifest then binds; absent where it does not.
+     * @param list The list's state by {@code lottery.fold_list}, in place of {@code entries}, which are then empty.
+     * @param log The log's state by {@code lottery.fold_log}, in place of {@code exchanges}, which are then absent.
      */
     public FreezeRequest {
         Objects.requireNonNull(drawId, "drawId");
@@ -73,7 +79,7 @@ public record FreezeRequest(
      * @return the value
      */
     public static FreezeRequest of(String drawId, OffsetDateTime freezeTime, OffsetDateTime drawTime, Beacon beacon, List<DrawEntry> entries, List<Prize> prizes, long alternates, long maxPrizesPerHolder) {
-        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, List.of(), prizes, alternates, maxPrizesPerHolder, List.of(), null);
+        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, List.of(), prizes, alternates, maxPrizesPerHolder, List.of(), null, null, null);
     }
 
     /**
@@ -83,7 +89,7 @@ public record FreezeRequest(
      * @return a copy
      */
     public FreezeRequest withExchanges(List<LoggedExchange> exchanges) {
-        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments, terms);
+        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments, terms, list, log);
     }
 
     /**
@@ -93,7 +99,7 @@ public record FreezeRequest(
      * @return a copy
      */
     public FreezeRequest withCommitments(List<String> commitments) {
-        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments, terms);
+        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments, terms, list, log);
     }
 
     /**
@@ -103,7 +109,27 @@ public record FreezeRequest(
      * @return a copy
      */
     public FreezeRequest withTerms(@Nullable SettlementTerms terms) {
-        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments, terms);
+        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments, terms, list, log);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param list The list's state by {@code lottery.fold_list}, in place of {@code entries}, which are then empty.
+     * @return a copy
+     */
+    public FreezeRequest withList(@Nullable String list) {
+        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments, terms, list, log);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param log The log's state by {@code lottery.fold_log}, in place of {@code exchanges}, which are then absent.
+     * @return a copy
+     */
+    public FreezeRequest withLog(@Nullable String log) {
+        return new FreezeRequest(drawId, freezeTime, drawTime, beacon, entries, exchanges, prizes, alternates, maxPrizesPerHolder, commitments, terms, list, log);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -119,6 +145,8 @@ public record FreezeRequest(
                 + " alternates=" + alternates + ","
                 + " maxPrizesPerHolder=" + maxPrizesPerHolder + ","
                 + " commitments=…,"
-                + " terms=" + terms + "]";
+                + " terms=" + terms + ","
+                + " list=" + (list == null ? "null" : "…") + ","
+                + " log=" + (log == null ? "null" : "…") + "]";
     }
 }

@@ -3,6 +3,7 @@ package io.github.kenpo.types;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request of {@code lottery.freeze_scheduled}: a draw that the programme announces, and what it does not say.
@@ -13,6 +14,9 @@ import java.util.Objects;
  * @param exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
  * @param commitments Commitments of parties other than the operator, at most two.
  * @param bindTerms Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification.
+ * Absent: where the programme has any of them.
+ * @param list The list's state by {@code lottery.fold_list}, in place of {@code entries}, which are then empty.
+ * @param log The log's state by {@code lottery.fold_log}, in place of {@code exchanges}, which are then absent.
  */
 public record FreezeScheduledRequest(
         String drawId,
@@ -20,7 +24,9 @@ public record FreezeScheduledRequest(
         List<DrawEntry> entries,
         List<LoggedExchange> exchanges,
         List<String> commitments,
-        boolean bindTerms) {
+        boolean bindTerms,
+        @Nullable String list,
+        @Nullable String log) {
     /**
      * With every value; lists are copied.
      *
@@ -30,6 +36,9 @@ public record FreezeScheduledRequest(
      * @param exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
      * @param commitments Commitments of parties other than the operator, at most two.
      * @param bindTerms Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification.
+     * Absent: where the programme has any of them.
+     * @param list The list's state by {@code lottery.fold_list}, in place of {@code entries}, which are then empty.
+     * @param log The log's state by {@code lottery.fold_log}, in place of {@code exchanges}, which are then absent.
      */
     public FreezeScheduledRequest {
         Objects.requireNonNull(drawId, "drawId");
@@ -48,7 +57,7 @@ public record FreezeScheduledRequest(
      * @return the value
      */
     public static FreezeScheduledRequest of(String drawId, Beacon beacon, List<DrawEntry> entries) {
-        return new FreezeScheduledRequest(drawId, beacon, entries, List.of(), List.of(), false);
+        return new FreezeScheduledRequest(drawId, beacon, entries, List.of(), List.of(), false, null, null);
     }
 
     /**
@@ -58,7 +67,7 @@ public record FreezeScheduledRequest(
      * @return a copy
      */
     public FreezeScheduledRequest withExchanges(List<LoggedExchange> exchanges) {
-        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms);
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms, list, log);
     }
 
     /**
@@ -68,17 +77,38 @@ public record FreezeScheduledRequest(
      * @return a copy
      */
     public FreezeScheduledRequest withCommitments(List<String> commitments) {
-        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms);
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms, list, log);
     }
 
     /**
      * The same with this value.
      *
      * @param bindTerms Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification.
+     * Absent: where the programme has any of them.
      * @return a copy
      */
     public FreezeScheduledRequest withBindTerms(boolean bindTerms) {
-        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms);
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms, list, log);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param list The list's state by {@code lottery.fold_list}, in place of {@code entries}, which are then empty.
+     * @return a copy
+     */
+    public FreezeScheduledRequest withList(@Nullable String list) {
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms, list, log);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param log The log's state by {@code lottery.fold_log}, in place of {@code exchanges}, which are then absent.
+     * @return a copy
+     */
+    public FreezeScheduledRequest withLog(@Nullable String log) {
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms, list, log);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -89,6 +119,8 @@ public record FreezeScheduledRequest(
                 + " entries=" + entries + ","
                 + " exchanges=" + exchanges + ","
                 + " commitments=…,"
-                + " bindTerms=" + bindTerms + "]";
+                + " bindTerms=" + bindTerms + ","
+                + " list=" + (list == null ? "null" : "…") + ","
+                + " log=" + (log == null ? "null" : "…") + "]";
     }
 }
