@@ -2,6 +2,8 @@
 //! that what else the machine does falls on both alike; the ratio is what counts.
 #![allow(missing_docs)]
 
+mod json;
+
 use std::{
     alloc::{GlobalAlloc, Layout, System},
     hint::black_box,
@@ -18,7 +20,9 @@ use kenpo_core::{
 use sha2::{Digest, Sha256, block_api::compress256};
 
 const ROUNDS: usize = 9;
-const KEY: Hex<32> = Hex([3; 32]);
+/// Entries of a chunk.
+const CHUNK: usize = 10_000;
+const TEXT: &str = "7./";
 
 /// The system's allocator, which also says how much was in use at once.
 struct Counted;
@@ -86,10 +90,11 @@ fn manifest(entries: &[Entry]) -> Manifest {
     }
 }
 
-/// The draw, in chunks of 10,000 entries.
+/// The draw, chunk by chunk.
 fn folded(manifest: &Manifest, place: usize, entries: &[Entry]) -> DrawFold {
-    let mut fold = DrawFold::starting_at(place as u64, manifest, &KEY).expect("a sound manifest");
-    for chunk in entries.chunks(10_000) {
+    let key = json::key_of(manifest, TEXT);
+    let mut fold = DrawFold::starting_at(place as u64, manifest, &key).expect("a sound manifest");
+    for chunk in entries.chunks(CHUNK) {
         fold.push(chunk).expect("a sound list");
     }
     fold
@@ -171,7 +176,10 @@ fn main() {
             (hashed(black_box(left)), second.join().expect("hashes"))
         })
     };
-    let mut times = [const { Vec::new() }; 5];
+    let requests = json::Requests::new(&manifest, TEXT, &entries, CHUNK);
+    let last = requests.folded();
+    assert_eq!(last.matches(r#""rank":"#).count(), once.0.len(), "the operation draws as many");
+    let mut times = [const { Vec::new() }; 6];
     for _ in 0..ROUNDS {
         let (time, drawn) = timed(alone);
         assert!(drawn == once, "the same draw");
@@ -182,12 +190,16 @@ fn main() {
         times[2].push(time);
         times[3].push(timed(plain_in_two).0);
         times[4].push(timed(|| compressed(black_box(&entries))).0);
+        let (time, answered) = timed(|| requests.folded());
+        assert!(answered == last, "the same proof");
+        times[5].push(time);
     }
-    let [alone, plain, in_two, plain_in_two, bare] = times.map(least_and_median);
+    let [alone, plain, in_two, plain_in_two, bare, by_json] = times.map(least_and_median);
     let rows = [
         ("one thread", "plain SHA-256", alone, plain),
         ("one thread", "bare compressions", alone, bare),
         ("two threads", "plain SHA-256", in_two, plain_in_two),
+        ("as JSON", "the fold in Rust", by_json, alone),
     ];
     for (name, beside, ours, theirs) in rows {
         println!(

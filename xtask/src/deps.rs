@@ -110,7 +110,7 @@ const ALLOWED: &[Allowed] = &[
     Allowed { package: "kenpo-abi", normal: &["kenpo-core", "kenpo-wire"], dev: &[] },
     Allowed {
         package: "kenpo-fuzz",
-        normal: &["kenpo-core", "kenpo-abi", "kenpo-wire", "libfuzzer-sys", "serde_json"],
+        normal: &["kenpo-core", "kenpo-abi", "kenpo-wire", "libfuzzer-sys", "serde_json", "sha2"],
         dev: &[],
     },
     Allowed { package: "kenpo-bindgen", normal: &["wasm-bindgen-cli-support"], dev: &[] },

@@ -135,6 +135,8 @@ pub(crate) fn verify(desk: &mut Desk, proof: &str) -> Outcome {
     });
     let rows = rows.collect();
     desk.table(phrases::steps(lang), rows)?;
+    let evidence = if verdict["time_evidence"] == "none" { phrases::no_time_evidence } else { phrases::time_evidence };
+    writeln!(desk.out, "{}", evidence(lang))?;
     reason(desk, verdict)?;
     Ok(good)
 }

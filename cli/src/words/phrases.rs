@@ -115,6 +115,10 @@ phrases! {
         "There is no reason to tell the member: the answer is figures or lists.";
     tagged(holders): "参加者 {holders}人にタグを付けました", "{holders} holders have tags";
     to_be_published(): "公表するもの：", "to be published:";
+    no_time_evidence():
+        "時刻の証拠：なし。乱数値より前に一覧が確定したことを示すものがありません",
+        "time evidence: none; nothing shows that the list was frozen before the randomness came";
+    time_evidence(): "時刻の証拠：あり。ここでは確認しません", "time evidence: present, and not checked here";
 
     // `diff`, `rerun`.
     nothing_differs(): "違いはありません", "nothing differs";

@@ -45,6 +45,25 @@ test('answers the same when the module is inlined or given as bytes', async () =
   assert.equal(third.answer('insurer_number.check', request), kenpo.answer('insurer_number.check', request));
 });
 
+test('folds a long list chunk by chunk', () => {
+  const entries = Array.from({ length: 1000 }, (_, holder) => ({
+    tag: holder.toString(16).padStart(64, '0'),
+    count: 1 + (holder % 3),
+  }));
+  const folded = (request) => kenpo.lotteryFoldList(request).answer.verdict;
+  const once = folded({ entries });
+  let state;
+  for (let place = 0; place < entries.length; place += 72) {
+    ({ state } = folded({ ...(state && { state }), place, entries: entries.slice(place, place + 72) }));
+  }
+  assert.equal(state, once.state);
+  const last = folded({ place: 450, entries: entries.slice(450) });
+  assert.equal(last.root, undefined);
+  assert.deepEqual(folded({ entries: entries.slice(0, 450), next: last.state }), once);
+  refuses(() => folded({ state, place: 999 }), { status: 4, code: 'entries_unordered', path: '/place', line: 1, column: state.length + 21 });
+  refuses(() => folded({ state: state.slice(2) }), { status: 4, code: 'fold_state_invalid', path: '/state', line: 1, column: 10 });
+});
+
 test('answers an operation decoded and as text', () => {
   const request = { now: '2022-06-15T09:00:00+09:00', arrivals: [{ date: '2022-06-14', steps: 8200, source: 'healthkit' }] };
   const answered = programme.pointsAccrue(request);

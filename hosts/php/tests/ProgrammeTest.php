@@ -16,8 +16,10 @@ use Kenpo\Types\AccrueRequest;
 use Kenpo\Types\Arrival;
 use Kenpo\Types\Check;
 use Kenpo\Types\CouponRequest;
+use Kenpo\Types\DrawEntry;
 use Kenpo\Types\ErrorCode;
 use Kenpo\Types\Explain;
+use Kenpo\Types\FoldListRequest;
 use Kenpo\Types\InsurerNumberRequest;
 use Kenpo\Types\Ledger;
 use Kenpo\Types\Reason;
@@ -52,6 +54,35 @@ final class ProgrammeTest extends TestCase
         self::assertSame(Reason::Paid, $answer->answer->verdict->items[0]->answer?->reason);
         self::assertSame([], $answer->answer->checks);
         self::assertFalse($answer->answer->replayed);
+    }
+
+    /** @return list<DrawEntry> */
+    private function entries(int $first, int $end): array
+    {
+        return array_map(fn (int $holder): DrawEntry => new DrawEntry(sprintf('%064x', $holder), 1 + $holder % 3), range($first, $end - 1));
+    }
+
+    public function testALongListIsFoldedInChunks(): void
+    {
+        $once = Kenpo::lotteryFoldList(new FoldListRequest(entries: $this->entries(0, 1000)))->answer->verdict;
+        $state = null;
+        foreach (range(0, 936, 72) as $place) {
+            $chunk = $this->entries($place, min($place + 72, 1000));
+            $state = Kenpo::lotteryFoldList(new FoldListRequest($state, $place, $chunk))->answer->verdict->state;
+        }
+        self::assertSame($once->state, $state);
+        $last = Kenpo::lotteryFoldList(new FoldListRequest(place: 450, entries: $this->entries(450, 1000)))->answer->verdict;
+        self::assertNull($last->root);
+        $joined = Kenpo::lotteryFoldList(new FoldListRequest(entries: $this->entries(0, 450), next: $last->state))->answer->verdict;
+        self::assertEquals($once, $joined);
+        self::assertSame(1000, $joined->holders);
+
+        $again = new FoldListRequest($state, 936, $this->entries(936, 1000));
+        self::assertSame('entries_unordered', $this->failure(fn () => Kenpo::lotteryFoldList($again))->errorCode);
+        $repeated = $this->failure(fn () => Kenpo::lotteryFoldList(new FoldListRequest($state, entries: $this->entries(999, 1000))));
+        self::assertSame(['entry_repeated', '/entries/0/tag'], [$repeated->errorCode, $repeated->errorPath]);
+        $cut = new FoldListRequest(substr($joined->state, 2));
+        self::assertSame('fold_state_invalid', $this->failure(fn () => Kenpo::lotteryFoldList($cut))->errorCode);
     }
 
     public function testAnAnswerEncodesToTheBytesItWasDecodedFrom(): void

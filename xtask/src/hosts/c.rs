@@ -4,6 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use crate::{
@@ -102,6 +103,8 @@ pub(crate) fn tests() -> Outcome {
         run(under(way, &conventions).arg("programmes/kkr.json"))?;
         let columns = build("columns", way, &["tests/columns.c"], &["kenpo"])?;
         run(under(way, &columns).arg("programmes/kenren.json"))?;
+        let folds = build("folds", way, &["tests/folds.c"], &["kenpo"])?;
+        run(under(way, &folds).arg(folder().join("state")))?;
         let cxx = build_with("g++", "c++17", "cxx", way, &["tests/cxx.cpp"], &["kenpo"])?;
         run(under(way, &cxx).arg("programmes/kkr.json"))?;
     }
@@ -110,8 +113,72 @@ pub(crate) fn tests() -> Outcome {
     run(program(probe).arg(native::probe_library()))?;
     run(program(build_runner(&SANITIZED)?).arg(root()))?;
     kiosk()?;
+    time_evidence()?;
     linked_statically()?;
     quick_start()
+}
+
+/// The example that checks time stamps, on those of an authority that the test makes: which steps fail of each.
+fn time_evidence() -> Outcome {
+    let stamps = folder().join("stamps");
+    let [hash, other] = ["5a", "a5"].map(|byte| byte.repeat(32));
+    let make = root().join("tests/timestamp/make.sh");
+    run(program("sh").arg(make).arg(&stamps).args([hash.as_str(), &other]))?;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|error| error.to_string())?.as_secs();
+    let (before, after) = (now.saturating_sub(3600).to_string(), now.saturating_add(3600).to_string());
+    let cases = [
+        (hash.as_str(), &after, [false; 3]),
+        (hash.as_str(), &before, [false, false, true]),
+        (other.as_str(), &after, [false, true, false]),
+        ("resigned", &after, [false; 3]),
+        ("other_hash", &after, [false, true, false]),
+        ("unnamed", &after, [true, false, false]),
+        ("renamed", &after, [true, false, false]),
+        ("other_use", &after, [true, false, false]),
+        ("two_uses", &after, [true, false, false]),
+        ("not_critical", &after, [true, false, false]),
+        ("earlier", &after, [true, false, false]),
+        ("two_signers", &after, [true, false, false]),
+    ];
+    for way in [&PLAIN, &SANITIZED, &VALGRIND] {
+        let built = build("time_evidence", way, &["examples/time_evidence.c"], &["libcrypto"])?;
+        let said = |token: &Path, time: &str| {
+            let mut example = under(way, &built);
+            example.arg(token).args([hash.as_str(), time]);
+            let output = example.output().map_err(|error| format!("time_evidence: {error}"))?;
+            Ok::<_, String>((output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned()))
+        };
+        for (name, time, fails) in &cases {
+            let found = said(&stamps.join(format!("{name}.tst")), time)?;
+            let steps = ["token", "imprint", "time"].into_iter().zip(fails);
+            let lines = steps.map(|(step, fails)| format!("{}  timestamp_{step}\n", if *fails { "FAILS" } else { "holds" }));
+            let expected = lines.collect::<String>() + "open   timestamp_authority\n";
+            if found != (Some(i32::from(fails.contains(&true))), expected) {
+                return Err(format!("{}: the time stamp {name}: {found:?}", way.name));
+            }
+        }
+        // What is no token, or of other content; bytes after it, and one of its signature.
+        let token = fs::read(stamps.join(format!("{hash}.tst"))).map_err(|error| error.to_string())?;
+        let signature = token.len().saturating_sub(10);
+        let changed = token.iter().enumerate().map(|(at, byte)| if at == signature { byte ^ 1 } else { *byte }).collect();
+        let longer = [token.as_slice(), &[0]].concat();
+        for (name, bytes, code) in [("empty", Vec::new(), 1), ("cut", token[..signature].to_vec(), 1), ("longer", longer, 1), ("changed", changed, 1)] {
+            let file = stamps.join(format!("{name}.tst"));
+            write_file(&file, bytes)?;
+            let found = said(&file, &after)?;
+            if found.0 != Some(code) || !found.1.starts_with("FAILS  timestamp_token\n") {
+                return Err(format!("{}: the time stamp {name}: {found:?}", way.name));
+            }
+        }
+        for name in ["other_content", "not_there"] {
+            let code = said(&stamps.join(format!("{name}.tst")), &after)?.0;
+            if code != Some(if name == "not_there" { 2 } else { 1 }) {
+                return Err(format!("{}: the time stamp {name}: {code:?}", way.name));
+            }
+        }
+    }
+    println!("time stamps: {} and what is none, as expected in three ways", cases.len());
+    Ok(())
 }
 
 /// A program without any shared library, by what pkg-config says of static linking.

@@ -77,6 +77,26 @@ pub mod lottery {
     #[doc(inline)]
     pub use kenpo_core::lottery::freeze_scheduled;
 
+    /// Operations `lottery.fold_list`, `lottery.fold_log` and `lottery.fold_draw`: a state and a chunk in, the next state out. [`ListFold`], [`LogFold`] and
+    /// [`DrawFold`] are the same as values.
+    ///
+    /// ```
+    /// use kenpo::{json, lottery::{self, FoldListRequest}};
+    ///
+    /// let holder = |tag: &str, tickets| format!(r#"{{"tag":"{}","count":{tickets}}}"#, tag.repeat(32));
+    /// let first = format!(r#"{{"entries":[{},{}]}}"#, holder("5c", 2), holder("7f", 3));
+    /// let begun = lottery::fold_list(&json::from_text(&first)?)?.verdict;
+    ///
+    /// // The state is kept, here or elsewhere, until the next chunk comes.
+    /// let entries = json::from_text::<FoldListRequest>(&format!(r#"{{"entries":[{}]}}"#, holder("aa", 4)))?.entries;
+    /// let ended = lottery::fold_list(&FoldListRequest { state: Some(begun.state), entries, ..FoldListRequest::default() })?.verdict;
+    /// assert_eq!((ended.holders.get(), ended.tickets.get()), (3, 9));
+    /// assert!(ended.root.is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(inline)]
+    pub use kenpo_core::lottery::{fold_draw, fold_list, fold_log};
+
     /// Operations `lottery.log` and `lottery.check_heads`.
     ///
     /// ```

@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.kenpo.types.CouponRequest;
+import io.github.kenpo.types.DrawEntry;
+import io.github.kenpo.types.FoldListRequest;
 import io.github.kenpo.types.InsurerNumberRequest;
 import io.github.kenpo.types.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class KenpoTest {
@@ -64,6 +70,40 @@ class KenpoTest {
         assertEquals("/format", Kenpo.programmeCheck("{\"format\":1}").verdict().faults().get(0).path());
         KenpoException e = assertThrows(KenpoException.class, () -> Kenpo.programmeCheck("{"));
         assertEquals("json_syntax", e.code());
+    }
+
+    private static DrawEntry entry(int holder) {
+        return new DrawEntry(String.format("%064x", holder), 1 + holder % 3);
+    }
+
+    /** The state of the holders from one to before another, in chunks. */
+    private static String folded(int first, int end) {
+        var request = FoldListRequest.of().withPlace((long) first);
+        for (int at = first; at < end; at += 64) {
+            var chunk = IntStream.range(at, Math.min(at + 64, end)).mapToObj(KenpoTest::entry).toList();
+            request = FoldListRequest.of().withState(Kenpo.lotteryFoldList(request.withEntries(chunk)).verdict().state());
+        }
+        return Objects.requireNonNull(request.state());
+    }
+
+    @Test
+    void foldsALongListOnTwoThreads() {
+        var whole = FoldListRequest.of().withEntries(IntStream.range(0, 1000).mapToObj(KenpoTest::entry).toList());
+        var once = Kenpo.lotteryFoldList(whole).verdict();
+        var second = CompletableFuture.supplyAsync(() -> folded(450, 1000));
+        var first = FoldListRequest.of().withState(folded(0, 450));
+        var joined = Kenpo.lotteryFoldList(first.withNext(second.join())).verdict();
+        assertEquals(once, joined);
+        assertEquals(1000, joined.holders());
+
+        var again = first.withPlace(386L).withEntries(List.of(entry(450)));
+        assertEquals("entries_unordered", assertThrows(KenpoException.class, () -> Kenpo.lotteryFoldList(again)).code());
+        var repeated = first.withEntries(List.of(entry(449)));
+        var refused = assertThrows(KenpoException.class, () -> Kenpo.lotteryFoldList(repeated));
+        assertEquals("entry_repeated", refused.code());
+        assertEquals("/entries/0/tag", refused.path());
+        var cut = FoldListRequest.of().withState(joined.state().substring(2));
+        assertEquals("fold_state_invalid", assertThrows(KenpoException.class, () -> Kenpo.lotteryFoldList(cut)).code());
     }
 
     @Test
