@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, path::Path};
 use indicatif::{ProgressBar, ProgressStyle};
 use kenpo::{
     Programme, Reason,
-    lottery::{self, Beacon, Holder, HolderRow, LoggedExchange, Manifest, MemberView, Receipt, TicketExchange},
+    lottery::{
+        self, Beacon, Entry, FoldDrawRequest, FoldLogRequest, Holder, HolderRow, LoggedExchange, Manifest, MemberView,
+        Proof, Receipt, TicketExchange,
+    },
     parse_programme,
     value::{Clause, Count, DrawId, Hex, HostId},
 };
@@ -47,17 +50,7 @@ pub(crate) fn freeze(file: &Path, draw_id: &str, folder: &Path) -> Outcome {
 /// Holds the draw, publishes the proof, and completes each member's file.
 pub(crate) fn draw(folder: &Path, public_text: &str) -> Outcome {
     let (published, kept) = (read(&folder.join(MANIFEST))?, read(&folder.join(OPERATOR))?);
-    let proof = lottery::draw(&lottery::DrawRequest {
-        manifest: part(&kept, "manifest")?,
-        entries: part(&kept, "entries")?,
-        exchanges: part(&kept, "exchanges")?,
-        public_text: Some(public_text.into()),
-        signature: None,
-        reveals: Vec::new(),
-        time_evidence: None,
-        earlier: None,
-    })?;
-    let proof = proof.verdict.proof;
+    let proof = held(&kept, public_text)?;
     write(&folder.join(PROOF), &json!(proof))?;
     for award in &proof.result {
         let prize = award.prize.as_ref().map_or("alternate", |prize| prize.as_str());
@@ -72,6 +65,41 @@ pub(crate) fn draw(folder: &Path, public_text: &str) -> Outcome {
     };
     hand_out(folder, &published, &part::<Vec<Receipt>>(&kept, "receipts")?, own)?;
     Ok(true)
+}
+
+/// The draw, chunk by chunk. Stopped between two chunks, it could go on from the state.
+fn held(kept: &Value, public_text: &str) -> Outcome<Proof> {
+    let (entries, exchanges): (Vec<Entry>, Vec<LoggedExchange>) = (part(kept, "entries")?, part(kept, "exchanges")?);
+    let log = lottery::fold_log(&FoldLogRequest { exchanges: exchanges.clone(), ..FoldLogRequest::default() })?;
+    let mut request = FoldDrawRequest {
+        manifest: part(kept, "manifest")?,
+        public_text: Some(public_text.into()),
+        signature: None,
+        reveals: Vec::new(),
+        time_evidence: None,
+        earlier: None,
+        state: None,
+        place: None,
+        entries: Vec::new(),
+        next: None,
+        finish: false,
+        log: Some(log.verdict.state),
+    };
+    let bar = progress(entries.len(), "holders")?;
+    for chunk in entries.chunks(10_000) {
+        request.entries = chunk.to_vec();
+        request.state = Some(lottery::fold_draw(&request)?.verdict.state);
+        bar.inc(u64::try_from(chunk.len())?);
+    }
+    bar.finish_and_clear();
+    (request.entries, request.finish) = (Vec::new(), true);
+    let proof = lottery::fold_draw(&request)?.verdict.proof.ok_or("no proof")?;
+    Ok(Proof { entries, exchanges, ..proof })
+}
+
+fn progress(length: usize, what: &str) -> Outcome<ProgressBar> {
+    let style = ProgressStyle::with_template(&format!("{{bar:30}} {{pos}} of {{len}} {what}, {{eta}} to go"))?;
+    Ok(ProgressBar::new(u64::try_from(length)?).with_style(style))
 }
 
 /// A tag for each member who bought tickets, and what it is keyed with.
@@ -112,7 +140,7 @@ fn heads(exchanges: &[LoggedExchange]) -> Outcome<Value> {
 fn frozen(
     programme: &Programme,
     draw_id: &DrawId,
-    entries: &[lottery::Entry],
+    entries: &[Entry],
     exchanges: &[LoggedExchange],
 ) -> Outcome<lottery::FreezeVerdict> {
     let beacon = Beacon::public_text(Clause::new(BEACON).map_err(|code| code.name())?);
@@ -136,8 +164,7 @@ fn hand_out(
     receipts: &[Receipt],
     drawn: impl Fn(&Receipt) -> Option<MemberView>,
 ) -> Outcome<()> {
-    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} receipts, {eta} to go")?;
-    let bar = ProgressBar::new(u64::try_from(receipts.len())?).with_style(style);
+    let bar = progress(receipts.len(), "receipts")?;
     for receipt in receipts {
         let request = lottery::CheckReceiptRequest {
             draw_hash: part(published, "draw_hash")?,

@@ -4,7 +4,7 @@
 """
 
 from draw import D, H, root, u
-from draw_vectors import held, log, manifest, of_kkr, one_to_forty, proof, request_of, write
+from draw_vectors import KKR, held, log, manifest, of_kkr, one_to_forty, proof, request_of, write
 from verify_draw import entry_leaf, log_leaf, manifest_bytes, select, unix
 
 MOST = 10_000_000
@@ -295,6 +295,9 @@ def states_of_draws():
     ]:
         yield name, last | {"log": state}, refused("log_differs", "/log")
     yield "no-log", last, refused("log_differs", "/log")
+    more = [*exchanges, {**exchanges[-1], "count": 1}]
+    bound = {**settings, "log": {"size": len(more), "root": root([log_leaf(e) for e in more]).hex()}}
+    yield "a-log-of-another-list", {**last, "manifest": bound, "log": log_state(0, more)}, refused("log_differs", "/log")
     yield "part-of-a-log", last | {"log": log_state(1, exchanges[1:])}, refused("missing_value", "/log")
     yield "a-changed-log", last | {"log": changed(log_state(0, exchanges), 60)}, refused("fold_state_invalid", "/log")
 
@@ -327,6 +330,17 @@ def freeze_folded():
         yield name, request, refused(code, path)
 
 
+def freeze_scheduled_folded():
+    settings, entries, exchanges = of_kkr(KKR, True)
+    # As the programme says.
+    settings["alternates"] = 2
+    request = {"draw_id": settings["draw_id"], "beacon": settings["beacon"], "entries": []}
+    states = {"list": list_state(0, entries), "log": log_state(0, exchanges)}
+    hashed = manifest_bytes(settings)
+    yield "list-and-log", request | states, {"/answer/verdict/manifest_bytes": hashed.hex(), "/answer/verdict/draw_hash": H(hashed).hex()}
+    yield "a-log-s-state", request | {"list": states["log"]}, refused("fold_state_invalid", "/list")
+
+
 if __name__ == "__main__":
     write("fold_list_of_1_to_40", "lottery.fold_list", ["KKR-08"], one_to_forty(fold_list))
     write("fold_log_of_1_to_40", "lottery.fold_log", ["KKR-08"], one_to_forty(fold_log))
@@ -335,3 +349,4 @@ if __name__ == "__main__":
     write("fold_log", "lottery.fold_log", ["KKR-08"], states_of_logs())
     write("fold_draw", "lottery.fold_draw", ["KKR-12"], states_of_draws())
     write("freeze_folded", "lottery.freeze", ["KKR-08"], freeze_folded())
+    write("freeze_scheduled_folded", "lottery.freeze_scheduled", ["KKR-08"], freeze_scheduled_folded(), "programmes/kkr.json")

@@ -151,7 +151,8 @@ fn time_evidence() -> Outcome {
         for (name, time, fails) in &cases {
             let found = said(&stamps.join(format!("{name}.tst")), time)?;
             let steps = ["token", "imprint", "time"].into_iter().zip(fails);
-            let lines = steps.map(|(step, fails)| format!("{}  timestamp_{step}\n", if *fails { "FAILS" } else { "holds" }));
+            let lines =
+                steps.map(|(step, fails)| format!("{}  timestamp_{step}\n", if *fails { "FAILS" } else { "holds" }));
             let expected = lines.collect::<String>() + "open   timestamp_authority\n";
             if found != (Some(i32::from(fails.contains(&true))), expected) {
                 return Err(format!("{}: the time stamp {name}: {found:?}", way.name));
@@ -160,9 +161,15 @@ fn time_evidence() -> Outcome {
         // What is no token, or of other content; bytes after it, and one of its signature.
         let token = fs::read(stamps.join(format!("{hash}.tst"))).map_err(|error| error.to_string())?;
         let signature = token.len().saturating_sub(10);
-        let changed = token.iter().enumerate().map(|(at, byte)| if at == signature { byte ^ 1 } else { *byte }).collect();
+        let changed =
+            token.iter().enumerate().map(|(at, byte)| if at == signature { byte ^ 1 } else { *byte }).collect();
         let longer = [token.as_slice(), &[0]].concat();
-        for (name, bytes, code) in [("empty", Vec::new(), 1), ("cut", token[..signature].to_vec(), 1), ("longer", longer, 1), ("changed", changed, 1)] {
+        for (name, bytes, code) in [
+            ("empty", Vec::new(), 1),
+            ("cut", token[..signature].to_vec(), 1),
+            ("longer", longer, 1),
+            ("changed", changed, 1),
+        ] {
             let file = stamps.join(format!("{name}.tst"));
             write_file(&file, bytes)?;
             let found = said(&file, &after)?;

@@ -85,10 +85,9 @@ pub fn freeze(request: &FreezeRequest) -> Result<Decision<FreezeVerdict>, Error>
 
 /// Freezes a list that is given by its state, or whose log is.
 fn freeze_folded(request: &FreezeRequest) -> Result<Decision<FreezeVerdict>, Error> {
-    for (state, path, given) in [
-        (&request.list, "/list", !request.entries.is_empty()),
-        (&request.log, "/log", !request.exchanges.is_empty()),
-    ] {
+    for (state, path, given) in
+        [(&request.list, "/list", !request.entries.is_empty()), (&request.log, "/log", !request.exchanges.is_empty())]
+    {
         if state.is_some() && given {
             return Err(Error::new(ErrorCode::WaysConflict, path));
         }

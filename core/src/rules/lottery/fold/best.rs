@@ -2,8 +2,8 @@ use alloc::{collections::BinaryHeap, vec::Vec};
 
 use super::{
     list::Entry,
-    state::{Body, write_length},
     scorer::{Label, Scorer, Words, bytes, words},
+    state::{Body, write_length},
 };
 use crate::{base::value::Hex, rules::lottery::bytes::Bytes as _};
 

@@ -49,9 +49,10 @@ impl TreeFold {
     pub(super) fn read(first: u64, end: u64, mut hash: impl FnMut() -> Option<[u8; 32]>) -> Option<Self> {
         let mut fold = Self::starting_at(first);
         while let Some(left) = end.checked_sub(fold.end).filter(|left| *left > 0) {
-            // The largest power of two that is no longer than what is left, and of which the place is a multiple.
+            // The largest power of two of at most what is left, and of which the place is a multiple.
             let longest = 1_u64.checked_shl(left.ilog2())?;
-            let leaves = if fold.end == 0 { longest } else { longest.min(1_u64.checked_shl(fold.end.trailing_zeros())?) };
+            let leaves =
+                if fold.end == 0 { longest } else { longest.min(1_u64.checked_shl(fold.end.trailing_zeros())?) };
             fold.subtrees.push(Subtree { first: fold.end, leaves, hash: hash()? });
             fold.end = fold.end.checked_add(leaves)?;
         }

@@ -52,7 +52,10 @@ impl Body<'_> {
     }
 
     /// A list: how many elements it has, and each. It is never longer than the bytes that are there.
-    pub(in crate::rules::lottery) fn list<T>(&mut self, mut element: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+    pub(in crate::rules::lottery) fn list<T>(
+        &mut self,
+        mut element: impl FnMut(&mut Self) -> Option<T>,
+    ) -> Option<Vec<T>> {
         let count = self.u32()?;
         (0..count).map(|_| element(self)).collect()
     }

@@ -114,7 +114,11 @@ impl LogFold {
     }
 
     /// Folds the next exchanges in; in an error's path they are counted from `origin` in the whole log.
-    pub(in crate::rules::lottery) fn push_chunk(&mut self, exchanges: &[LoggedExchange], origin: u64) -> Result<(), Error> {
+    pub(in crate::rules::lottery) fn push_chunk(
+        &mut self,
+        exchanges: &[LoggedExchange],
+        origin: u64,
+    ) -> Result<(), Error> {
         for exchange in exchanges {
             let place = self.end().saturating_sub(origin);
             if exchange.count == 0 {

@@ -63,7 +63,8 @@ pub fn freeze_scheduled(
         return Err(Error::new(ErrorCode::IdUnknown, "/draw_id"));
     };
     let after = SettlementTerms::of(terms);
-    let binds = request.bind_terms.unwrap_or_else(|| after.pass_on_days.is_some() || !after.disqualifications.is_empty());
+    let binds =
+        request.bind_terms.unwrap_or_else(|| after.pass_on_days.is_some() || !after.disqualifications.is_empty());
     let outside = || Error::new(ErrorCode::OutOfRange, "/draw_id");
     freeze(&FreezeRequest {
         draw_id: request.draw_id.clone(),
