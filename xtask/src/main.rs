@@ -18,6 +18,7 @@ mod oracles;
 mod pages;
 mod peers;
 mod plant;
+mod playground;
 mod quickstart;
 mod race;
 mod rooms;
@@ -135,6 +136,12 @@ const CHORES: &[Chore] = &[
         takes: "[--here]",
         says: "writes what would be published into target/dist, for all platforms or in target/dist-here for this one",
         run: dist::run,
+    },
+    Chore {
+        name: "playground",
+        takes: "[--open] [--test]",
+        says: "builds the page on which programmes are tried, into target/playground; opens it, or takes its journeys",
+        run: playground::run,
     },
     Chore {
         name: "install",

@@ -1,7 +1,7 @@
 //! What the tests need beyond Rust: it is looked for, installed where it is missing, and named where it cannot be.
 
 use crate::{
-    dist, hosts, jdk, native, node, oracles, race,
+    dist, hosts, jdk, native, node, oracles, playground, race,
     shell::{Outcome, exists, program, read, run as execute, succeeds},
 };
 
@@ -84,6 +84,7 @@ pub(crate) fn run(_: &[String]) -> Outcome {
     hosts::php::setup()?;
     hosts::js::setup()?;
     hosts::python::setup()?;
+    playground::setup()?;
     race::setup()?;
     println!("everything the tests need is there");
     Ok(())

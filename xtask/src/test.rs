@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use crate::{
-    deps, dist, generate, hosts, oracles, pages, plant, quickstart, race, rust, setup, shell::Outcome, style, symbols,
-    vectors,
+    deps, dist, generate, hosts, oracles, pages, plant, playground, quickstart, race, rust, setup, shell::Outcome,
+    style, symbols, vectors,
 };
 
 struct Step {
@@ -34,6 +34,7 @@ const STEPS: &[Step] = &[
     Step { name: "js", run: hosts::js::tests },
     Step { name: "python", run: hosts::python::tests },
     Step { name: "vectors", run: || vectors::run(&[]) },
+    Step { name: "playground", run: playground::tests },
     Step { name: "example", run: rust::example },
     Step { name: "desk", run: rust::desk },
     Step { name: "race", run: race::run },
