@@ -21,7 +21,7 @@ export function faults(text) {
   } catch (error) {
     if (!(error instanceof KenpoError)) throw error;
     const first = { code: error.code, path: error.path, line: error.line ?? 1, column: error.column ?? 1 };
-    // A text that is no JSON cannot stand in a request.
+    // A text that is not JSON cannot stand in a request.
     try {
       JSON.parse(text);
     } catch {

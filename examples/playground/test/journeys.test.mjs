@@ -35,7 +35,7 @@ for (const lang of ['ja', 'en']) {
     const changed = page.locator('section[aria-labelledby=changed-title] tbody tr');
     await changed.filter({ hasText: '600' }).waitFor();
     assert.equal(await changed.count(), 1);
-    // What is no number is a fault at its place: in the list, at the field, and in the editor.
+    // A text that is not a number is a fault at its place: in the list, at the field, and in the editor.
     await field(page, 'points-caps-0-points').fill('6oo');
     await verdict(page, words.faults(1));
     assert.equal(await field(page, 'points-caps-0-points').getAttribute('aria-invalid'), 'true');
@@ -289,7 +289,7 @@ for (const lang of ['ja', 'en']) {
     await page.locator('input[name=change][value=""]').check();
     await page.locator('#hash').fill('00'.repeat(32));
     await page.locator('.steps .first code', { hasText: 'proof_draw_hash' }).waitFor();
-    // A file of one's own, and one that is none.
+    // A file of one's own, and one that is neither a proof nor a receipt.
     const proof = readFileSync(new URL('../src/samples/proof_settled.json', import.meta.url));
     await page.locator('#draw-file').setInputFiles({ name: 'proof.json', mimeType: 'application/json', buffer: proof });
     await verdict(page, good);

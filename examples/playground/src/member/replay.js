@@ -3,7 +3,7 @@
 import { KenpoError } from '../library.js';
 import { morning, plus } from './days.js';
 
-/** Deliveries of a phone that sends every so many days, on the morning after the last of them. */
+/** Deliveries of a phone that sends every few days, on the morning after the last of them. */
 export function deliveries(days, every) {
   const found = [];
   for (let at = 0; at < days.length; at += every) {
