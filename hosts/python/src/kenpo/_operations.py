@@ -62,6 +62,12 @@ if TYPE_CHECKING:
         ExchangeRequest,
         FirstPasswordDecision,
         FirstPasswordRequest,
+        FoldDrawDecision,
+        FoldDrawRequest,
+        FoldListDecision,
+        FoldListRequest,
+        FoldLogDecision,
+        FoldLogRequest,
         FormDecision,
         FormRequest,
         FreezeDecision,
@@ -168,6 +174,9 @@ __all__ = [
     "lottery_check_receipt",
     "lottery_draw",
     "lottery_enter",
+    "lottery_fold_draw",
+    "lottery_fold_list",
+    "lottery_fold_log",
     "lottery_freeze",
     "lottery_log",
     "lottery_member_view",
@@ -376,6 +385,48 @@ def lottery_enter(request: Union[EnterRequest, Mapping[str, Any]]) -> Answered[E
         KenpoError: What was given cannot be used.
     """
     return ask(None, "lottery.enter", request, "EnterPosting")
+
+
+def lottery_fold_draw(request: Union[FoldDrawRequest, Mapping[str, Any]]) -> Answered[FoldDrawDecision]:
+    """`lottery.fold_draw`.
+
+    The request of `lottery.fold_draw`: a draw, and the next chunk of its list.
+
+    Args:
+        request: `FoldDrawRequest`, or its JSON as a dict.
+
+    Raises:
+        KenpoError: What was given cannot be used.
+    """
+    return ask(None, "lottery.fold_draw", request, "FoldDrawDecision")
+
+
+def lottery_fold_list(request: Union[FoldListRequest, Mapping[str, Any]]) -> Answered[FoldListDecision]:
+    """`lottery.fold_list`.
+
+    The request of `lottery.fold_list`: the next chunk of a list.
+
+    Args:
+        request: `FoldListRequest`, or its JSON as a dict.
+
+    Raises:
+        KenpoError: What was given cannot be used.
+    """
+    return ask(None, "lottery.fold_list", request, "FoldListDecision")
+
+
+def lottery_fold_log(request: Union[FoldLogRequest, Mapping[str, Any]]) -> Answered[FoldLogDecision]:
+    """`lottery.fold_log`.
+
+    The request of `lottery.fold_log`: the next chunk of a log of exchanges.
+
+    Args:
+        request: `FoldLogRequest`, or its JSON as a dict.
+
+    Raises:
+        KenpoError: What was given cannot be used.
+    """
+    return ask(None, "lottery.fold_log", request, "FoldLogDecision")
 
 
 def lottery_freeze(request: Union[FreezeRequest, Mapping[str, Any]]) -> Answered[FreezeDecision]:

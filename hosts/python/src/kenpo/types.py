@@ -145,6 +145,15 @@ __all__ = [
     "FirstPasswordDecision",
     "FirstPasswordRequest",
     "FirstPasswordVerdict",
+    "FoldDrawDecision",
+    "FoldDrawRequest",
+    "FoldDrawVerdict",
+    "FoldListDecision",
+    "FoldListRequest",
+    "FoldListVerdict",
+    "FoldLogDecision",
+    "FoldLogRequest",
+    "FoldLogVerdict",
     "FormDecision",
     "FormRequest",
     "FormShape",
@@ -3189,6 +3198,8 @@ class ErrorCode(Code):
     COUPON_INCONSISTENT = "coupon_inconsistent", 82
     #: A setting cannot stand beside another that is given.
     SETTINGS_CONFLICT = "settings_conflict", 86
+    #: The state is not one that a fold of this kind and draw gave.
+    FOLD_STATE_INVALID = "fold_state_invalid", 87
 
 
 @dataclass(frozen=True, repr=False)
@@ -3485,6 +3496,234 @@ class FirstPasswordVerdict(Record):
 
 
 @dataclass(frozen=True, repr=False)
+class FoldDrawDecision(Record):
+    """An answer that changes nothing: its verdict, and the checks that were asked for.
+
+    Attributes:
+        verdict: What was decided.
+        checks: The checks, as asked.
+    """
+
+    verdict: FoldDrawVerdict
+    checks: Sequence[Check] = ()
+
+    _FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("verdict", "FoldDrawVerdict", required=True),
+        Field("checks", "Check", many=True),
+    )
+
+
+@dataclass(frozen=True, repr=False)
+class FoldDrawRequest(Record):
+    """The request of `lottery.fold_draw`: a draw, and the next chunk of its list.
+
+    Attributes:
+        manifest: The manifest that was published. It and what the randomness comes from are the same with every chunk.
+        public_text: The public values, in RFC 3797's canonical text, such as `9319./2.5.8.10.12./`; for a beacon of them.
+        signature: The round's signature, for a beacon of drand. Whether it is drand's is the host's to check.
+        reveals: What opens the commitments, in their order.
+        time_evidence: Outside time evidence over the draw hash (an RFC 3161 token), carried along.
+        earlier: The draw as it was held before, where it was: another manifest or other randomness is then refused.
+        state: The state that the chunk before gave; absent at the beginning.
+        place: The place of the chunk's first entry in the whole list, from 0, at most 10,000,000. Without a state it begins a part there; beside one it has to be where that ends.
+        entries: The chunk, strictly ascending by tag.
+        next: The state of the part that begins where the chunk ends, to be joined to it.
+        finish: Whether this was the last chunk, so that the answer has the proof.
+        log: With `finish`, the state of the whole log by `lottery.fold_log`, where the manifest binds a log.
+    """
+
+    manifest: Manifest
+    public_text: Optional[str] = None
+    signature: Optional[str] = None
+    reveals: Sequence[str] = ()
+    time_evidence: Optional[str] = None
+    earlier: Optional[EarlierDraw] = None
+    state: Optional[str] = None
+    place: Optional[int] = None
+    entries: Sequence[DrawEntry] = ()
+    next: Optional[str] = None
+    finish: bool = False
+    log: Optional[str] = None
+
+    _FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("manifest", "Manifest", required=True),
+        Field("public_text", "text", personal=True),
+        Field("signature", "text", personal=True),
+        Field("reveals", "text", many=True, personal=True),
+        Field("time_evidence", "text", personal=True),
+        Field("earlier", "EarlierDraw"),
+        Field("state", "text", personal=True),
+        Field("place", "integer"),
+        Field("entries", "DrawEntry", many=True),
+        Field("next", "text", personal=True),
+        Field("finish", "flag"),
+        Field("log", "text", personal=True),
+    )
+
+
+@dataclass(frozen=True, repr=False)
+class FoldDrawVerdict(Record):
+    """The answer of `lottery.fold_draw`.
+
+    Attributes:
+        state: The state, to be passed with the next chunk of this draw: 68 bytes for each award so far, and a few for the list.
+        holders: Holders so far.
+        tickets: Their tickets.
+        proof: With `finish`, the proof that `lottery.draw` gives of the whole, but for `entries` and `exchanges`, which are empty here: the host puts in what it folded.
+    """
+
+    state: str
+    holders: int
+    tickets: int
+    proof: Optional[Proof] = None
+
+    _FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("state", "text", required=True, personal=True),
+        Field("holders", "integer", required=True),
+        Field("tickets", "integer", required=True),
+        Field("proof", "Proof"),
+    )
+
+
+@dataclass(frozen=True, repr=False)
+class FoldListDecision(Record):
+    """An answer that changes nothing: its verdict, and the checks that were asked for.
+
+    Attributes:
+        verdict: What was decided.
+        checks: The checks, as asked.
+    """
+
+    verdict: FoldListVerdict
+    checks: Sequence[Check] = ()
+
+    _FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("verdict", "FoldListVerdict", required=True),
+        Field("checks", "Check", many=True),
+    )
+
+
+@dataclass(frozen=True, repr=False)
+class FoldListRequest(Record):
+    """The request of `lottery.fold_list`: the next chunk of a list.
+
+    Attributes:
+        state: The state that the chunk before gave; absent at the beginning.
+        place: The place of the chunk's first entry in the whole list, from 0, at most 10,000,000. Without a state it begins a part there; beside one it has to be where that ends.
+        entries: The chunk, strictly ascending by tag.
+        next: The state of the part that begins where the chunk ends, to be joined to it.
+    """
+
+    state: Optional[str] = None
+    place: Optional[int] = None
+    entries: Sequence[DrawEntry] = ()
+    next: Optional[str] = None
+
+    _FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("state", "text", personal=True),
+        Field("place", "integer"),
+        Field("entries", "DrawEntry", many=True),
+        Field("next", "text", personal=True),
+    )
+
+
+@dataclass(frozen=True, repr=False)
+class FoldListVerdict(Record):
+    """The answer of `lottery.fold_list`.
+
+    Attributes:
+        state: The state, to be passed with the next chunk. It is a function of the entries alone, whatever the chunks.
+        holders: Holders so far.
+        tickets: Their tickets.
+        root: The Merkle root of the entries so far; absent of a part that is not the list's beginning, and of no entries.
+    """
+
+    state: str
+    holders: int
+    tickets: int
+    root: Optional[str] = None
+
+    _FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("state", "text", required=True, personal=True),
+        Field("holders", "integer", required=True),
+        Field("tickets", "integer", required=True),
+        Field("root", "text", personal=True),
+    )
+
+
+@dataclass(frozen=True, repr=False)
+class FoldLogDecision(Record):
+    """An answer that changes nothing: its verdict, and the checks that were asked for.
+
+    Attributes:
+        verdict: What was decided.
+        checks: The checks, as asked.
+    """
+
+    verdict: FoldLogVerdict
+    checks: Sequence[Check] = ()
+
+    _FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("verdict", "FoldLogVerdict", required=True),
+        Field("checks", "Check", many=True),
+    )
+
+
+@dataclass(frozen=True, repr=False)
+class FoldLogRequest(Record):
+    """The request of `lottery.fold_log`: the next chunk of a log of exchanges.
+
+    Attributes:
+        state: The state that the chunk before gave; absent at the beginning.
+        place: The place of the chunk's first exchange in the whole log, from 0, at most 10,000,000. Without a state it begins a part there; beside one it has to be where that ends.
+        exchanges: The chunk, in order of time.
+        next: The state of the part that begins where the chunk ends, to be joined to it.
+        finish: Whether the answer has the entries that the log adds up to.
+    """
+
+    state: Optional[str] = None
+    place: Optional[int] = None
+    exchanges: Sequence[LoggedExchange] = ()
+    next: Optional[str] = None
+    finish: bool = False
+
+    _FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("state", "text", personal=True),
+        Field("place", "integer"),
+        Field("exchanges", "LoggedExchange", many=True),
+        Field("next", "text", personal=True),
+        Field("finish", "flag"),
+    )
+
+
+@dataclass(frozen=True, repr=False)
+class FoldLogVerdict(Record):
+    """The answer of `lottery.fold_log`.
+
+    Attributes:
+        state: The state, to be passed with the next chunk: 36 bytes for each holder, and a few for the tree.
+        exchanges: Exchanges so far.
+        tickets: The tickets that they brought.
+        head: The head of the log so far; absent of a part that is not the log's beginning, and of no exchanges.
+        entries: With `finish`, what the exchanges add up to: the list to freeze.
+    """
+
+    state: str
+    exchanges: int
+    tickets: int
+    head: Optional[LogHead] = None
+    entries: Sequence[DrawEntry] = ()
+
+    _FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("state", "text", required=True, personal=True),
+        Field("exchanges", "integer", required=True),
+        Field("tickets", "integer", required=True),
+        Field("head", "LogHead"),
+        Field("entries", "DrawEntry", many=True),
+    )
+
+
+@dataclass(frozen=True, repr=False)
 class FormDecision(Record):
     """An answer that changes nothing: its verdict, and the checks that were asked for.
 
@@ -3588,6 +3827,8 @@ class FreezeRequest(Record):
         max_prizes_per_holder: The most awards of one holder, winners and alternates together; at least 1.
         commitments: Commitments of parties other than the operator, at most two.
         terms: The terms of what happens after the draw, which the manifest then binds; absent where it does not.
+        list: The list's state by `lottery.fold_list`, in place of `entries`, which are then empty.
+        log: The log's state by `lottery.fold_log`, in place of `exchanges`, which are then absent.
     """
 
     draw_id: str
@@ -3601,6 +3842,8 @@ class FreezeRequest(Record):
     exchanges: Sequence[LoggedExchange] = ()
     commitments: Sequence[str] = ()
     terms: Optional[SettlementTerms] = None
+    list: Optional[str] = None
+    log: Optional[str] = None
 
     _FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("draw_id", "text", required=True, personal=True),
@@ -3614,6 +3857,8 @@ class FreezeRequest(Record):
         Field("max_prizes_per_holder", "integer", required=True),
         Field("commitments", "text", many=True, personal=True),
         Field("terms", "SettlementTerms"),
+        Field("list", "text", personal=True),
+        Field("log", "text", personal=True),
     )
 
 
@@ -3627,7 +3872,9 @@ class FreezeScheduledRequest(Record):
         entries: The list, strictly ascending by tag.
         exchanges: The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
         commitments: Commitments of parties other than the operator, at most two.
-        bind_terms: Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification.
+        bind_terms: Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification. Absent: where the programme has any of them.
+        list: The list's state by `lottery.fold_list`, in place of `entries`, which are then empty.
+        log: The log's state by `lottery.fold_log`, in place of `exchanges`, which are then absent.
     """
 
     draw_id: str
@@ -3636,6 +3883,8 @@ class FreezeScheduledRequest(Record):
     exchanges: Sequence[LoggedExchange] = ()
     commitments: Sequence[str] = ()
     bind_terms: bool = False
+    list: Optional[str] = None
+    log: Optional[str] = None
 
     _FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("draw_id", "text", required=True, personal=True),
@@ -3644,6 +3893,8 @@ class FreezeScheduledRequest(Record):
         Field("exchanges", "LoggedExchange", many=True),
         Field("commitments", "text", many=True, personal=True),
         Field("bind_terms", "flag"),
+        Field("list", "text", personal=True),
+        Field("log", "text", personal=True),
     )
 
 
