@@ -159,6 +159,21 @@ def test_with_numpy_and_without(kkr: kenpo.Programme, monkeypatch: pytest.Monkey
     assert credits(found) == given and found.points() == points and found.reasons == expected.reasons
 
 
+@pytest.mark.parametrize("threads", [2, 3, 50])
+def test_any_division_over_threads_gives_the_same(threads: int, kkr: kenpo.Programme) -> None:
+    table: dict[str, Any] = {**year(37), "synced": []}
+    table["synced"] = [SYNCED + member % 2 for member in table["member"]]
+    expected = kenpo.accrue(table, kkr)
+    found = kenpo.accrue(table, kkr, threads=threads)
+    assert credits(found) == credits(expected)
+    assert (found.members, found.counts, found.reasons) == (expected.members, expected.counts, expected.reasons)
+    wrong = {**table, "steps": [*table["steps"]]}
+    wrong["steps"][90] = wrong["steps"][-3] = -1
+    with pytest.raises(kenpo.ColumnError) as raised:
+        kenpo.accrue(wrong, kkr, threads=threads)
+    assert raised.value.row == 90
+
+
 def test_more_rows_than_a_block_and_a_member_with_more_than_that(kkr: kenpo.Programme) -> None:
     members = numpy.repeat(numpy.arange(3000), 40)
     members[50_000:100_000] = members[50_000]

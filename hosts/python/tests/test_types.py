@@ -12,7 +12,8 @@ import kenpo
 import pytest
 from conftest import ROOT
 from kenpo import messages, types
-from kenpo._codec import Choice, Code, Record
+from kenpo._codec import Record
+from kenpo._codes import Choice, Code
 from kenpo.types import AccrueRequest, Arrival, ErrorCode, Explain, Notice, Person, Reason, Relation
 
 CONTRACT = json.loads((ROOT / "docs/schemas/contract.json").read_bytes())

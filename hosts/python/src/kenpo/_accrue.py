@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import importlib
+import bisect
 import sys
 from array import array
+from concurrent.futures import ThreadPoolExecutor
 from ctypes import byref, c_size_t
-from typing import Any, Iterator, Mapping, NamedTuple, Optional, Union
+from typing import Any, Iterator, Optional, Union
 
-from ._buffers import Column, address, arrow, column, dates, of_format
+from ._buffers import Column, address, column, dates, of_format, put
 from ._errors import ColumnError
 from ._native import CREDIT, STEP_DAY, Handle, Native, StepDeliveryRow, native
 from ._programme import Programme
+from ._tables import Runs, changes, columns_of, of_lengths, runs_of
 from .columns import CreditColumn, Day, ymd
 
 #: Rows that are laid out for the library at a time: what they need stays in a processor's cache.
@@ -92,6 +94,7 @@ def accrue(
     *,
     synced: Optional[Day] = None,
     credited: Union[Accrued, Any, None] = None,
+    threads: int = 1,
 ) -> Accrued:
     """Pays for many members' steps from linked sources under every rule that earns by them, without JSON.
 
@@ -105,140 +108,67 @@ def accrue(
         programme: The programme that pays.
         synced: The day on which all rows arrived, where the table has no column of that name.
         credited: What was credited before: an earlier result, or a table with the columns that `Accrued.columns` gives.
+        threads: How many threads share the members; the result is the same. A call lets other threads run meanwhile.
 
     Raises:
         ColumnError: A column is missing, has a null or a wrong type, or a row cannot be used; it names column and row.
         KenpoError: `unsupported` where the programme asks for more than the typed call can do, of which `programme_typed`
             gives the settings: `points_accrue` answers for those.
     """
-    columns = _columns(table, ("member", "date", "steps"), tuple(_DELIVERY))
+    columns = columns_of(table, ("member", "date", "steps"), tuple(_DELIVERY))
     if (synced is None) == ("synced" not in columns):
         raise ColumnError("synced", None, "is needed once: in the table, or as an argument")
-    runs = _runs(columns.pop("member"))
+    runs = runs_of(columns.pop("member"))
     walked, steps = column("date", columns.pop("date")), column("steps", columns.pop("steps"))
     of_delivery = {name: dates(name, column(name, source)) for name, source in columns.items()}
     lengths = {"member": runs.rows, "date": len(walked), "steps": len(steps)}
     lengths.update({name: len(values) for name, values in of_delivery.items()})
     if len(set(lengths.values())) > 1:
         raise ColumnError(", ".join(lengths), None, "differ in length")
-    work = _Work(programme, walked, steps, of_delivery, 0 if synced is None else ymd(synced))
+    _refuse_scattered(runs)
     before = _Before(credited)
-    return work.pay(runs, before)
-
-
-class _Runs(NamedTuple):
-    """Members, and where the rows of each begin."""
-
-    members: list[Any]
-    starts: Any
-    rows: int
-
-
-def _columns(table: Any, needed: tuple[str, ...], optional: tuple[str, ...]) -> dict[str, Any]:
-    if isinstance(table, Mapping):
-        names: Any = table.keys()
-    elif hasattr(table, "column_names"):
-        names = table.column_names
-    elif hasattr(table, "columns") and hasattr(table, "__getitem__"):
-        names = table.columns
-    elif hasattr(table, "__arrow_c_stream__"):
-        return _columns(arrow().table(table), needed, optional)
+    reasons = array("i", bytes(4 * runs.rows))
+    given = _Given(programme, walked, steps, of_delivery, 0 if synced is None else ymd(synced), before, reasons)
+    parts = _shares(runs, threads)
+    if len(parts) == 1:
+        paid = [_Work(given).pay(parts[0])]
     else:
-        raise ColumnError("member", None, f"{type(table).__name__} is not a table")
-    there = set(names)
-    for name in needed:
-        if name not in there:
-            raise ColumnError(name, None, "is missing")
-    return {name: table[name] for name in needed + optional if name in there}
+        with ThreadPoolExecutor(len(parts)) as pool:
+            # Of several faults, that of the first member is raised, as one thread would.
+            paid = list(pool.map(lambda part: _Work(given).pay(part), parts))
+    counts = array("q")
+    for of_part, _ in paid:
+        counts += of_part
+    rows = paid[0][1] if len(paid) == 1 else b"".join(credits for _, credits in paid)
+    return Accrued(runs.members, counts, CreditColumn.of_rows(rows), reasons)
 
 
-def _runs(source: Any) -> _Runs:
-    """Where each member's rows begin. A member whose rows do not stand together is found when it comes again."""
-    name = "member"
-    module = type(source).__module__.partition(".")[0]
-    if module == "pyarrow":
-        return _runs_of_arrow(name, source)
-    if module == "polars" and not source.dtype.is_integer():
-        if source.null_count():
-            raise ColumnError(name, int(source.is_null().arg_max()), "null")
-        runs = source.rle().struct
-        return _of_lengths(runs.field("value").to_list(), runs.field("len").to_list())
-    texts: Any = None
-    if module == "pandas" and getattr(source.dtype, "kind", "O") not in ("i", "u"):
-        texts = source.to_list()
-    elif hasattr(source, "dtype") and getattr(source.dtype, "kind", "") in ("U", "S", "O", "T"):
-        texts = source.tolist()
-    elif isinstance(source, (list, tuple)) and source and not hasattr(source[0], "__index__"):
-        texts = source
-    if texts is not None:
-        return _runs_of_texts(name, texts)
-    values = column(name, source)
-    if values.days:
-        raise ColumnError(name, None, "holds dates")
-    return _runs_of_integers(values.values)
+def _refuse_scattered(runs: Runs) -> None:
+    """Looks for a member that comes again after others."""
+    if len(set(runs.members)) == len(runs.members):
+        return
+    seen: set[Any] = set()
+    for member, start in zip(runs.members, runs.starts):
+        if member in seen:
+            raise ColumnError("member", start, "the member's rows do not stand together")
+        seen.add(member)
 
 
-def _runs_of_arrow(name: str, source: Any) -> _Runs:
-    pyarrow = arrow()
-    kind = source.type
-    if pyarrow.types.is_integer(kind):
-        return _runs_of_integers(column(name, source).values)
-    if pyarrow.types.is_dictionary(kind):
-        source = source.cast(kind.value_type)
-    if isinstance(source, pyarrow.ChunkedArray):
-        source = source.combine_chunks()
-    if source.null_count:
-        raise ColumnError(name, source.is_null().index(True).as_py(), "null")
-    if not (pyarrow.types.is_string(source.type) or pyarrow.types.is_large_string(source.type)):
-        raise ColumnError(name, None, f"holds {kind}, neither integers nor texts")
-    if len(source) == 0:
-        return _Runs([], [], 0)
-    runs = importlib.import_module("pyarrow.compute").run_end_encode(source)
-    return _Runs(runs.values.to_pylist(), [0, *runs.run_ends.to_pylist()[:-1]], len(source))
-
-
-def _runs_of_integers(values: memoryview) -> _Runs:
-    count = len(values)
-    if count == 0:
-        return _Runs([], [], 0)
-    numpy = sys.modules.get("numpy")
-    if numpy is None:
-        starts = [0, *_changes(values)]
-        return _Runs([values[start] for start in starts], starts, count)
-    wide = numpy.asarray(values)
-    first = numpy.concatenate(([0], numpy.flatnonzero(wide[1:] != wide[:-1]) + 1))
-    return _Runs(wide[first].tolist(), first.tolist(), count)
-
-
-def _runs_of_texts(name: str, texts: Any) -> _Runs:
-    members: list[Any] = []
-    starts: list[int] = []
-    for row, text in enumerate(texts):
-        if not isinstance(text, (str, bytes)):
-            # pandas has NaN where a text is missing.
-            missing = text is None or text != text or type(text).__name__ == "NAType"
-            raise ColumnError(name, row, "null" if missing else f"{type(text).__name__} is not a text")
-        if not members or text != members[-1]:
-            members.append(text)
-            starts.append(row)
-    return _Runs(members, starts, len(texts))
-
-
-def _of_lengths(members: list[Any], lengths: list[int]) -> _Runs:
-    starts, row = [], 0
-    for length in lengths:
-        starts.append(row)
-        row += length
-    return _Runs(members, starts, row)
-
-
-def _changes(values: memoryview) -> list[int]:
-    """The rows that differ from the one before."""
-    numpy = sys.modules.get("numpy")
-    if numpy is not None:
-        wide = numpy.asarray(values)
-        return (numpy.flatnonzero(wide[1:] != wide[:-1]) + 1).tolist()  # type: ignore[no-any-return]
-    return [row for row, (one, next_) in enumerate(zip(values, values[1:]), 1) if one != next_]
+def _shares(runs: Runs, threads: int) -> list[Runs]:
+    """The members in parts of about as many rows, in their order."""
+    if threads < 1:
+        raise ValueError("threads are 1 or more")
+    cuts = [0]
+    for part in range(1, threads):
+        cut = bisect.bisect_left(runs.starts, runs.rows * part // threads)
+        if cuts[-1] < cut < len(runs.members):
+            cuts.append(cut)
+    cuts.append(len(runs.members))
+    ends = [*runs.starts[1:], runs.rows]
+    return [
+        Runs(runs.members[first:last], runs.starts[first:last], ends[last - 1] if last else 0)
+        for first, last in zip(cuts, cuts[1:])
+    ]
 
 
 class _Before:
@@ -251,11 +181,11 @@ class _Before:
             return
         if isinstance(credited, Accrued):
             self.rows = credited.credits.rows
-            runs = _of_lengths(credited.members, credited.counts.tolist())
+            runs = of_lengths(credited.members, credited.counts.tolist())
         else:
             names = ("member", "walked", "synced", "rule", "earned", "points")
-            columns = _columns(credited, names, ())
-            runs = _runs(columns.pop("member"))
+            columns = columns_of(credited, names, ())
+            runs = runs_of(columns.pop("member"))
             credits = CreditColumn(**columns)
             if len(credits) != runs.rows:
                 raise ColumnError("member", None, "differs in length from the other columns")
@@ -268,21 +198,37 @@ class _Before:
             self.of[member] = (start, end)
 
 
-class _Work:
-    """The columns of a table, laid out for the library block by block."""
+class _Given:
+    """What is given to be paid, and where reasons go: shared by all threads."""
 
     def __init__(
-        self, programme: Programme, walked: Column, steps: Column, of_delivery: dict[str, memoryview], synced: int
+        self,
+        programme: Programme,
+        walked: Column,
+        steps: Column,
+        of_delivery: dict[str, memoryview],
+        synced: int,
+        before: _Before,
+        reasons: array[int],
     ) -> None:
-        self.library: Native = native()
         self.handle: Handle = programme._handle()
         self.per_record = programme.credits_per_record()
         self.walked = walked
         self.steps = steps
         self.of_delivery = of_delivery
-        self.delivery = StepDeliveryRow(synced)
-        self.reasons = array("i", bytes(4 * len(steps)))
-        self.reasons_at = address(memoryview(self.reasons))
+        self.cuts = sorted({row for values in of_delivery.values() for row in changes(values)})
+        self.synced = synced
+        self.before = before
+        self.reasons_at = address(memoryview(reasons)) or 0
+
+
+class _Work:
+    """What one thread does: it lays rows out for the library, block by block, and calls it."""
+
+    def __init__(self, given: _Given) -> None:
+        self.library: Native = native()
+        self.given = given
+        self.delivery = StepDeliveryRow(given.synced)
         self._begin = self._end = 0
         self._room(_BLOCK)
         self._credits_room(_BLOCK)
@@ -298,68 +244,58 @@ class _Work:
     def _lay_out(self, begin: int, end: int) -> int:
         """Has the rows in memory, and gives their address."""
         if end > self._end:
-            self._begin, self._end = begin, min(len(self.steps), max(end, begin + _BLOCK))
+            self._begin, self._end = begin, min(len(self.given.steps), max(end, begin + _BLOCK))
             count = self._end - begin
             if count * STEP_DAY > self.days.nbytes:
                 self._room(count)
-            walked = Column(self.walked.values[begin : self._end], self.walked.days)
+            walked = self.given.walked.values[begin : self._end]
+            steps = self.given.steps.values[begin : self._end]
+            block = self.days[: count * STEP_DAY]
             try:
-                self.days[: count * STEP_DAY].cast("i")[::4] = dates("date", walked)
-                steps = of_format("steps", self.steps.values[begin : self._end], "q")
-                self.days[: count * STEP_DAY].cast("q")[1::2] = steps
+                put(block, STEP_DAY, 0, dates("date", Column(walked, self.given.walked.days)))
+                put(block, STEP_DAY, 8, of_format("steps", steps, "q"))
             except ColumnError as fault:
-                row, name = fault.row, fault.column
-            else:
-                row = None
-            if row is not None:
-                raise ColumnError(name, begin + row, "is out of range")
+                raise ColumnError(fault.column, begin + (fault.row or 0), "is out of range") from None
         return self.days_at + (begin - self._begin) * STEP_DAY
 
-    def pay(self, runs: _Runs, before: _Before) -> Accrued:
-        """All members in their order."""
-        paid = bytearray()
-        counts = array("q")
-        length = c_size_t()
-        call, delivery = self.library.steps_accrue, byref(self.delivery)
-        seen: set[Any] = set()
-        cuts = sorted({row for values in self.of_delivery.values() for row in _changes(values)})
-        ends = [*runs.starts[1:], runs.rows]
-        deliveries = _Deliveries(cuts)
-        for member, begin, end in zip(runs.members, runs.starts, ends):
-            if member in seen:
-                raise ColumnError("member", begin, "the member's rows do not stand together")
-            seen.add(member)
+    def pay(self, runs: Runs) -> tuple[array[int], bytearray]:
+        """The members in their order: how many credits each got, and these."""
+        given, before = self.given, self.given.before
+        paid, counts, length = bytearray(), array("q"), c_size_t()
+        call, handle, delivery = self.library.steps_accrue, given.handle.address, byref(self.delivery)
+        deliveries = _Deliveries(given.cuts, runs.starts[0] if runs.starts else 0)
+        for member, begin, end in zip(runs.members, runs.starts, [*runs.starts[1:], runs.rows]):
             first, last = before.of.get(member, (0, 0))
             known = last - first
-            most = known + (end - begin) * self.per_record
+            most = known + (end - begin) * given.per_record
             if most * CREDIT > self.credits.nbytes:
                 self._credits_room(2 * most)
             if known:
                 self.credits[: known * CREDIT] = before.rows[first * CREDIT : last * CREDIT]
             count = known
             for start, stop in deliveries.of(begin, end):
-                for name, values in self.of_delivery.items():
+                for name, values in given.of_delivery.items():
                     setattr(self.delivery, _DELIVERY[name], values[start])
                 days = self._lay_out(start, stop)
                 # What earlier deliveries brought stands right before the room for what this one brings.
                 status = call(
-                    self.handle.address,
+                    handle,
                     delivery,
                     days,
                     stop - start,
                     self.credits_at,
                     count,
                     self.credits_at + count * CREDIT,
-                    (stop - start) * self.per_record,
+                    (stop - start) * given.per_record,
                     byref(length),
-                    self.reasons_at + 4 * start if self.reasons_at else None,
+                    given.reasons_at + 4 * start,
                 )
                 if status != 0:
                     raise self._fault(status, start, stop)
                 count += length.value
             paid += self.credits[known * CREDIT : count * CREDIT]
             counts.append(count - known)
-        return Accrued(runs.members, counts, CreditColumn.of_rows(paid), self.reasons)
+        return counts, paid
 
     def _fault(self, status: int, start: int, stop: int) -> Exception:
         """The row that is at fault, found by asking once more for each alone."""
@@ -378,16 +314,16 @@ class _Work:
 
     def _alone(self, days: int, count: int) -> int:
         length, reason = c_size_t(), array("i", [0])
-        room = memoryview(bytearray(max(1, self.per_record) * CREDIT))
+        room = memoryview(bytearray(max(1, self.given.per_record) * CREDIT))
         status: int = self.library.steps_accrue(
-            self.handle.address,
+            self.given.handle.address,
             byref(self.delivery),
             days,
             count,
             None,
             0,
             address(room),
-            self.per_record,
+            self.given.per_record,
             byref(length),
             address(memoryview(reason)),
         )
@@ -397,9 +333,9 @@ class _Work:
 class _Deliveries:
     """The deliveries of members, asked for in the order of their rows."""
 
-    def __init__(self, cuts: list[int]) -> None:
+    def __init__(self, cuts: list[int], begin: int) -> None:
         self._cuts = cuts
-        self._next = 0
+        self._next = bisect.bisect_right(cuts, begin)
 
     def of(self, begin: int, end: int) -> Iterator[tuple[int, int]]:
         """The rows of each delivery between two rows."""

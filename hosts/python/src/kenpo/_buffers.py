@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import datetime
 import importlib
+import operator
 import sys
 from array import array
 from typing import Any, Iterable, Optional
@@ -149,7 +150,7 @@ def _of_items(name: str, items: Iterable[Any]) -> Column:
         if days is not None and days != is_day:
             raise ColumnError(name, row, "integers and dates do not mix")
         days = is_day
-        number = item.toordinal() - EPOCH if is_day else item
+        number = item.toordinal() - EPOCH if isinstance(item, datetime.date) else operator.index(item)
         if not -(1 << 63) <= number < 1 << 63:
             raise ColumnError(name, row, "does not fit 64 bits")
         values.append(number)
@@ -266,6 +267,18 @@ def of_format(name: str, values: memoryview, code: str) -> memoryview:
     low, high = (-(1 << bits - 1), 1 << bits - 1) if signed else (0, 1 << bits)
     row = next(row for row, value in enumerate(values) if not low <= value < high)
     raise ColumnError(name, row, f"does not fit {bits} bits")
+
+
+def put(rows: memoryview, size: int, offset: int, values: memoryview) -> None:
+    """Writes a field of all rows, which have this size in bytes."""
+    width = values.itemsize
+    if len(values) == 0:
+        return
+    numpy = sys.modules.get("numpy")
+    if numpy is None:
+        rows.cast(values.format)[offset // width :: size // width] = values  # type: ignore[call-overload]
+    else:
+        numpy.frombuffer(rows, values.format)[offset // width :: size // width] = numpy.frombuffer(values, values.format)
 
 
 class _Dates(dict):  # type: ignore[type-arg]

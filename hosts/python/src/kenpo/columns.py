@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Optional, Union
 
-from ._buffers import Column, address, column, dates, flags, of_format
+from ._buffers import Column, address, column, dates, flags, of_format, put
 from ._errors import ColumnError
 from ._native import CREDIT, PERSON, SLOT, STEP_DAY
 
@@ -98,13 +98,6 @@ def _memory(count: int, size: int) -> memoryview:
     return memoryview(bytearray(count * size))
 
 
-def _put(rows: memoryview, size: int, offset: int, values: memoryview) -> None:
-    """Writes a field of all rows, by the stride of the rows."""
-    width = values.itemsize
-    if len(values):
-        rows.cast(values.format)[offset // width :: size // width] = values  # type: ignore[call-overload]
-
-
 def _same_length(columns: dict[str, Column]) -> int:
     lengths = {len(values) for values in columns.values()}
     if len(lengths) > 1:
@@ -131,8 +124,8 @@ class StepColumn(_Rows):
         of_day, of_steps = column("walked", walked), column("steps", steps)
         count = _same_length({"walked": of_day, "steps": of_steps})
         rows = _memory(count, self._SIZE)
-        _put(rows, self._SIZE, 0, dates("walked", of_day))
-        _put(rows, self._SIZE, 8, of_format("steps", of_steps.values, "q"))
+        put(rows, self._SIZE, 0, dates("walked", of_day))
+        put(rows, self._SIZE, 8, of_format("steps", of_steps.values, "q"))
         super().__init__(rows)
 
 
@@ -154,11 +147,11 @@ class CreditColumn(_Rows):
         given = {"walked": walked, "synced": synced, "rule": rule, "earned": earned, "points": points}
         columns = {name: column(name, values) for name, values in given.items()}
         rows = _memory(_same_length(columns), self._SIZE)
-        _put(rows, self._SIZE, 0, dates("walked", columns["walked"]))
-        _put(rows, self._SIZE, 4, dates("synced", columns["synced"]))
-        _put(rows, self._SIZE, 8, of_format("rule", columns["rule"].values, "I"))
-        _put(rows, self._SIZE, 16, of_format("earned", columns["earned"].values, "q"))
-        _put(rows, self._SIZE, 24, of_format("points", columns["points"].values, "q"))
+        put(rows, self._SIZE, 0, dates("walked", columns["walked"]))
+        put(rows, self._SIZE, 4, dates("synced", columns["synced"]))
+        put(rows, self._SIZE, 8, of_format("rule", columns["rule"].values, "I"))
+        put(rows, self._SIZE, 16, of_format("earned", columns["earned"].values, "q"))
+        put(rows, self._SIZE, 24, of_format("points", columns["points"].values, "q"))
         super().__init__(rows)
 
     @property
@@ -218,10 +211,10 @@ class PersonColumn(_Rows):
             "used_on": _one_for_all("used_on", used_on, count),
         }
         rows = _memory(_same_length(columns), self._SIZE)
-        _put(rows, self._SIZE, 0, of_format("at", columns["at"].values, "q"))
+        put(rows, self._SIZE, 0, of_format("at", columns["at"].values, "q"))
         for offset, name in ((8, "born"), (12, "insured_from"), (16, "lost_on"), (20, "used_on")):
-            _put(rows, self._SIZE, offset, dates(name, columns[name]))
-        _put(rows, self._SIZE, 24, of_format("relation", columns["relation"].values, "B"))
+            put(rows, self._SIZE, offset, dates(name, columns[name]))
+        put(rows, self._SIZE, 24, of_format("relation", columns["relation"].values, "B"))
         super().__init__(rows)
 
 
@@ -249,11 +242,11 @@ class SlotColumn(_Rows):
             "cancelled": Column(flags("cancelled", [0] * len(of_date) if cancelled is None else cancelled)),
         }
         rows = _memory(_same_length(columns), self._SIZE)
-        _put(rows, self._SIZE, 0, dates("date", of_date))
-        _put(rows, self._SIZE, 4, of_format("capacity", columns["capacity"].values, "I"))
-        _put(rows, self._SIZE, 8, of_format("taken", columns["taken"].values, "I"))
-        _put(rows, self._SIZE, 12, columns["booked"].values)
-        _put(rows, self._SIZE, 13, columns["cancelled"].values)
+        put(rows, self._SIZE, 0, dates("date", of_date))
+        put(rows, self._SIZE, 4, of_format("capacity", columns["capacity"].values, "I"))
+        put(rows, self._SIZE, 8, of_format("taken", columns["taken"].values, "I"))
+        put(rows, self._SIZE, 12, columns["booked"].values)
+        put(rows, self._SIZE, 13, columns["cancelled"].values)
         super().__init__(rows)
 
 

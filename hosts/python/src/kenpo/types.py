@@ -11,7 +11,8 @@ import datetime
 from dataclasses import dataclass
 from typing import ClassVar, Optional, Sequence
 
-from ._codec import Choice, Code, Field, ReasonCode, Record
+from ._codec import Field, Record
+from ._codes import Choice, Code, ReasonCode
 
 __all__ = [
     "AccessDecision",
