@@ -52,13 +52,14 @@ class App {
   }
 
   async start() {
+    const loading = library.start();
     const found = await read(location.hash);
     this.lang = found.lang === 'en' || found.lang === 'ja' ? found.lang : navigator.language.startsWith('ja') ? 'ja' : 'en';
     if (VIEWS.includes(found.view)) this.view = found.view;
     this.base = preset(found.preset) ? found.preset : FIRST;
     this.text = found.text ?? preset(this.base).text;
     this.unread = found.unread ?? false;
-    await Promise.all([library.start(), this.speak(this.lang)]);
+    await Promise.all([loading, this.speak(this.lang)]);
     addEventListener('hashchange', () => this.#follow());
   }
 

@@ -104,6 +104,7 @@ export const member = {
   walked: [(steps, arrived) => `${steps}歩。${arrived}に届く。`, (steps, arrived) => `${steps} steps, which arrive on ${arrived}.`],
   no_steps: ['この日の歩数は届いていません。', 'No steps arrive for this day.'],
   exchange: ['交換', 'Exchange'],
+  if_done: ['ボタンを押したときの答え', 'The answer when the button is pressed'],
   goods: ['交換するもの', 'Goods'],
   quantity: ['数量', 'Quantity'],
   do_exchange: [(day) => `${day}に交換する`, (day) => `Exchange on ${day}`],

@@ -26,7 +26,6 @@ export const page = {
   values: ['読んだ値', 'Values read'],
   clause: ['条文と期間', 'Clause and period'],
   period: ['期間', 'Period'],
-  open: ['開く', 'Open'],
   add: ['追加', 'Add'],
   remove: ['削除', 'Remove'],
   none: ['なし', 'None'],

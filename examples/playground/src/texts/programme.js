@@ -52,7 +52,7 @@ export const programme = {
   add_row: ['行を追加', 'Add a row'],
   add_one: ['追加', 'Add one'],
   list_hint: ['コンマで区切ります。', 'Separated by commas.'],
-  other_settings: ['そのほかの設定', 'Other settings'],
+  called: ['ID・名称・出典', 'Id, name and source'],
   basics: ['基本', 'Basics'],
   number_of: [(at) => `${at}番`, (at) => `No. ${at}`],
 };

@@ -70,7 +70,6 @@ export const values = {
   scheme: ['法別番号', 'Scheme'],
   prefecture: ['都道府県番号', 'Prefecture'],
   digits: ['桁数', 'Digits'],
-  at: ['時刻・位置', 'At'],
   points: ['ポイント', 'Points'],
   relation: ['続柄', 'Relation'],
   sex: ['性別', 'Sex'],
