@@ -7,6 +7,7 @@ mod string_schema;
 mod error;
 mod hex;
 mod nearest;
+mod plain;
 mod reason;
 mod registry;
 mod secret;

@@ -6,31 +6,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Visitor};
 use smol_str::{SmolStr, format_smolstr};
 
 use super::error::{ErrorCode, refuse};
-pub use super::hex::{Hex, HexBytes};
+pub(crate) use super::plain::Plain;
+pub use super::{
+    hex::{Hex, HexBytes},
+    plain::{PLAIN, four_digits},
+};
 
 /// 2^53 − 1: the largest integer that JavaScript, PHP and Java all hold exactly.
 pub const MAX_SAFE: i64 = (1 << 53) - 1;
-
-/// The serde newtype of texts in which JSON escapes nothing: a writer that knows the name need not look at their characters, and to any
-/// other they are strings.
-pub const PLAIN: &str = "$kenpo::Plain";
-
-/// A text in which JSON escapes nothing.
-pub(crate) struct Plain<'a>(pub(crate) &'a str);
-
-impl Plain<'_> {
-    #[inline(always)]
-    pub(crate) fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_newtype_struct(PLAIN, self)
-    }
-}
-
-impl Serialize for Plain<'_> {
-    #[inline(always)]
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0)
-    }
-}
 
 /// Reads a string without keeping it.
 pub(crate) fn read_text<'de, D, T, F>(deserializer: D, read: F) -> Result<T, D::Error>
@@ -148,7 +131,9 @@ integer! {
 }
 
 macro_rules! text {
-    ($(#[$meta:meta])* $name:ident, $longest:literal, $code:ident, $valid:expr, $schema:tt) => {
+    (@write plain $text:expr, $serializer:ident) => { Plain($text.as_bytes()).write($serializer) };
+    (@write any $text:expr, $serializer:ident) => { $serializer.serialize_str($text) };
+    ($(#[$meta:meta])* $name:ident, $longest:literal, $write:ident, $code:ident, $valid:expr, $schema:tt) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub struct $name(SmolStr);
@@ -191,7 +176,7 @@ macro_rules! text {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
+                text!(@write $write &self.0, serializer)
             }
         }
 
@@ -231,7 +216,7 @@ static IN_CODES: [bool; 256] = {
 
 text! {
     /// An identifier inside a programme or a draw: `[a-z0-9_-]{1,64}`.
-    Code, 64, CodeInvalid,
+    Code, 64, plain, CodeInvalid,
     |text| text.bytes().all(|byte| IN_CODES.get(usize::from(byte)).is_some_and(|is| *is)),
     { "type": "string", "pattern": "^[a-z0-9_-]{1,64}$" }
 }
@@ -239,7 +224,7 @@ text! {
     /// How a rule is called where checks cite it, such as `KKR-07` or `第3条`: 1 to 128 bytes of UTF-8 without control characters. Where a setting
     /// names no rule, it is cited by its path in the document.
     #[derive(Default)]
-    RuleId, 128, CodeInvalid,
+    RuleId, 128, any, CodeInvalid,
     |text| !text.chars().any(char::is_control),
     { "type": "string", "pattern": "^[^\\u0000-\\u001F\\u007F-\\u009F]{1,128}$" }
 }
@@ -255,19 +240,19 @@ impl RuleId {
 
 text! {
     /// A draw's identifier, `[a-z0-9-]{1,64}`: its bytes enter the draw's hashes.
-    DrawId, 64, CodeInvalid,
+    DrawId, 64, plain, CodeInvalid,
     |text| text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')),
     { "type": "string", "pattern": "^[a-z0-9-]{1,64}$" }
 }
 text! {
     /// An identifier of the host's own, such as a member's id or a request key: 1 to 128 bytes of UTF-8.
-    HostId, 128, ValueInvalid,
+    HostId, 128, any, ValueInvalid,
     |_| true,
     { "type": "string", "minLength": 1, "maxLength": 128 }
 }
 text! {
     /// A text of a programme document, such as a name or the clause a rule rests on: 1 to 1,024 bytes of UTF-8.
-    Clause, 1024, ValueInvalid,
+    Clause, 1024, any, ValueInvalid,
     |_| true,
     { "type": "string", "minLength": 1, "maxLength": 1024 }
 }

@@ -3,7 +3,10 @@ use core::{fmt, num::NonZeroI32};
 use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{written, ymd};
+use super::{
+    written::{self, Written},
+    ymd,
+};
 use crate::base::{ErrorCode, from_text, refuse};
 
 /// 1970-01-01, in days of the calendar's own count.
@@ -39,6 +42,11 @@ impl Date {
     /// The date as the integer YYYYMMDD.
     pub fn yyyymmdd(self) -> i32 {
         self.0.get()
+    }
+
+    #[inline]
+    pub(crate) fn written(self) -> Written<10> {
+        written::date(self.yyyymmdd())
     }
 
     /// Reads exactly `YYYY-MM-DD`, ASCII digits.
@@ -153,7 +161,7 @@ impl From<Date> for NaiveDate {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(written::date(self.yyyymmdd()).as_str())
+        f.write_str(self.written().as_str())
     }
 }
 
@@ -165,7 +173,7 @@ impl fmt::Debug for Date {
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        written::date(self.yyyymmdd()).serialize(serializer)
+        self.written().serialize(serializer)
     }
 }
 

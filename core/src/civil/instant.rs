@@ -41,7 +41,7 @@ impl Instant {
         parts_of(self.0).and_then(Date::of_parts).unwrap_or(Date::EARLIEST)
     }
 
-    pub(crate) fn written(self) -> Written<25, 32> {
+    pub(crate) fn written(self) -> Written<25> {
         const LENGTH: u64 = DAY.cast_unsigned();
         // In range by construction.
         let (year, month_day) = parts_of(self.0).unwrap_or_default();

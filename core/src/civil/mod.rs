@@ -27,5 +27,5 @@ pub use instant::Instant;
 pub(crate) use range::DateRange;
 pub use read::{ReadDate, read_date, read_date_by};
 pub use term::{month_end, term_end};
-pub(crate) use written::Ymd;
+pub(crate) use written::{Written, Ymd};
 pub(crate) use ymd::{JAPAN, are_dates, is_date, is_leap_year, parts, parts_of};

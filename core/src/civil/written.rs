@@ -4,85 +4,76 @@ use core::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::base::value::Plain;
+use crate::base::value::{Plain, four_digits};
 
-/// `N` bytes of ASCII on the stack, filled up to `FULL`: whole words, which are known to be text many bytes at a time.
-#[repr(align(8))]
-pub(crate) struct Written<const N: usize, const FULL: usize>([u8; FULL]);
+/// `N` bytes of ASCII on the stack.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Written<const N: usize>([u8; N]);
 
-impl<const N: usize, const FULL: usize> Written<N, FULL> {
-    #[inline]
-    fn new(text: [u8; N]) -> Self {
-        let mut full = [0; FULL];
-        if let Some(place) = full.first_chunk_mut() {
-            *place = text;
-        }
-        Self(full)
-    }
-
-    #[inline]
+impl<const N: usize> Written<N> {
     pub(crate) fn as_str(&self) -> &str {
-        // Digits and punctuation: always text.
-        core::str::from_utf8(&self.0).ok().and_then(|text| text.get(..N)).unwrap_or_default()
+        Plain(&self.0).as_str()
     }
 }
 
-impl<const N: usize, const FULL: usize> fmt::Display for Written<N, FULL> {
+impl<const N: usize> fmt::Display for Written<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl<const N: usize, const FULL: usize> Serialize for Written<N, FULL> {
-    #[inline]
+impl<const N: usize> Serialize for Written<N> {
+    #[inline(always)]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Plain(self.as_str()).write(serializer)
+        Plain(&self.0).write(serializer)
     }
 }
 
-/// The two digits of a number below 100.
-#[inline]
-fn pair(number: u32) -> [u8; 2] {
-    let number = u8::try_from(number).unwrap_or(0);
-    [b'0'.wrapping_add(number.wrapping_div(10)), b'0'.wrapping_add(number.wrapping_rem(10))]
+/// The digits of a number below 10,000.
+#[inline(always)]
+fn digits(number: u32) -> [u8; 4] {
+    (four_digits(number) | 0x3030_3030).to_le_bytes()
 }
 
 /// The date YYYYMMDD as `2024-02-18`.
 #[inline]
-pub(crate) fn date(ymd: i32) -> Written<10, 16> {
+pub(crate) fn date(ymd: i32) -> Written<10> {
     let (year, month_day) = super::ymd::parts(ymd);
-    Written::new(day(year, month_day))
+    Written(day(year, month_day))
 }
 
 /// The date of a year and MMDD.
-#[inline]
+#[inline(always)]
 fn day(year: i32, month_day: i32) -> [u8; 10] {
-    let (year, month_day) = (year.cast_unsigned(), month_day.cast_unsigned());
-    let ([y1, y2], [y3, y4]) = (pair(year.wrapping_div(100)), pair(year.wrapping_rem(100)));
-    let ([m1, m2], [d1, d2]) = (pair(month_day.wrapping_div(100)), pair(month_day.wrapping_rem(100)));
+    let ([y1, y2, y3, y4], [m1, m2, d1, d2]) = (digits(year.cast_unsigned()), digits(month_day.cast_unsigned()));
     [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2]
 }
 
 /// The time of day, given in minutes since midnight, as `09:30`.
-pub(super) fn time(minutes: u32) -> Written<5, 16> {
-    let ([h1, h2], [m1, m2]) = (pair(minutes.wrapping_div(60)), pair(minutes.wrapping_rem(60)));
-    Written::new([h1, h2, b':', m1, m2])
+pub(super) fn time(minutes: u32) -> Written<5> {
+    let [h1, h2, m1, m2] = digits(clock(minutes));
+    Written([h1, h2, b':', m1, m2])
+}
+
+/// Minutes since midnight as HHMM.
+#[inline(always)]
+fn clock(minutes: u32) -> u32 {
+    minutes.wrapping_div(60).wrapping_mul(100).wrapping_add(minutes.wrapping_rem(60))
 }
 
 /// The date of a year and MMDD, and of the seconds since its midnight, as `2024-02-18T09:30:00+09:00`.
 #[inline]
-pub(super) fn instant(year: i32, month_day: i32, seconds: u32) -> Written<25, 32> {
+pub(super) fn instant(year: i32, month_day: i32, seconds: u32) -> Written<25> {
     let mut text = *b"0000-00-00T00:00:00+09:00";
-    let minutes = seconds.wrapping_div(60);
-    let ([h1, h2], [m1, m2]) = (pair(minutes.wrapping_div(60)), pair(minutes.wrapping_rem(60)));
-    let [s1, s2] = pair(seconds.wrapping_rem(60));
+    let [h1, h2, m1, m2] = digits(clock(seconds.wrapping_div(60)));
+    let [.., s1, s2] = digits(seconds.wrapping_rem(60));
     if let Some((date, [_, clock @ ..])) = text.split_first_chunk_mut() {
         *date = day(year, month_day);
         if let Some(clock) = clock.first_chunk_mut() {
             *clock = [h1, h2, b':', m1, m2, b':', s1, s2];
         }
     }
-    Written::new(text)
+    Written(text)
 }
 
 /// A date as the integer YYYYMMDD, shown `2024-02-18`.
@@ -95,8 +86,9 @@ impl fmt::Display for Ymd {
 }
 
 /// The two digits of a number below 100.
-pub(crate) fn two_digits(number: u8) -> Written<2, 16> {
-    Written::new(pair(number.into()))
+pub(crate) fn two_digits(number: u8) -> Written<2> {
+    let [.., first, second] = digits(number.into());
+    Written([first, second])
 }
 
 #[cfg(test)]

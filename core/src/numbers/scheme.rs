@@ -85,7 +85,7 @@ impl InsurerKind {
 }
 
 impl SchemeCode {
-    pub(crate) fn written(self) -> Written<2, 16> {
+    pub(crate) fn written(self) -> Written<2> {
         two_digits(self.0)
     }
 
@@ -135,7 +135,7 @@ impl fmt::Display for SchemeCode {
 
 impl Serialize for SchemeCode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.written().as_str())
+        self.written().serialize(serializer)
     }
 }
 

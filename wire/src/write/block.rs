@@ -1,5 +1,7 @@
 //! Where an answer's text is written: block by block, each piece in the form that JSON gives it.
 
+use kenpo_core::value::four_digits;
+
 use crate::bytes::{copy, copy_plain, plain_prefix};
 
 /// How many bytes are written before they are handed over.
@@ -110,10 +112,13 @@ impl Block<'_> {
     /// A string of at most a block in which nothing is escaped: where its length is known, a few stores.
     #[cfg_attr(target_family = "wasm", inline(never))]
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    pub(crate) fn plain_string(&mut self, text: &str) {
-        debug_assert_eq!(plain_prefix(text.as_bytes()), text.len(), "{text}");
-        if let [open, within @ .., close] = self.next(text.len().saturating_add(2)) {
-            copy(text.as_bytes(), within);
+    pub(crate) fn plain_string(&mut self, text: &[u8]) {
+        debug_assert_eq!(plain_prefix(text), text.len(), "{}", text.escape_ascii());
+        // Taken apart so that the compiler knows the length of what is within.
+        if let [open, rest @ ..] = self.next(text.len().saturating_add(2))
+            && let Some((within, [close])) = rest.split_at_mut_checked(text.len())
+        {
+            copy(text, within);
             (*open, *close) = (b'"', b'"');
         }
     }
@@ -121,7 +126,7 @@ impl Block<'_> {
     /// The name of a variant, in which nothing is escaped.
     #[inline(never)]
     pub(crate) fn variant(&mut self, name: &'static str) {
-        self.plain_string(name);
+        self.plain_string(name.as_bytes());
     }
 
     /// A string that is long, or of which not all stands as it is.
@@ -182,11 +187,7 @@ impl Block<'_> {
     // No branch that the length could steer: it is known as seldom as the number.
     #[inline(always)]
     fn four_digits(&mut self, value: u32) {
-        // The hundreds and the rest, then the tens and the rest of both, each in a part of the word.
-        let hundreds = value.wrapping_mul(10_486) >> 20;
-        let pairs = hundreds | value.wrapping_sub(hundreds.wrapping_mul(100)) << 16;
-        let tens = (pairs.wrapping_mul(103) >> 10) & 0x000F_000F;
-        let digits = tens | pairs.wrapping_sub(tens.wrapping_mul(10)) << 8;
+        let digits = four_digits(value);
         // The last one is written even where it is zero.
         let zeros = (digits | 1 << 24).trailing_zeros() >> 3;
         let text = (digits | 0x3030_3030).wrapping_shr(zeros.wrapping_mul(8));

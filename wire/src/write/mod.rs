@@ -84,7 +84,7 @@ impl ser::Error for Unwritable {
 
 struct Writer<'o> {
     block: Block<'o>,
-    /// Whether the next string is one in which nothing is escaped.
+    /// Whether a text follows in which nothing is escaped, and which is taken as bytes.
     is_plain: bool,
 }
 
@@ -137,15 +137,22 @@ impl<'a, 'o> Serializer for &'a mut Writer<'o> {
 
     #[inline(always)]
     fn serialize_str(self, text: &str) -> Result<(), Unwritable> {
-        match std::mem::take(&mut self.is_plain) {
-            true => self.block.plain_string(text),
-            false => self.block.string(text),
-        }
+        self.block.string(text);
         Ok(())
     }
 
-    fn serialize_bytes(self, _: &[u8]) -> Result<(), Unwritable> {
-        Err(Unwritable::Kind)
+    #[inline(always)]
+    fn serialize_bytes(self, text: &[u8]) -> Result<(), Unwritable> {
+        if !std::mem::take(&mut self.is_plain) {
+            return Err(Unwritable::Kind);
+        }
+        self.block.plain_string(text);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn is_human_readable(&self) -> bool {
+        !self.is_plain
     }
 
     fn serialize_none(self) -> Result<(), Unwritable> {
