@@ -1,10 +1,10 @@
 //! `points.accrue` of many records: items and rows are made as they are written, and a record that cannot be used has its error.
 
 use kenpo_core::{
-    Check, ErrorCode, Expect, Programme,
+    Check, Error, ErrorCode, Expect, Programme,
     points::{self, AccrueRequest, AccrueVerdict, Arrival},
 };
-use serde::{Serialize, Serializer, ser::Error as _};
+use serde::{Serialize, Serializer, ser::SerializeSeq};
 
 use crate::{
     Failure,
@@ -44,23 +44,29 @@ struct Items<'a> {
 
 impl Serialize for Items<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.arrivals.iter().enumerate().map(|(index, attempt)| self.item(index, attempt)))
+        let mut items = serializer.serialize_seq(Some(self.arrivals.len()))?;
+        for (index, attempt) in self.arrivals.iter().enumerate() {
+            let item = self.accrued.item(index);
+            // Written from where it was made: what is passed on is copied with every step.
+            items.serialize_element(&match &item {
+                Some(Ok(verdict)) => Item::Answer(verdict),
+                Some(Err(error)) => self.unpaid(index, attempt, Some(error)),
+                None => self.unpaid(index, attempt, None),
+            })?;
+        }
+        items.end()
     }
 }
 
 impl Items<'_> {
-    fn item(&self, index: usize, attempt: &Attempt<'_, Arrival>) -> Item<points::ArrivalVerdict> {
-        let Self { accrued, part: Part { source, path, .. }, .. } = self;
-        let error = match accrued.item(index) {
-            Some(Ok(verdict)) => return Item::Answer(verdict),
-            Some(Err(error)) => Some(error),
-            None => None,
-        };
+    /// Of a record that cannot be used, what is wrong with it.
+    fn unpaid<A>(&self, index: usize, attempt: &Attempt<'_, Arrival>, error: Option<&Error>) -> Item<A> {
+        let Part { source, path, .. } = self.part;
         // Places are asked for in order, once for each.
         let ((start, end), path) = (attempt.span(source.text), format_args!("{path}/arrivals/{index}"));
         Item::Error(match error {
             // A fault the core found, with a path inside the record.
-            Some(error) => place(error, source, start, &path),
+            Some(error) => place(error.clone(), source, start, &path),
             // Read again for its fault.
             None => {
                 let read = from_part::<Arrival>(source, start, end, &path);
@@ -75,18 +81,6 @@ struct Rows<'a>(&'a points::Accrued<'a>);
 
 impl Serialize for Rows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.rows().map(Row))
-    }
-}
-
-/// A row to write.
-struct Row<'a>(points::AccruedRow<'a>);
-
-impl Serialize for Row<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0.entry() {
-            Ok(entry) => entry.serialize(serializer),
-            Err(error) => Err(S::Error::custom(error)),
-        }
+        serializer.collect_seq(self.0.rows())
     }
 }

@@ -3,8 +3,10 @@
 use alloc::{boxed::Box, vec::Vec};
 use core::ops::Range;
 
+use serde::{Serialize, Serializer, ser::Error as _};
+
 use super::{
-    credit::{EntryTemplate, amount},
+    credit::{EntryTemplate, Row, amount},
     totals::{Payment, count},
     verdict::{AccrueVerdict, ArrivalVerdict, RulePayments, some},
 };
@@ -92,6 +94,11 @@ impl AccruedRow<'_> {
     /// # Errors
     /// `sum_out_of_range`, which the totals were looked at for.
     pub fn entry(&self) -> Result<Entry, Error> {
+        Ok(self.accrued.template.entry(&self.row()?))
+    }
+
+    #[inline]
+    fn row(&self) -> Result<Row<'_>, Error> {
         let Self { accrued: Accrued { template, .. }, record, payment, .. } = self;
         let Payment { id, earned, points, .. } = **payment;
         let grant = template.grant(id, (record.date, record.date))?;
@@ -103,12 +110,15 @@ impl AccruedRow<'_> {
         // Each was looked at for the totals.
         let sequence = count(self.accrued.expect.sequence.get().wrapping_add(self.place))?;
         let paid = (count(earned.wrapping_abs())?, amount(points)?);
-        let mut entry = template.row((sequence, kind), (id, record.date, record.revision), paid, grant)?;
-        if let Some((source, steps)) = record.walked.as_deref() {
-            entry.source = Some(source.clone());
-            entry.steps = Some(*steps);
-        }
-        Ok(entry)
+        let walked = record.walked.as_deref();
+        Ok(template.row((sequence, kind), (id, record.date, record.revision), walked, paid, grant)?)
+    }
+}
+
+/// As an [`Entry`], which is not made for it.
+impl Serialize for AccruedRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.row().map_err(S::Error::custom)?.serialize(serializer)
     }
 }
 

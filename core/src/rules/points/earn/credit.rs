@@ -2,12 +2,14 @@
 
 use alloc::vec::Vec;
 
+use serde::Serialize;
+
 use crate::{
     base::{
         Error, ErrorCode, Internal,
         value::{Amount, Code, Count},
     },
-    civil::{Date, Instant},
+    civil::{Date, Instant, Written},
     programme::{Grant, IdIndex, Programme},
     rules::points::ledger::{Entry, EntryKind, Lots, Standing},
 };
@@ -39,7 +41,14 @@ impl<'p, 'l> CreditWriter<'p, 'l> {
     ) -> Result<Entry, Error> {
         let grant = self.take(id, (on, date), points.get())?;
         let sequence = self.standing.next_sequence()?;
-        self.template.row((sequence, EntryKind::Credit), (id, date, None), (earned, amount(points.get())?), grant)
+        let paid = (earned, amount(points.get())?);
+        Ok(self.template.entry(&self.template.row(
+            (sequence, EntryKind::Credit),
+            (id, date, None),
+            None,
+            paid,
+            grant,
+        )?))
     }
 
     /// Adds points of an activity to the purse they go to, or takes them from it.
@@ -68,6 +77,9 @@ pub(super) struct EntryTemplate<'p> {
     pub(super) programme: &'p Programme,
     now: Instant,
     today: Date,
+    /// Both as text, once for all rows.
+    at: Written<25>,
+    synced_on: Written<10>,
     /// The last day of the programme's own points where they are granted today.
     expires_on: Option<Date>,
 }
@@ -75,7 +87,8 @@ pub(super) struct EntryTemplate<'p> {
 impl<'p> EntryTemplate<'p> {
     fn new(programme: &'p Programme, now: Instant) -> Self {
         let today = now.date();
-        Self { programme, now, today, expires_on: programme.expiry_of_grant(None, today) }
+        let expires_on = programme.expiry_of_grant(None, today);
+        Self { programme, now, today, at: now.written(), synced_on: today.written(), expires_on }
     }
 
     /// To which purse points under an id go, and when they can be spent. The first of the two days selects the rule's terms, the
@@ -89,29 +102,80 @@ impl<'p> EntryTemplate<'p> {
         })
     }
 
-    /// A row of points for an activity.
+    /// A row of points for an activity. `walked` are the source that numbers a record, and its steps.
     #[inline]
-    pub(super) fn row(
-        &self,
+    pub(super) fn row<'a>(
+        &'a self,
         (sequence, kind): (Count, EntryKind),
         (id, date, revision): (IdIndex, Date, Option<Count>),
+        walked: Option<&'a (Code, Count)>,
         (earned, points): (Count, Amount),
-        grant: Grant<'_>,
-    ) -> Result<Entry, Error> {
-        Ok(Entry {
-            purse: grant.purse.cloned(),
-            rule: Some(self.programme.plan().id(id)?.code.clone()),
-            date: Some(date),
-            synced_on: Some(self.today),
-            earned: Some(earned),
+        grant: Grant<'a>,
+    ) -> Result<Row<'a>, Internal> {
+        Ok(Row {
+            sequence,
+            at: &self.at,
+            kind,
+            points,
+            purse: grant.purse,
+            rule: &self.programme.plan().id(id)?.code,
+            date,
+            synced_on: &self.synced_on,
+            earned,
             revision,
+            source: walked.map(|(source, _)| source),
+            steps: walked.map(|(_, steps)| *steps),
             final_on: grant.final_on,
             expires_on: grant.expires_on,
             // A credit of which nothing is paid puts off nothing.
             renewed_until: grant.renewed_until.filter(|_| points > Amount::ZERO),
-            ..Entry::new(sequence, self.now, kind, points)
         })
     }
+
+    /// A row as an entry of the ledger.
+    pub(super) fn entry(&self, row: &Row<'_>) -> Entry {
+        Entry {
+            purse: row.purse.cloned(),
+            rule: Some(row.rule.clone()),
+            date: Some(row.date),
+            synced_on: Some(self.today),
+            earned: Some(row.earned),
+            revision: row.revision,
+            source: row.source.cloned(),
+            steps: row.steps,
+            final_on: row.final_on,
+            expires_on: row.expires_on,
+            renewed_until: row.renewed_until,
+            ..Entry::new(row.sequence, self.now, row.kind, row.points)
+        }
+    }
+}
+
+/// A credit or a correction as it is written: the fields of an [`Entry`] that these have, in its order, borrowed.
+#[derive(Serialize)]
+pub(super) struct Row<'a> {
+    sequence: Count,
+    at: &'a Written<25>,
+    kind: EntryKind,
+    points: Amount,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    purse: Option<&'a Code>,
+    rule: &'a Code,
+    date: Date,
+    synced_on: &'a Written<10>,
+    earned: Count,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revision: Option<Count>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a Code>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    steps: Option<Count>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    final_on: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_on: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    renewed_until: Option<Date>,
 }
 
 pub(super) fn amount(points: i64) -> Result<Amount, Error> {
