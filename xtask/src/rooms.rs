@@ -51,10 +51,6 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("forms", &["base", "text", "civil", "answer"]),
 ];
 
-/// Circles and sizes that are not yet held, by a part of what is said of them, with the reason. Arrows between rooms are held
-/// everywhere. Each line must still be needed, so that the list only shrinks; the check prints it.
-const NOT_YET: &[(&str, &str)] = &[("core/src/rules/points", "rebuilt by issue 12")];
-
 /// A module: where it is, what it calls by which name, and what it uses.
 #[derive(Default)]
 struct Module {
@@ -71,26 +67,18 @@ type Modules = BTreeMap<Vec<String>, Module>;
 
 /// What is wrong inside the crates, and a line for what was looked at.
 pub(crate) fn faults() -> Outcome<Vec<String>> {
-    let (mut faults, mut others) = (Vec::new(), Vec::new());
+    let mut faults = Vec::new();
     for source in ["core/src", "wire/src"] {
         let arrows = arrows(&modules(source)?);
         if source == "core/src" {
             faults.extend(between_rooms(&arrows, source));
         }
-        others.extend(circles(&arrows));
+        faults.extend(circles(&arrows));
         println!("{source}: {} arrows between files", arrows.len());
     }
     for source in ["core/src", "wire/src", "ffi/src", "wasm/src"] {
-        others.extend(sizes(&root().join(source))?);
+        faults.extend(sizes(&root().join(source))?);
     }
-    for (known, reason) in NOT_YET {
-        println!("  NOT YET HELD: {known} ({reason})");
-        if !others.iter().any(|fault| fault.contains(known)) {
-            faults.push(format!("{known}: holds now, and leaves the list in xtask/src/rooms.rs"));
-        }
-    }
-    others.retain(|fault| !NOT_YET.iter().any(|(known, _)| fault.contains(known)));
-    faults.extend(others);
     Ok(faults)
 }
 

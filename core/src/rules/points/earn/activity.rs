@@ -7,10 +7,10 @@ use super::{
     history::remember,
     post::{Judged, post, total},
     totals::Payment,
-    verdict::RulePayment,
+    verdict::EarnVerdict,
 };
 use crate::{
-    answer::{Check, Explain, Posting, ReasonDetail, Sink, decide},
+    answer::{Check, Explain, Posting, Sink, decide},
     base::{
         Error, ErrorCode, Reason,
         value::{Amount, Code, Count, HostId, MAX_SAFE, present},
@@ -64,24 +64,6 @@ pub struct EarnRequest {
     /// Which checks to report.
     #[serde(default, skip_serializing_if = "Explain::is_none")]
     pub explain: Explain,
-}
-
-/// What `points.earn` and `points.settle` answer.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct EarnVerdict {
-    /// The first rule that paid, or else what the first rule said.
-    pub reason: Reason,
-    /// Points paid, into whichever purse.
-    pub points: Count,
-    /// The balance of the programme's own points afterwards.
-    pub balance: Count,
-    /// What each rule in effect said.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub rules: Vec<RulePayment>,
-    /// What there is to say of reasons of a rule's service besides their codes, each once: the facts of which one is needed, the document's own words.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub details: Vec<ReasonDetail>,
 }
 
 /// Pays for an activity under every rule for it that is in effect: once in the rule's window, or for each event by itself.

@@ -2,7 +2,11 @@
 
 use alloc::vec::Vec;
 
-use super::{activity::EarnVerdict, credit::CreditWriter, totals::Payment, verdict::rule_payment};
+use super::{
+    credit::CreditWriter,
+    totals::Payment,
+    verdict::{EarnVerdict, rule_payment},
+};
 use crate::{
     answer::{Expect, Posting, ReasonDetail},
     base::{Error, ErrorCode, Reason, value::Count},

@@ -3,11 +3,11 @@ use alloc::{collections::BTreeSet, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    activity::EarnVerdict,
     engine::Engine,
     history::remember,
     post::{Judged, post},
     totals::Payment,
+    verdict::EarnVerdict,
 };
 use crate::{
     answer::{Check, Explain, Posting, Sink, decide},

@@ -34,6 +34,24 @@ pub struct AccrueVerdict<L> {
     pub items: L,
 }
 
+/// What `points.earn` and `points.settle` answer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct EarnVerdict {
+    /// The first rule that paid, or else what the first rule said.
+    pub reason: Reason,
+    /// Points paid, into whichever purse.
+    pub points: Count,
+    /// The balance of the programme's own points afterwards.
+    pub balance: Count,
+    /// What each rule in effect said.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RulePayment>,
+    /// What there is to say of reasons of a rule's service besides their codes, each once: the facts of which one is needed, the document's own words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<ReasonDetail>,
+}
+
 /// What became of one record.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

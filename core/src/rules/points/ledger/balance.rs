@@ -3,8 +3,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    entry::{Ledger, PointsLot},
     lots::ByExpiry,
+    stored::{Ledger, PointsLot},
 };
 use crate::{
     answer::Decision,

@@ -6,8 +6,9 @@
 use alloc::collections::{BTreeMap, btree_map};
 
 use super::{
-    entry::{CapTotal, EarnedTotal, Entry, EntryKind, Opening, PointsLot},
+    entry::{Entry, EntryKind},
     lots::Totals,
+    stored::{CapTotal, EarnedTotal, Opening, PointsLot},
 };
 use crate::{
     base::{

@@ -6,7 +6,7 @@ use alloc::{
 };
 use core::mem;
 
-use super::{day_tree::DayTree, entry::PointsLot};
+use super::{day_tree::DayTree, stored::PointsLot};
 use crate::{
     base::value::{Code, Count},
     civil::Date,

@@ -4,9 +4,10 @@ use alloc::collections::BTreeMap;
 
 use super::{
     day_tree::DayTree,
-    entry::{Entry, EntryKind, Ledger, Opening},
+    entry::{Entry, EntryKind},
     invariants::{Fault, Held, Invariants},
     lots::{ByExpiry, Purse, Totals},
+    stored::{Ledger, Opening},
 };
 use crate::{
     base::{

@@ -6,8 +6,9 @@ use alloc::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    entry::{EntryKind, Ledger, PointsLot},
+    entry::EntryKind,
     lots::{ByExpiry, Totals},
+    stored::{Ledger, PointsLot},
 };
 use crate::{
     answer::Decision,

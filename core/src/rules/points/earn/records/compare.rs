@@ -2,7 +2,10 @@ use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::accrue::{AccrueRequest, Arrival, accrue};
+use super::{
+    accrue::accrue,
+    request::{AccrueRequest, Arrival},
+};
 use crate::{
     answer::Decision,
     base::{

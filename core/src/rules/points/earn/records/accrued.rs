@@ -5,11 +5,6 @@ use core::ops::Range;
 
 use serde::{Serialize, Serializer, ser::Error as _};
 
-use super::{
-    credit::{EntryTemplate, Row, amount},
-    totals::{Payment, count},
-    verdict::{AccrueVerdict, ArrivalVerdict, RulePayments, some},
-};
 use crate::{
     answer::{Check, Expect},
     base::{
@@ -21,6 +16,11 @@ use crate::{
     rules::points::{
         accumulators::added,
         delivery::Missing,
+        earn::{
+            credit::{EntryTemplate, Row, amount},
+            totals::{Payment, count},
+            verdict::{AccrueVerdict, ArrivalVerdict, RulePayments, some},
+        },
         ledger::{Entry, EntryKind},
     },
 };

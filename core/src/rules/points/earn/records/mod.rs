@@ -1,0 +1,13 @@
+//! Records of steps as they arrive: each is paid for, and becomes an item of the answer and rows of the ledger.
+
+mod accrue;
+mod accrued;
+mod compare;
+mod limits;
+mod request;
+
+pub use accrue::{accrue, accrue_each};
+pub use accrued::{Accrued, AccruedRow};
+pub use compare::{CompareRequest, CompareVerdict, DayDifference, compare};
+pub use limits::{MOST_RECORDS, MOST_TERMS, MOST_TERMS_EXPLAINED};
+pub use request::{AccrueRequest, Arrival};
