@@ -1,6 +1,6 @@
 //! Every fault of a programme document: said at once, in place, with what is allowed.
 
-use std::fs;
+use std::{collections::BTreeSet, fs};
 
 use kenpo_wire::{answer, document_faults, parse_programme};
 use proptest::prelude::*;
@@ -48,13 +48,14 @@ fn every_fault_is_said_at_once() {
             ("tiers_unordered", "/points/rules/0/step_tiers/1", 6),
             ("window_unsuitable", "/points/rules/2/mean/window", 8),
             ("periods_overlap", "/points/caps/2/period", 13),
+            ("id_unknown", "/points/caps/0/counts/1", 11),
         ]
     );
     assert_eq!(found[0]["meant"], "period");
-    assert_eq!(found[1]["allowed"], json!({ "kind": "integer", "at_least": 0, "at_most": 9_007_199_254_740_991_u64 }));
+    assert_eq!(found[1]["allowed"], json!({ "kind": "integer", "at_least": 1, "at_most": 9_007_199_254_740_991_u64 }));
     assert_eq!(found[2]["meant"], "month");
     assert_eq!(found[3]["allowed"], json!({ "at_least": 1, "at_most": 12 }));
-    assert_eq!(found[6]["other"], "/points/caps/0");
+    assert_eq!((&found[6]["other"], &found[7]["meant"]), (&json!("/points/caps/0"), &json!("steps")));
 }
 
 #[test]
@@ -164,6 +165,140 @@ fn documents() -> Vec<Value> {
     let files = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap().flatten());
     let files = files.filter(|file| file.path().extension().is_some_and(|extension| extension == "json"));
     files.map(|file| serde_json::from_str(&fs::read_to_string(file.path()).unwrap()).unwrap()).collect()
+}
+
+/// Contradictions in many sections, none of which is due to another.
+const CONTRADICTIONS: &str = r#"{
+  "format": "kenpo-programme/1", "id": "p", "version": "1", "name": "n",
+  "facts": [{ "id": "lives", "name": "町内にお住まい" }],
+  "eligibility": [{ "id": "a", "facts": [{ "any_of": ["lifes"] }] }, { "id": "b", "age": { "at_least": 40, "below": 30 } }],
+  "subsidies": [{ "id": "s" }, { "id": "t", "bands": [{ "at_least": 1, "basis_points": 7000, "round": { "to_yen": 50 } }] }],
+  "points": {
+    "rules": [{ "id": "steps", "service": "aa", "step_tiers": [{ "at_least": 1, "points": 1 }] }],
+    "caps": [{ "id": "c", "counts": ["stepz"], "window": "month", "points": 5, "period": { "from": "2026-04-10" } }],
+    "exchanges": [{ "id": "gift", "points": 1, "purse": "coins" }]
+  },
+  "draws": [{ "id": "d", "exchange": "gifts", "months": [6], "at": "12:00", "entry": { "days_before": 3 }, "freeze": { "days_before": 3 }, "prizes": [{ "code": "c", "quantity": 1 }] }]
+}"#;
+
+/// The codes and paths of faults, in any order.
+fn said(document: &str) -> BTreeSet<(String, String)> {
+    let found = document_faults(document.as_bytes());
+    found.iter().map(|fault| (fault.code.name().to_owned(), fault.path.clone())).collect()
+}
+
+#[test]
+fn a_fault_hides_no_other() {
+    let all = said(CONTRADICTIONS);
+    let expected = [
+        ("id_unknown", "/draws/0/exchange"),
+        ("id_unknown", "/eligibility/0/facts/0/any_of/0"),
+        ("ages_upside_down", "/eligibility/1/age/below"),
+        ("way_missing", "/subsidies/0"),
+        ("out_of_range", "/subsidies/1/bands/0/round/to_yen"),
+        ("id_unknown", "/points/rules/0/service"),
+        ("id_unknown", "/points/caps/0/counts/0"),
+        ("window_cut", "/points/caps/0/period/from"),
+        ("id_unknown", "/points/exchanges/0/purse"),
+    ];
+    assert_eq!(all, expected.map(|(code, path)| (code.to_owned(), path.to_owned())).into());
+    // An element that cannot be read, behind the others of each list, with an id that nothing names.
+    for list in ["facts", "eligibility", "subsidies", "rules", "caps", "exchanges", "draws"] {
+        let (before, after) = CONTRADICTIONS.split_once(&format!("\"{list}\": [")).unwrap();
+        let broken = format!("{before}\"{list}\": [{{ \"id\": \"other\", \"rule\": 3 }}, {after}");
+        let broken = broken.replace(
+            "\"rule\": 3",
+            "\"period\": {}, \"name\": \"\", \"points\": null, \"months\": null, \"bands\": null, \"perido\": 1",
+        );
+        assert!(said(&broken).len() >= all.len(), "{list}: {:?}", said(&broken));
+    }
+    // A format that is absent, wrong, or no text; a document without a name.
+    for (from, to) in [
+        ("\"format\": \"kenpo-programme/1\", ", ""),
+        ("kenpo-programme/1", "kenpo-programme/2"),
+        ("\"kenpo-programme/1\"", "1"),
+        (", \"name\": \"n\"", ""),
+    ] {
+        let found = said(&CONTRADICTIONS.replacen(from, to, 1));
+        assert!(found.len() == all.len() + 1 && found.is_superset(&all), "{from}: {found:?}");
+    }
+}
+
+#[test]
+fn an_id_of_an_element_that_cannot_be_read_is_not_unknown() {
+    let with = |element: &str| {
+        format!(
+            r#"{{"format": "kenpo-programme/1", "id": "p", "version": "1", "name": "n", "points": {{
+              "rules": [{element}], "caps": [{{"id": "c", "counts": ["steps"], "window": "month", "points": 5}}]}}}}"#
+        )
+    };
+    for (element, is_unknown) in [
+        (r#"{"id": "steps", "step_tiers": 3, "period": 5, "mean": {}}"#, false),
+        (r#"{"id": "walks", "step_tiers": [{"at_least": 1, "points": 1}]}, null"#, false),
+        (r#"{"id": "walks", "step_tiers": [{"at_least": 1, "points": 1}]}, {"id": 5}"#, false),
+        (r#"{"id": "walks", "step_tiers": [{"at_least": 1, "points": 1}]}, {"id": "Steps"}"#, false),
+        (r#"{"id": "walks", "step_tiers": [{"at_least": 1, "points": 1}], "ages": 5}"#, true),
+    ] {
+        let found = said(&with(element));
+        let unknown = ("id_unknown".to_owned(), "/points/caps/0/counts/0".to_owned());
+        assert_eq!(found.contains(&unknown), is_unknown, "{element}: {found:?}");
+    }
+}
+
+#[test]
+fn what_is_allowed_is_what_validation_wants() {
+    let found = |document: &str| {
+        let document =
+            format!(r#"{{"format": "kenpo-programme/1", "id": "p", "version": "1", "name": "n", {document}}}"#);
+        faults(&document)[0].clone()
+    };
+    let month = found(r#""vouchers": [{"id": "v", "from_month": 300}]"#);
+    assert_eq!(month["allowed"], json!({ "kind": "integer", "at_least": 1, "at_most": 12 }));
+    let months = found(r#""draws": [{"id": "d", "months": [300]}]"#);
+    assert_eq!(months["allowed"], json!({ "kind": "integer", "at_least": 1, "at_most": 12 }));
+    for to_yen in ["50", "\"ten\""] {
+        let band = format!(r#"{{"at_least": 1, "basis_points": 7000, "round": {{"to_yen": {to_yen}}}}}"#);
+        let round = found(&format!(r#""subsidies": [{{"id": "s", "bands": [{band}]}}]"#));
+        assert_eq!(round["allowed"]["choices"], json!(["1", "10", "100", "1000"]));
+    }
+    assert_eq!(faults("{}")[0]["allowed"]["choices"], json!(["kenpo-programme/1"]));
+    let cap = |more: &str| {
+        let cap = format!(r#"{{"id": "c", "counts": ["s"], "window": "month", "points": 5, {more}}}"#);
+        found(&format!(
+            r#""points": {{"rules": [{{"id": "s", "step_tiers": [{{"at_least": 1, "points": 1}}]}}], "caps": [{cap}]}}"#
+        ))
+    };
+    for (more, meant) in [
+        (r#""period": {"from": "2026-04-10"}"#, "2026-04-01"),
+        (r#""period": {"from": "2026-04-20"}"#, "2026-05-01"),
+        (r#""period": {"until": "2026-04-20"}"#, "2026-04-30"),
+        (r#""every": {"from": "10-02", "until": "02-end"}"#, "10-01"),
+        (r#""every": {"from": "10-01", "until": "02-27"}"#, "02-end"),
+    ] {
+        let fault = cap(more);
+        assert_eq!((&fault["code"], &fault["meant"]), (&json!("window_cut"), &json!(meant)), "{more}");
+        assert_eq!(fault["other"], "/points/caps/0/window");
+    }
+}
+
+/// Each value of documents without faults, made one that cannot be read: the rest, which only lacks it, has no fault.
+#[test]
+fn what_is_cut_brings_no_other_fault() {
+    for document in documents() {
+        let mut known = Vec::new();
+        places(&document, "", &mut known);
+        for (place, by) in known.iter().flat_map(|place| [0, 4, 7].map(|by| (place, by))) {
+            let changed = changed(&document, place, by);
+            let text = serde_json::to_string(&changed).unwrap();
+            if serde_json::from_value::<kenpo_core::programme::Document>(changed).is_ok() {
+                continue;
+            }
+            for fault in document_faults(text.as_bytes()) {
+                let is_there = fault.path.starts_with(place) || place.starts_with(&fault.path);
+                assert!(is_there, "{} at {} for a change at {place}", fault.code.name(), fault.path);
+            }
+        }
+    }
 }
 
 proptest! {

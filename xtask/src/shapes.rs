@@ -17,6 +17,9 @@ use super::shape::{
 };
 ";
 
+/// The greatest integer of the contract.
+const MAX_SAFE: i64 = 9_007_199_254_740_991;
+
 /// The file of the shape.
 ///
 /// # Errors
@@ -59,17 +62,11 @@ fn shape(schema: &Value) -> Result<String, String> {
         return Ok(format!("Choice(&{choices:?})"));
     }
     match schema["type"].as_str() {
-        Some("object") => object(schema["properties"].as_object().ok_or_else(unknown)?, &schema["required"]),
+        Some("object") => object(schema, schema["properties"].as_object().ok_or_else(unknown)?),
         Some("array") => Ok(format!("List({})", reference(&schema["items"])?)),
         Some("boolean") => Ok("Value(Boolean)".into()),
-        Some("integer") => match (schema["format"].as_str(), schema["minimum"].as_i64()) {
-            (Some("uint8"), _) => Ok("Value(Byte)".into()),
-            (Some("uint16"), _) => Ok("Value(Short)".into()),
-            (Some("uint32"), _) => Ok("Value(Long)".into()),
-            (None, Some(..0)) => Ok("Value(Amount)".into()),
-            (None, Some(_)) => Ok("Value(Count)".into()),
-            _ => Err(unknown()),
-        },
+        Some("integer") => integer(schema).ok_or_else(unknown),
+        Some("string") if schema["const"].is_string() => Ok("Value(Format)".into()),
         Some("string") => {
             let kind = match (schema["pattern"].as_str(), schema["format"].as_str(), schema["maxLength"].as_u64()) {
                 (Some("^[a-z0-9_-]{1,64}$"), ..) => "Id",
@@ -98,13 +95,47 @@ fn choices(schema: &Value) -> Option<Vec<&str>> {
     schema["oneOf"].as_array()?.iter().map(|one| one["const"].as_str()).collect()
 }
 
-fn object(properties: &Map<String, Value>, required: &Value) -> Result<String, String> {
-    let needed = |name: &str| required.as_array().is_some_and(|names| names.iter().any(|needed| needed == name));
+/// An integer: of its kind, or narrower than that.
+fn integer(schema: &Value) -> Option<String> {
+    let (least, most) = (schema["minimum"].as_i64()?, schema["maximum"].as_i64()?);
+    let (kind, lowest, highest) = match schema["format"].as_str() {
+        Some("uint8") => ("Byte", 0, u8::MAX.into()),
+        Some("uint16") => ("Short", 0, u16::MAX.into()),
+        Some("uint32") => ("Long", 0, u32::MAX.into()),
+        None if least < 0 => ("Amount", -MAX_SAFE, MAX_SAFE),
+        None => ("Count", 0, MAX_SAFE),
+        _ => return None,
+    };
+    if let Some(choices) = schema["enum"].as_array() {
+        let choices: Vec<String> = choices.iter().map(Value::to_string).collect();
+        return Some(format!("OneOf({kind}, &{choices:?})"));
+    }
+    Some(match (lowest, highest) == (least, most) {
+        true => format!("Value({kind})"),
+        false => format!("Within({kind}, {least}, {most})"),
+    })
+}
+
+fn object(schema: &Value, properties: &Map<String, Value>) -> Result<String, String> {
+    let needed = |name: &str| schema["required"].as_array().is_some_and(|names| names.iter().any(|one| one == name));
     let mut text = "Object(&[\n".to_owned();
-    for (name, schema) in properties {
-        let (needed, shape) = (needed(name), reference(schema)?);
+    for (name, property) in properties {
+        let (needed, shape) = (needed(name), reference(&with_items(schema, name, property))?);
         let _ = writeln!(text, "    Field {{ name: {name:?}, needed: {needed}, shape: {shape} }},");
     }
     text.push_str("])");
     Ok(text)
+}
+
+/// A property with what the schema says elsewhere of the elements of its list.
+fn with_items(schema: &Value, name: &str, property: &Value) -> Value {
+    let mut property = property.clone();
+    for more in schema["allOf"].as_array().into_iter().flatten() {
+        if let (Some(items), Some(more)) =
+            (property["items"].as_object_mut(), more["properties"][name]["items"].as_object())
+        {
+            items.extend(more.clone());
+        }
+    }
+    property
 }

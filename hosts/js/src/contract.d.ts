@@ -2098,7 +2098,7 @@ export interface Fault {
   readonly line: number;
   /** The column, from 1, in Unicode code points. */
   readonly column: number;
-  /** The key, choice or id that was probably meant: the nearest of those that are known. */
+  /** The key, choice, id or day that was probably meant: the nearest of those that are possible. */
   readonly meant?: string;
   /** The other setting, where two contradict each other, as a JSON Pointer. */
   readonly other?: string;

@@ -14,7 +14,7 @@ use crate::{
     programme::parse::parse_programme,
     read::{
         Source,
-        diagnose::{Walked, locate, walk},
+        diagnose::{GoneId, Walked, locate, walk},
         from_text,
     },
 };
@@ -31,7 +31,7 @@ pub struct Fault {
     pub line: u32,
     /// The column, from 1, in Unicode code points.
     pub column: u32,
-    /// The key, choice or id that was probably meant: the nearest of those that are known.
+    /// The key, choice, id or day that was probably meant: the nearest of those that are possible.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meant: Option<String>,
     /// The other setting, where two contradict each other, as a JSON Pointer.
@@ -57,16 +57,16 @@ pub fn document_faults(document: &[u8]) -> Vec<Fault> {
 
 /// The same for a text, which may stand inside another.
 pub(crate) fn faults_of(text: &str) -> Vec<Fault> {
-    let (mut found, read, gone) = match from_text::<Document>(text) {
+    let (mut found, read, gone, ids) = match from_text::<Document>(text) {
         // What can be read holds nothing to cut.
-        Ok(document) => (Vec::new(), Some(document), BTreeSet::new()),
+        Ok(document) => (Vec::new(), Some(document), BTreeSet::new(), Vec::new()),
         Err(_) => {
-            let Walked { found, rest, gone } = walk(text, MOST_FAULTS);
-            (found, rest.and_then(|rest| from_text(&rest).ok()), gone)
+            let Walked { found, rest, gone, ids } = walk(text, MOST_FAULTS);
+            (found, rest.and_then(|rest| from_text(&rest).ok()), gone, ids)
         }
     };
     let contradictions = read.map(|document| Programme::faults(&document)).unwrap_or_default();
-    let contradictions = placed(text, contradictions, &found, &gone);
+    let contradictions = placed(text, contradictions, &found, &gone, &ids);
     found.extend(contradictions);
     found.truncate(MOST_FAULTS);
     if found.is_empty()
@@ -91,25 +91,127 @@ pub(crate) fn faults_of(text: &str) -> Vec<Fault> {
 }
 
 /// Contradictions with their offsets, without those that only follow from what was cut.
-fn placed(text: &str, all: Vec<Found>, cut: &[(Found, usize)], gone: &BTreeSet<usize>) -> Vec<(Found, usize)> {
+fn placed(
+    text: &str,
+    all: Vec<Found>,
+    found: &[(Found, usize)],
+    gone: &BTreeSet<usize>,
+    ids: &[GoneId],
+) -> Vec<(Found, usize)> {
     let others = all.iter().filter_map(|fault| fault.other.as_deref());
     let paths: Vec<&str> = all.iter().map(|fault| fault.path.as_str()).chain(others).collect();
     let mut places = locate(text, &paths, gone).into_iter();
     let own: Vec<(usize, String)> = places.by_ref().take(all.len()).collect();
-    let mut placed = Vec::new();
+    let cut: Vec<String> = found.iter().map(|(fault, _)| place_of(fault)).collect();
+    let (mut placed, mut doubtful) = (Vec::new(), BTreeSet::new());
     for (mut fault, (at, path)) in all.into_iter().zip(own) {
         fault.path = path;
         if fault.other.is_some() {
             fault.other = places.next().map(|(_, path)| path);
         }
-        let follows = cut.iter().any(|(cut, _)| {
-            within(&cut.path, &fault.path) || cut.code != ErrorCode::UnknownKey && within(&fault.path, &cut.path)
-        });
-        if !follows && (gone.is_empty() || fault.code != ErrorCode::IdUnknown) {
+        let written = || text.get(at..).and_then(|text| text.strip_prefix('"')?.split('"').next());
+        let is_lost = fault.code == ErrorCode::IdUnknown && may_be_lost(&fault, written(), &cut, ids);
+        // Of settings that overlap in a row, each is held against the one before.
+        let in_row = fault.other.as_ref().is_some_and(|other| doubtful.contains(other));
+        if is_lost || in_row || cut.iter().any(|cut| follows(&fault, cut)) {
+            doubtful.insert(parent(&fault.path).to_owned());
+        } else {
             placed.push((fault, at));
         }
     }
     placed
+}
+
+/// Where what was cut has its place: of an unknown key that of the key that was meant.
+fn place_of(fault: &Found) -> String {
+    match (fault.code, &fault.meant) {
+        (ErrorCode::UnknownKey, Some(meant)) => format!("{}/{meant}", fault.path),
+        _ => fault.path.clone(),
+    }
+}
+
+/// The parts of a setting that say when and for whom it holds, and what it is of.
+const SCOPE: [&str; 12] = [
+    "also",
+    "every",
+    "first_digits",
+    "for",
+    "group",
+    "groups",
+    "insurers",
+    "kinds",
+    "numbers",
+    "period",
+    "purse",
+    "schemes",
+];
+
+/// What a fault of a value beside it may follow from: its code, the end of its path, and what is beside that.
+const BESIDE: [(ErrorCode, &str, &str); 10] = [
+    (ErrorCode::DeadlinesContradict, "", "/opens"),
+    (ErrorCode::DeadlinesContradict, "", "/opens_at"),
+    (ErrorCode::DeadlinesContradict, "", "/period"),
+    (ErrorCode::CalendarTooShort, "/counted", "/period"),
+    (ErrorCode::MissingValue, "/final_after/day", "/fiscal_years"),
+    (ErrorCode::MissingValue, "/final_after/months", "/fiscal_years"),
+    (ErrorCode::MissingValue, "/period/from", "/every"),
+    (ErrorCode::MissingValue, "/period/until", "/every"),
+    (ErrorCode::OutOfRange, "/on", "/months"),
+    (ErrorCode::OutOfRange, "/on", "/period"),
+];
+
+/// Whether a contradiction may follow from what was cut at a place.
+fn follows(fault: &Found, cut: &str) -> bool {
+    if within(&fault.path, cut) {
+        return true;
+    }
+    if let Some(rest) = cut.strip_prefix(&fault.path).and_then(|rest| rest.strip_prefix('/')) {
+        // Of several ways, only one of them says another number of ways.
+        let key = rest.split('/').next().unwrap_or_default();
+        let is_way = matches!(fault.code, ErrorCode::WayMissing | ErrorCode::WaysConflict);
+        return !is_way || fault.allowed.as_ref().is_none_or(|allowed| allowed.keys.contains(&key));
+    }
+    let other = fault.other.as_deref().unwrap_or("/-");
+    let own = parent(&fault.path);
+    let by_other = match fault.code {
+        // Settings hold at other times, or for others, once what is cut says so.
+        ErrorCode::PeriodsOverlap => {
+            let of = |setting| cut.strip_prefix(setting).and_then(|rest: &str| rest.strip_prefix('/'));
+            let part = of(own).or_else(|| of(other)).map(|rest| rest.split('/').next().unwrap_or_default());
+            part.is_some_and(|part| SCOPE.contains(&part))
+        }
+        ErrorCode::CapsCross => {
+            let lists = within("/points/rules", cut) || within("/points/campaigns", cut);
+            lists || within(cut, &fault.path) || within(cut, other)
+        }
+        ErrorCode::SettingsDiffer => within(cut, own) || within(cut, other),
+        ErrorCode::SettingsConflict => within(cut, parent(other)),
+        ErrorCode::CalendarTooShort | ErrorCode::DeadlinesContradict => within(cut, "/calendar"),
+        _ => false,
+    };
+    let beside = BESIDE.iter().filter(|(code, end, _)| *code == fault.code && fault.path.ends_with(end));
+    let around = |from| std::iter::successors(Some(from), |path: &&str| (!path.is_empty()).then(|| parent(path)));
+    by_other || beside.into_iter().any(|(.., part)| around(own).any(|path| within(cut, &format!("{path}{part}"))))
+}
+
+/// The path of what holds the value at a path.
+fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(parent, _)| parent)
+}
+
+/// Whether an id that is unknown may be that of an element that was cut.
+fn may_be_lost(fault: &Found, written: Option<&str>, cut: &[String], ids: &[GoneId]) -> bool {
+    let lists = fault.allowed.as_ref().map_or(&[][..], |allowed| &allowed.ids_of);
+    lists.iter().any(|list| {
+        let of_list = ids.iter().filter(|gone| gone.list == *list);
+        let is_gone = of_list.into_iter().any(|gone| gone.id.is_none() || gone.id.as_deref() == written);
+        // The list as a whole, or a further id of one of its elements.
+        let also = |cut: &str| {
+            let rest = cut.strip_prefix(list).and_then(|rest| rest.strip_prefix('/'));
+            rest.and_then(|rest| rest.split('/').nth(1)) == Some("also")
+        };
+        is_gone || cut.iter().any(|cut| within(list, cut) || also(cut))
+    })
 }
 
 /// Whether a path leads into another.

@@ -1,6 +1,9 @@
 //! Caps begin and end with their windows, and nest. Only then is what a window pays the same for every order of deliveries.
 
-use alloc::vec::Vec;
+use alloc::{
+    string::{String, ToString as _},
+    vec::Vec,
+};
 
 use super::{
     crossing::crossing,
@@ -12,6 +15,7 @@ use crate::{
     base::ErrorCode,
     civil::Date,
     programme::{
+        each_year::MonthDay,
         points::{Cap, PointsTerms},
         window::{Window, is_cut},
     },
@@ -58,22 +62,54 @@ fn whole_windows(cap: &Cap, faults: &mut Faults) {
         }
         return;
     }
-    if let Some(every) = cap.every {
-        for (key, first) in
-            [("every/from", every.from.in_year(YEAR)), ("every/until", every.until.in_year(YEAR).and_then(Date::succ))]
-        {
-            if is_cut(cap.window, first.and_then(Date::pred), first) || cap.window == Window::Week {
-                faults.add(key, ErrorCode::WindowCut);
-            }
+    let whole = |faults: &mut Faults, key: &str, is_cut: bool, meant: Option<String>| {
+        if is_cut {
+            let other = faults.path("window");
+            let fault = faults.add(key, ErrorCode::WindowCut);
+            (fault.other, fault.meant) = (Some(other), meant);
         }
+    };
+    if let Some(every) = cap.every {
+        let (from, until) = (every.from.in_year(YEAR), every.until.in_year(YEAR));
+        let of_year = |day: Option<Date>| month_day(day.filter(|_| cap.window != Window::Week)?);
+        let begins =
+            |first: Option<Date>| is_cut(cap.window, first.and_then(Date::pred), first) || cap.window == Window::Week;
+        whole(faults, "every/from", begins(from), of_year(nearest_first(cap.window, from)));
+        let after = until.and_then(Date::succ);
+        whole(faults, "every/until", begins(after), of_year(nearest_last(cap.window, until)));
     }
     let Period { from, until } = cap.period;
-    if is_cut(cap.window, from.and_then(Date::pred), from) {
-        faults.add("period/from", ErrorCode::WindowCut);
-    }
-    if is_cut(cap.window, until, until.and_then(Date::succ)) {
-        faults.add("period/until", ErrorCode::WindowCut);
-    }
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    whole(
+        faults,
+        "period/from",
+        is_cut(cap.window, from.and_then(Date::pred), from),
+        day(nearest_first(cap.window, from)),
+    );
+    whole(
+        faults,
+        "period/until",
+        is_cut(cap.window, until, until.and_then(Date::succ)),
+        day(nearest_last(cap.window, until)),
+    );
+}
+
+/// A day as one of each year.
+fn month_day(day: Date) -> Option<String> {
+    Some(MonthDay::parse(day.to_string().get(5..)?)?.to_string())
+}
+
+/// The first day of a window that lies nearest to a day.
+fn nearest_first(window: Window, day: Option<Date>) -> Option<Date> {
+    let day = day?;
+    let days = [window.first_day(day, 0), window.first_day(day, 1)];
+    let apart = |one: &Date| one.days_since_epoch().saturating_sub(day.days_since_epoch()).unsigned_abs();
+    days.into_iter().flatten().min_by_key(apart)
+}
+
+/// The last day of a window that lies nearest to a day.
+fn nearest_last(window: Window, day: Option<Date>) -> Option<Date> {
+    nearest_first(window, day?.succ())?.pred()
 }
 
 /// A period that is a window has both ends.

@@ -14,7 +14,7 @@ pub struct Fault {
     pub code: ErrorCode,
     /// Where, as a JSON Pointer (RFC 6901) into the document.
     pub path: String,
-    /// The key, choice or id that was probably meant: the nearest of those that are known.
+    /// The key, choice, id or day that was probably meant: the nearest of those that are possible.
     pub meant: Option<String>,
     /// The other setting, where two contradict each other, as a JSON Pointer.
     pub other: Option<String>,
@@ -105,9 +105,9 @@ impl Fault {
         self
     }
 
-    /// With the other setting of the same list that it contradicts.
+    /// With the other setting of the same list that it contradicts, the first where there are several.
     pub(super) fn contradicts(&mut self, list: &str, place: usize) -> &mut Self {
-        self.other = Some(format!("{list}/{place}"));
+        self.other.get_or_insert_with(|| format!("{list}/{place}"));
         self
     }
 }

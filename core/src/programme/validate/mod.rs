@@ -39,11 +39,10 @@ pub(super) fn validate(document: &Document) -> Result<(), Error> {
 /// The contradictions of a document, up to a number of them.
 pub(super) fn examine(document: &Document, most: usize) -> Vec<Fault> {
     let mut faults = Faults::new(most);
-    if document.format.as_str() == FORMAT {
-        settings(document, &mut faults);
-    } else {
+    if document.format.as_str() != FORMAT {
         faults.add("format", ErrorCode::FormatUnknown).choices(&[FORMAT]);
     }
+    settings(document, &mut faults);
     faults.into_found()
 }
 

@@ -18,7 +18,7 @@ final class Fault implements \JsonSerializable
      * @param string $path Where, as a JSON Pointer (RFC 6901) into the document; empty for the whole document.
      * @param int $line The line of the document, from 1.
      * @param int $column The column, from 1, in Unicode code points.
-     * @param string|null $meant The key, choice or id that was probably meant: the nearest of those that are known.
+     * @param string|null $meant The key, choice, id or day that was probably meant: the nearest of those that are possible.
      * @param string|null $other The other setting, where two contradict each other, as a JSON Pointer.
      * @param Allowed|null $allowed What is allowed.
      */

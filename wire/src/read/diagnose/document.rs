@@ -9,7 +9,7 @@ use super::shape::{
 };
 
 pub(super) static DOCUMENT: Shape = Object(&[
-    Field { name: "format", needed: true, shape: &Value(Text) },
+    Field { name: "format", needed: true, shape: &Value(Format) },
     Field { name: "id", needed: true, shape: &Value(Id) },
     Field { name: "version", needed: true, shape: &Value(Text) },
     Field { name: "name", needed: true, shape: &Value(Text) },
@@ -33,7 +33,7 @@ pub(super) static DOCUMENT: Shape = Object(&[
 static REGISTRATION_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
-    Field { name: "insurer_number_digits", needed: true, shape: &List(&Value(Byte)) },
+    Field { name: "insurer_number_digits", needed: true, shape: &List(&OneOf(Byte, &["6", "8"])) },
     Field { name: "schemes", needed: false, shape: &List(&Value(Scheme)) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
@@ -64,7 +64,7 @@ static IDENTITY_TERMS: Shape = Object(&[
     Field { name: "adoption", needed: false, shape: &CITATION },
     Field { name: "name", needed: false, shape: &CITATION },
     Field { name: "record", needed: false, shape: &CITATION },
-    Field { name: "waiting_months", needed: false, shape: &Value(Byte) },
+    Field { name: "waiting_months", needed: false, shape: &Within(Byte, 0, 12) },
     Field { name: "relations", needed: false, shape: &List(&RELATION_TERMS) },
     Field { name: "once", needed: false, shape: &CITATION },
 ]);
@@ -110,9 +110,9 @@ static TOKEN_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "kind", needed: true, shape: &TOKEN_KIND },
-    Field { name: "valid_minutes", needed: true, shape: &Value(Short) },
-    Field { name: "digits", needed: false, shape: &Value(Byte) },
-    Field { name: "max_wrong", needed: false, shape: &Value(Short) },
+    Field { name: "valid_minutes", needed: true, shape: &Within(Short, 1, 44640) },
+    Field { name: "digits", needed: false, shape: &Within(Byte, 4, 10) },
+    Field { name: "max_wrong", needed: false, shape: &Within(Short, 1, 100) },
     Field { name: "resend", needed: false, shape: &Value(Rule) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
@@ -123,8 +123,8 @@ static PASSWORD_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "group", needed: false, shape: &Value(Id) },
     Field { name: "period", needed: false, shape: &PERIOD },
-    Field { name: "min_length", needed: true, shape: &Value(Short) },
-    Field { name: "max_length", needed: false, shape: &Value(Short) },
+    Field { name: "min_length", needed: true, shape: &Within(Short, 1, 128) },
+    Field { name: "max_length", needed: false, shape: &Within(Short, 1, 256) },
     Field { name: "characters", needed: true, shape: &List(&PASSWORD_CLASS) },
     Field { name: "required", needed: false, shape: &List(&PASSWORD_CLASS) },
     Field { name: "twice", needed: false, shape: &Value(Rule) },
@@ -139,7 +139,7 @@ static PASSWORD_CLASS: Shape = Choice(&["letter", "lower_case", "upper_case", "d
 
 static PASSWORD_LIFE: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
-    Field { name: "months", needed: true, shape: &Value(Byte) },
+    Field { name: "months", needed: true, shape: &Within(Byte, 1, 120) },
 ]);
 
 static DERIVED_PASSWORD: Shape = Object(&[
@@ -159,21 +159,21 @@ static SIGN_IN_TERMS: Shape = Object(&[
 
 static LOCK_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
-    Field { name: "failures", needed: true, shape: &Value(Short) },
-    Field { name: "minutes", needed: true, shape: &Value(Short) },
+    Field { name: "failures", needed: true, shape: &Within(Short, 1, 1000) },
+    Field { name: "minutes", needed: true, shape: &Within(Short, 1, 44640) },
 ]);
 
 static CHALLENGE_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "levels", needed: false, shape: &List(&CHALLENGE_LEVEL) },
-    Field { name: "allow_listed_failures", needed: true, shape: &Value(Short) },
+    Field { name: "allow_listed_failures", needed: true, shape: &Within(Short, 1, 1000) },
 ]);
 
 static CHALLENGE_LEVEL: Shape = Object(&[
-    Field { name: "difficulty", needed: true, shape: &Value(Byte) },
-    Field { name: "failures", needed: false, shape: &Value(Short) },
-    Field { name: "address_failures", needed: false, shape: &Value(Short) },
-    Field { name: "address_attempts", needed: false, shape: &Value(Short) },
+    Field { name: "difficulty", needed: true, shape: &Within(Byte, 2, 10) },
+    Field { name: "failures", needed: false, shape: &Within(Short, 1, 65535) },
+    Field { name: "address_failures", needed: false, shape: &Within(Short, 1, 65535) },
+    Field { name: "address_attempts", needed: false, shape: &Within(Short, 1, 65535) },
 ]);
 
 static INCOMPLETE_TERMS: Shape = Object(&[
@@ -274,8 +274,8 @@ static REISSUE_TERMS: Shape = Object(&[
 ]);
 
 static DAY_RANGE: Shape = Object(&[
-    Field { name: "at_least", needed: true, shape: &Value(Short) },
-    Field { name: "at_most", needed: true, shape: &Value(Short) },
+    Field { name: "at_least", needed: true, shape: &Within(Short, 0, 366) },
+    Field { name: "at_most", needed: true, shape: &Within(Short, 0, 366) },
 ]);
 
 static RIGHTS_TERMS: Shape = Object(&[
@@ -296,7 +296,7 @@ static ACCOUNT_ACTION: Shape = Choice(&["choose", "view", "book", "change_passwo
 
 static ADDRESS_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
-    Field { name: "at_most", needed: true, shape: &Value(Byte) },
+    Field { name: "at_most", needed: true, shape: &Within(Byte, 1, 100) },
     Field { name: "removal", needed: false, shape: &Value(Rule) },
 ]);
 
@@ -329,7 +329,7 @@ static INSURER_KIND: Shape = Choice(&["kyokai_kenpo", "seamen", "day_labourers",
 static PART_FORMAT: Shape = Object(&[
     Field { name: "characters", needed: false, shape: &CHARACTERS },
     Field { name: "hyphen", needed: false, shape: &HYPHEN },
-    Field { name: "min_length", needed: false, shape: &Value(Byte) },
+    Field { name: "min_length", needed: false, shape: &Within(Byte, 1, 255) },
     Field { name: "max_length", needed: false, shape: &Value(Byte) },
     Field { name: "last_digits", needed: false, shape: &Value(Byte) },
     Field { name: "leading_zeros", needed: false, shape: &LEADING_ZEROS },
@@ -396,7 +396,7 @@ static INSURED_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "on_first_of_april", needed: false, shape: &Value(Boolean) },
     Field { name: "held_on", needed: false, shape: &List(&Value(FixedDay)) },
-    Field { name: "at_least_months", needed: false, shape: &Value(Short) },
+    Field { name: "at_least_months", needed: false, shape: &Within(Short, 1, 1200) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
@@ -454,8 +454,8 @@ static DEVICE_TERMS: Shape = Object(&[
 static ONCE_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "services", needed: false, shape: &List(&Value(Id)) },
-    Field { name: "times", needed: false, shape: &Value(Short) },
-    Field { name: "years", needed: false, shape: &Value(Short) },
+    Field { name: "times", needed: false, shape: &Within(Short, 1, 100) },
+    Field { name: "years", needed: false, shape: &Within(Short, 1, 100) },
     Field { name: "window", needed: false, shape: &USE_WINDOW },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
@@ -509,7 +509,7 @@ static DEADLINE_TERMS: Shape = Object(&[
 ]);
 
 static DAYS_BEFORE: Shape = Object(&[
-    Field { name: "days_before", needed: true, shape: &Value(Short) },
+    Field { name: "days_before", needed: true, shape: &Within(Short, 0, 366) },
     Field { name: "counted", needed: false, shape: &DAYS_COUNTED },
     Field { name: "at", needed: false, shape: &Value(Time) },
     Field { name: "boundary", needed: false, shape: &BOUNDARY },
@@ -521,7 +521,7 @@ static BOUNDARY: Shape = Choice(&["exclusive", "inclusive"]);
 
 static GRACE_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
-    Field { name: "minutes", needed: true, shape: &Value(Short) },
+    Field { name: "minutes", needed: true, shape: &Within(Short, 1, 44640) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
@@ -542,7 +542,7 @@ static PLACES_STYLE: Shape = Choice(&["number", "mark"]);
 
 static NOTICE_TERMS: Shape = Object(&[
     Field { name: "mails", needed: false, shape: &Value(Rule) },
-    Field { name: "reminder_days_before", needed: false, shape: &Value(Short) },
+    Field { name: "reminder_days_before", needed: false, shape: &Within(Short, 0, 366) },
     Field { name: "posts", needed: false, shape: &Value(Rule) },
     Field { name: "kit_days_before", needed: false, shape: &DAY_RANGE },
     Field { name: "results_days_after", needed: false, shape: &DAY_RANGE },
@@ -571,21 +571,21 @@ static CLAIM_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "from", needed: false, shape: &Value(FixedDay) },
     Field { name: "until", needed: false, shape: &Value(FixedDay) },
-    Field { name: "within_months", needed: false, shape: &Value(Short) },
+    Field { name: "within_months", needed: false, shape: &Within(Short, 1, 1200) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
 static SUBSIDY_BAND: Shape = Object(&[
     Field { name: "at_least", needed: true, shape: &Value(Count) },
-    Field { name: "basis_points", needed: false, shape: &Value(Short) },
+    Field { name: "basis_points", needed: false, shape: &Within(Short, 0, 10000) },
     Field { name: "yen", needed: false, shape: &Value(Count) },
     Field { name: "less_yen", needed: false, shape: &Value(Count) },
-    Field { name: "less_basis_points", needed: false, shape: &Value(Short) },
+    Field { name: "less_basis_points", needed: false, shape: &Within(Short, 0, 10000) },
     Field { name: "round", needed: false, shape: &ROUNDING },
 ]);
 
 static ROUNDING: Shape = Object(&[
-    Field { name: "to_yen", needed: true, shape: &Value(Short) },
+    Field { name: "to_yen", needed: true, shape: &OneOf(Short, &["1", "10", "100", "1000"]) },
     Field { name: "mode", needed: false, shape: &ROUND_MODE },
 ]);
 
@@ -607,7 +607,7 @@ static VOUCHER_TERMS: Shape = Object(&[
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "every", needed: false, shape: &EACH_YEAR },
     Field { name: "for", needed: false, shape: &WHOM },
-    Field { name: "from_month", needed: true, shape: &Value(Byte) },
+    Field { name: "from_month", needed: true, shape: &Within(Byte, 1, 12) },
     Field { name: "offices_without", needed: false, shape: &List(&Value(Id)) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
@@ -661,7 +661,7 @@ static STEP_TIER: Shape = Object(&[
 static PER_STEPS: Shape = Object(&[
     Field { name: "at_least", needed: true, shape: &Value(Count) },
     Field { name: "points", needed: true, shape: &Value(Count) },
-    Field { name: "each", needed: true, shape: &Value(Count) },
+    Field { name: "each", needed: true, shape: &Within(Count, 1, 9007199254740991) },
     Field { name: "each_points", needed: true, shape: &Value(Count) },
     Field { name: "max_points", needed: false, shape: &Value(Count) },
 ]);
@@ -669,7 +669,7 @@ static PER_STEPS: Shape = Object(&[
 static MEAN_STEPS: Shape = Object(&[
     Field { name: "window", needed: true, shape: &WINDOW },
     Field { name: "tiers", needed: true, shape: &List(&STEP_TIER) },
-    Field { name: "min_days", needed: false, shape: &Value(Short) },
+    Field { name: "min_days", needed: false, shape: &Within(Short, 1, 366) },
     Field { name: "over", needed: false, shape: &MEAN_OVER },
     Field { name: "team", needed: false, shape: &TEAM_TERMS },
 ]);
@@ -679,13 +679,13 @@ static WINDOW: Shape = Choice(&["day", "week", "month", "quarter", "fiscal_year"
 static MEAN_OVER: Shape = Choice(&["given", "period"]);
 
 static TEAM_TERMS: Shape = Object(&[
-    Field { name: "at_least", needed: true, shape: &Value(Short) },
-    Field { name: "at_most", needed: false, shape: &Value(Short) },
+    Field { name: "at_least", needed: true, shape: &Within(Short, 1, 65535) },
+    Field { name: "at_most", needed: false, shape: &Within(Short, 1, 65535) },
 ]);
 
 static GOAL_DAYS: Shape = Object(&[
     Field { name: "window", needed: true, shape: &WINDOW },
-    Field { name: "steps", needed: false, shape: &Value(Count) },
+    Field { name: "steps", needed: false, shape: &Within(Count, 1, 9007199254740991) },
     Field { name: "steps_by_age", needed: false, shape: &List(&AGE_STEPS) },
     Field { name: "tiers", needed: true, shape: &List(&STEP_TIER) },
     Field { name: "in_a_row", needed: false, shape: &Value(Boolean) },
@@ -693,13 +693,13 @@ static GOAL_DAYS: Shape = Object(&[
 
 static AGE_STEPS: Shape = Object(&[
     Field { name: "at_least", needed: true, shape: &Value(Byte) },
-    Field { name: "steps", needed: true, shape: &Value(Count) },
+    Field { name: "steps", needed: true, shape: &Within(Count, 1, 9007199254740991) },
 ]);
 
 static ACTIVITY_POINTS: Shape = Object(&[
     Field { name: "kind", needed: false, shape: &Value(Id) },
     Field { name: "kinds", needed: false, shape: &List(&Value(Id)) },
-    Field { name: "points", needed: false, shape: &Value(Count) },
+    Field { name: "points", needed: false, shape: &Within(Count, 1, 9007199254740991) },
     Field { name: "per_value", needed: false, shape: &PER_VALUE },
     Field { name: "value_tiers", needed: false, shape: &List(&VALUE_TIER) },
     Field { name: "once", needed: false, shape: &WINDOW },
@@ -708,10 +708,10 @@ static ACTIVITY_POINTS: Shape = Object(&[
 ]);
 
 static PER_VALUE: Shape = Object(&[
-    Field { name: "each", needed: true, shape: &Value(Count) },
-    Field { name: "points", needed: true, shape: &Value(Count) },
+    Field { name: "each", needed: true, shape: &Within(Count, 1, 9007199254740991) },
+    Field { name: "points", needed: true, shape: &Within(Count, 1, 9007199254740991) },
     Field { name: "at_least", needed: false, shape: &Value(Count) },
-    Field { name: "max_points", needed: false, shape: &Value(Count) },
+    Field { name: "max_points", needed: false, shape: &Within(Count, 1, 9007199254740991) },
 ]);
 
 static VALUE_TIER: Shape = Object(&[
@@ -727,16 +727,16 @@ static AGE_RANGE: Shape = Object(&[
 ]);
 
 static MONTHS_AFTER: Shape = Object(&[
-    Field { name: "months", needed: true, shape: &Value(Short) },
-    Field { name: "day", needed: true, shape: &Value(Byte) },
+    Field { name: "months", needed: true, shape: &Within(Short, 0, 1200) },
+    Field { name: "day", needed: true, shape: &Within(Byte, 1, 31) },
 ]);
 
 static DOWNWARD: Shape = Choice(&["keep", "take_back"]);
 
 static FINAL_AFTER: Shape = Object(&[
-    Field { name: "months", needed: false, shape: &Value(Short) },
-    Field { name: "day", needed: false, shape: &Value(Byte) },
-    Field { name: "fiscal_years", needed: false, shape: &Value(Short) },
+    Field { name: "months", needed: false, shape: &Within(Short, 0, 1200) },
+    Field { name: "day", needed: false, shape: &Within(Byte, 1, 28) },
+    Field { name: "fiscal_years", needed: false, shape: &Within(Short, 1, 100) },
 ]);
 
 static CAMPAIGN: Shape = Object(&[
@@ -746,8 +746,8 @@ static CAMPAIGN: Shape = Object(&[
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "every", needed: false, shape: &EACH_YEAR },
     Field { name: "raises", needed: true, shape: &List(&Value(Id)) },
-    Field { name: "basis_points", needed: false, shape: &Value(Short) },
-    Field { name: "points", needed: false, shape: &Value(Count) },
+    Field { name: "basis_points", needed: false, shape: &Within(Short, 1, 65535) },
+    Field { name: "points", needed: false, shape: &Within(Count, 1, 9007199254740991) },
     Field { name: "purse", needed: false, shape: &Value(Id) },
     Field { name: "final_after", needed: false, shape: &FINAL_AFTER },
     Field { name: "clause", needed: false, shape: &Value(Text) },
@@ -777,7 +777,7 @@ static BALANCE_CAP: Shape = Object(&[
 static STEP_GOAL: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
-    Field { name: "steps", needed: true, shape: &Value(Count) },
+    Field { name: "steps", needed: true, shape: &Within(Count, 1, 9007199254740991) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
@@ -796,20 +796,20 @@ static EXCHANGE: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "every", needed: false, shape: &EACH_YEAR },
-    Field { name: "points", needed: true, shape: &Value(Count) },
+    Field { name: "points", needed: true, shape: &Within(Count, 1, 9007199254740991) },
     Field { name: "value_yen", needed: false, shape: &Value(Count) },
     Field { name: "purse", needed: false, shape: &Value(Id) },
-    Field { name: "min_quantity", needed: false, shape: &Value(Count) },
+    Field { name: "min_quantity", needed: false, shape: &Within(Count, 1, 9007199254740991) },
     Field { name: "limit", needed: false, shape: &EXCHANGE_LIMIT },
     Field { name: "requires", needed: false, shape: &REQUIRED_ACTIVITY },
     Field { name: "closes_at", needed: false, shape: &Value(Time) },
-    Field { name: "stock", needed: false, shape: &Value(Count) },
+    Field { name: "stock", needed: false, shape: &Within(Count, 1, 9007199254740991) },
     Field { name: "irrevocable", needed: false, shape: &Value(Rule) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
 static EXCHANGE_LIMIT: Shape = Object(&[
-    Field { name: "quantity", needed: true, shape: &Value(Count) },
+    Field { name: "quantity", needed: true, shape: &Within(Count, 1, 9007199254740991) },
     Field { name: "window", needed: true, shape: &WINDOW },
 ]);
 
@@ -823,12 +823,12 @@ static POINTS_EXPIRY: Shape = Object(&[
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "purse", needed: false, shape: &Value(Id) },
     Field { name: "policy", needed: true, shape: &POINTS_EXPIRY_POLICY },
-    Field { name: "months", needed: false, shape: &Value(Short) },
+    Field { name: "months", needed: false, shape: &Within(Short, 0, 1200) },
     Field { name: "window", needed: false, shape: &WINDOW },
-    Field { name: "later", needed: false, shape: &Value(Short) },
+    Field { name: "later", needed: false, shape: &Within(Short, 0, 1200) },
     Field { name: "day", needed: false, shape: &Value(Date) },
-    Field { name: "every_months", needed: false, shape: &Value(Short) },
-    Field { name: "last_grant_months_before", needed: false, shape: &Value(Short) },
+    Field { name: "every_months", needed: false, shape: &Within(Short, 1, 1200) },
+    Field { name: "last_grant_months_before", needed: false, shape: &Within(Short, 1, 1200) },
     Field { name: "counted_from", needed: false, shape: &EXPIRY_COUNTED },
     Field { name: "renewed_by", needed: false, shape: &List(&RENEWAL) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
@@ -855,16 +855,16 @@ static DRAW_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
     Field { name: "exchange", needed: false, shape: &Value(Id) },
-    Field { name: "months", needed: true, shape: &List(&Value(Byte)) },
+    Field { name: "months", needed: true, shape: &List(&Within(Byte, 1, 12)) },
     Field { name: "dates", needed: false, shape: &List(&DRAW_DATE) },
     Field { name: "at", needed: true, shape: &Value(Time) },
     Field { name: "entry", needed: true, shape: &DEADLINE },
     Field { name: "freeze", needed: true, shape: &TIME_BEFORE },
     Field { name: "prizes", needed: true, shape: &List(&DRAW_PRIZE) },
     Field { name: "alternates", needed: false, shape: &Value(Long) },
-    Field { name: "max_prizes_per_holder", needed: false, shape: &Value(Long) },
+    Field { name: "max_prizes_per_holder", needed: false, shape: &Within(Long, 1, 4294967295) },
     Field { name: "disqualifications", needed: false, shape: &List(&DISQUALIFICATION) },
-    Field { name: "pass_on_days", needed: false, shape: &Value(Short) },
+    Field { name: "pass_on_days", needed: false, shape: &Within(Short, 1, 366) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
@@ -874,19 +874,19 @@ static DRAW_DATE: Shape = Object(&[
 ]);
 
 static DEADLINE: Shape = Object(&[
-    Field { name: "days_before", needed: true, shape: &Value(Short) },
+    Field { name: "days_before", needed: true, shape: &Within(Short, 0, 366) },
     Field { name: "at", needed: false, shape: &Value(Time) },
     Field { name: "boundary", needed: false, shape: &BOUNDARY },
 ]);
 
 static TIME_BEFORE: Shape = Object(&[
-    Field { name: "days_before", needed: true, shape: &Value(Short) },
+    Field { name: "days_before", needed: true, shape: &Within(Short, 0, 366) },
     Field { name: "at", needed: false, shape: &Value(Time) },
 ]);
 
 static DRAW_PRIZE: Shape = Object(&[
     Field { name: "code", needed: true, shape: &Value(Id) },
-    Field { name: "quantity", needed: true, shape: &Value(Long) },
+    Field { name: "quantity", needed: true, shape: &Within(Long, 1, 4294967295) },
 ]);
 
 static DISQUALIFICATION: Shape = Object(&[
@@ -899,7 +899,7 @@ static COUPON_TERMS: Shape = Object(&[
     Field { name: "name", needed: false, shape: &Value(Text) },
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "period", needed: false, shape: &PERIOD },
-    Field { name: "value_yen", needed: true, shape: &Value(Count) },
+    Field { name: "value_yen", needed: true, shape: &Within(Count, 1, 9007199254740991) },
     Field { name: "partial_use", needed: false, shape: &Value(Boolean) },
     Field { name: "expiry", needed: true, shape: &COUPON_EXPIRY },
     Field { name: "clause", needed: false, shape: &Value(Text) },

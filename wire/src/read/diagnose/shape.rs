@@ -4,7 +4,7 @@
 use kenpo_core::{
     civil::{Date, Instant, TimeOfDay},
     numbers::SchemeCode,
-    programme::{Allowed, FixedDay, MonthDay},
+    programme::{Allowed, FORMAT, FixedDay, MonthDay},
     value::{Amount, Clause, Code, Count, DrawId, MAX_SAFE, RuleId},
 };
 use serde::Deserialize;
@@ -20,6 +20,10 @@ pub(super) enum Shape {
     List(&'static Shape),
     /// A text that is one of these.
     Choice(&'static [&'static str]),
+    /// An integer within limits that are narrower than its kind's.
+    Within(Kind, i64, i64),
+    /// An integer that is one of these.
+    OneOf(Kind, &'static [&'static str]),
     /// Any other value.
     Value(Kind),
 }
@@ -46,6 +50,8 @@ pub(super) enum Kind {
     /// An integer that may be negative.
     Amount,
     Text,
+    /// The text that names the format.
+    Format,
     Id,
     DrawId,
     Rule,
@@ -70,7 +76,8 @@ impl Kind {
             Self::Long => u32::deserialize(reader).map(drop),
             Self::Count => Count::deserialize(reader).map(drop),
             Self::Amount => Amount::deserialize(reader).map(drop),
-            Self::Text => Clause::deserialize(reader).map(drop),
+            // That it is another one is said by validation, as of every text that can be read.
+            Self::Text | Self::Format => Clause::deserialize(reader).map(drop),
             Self::Id => Code::deserialize(reader).map(drop),
             Self::DrawId => DrawId::deserialize(reader).map(drop),
             Self::Rule => RuleId::deserialize(reader).map(drop),
@@ -99,6 +106,9 @@ impl Shape {
             Self::Value(Kind::Long) => range("integer", 0, u32::MAX.into()),
             Self::Value(Kind::Count) => range("integer", 0, MAX_SAFE),
             Self::Value(Kind::Amount) => range("integer", -MAX_SAFE, MAX_SAFE),
+            Self::Within(_, least, most) => range("integer", *least, *most),
+            Self::OneOf(_, choices) => Allowed { choices: choices.to_vec(), ..kind("integer") },
+            Self::Value(Kind::Format) => Allowed { choices: [FORMAT].into(), ..kind("text") },
             Self::Value(Kind::Text) => range("text", 1, 1024),
             Self::Value(Kind::Id | Kind::DrawId) => range("id", 1, 64),
             Self::Value(Kind::Rule) => range("rule_id", 1, 128),

@@ -6,9 +6,10 @@
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use kenpo_core::{ErrorCode, programme::Fault as Found};
+use kenpo_core::{ErrorCode, programme::Fault as Found, value::Code};
 
 use super::{
+    cut::{GoneId, ids, stand_ins, without},
     document::DOCUMENT,
     shape::{Field, Shape},
 };
@@ -22,6 +23,8 @@ pub(crate) struct Walked {
     pub(crate) rest: Option<String>,
     /// Where the elements of lists began that were cut.
     pub(crate) gone: BTreeSet<usize>,
+    /// The ids that those elements have.
+    pub(crate) ids: Vec<GoneId>,
 }
 
 /// Walks a document, and finds faults, `most` at most.
@@ -33,6 +36,8 @@ pub(crate) fn walk(text: &str, most: usize) -> Walked {
         most,
         cut: Vec::new(),
         gone: BTreeSet::new(),
+        ids: Vec::new(),
+        absent: None,
     };
     let whole = walk.value(&DOCUMENT).and_then(|whole| {
         walk.reader.skip_space();
@@ -45,18 +50,14 @@ pub(crate) fn walk(text: &str, most: usize) -> Walked {
         walk.add(fault.0.code, None, at);
         false
     });
-    let rest = whole.then(|| without(text, &walk.cut));
-    Walked { found: walk.found, rest, gone: walk.gone }
-}
-
-/// The text with spaces in place of what is cut: what is left stands where it stood.
-fn without(text: &str, cut: &[(usize, usize)]) -> String {
-    let mut bytes = text.as_bytes().to_vec();
-    for (start, end) in cut {
-        bytes.get_mut(*start..*end).unwrap_or_default().fill(b' ');
-    }
-    // What is cut is whole values and what stands between them.
-    String::from_utf8(bytes).unwrap_or_default()
+    let rest = whole.then(|| {
+        let mut rest = without(text, &walk.cut);
+        if let Some((open, fields)) = &walk.absent {
+            rest.insert_str(*open, fields);
+        }
+        rest
+    });
+    Walked { found: walk.found, rest, gone: walk.gone, ids: walk.ids }
 }
 
 struct Walk<'de> {
@@ -66,6 +67,9 @@ struct Walk<'de> {
     most: usize,
     cut: Vec<(usize, usize)>,
     gone: BTreeSet<usize>,
+    ids: Vec<GoneId>,
+    /// Fields that the document itself needs and lacks, with where they are written: so that the rest of it is read all the same.
+    absent: Option<(usize, String)>,
 }
 
 #[derive(Clone, Copy)]
@@ -84,10 +88,8 @@ struct Kept {
 }
 
 impl Walk<'_> {
-    fn add(&mut self, code: ErrorCode, field: Option<&str>, at: usize) -> Option<&mut Found> {
-        if self.found.len() >= self.most {
-            return None;
-        }
+    /// The place that is examined, as a JSON Pointer.
+    fn pointer(&self) -> String {
         let mut path = String::new();
         for step in &self.path {
             let _ = match step {
@@ -95,6 +97,14 @@ impl Walk<'_> {
                 Step::Place(place) => write!(path, "/{place}"),
             };
         }
+        path
+    }
+
+    fn add(&mut self, code: ErrorCode, field: Option<&str>, at: usize) -> Option<&mut Found> {
+        if self.found.len() >= self.most {
+            return None;
+        }
+        let mut path = self.pointer();
         if let Some(field) = field {
             let _ = write!(path, "/{field}");
         }
@@ -110,7 +120,7 @@ impl Walk<'_> {
         self.reader.skip_space();
         let (start, depth) = (self.reader.at, self.reader.depth);
         let taken = match shape {
-            Shape::Value(kind) => kind.take(&mut self.reader),
+            Shape::Value(kind) | Shape::Within(kind, ..) | Shape::OneOf(kind, _) => kind.take(&mut self.reader),
             Shape::Choice(choices) => self.reader.choice().and_then(|_| {
                 let choice = self.reader.string()?;
                 if choices.contains(&&*choice) { Ok(()) } else { Err(Fault::new(ErrorCode::UnknownChoice)) }
@@ -148,6 +158,7 @@ impl Walk<'_> {
             self.path.pop();
             if !whole {
                 self.gone.insert(start);
+                self.keep_ids(start);
             }
             self.keep(&mut kept, whole, start);
             place = place.saturating_add(1);
@@ -156,8 +167,21 @@ impl Walk<'_> {
         Ok(())
     }
 
+    /// Keeps the ids of an element that is cut: `id`, and those of `also`.
+    fn keep_ids(&mut self, start: usize) {
+        let list = self.pointer();
+        let mut reader = Reader::new(self.reader.text, start);
+        let ids = ids(&mut reader).unwrap_or_default();
+        if ids.is_empty() || ids.iter().any(|id| Code::new(id).is_err()) {
+            self.ids.push(GoneId { list, id: None });
+        } else {
+            self.ids.extend(ids.into_iter().map(|id| GoneId { list: list.clone(), id: Some(id) }));
+        }
+    }
+
     fn object(&mut self, fields: &'static [Field], object: usize) -> Result<bool, Fault> {
         let (mut first, mut seen, mut kept, mut usable) = (true, 0_u64, Kept::of(self.reader.at), true);
+        let mut lacks: Vec<&str> = Vec::new();
         while self.reader.next_element(&mut first, b'}')? {
             let start = self.reader.at;
             let key = self.reader.key()?;
@@ -182,7 +206,10 @@ impl Walk<'_> {
             self.path.push(Step::Key(field.name));
             let whole = self.value(field.shape)?;
             self.path.pop();
-            usable &= whole || !field.needed;
+            if field.needed && !whole {
+                usable = false;
+                lacks.push(field.name);
+            }
             self.keep(&mut kept, whole, start);
         }
         self.close(&kept);
@@ -192,8 +219,14 @@ impl Walk<'_> {
                 if let Some(found) = self.add(ErrorCode::MissingValue, Some(field.name), object) {
                     found.allowed = Some(field.shape.allowed());
                 }
+                lacks.push(field.name);
                 usable = false;
             }
+        }
+        // The document itself is read without what it needs: nothing else in it depends on that.
+        if self.path.is_empty() && !usable {
+            self.absent = Some((kept.open, stand_ins(&lacks, kept.end.is_some())));
+            usable = true;
         }
         Ok(usable)
     }

@@ -47,7 +47,9 @@ fn amounts(terms: &SubsidyTerms, faults: &mut Faults) {
         (false, Some(_), _) => {
             faults.add("", ErrorCode::WaysConflict).keys(&["bands", "person_pays_at_most_yen"]);
         }
-        (true, None, None) => faults.filled("bands", &terms.bands),
+        (true, None, None) => {
+            faults.add("", ErrorCode::WayMissing).keys(&["bands", "person_pays_at_most_yen", "at_most_yen"]);
+        }
         _ => {}
     }
     faults.list("bands", &terms.bands, |faults, bands| {
@@ -60,7 +62,7 @@ fn band(faults: &mut Faults, band: &SubsidyBand) {
     faults.at_least_one("at_least", band.at_least);
     if let Some(round) = band.round {
         if !matches!(round.to_yen, 1 | 10 | 100 | 1_000) {
-            faults.add("round/to_yen", ErrorCode::OutOfRange).range(1..=1_000);
+            faults.add("round/to_yen", ErrorCode::OutOfRange).choices(&["1", "10", "100", "1000"]);
         }
         if band.basis_points.is_none() && band.less_basis_points.is_none() {
             let other = if band.yen.is_some() { "yen" } else { "less_yen" };

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param path Where, as a JSON Pointer (RFC 6901) into the document; empty for the whole document.
  * @param line The line of the document, from 1.
  * @param column The column, from 1, in Unicode code points.
- * @param meant The key, choice or id that was probably meant: the nearest of those that are known.
+ * @param meant The key, choice, id or day that was probably meant: the nearest of those that are possible.
  * @param other The other setting, where two contradict each other, as a JSON Pointer.
  * @param allowed What is allowed.
  */
@@ -30,7 +30,7 @@ public record Fault(
      * @param path Where, as a JSON Pointer (RFC 6901) into the document; empty for the whole document.
      * @param line The line of the document, from 1.
      * @param column The column, from 1, in Unicode code points.
-     * @param meant The key, choice or id that was probably meant: the nearest of those that are known.
+     * @param meant The key, choice, id or day that was probably meant: the nearest of those that are possible.
      * @param other The other setting, where two contradict each other, as a JSON Pointer.
      * @param allowed What is allowed.
      */
