@@ -22,7 +22,7 @@ fn society() -> Programme {
     let points = &mut document.points;
     points.rules[0] = EarningRule {
         downward: Downward::TakeBack,
-        final_after: Some(FinalAfter { months: Some(1), day: Some(10), fiscal_years: None }),
+        final_after: Some(FinalAfter { months: Some(1), day: Some(10), fiscal_years: None, quarters: None }),
         purse: Some(code("coin")),
         ..points.rules[0].clone()
     };

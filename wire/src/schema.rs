@@ -114,7 +114,7 @@ fn bound(schema: &mut Value) {
     if schema["format"] == "uint32" && schema["maximum"].is_null() {
         schema["maximum"] = u32::MAX.into();
     }
-    if schema["type"] == "array" {
+    if schema["type"] == "array" && schema["maxItems"].is_null() {
         schema["maxItems"] = MOST_ELEMENTS.into();
     }
     match schema {

@@ -16,7 +16,7 @@ pub struct Deadline {
     /// The time of day; midnight at the start of the day where absent.
     #[serde(default)]
     pub at: TimeOfDay,
-    /// Whether the deadline's own instant is still in time; `exclusive` where absent.
+    /// Whether the deadline's own instant is still in time; `exclusive` where absent. With the time 24:00 both are the end of the day.
     #[serde(default)]
     pub boundary: Boundary,
 }
@@ -40,9 +40,14 @@ impl Deadline {
         Instant::from_unix(Instant::start_of(date).unix().checked_sub(before)?)
     }
 
+    /// Whether its own instant is in time. 24:00 is of the next day already, whose first instant nobody means by it.
+    pub(crate) fn bound(&self) -> Boundary {
+        if self.at == TimeOfDay::END { Boundary::Exclusive } else { self.boundary }
+    }
+
     /// Whether it is too late at `now`. A deadline that would lie before the year 1 has passed.
     pub fn has_passed(&self, date: Date, now: Instant) -> bool {
-        self.instant(date).is_none_or(|instant| match self.boundary {
+        self.instant(date).is_none_or(|instant| match self.bound() {
             Boundary::Exclusive => instant <= now,
             Boundary::Inclusive => instant < now,
         })
@@ -50,7 +55,7 @@ impl Deadline {
 
     /// The last date whose deadline has passed at `now`: the column's form of [`has_passed`](Self::has_passed).
     pub fn last_passed(&self, now: Instant) -> Option<Date> {
-        match self.boundary {
+        match self.bound() {
             Boundary::Exclusive => self.last_begun(now),
             Boundary::Inclusive => self.last_begun(Instant::from_unix(now.unix().checked_sub(1)?)?),
         }
@@ -71,12 +76,12 @@ impl Deadline {
     pub fn last_day(&self, date: Date) -> Option<Date> {
         let day = self.instant(date)?.date();
         let starts_day = self.at == TimeOfDay::default() || self.at == TimeOfDay::END;
-        if starts_day && self.boundary == Boundary::Exclusive { day.pred() } else { Some(day) }
+        if starts_day && self.bound() == Boundary::Exclusive { day.pred() } else { Some(day) }
     }
 
     /// What an answer shows of it.
     pub fn shown(&self, date: Date) -> Option<DeadlineShown> {
-        Some(DeadlineShown { at: self.instant(date)?, boundary: self.boundary, last_day: self.last_day(date)? })
+        Some(DeadlineShown { at: self.instant(date)?, boundary: self.bound(), last_day: self.last_day(date)? })
     }
 }
 
@@ -127,10 +132,21 @@ mod tests {
         assert!(deadline.has_passed(slot, instant("2024-02-28T17:00:01+09:00")));
     }
 
+    #[test]
+    fn the_end_of_a_day_is_no_instant_of_the_next() {
+        let slot = date("2024-03-01");
+        for boundary in [Boundary::Exclusive, Boundary::Inclusive] {
+            let deadline = before(2, "24:00", boundary);
+            assert_eq!(deadline.last_day(slot), Some(date("2024-02-28")));
+            assert!(!deadline.has_passed(slot, instant("2024-02-28T23:59:59+09:00")));
+            assert!(deadline.has_passed(slot, instant("2024-02-29T00:00:00+09:00")));
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn the_column_says_the_same(
-            days_before in 0_u16..=366, minutes in 0_i64..1440, inclusive: bool, day in -30_000_i64..60_000, off in -90_000_i64..90_000,
+            days_before in 0_u16..=366, minutes in 0_i64..=1440, inclusive: bool, day in -30_000_i64..60_000, off in -90_000_i64..90_000,
         ) {
             let at = std::format!("{:02}:{:02}", minutes / 60, minutes % 60);
             let boundary = if inclusive { Boundary::Inclusive } else { Boundary::Exclusive };

@@ -153,7 +153,7 @@ pub struct DaysBefore {
     /// The time of day. Where absent the deadline is the start of the day, and the end of the day where it is `inclusive`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub at: Option<TimeOfDay>,
-    /// Whether the deadline's own instant, or without `at` its whole day, is still in time; `exclusive` where absent.
+    /// Whether the deadline's own instant, or without `at` its whole day, is still in time; `exclusive` where absent. With the time 24:00 both are the end of the day.
     #[serde(default)]
     pub boundary: Boundary,
 }

@@ -188,9 +188,10 @@ impl PointsExpiry {
 impl FinalAfter {
     /// The first day on which points for an activity can be spent; at the latest the last day of the year 9999.
     pub(super) fn first_day(self, activity: Date) -> Option<Date> {
-        let day = match self.fiscal_years {
-            Some(later) => Window::FiscalYear.first_day(activity, later),
-            None => {
+        let day = match (self.fiscal_years, self.quarters) {
+            (Some(later), _) => Window::FiscalYear.first_day(activity, later),
+            (None, Some(later)) => Window::Quarter.first_day(activity, later),
+            (None, None) => {
                 let first = Window::Month.first_day(activity, self.months.unwrap_or(0));
                 first.and_then(|first| first.plus_days(i64::from(self.day.unwrap_or(1)).saturating_sub(1)))
             }

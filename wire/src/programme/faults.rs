@@ -147,17 +147,21 @@ const SCOPE: [&str; 12] = [
 ];
 
 /// What a fault of a value beside it may follow from: its code, the end of its path, and what is beside that.
-const BESIDE: [(ErrorCode, &str, &str); 10] = [
+const BESIDE: [(ErrorCode, &str, &str); 14] = [
     (ErrorCode::DeadlinesContradict, "", "/opens"),
     (ErrorCode::DeadlinesContradict, "", "/opens_at"),
     (ErrorCode::DeadlinesContradict, "", "/period"),
     (ErrorCode::CalendarTooShort, "/counted", "/period"),
     (ErrorCode::MissingValue, "/final_after/day", "/fiscal_years"),
+    (ErrorCode::MissingValue, "/final_after/day", "/quarters"),
     (ErrorCode::MissingValue, "/final_after/months", "/fiscal_years"),
+    (ErrorCode::MissingValue, "/final_after/months", "/quarters"),
     (ErrorCode::MissingValue, "/period/from", "/every"),
     (ErrorCode::MissingValue, "/period/until", "/every"),
     (ErrorCode::OutOfRange, "/on", "/months"),
     (ErrorCode::OutOfRange, "/on", "/period"),
+    (ErrorCode::SettingsConflict, "/goal_days", "/final_after"),
+    (ErrorCode::SettingsConflict, "/mean", "/final_after"),
 ];
 
 /// Whether a contradiction may follow from what was cut at a place.

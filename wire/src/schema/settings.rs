@@ -23,7 +23,11 @@ pub(super) const LIMITS: &[(&str, &str, &str)] = &[
     ("ProcedureTerms", "steps", r#"{"minItems": 1}"#),
     ("AddressTerms", "at_most", r#"{"minimum": 1, "maximum": 100}"#),
     ("SupportTerms", "weekdays", r#"{"minItems": 1, "uniqueItems": true}"#),
-    ("BusinessCalendar", "closed_weekdays", r#"{"uniqueItems": true}"#),
+    ("BusinessCalendar", "closed_weekdays", r#"{"uniqueItems": true, "maxItems": 6}"#),
+    ("AgeTerms", "at_least", r#"{"maximum": 150}"#),
+    ("AgeBand", "at_least", r#"{"maximum": 150}"#),
+    ("AgeRange", "at_least", r#"{"maximum": 150}"#),
+    ("AgeSteps", "at_least", r#"{"maximum": 150}"#),
     ("GraceTerms", "minutes", r#"{"minimum": 1, "maximum": 44640}"#),
     ("IdentityTerms", "waiting_months", r#"{"maximum": 12}"#),
     ("RelationTerms", "admitted", r#"{"minItems": 1}"#),
@@ -61,6 +65,7 @@ pub(super) const LIMITS: &[(&str, &str, &str)] = &[
     ("FinalAfter", "months", r#"{"maximum": 1200}"#),
     ("FinalAfter", "day", r#"{"minimum": 1, "maximum": 28}"#),
     ("FinalAfter", "fiscal_years", r#"{"minimum": 1, "maximum": 100}"#),
+    ("FinalAfter", "quarters", r#"{"minimum": 1, "maximum": 400}"#),
     ("Campaign", "raises", r#"{"minItems": 1}"#),
     ("Campaign", "basis_points", r#"{"minimum": 1}"#),
     ("Campaign", "points", r#"{"minimum": 1}"#),
@@ -103,6 +108,35 @@ pub(super) const WAYS: &[(&str, &[&str])] = &[
 
 /// What settings ask of others beside them: keywords for a type.
 pub(super) const TOGETHER: &[(&str, &str)] = &[
+    ("AgeTerms", r#"{"properties": {"at": {"items": {"maximum": 150}}}}"#),
+    (
+        "MeanSteps",
+        r#"{"if": {"properties": {"window": {"const": "week"}}}, "then": {"properties": {"min_days": {"maximum": 7}}}}"#,
+    ),
+    (
+        "MeanSteps",
+        r#"{"if": {"properties": {"window": {"const": "month"}}}, "then": {"properties": {"min_days": {"maximum": 31}}}}"#,
+    ),
+    (
+        "MeanSteps",
+        r#"{"if": {"properties": {"window": {"const": "quarter"}}}, "then": {"properties": {"min_days": {"maximum": 92}}}}"#,
+    ),
+    (
+        "GoalDays",
+        r#"{"if": {"properties": {"window": {"const": "week"}}}, "then": {"properties": {"tiers": {"items": {"properties": {"at_least": {"maximum": 7}}}}}}}"#,
+    ),
+    (
+        "GoalDays",
+        r#"{"if": {"properties": {"window": {"const": "month"}}}, "then": {"properties": {"tiers": {"items": {"properties": {"at_least": {"maximum": 31}}}}}}}"#,
+    ),
+    (
+        "GoalDays",
+        r#"{"if": {"properties": {"window": {"const": "quarter"}}}, "then": {"properties": {"tiers": {"items": {"properties": {"at_least": {"maximum": 92}}}}}}}"#,
+    ),
+    (
+        "GoalDays",
+        r#"{"if": {"properties": {"window": {"enum": ["fiscal_year", "calendar_year"]}}}, "then": {"properties": {"tiers": {"items": {"properties": {"at_least": {"maximum": 366}}}}}}}"#,
+    ),
     ("DrawTerms", r#"{"properties": {"months": {"items": {"minimum": 1, "maximum": 12}}}}"#),
     (
         "EarningRule",
@@ -180,8 +214,15 @@ pub(super) const TOGETHER: &[(&str, &str)] = &[
                     "in_a_row": {"items": {"properties": {"at_least": {"minimum": 2}, "points": {"minimum": 1}}}}}}}"#,
     ),
     (
+        "ActivityPoints",
+        r#"{"if": {"properties": {"once_with": {"minItems": 1}}, "required": ["once_with"]},
+            "then": {"required": ["once"], "properties": {"once": {"not": {"const": "period"}}}}}"#,
+    ),
+    (
         "FinalAfter",
-        r#"{"oneOf": [{"required": ["fiscal_years"], "properties": {"months": false, "day": false}}, {"required": ["months", "day"], "properties": {"fiscal_years": false}}]}"#,
+        r#"{"oneOf": [{"required": ["fiscal_years"], "properties": {"months": false, "day": false, "quarters": false}},
+            {"required": ["quarters"], "properties": {"months": false, "day": false, "fiscal_years": false}},
+            {"required": ["months", "day"], "properties": {"fiscal_years": false, "quarters": false}}]}"#,
     ),
     (
         "Exchange",

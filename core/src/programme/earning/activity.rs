@@ -31,6 +31,9 @@ pub struct ActivityPoints {
     /// Once in each such window; every event by itself where absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub once: Option<Window>,
+    /// Other rules for activities with the same `once`, by id: a window in which one of them has earned is used up for this one too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub once_with: Vec<Code>,
     /// Points in place of `points` where it was earned in windows of `once` that follow one another, by how many these are, this one counted; ascending.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub in_a_row: Vec<StepTier>,

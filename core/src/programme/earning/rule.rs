@@ -177,8 +177,8 @@ impl Downward {
     }
 }
 
-/// The day from which points can be spent: `day` of the month that lies `months` after that of the activity, or 1 April of the fiscal year that lies
-/// `fiscal_years` after its own. Until then they are pending.
+/// The day from which points can be spent: `day` of the month that lies `months` after that of the activity, 1 April of the fiscal year that lies
+/// `fiscal_years` after its own, or the first day of the quarter that lies `quarters` after its own. Until then they are pending.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -192,4 +192,7 @@ pub struct FinalAfter {
     /// Fiscal years, 1 to 100, in place of both.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub fiscal_years: Option<u16>,
+    /// Quarters, 1 to 400, in place of both.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub quarters: Option<u16>,
 }

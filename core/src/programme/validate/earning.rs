@@ -4,8 +4,8 @@ use alloc::collections::BTreeSet;
 
 use super::{
     caps::both_ends,
-    faults::{Faults, ids},
-    people::settings_of_each_year,
+    faults::{Faults, Ids, ids},
+    people::{OLDEST, settings_of_each_year},
 };
 use crate::{
     base::{ErrorCode, value::MAX_SAFE},
@@ -21,12 +21,16 @@ use crate::{
 
 pub(super) fn rules(rules: &[EarningRule], services: &[EligibilityTerms], faults: &mut Faults) {
     let services = ids(services.iter().flat_map(EligibilityTerms::services));
+    let known = ids(rules.iter().map(|rule| &rule.id));
     faults.settings(
         "rules",
         rules,
         |rule| (Some(&rule.id), rule.period),
         |faults, terms| {
             rule(faults, terms);
+            if let Some(activity) = &terms.activity {
+                faults.under("activity", |faults| once_with(activity, terms.once(), (rules, &known), faults));
+            }
             match &terms.service {
                 Some(service) => faults.known("service", service, &services, &["/eligibility"]),
                 None if !terms.admitted_on.is_activity() => {
@@ -67,7 +71,8 @@ fn rule(faults: &mut Faults, rule: &EarningRule) {
         faults.under("mean", |faults| {
             faults.filled("tiers", &mean.tiers);
             tiers("tiers", &mean.tiers, faults);
-            faults.within("min_days", mean.min_days, 1..=366);
+            let most = most_days(mean.window, rule).and_then(|most| u16::try_from(most).ok());
+            faults.within("min_days", mean.min_days, 1..=most.map_or(366, |most| most.min(366)));
             settled_window(mean.window, faults);
             if let Some(team) = mean.team {
                 faults.within("team/at_least", team.at_least, 1..=team.at_most.unwrap_or(u16::MAX));
@@ -78,12 +83,18 @@ fn rule(faults: &mut Faults, rule: &EarningRule) {
         faults.under("goal_days", |faults| {
             faults.filled("tiers", &days.tiers);
             tiers("tiers", &days.tiers, faults);
+            if let Some(most) = most_days(days.window, rule) {
+                let reached =
+                    |faults: &mut Faults, tier: &StepTier| faults.within("at_least", tier.at_least.get(), 0..=most);
+                faults.list("tiers", &days.tiers, |faults, tiers| faults.elements(tiers, reached));
+            }
             faults.one_way(&[("steps", days.steps.is_some()), ("steps_by_age", !days.steps_by_age.is_empty())]);
             if let Some(steps) = days.steps {
                 faults.at_least_one("steps", steps);
             }
             faults.list("steps_by_age", &days.steps_by_age, |faults, goals| {
                 faults.elements(goals, |faults, goal| faults.at_least_one("steps", goal.steps));
+                faults.elements(goals, |faults, goal| faults.within("at_least", goal.at_least, 0..=OLDEST));
                 faults.ascending(goals, |lower, upper| lower.at_least < upper.at_least);
             });
             settled_window(days.window, faults);
@@ -131,7 +142,52 @@ fn rule(faults: &mut Faults, rule: &EarningRule) {
         let above = i64::from(ages.at_least.unwrap_or(0)).saturating_add(1);
         faults.add("ages/below", ErrorCode::AgesUpsideDown).at_least(above);
     }
+    if let Some(ages) = rule.ages {
+        faults.within("ages/at_least", ages.at_least.unwrap_or(0), 0..=OLDEST);
+    }
     faults.each("sources", &rule.sources, |_, _| ());
+}
+
+/// The most days that a period of what is settled can have; `None` where its window does not say it.
+fn most_days(window: Window, rule: &EarningRule) -> Option<i64> {
+    match window {
+        Window::Week => Some(7),
+        Window::Month => Some(31),
+        Window::Quarter => Some(92),
+        Window::FiscalYear | Window::CalendarYear => Some(366),
+        Window::Period if rule.every.is_some() => Some(366),
+        Window::Period => {
+            let (from, until) = rule.period.from.zip(rule.period.until)?;
+            let days = until.days_since_epoch().saturating_sub(from.days_since_epoch()).saturating_add(1);
+            Some(days).filter(|days| *days > 0)
+        }
+        Window::Day | Window::Ever => None,
+    }
+}
+
+/// What is earned once together with other rules is earned by activities, once in the same window.
+fn once_with(
+    terms: &ActivityPoints,
+    once: Option<Window>,
+    (rules, known): (&[EarningRule], &Ids<'_>),
+    faults: &mut Faults,
+) {
+    if terms.once_with.is_empty() {
+        return;
+    }
+    if matches!(terms.once, None | Some(Window::Period)) {
+        let same = ["day", "week", "month", "quarter", "fiscal_year", "calendar_year", "ever"];
+        faults.add("once", ErrorCode::WindowUnsuitable).choices(&same);
+    }
+    faults.each("once_with", &terms.once_with, |faults, id| match known.get(id.as_str()) {
+        None => faults.unknown("", id, known, &["/points/rules"]),
+        Some(place) => {
+            let other = rules.get(*place).filter(|other| other.activity.is_some());
+            if other.is_none_or(|other| other.once() != once) {
+                faults.add("", ErrorCode::SettingsConflict).contradicts("/points/rules", *place);
+            }
+        }
+    });
 }
 
 /// What is settled once has a window that ends.

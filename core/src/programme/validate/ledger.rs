@@ -39,11 +39,11 @@ fn limits(terms: &Exchange, known: &Ids<'_>, faults: &mut Faults) {
     if let Some(least) = terms.min_quantity {
         faults.at_least_one("min_quantity", least);
     }
+    let least = terms.min_quantity.map_or(1, Count::get).max(1);
     if let Some(stock) = terms.stock {
-        faults.at_least_one("stock", stock);
+        faults.within("stock", stock.get(), least..=MAX_SAFE);
     }
     if let Some(limit) = terms.limit {
-        let least = terms.min_quantity.map_or(1, Count::get).max(1);
         faults.within("limit/quantity", limit.quantity.get(), least..=MAX_SAFE);
     }
     if let Some(required) = &terms.requires {
@@ -167,14 +167,14 @@ fn expiry_of(terms: &PointsExpiry, faults: &mut Faults) {
     faults.each("renewed_by", &terms.renewed_by, |_, _| ());
 }
 
-/// The day from which points can be spent is one of a later month, or the first of a later fiscal year.
-fn first_day(FinalAfter { months, day, fiscal_years }: FinalAfter, faults: &mut Faults) {
-    if let Some(years) = fiscal_years {
-        faults.within("fiscal_years", years, 1..=100);
-        if months.is_some() || day.is_some() {
-            faults.one_way(&[("months", true), ("fiscal_years", true)]);
-        }
-        return;
+/// The day from which points can be spent is one of a later month, or the first of a later fiscal year or quarter.
+fn first_day(FinalAfter { months, day, fiscal_years, quarters }: FinalAfter, faults: &mut Faults) {
+    faults.within("fiscal_years", fiscal_years.unwrap_or(1), 1..=100);
+    faults.within("quarters", quarters.unwrap_or(1), 1..=400);
+    if fiscal_years.is_some() || quarters.is_some() {
+        let of_month = months.is_some() || day.is_some();
+        let given = [("months", of_month), ("fiscal_years", fiscal_years.is_some()), ("quarters", quarters.is_some())];
+        return faults.one_way(&given);
     }
     match months {
         Some(months) => faults.within("months", months, 0..=MOST_MONTHS),

@@ -13,8 +13,10 @@ mod fault;
 mod faults;
 mod ledger;
 mod members;
+mod nobody;
 mod people;
 mod services;
+mod settled;
 mod taken;
 
 use alloc::vec::Vec;
@@ -68,6 +70,7 @@ fn settings(document: &Document, faults: &mut Faults) {
         ledger::exchanges(&points.exchanges, faults);
         ledger::purses(&points.purses, &document.groups, faults);
         ledger::validate(points, faults);
+        settled::validate(points, faults);
     });
     services::draws(document, faults);
     faults.settings(

@@ -5,7 +5,10 @@ use alloc::{
     vec::Vec,
 };
 
-use super::faults::{Faults, Ids, ids};
+use super::{
+    faults::{Faults, Ids, ids},
+    nobody,
+};
 use crate::{
     answer::Period,
     base::{ErrorCode, value::Code},
@@ -18,6 +21,9 @@ use crate::{
 
 /// The most months for which somebody must have been insured.
 const MOST_MONTHS: u16 = 1_200;
+
+/// The oldest age that terms ask for: nobody has been older than 122.
+pub(super) const OLDEST: u8 = 150;
 
 /// The most times, and the most years, of uses.
 const MOST_USES: u16 = 100;
@@ -42,8 +48,9 @@ pub(super) fn eligibility(document: &Document, faults: &mut Faults) {
             if let Some(age) = &terms.age {
                 faults.under("age", |faults| {
                     ages(age.at_least, age.below, age.counted, age.counted_on, faults);
-                    faults.each("at", &age.at, |_, _| ());
+                    faults.each("at", &age.at, |faults, age| faults.within("", *age, 0..=OLDEST));
                     last_age(age, faults);
+                    nobody::of_age(age, faults);
                 });
             }
             if let Some(whom) = &terms.whom {
@@ -68,6 +75,7 @@ pub(super) fn eligibility(document: &Document, faults: &mut Faults) {
                 faults.filled("admitted", &terms.admitted);
                 faults.list("admitted", &terms.admitted, |_, _| {});
             });
+            nobody::of_terms(terms, faults);
             if let Some(once) = &terms.once {
                 faults.under("once", |faults| uses(once, terms, &services, faults));
             }
@@ -140,6 +148,7 @@ fn ages(at_least: u8, below: Option<u8>, counted: AgeCounted, on: Option<FixedDa
     if below.is_some_and(|below| below <= at_least) {
         faults.add("below", ErrorCode::AgesUpsideDown).at_least(i64::from(at_least).saturating_add(1));
     }
+    faults.within("at_least", at_least, 0..=OLDEST);
     if on.is_some() && counted != AgeCounted::default() {
         faults.add("", ErrorCode::WaysConflict).keys(&["counted", "counted_on"]);
     }
@@ -163,6 +172,7 @@ pub(super) fn for_whom(whom: &Whom, declared: &Ids<'_>, faults: &mut Faults) {
         faults.each("relations", &whom.relations, |_, _| ());
         faults.each("facts", &whom.facts, |faults, id| faults.known("", id, declared, &["/facts"]));
         faults.each("without", &whom.without, |faults, id| faults.known("", id, declared, &["/facts"]));
+        nobody::among(whom, faults);
     });
 }
 

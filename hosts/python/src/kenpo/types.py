@@ -3415,7 +3415,7 @@ class Fault(Record):
         path: Where, as a JSON Pointer (RFC 6901) into the document; empty for the whole document.
         line: The line of the document, from 1.
         column: The column, from 1, in Unicode code points.
-        meant: The key, choice or id that was probably meant: the nearest of those that are known.
+        meant: The key, choice, id or day that was probably meant: the nearest of those that are possible.
         other: The other setting, where two contradict each other, as a JSON Pointer.
         allowed: What is allowed.
     """

@@ -381,7 +381,7 @@ static WHOM: Shape = Object(&[
 static SEX: Shape = Choice(&["female", "male"]);
 
 static AGE_BAND: Shape = Object(&[
-    Field { name: "at_least", needed: false, shape: &Value(Byte) },
+    Field { name: "at_least", needed: false, shape: &Within(Byte, 0, 150) },
     Field { name: "below", needed: false, shape: &Value(Byte) },
     Field { name: "counted", needed: false, shape: &AGE_COUNTED },
     Field { name: "counted_on", needed: false, shape: &Value(FixedDay) },
@@ -402,10 +402,10 @@ static INSURED_TERMS: Shape = Object(&[
 
 static AGE_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
-    Field { name: "at_least", needed: false, shape: &Value(Byte) },
+    Field { name: "at_least", needed: false, shape: &Within(Byte, 0, 150) },
     Field { name: "counted", needed: false, shape: &AGE_COUNTED },
     Field { name: "counted_on", needed: false, shape: &Value(FixedDay) },
-    Field { name: "at", needed: false, shape: &List(&Value(Byte)) },
+    Field { name: "at", needed: false, shape: &List(&Within(Byte, 0, 150)) },
     Field { name: "parity", needed: false, shape: &PARITY },
     Field { name: "below", needed: false, shape: &Value(Byte) },
     Field { name: "below_on", needed: false, shape: &Value(FixedDay) },
@@ -692,7 +692,7 @@ static GOAL_DAYS: Shape = Object(&[
 ]);
 
 static AGE_STEPS: Shape = Object(&[
-    Field { name: "at_least", needed: true, shape: &Value(Byte) },
+    Field { name: "at_least", needed: true, shape: &Within(Byte, 0, 150) },
     Field { name: "steps", needed: true, shape: &Within(Count, 1, 9007199254740991) },
 ]);
 
@@ -703,6 +703,7 @@ static ACTIVITY_POINTS: Shape = Object(&[
     Field { name: "per_value", needed: false, shape: &PER_VALUE },
     Field { name: "value_tiers", needed: false, shape: &List(&VALUE_TIER) },
     Field { name: "once", needed: false, shape: &WINDOW },
+    Field { name: "once_with", needed: false, shape: &List(&Value(Id)) },
     Field { name: "in_a_row", needed: false, shape: &List(&STEP_TIER) },
     Field { name: "pro_rata", needed: false, shape: &YEAR },
 ]);
@@ -722,7 +723,7 @@ static VALUE_TIER: Shape = Object(&[
 static YEAR: Shape = Choice(&["fiscal_year", "calendar_year"]);
 
 static AGE_RANGE: Shape = Object(&[
-    Field { name: "at_least", needed: false, shape: &Value(Byte) },
+    Field { name: "at_least", needed: false, shape: &Within(Byte, 0, 150) },
     Field { name: "below", needed: false, shape: &Value(Byte) },
 ]);
 
@@ -737,6 +738,7 @@ static FINAL_AFTER: Shape = Object(&[
     Field { name: "months", needed: false, shape: &Within(Short, 0, 1200) },
     Field { name: "day", needed: false, shape: &Within(Byte, 1, 28) },
     Field { name: "fiscal_years", needed: false, shape: &Within(Short, 1, 100) },
+    Field { name: "quarters", needed: false, shape: &Within(Short, 1, 400) },
 ]);
 
 static CAMPAIGN: Shape = Object(&[

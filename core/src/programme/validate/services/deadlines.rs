@@ -25,6 +25,10 @@ pub(super) fn calendar(document: &Document, faults: &mut Faults) {
         } else if days > MOST_CALENDAR_DAYS {
             faults.add("until", ErrorCode::OutOfRange);
         }
+        // One weekday is left on which there can be a business day.
+        if calendar.closed_weekdays.len() > 6 {
+            faults.add("closed_weekdays", ErrorCode::ListTooLong).at_most(6);
+        }
         let mut seen = Vec::with_capacity(7);
         faults.each("closed_weekdays", &calendar.closed_weekdays, |faults, day| {
             if seen.contains(&day) {
@@ -35,6 +39,8 @@ pub(super) fn calendar(document: &Document, faults: &mut Faults) {
         faults.each("closed", &calendar.closed, |faults, closed| {
             if closed.until.is_some_and(|until| until < closed.from) {
                 faults.add("", ErrorCode::PeriodUpsideDown);
+            } else if closed.until.unwrap_or(closed.from) < calendar.from || calendar.until < closed.from {
+                faults.add("", ErrorCode::OutOfRange).kind("date");
             }
         });
     });

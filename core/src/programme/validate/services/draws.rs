@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{ErrorCode, value::DrawId},
-    civil::{Boundary, Date, Deadline},
+    civil::{Boundary, Date},
     programme::{Document, DrawDate, DrawTerms},
 };
 
@@ -68,9 +68,8 @@ fn times(terms: &DrawTerms, faults: &mut Faults) {
     faults.within("freeze/days_before", terms.freeze.days_before, 0..=MOST_DAYS);
     // Days of the calendar in Japan have 24 hours each, so that one date shows how the times of all lie.
     let Some(date) = Date::from_ymd(2000, 1, 1) else { return };
-    let Deadline { boundary, .. } = terms.entry;
     if let (Some(entry), Some(freeze)) = (terms.entry.instant(date), terms.freezes_at(date))
-        && (freeze < entry || (boundary == Boundary::Inclusive && freeze == entry))
+        && (freeze < entry || (terms.entry.bound() == Boundary::Inclusive && freeze == entry))
     {
         faults.add("freeze", ErrorCode::DeadlinesContradict);
     }

@@ -178,7 +178,7 @@ impl<'p> Announced<'p> {
         let mut announced: Vec<_> = dates.collect();
         // Where two end at the same instant, the one of which that instant is in time ends later.
         announced.sort_by_key(|(terms, date)| {
-            (terms.entry.instant(date.on), terms.entry.boundary == Boundary::Inclusive, date.on)
+            (terms.entry.instant(date.on), terms.entry.bound() == Boundary::Inclusive, date.on)
         });
         Self(announced)
     }

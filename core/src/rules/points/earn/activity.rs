@@ -156,11 +156,15 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
             payments.push(Payment::nothing(rule.plan.id, reason));
             continue;
         }
-        let before = match rule.terms.once() {
+        let mut before = match rule.terms.once() {
             Some(window) if !activity.kinds.is_empty() => earned_by(request, rule.terms, window)?,
             Some(_) => totals.earned(rule.id.accumulator_on(day.ymd), day).map_err(fault)?,
             None => 0,
         };
+        for other in activity.once_with.iter().filter_map(|other| programme.plan().find(other)) {
+            // At most 256 numbers of 53 bits.
+            before = before.wrapping_add(totals.earned(other.accumulator_on(day.ymd), day).map_err(fault)?);
+        }
         // Once: nothing more in the window, though the terms may pay more by now.
         let about = |reason| {
             let check = Check::new(rule.terms.rule.as_str(), reason, true);
