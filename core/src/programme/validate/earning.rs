@@ -6,6 +6,7 @@ use super::{
     caps::both_ends,
     faults::{Faults, Ids, ids},
     people::{OLDEST, settings_of_each_year},
+    settled::most_days,
 };
 use crate::{
     base::{ErrorCode, value::MAX_SAFE},
@@ -146,23 +147,6 @@ fn rule(faults: &mut Faults, rule: &EarningRule) {
         faults.within("ages/at_least", ages.at_least.unwrap_or(0), 0..=OLDEST);
     }
     faults.each("sources", &rule.sources, |_, _| ());
-}
-
-/// The most days that a period of what is settled can have; `None` where its window does not say it.
-fn most_days(window: Window, rule: &EarningRule) -> Option<i64> {
-    match window {
-        Window::Week => Some(7),
-        Window::Month => Some(31),
-        Window::Quarter => Some(92),
-        Window::FiscalYear | Window::CalendarYear => Some(366),
-        Window::Period if rule.every.is_some() => Some(366),
-        Window::Period => {
-            let (from, until) = rule.period.from.zip(rule.period.until)?;
-            let days = until.days_since_epoch().saturating_sub(from.days_since_epoch()).saturating_add(1);
-            Some(days).filter(|days| *days > 0)
-        }
-        Window::Day | Window::Ever => None,
-    }
 }
 
 /// What is earned once together with other rules is earned by activities, once in the same window.

@@ -1,4 +1,4 @@
-//! What is settled after the last day of its points is never paid.
+//! What is settled after the last day of its points is never paid, and neither is a number of days that its window never has.
 
 use alloc::{boxed::Box, collections::BTreeMap, vec::Vec};
 
@@ -65,4 +65,21 @@ fn may_be_granted(rule: &EarningRule, terms: &PointsExpiry, last: Date) -> bool 
     let first = rule.final_after.and_then(|after| after.first_day(last));
     let granted = first.map_or(settled, |first| first.max(settled));
     terms.last_day(first.unwrap_or(last)).is_none_or(|day| granted <= day)
+}
+
+/// The most days that a period of what is settled can have; `None` where its window does not say it.
+pub(super) fn most_days(window: Window, rule: &EarningRule) -> Option<i64> {
+    match window {
+        Window::Week => Some(7),
+        Window::Month => Some(31),
+        Window::Quarter => Some(92),
+        Window::FiscalYear | Window::CalendarYear => Some(366),
+        Window::Period if rule.every.is_some() => Some(366),
+        Window::Period => {
+            let (from, until) = rule.period.from.zip(rule.period.until)?;
+            let days = until.days_since_epoch().saturating_sub(from.days_since_epoch()).saturating_add(1);
+            Some(days).filter(|days| *days > 0)
+        }
+        Window::Day | Window::Ever => None,
+    }
 }
