@@ -1,12 +1,16 @@
 //! How points are earned: rules, campaigns, goals and sources of steps.
 
+mod settled;
+
 use alloc::collections::BTreeSet;
+
+use settled::most_days;
+pub(super) use settled::validate as settled_in_time;
 
 use super::{
     caps::both_ends,
     faults::{Faults, Ids, ids},
     people::{OLDEST, settings_of_each_year},
-    settled::most_days,
 };
 use crate::{
     base::{ErrorCode, value::MAX_SAFE},

@@ -13,10 +13,8 @@ mod fault;
 mod faults;
 mod ledger;
 mod members;
-mod nobody;
 mod people;
 mod services;
-mod settled;
 mod taken;
 
 use alloc::vec::Vec;
@@ -70,7 +68,7 @@ fn settings(document: &Document, faults: &mut Faults) {
         ledger::exchanges(&points.exchanges, faults);
         ledger::purses(&points.purses, &document.groups, faults);
         ledger::validate(points, faults);
-        settled::validate(points, faults);
+        earning::settled_in_time(points, faults);
     });
     services::draws(document, faults);
     faults.settings(

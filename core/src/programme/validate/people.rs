@@ -1,14 +1,13 @@
 //! Who may use a service: the facts that terms ask for are declared, and what they admit does not contradict itself.
 
+mod nobody;
+
 use alloc::{
     collections::{BTreeMap, BTreeSet},
     vec::Vec,
 };
 
-use super::{
-    faults::{Faults, Ids, ids},
-    nobody,
-};
+use super::faults::{Faults, Ids, ids};
 use crate::{
     answer::Period,
     base::{ErrorCode, value::Code},

@@ -2,7 +2,7 @@
 
 use alloc::{boxed::Box, collections::BTreeMap, vec::Vec};
 
-use super::faults::Faults;
+use super::super::faults::Faults;
 use crate::{
     answer::Period,
     base::{ErrorCode, value::Code},
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-pub(super) fn validate(terms: &PointsTerms, faults: &mut Faults) {
+pub(in crate::programme::validate) fn validate(terms: &PointsTerms, faults: &mut Faults) {
     // Of a purse with one expiry, which holds at all times.
     let mut expiry: BTreeMap<Option<&Code>, Vec<(usize, &PointsExpiry)>> = BTreeMap::new();
     for (place, of) in terms.expiry.iter().enumerate() {

@@ -5,7 +5,7 @@ use alloc::{
     format,
 };
 
-use super::faults::Faults;
+use super::super::faults::Faults;
 use crate::{
     member::Relation,
     programme::{AgeTerms, EligibilityTerms, FixedDay, Parity, Whom},
