@@ -2,12 +2,12 @@
 
 function flat(value, path, into) {
   if (Array.isArray(value) && value.some((one) => typeof one === 'object')) {
-    value.forEach((one, at) => flat(one, [...path, one.id ?? at + 1], into));
+    value.forEach((one, at) => flat(one, [...path, one.id === undefined ? at + 1 : { id: one.id }], into));
   } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     for (const [key, below] of Object.entries(value)) flat(below, [...path, key], into);
   } else {
     // Two elements of one id are told apart by their order.
-    let key = path.join('/');
+    let key = path.map((step) => step.id ?? step).join('/');
     while (into.has(key)) key += "'";
     into.set(key, { path, value });
   }

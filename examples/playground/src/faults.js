@@ -15,7 +15,10 @@ export function told(fault) {
   if (meant) parts.push(t('meant', meant));
   if (other) parts.push(t('other', other));
   if (allowed?.choices) parts.push(t('choices', allowed.choices.join(', ')));
-  else if (limit(allowed?.at_least) !== '' || limit(allowed?.at_most) !== '') parts.push(t('range', limit(allowed.at_least), limit(allowed.at_most)));
-  else if (allowed?.kind) parts.push(t('kind', choice(allowed.kind)));
+  else if (allowed) {
+    if (allowed.kind) parts.push(t('kind', choice(allowed.kind)));
+    const range = [allowed.at_least, allowed.at_most].map(limit);
+    if (range.some((one) => one !== '')) parts.push(t('range', ...range));
+  }
   return parts.join(' ');
 }
