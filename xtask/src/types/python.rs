@@ -99,7 +99,7 @@ fn record(text: &mut String, contract: &Contract, named: &Named, fields: &[Field
     for field in optional {
         let (kind, absent) = match field.kind {
             Kind::List(_) => (typed(field), "()"),
-            Kind::Boolean => (typed(field), "False"),
+            Kind::Boolean if reader(contract, named, field) == "flag" => (typed(field), "False"),
             _ => (format!("Optional[{}]", typed(field)), "None"),
         };
         line(text, format_args!("    {}: {kind} = {absent}", attribute(field)));
@@ -112,7 +112,7 @@ fn record(text: &mut String, contract: &Contract, named: &Named, fields: &[Field
             ("personal", field.is_personal(&named.name)),
         ];
         let marks: String = marks.iter().filter(|(_, is)| *is).map(|(mark, _)| format!(", {mark}=True")).collect();
-        line(text, format_args!("        Field(\"{}\", \"{}\"{marks}),", field.name, reader(contract, field)));
+        line(text, format_args!("        Field(\"{}\", \"{}\"{marks}),", field.name, reader(contract, named, field)));
     }
     text.push_str("    )\n");
 }
@@ -123,7 +123,7 @@ fn attribute(field: &Field) -> String {
 }
 
 /// How a value, or each value of a list, is read: the name of a type, or of a kind that `_codec` knows.
-fn reader<'a>(contract: &Contract, field: &'a Field) -> &'a str {
+fn reader<'a>(contract: &Contract, named: &Named, field: &'a Field) -> &'a str {
     match item(&field.kind) {
         Kind::Text => match field.format.as_deref() {
             Some("date") => "date",
@@ -131,6 +131,8 @@ fn reader<'a>(contract: &Contract, field: &'a Field) -> &'a str {
             _ => "text",
         },
         Kind::Integer => "integer",
+        // In a request, what is absent may mean something else than what is off, such as what the programme says.
+        Kind::Boolean if contract.operations.iter().any(|op| op.request.as_ref() == Some(&named.name)) => "boolean",
         Kind::Boolean => "flag",
         Kind::Named(name) => {
             assert!(contract.named(name).is_some(), "{name} is a type of the contract");

@@ -89,8 +89,9 @@ class Answered(Generic[R]):
 
 
 def _is_absent(field: Field, value: Any) -> bool:
-    # An optional list that is empty and an optional flag that is off are not written.
-    return not field.required and (value is None or value is False or (field.many and len(value) == 0))
+    # An optional list that is empty and a flag that is off are not written.
+    is_off = value is False and field.kind == "flag"
+    return not field.required and (value is None or is_off or (field.many and len(value) == 0))
 
 
 def _shown(value: Any) -> str:
@@ -273,6 +274,7 @@ def _instant(value: Any, _: list[str]) -> Any:
 _READERS: dict[str, Callable[[Any, list[str]], Any]] = {
     "text": _text,
     "integer": _integer,
+    "boolean": _flag,
     "flag": _flag,
     "date": _date,
     "instant": _instant,

@@ -430,17 +430,17 @@ class AccessRequest(Record):
     feature: str
     verification: VerificationState
     group: Optional[str] = None
-    identity: bool = False
-    secret_answered: bool = False
+    identity: Optional[bool] = None
+    secret_answered: Optional[bool] = None
     explain: Optional[Explain] = None
 
     _FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("now", "instant", required=True),
         Field("feature", "text", required=True),
         Field("group", "text"),
-        Field("identity", "flag"),
+        Field("identity", "boolean"),
         Field("verification", "VerificationState", required=True),
-        Field("secret_answered", "flag"),
+        Field("secret_answered", "boolean"),
         Field("explain", "Explain"),
     )
 
@@ -711,7 +711,7 @@ class ActRequest(Record):
     now: datetime.datetime
     action: AccountAction
     role: HouseholdRole
-    first_sign_in: bool = False
+    first_sign_in: Optional[bool] = None
     taken: Optional[YesNo] = None
     addresses: Optional[int] = None
     explain: Optional[Explain] = None
@@ -720,7 +720,7 @@ class ActRequest(Record):
         Field("now", "instant", required=True),
         Field("action", "AccountAction", required=True),
         Field("role", "HouseholdRole", required=True),
-        Field("first_sign_in", "flag"),
+        Field("first_sign_in", "boolean"),
         Field("taken", "YesNo"),
         Field("addresses", "integer"),
         Field("explain", "Explain"),
@@ -1144,7 +1144,7 @@ class AttendRequest(Record):
     _FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("now", "instant", required=True),
         Field("booking", "text", required=True, personal=True),
-        Field("attended", "flag", required=True),
+        Field("attended", "boolean", required=True),
         Field("person", "Person", required=True),
         Field("bookings", "Booking", required=True, many=True),
         Field("actor", "Actor"),
@@ -1361,7 +1361,7 @@ class BookRequest(Record):
         Field("person", "Person", required=True),
         Field("slot", "Slot", required=True),
         Field("bookings", "Booking", many=True),
-        Field("consent", "flag", required=True),
+        Field("consent", "boolean", required=True),
         Field("telephone", "text", personal=True),
         Field("actor", "Actor"),
         Field("explain", "Explain"),
@@ -3543,7 +3543,7 @@ class FoldDrawRequest(Record):
     place: Optional[int] = None
     entries: Sequence[DrawEntry] = ()
     next: Optional[str] = None
-    finish: bool = False
+    finish: Optional[bool] = None
     log: Optional[str] = None
 
     _FIELDS: ClassVar[tuple[Field, ...]] = (
@@ -3557,7 +3557,7 @@ class FoldDrawRequest(Record):
         Field("place", "integer"),
         Field("entries", "DrawEntry", many=True),
         Field("next", "text", personal=True),
-        Field("finish", "flag"),
+        Field("finish", "boolean"),
         Field("log", "text", personal=True),
     )
 
@@ -3686,14 +3686,14 @@ class FoldLogRequest(Record):
     place: Optional[int] = None
     exchanges: Sequence[LoggedExchange] = ()
     next: Optional[str] = None
-    finish: bool = False
+    finish: Optional[bool] = None
 
     _FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("state", "text", personal=True),
         Field("place", "integer"),
         Field("exchanges", "LoggedExchange", many=True),
         Field("next", "text", personal=True),
-        Field("finish", "flag"),
+        Field("finish", "boolean"),
     )
 
 
@@ -3883,7 +3883,7 @@ class FreezeScheduledRequest(Record):
     entries: Sequence[DrawEntry]
     exchanges: Sequence[LoggedExchange] = ()
     commitments: Sequence[str] = ()
-    bind_terms: bool = False
+    bind_terms: Optional[bool] = None
     list: Optional[str] = None
     log: Optional[str] = None
 
@@ -3893,7 +3893,7 @@ class FreezeScheduledRequest(Record):
         Field("entries", "DrawEntry", required=True, many=True),
         Field("exchanges", "LoggedExchange", many=True),
         Field("commitments", "text", many=True, personal=True),
-        Field("bind_terms", "flag"),
+        Field("bind_terms", "boolean"),
         Field("list", "text", personal=True),
         Field("log", "text", personal=True),
     )
@@ -5458,7 +5458,7 @@ class NoticesRequest(Record):
         Field("event", "NoticeEvent", required=True),
         Field("at", "instant", required=True),
         Field("date", "date"),
-        Field("mail_address", "flag", required=True),
+        Field("mail_address", "boolean", required=True),
         Field("explain", "Explain"),
     )
 
@@ -7948,10 +7948,10 @@ class SignInRequest(Record):
         Field("key", "text", required=True, personal=True),
         Field("attempts", "Attempts"),
         Field("login_id", "text", personal=True),
-        Field("known", "flag", required=True),
+        Field("known", "boolean", required=True),
         Field("name", "text", personal=True),
         Field("people", "HouseholdName", many=True),
-        Field("password_fits", "flag", required=True),
+        Field("password_fits", "boolean", required=True),
         Field("password", "PasswordRow"),
         Field("group", "text"),
         Field("registration", "RegistrationState"),
@@ -8272,7 +8272,7 @@ class SubsidyRequest(Record):
         Field("service", "text", required=True),
         Field("on", "date", required=True),
         Field("cost_yen", "integer", required=True),
-        Field("insured_treatment", "flag", required=True),
+        Field("insured_treatment", "boolean", required=True),
         Field("person", "Person", required=True),
         Field("claimed_on", "date"),
         Field("uses", "ServiceUse", many=True),
