@@ -170,7 +170,7 @@ def test_every_record_is_read_and_written_alike() -> None:
 
 
 def example(named: Any, whole: bool, depth: int) -> dict[str, Any]:
-    plain = {"integer": 7, "flag": True, "date": "2022-02-01", "instant": "2022-02-01T09:00:00+09:00"}
+    plain = {"integer": 7, "flag": True, "boolean": False, "date": "2022-02-01", "instant": "2022-02-01T09:00:00+09:00"}
     data: dict[str, Any] = {}
     for field in named._FIELDS:
         if not field.required and (not whole or depth > 3):
