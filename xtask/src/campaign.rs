@@ -3,7 +3,7 @@
 use std::{env, fs, time::Instant};
 
 use crate::{
-    emulated, hosts, oracles, plant,
+    emulated, hosts, ledger, oracles, plant,
     shell::{Outcome, cargo, exists, program, root, run as execute, succeeds, target},
 };
 
@@ -21,6 +21,8 @@ const PARTS: &[Part] = &[
     Part { name: "accruals", run: || oracles::cases("points", cases()?) },
     Part { name: "accounts", run: || oracles::cases("accounts", cases()?) },
     Part { name: "coupons", run: || oracles::cases("coupons", cases()?) },
+    Part { name: "ledger-model", run: || ledger::cases(cases()?.saturating_mul(10)) },
+    Part { name: "ledger-plants", run: ledger::plants },
     Part { name: "members", run: members },
     Part { name: "consumers", run: hosts::js::consumers },
     Part { name: "java-consumers", run: hosts::java_consumers::all },
@@ -28,7 +30,8 @@ const PARTS: &[Part] = &[
     Part { name: "fuzz", run: fuzz },
 ];
 
-/// Cases of each property, and members' months, accounts and coupons that another program answers too; `KENPO_CASES` sets another number.
+/// Cases of each property, and members' months, accounts and coupons that another program answers too; of the ledger ten times as many.
+/// `KENPO_CASES` sets another number.
 const CASES: u64 = 1_000_000;
 
 /// Seconds for each fuzz target, for every million cases.

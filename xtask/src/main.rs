@@ -10,6 +10,7 @@ mod headers;
 mod hosts;
 mod install;
 mod jdk;
+mod ledger;
 mod limits;
 mod messages;
 mod native;
@@ -110,7 +111,7 @@ const CHORES: &[Chore] = &[
     Chore {
         name: "oracles",
         takes: "",
-        says: "has other programs reckon the core's tables once more: eras, Unicode, check digits",
+        says: "has other programs reckon the core's tables and ledgers once more: eras, Unicode, check digits, points",
         run: oracles::run,
     },
     Chore {

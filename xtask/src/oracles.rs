@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    jdk, node,
+    jdk, ledger, node,
     shell::{Outcome, cargo, program, read, run as execute, target, write_file},
 };
 
@@ -57,6 +57,7 @@ pub(crate) fn run(_: &[String]) -> Outcome {
             Err(fault) => faults.push(format!("{label}: {fault}")),
         }
     }
+    faults.extend(ledger::quick().err());
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
 

@@ -10,7 +10,8 @@ use crate::shell::{Outcome, program, read, read_file, root};
 const RECIPES: (&str, &str) = ("docs/programmes.md", "\n## Recipes\n");
 
 /// Pages that exist in both languages, word for word.
-const BOTH: [&str; 5] = ["docs/rules/", "docs/abi.md", "docs/programmes.md", "docs/time.md", "docs/vectors.md"];
+const BOTH: [&str; 6] =
+    ["docs/rules/", "docs/abi.md", "docs/programmes.md", "docs/time.md", "docs/trust.md", "docs/vectors.md"];
 
 pub(crate) fn run() -> Outcome {
     let listed = read(program("git").args(["ls-files", "--", "*.md"]))?;
