@@ -5,7 +5,7 @@ use alloc::collections::BTreeMap;
 use crate::{
     base::{Error, ErrorCode, value::Code},
     civil::Date,
-    programme::IdIndex,
+    programme::{Grant, IdIndex},
     rules::points::{
         accumulators::added,
         day::Day,
@@ -15,8 +15,9 @@ use crate::{
 };
 
 /// What was paid for each day, and what can be taken.
-#[derive(Default)]
 pub(super) struct ClawbackFunds {
+    /// The day on which the ledger stands.
+    today: Date,
     /// Points paid under an id for a day, without what was taken back.
     paid: BTreeMap<(IdIndex, i32), i64>,
     /// Points of each purse: those that can be spent, and those that cannot until a day.
@@ -25,23 +26,30 @@ pub(super) struct ClawbackFunds {
 
 impl ClawbackFunds {
     pub(super) fn of(lots: &Lots<'_>) -> Result<Self, Error> {
-        let mut funds = Self::default();
+        let mut funds = Self { today: lots.today(), paid: BTreeMap::new(), held: BTreeMap::new() };
         for (purse, _) in lots.purses() {
             let mut sums = ByExpiry::default();
             lots.add_to(purse, &mut sums);
             let held = sums.lots(purse).ok_or_else(|| Error::new(ErrorCode::SumOutOfRange, "/ledger"))?;
             for lot in held {
-                funds.grant(lot.purse, lot.final_on, lot.points.get()).map_err(|fault| fault.at("/ledger"))?;
+                funds.hold(lot.purse, lot.final_on, lot.points.get()).map_err(|fault| fault.at("/ledger"))?;
             }
         }
         Ok(funds)
     }
 
-    /// Adds points that were granted.
+    /// Adds points that were granted, unless they have expired by the day on which the ledger stands.
     ///
     /// # Errors
     /// [`Fault::SumOutOfRange`] where a purse holds more than 2^53 − 1.
-    pub(super) fn grant(&mut self, purse: Option<Code>, final_on: Option<Date>, points: i64) -> Result<(), Fault> {
+    pub(super) fn grant(&mut self, grant: &Grant<'_>, points: i64) -> Result<(), Fault> {
+        match grant.expires_on {
+            Some(last) if last < self.today => Ok(()),
+            _ => self.hold(grant.purse.cloned(), grant.final_on, points),
+        }
+    }
+
+    fn hold(&mut self, purse: Option<Code>, final_on: Option<Date>, points: i64) -> Result<(), Fault> {
         let held = self.held.entry((purse, final_on)).or_insert(0);
         *held = added(*held, points)?;
         Ok(())

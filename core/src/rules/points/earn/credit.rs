@@ -60,8 +60,11 @@ impl<'p, 'l> CreditWriter<'p, 'l> {
             self.purses.push((grant.purse, self.lots.standing(grant.purse)?.balance));
         }
         let (_, held) = Internal::unless(self.purses.get_mut(place), "a purse that was found is not there")?;
-        // Both are within ±(2^53 − 1).
-        *held = Count::new(held.get().wrapping_add(points)).ok_or_else(out_of_range)?;
+        // After a row of a later day, as where a clock was set back, what is granted may have expired by then.
+        if points < 0 || grant.expires_on.is_none_or(|last| self.lots.today() <= last) {
+            // Both are within ±(2^53 − 1).
+            *held = Count::new(held.get().wrapping_add(points)).ok_or_else(out_of_range)?;
+        }
         Ok(grant)
     }
 
@@ -112,6 +115,10 @@ impl<'p> EntryTemplate<'p> {
         (earned, points): (Count, Amount),
         grant: Grant<'a>,
     ) -> Result<Row<'a>, Internal> {
+        // A credit of which nothing is paid has no first and last day, and puts off nothing.
+        let grants = kind != EntryKind::Credit || points > Amount::ZERO;
+        // One that cannot be spent yet puts off nothing either.
+        let renews = points > Amount::ZERO && grant.final_on.is_none_or(|first| first <= self.today);
         Ok(Row {
             sequence,
             at: &self.at,
@@ -125,10 +132,9 @@ impl<'p> EntryTemplate<'p> {
             revision,
             source: walked.map(|(source, _)| source),
             steps: walked.map(|(_, steps)| *steps),
-            final_on: grant.final_on,
-            expires_on: grant.expires_on,
-            // A credit of which nothing is paid puts off nothing.
-            renewed_until: grant.renewed_until.filter(|_| points > Amount::ZERO),
+            final_on: grant.final_on.filter(|_| grants),
+            expires_on: grant.expires_on.filter(|_| grants),
+            renewed_until: grant.renewed_until.filter(|_| renews),
         })
     }
 

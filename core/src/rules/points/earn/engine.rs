@@ -113,7 +113,7 @@ impl<'p, S: Accumulators> Engine<'p, S> {
             }
             paid(payment);
         };
-        let mut fell = false;
+        let mut fell = Vec::new();
         for rule in &terms.rules {
             let Some(worth) = rule.plan.earns.worth(steps) else { continue };
             if !rule.gates.in_effect(day)? {
@@ -123,7 +123,9 @@ impl<'p, S: Accumulators> Engine<'p, S> {
                 Some(reason) => Payment::nothing(rule.plan.id, reason),
                 None => pay_under(rule, totals, day, (steps, worth), beside.clone(), sink)?,
             };
-            fell |= payment.earned < 0;
+            if payment.earned < 0 {
+                fell.push(rule.id.accumulator);
+            }
             said(payment);
         }
         let plan = terms.programme.plan();
@@ -137,7 +139,7 @@ impl<'p, S: Accumulators> Engine<'p, S> {
             if bonus > before {
                 // A bonus is at most seven times 2^53, and the difference is looked at where it is added.
                 said(totals.credit(id, day, bonus.wrapping_sub(before), sink)?);
-            } else if fell && bonus < before {
+            } else if bonus < before && campaign.raises.iter().any(|raised| fell.contains(raised)) {
                 said(totals.claw_back(id, day, bonus)?);
             }
         }

@@ -195,7 +195,7 @@ impl<'p, S: Accumulators> Totals<'p, S> {
         if self.clawback.is_some() {
             let grant = self.grant(id, (on, day))?;
             if let Some(clawback) = &mut self.clawback {
-                clawback.grant(grant.purse.cloned(), grant.final_on, points)?;
+                clawback.grant(&grant, points)?;
             }
         }
         let reason = match (points, lost_to) {

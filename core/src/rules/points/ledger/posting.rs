@@ -164,6 +164,11 @@ impl<'a> Lots<'a> {
         self.taken.get(&exchange).map_or(0, expired).max(0)
     }
 
+    /// The day on which the ledger stands: that of the request, or of a row with a later one.
+    pub(crate) fn today(&self) -> Date {
+        self.today
+    }
+
     pub(crate) fn totals(&self, purse: Option<&Code>) -> Totals {
         self.purses.get(&purse).map(Purse::totals).unwrap_or_default()
     }

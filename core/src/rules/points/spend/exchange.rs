@@ -89,16 +89,21 @@ pub fn exchange(
     if let Some(earlier) = &request.earlier {
         of_entry(earlier).map_err(|(code, path)| Error::new(code, path).within("earlier"))?;
     }
-    let terms = programme.exchange(request.goods.as_str(), request.now.date());
+    let key = &request.request_key;
+    let earlier = request.earlier.as_ref().filter(|entry| entry.request_key.as_ref() == Some(key));
+    let made = request.ledger.made_under(key).or(earlier);
+    // Asked again, it is answered under the terms of the day it was made.
+    let today = made.map_or(request.now, |entry| entry.at).date();
+    let terms = programme.exchange(request.goods.as_str(), today);
     let standing = request.ledger.standing(request.now, terms.and_then(|terms| terms.purse.as_ref()))?;
-    let today = request.now.date();
     let renewed_until = programme.renewal_by_exchange(terms.and_then(|terms| terms.purse.as_ref()), today);
-    let (posting, checks) = decide!(request.explain, |sink| judge(terms, request, standing, renewed_until, sink));
+    let (posting, checks) =
+        decide!(request.explain, |sink| judge((terms, made), request, standing, renewed_until, sink));
     Ok(Posting { checks, ..posting? })
 }
 
 fn judge(
-    terms: Option<&Exchange>,
+    (terms, made): (Option<&Exchange>, Option<&Entry>),
     request: &ExchangeRequest,
     mut standing: Standing,
     renewed_until: Option<Date>,
@@ -124,9 +129,7 @@ fn judge(
     };
     let refused = |reasons| Ok(Posting::unchanged(answer(reasons, Count::ZERO, Count::ZERO, available)?));
 
-    let key = &request.request_key;
-    let earlier = request.earlier.as_ref().filter(|entry| entry.request_key.as_ref() == Some(key));
-    if let Some(entry) = request.ledger.made_under(key).or(earlier) {
+    if let Some(entry) = made {
         let same = entry.kind == EntryKind::Exchange
             && entry.goods.as_ref() == Some(&request.goods)
             && entry.quantity == Some(request.quantity);
@@ -176,7 +179,7 @@ fn judge(
     entry.goods = Some(request.goods.clone());
     entry.quantity = Some(request.quantity);
     entry.balance = Some(after);
-    entry.request_key = Some(key.clone());
+    entry.request_key = Some(request.request_key.clone());
     let verdict = answer(Vec::new(), request.quantity, points, after)?;
     Ok(Posting { store: [entry].into(), expect, ..Posting::unchanged(verdict) })
 }

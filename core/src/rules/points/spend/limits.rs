@@ -81,17 +81,26 @@ pub(super) fn limits(terms: &Exchange, request: Asked<'_>, sink: &mut impl Sink)
     Ok(against)
 }
 
-/// Whether one of some rules has earned anything on a day that counts.
+/// Whether one of some rules has earned anything on a day that counts, and not lost it again.
 fn has_earned(ledger: &Ledger, rules: &[Code], counts: impl Fn(Date) -> bool) -> bool {
-    let credits = ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit);
-    let credits = credits.map(|entry| (entry.rule.as_ref(), entry.date, entry.earned));
+    let rows = ledger.entries.iter().filter_map(|entry| {
+        let earned = entry.earned?.get();
+        let earned = match entry.kind {
+            EntryKind::Credit => earned,
+            EntryKind::Correction => earned.saturating_neg(),
+            _ => return None,
+        };
+        Some((entry.rule.as_ref()?, entry.date?, earned))
+    });
     let opened = ledger.opening.iter().flat_map(|opening| &opening.earned);
-    let opened = opened.map(|total| (Some(&total.rule), Some(total.date), Some(total.points)));
-    credits.chain(opened).any(|(rule, date, earned)| {
-        rule.is_some_and(|rule| rules.contains(rule))
-            && date.is_some_and(&counts)
-            && earned.is_some_and(|earned| earned > Count::ZERO)
-    })
+    let opened = opened.map(|total| (&total.rule, total.date, total.points.get()));
+    // By rule and day; the ledger's invariants were held, so that none is below 0.
+    let mut sums: BTreeMap<(&Code, Date), i64> = BTreeMap::new();
+    for (rule, date, earned) in rows.chain(opened).filter(|(rule, date, _)| rules.contains(rule) && counts(*date)) {
+        let sum = sums.entry((rule, date)).or_default();
+        *sum = sum.saturating_add(earned);
+    }
+    sums.values().any(|earned| *earned > 0)
 }
 
 /// How many of the goods were exchanged on days that count, and not reversed.
