@@ -12,10 +12,11 @@ use std::{
 
 use serde_json::{Value, json};
 
+use super::crates::CRATES;
 use crate::{
     install::VERSION,
     quickstart,
-    shell::{Outcome, program, read, read_file, run as execute, write_file},
+    shell::{Outcome, program, read, read_file, root, run as execute, target, write_file},
 };
 
 /// In the command line, under `php -S` and under php-fpm, each with the class and the header preloaded.
@@ -52,6 +53,35 @@ pub(crate) fn php(dist: &Path) -> Outcome {
     ];
     built_in_server(&folder, &settings)?;
     fpm(&folder, &settings)
+}
+
+/// A program that depends on the crates, with the newest versions that they accept of what they need. It runs the README's example.
+pub(crate) fn rust(dist: &Path) -> Outcome {
+    let folder = Scratch::new("rust")?;
+    let mut manifest = format!(
+        "[package]\nname = \"stranger\"\nversion = \"1.0.0\"\nedition = \"2024\"\n\n[dependencies]\nkenpo = \"{VERSION}\"\n\n\
+         # In place of the registry.\n[patch.crates-io]\n"
+    );
+    for name in CRATES {
+        execute(
+            within(&folder, "tar").arg("--extract").arg("--file").arg(dist.join(format!("{name}-{VERSION}.crate"))),
+        )?;
+        manifest += &format!("{name} = {{ path = \"{name}-{VERSION}\" }}\n");
+    }
+    write_file(&folder.0.join("Cargo.toml"), manifest)?;
+    let readme = read_file("hosts/rust/README.md")?;
+    let example = quickstart::block(&readme, "rust").ok_or("hosts/rust/README.md has no example")?;
+    let print = r#"print!("{}", std::str::from_utf8(&answer).unwrap());"#;
+    let (uses, code) = example.split_once("\n\n").ok_or("the example has no `use` by itself")?;
+    write_file(&folder.0.join("src/main.rs"), format!("{uses}\n\nfn main() {{\n{code}\n{print}\n}}\n"))?;
+    execute(within(&folder, "cp").arg("-R").arg(root().join("programmes")).arg("."))?;
+    let mut run = within(&folder, "cargo");
+    let said = read(run.args(["run", "--quiet"]).env("CARGO_TARGET_DIR", target().join("consumers/rust")))?;
+    if !said.contains(r#""reason":"scheme_not_accepted""#) {
+        return Err(format!("the crates said {said:?}"));
+    }
+    println!("a Rust program says {said}");
+    Ok(())
 }
 
 /// A registry of Composer's over the archive, and a project that knows no other.

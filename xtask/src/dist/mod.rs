@@ -3,13 +3,17 @@
 mod bom;
 mod command;
 pub(crate) mod consumers;
+mod crates;
 mod debian;
+mod java;
+mod npm;
 mod php;
 pub(crate) mod python;
 
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use crate::{
@@ -43,20 +47,23 @@ pub(crate) fn all() -> Outcome<PathBuf> {
     make("dist", PLATFORMS.iter().collect())
 }
 
-/// For the platform that xtask runs on alone, in `target/dist-here`: what is tried in every run of the tests.
+/// For the platform that xtask runs on alone, in `target/dist-here`: what is tried in every run of the tests, and made once in it.
 pub(crate) fn here() -> Outcome<PathBuf> {
-    make("dist-here", vec![Platform::here()?])
+    static MADE: OnceLock<Outcome<PathBuf>> = OnceLock::new();
+    MADE.get_or_init(|| make("dist-here", vec![Platform::here()?])).clone()
 }
 
 /// What is made for this platform is made twice alike, and serves those who have nothing else.
 pub(crate) fn test() -> Outcome {
     let sums = |folder: &Path| fs::read_to_string(folder.join("SHA256SUMS")).map_err(|error| error.to_string());
-    let first = sums(&here()?)?;
     let folder = here()?;
-    if sums(&folder)? != first {
-        return Err("made twice from one commit, the files differ".into());
+    let again = make("dist-again", vec![Platform::here()?])?;
+    let (first, second) = (sums(&folder)?, sums(&again)?);
+    if first != second {
+        return Err(format!("made twice from one commit, the files differ:\n{first}\n{second}"));
     }
-    consumers::php(&folder)
+    consumers::php(&folder)?;
+    consumers::rust(&folder)
 }
 
 fn make(name: &str, platforms: Vec<&'static Platform>) -> Outcome<PathBuf> {
@@ -76,6 +83,9 @@ fn make(name: &str, platforms: Vec<&'static Platform>) -> Outcome<PathBuf> {
         command::packages(&plan, platform)?;
     }
     php::archive(&plan)?;
+    java::jars(&plan)?;
+    npm::tarball(&plan)?;
+    crates::packages(&plan)?;
     python::wheels(&plan)?;
     bom::write(&plan)?;
     sums(&plan)?;

@@ -8,6 +8,7 @@ use std::{
 };
 
 use crate::{
+    install::VERSION,
     jdk, native, rust,
     shell::{Outcome, program, read_file, root, run, target},
     vectors::Runner,
@@ -51,11 +52,17 @@ pub(crate) fn tests_17() -> Outcome {
     run(&mut maven(&["verify", &natives()?])?)
 }
 
-/// The jar, with this machine's library in it and no test run.
-pub(crate) fn package() -> Outcome<PathBuf> {
-    rust::build_release()?;
-    run(&mut maven(&["package", "-Dmaven.test.skip", &natives()?])?)?;
-    Ok(root().join(FOLDER).join("target/kenpo-0.1.0.jar"))
+/// The jar with the libraries of a folder in it, the jar of its sources and that of its javadoc; no test is run.
+pub(crate) fn package(natives: &Path) -> Outcome<[PathBuf; 3]> {
+    let built = root().join(FOLDER).join("target");
+    // Maven adds to the libraries of an earlier build, which may have been of other platforms.
+    let earlier = built.join("classes/native");
+    if earlier.exists() {
+        fs::remove_dir_all(&earlier).map_err(|error| format!("{}: {error}", earlier.display()))?;
+    }
+    let natives = format!("-Dkenpo.natives={}", natives.display());
+    run(&mut maven(&["package", "source:jar-no-fork", "javadoc:jar", "-Dmaven.test.skip", &natives])?)?;
+    Ok(["", "-sources", "-javadoc"].map(|kind| built.join(format!("kenpo-{VERSION}{kind}.jar"))))
 }
 
 /// Puts this machine's library where Maven takes it from, and names that folder.

@@ -1,9 +1,11 @@
-//! The Java package as an application has it: its jar alone, installed, and programs in empty folders that ask for it.
+//! The Java package as an application has it: the jar of `target/dist-here` alone, installed, and programs in empty folders that ask for it.
 
 use std::{fs, path::PathBuf, process::Command};
 
 use crate::{
-    hosts::java::{baseline, maven, newer, package},
+    dist,
+    hosts::java::{baseline, maven, newer},
+    install::VERSION,
     shell::{Outcome, program, read, root, run, target},
 };
 
@@ -33,7 +35,7 @@ pub(crate) fn all() -> Outcome {
 
 /// Into Maven's local repository, as a registry's copy would be.
 fn install() -> Outcome {
-    let jar = package()?;
+    let jar = dist::here()?.join(format!("kenpo-{VERSION}.jar"));
     let pom = root().join("hosts/java/pom.xml");
     run(&mut maven(&[
         "org.apache.maven.plugins:maven-install-plugin:3.2.0:install-file",

@@ -3,6 +3,8 @@
 use std::{fs, path::Path, process::Command, sync::OnceLock};
 
 use crate::{
+    dist,
+    install::VERSION,
     node,
     shell::{Outcome, read_file, root, run, target, write_file},
     vectors::Runner,
@@ -48,14 +50,19 @@ pub(crate) fn build() -> Outcome {
 pub(crate) fn tests() -> Outcome {
     build()?;
     npm(&["run", "--silent", "test"])?;
-    npm(&["run", "--silent", "test:packaging"])
+    packed("test:packaging")
+}
+
+/// Tests that begin from the tarball of `target/dist-here`.
+fn packed(script: &str) -> Outcome {
+    let tarball = dist::here()?.join(format!("kenpo-{VERSION}.tgz"));
+    run(in_folder("npm")?.args(["run", "--silent", script]).env("KENPO_TARBALL", tarball))
 }
 
 /// The packed package with more bundlers and runtimes than it is built with.
 pub(crate) fn consumers() -> Outcome {
-    build()?;
     install(&format!("{FOLDER}/test/consumers"))?;
-    npm(&["run", "--silent", "test:consumers"])
+    packed("test:consumers")
 }
 
 pub(crate) fn runners() -> Vec<Runner> {

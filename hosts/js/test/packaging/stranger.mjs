@@ -21,13 +21,14 @@ export const SERVER = (entry) =>
   `import { load, loadSync } from '${entry}';\nfor (const kenpo of [await load(), loadSync()]) console.log(${ASK});\n`;
 export const ANSWERS = `${ANSWER}\n${ANSWER}\n`;
 
-/** An empty folder with the package installed; `close` removes it. */
+/** An empty folder with the package installed, from KENPO_TARBALL or packed here; `close` removes it. */
 export function stranger() {
   const home = mkdtempSync(join(tmpdir(), 'kenpo-packaging-'));
   const npm = (...args) => execFileSync('npm', [...args, '--offline', '--loglevel=error'], { cwd: home, encoding: 'utf8' });
-  const [{ filename }] = JSON.parse(npm('pack', PACKAGE, '--json', '--pack-destination', home));
+  const pack = () => join(home, JSON.parse(npm('pack', PACKAGE, '--json', '--pack-destination', home))[0].filename);
+  const tarball = process.env.KENPO_TARBALL ?? pack();
   writeFileSync(join(home, 'package.json'), '{ "private": true }');
-  npm('install', join(home, filename));
+  npm('install', tarball);
   return {
     home,
     npm,
