@@ -316,6 +316,11 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_VALUE_EARNS_NOTHING 212 /**< The measured value earns no points. */
 #define KENPO_REASON_TEAM_SIZE 213 /**< The team has too few or too many members. */
 #define KENPO_REASON_ARRIVED_AFTER_LAST_DAY 214 /**< The record arrived after the last day for those of its period. */
+#define KENPO_REASON_WAITING 215 /**< No place is left, and the person waits for one. */
+#define KENPO_REASON_WAITING_LIST_FULL 216 /**< As many wait for a place as may. */
+#define KENPO_REASON_ALREADY_WAITING 217 /**< The person waits for this slot already. */
+#define KENPO_REASON_NEXT_IN_LINE 218 /**< A place is free, and this person is the next to have it. */
+#define KENPO_REASON_NOBODY_WAITING 219 /**< Nobody waits for the slot. */
 #define KENPO_REASON_TOKEN_MALFORMED 220 /**< What was entered has not the length or the characters of a link or code. */
 #define KENPO_REASON_TOKEN_NOT_ACCEPTED 221 /**< No link or code that was sent is this one. */
 #define KENPO_REASON_TOKEN_EXPIRED 222 /**< The life of the link or code is over. */
@@ -347,6 +352,7 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_STEP_DONE_ALREADY 248 /**< The step was finished before. */
 #define KENPO_REASON_PROCEDURE_ENDED 249 /**< The procedure is complete or cancelled. */
 #define KENPO_REASON_NEED_MISSING 250 /**< Something that the step needs is missing. */
+#define KENPO_REASON_NOT_NEXT_IN_LINE 251 /**< Another person is the next to have a place. */
 
 /**
  * A delivery of a member's steps. Dates are YYYYMMDD; 0 means that one is not given.
@@ -709,7 +715,8 @@ kenpo_status kenpo_eligibility_check(const struct kenpo_programme *programme,
 /**
  * The state of each slot for a person at an instant, in Unix seconds: the short way of `booking.slots`. `states_out`
  * receives for each 1 where it is booked, 2 outside the booking period, 3 where it is full, 4 where it is free, and 0 for
- * a row that does not describe a slot. Nothing is allocated.
+ * a row that does not describe a slot. Nothing is allocated. `KENPO_ERR_UNSUPPORTED` where booking opens or closes hours
+ * before a slot's time of day, or has a waiting list: ask `booking.slots`.
  *
  * Required of the caller:
  * `programme` is a live programme; `service` is valid for its length, `slots` for `count` rows, `states_out` for `count`
@@ -726,7 +733,8 @@ kenpo_status kenpo_slot_states(const struct kenpo_programme *programme,
 /**
  * A deadline of a slot's date, `which` being one of `KENPO_BOOKING_*`: the short way of `booking.deadlines`.
  * `*instant_out` receives the instant in Unix seconds, `*last_ymd_out` the last day that a display should name, YYYYMMDD.
- * `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for the date.
+ * `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for the date, `KENPO_ERR_UNSUPPORTED` where the deadline is
+ * counted in hours before the slot's time of day: ask `booking.deadlines`.
  *
  * Required of the caller:
  * `programme` is a live programme; `service` is valid for its length; the outputs are valid for a write.

@@ -94,7 +94,8 @@ fn states(programme: &Programme, slots: &[SlotRow], states: &mut [u8]) {
         if let Some(slot) = out.next() {
             *slot = state.map_or(0, |state| state as u8);
         }
-    });
+    })
+    .expect("rows hold all that is asked");
 }
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -40,7 +40,13 @@ fn limit(days_before: u16, minutes: u16, boundary: Boundary) -> DeadlineTerms {
     let at = TimeOfDay::parse(&format!("{:02}:{:02}", minutes / 60, minutes % 60)).unwrap();
     DeadlineTerms {
         rule: rule(),
-        deadline: DaysBefore { days_before, counted: DaysCounted::CalendarDays, at: Some(at), boundary },
+        deadline: DaysBefore {
+            days_before: Some(days_before),
+            hours_before: None,
+            counted: DaysCounted::CalendarDays,
+            at: Some(at),
+            boundary,
+        },
         clause: None,
     }
 }
@@ -74,6 +80,7 @@ fn terms() -> impl Strategy<Value = BookingTerms> {
             },
             grace: grace.map(|minutes| GraceTerms { rule: rule(), minutes, clause: None }),
             changes: None,
+            waiting: None,
             closes: Some(closes),
             change: Some(change),
             cancel: Some(cancel),
@@ -116,6 +123,8 @@ fn slots() -> impl Strategy<Value = Vec<Slot>> {
             taken: count(taken),
             version: None,
             cancelled,
+            time: None,
+            waiting: None,
         };
         slots.into_iter().enumerate().map(slot).collect()
     })
@@ -164,6 +173,7 @@ impl Host {
 
     fn book(&mut self, slot: &Slot, now: Instant) -> Vec<Reason> {
         let request = BookRequest {
+            wait: false,
             now,
             id: self.next(),
             service: code("checkup"),
@@ -230,7 +240,7 @@ impl Host {
         };
         let rows: Vec<SlotRow> = slots.iter().map(row).collect();
         let mut states = Vec::new();
-        booking::column(&self.programme, "checkup", now, &rows, |state| states.push(state));
+        booking::column(&self.programme, "checkup", now, &rows, |state| states.push(state)).unwrap();
         states
     }
 }
@@ -327,7 +337,7 @@ proptest! {
         let row = SlotRow { date, capacity, taken, booked, cancelled, reserved };
         let sound = Date::from_yyyymmdd(date).is_some() && booked <= 1 && cancelled <= 1 && reserved == [0; 2];
         let mut states = Vec::new();
-        booking::column(&programme(bookings), "checkup", now, &[row], |state| states.push(state));
+        booking::column(&programme(bookings), "checkup", now, &[row], |state| states.push(state)).unwrap();
         prop_assert_eq!((states.len(), states[0].is_some()), (1, sound));
     }
 }

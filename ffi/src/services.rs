@@ -162,7 +162,8 @@ pub unsafe extern "C" fn kenpo_eligibility_check(
 
 /// The state of each slot for a person at an instant, in Unix seconds: the short way of `booking.slots`. `states_out`
 /// receives for each 1 where it is booked, 2 outside the booking period, 3 where it is full, 4 where it is free, and 0 for
-/// a row that does not describe a slot. Nothing is allocated.
+/// a row that does not describe a slot. Nothing is allocated. `KENPO_ERR_UNSUPPORTED` where booking opens or closes hours
+/// before a slot's time of day, or has a waiting list: ask `booking.slots`.
 ///
 /// # Safety
 /// `programme` is a live programme; `service` is valid for its length, `slots` for `count` rows, `states_out` for `count`
@@ -188,8 +189,8 @@ pub unsafe extern "C" fn kenpo_slot_states(
             if let Some(out) = states.next() {
                 *out = state.map_or(0, |state| state as u8);
             }
-        });
-        Ok(())
+        })
+        .map_err(|_| KENPO_ERR_UNSUPPORTED)
     })
 }
 
@@ -202,7 +203,8 @@ pub const KENPO_BOOKING_CANCEL: i32 = 3;
 
 /// A deadline of a slot's date, `which` being one of `KENPO_BOOKING_*`: the short way of `booking.deadlines`.
 /// `*instant_out` receives the instant in Unix seconds, `*last_ymd_out` the last day that a display should name, YYYYMMDD.
-/// `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for the date.
+/// `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for the date, `KENPO_ERR_UNSUPPORTED` where the deadline is
+/// counted in hours before the slot's time of day: ask `booking.deadlines`.
 ///
 /// # Safety
 /// `programme` is a live programme; `service` is valid for its length; the outputs are valid for a write.
@@ -228,6 +230,9 @@ pub unsafe extern "C" fn kenpo_booking_deadline(
             KENPO_BOOKING_CANCEL => terms.and_then(|terms| Some(terms.cancel.as_ref()?.deadline)),
             _ => return Err(KENPO_ERR_INVALID_ARGUMENT),
         };
+        if limit.is_some_and(|limit| limit.hours_before.is_some()) {
+            return Err(KENPO_ERR_UNSUPPORTED);
+        }
         let shown =
             limit.and_then(|limit| programme.deadline(&limit, date)?.shown(date)).ok_or(KENPO_ERR_NOT_IN_EFFECT)?;
         // SAFETY: checked to be non-null and aligned, valid as the caller promises.

@@ -70,9 +70,12 @@ fn slots(programme: &Programme, request: &booking::SlotsRequest, verdict: &Value
     };
     let rows: Vec<SlotRow> = request.slots.iter().map(row).collect::<Option<_>>()?;
     let mut said = Vec::new();
-    booking::column(programme, request.service.as_str(), request.now, &rows, |state| {
+    let reached = booking::column(programme, request.service.as_str(), request.now, &rows, |state| {
         said.push(serde_json::to_value(state).unwrap_or_default())
     });
+    if reached.is_err() {
+        return None;
+    }
     let shown = verdict["slots"].as_array().cloned().unwrap_or_default();
     let expected: Vec<Value> = shown.iter().map(|slot| slot["state"].clone()).collect();
     (said != expected).then(|| format!("the column says {said:?}"))
@@ -86,7 +89,7 @@ fn deadlines(programme: &Programme, request: &booking::DeadlinesRequest, verdict
         [Some(terms.closing()), of(&terms.change), of(&terms.cancel)]
             .map(|limit| match limit {
                 Some(limit) => {
-                    let shown = programme.deadline(&limit, request.date)?.shown(request.date)?;
+                    let shown = programme.deadline_at(&limit, request.date, request.time)?.shown(request.date)?;
                     serde_json::to_value(shown).ok()
                 }
                 None => Some(Value::Null),

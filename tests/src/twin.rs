@@ -142,6 +142,7 @@ fn through_rust(
         ("booking.change", Some(programme)) => typed(request, status, answer, |r| booking::change(programme, r)),
         ("booking.deadlines", Some(programme)) => typed(request, status, answer, |r| booking::deadlines(programme, r)),
         ("booking.history", Some(programme)) => typed(request, status, answer, |r| booking::history(programme, r)),
+        ("booking.next", Some(programme)) => typed(request, status, answer, |r| booking::next(programme, r)),
         ("booking.notices", Some(programme)) => typed(request, status, answer, |r| booking::notices(programme, r)),
         ("booking.slots", Some(programme)) => typed(request, status, answer, |r| booking::slots(programme, r)),
         ("eligibility.check", Some(programme)) => typed(request, status, answer, |r| eligibility::check(programme, r)),

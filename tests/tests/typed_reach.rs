@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use kenpo_core::{
-    Programme,
+    Programme, booking,
     civil::Date,
     coupon,
     eligibility::{self, PersonRow},
@@ -51,6 +51,21 @@ fn steps_are_paid_where_it_says_so() {
         seen[usize::from(reached) + usize::from(reached && !call.needs.is_empty())] = true;
     }
     assert_eq!(seen, [true; 3], "documents of each kind");
+}
+
+#[test]
+fn slots_are_answered_where_it_says_so() {
+    let mut seen = [false; 2];
+    for (path, programme) in programmes() {
+        for call in calls(&programme).iter().filter(|call| call.operation == "booking.slots") {
+            let service = call.service.as_ref().expect("a service").as_str();
+            let now = kenpo_core::civil::Instant::from_unix(1_707_058_800).expect("an instant");
+            let reached = booking::column(&programme, service, now, &[], |_| ()).is_ok();
+            assert_eq!(call.out_of_reach.is_empty(), reached, "{path} {service}");
+            seen[usize::from(reached)] = true;
+        }
+    }
+    assert_eq!(seen, [true; 2], "documents of each kind");
 }
 
 #[test]

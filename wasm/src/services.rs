@@ -88,7 +88,8 @@ impl Programme {
             })
             .collect();
         let mut states = Vec::with_capacity(slots.len());
-        booking::column(&self.0, service, now, &slots, |state| states.push(state.map_or(0, |state| state as u8)));
+        booking::column(&self.0, service, now, &slots, |state| states.push(state.map_or(0, |state| state as u8)))
+            .map_err(|_| Status::Unsupported)?;
         Ok(states)
     }
 
@@ -96,7 +97,7 @@ impl Programme {
     /// should name.
     ///
     /// # Errors
-    /// Invalid argument for another number; invalid request for an impossible date; not in effect.
+    /// Invalid argument for another number; invalid request for an impossible date; not in effect; unsupported where it is counted in hours.
     #[wasm_bindgen(js_name = bookingDeadline)]
     pub fn booking_deadline(&self, service: &str, which: i32, date_ymd: i32) -> Result<Vec<f64>, Fault> {
         let date = date(date_ymd)?;
@@ -107,6 +108,9 @@ impl Programme {
             3 => terms.and_then(|terms| Some(terms.cancel.as_ref()?.deadline)),
             _ => return Err(Status::InvalidArgument.into()),
         };
+        if limit.is_some_and(|limit| limit.hours_before.is_some()) {
+            return Err(Status::Unsupported.into());
+        }
         let shown = limit.and_then(|limit| self.0.deadline(&limit, date)?.shown(date)).ok_or(Status::NotInEffect)?;
         Ok(vec![shown.at.unix() as f64, shown.last_day.yyyymmdd().into()])
     }

@@ -109,6 +109,7 @@ operations! {
     "booking" "booking.change", MIB, 64, booking::ChangeRequest => Posting<BookVerdict, Booking, BookingExpect>, programme booking::change;
     "booking" "booking.deadlines", 64 * KIB, 64, booking::DeadlinesRequest => Decision<booking::DeadlinesVerdict>, programme booking::deadlines;
     "booking" "booking.history", MIB, 64, booking::HistoryRequest => Decision<booking::HistoryVerdict>, programme booking::history;
+    "booking" "booking.next", MIB, 64, booking::NextRequest => Posting<booking::NextVerdict, Booking, BookingExpect>, programme booking::next;
     "booking" "booking.notices", 64 * KIB, 64, booking::NoticesRequest => Decision<booking::NoticesVerdict>, programme booking::notices;
     "booking" "booking.slots", 8 * MIB, 64, booking::SlotsRequest => Decision<booking::SlotsVerdict>, programme booking::slots;
     "card" "card.papers", 64 * KIB, 64, card::PapersRequest => Decision<card::PapersVerdict>, plain card::papers;

@@ -190,6 +190,11 @@ registry! {
         212 "value_earns_nothing" ValueEarnsNothing "The measured value earns no points.";
         213 "team_size" TeamSize "The team has too few or too many members.";
         214 "arrived_after_last_day" ArrivedAfterLastDay "The record arrived after the last day for those of its period.";
+        215 "waiting" Waiting "No place is left, and the person waits for one.";
+        216 "waiting_list_full" WaitingListFull "As many wait for a place as may.";
+        217 "already_waiting" AlreadyWaiting "The person waits for this slot already.";
+        218 "next_in_line" NextInLine "A place is free, and this person is the next to have it.";
+        219 "nobody_waiting" NobodyWaiting "Nobody waits for the slot.";
         220 "token_malformed" TokenMalformed "What was entered has not the length or the characters of a link or code.";
         221 "token_not_accepted" TokenNotAccepted "No link or code that was sent is this one.";
         222 "token_expired" TokenExpired "The life of the link or code is over.";
@@ -221,6 +226,7 @@ registry! {
         248 "step_done_already" StepDoneAlready "The step was finished before.";
         249 "procedure_ended" ProcedureEnded "The procedure is complete or cancelled.";
         250 "need_missing" NeedMissing "Something that the step needs is missing.";
+        251 "not_next_in_line" NotNextInLine "Another person is the next to have a place.";
     }
 }
 
@@ -271,6 +277,8 @@ impl Reason {
                 | Self::Adjusted
                 | Self::Accepted
                 | Self::Booked
+                | Self::Waiting
+                | Self::NextInLine
                 | Self::Changed
                 | Self::Cancelled
                 | Self::Recorded

@@ -24,6 +24,12 @@ impl TimeOfDay {
         Some(Self { minutes })
     }
 
+    /// The time a number of minutes after the start of the day; `None` past its end.
+    pub(crate) fn from_minutes(minutes: i64) -> Option<Self> {
+        let minutes = u16::try_from(minutes).ok()?;
+        (minutes <= Self::END.minutes).then_some(Self { minutes })
+    }
+
     /// Seconds since the start of the day.
     pub fn seconds(self) -> i64 {
         i64::from(self.minutes).saturating_mul(60)

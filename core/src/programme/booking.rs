@@ -53,6 +53,9 @@ pub struct BookingTerms {
     /// How often a booking is changed; any number of times where absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub changes: Option<ChangeTerms>,
+    /// The waiting list of slots that are full; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub waiting: Option<WaitingTerms>,
     /// Who is not bound by these times.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exempt: Vec<ActorKind>,
@@ -77,6 +80,15 @@ impl BookingTerms {
     /// Until when a slot is booked.
     pub fn closing(&self) -> DaysBefore {
         self.closes.as_ref().map_or(DaysBefore::DATE, |closes| closes.deadline)
+    }
+
+    /// The first of the limits that are counted in hours, so that a slot must have a time: of the two of booking, and of all.
+    pub(crate) fn first_in_hours(&self, booking_alone: bool) -> Option<&'static str> {
+        let limits =
+            [("opens", &self.opens), ("closes", &self.closes), ("change", &self.change), ("cancel", &self.cancel)];
+        let asked = if booking_alone { 2 } else { limits.len() };
+        let in_hours = |limit: &DeadlineTerms| limit.deadline.hours_before.is_some();
+        limits.into_iter().take(asked).find_map(|(key, limit)| limit.as_ref().is_some_and(in_hours).then_some(key))
     }
 }
 
@@ -140,13 +152,33 @@ pub struct DeadlineTerms {
     pub clause: Option<Clause>,
 }
 
-/// A deadline: a number of days before a date, at a time of day in Japan.
+/// A waiting list for slots that are full.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WaitingTerms {
+    /// The rule that checks cite.
+    #[serde(default)]
+    pub rule: RuleId,
+    /// The most people who wait for one slot, at least 1; any number where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub at_most: Option<u16>,
+    /// The source's words.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub clause: Option<Clause>,
+}
+
+/// A deadline: a number of days before a date, at a time of day in Japan, or of hours before the slot's own time. Either `days_before` or `hours_before`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DaysBefore {
     /// Days before the date, 0 to 366; business days at least 1.
-    pub days_before: u16,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub days_before: Option<u16>,
+    /// Hours before the time of day at which the slot begins, 0 to 8,784; in place of days. Slots then have a time.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub hours_before: Option<u16>,
     /// Which days are counted.
     #[serde(default, skip_serializing_if = "DaysCounted::is_calendar")]
     pub counted: DaysCounted,
@@ -160,13 +192,30 @@ pub struct DaysBefore {
 
 impl DaysBefore {
     /// The end of the date.
-    const DATE: Self =
-        Self { days_before: 0, counted: DaysCounted::CalendarDays, at: None, boundary: Boundary::Inclusive };
+    const DATE: Self = Self {
+        days_before: Some(0),
+        hours_before: None,
+        counted: DaysCounted::CalendarDays,
+        at: None,
+        boundary: Boundary::Inclusive,
+    };
 
-    /// The deadline in calendar days; `None` where it is counted in business days, which [`Programme::deadline`](crate::Programme::deadline)
-    /// counts for a date.
+    /// The deadline in calendar days; `None` where it is counted in business days or hours, which
+    /// [`Programme::deadline_at`](crate::Programme::deadline_at) counts for a slot.
     pub fn in_calendar_days(&self) -> Option<Deadline> {
-        self.counted.is_calendar().then(|| self.days_before_the_date(self.days_before))
+        let days = self.days_before.filter(|_| self.hours_before.is_none() && self.counted.is_calendar())?;
+        Some(self.days_before_the_date(days))
+    }
+
+    /// The deadline that lies hours before a slot's time of day.
+    pub(super) fn hours_before_the_time(&self, hours: u16, time: TimeOfDay) -> Option<Deadline> {
+        let minutes = time.seconds().checked_div(60)?.checked_sub(i64::from(hours).checked_mul(60)?)?;
+        let boundary = self.boundary;
+        if minutes >= DAY_MINUTES {
+            return Some(Deadline { days_before: 0, at: TimeOfDay::END, boundary });
+        }
+        let days_before = u16::try_from(minutes.checked_div_euclid(DAY_MINUTES)?.checked_neg()?).ok()?;
+        Some(Deadline { days_before, at: TimeOfDay::from_minutes(minutes.checked_rem_euclid(DAY_MINUTES)?)?, boundary })
     }
 
     /// The deadline that lies this number of calendar days before.
@@ -185,6 +234,9 @@ impl DaysBefore {
         }
     }
 }
+
+/// Minutes of a day.
+const DAY_MINUTES: i64 = 24 * 60;
 
 /// Which days are counted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

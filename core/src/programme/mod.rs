@@ -34,7 +34,7 @@ pub use account::{
 };
 pub use booking::{
     BookingTerms, ChangeTerms, DayRange, DaysBefore, DaysCounted, DeadlineTerms, GraceTerms, NoticeTerms, OpeningTerms,
-    PlacesShown, PlacesStyle,
+    PlacesShown, PlacesStyle, WaitingTerms,
 };
 pub(crate) use calendar::BusinessDays;
 pub use calendar::{BusinessCalendar, ClosedDays, Weekday};
@@ -75,7 +75,7 @@ use crate::{
         Error,
         value::{Clause, Code, Hex},
     },
-    civil::{Date, Deadline},
+    civil::{Date, Deadline, TimeOfDay},
 };
 
 /// A programme document that was read and found consistent.
@@ -177,10 +177,18 @@ impl Programme {
         self.document.bookings.iter().find(|terms| terms.is_of(service) && terms.in_effect(date))
     }
 
-    /// A deadline of bookings for a date, in calendar days; `None` outside the days of the calendar.
+    /// A deadline of bookings for a date, in calendar days; `None` outside the days of the calendar, and for one that is counted in hours.
     pub fn deadline(&self, deadline: &DaysBefore, date: Date) -> Option<Deadline> {
+        self.deadline_at(deadline, date, None)
+    }
+
+    /// The same for a slot that has a time of day, before which hours are counted.
+    pub fn deadline_at(&self, deadline: &DaysBefore, date: Date, time: Option<TimeOfDay>) -> Option<Deadline> {
+        if let Some(hours) = deadline.hours_before {
+            return deadline.hours_before_the_time(hours, time?);
+        }
         deadline.in_calendar_days().or_else(|| {
-            let day = self.business_days.before(date, deadline.days_before)?;
+            let day = self.business_days.before(date, deadline.days_before?)?;
             let days = date.days_since_epoch().checked_sub(day.days_since_epoch())?;
             Some(deadline.days_before_the_date(u16::try_from(days).ok()?))
         })
@@ -299,6 +307,7 @@ clause_of!(
     DeadlineTerms,
     OpeningTerms,
     GraceTerms,
+    WaitingTerms,
     ChangeTerms,
     NoticeTerms,
     SubsidyTerms,

@@ -11,7 +11,7 @@ use crate::{
         value::{Code, present},
     },
     programme::{CountedFrom, OfServices, Programme},
-    rules::{eligibility::Unsupported, subsidy::needs_person},
+    rules::{booking::SlotUnsupported, eligibility::Unsupported, subsidy::needs_person},
 };
 
 /// The request of `programme.typed`.
@@ -69,8 +69,10 @@ pub fn typed(programme: &Programme, request: &TypedRequest) -> Result<Decision<T
         let key = needs_person(terms);
         (terms.services(), key.map(|key| format!("/subsidies/{index}/{key}")))
     });
-    // A row of a slot holds all that bookings ask of one.
-    let bookings = document.bookings.iter().map(|terms| (terms.services(), None));
+    let bookings = document.bookings.iter().enumerate().map(|(index, terms)| {
+        let path = SlotUnsupported::path(terms);
+        (terms.services(), path.map(|path| format!("/bookings/{index}/{path}")))
+    });
     let asked = request.service.as_ref();
     calls.extend(by_service("booking.slots", bookings, asked));
     calls.extend(by_service("eligibility.check", eligibility, asked));

@@ -358,6 +358,16 @@ export declare const Reason: {
   readonly team_size: 213;
   /** The record arrived after the last day for those of its period. */
   readonly arrived_after_last_day: 214;
+  /** No place is left, and the person waits for one. */
+  readonly waiting: 215;
+  /** As many wait for a place as may. */
+  readonly waiting_list_full: 216;
+  /** The person waits for this slot already. */
+  readonly already_waiting: 217;
+  /** A place is free, and this person is the next to have it. */
+  readonly next_in_line: 218;
+  /** Nobody waits for the slot. */
+  readonly nobody_waiting: 219;
   /** What was entered has not the length or the characters of a link or code. */
   readonly token_malformed: 220;
   /** No link or code that was sent is this one. */
@@ -420,6 +430,8 @@ export declare const Reason: {
   readonly procedure_ended: 249;
   /** Something that the step needs is missing. */
   readonly need_missing: 250;
+  /** Another person is the next to have a place. */
+  readonly not_next_in_line: 251;
 };
 
 /** What decisions say. */
@@ -955,6 +967,8 @@ export interface BookRequest {
   readonly bookings?: readonly Booking[];
   /** Whether the terms of use were agreed to. */
   readonly consent: boolean;
+  /** Whether the person takes a rank on the waiting list where no place is left. */
+  readonly wait?: boolean;
   /** The daytime telephone number as entered, at most 64 bytes. It enters no check and no row. */
   readonly telephone?: string;
   /** Who acts; the person where absent. */
@@ -973,6 +987,10 @@ export interface BookVerdict {
   readonly details?: readonly ReasonDetail[];
   /** The deadlines of the slot's date. */
   readonly deadlines?: BookingDeadlines;
+  /** The rank on the waiting list, where the person waits. */
+  readonly rank?: number;
+  /** How many wait ahead. */
+  readonly ahead?: number;
 }
 
 /** A booking, as the host stores it. Vouchers and other uses of a service are rows of the same kind, without a slot. */
@@ -987,6 +1005,8 @@ export interface Booking {
   readonly slot?: string;
   /** The date of the service. */
   readonly date: CivilDate;
+  /** The time of day at which its slot begins; needed where the programme counts in hours. */
+  readonly time?: string;
   /** Its state. */
   readonly state: BookingState;
   /** When it came into this state. */
@@ -995,6 +1015,8 @@ export interface Booking {
   readonly actor?: Actor;
   /** The booking it took the place of. */
   readonly replaces?: string;
+  /** Of one that waits: its rank on the slot's waiting list. The lowest is next. */
+  readonly rank?: number;
 }
 
 /** The deadlines of a slot's date. */
@@ -1017,14 +1039,20 @@ export interface BookingExpect {
   readonly taken?: number;
   /** The version of its row, where one was given. */
   readonly version?: number;
+  /** The waiting list as it was, where the programme has one. */
+  readonly waiting?: WaitingList;
   /** The booking that must still be confirmed. */
   readonly confirmed?: string;
+  /** The booking that must still wait. */
+  readonly still_waiting?: string;
 }
 
 /** What has become of a booking. */
 export type BookingState =
   /** It stands, and counts as the one use of its fiscal year. */
   | 'confirmed'
+  /** The person waits for a place; it counts as no use. */
+  | 'waiting'
   /** Another booking took its place. */
   | 'changed'
   /** The person, or someone for them, cancelled it. */
@@ -1565,6 +1593,8 @@ export interface DeadlinesRequest {
   readonly service: string;
   /** The slot's date; it selects the terms. */
   readonly date: CivilDate;
+  /** The time of day at which the slot begins; needed where the programme counts in hours. */
+  readonly time?: string;
   /** Which checks to report. */
   readonly explain?: Explain;
 }
@@ -3101,6 +3131,40 @@ export interface NameVerdict {
   readonly match_key_version: number;
 }
 
+/** An answer whose rows the host writes: all of them or none, and only while `expect` still holds. */
+export interface NextPosting {
+  /** What was decided. */
+  readonly verdict: NextVerdict;
+  /** The checks, as asked. */
+  readonly checks?: readonly Check[];
+  /** Rows to write. */
+  readonly store?: readonly Booking[];
+  /** What must still hold when they are written. */
+  readonly expect?: BookingExpect;
+  /** True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written. */
+  readonly replayed?: boolean;
+}
+
+/** The request of `booking.next`. */
+export interface NextRequest {
+  /** The instant of the request. */
+  readonly now: Instant;
+  /** The service's id in the programme. */
+  readonly service: string;
+  /** The slot; its date selects the terms. */
+  readonly slot: Slot;
+  /** Those who wait for the slot, with their ranks; other bookings are passed over. */
+  readonly waiting: readonly Booking[];
+  /** The person who is to have the place; absent where it is asked who is next. */
+  readonly person?: Person;
+  /** That person's bookings; those of other people are passed over. */
+  readonly bookings?: readonly Booking[];
+  /** Who acts; the person where absent. */
+  readonly actor?: Actor;
+  /** Which checks to report. */
+  readonly explain?: Explain;
+}
+
 /** What a person can do next. */
 export type NextStep =
   /** Go on. */
@@ -3129,6 +3193,26 @@ export type NextStep =
   | 'ask_representative'
   /** Ask the support desk. */
   | 'ask_support';
+
+/** The answer of `booking.next`. */
+export interface NextVerdict {
+  /** `next_in_line`, `booked`, or the first reason against it. */
+  readonly reason: Reason;
+  /** Every reason against it, in the fixed order. */
+  readonly reasons?: readonly Reason[];
+  /** What there is to say of reasons besides their codes. */
+  readonly details?: readonly ReasonDetail[];
+  /** The booking that waits with the lowest rank. */
+  readonly booking?: string;
+  /** Whose it is. */
+  readonly person?: string;
+  /** Its rank. */
+  readonly rank?: number;
+  /** The places left, before this one is given. */
+  readonly left: number;
+  /** The deadlines of the slot's date. */
+  readonly deadlines?: BookingDeadlines;
+}
 
 /** Something to be sent. */
 export interface Notice {
@@ -4330,6 +4414,8 @@ export interface Slot {
   readonly id: string;
   /** Its date. */
   readonly date: CivilDate;
+  /** The time of day at which it begins; needed where the programme counts in hours. */
+  readonly time?: string;
   /** Places in all. */
   readonly capacity: number;
   /** Places taken, by anyone. */
@@ -4338,6 +4424,8 @@ export interface Slot {
   readonly version?: number;
   /** Whether the organiser has cancelled it. */
   readonly cancelled?: boolean;
+  /** Its waiting list, where the programme has one; absent where nobody waits. */
+  readonly waiting?: WaitingList;
 }
 
 /** A slot as a person sees it. */
@@ -4346,6 +4434,8 @@ export interface SlotShown {
   readonly id: string;
   /** Its state. */
   readonly state: SlotState;
+  /** The person's rank, where the person waits. */
+  readonly rank?: number;
   /** The places left, where the programme shows a number. */
   readonly left?: number;
   /** The places left, where the programme shows a mark. */
@@ -4363,7 +4453,9 @@ export type SlotState =
   /** No place is left (空きなし). */
   | 'full'
   /** It can be booked (空きあり). */
-  | 'free';
+  | 'free'
+  /** The person waits for a place (キャンセル待ち). */
+  | 'waiting';
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface SlotsDecision {
@@ -4853,6 +4945,14 @@ export interface VoucherVerdict {
   readonly issued_from?: CivilDate;
 }
 
+/** How many wait for a slot. */
+export interface WaitingList {
+  /** People who wait. */
+  readonly people: number;
+  /** The highest rank that was given and that the host still knows; at least `people`. */
+  readonly last_rank: number;
+}
+
 /** A programme document's own words to a person. */
 export interface Words {
   /** In Japanese. */
@@ -5051,6 +5151,7 @@ export interface ProgrammeTable {
   readonly 'booking.change': { readonly request: ChangeRequest; readonly answer: BookPosting };
   readonly 'booking.deadlines': { readonly request: DeadlinesRequest; readonly answer: DeadlinesDecision };
   readonly 'booking.history': { readonly request: HistoryRequest; readonly answer: HistoryDecision };
+  readonly 'booking.next': { readonly request: NextRequest; readonly answer: NextPosting };
   readonly 'booking.notices': { readonly request: NoticesRequest; readonly answer: NoticesDecision };
   readonly 'booking.slots': { readonly request: SlotsRequest; readonly answer: SlotsDecision };
   readonly 'coupon.issue': { readonly request: CouponRequest; readonly answer: CouponPosting };
@@ -5137,6 +5238,9 @@ export interface Programme {
 
   /** The operation `booking.history`. */
   bookingHistory(request: HistoryRequest): AnsweredUnder<HistoryDecision>;
+
+  /** The operation `booking.next`. */
+  bookingNext(request: NextRequest): AnsweredUnder<NextPosting>;
 
   /** The operation `booking.notices`. */
   bookingNotices(request: NoticesRequest): AnsweredUnder<NoticesDecision>;

@@ -360,6 +360,16 @@ export const Reason = Object.freeze({
   team_size: 213,
   /** The record arrived after the last day for those of its period. */
   arrived_after_last_day: 214,
+  /** No place is left, and the person waits for one. */
+  waiting: 215,
+  /** As many wait for a place as may. */
+  waiting_list_full: 216,
+  /** The person waits for this slot already. */
+  already_waiting: 217,
+  /** A place is free, and this person is the next to have it. */
+  next_in_line: 218,
+  /** Nobody waits for the slot. */
+  nobody_waiting: 219,
   /** What was entered has not the length or the characters of a link or code. */
   token_malformed: 220,
   /** No link or code that was sent is this one. */
@@ -422,6 +432,8 @@ export const Reason = Object.freeze({
   procedure_ended: 249,
   /** Something that the step needs is missing. */
   need_missing: 250,
+  /** Another person is the next to have a place. */
+  not_next_in_line: 251,
 });
 
 /** The operations that need no programme, over `answer`. */
@@ -615,6 +627,10 @@ export class ProgrammeOperations {
 
   bookingHistory(request) {
     return JSON.parse(this.answer('booking.history', JSON.stringify(request)));
+  }
+
+  bookingNext(request) {
+    return JSON.parse(this.answer('booking.next', JSON.stringify(request)));
   }
 
   bookingNotices(request) {

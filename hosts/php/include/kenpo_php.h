@@ -426,7 +426,8 @@ kenpo_status kenpo_eligibility_check(const struct kenpo_programme *programme,
 /**
  * The state of each slot for a person at an instant, in Unix seconds: the short way of `booking.slots`. `states_out`
  * receives for each 1 where it is booked, 2 outside the booking period, 3 where it is full, 4 where it is free, and 0 for
- * a row that does not describe a slot. Nothing is allocated.
+ * a row that does not describe a slot. Nothing is allocated. `KENPO_ERR_UNSUPPORTED` where booking opens or closes hours
+ * before a slot's time of day, or has a waiting list: ask `booking.slots`.
  *
  * Required of the caller:
  * `programme` is a live programme; `service` is valid for its length, `slots` for `count` rows, `states_out` for `count`
@@ -443,7 +444,8 @@ kenpo_status kenpo_slot_states(const struct kenpo_programme *programme,
 /**
  * A deadline of a slot's date, `which` being one of `KENPO_BOOKING_*`: the short way of `booking.deadlines`.
  * `*instant_out` receives the instant in Unix seconds, `*last_ymd_out` the last day that a display should name, YYYYMMDD.
- * `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for the date.
+ * `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for the date, `KENPO_ERR_UNSUPPORTED` where the deadline is
+ * counted in hours before the slot's time of day: ask `booking.deadlines`.
  *
  * Required of the caller:
  * `programme` is a live programme; `service` is valid for its length; the outputs are valid for a write.

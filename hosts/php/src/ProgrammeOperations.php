@@ -56,6 +56,8 @@ use Kenpo\Types\IssueTokenPosting;
 use Kenpo\Types\IssueTokenRequest;
 use Kenpo\Types\MemberNumberDecision;
 use Kenpo\Types\MemberNumberRequest;
+use Kenpo\Types\NextPosting;
+use Kenpo\Types\NextRequest;
 use Kenpo\Types\NoticesDecision;
 use Kenpo\Types\NoticesRequest;
 use Kenpo\Types\PasswordTermDecision;
@@ -325,6 +327,18 @@ trait ProgrammeOperations
     public function bookingHistory(#[\SensitiveParameter] HistoryRequest $request): Envelope
     {
         return Envelope::decode($this->answer('booking.history', Json::encode($request)), HistoryDecision::fromArray(...));
+    }
+
+    /**
+     * Asks `booking.next`.
+     *
+     * @return Envelope<NextPosting>
+     *
+     * @throws KenpoException
+     */
+    public function bookingNext(#[\SensitiveParameter] NextRequest $request): Envelope
+    {
+        return Envelope::decode($this->answer('booking.next', Json::encode($request)), NextPosting::fromArray(...));
     }
 
     /**

@@ -35,6 +35,8 @@ pub(super) const LIMITS: &[(&str, &str, &str)] = &[
     ("FactTerms", "any_of", r#"{"minItems": 1}"#),
     ("PartFormat", "min_length", r#"{"minimum": 1}"#),
     ("DaysBefore", "days_before", r#"{"maximum": 366}"#),
+    ("DaysBefore", "hours_before", r#"{"maximum": 8784}"#),
+    ("WaitingTerms", "at_most", r#"{"minimum": 1}"#),
     ("InsuredTerms", "at_least_months", r#"{"minimum": 1, "maximum": 1200}"#),
     ("OnceTerms", "times", r#"{"minimum": 1, "maximum": 100}"#),
     ("OnceTerms", "years", r#"{"minimum": 1, "maximum": 100}"#),
@@ -97,6 +99,7 @@ pub(super) const LIMITS: &[(&str, &str, &str)] = &[
 
 /// Keys of which a setting has exactly one. A list, written with `[]`, counts where it has an element.
 pub(super) const WAYS: &[(&str, &[&str])] = &[
+    ("DaysBefore", &["days_before", "hours_before"]),
     ("EarningRule", &["step_tiers[]", "per_steps", "mean", "goal_days", "activity"]),
     ("GoalDays", &["steps", "steps_by_age[]"]),
     ("ActivityPoints", &["kind", "kinds[]"]),
@@ -179,6 +182,10 @@ pub(super) const TOGETHER: &[(&str, &str)] = &[
         r#"{"if": {"properties": {"window": {"const": "ever"}}, "required": ["window"]}, "then": {"properties": {"years": {"maximum": 1}}}}"#,
     ),
     ("BookingTerms", r#"{"not": {"required": ["opens", "opens_at"]}}"#),
+    (
+        "DaysBefore",
+        r#"{"dependentSchemas": {"hours_before": {"properties": {"at": false, "counted": {"const": "calendar_days"}}}}}"#,
+    ),
     (
         "DaysBefore",
         r#"{"if": {"properties": {"counted": {"const": "business_days"}}, "required": ["counted"]}, "then": {"properties": {"days_before": {"minimum": 1}}}}"#,

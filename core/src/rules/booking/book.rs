@@ -2,17 +2,20 @@ use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Booking, BookingDeadlines, BookingExpect, BookingState, Slot, deadlines::Timing};
+use super::{
+    Booking, BookingDeadlines, BookingExpect, BookingState, Slot, WaitingList,
+    deadlines::{Begins, Timing},
+};
 use crate::{
     answer::{Check, Explain, Posting, ReasonDetail, Sink, decide},
     base::{
         Error, ErrorCode, Reason,
-        value::{Code, HostId, present},
+        value::{Code, Count, HostId, is_false, present},
     },
     civil::Instant,
     member::Person,
     member::{Actor, ActorKind},
-    programme::{BookingTerms, Programme},
+    programme::{BookingTerms, Programme, WaitingTerms},
     rules::eligibility::{Against, entitled, examine_person, not_in_effect, once, terms_on},
     text::{fold_width, seen},
 };
@@ -37,6 +40,9 @@ pub struct BookRequest {
     pub bookings: Vec<Booking>,
     /// Whether the terms of use were agreed to.
     pub consent: bool,
+    /// Whether the person takes a rank on the waiting list where no place is left.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub wait: bool,
     /// The daytime telephone number as entered, at most 64 bytes. It enters no check and no row.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub telephone: Option<String>,
@@ -65,16 +71,22 @@ pub struct BookVerdict {
     /// The deadlines of the slot's date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadlines: Option<BookingDeadlines>,
+    /// The rank on the waiting list, where the person waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rank: Option<Count>,
+    /// How many wait ahead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ahead: Option<Count>,
 }
 
 impl BookVerdict {
     pub(super) fn refused(against: Against, deadlines: Option<BookingDeadlines>) -> Self {
         let reason = against.first().unwrap_or(Reason::NotInEffect);
-        Self { reason, reasons: against.reasons, details: against.details, deadlines }
+        Self { reason, reasons: against.reasons, details: against.details, deadlines, rank: None, ahead: None }
     }
 
     pub(super) fn done(reason: Reason, deadlines: Option<BookingDeadlines>) -> Self {
-        Self { reason, reasons: Vec::new(), details: Vec::new(), deadlines }
+        Self { reason, reasons: Vec::new(), details: Vec::new(), deadlines, rank: None, ahead: None }
     }
 }
 
@@ -84,10 +96,10 @@ const TELEPHONE_LIMIT: usize = 64;
 /// Books a slot for a person.
 ///
 /// The order of reasons: consent, telephone, insured period, age, 1 April, circumstances, facts, sex, relation, once a fiscal year, the same slot,
-/// opening, deadline, cancelled event, full.
+/// waiting for it, opening, deadline, cancelled event, full, the waiting list.
 ///
 /// # Errors
-/// `missing_value` where someone else than the person acts without an id; `text_too_long` for a telephone number above 64 bytes;
+/// `missing_value` where the programme counts in hours and the slot has no time of day, and where someone else than the person acts without an id; `text_too_long` for a telephone number above 64 bytes;
 /// `period_upside_down` where entitlement is lost before it begins.
 pub fn book(
     programme: &Programme,
@@ -98,6 +110,9 @@ pub fn book(
     if request.telephone.as_ref().is_some_and(|telephone| telephone.len() > TELEPHONE_LIMIT) {
         return Err(Error::new(ErrorCode::TextTooLong, "/telephone"));
     }
+    let terms = programme.booking(request.service.as_str(), request.slot.date);
+    let in_hours = terms.and_then(|terms| terms.first_in_hours(false));
+    request.slot.examine(in_hours).map_err(|error| error.within("slot"))?;
     let (posting, checks) = decide!(request.explain, |sink| judge(programme, request, actor, sink));
     Ok(Posting { checks, ..posting })
 }
@@ -112,11 +127,17 @@ fn judge(
     let Some(terms) = programme.booking(service.as_str(), slot.date) else {
         return Posting::unchanged(BookVerdict::refused(not_in_effect("booking", service, slot.date, sink), None));
     };
-    let deadlines = BookingDeadlines::of(programme, terms, slot.date);
+    let deadlines = BookingDeadlines::of(programme, terms, Begins::of(slot));
     if let Some(earlier) = bookings.iter().find(|booking| booking.id == *id) {
         let same =
             earlier.person == person.id && earlier.service == *service && earlier.slot.as_ref() == Some(&slot.id);
-        return replay(terms, same, Reason::Booked, deadlines, sink);
+        let done = match earlier.state {
+            BookingState::Waiting => {
+                BookVerdict { rank: earlier.rank, ..BookVerdict::done(Reason::Waiting, deadlines) }
+            }
+            _ => BookVerdict::done(Reason::Booked, deadlines),
+        };
+        return replay(terms, same, done, sink);
     }
     let mut against = Against::default();
     if let Some(rule) = &terms.consent
@@ -132,31 +153,36 @@ fn judge(
     }
     let wish = Wish { programme, terms, service, person, slot, now: *now, actor };
     wish.examine_person(bookings.iter(), None, sink, &mut against);
-    wish.examine_slot(sink, &mut against);
-    if !against.is_empty() {
-        return Posting::unchanged(BookVerdict::refused(against, deadlines));
-    }
-    Posting {
-        verdict: BookVerdict::done(Reason::Booked, deadlines),
-        checks: Vec::new(),
-        store: [wish.booking(id, request.actor.as_ref(), None)].into(),
-        expect: Some(BookingExpect::places_of(slot)),
-        replayed: false,
-    }
+    wish.examine_slot(slot.left_beside(Some(terms)), sink, &mut against);
+    let booking = wish.booking(id, request.actor.as_ref(), None);
+    let (verdict, booking) = match &terms.waiting {
+        // Nothing else is against it, and the list has room.
+        Some(list) if request.wait && against.reasons == [Reason::Full] && wish.may_wait(list, sink, &mut against) => {
+            let WaitingList { people, last_rank } = slot.waiting.unwrap_or_default();
+            // Below the highest count, as was looked at.
+            let rank = Count::new(last_rank.get().saturating_add(1));
+            let verdict = BookVerdict { rank, ahead: Some(people), ..BookVerdict::done(Reason::Waiting, deadlines) };
+            (verdict, Booking { state: BookingState::Waiting, rank, ..booking })
+        }
+        _ if !against.is_empty() => return Posting::unchanged(BookVerdict::refused(against, deadlines)),
+        _ => (BookVerdict::done(Reason::Booked, deadlines), booking),
+    };
+    let expect = Some(BookingExpect::places_of(terms, slot));
+    Posting { verdict, checks: Vec::new(), store: [booking].into(), expect, replayed: false }
 }
 
 /// The answer to a request key that was used before.
 pub(super) fn replay(
     terms: &BookingTerms,
     same: bool,
-    done: Reason,
-    deadlines: Option<BookingDeadlines>,
+    done: BookVerdict,
     sink: &mut impl Sink,
 ) -> Posting<BookVerdict, Booking, BookingExpect> {
     if !sink.holds(same, || Check::new(terms.rule.as_str(), Reason::RequestKeyReused, same)) {
-        return Posting::unchanged(BookVerdict::refused(Against::only(Reason::RequestKeyReused), deadlines));
+        let against = Against::only(Reason::RequestKeyReused);
+        return Posting::unchanged(BookVerdict::refused(against, done.deadlines));
     }
-    Posting { replayed: true, ..Posting::unchanged(BookVerdict::done(done, deadlines)) }
+    Posting { replayed: true, ..Posting::unchanged(done) }
 }
 
 /// Whether a text has ten or eleven digits, with anything between them, counted as they are dialled within Japan: after +81 the first 0 is left
@@ -168,6 +194,33 @@ fn is_telephone_number(text: &str) -> bool {
         None => kept.bytes().filter(u8::is_ascii_digit).count(),
     };
     (10..=11).contains(&digits)
+}
+
+impl Timing<'_> {
+    /// Gathers the reasons against a slot: opening, deadline, a cancelled event, no place left.
+    pub(super) fn examine_slot(&self, slot: &Slot, left: Count, sink: &mut impl Sink, against: &mut Against) {
+        let terms = self.terms;
+        if !self.has_opened(sink) {
+            against.push(Reason::NotOpenYet);
+        }
+        if !self.not_closed(sink) {
+            against.push(Reason::DeadlinePassed);
+        }
+        let describe = |reason| Check::new(terms.rule.as_str(), reason, true).under(terms.period, terms.clause());
+        if !sink.holds(!slot.cancelled, || describe(Reason::EventCancelled)) {
+            against.push(Reason::EventCancelled);
+        }
+        let place = left > Count::ZERO;
+        if !sink.holds(place, || {
+            let check = describe(Reason::Full).read("capacity", slot.capacity).read("taken", slot.taken);
+            match terms.waiting.as_ref().and(slot.waiting) {
+                Some(waiting) => check.read("waiting", waiting.people),
+                None => check,
+            }
+        }) {
+            against.push(Reason::Full);
+        }
+    }
 }
 
 /// A slot that a person wishes to have: what booking and changing ask alike.
@@ -191,6 +244,7 @@ impl Wish<'_> {
         sink: &mut impl Sink,
         against: &mut Against,
     ) {
+        let mut own = bookings.clone().filter(|booking| booking.person == self.person.id);
         let standing = bookings.filter(|booking| booking.person == self.person.id && booking.state.counts());
         let date = self.slot.date;
         if let Some(terms) = terms_on(self.programme, self.service, self.person, date, sink, against) {
@@ -203,26 +257,36 @@ impl Wish<'_> {
         if !sink.holds(another, || Check::new(self.terms.rule.as_str(), Reason::SameSlot, another)) {
             against.push(Reason::SameSlot);
         }
+        if let Some(list) = &self.terms.waiting {
+            let waits = |row: &Booking| row.state == BookingState::Waiting && row.slot.as_ref() == Some(&self.slot.id);
+            let new = !own.any(waits);
+            if !sink.holds(new, || self.of_list(list, Reason::AlreadyWaiting)) {
+                against.push(Reason::AlreadyWaiting);
+            }
+        }
     }
 
-    /// Gathers the reasons against the slot: opening, deadline, a cancelled event, no place.
-    pub(super) fn examine_slot(&self, sink: &mut impl Sink, against: &mut Against) {
+    /// A check of the waiting list.
+    fn of_list(&self, list: &WaitingTerms, reason: Reason) -> Check {
+        Check::new(list.rule.as_str(), reason, true).under(self.terms.period, list.clause())
+    }
+
+    /// Whether another person may wait; a list that has no room is a reason against it.
+    fn may_wait(&self, list: &WaitingTerms, sink: &mut impl Sink, against: &mut Against) -> bool {
+        let (Some(most), people) = (list.at_most, self.slot.waiting.unwrap_or_default().people) else { return true };
+        let room = people.get() < most.into();
+        if !sink
+            .holds(room, || self.of_list(list, Reason::WaitingListFull).read("people", people).read("at_most", most))
+        {
+            against.push(Reason::WaitingListFull);
+        }
+        room
+    }
+
+    /// Gathers the reasons against the slot: opening, deadline, a cancelled event, no place left.
+    pub(super) fn examine_slot(&self, left: Count, sink: &mut impl Sink, against: &mut Against) {
         let Self { programme, terms, slot, now, actor, .. } = *self;
-        let timing = Timing { programme, terms, date: slot.date, now, actor };
-        if !timing.has_opened(sink) {
-            against.push(Reason::NotOpenYet);
-        }
-        if !timing.not_closed(sink) {
-            against.push(Reason::DeadlinePassed);
-        }
-        let describe = |reason| Check::new(terms.rule.as_str(), reason, true).under(terms.period, terms.clause());
-        if !sink.holds(!slot.cancelled, || describe(Reason::EventCancelled)) {
-            against.push(Reason::EventCancelled);
-        }
-        let place = slot.taken < slot.capacity;
-        if !sink.holds(place, || describe(Reason::Full).read("capacity", slot.capacity).read("taken", slot.taken)) {
-            against.push(Reason::Full);
-        }
+        Timing { programme, terms, begins: Begins::of(slot), now, actor }.examine_slot(slot, left, sink, against);
     }
 
     /// The row of the booking.
@@ -233,10 +297,12 @@ impl Wish<'_> {
             service: self.service.clone(),
             slot: Some(self.slot.id.clone()),
             date: self.slot.date,
+            time: self.slot.time,
             state: BookingState::Confirmed,
             at: self.now,
             actor: actor.cloned(),
             replaces,
+            rank: None,
         }
     }
 }

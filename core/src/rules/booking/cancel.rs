@@ -2,7 +2,10 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Booking, BookingExpect, BookingState, deadlines::Timing};
+use super::{
+    Booking, BookingExpect, BookingState,
+    deadlines::{Begins, Timing, has_time},
+};
 use crate::{
     answer::{Check, Explain, Posting, Sink, decide},
     base::{
@@ -50,15 +53,16 @@ pub struct CancelVerdict {
 
 /// Cancels a booking. Afterwards the person may book again.
 ///
-/// The order of reasons: the booking, its deadline to cancel, which a grace after it was made may extend.
+/// The order of reasons: the booking, its deadline to cancel, which a grace after it was made may extend. Who waits leaves the list at any time.
 ///
 /// # Errors
-/// `missing_value` where someone else than the person acts without an id.
+/// `missing_value` where a programme counts in hours and the booking has no time of day, and where someone else than the person acts without an id.
 pub fn cancel(
     programme: &Programme,
     request: &CancelRequest,
 ) -> Result<Posting<CancelVerdict, Booking, BookingExpect>, Error> {
     let actor = Actor::validate(request.actor.as_ref())?;
+    has_time(programme, &request.booking).map_err(|error| error.within("booking"))?;
     let (posting, checks) = decide!(request.explain, |sink| judge(programme, request, actor, sink));
     Ok(Posting { checks, ..posting })
 }
@@ -85,7 +89,8 @@ fn judge(
             None,
         ));
     };
-    let limit = terms.cancel.as_ref().and_then(|limit| programme.deadline(&limit.deadline, booking.date));
+    let begins = Begins::of_booking(booking);
+    let limit = terms.cancel.as_ref().and_then(|limit| begins.deadline(programme, &limit.deadline));
     let closes = limit.and_then(|limit| limit.shown(booking.date));
     let organiser = actor == ActorKind::Organiser;
     let state = if organiser { BookingState::CancelledByOrganiser } else { BookingState::CancelledByPerson };
@@ -93,13 +98,18 @@ fn judge(
         return Posting { replayed: true, ..Posting::unchanged(answer(Vec::new(), closes)) };
     }
     let mut reasons = Vec::new();
-    let confirmed = booking.state == BookingState::Confirmed;
+    // Who waits holds no place, and leaves the list at any time.
+    let waits = booking.state == BookingState::Waiting;
+    let confirmed = waits || booking.state == BookingState::Confirmed;
     if !sink.holds(confirmed, || Check::new(terms.rule.as_str(), Reason::BookingNotConfirmed, confirmed)) {
         reasons.push(Reason::BookingNotConfirmed);
     }
-    let timing = Timing { programme, terms, date: booking.date, now: *now, actor };
+    let timing = Timing { programme, terms, begins, now: *now, actor };
     let ways = (Reason::CancelNotOffered, Reason::DeadlinePassed);
-    if !organiser && let Some(reason) = timing.not_undone(terms.cancel.as_ref(), ways, booking.at, sink) {
+    if !organiser
+        && !waits
+        && let Some(reason) = timing.not_undone(terms.cancel.as_ref(), ways, booking.at, sink)
+    {
         reasons.push(reason);
     }
     if !reasons.is_empty() {
@@ -110,7 +120,10 @@ fn judge(
         verdict: answer(reasons, closes),
         checks: Vec::new(),
         store: [row].into(),
-        expect: Some(BookingExpect::still_confirmed(&booking.id)),
+        expect: Some(match waits {
+            true => BookingExpect::still_waiting(&booking.id),
+            false => BookingExpect::still_confirmed(&booking.id),
+        }),
         replayed: false,
     }
 }

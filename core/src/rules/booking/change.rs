@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::{
     BookVerdict, Booking, BookingDeadlines, BookingExpect, BookingState, Slot,
     book::{Wish, replay},
-    deadlines::Timing,
+    deadlines::{Begins, Timing, has_time},
 };
 use crate::{
     answer::{Check, Explain, Posting, Sink, decide},
     base::{
-        Error, Reason,
+        Error, Internal, Reason,
         value::{HostId, present},
     },
     civil::Instant,
@@ -51,13 +51,22 @@ pub struct ChangeRequest {
 /// the number of changes, then as in `booking.book`.
 ///
 /// # Errors
-/// `missing_value` where someone else than the person acts without an id; `period_upside_down` where entitlement is lost before it begins.
+/// `missing_value` where the programme counts in hours and the slot or the booking has no time of day, and where someone else than the person acts without an id; `period_upside_down` where entitlement is lost before it begins.
 pub fn change(
     programme: &Programme,
     request: &ChangeRequest,
 ) -> Result<Posting<BookVerdict, Booking, BookingExpect>, Error> {
     examine_person(programme, &request.person).map_err(|e| e.within("person"))?;
     let actor = Actor::validate(request.actor.as_ref())?;
+    let own = |row: &Booking| row.id == request.booking && row.person == request.person.id;
+    if let Some(index) = request.bookings.iter().position(own) {
+        let place = |error: Error| error.within(index).within("bookings");
+        let old = Internal::unless(request.bookings.get(index), "a booking that was found is not there")?;
+        has_time(programme, old).map_err(place)?;
+        let terms = programme.booking(old.service.as_str(), request.slot.date);
+        let in_hours = terms.and_then(|terms| terms.first_in_hours(false));
+        request.slot.examine(in_hours).map_err(|error| error.within("slot"))?;
+    }
     let (posting, checks) = decide!(request.explain, |sink| judge(programme, request, actor, sink));
     Ok(Posting { checks, ..posting })
 }
@@ -78,12 +87,12 @@ fn judge(
     let Some(terms) = programme.booking(service.as_str(), slot.date) else {
         return Posting::unchanged(BookVerdict::refused(not_in_effect("booking", service, slot.date, sink), None));
     };
-    let deadlines = BookingDeadlines::of(programme, terms, slot.date);
+    let deadlines = BookingDeadlines::of(programme, terms, Begins::of(slot));
     if let Some(earlier) = bookings.iter().find(|row| row.id == *id) {
         let same = earlier.person == person.id
             && earlier.slot.as_ref() == Some(&slot.id)
             && earlier.replaces.as_ref() == Some(booking);
-        return replay(terms, same, Reason::Changed, deadlines, sink);
+        return replay(terms, same, BookVerdict::done(Reason::Changed, deadlines), sink);
     }
     let mut against = Against::default();
     let confirmed = old.state == BookingState::Confirmed;
@@ -92,7 +101,7 @@ fn judge(
     }
     // The deadline to change is that of the date booked before, under the terms of that date.
     let before = programme.booking(service.as_str(), old.date).unwrap_or(terms);
-    let timing = Timing { programme, terms: before, date: old.date, now: *now, actor };
+    let timing = Timing { programme, terms: before, begins: Begins::of_booking(old), now: *now, actor };
     let ways = (Reason::ChangeNotOffered, Reason::ChangeDeadlinePassed);
     if let Some(reason) = timing.not_undone(before.change.as_ref(), ways, old.at, sink) {
         against.push(reason);
@@ -109,7 +118,7 @@ fn judge(
     }
     let wish = Wish { programme, terms, service, person, slot, now: *now, actor };
     wish.examine_person(own().filter(|row| row.id != *booking), old.slot.as_ref(), sink, &mut against);
-    wish.examine_slot(sink, &mut against);
+    wish.examine_slot(slot.left_beside(Some(terms)), sink, &mut against);
     if !against.is_empty() {
         return Posting::unchanged(BookVerdict::refused(against, deadlines));
     }
@@ -119,7 +128,7 @@ fn judge(
         verdict: BookVerdict::done(Reason::Changed, deadlines),
         checks: Vec::new(),
         store: [gone, new].into(),
-        expect: Some(BookingExpect { confirmed: Some(booking.clone()), ..BookingExpect::places_of(slot) }),
+        expect: Some(BookingExpect { confirmed: Some(booking.clone()), ..BookingExpect::places_of(terms, slot) }),
         replayed: false,
     }
 }

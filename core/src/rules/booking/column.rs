@@ -1,6 +1,8 @@
 //! The typed lane: a column of slots.
 
-use super::{SlotState, slot::is_open};
+use alloc::{format, string::String};
+
+use super::{SlotState, deadlines::Begins, slot::is_open};
 use crate::{
     civil::{Date, Instant, is_date},
     programme::{BookingTerms, Programme},
@@ -24,14 +26,45 @@ pub struct SlotRow {
     pub reserved: [u8; 2],
 }
 
+/// What terms ask for and a row of a slot does not hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SlotUnsupported {
+    /// The time of day at which a slot begins, before which an opening or a deadline is counted in hours.
+    Time,
+    /// Who waits for a place.
+    Waiting,
+}
+
+impl SlotUnsupported {
+    fn by(terms: &BookingTerms) -> Option<Self> {
+        let waiting = terms.waiting.as_ref().map(|_| Self::Waiting);
+        terms.first_in_hours(true).map(|_| Self::Time).or(waiting)
+    }
+
+    /// The setting that asks for it, by its path in the terms.
+    pub(crate) fn path(terms: &BookingTerms) -> Option<String> {
+        match Self::by(terms)? {
+            Self::Time => terms.first_in_hours(true).map(|key| format!("{key}/deadline/hours_before")),
+            Self::Waiting => Some(String::from("waiting")),
+        }
+    }
+}
+
 /// Gives each slot's state at an instant, `None` for a row that does not describe a slot. Nothing is allocated.
+///
+/// # Errors
+/// [`SlotUnsupported`] where terms of the service ask for what a row does not hold; ask [`slots`](super::slots) then.
 pub fn column(
     programme: &Programme,
     service: &str,
     now: Instant,
     slots: &[SlotRow],
     mut answer: impl FnMut(Option<SlotState>),
-) {
+) -> Result<(), SlotUnsupported> {
+    let mut all = programme.document().bookings.iter().filter(|terms| terms.is_of(service));
+    if let Some(why) = all.find_map(SlotUnsupported::by) {
+        return Err(why);
+    }
     let mut all = programme.document().bookings.iter().filter(|terms| terms.is_of(service));
     let always = match (all.next(), all.next()) {
         (Some(terms), None) if terms.period.is_open() && terms.every.is_none() => Window::of(terms, now),
@@ -51,11 +84,12 @@ pub fn column(
                 Some(window) => window.holds(slot.date),
                 None => terms().is_some_and(|(terms, date)| match Window::of(terms, now) {
                     Some(window) => window.holds(slot.date),
-                    None => is_open(programme, terms, date, now),
+                    None => is_open(programme, terms, Begins { date, time: None }, now),
                 }),
             };
         answer(Some(SlotState::of(slot.booked == 1, open, slot.taken < slot.capacity)));
     }
+    Ok(())
 }
 
 /// The dates that can be booked at an instant, written YYYYMMDD: after one, up to another.

@@ -1,9 +1,13 @@
 use serde::{Deserialize, Serialize};
 
+use super::{Booking, Slot};
 use crate::{
     answer::{Check, Decision, Explain, Sink, decide},
-    base::{Error, Reason, value::Code},
-    civil::{Date, DeadlineShown, Instant},
+    base::{
+        Error, ErrorCode, Reason,
+        value::{Code, present},
+    },
+    civil::{Date, Deadline, DeadlineShown, Instant, TimeOfDay},
     member::ActorKind,
     programme::{BookingTerms, DaysBefore, DeadlineTerms, GraceTerms, Programme},
 };
@@ -17,6 +21,9 @@ pub struct DeadlinesRequest {
     pub service: Code,
     /// The slot's date; it selects the terms.
     pub date: Date,
+    /// The time of day at which the slot begins; needed where the programme counts in hours.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub time: Option<TimeOfDay>,
     /// Which checks to report.
     #[serde(default, skip_serializing_if = "Explain::is_none")]
     pub explain: Explain,
@@ -52,12 +59,15 @@ pub struct BookingDeadlines {
 
 impl BookingDeadlines {
     /// The deadlines of a date; `None` where one would lie before the year 1, or outside the calendar.
-    pub(super) fn of(programme: &Programme, terms: &BookingTerms, date: Date) -> Option<Self> {
-        let shown = |limit: &DaysBefore| programme.deadline(limit, date)?.shown(date);
+    pub(super) fn of(programme: &Programme, terms: &BookingTerms, begins: Begins) -> Option<Self> {
+        let date = begins.date;
+        let shown = |limit: &DaysBefore| begins.deadline(programme, limit)?.shown(date);
         Some(Self {
             opens: match &terms.opens_at {
                 Some(opening) => Some(opening.at),
-                None => terms.opens.as_ref().and_then(|opens| programme.deadline(&opens.deadline, date)?.instant(date)),
+                None => {
+                    terms.opens.as_ref().and_then(|opens| begins.deadline(programme, &opens.deadline)?.instant(date))
+                }
             },
             closes: shown(&terms.closing())?,
             change: terms.change.as_ref().map(|limit| shown(&limit.deadline).ok_or(())).transpose().ok()?,
@@ -69,10 +79,14 @@ impl BookingDeadlines {
 /// The deadlines to book, change and cancel for a date, each in calendar or business days before it at a time of day in Japan.
 ///
 /// # Errors
-/// None.
+/// `missing_value` without a time of day, where the programme counts in hours.
 pub fn deadlines(programme: &Programme, request: &DeadlinesRequest) -> Result<Decision<DeadlinesVerdict>, Error> {
     let terms = programme.booking(request.service.as_str(), request.date);
-    let deadlines = terms.and_then(|terms| BookingDeadlines::of(programme, terms, request.date));
+    if request.time.is_none() && terms.is_some_and(|terms| terms.first_in_hours(false).is_some()) {
+        return Err(Error::new(ErrorCode::MissingValue, "/time"));
+    }
+    let begins = Begins { date: request.date, time: request.time };
+    let deadlines = terms.and_then(|terms| BookingDeadlines::of(programme, terms, begins));
     let (known, checks) = decide!(request.explain, |sink| {
         sink.holds(deadlines.is_some(), || {
             let rule = terms.map_or("booking", |terms| terms.rule.as_str());
@@ -89,21 +103,55 @@ pub fn deadlines(programme: &Programme, request: &DeadlinesRequest) -> Result<De
     Ok(Decision { verdict: DeadlinesVerdict { reason, deadlines }, checks })
 }
 
-/// Whether a time from which something is open has come. What is outside the calendar is not open.
-pub(super) fn has_begun(programme: &Programme, opens: &DeadlineTerms, date: Date, now: Instant) -> bool {
-    programme.deadline(&opens.deadline, date).is_some_and(|deadline| deadline.has_begun(date, now))
+/// When a slot begins: its date, and its time of day where it has one.
+#[derive(Clone, Copy)]
+pub(super) struct Begins {
+    pub(super) date: Date,
+    pub(super) time: Option<TimeOfDay>,
 }
 
-/// Whether a deadline has passed. What is outside the calendar has.
-pub(super) fn has_passed(programme: &Programme, limit: &DaysBefore, date: Date, now: Instant) -> bool {
-    programme.deadline(limit, date).is_none_or(|deadline| deadline.has_passed(date, now))
+impl Begins {
+    pub(super) fn of(slot: &Slot) -> Self {
+        Self { date: slot.date, time: slot.time }
+    }
+
+    pub(super) fn of_booking(booking: &Booking) -> Self {
+        Self { date: booking.date, time: booking.time }
+    }
+
+    pub(super) fn deadline(self, programme: &Programme, limit: &DaysBefore) -> Option<Deadline> {
+        programme.deadline_at(limit, self.date, self.time)
+    }
+
+    /// Whether a time from which something is open has come. What is outside the calendar is not open.
+    pub(super) fn has_begun(self, programme: &Programme, opens: &DeadlineTerms, now: Instant) -> bool {
+        self.deadline(programme, &opens.deadline).is_some_and(|deadline| deadline.has_begun(self.date, now))
+    }
+
+    /// Whether a deadline has passed. What is outside the calendar has.
+    pub(super) fn has_passed(self, programme: &Programme, limit: &DaysBefore, now: Instant) -> bool {
+        self.deadline(programme, limit).is_none_or(|deadline| deadline.has_passed(self.date, now))
+    }
+}
+
+/// Holds a booking to what its terms ask of it.
+///
+/// # Errors
+/// `missing_value` for a time of day, where one of the limits counts from it.
+pub(super) fn has_time(programme: &Programme, booking: &Booking) -> Result<(), Error> {
+    let terms = programme.booking(booking.service.as_str(), booking.date);
+    let in_hours = terms.is_some_and(|terms| terms.first_in_hours(false).is_some());
+    if in_hours && booking.time.is_none() {
+        return Err(Error::new(ErrorCode::MissingValue, "/time"));
+    }
+    Ok(())
 }
 
 /// A deadline held against an instant, by whoever acts.
 pub(super) struct Timing<'a> {
     pub(super) programme: &'a Programme,
     pub(super) terms: &'a BookingTerms,
-    pub(super) date: Date,
+    pub(super) begins: Begins,
     pub(super) now: Instant,
     pub(super) actor: ActorKind,
 }
@@ -118,7 +166,11 @@ impl Timing<'_> {
             .under(self.terms.period, rule.clause())
             .read("now", self.now)
             .read("actor", self.actor.name());
-        match self.programme.deadline(&rule.deadline, self.date).and_then(|deadline| deadline.instant(self.date)) {
+        match self
+            .begins
+            .deadline(self.programme, &rule.deadline)
+            .and_then(|deadline| deadline.instant(self.begins.date))
+        {
             Some(instant) => check.read("deadline", instant),
             None => check,
         }
@@ -137,26 +189,26 @@ impl Timing<'_> {
             });
         }
         let Some(opens) = &self.terms.opens else { return true };
-        let open = !self.bound() || has_begun(self.programme, opens, self.date, self.now);
+        let open = !self.bound() || self.begins.has_begun(self.programme, opens, self.now);
         sink.holds(open, || self.describe(opens, Reason::NotOpenYet))
     }
 
     /// Whether a slot of the date can still be booked. Without a deadline of its own, that rests on the terms themselves.
     pub(super) fn not_closed(&self, sink: &mut impl Sink) -> bool {
-        let in_time = !self.bound() || !has_passed(self.programme, &self.terms.closing(), self.date, self.now);
+        let in_time = !self.bound() || !self.begins.has_passed(self.programme, &self.terms.closing(), self.now);
         sink.holds(in_time, || match &self.terms.closes {
             Some(closes) => self.describe(closes, Reason::DeadlinePassed),
             None => Check::new(self.terms.rule.as_str(), Reason::DeadlinePassed, true)
                 .under(self.terms.period, self.terms.clause())
                 .read("now", self.now)
                 .read("actor", self.actor.name())
-                .read("date", self.date),
+                .read("date", self.begins.date),
         })
     }
 
     /// Whether a deadline has not passed.
     fn in_time(&self, rule: &DeadlineTerms, reason: Reason, sink: &mut impl Sink) -> bool {
-        let in_time = !self.bound() || !has_passed(self.programme, &rule.deadline, self.date, self.now);
+        let in_time = !self.bound() || !self.begins.has_passed(self.programme, &rule.deadline, self.now);
         sink.holds(in_time, || self.describe(rule, reason))
     }
 
@@ -181,14 +233,14 @@ impl Timing<'_> {
     fn within_grace(&self, made: Instant) -> bool {
         let Some(grace) = &self.terms.grace else { return false };
         let until = grace_until(grace, made);
-        until.is_none_or(|until| self.now < until) && self.now.date() <= self.date
+        until.is_none_or(|until| self.now < until) && self.now.date() <= self.begins.date
     }
 
     /// Whether a deadline of a booking that was made at an instant has not passed, or the programme's grace is not over.
     fn in_time_or_grace(&self, rule: &DeadlineTerms, reason: Reason, made: Instant, sink: &mut impl Sink) -> bool {
         let Some(grace) = &self.terms.grace else { return self.in_time(rule, reason, sink) };
         let (until, within) = (grace_until(grace, made), self.within_grace(made));
-        let in_time = !self.bound() || !has_passed(self.programme, &rule.deadline, self.date, self.now);
+        let in_time = !self.bound() || !self.begins.has_passed(self.programme, &rule.deadline, self.now);
         sink.holds(in_time || within, || match until {
             // What holds by the grace alone rests on its rule.
             Some(until) if within && !in_time => Check::new(grace.rule.as_str(), reason, true)

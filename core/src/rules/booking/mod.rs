@@ -1,4 +1,4 @@
-//! Bookings: slots and their states, deadlines, and decisions to book, change, cancel and record attendance.
+//! Bookings: slots and their states, deadlines, and decisions to book, wait, change, cancel and record attendance.
 
 mod attend;
 mod book;
@@ -7,6 +7,7 @@ mod change;
 mod column;
 mod deadlines;
 mod history;
+mod next;
 mod notice;
 mod row;
 mod slot;
@@ -15,9 +16,10 @@ pub use attend::{AttendRequest, AttendVerdict, Charge, attend};
 pub use book::{BookRequest, BookVerdict, book};
 pub use cancel::{CancelRequest, CancelVerdict, cancel};
 pub use change::{ChangeRequest, change};
-pub use column::{SlotRow, column};
+pub use column::{SlotRow, SlotUnsupported, column};
 pub use deadlines::{BookingDeadlines, DeadlinesRequest, DeadlinesVerdict, deadlines};
 pub use history::{HistoryItem, HistoryRequest, HistoryVerdict, history};
+pub use next::{NextRequest, NextVerdict, next};
 pub use notice::{Notice, NoticeEvent, NoticeKind, NoticeWay, NoticesRequest, NoticesVerdict, notices};
-pub use row::{Booking, BookingExpect, BookingState, Slot};
+pub use row::{Booking, BookingExpect, BookingState, Slot, WaitingList};
 pub use slot::{PlacesMark, SlotShown, SlotState, SlotsRequest, SlotsVerdict, slots};

@@ -1,18 +1,18 @@
-use alloc::{collections::BTreeSet, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    vec::Vec,
+};
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Booking, Slot,
-    deadlines::{has_begun, has_passed},
-};
+use super::{Booking, BookingState, Slot, deadlines::Begins};
 use crate::{
     answer::Decision,
     base::{
         Error,
         value::{Code, Count, HostId},
     },
-    civil::{Date, DeadlineShown, Instant},
+    civil::{DeadlineShown, Instant},
     programme::{BookingTerms, PlacesShown, PlacesStyle, Programme},
 };
 
@@ -50,6 +50,9 @@ pub struct SlotShown {
     pub id: HostId,
     /// Its state.
     pub state: SlotState,
+    /// The person's rank, where the person waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rank: Option<Count>,
     /// The places left, where the programme shows a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left: Option<Count>,
@@ -75,6 +78,8 @@ pub enum SlotState {
     Full = 3,
     /// It can be booked (空きあり).
     Free = 4,
+    /// The person waits for a place (キャンセル待ち).
+    Waiting = 5,
 }
 
 impl SlotState {
@@ -106,10 +111,10 @@ pub enum PlacesMark {
     None,
 }
 
-/// How a person sees slots at an instant: already booked, outside the booking period, full, free; the first that holds.
+/// How a person sees slots at an instant: already booked, outside the booking period, waited for, full, free; the first that holds.
 ///
 /// # Errors
-/// None.
+/// `missing_value` for a slot without a time of day whose booking opens or closes by hours; `out_of_range` for a waiting list that cannot be.
 pub fn slots(programme: &Programme, request: &SlotsRequest) -> Result<Decision<SlotsVerdict>, Error> {
     let SlotsRequest { now, service, person, bookings, slots } = request;
     let booked: BTreeSet<&HostId> = bookings
@@ -117,27 +122,42 @@ pub fn slots(programme: &Programme, request: &SlotsRequest) -> Result<Decision<S
         .filter(|booking| booking.person == *person && booking.service == *service && booking.state.counts())
         .filter_map(|booking| booking.slot.as_ref())
         .collect();
-    let shown = |slot: &Slot| {
+    let waits: BTreeMap<&HostId, Option<Count>> = bookings
+        .iter()
+        .filter(|row| row.person == *person && row.service == *service && row.state == BookingState::Waiting)
+        .filter_map(|row| Some((row.slot.as_ref()?, row.rank)))
+        .collect();
+    let shown = |(index, slot): (usize, &Slot)| {
         let terms = programme.booking(service.as_str(), slot.date);
-        let left = slot.left();
-        let open = terms.is_some_and(|terms| !slot.cancelled && is_open(programme, terms, slot.date, *now));
+        let in_hours = terms.and_then(|terms| terms.first_in_hours(true));
+        slot.examine(in_hours).map_err(|error| error.within(index).within("slots"))?;
+        let left = slot.left_beside(terms);
+        let begins = Begins::of(slot);
+        let open = terms.is_some_and(|terms| !slot.cancelled && is_open(programme, terms, begins, *now));
+        let waiting = waits.get(&slot.id);
+        let state = match SlotState::of(booked.contains(&slot.id), open, left > Count::ZERO) {
+            SlotState::Full | SlotState::Free if waiting.is_some() => SlotState::Waiting,
+            state => state,
+        };
         let places = terms.map_or_else(PlacesShown::default, |terms| terms.places);
-        SlotShown {
+        Ok(SlotShown {
             id: slot.id.clone(),
-            state: SlotState::of(booked.contains(&slot.id), open, left > Count::ZERO),
+            state,
+            rank: waiting.copied().flatten().filter(|_| state == SlotState::Waiting),
             left: (places.style == PlacesStyle::Number).then_some(left),
             mark: (places.style == PlacesStyle::Mark).then(|| mark(left, places.few)),
-            closes: terms.and_then(|terms| programme.deadline(&terms.closing(), slot.date)?.shown(slot.date)),
-        }
+            closes: terms.and_then(|terms| begins.deadline(programme, &terms.closing())?.shown(slot.date)),
+        })
     };
-    Ok(Decision { verdict: SlotsVerdict { slots: slots.iter().map(shown).collect() }, checks: Vec::new() })
+    let slots = slots.iter().enumerate().map(shown).collect::<Result<_, Error>>()?;
+    Ok(Decision { verdict: SlotsVerdict { slots }, checks: Vec::new() })
 }
 
 /// Whether a date can be booked at an instant, as far as opening and deadline go.
-pub(super) fn is_open(programme: &Programme, terms: &BookingTerms, date: Date, now: Instant) -> bool {
-    let opened = terms.opens.as_ref().is_none_or(|opens| has_begun(programme, opens, date, now));
+pub(super) fn is_open(programme: &Programme, terms: &BookingTerms, begins: Begins, now: Instant) -> bool {
+    let opened = terms.opens.as_ref().is_none_or(|opens| begins.has_begun(programme, opens, now));
     let season = terms.opens_at.as_ref().is_none_or(|opening| opening.at <= now);
-    season && opened && !has_passed(programme, &terms.closing(), date, now)
+    season && opened && !begins.has_passed(programme, &terms.closing(), now)
 }
 
 fn mark(left: Count, few: u16) -> PlacesMark {

@@ -18,12 +18,16 @@ final class BookVerdict implements \JsonSerializable
      * @param list<Reason> $reasons Every reason against it, in the fixed order.
      * @param list<ReasonDetail> $details What there is to say of reasons besides their codes.
      * @param BookingDeadlines|null $deadlines The deadlines of the slot's date.
+     * @param int|null $rank The rank on the waiting list, where the person waits.
+     * @param int|null $ahead How many wait ahead.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,
         #[\SensitiveParameter] public readonly array $reasons = [],
         #[\SensitiveParameter] public readonly array $details = [],
         #[\SensitiveParameter] public readonly ?BookingDeadlines $deadlines = null,
+        #[\SensitiveParameter] public readonly ?int $rank = null,
+        #[\SensitiveParameter] public readonly ?int $ahead = null,
     ) {
     }
 
@@ -41,6 +45,8 @@ final class BookVerdict implements \JsonSerializable
             reasons: Fields::choices($data, 'reasons', Reason::class, optional: true),
             details: Fields::objects($data, 'details', ReasonDetail::fromArray(...), optional: true),
             deadlines: Fields::objectOrNull($data, 'deadlines', BookingDeadlines::fromArray(...)),
+            rank: Fields::integerOrNull($data, 'rank'),
+            ahead: Fields::integerOrNull($data, 'ahead'),
         );
     }
 
@@ -52,6 +58,8 @@ final class BookVerdict implements \JsonSerializable
             'reasons' => $this->reasons ?: null,
             'details' => $this->details ?: null,
             'deadlines' => $this->deadlines,
+            'rank' => $this->rank,
+            'ahead' => $this->ahead,
         ]);
     }
 }

@@ -21,8 +21,10 @@ final class Booking implements \JsonSerializable
      * @param BookingState $state Its state.
      * @param string $at When it came into this state.
      * @param string|null $slot The slot's id.
+     * @param string|null $time The time of day at which its slot begins; needed where the programme counts in hours.
      * @param Actor|null $actor Who brought it into this state.
      * @param string|null $replaces The booking it took the place of.
+     * @param int|null $rank Of one that waits: its rank on the slot's waiting list. The lowest is next.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $id,
@@ -32,8 +34,10 @@ final class Booking implements \JsonSerializable
         #[\SensitiveParameter] public readonly BookingState $state,
         #[\SensitiveParameter] public readonly string $at,
         #[\SensitiveParameter] public readonly ?string $slot = null,
+        #[\SensitiveParameter] public readonly ?string $time = null,
         #[\SensitiveParameter] public readonly ?Actor $actor = null,
         #[\SensitiveParameter] public readonly ?string $replaces = null,
+        #[\SensitiveParameter] public readonly ?int $rank = null,
     ) {
     }
 
@@ -54,8 +58,10 @@ final class Booking implements \JsonSerializable
             state: Fields::choice($data, 'state', BookingState::class),
             at: Fields::text($data, 'at'),
             slot: Fields::textOrNull($data, 'slot'),
+            time: Fields::textOrNull($data, 'time'),
             actor: Fields::objectOrNull($data, 'actor', Actor::fromArray(...)),
             replaces: Fields::textOrNull($data, 'replaces'),
+            rank: Fields::integerOrNull($data, 'rank'),
         );
     }
 
@@ -68,10 +74,12 @@ final class Booking implements \JsonSerializable
             'service' => $this->service,
             'slot' => $this->slot,
             'date' => $this->date,
+            'time' => $this->time,
             'state' => $this->state,
             'at' => $this->at,
             'actor' => $this->actor,
             'replaces' => $this->replaces,
+            'rank' => $this->rank,
         ]);
     }
 }

@@ -17,13 +17,17 @@ final class BookingExpect implements \JsonSerializable
      * @param string|null $slot The slot whose places were counted.
      * @param int|null $taken The places of it that were taken.
      * @param int|null $version The version of its row, where one was given.
+     * @param WaitingList|null $waiting The waiting list as it was, where the programme has one.
      * @param string|null $confirmed The booking that must still be confirmed.
+     * @param string|null $stillWaiting The booking that must still wait.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly ?string $slot = null,
         #[\SensitiveParameter] public readonly ?int $taken = null,
         #[\SensitiveParameter] public readonly ?int $version = null,
+        #[\SensitiveParameter] public readonly ?WaitingList $waiting = null,
         #[\SensitiveParameter] public readonly ?string $confirmed = null,
+        #[\SensitiveParameter] public readonly ?string $stillWaiting = null,
     ) {
     }
 
@@ -40,7 +44,9 @@ final class BookingExpect implements \JsonSerializable
             slot: Fields::textOrNull($data, 'slot'),
             taken: Fields::integerOrNull($data, 'taken'),
             version: Fields::integerOrNull($data, 'version'),
+            waiting: Fields::objectOrNull($data, 'waiting', WaitingList::fromArray(...)),
             confirmed: Fields::textOrNull($data, 'confirmed'),
+            stillWaiting: Fields::textOrNull($data, 'still_waiting'),
         );
     }
 
@@ -51,7 +57,9 @@ final class BookingExpect implements \JsonSerializable
             'slot' => $this->slot,
             'taken' => $this->taken,
             'version' => $this->version,
+            'waiting' => $this->waiting,
             'confirmed' => $this->confirmed,
+            'still_waiting' => $this->stillWaiting,
         ]);
     }
 }

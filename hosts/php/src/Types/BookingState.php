@@ -14,6 +14,9 @@ enum BookingState: string
     /** It stands, and counts as the one use of its fiscal year. */
     case Confirmed = 'confirmed';
 
+    /** The person waits for a place; it counts as no use. */
+    case Waiting = 'waiting';
+
     /** Another booking took its place. */
     case Changed = 'changed';
 

@@ -16,11 +16,13 @@ final class DeadlinesRequest implements \JsonSerializable
     /**
      * @param string $service The service's id in the programme.
      * @param string $date The slot's date; it selects the terms.
+     * @param string|null $time The time of day at which the slot begins; needed where the programme counts in hours.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $service,
         #[\SensitiveParameter] public readonly string $date,
+        #[\SensitiveParameter] public readonly ?string $time = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
     }
@@ -37,6 +39,7 @@ final class DeadlinesRequest implements \JsonSerializable
         return new self(
             service: Fields::text($data, 'service'),
             date: Fields::text($data, 'date'),
+            time: Fields::textOrNull($data, 'time'),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
         );
     }
@@ -47,6 +50,7 @@ final class DeadlinesRequest implements \JsonSerializable
         return Fields::present([
             'service' => $this->service,
             'date' => $this->date,
+            'time' => $this->time,
             'explain' => $this->explain,
         ]);
     }

@@ -545,6 +545,21 @@ enum Reason: string
     /** The record arrived after the last day for those of its period. */
     case ArrivedAfterLastDay = 'arrived_after_last_day';
 
+    /** No place is left, and the person waits for one. */
+    case Waiting = 'waiting';
+
+    /** As many wait for a place as may. */
+    case WaitingListFull = 'waiting_list_full';
+
+    /** The person waits for this slot already. */
+    case AlreadyWaiting = 'already_waiting';
+
+    /** A place is free, and this person is the next to have it. */
+    case NextInLine = 'next_in_line';
+
+    /** Nobody waits for the slot. */
+    case NobodyWaiting = 'nobody_waiting';
+
     /** What was entered has not the length or the characters of a link or code. */
     case TokenMalformed = 'token_malformed';
 
@@ -637,6 +652,9 @@ enum Reason: string
 
     /** Something that the step needs is missing. */
     case NeedMissing = 'need_missing';
+
+    /** Another person is the next to have a place. */
+    case NotNextInLine = 'not_next_in_line';
 
     /** The number by which the typed calls name it; never used again for another. */
     public function number(): int
@@ -820,6 +838,11 @@ enum Reason: string
             self::ValueEarnsNothing => 212,
             self::TeamSize => 213,
             self::ArrivedAfterLastDay => 214,
+            self::Waiting => 215,
+            self::WaitingListFull => 216,
+            self::AlreadyWaiting => 217,
+            self::NextInLine => 218,
+            self::NobodyWaiting => 219,
             self::TokenMalformed => 220,
             self::TokenNotAccepted => 221,
             self::TokenExpired => 222,
@@ -851,6 +874,7 @@ enum Reason: string
             self::StepDoneAlready => 248,
             self::ProcedureEnded => 249,
             self::NeedMissing => 250,
+            self::NotNextInLine => 251,
         };
     }
 

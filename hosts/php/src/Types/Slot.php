@@ -18,16 +18,20 @@ final class Slot implements \JsonSerializable
      * @param string $date Its date.
      * @param int $capacity Places in all.
      * @param int $taken Places taken, by anyone.
+     * @param string|null $time The time of day at which it begins; needed where the programme counts in hours.
      * @param int|null $version The version of the row that was read, where the host keeps one.
      * @param bool $cancelled Whether the organiser has cancelled it.
+     * @param WaitingList|null $waiting Its waiting list, where the programme has one; absent where nobody waits.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $id,
         #[\SensitiveParameter] public readonly string $date,
         #[\SensitiveParameter] public readonly int $capacity,
         #[\SensitiveParameter] public readonly int $taken,
+        #[\SensitiveParameter] public readonly ?string $time = null,
         #[\SensitiveParameter] public readonly ?int $version = null,
         #[\SensitiveParameter] public readonly bool $cancelled = false,
+        #[\SensitiveParameter] public readonly ?WaitingList $waiting = null,
     ) {
     }
 
@@ -45,8 +49,10 @@ final class Slot implements \JsonSerializable
             date: Fields::text($data, 'date'),
             capacity: Fields::integer($data, 'capacity'),
             taken: Fields::integer($data, 'taken'),
+            time: Fields::textOrNull($data, 'time'),
             version: Fields::integerOrNull($data, 'version'),
             cancelled: Fields::flag($data, 'cancelled', optional: true),
+            waiting: Fields::objectOrNull($data, 'waiting', WaitingList::fromArray(...)),
         );
     }
 
@@ -56,10 +62,12 @@ final class Slot implements \JsonSerializable
         return Fields::present([
             'id' => $this->id,
             'date' => $this->date,
+            'time' => $this->time,
             'capacity' => $this->capacity,
             'taken' => $this->taken,
             'version' => $this->version,
             'cancelled' => $this->cancelled ?: null,
+            'waiting' => $this->waiting,
         ]);
     }
 }

@@ -16,6 +16,7 @@ final class SlotShown implements \JsonSerializable
     /**
      * @param string $id The slot's id.
      * @param SlotState $state Its state.
+     * @param int|null $rank The person's rank, where the person waits.
      * @param int|null $left The places left, where the programme shows a number.
      * @param PlacesMark|null $mark The places left, where the programme shows a mark.
      * @param DeadlineShown|null $closes Until when it is booked; absent where the programme has no terms for the date.
@@ -23,6 +24,7 @@ final class SlotShown implements \JsonSerializable
     public function __construct(
         #[\SensitiveParameter] public readonly string $id,
         #[\SensitiveParameter] public readonly SlotState $state,
+        #[\SensitiveParameter] public readonly ?int $rank = null,
         #[\SensitiveParameter] public readonly ?int $left = null,
         #[\SensitiveParameter] public readonly ?PlacesMark $mark = null,
         #[\SensitiveParameter] public readonly ?DeadlineShown $closes = null,
@@ -41,6 +43,7 @@ final class SlotShown implements \JsonSerializable
         return new self(
             id: Fields::text($data, 'id'),
             state: Fields::choice($data, 'state', SlotState::class),
+            rank: Fields::integerOrNull($data, 'rank'),
             left: Fields::integerOrNull($data, 'left'),
             mark: Fields::choiceOrNull($data, 'mark', PlacesMark::class),
             closes: Fields::objectOrNull($data, 'closes', DeadlineShown::fromArray(...)),
@@ -53,6 +56,7 @@ final class SlotShown implements \JsonSerializable
         return Fields::present([
             'id' => $this->id,
             'state' => $this->state,
+            'rank' => $this->rank,
             'left' => $this->left,
             'mark' => $this->mark,
             'closes' => $this->closes,

@@ -22,4 +22,7 @@ enum SlotState: string
 
     /** It can be booked (空きあり). */
     case Free = 'free';
+
+    /** The person waits for a place (キャンセル待ち). */
+    case Waiting = 'waiting';
 }

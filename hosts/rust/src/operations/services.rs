@@ -226,6 +226,26 @@ pub mod booking {
     #[doc(inline)]
     pub use kenpo_core::booking::deadlines;
 
+    /// Operation `booking.next`.
+    ///
+    /// ```
+    /// use kenpo::{Reason, booking, json, parse_programme};
+    ///
+    /// let programme = parse_programme(&std::fs::read("../../tests/programmes/booking_waiting.json")?)?;
+    /// let request = json::from_text(
+    ///     r#"{
+    ///         "now": "2024-02-01T10:00:00+09:00", "service": "seminar",
+    ///         "slot": {"id": "s1", "date": "2024-02-18", "time": "10:00", "capacity": 2, "taken": 1, "waiting": {"people": 1, "last_rank": 1}},
+    ///         "waiting": [{"id": "w1", "person": "p1", "service": "seminar", "slot": "s1", "date": "2024-02-18", "time": "10:00", "state": "waiting", "at": "2024-01-20T09:00:00+09:00", "rank": 1}]
+    ///     }"#,
+    /// )?;
+    /// let answer = booking::next(&programme, &request)?;
+    /// assert_eq!(answer.verdict.reason, Reason::NextInLine);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(inline)]
+    pub use kenpo_core::booking::next;
+
     /// Operation `booking.history`.
     ///
     /// ```

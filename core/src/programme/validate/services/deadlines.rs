@@ -5,12 +5,19 @@ use alloc::vec::Vec;
 use super::super::faults::Faults;
 use crate::{
     base::ErrorCode,
-    civil::{Date, Instant},
+    civil::{Date, Instant, TimeOfDay},
     programme::{BookingTerms, BusinessCalendar, BusinessDays, DaysBefore, DaysCounted, DeadlineTerms, Document},
 };
 
 /// The most days that a deadline or a notice lies from a date.
 pub(super) const MOST_DAYS: u16 = 366;
+
+/// The most hours that a deadline lies before a slot's time.
+const MOST_HOURS: u16 = MOST_DAYS * 24;
+
+/// Minutes of a day, and the last at which a slot begins.
+const DAY_MINUTES: i64 = 1_440;
+const LAST_MINUTE: i64 = DAY_MINUTES - 1;
 
 /// The most days of a calendar.
 const MOST_CALENDAR_DAYS: i64 = 3_660;
@@ -57,8 +64,20 @@ pub(super) fn business_days(document: &Document) -> BusinessDays {
 /// The deadlines of terms, each after the opening where there is one.
 pub(super) fn deadlines(terms: &BookingTerms, until: Option<Date>, days: &BusinessDays, faults: &mut Faults) {
     let examine = |faults: &mut Faults, limit: &DeadlineTerms| {
-        let before = limit.deadline.days_before;
-        match limit.deadline.counted {
+        let DaysBefore { days_before, hours_before, counted, at, .. } = limit.deadline;
+        faults.under("deadline", |faults| {
+            if let Some(hours) = hours_before {
+                faults.within("hours_before", hours, 0..=MOST_HOURS);
+                for (key, stands) in [("counted", !counted.is_calendar()), ("at", at.is_some())] {
+                    if stands {
+                        faults.conflict(key, "hours_before");
+                    }
+                }
+            }
+            faults.one_way(&[("days_before", days_before.is_some()), ("hours_before", hours_before.is_some())]);
+        });
+        let Some(before) = days_before.filter(|_| hours_before.is_none()) else { return };
+        match counted {
             DaysCounted::CalendarDays => faults.within("deadline/days_before", before, 0..=MOST_DAYS),
             DaysCounted::BusinessDays => {
                 faults.within("deadline/days_before", before, 1..=MOST_DAYS);
@@ -94,8 +113,9 @@ pub(super) fn deadlines(terms: &BookingTerms, until: Option<Date>, days: &Busine
 
 /// Whether a date's deadline has passed at an instant.
 fn closes_before(limit: &DaysBefore, date: Date, now: Instant, days: &BusinessDays) -> bool {
-    let deadline = limit.in_calendar_days().or_else(|| {
-        let day = days.before(date, limit.days_before)?;
+    let hours = || limit.hours_before_the_time(limit.hours_before?, TimeOfDay::from_minutes(LAST_MINUTE)?);
+    let deadline = limit.in_calendar_days().or_else(hours).or_else(|| {
+        let day = days.before(date, limit.days_before?)?;
         let apart = date.days_since_epoch().checked_sub(day.days_since_epoch())?;
         Some(limit.days_before_the_date(u16::try_from(apart).ok()?))
     });
@@ -105,14 +125,38 @@ fn closes_before(limit: &DaysBefore, date: Date, now: Instant, days: &BusinessDa
 /// Whether an opening is earlier than a deadline, for every date of the terms.
 fn is_earlier(opens: &DaysBefore, limit: &DaysBefore, terms: &BookingTerms, days: &BusinessDays) -> bool {
     let earlier = |least: i64, most: i64| least > most || (least == most && opens.time().0 < limit.time().0);
+    if let (Some(opens), Some(limit)) = (opens.hours_before, limit.hours_before) {
+        return opens > limit;
+    }
+    if opens.hours_before.is_some() || limit.hours_before.is_some() {
+        // Whatever the time of day of a slot: the opening at its latest, the deadline at its earliest.
+        let opening = minutes(opens, opens.days_before, DAY_MINUTES);
+        let least = match (limit.counted, terms.period.from.zip(terms.period.until)) {
+            (DaysCounted::CalendarDays, _) => limit.days_before.map(i64::from),
+            (DaysCounted::BusinessDays, period) => {
+                period.zip(limit.days_before).and_then(|((from, until), before)| farthest(days, from, until, before))
+            }
+        };
+        let closing = minutes(limit, least, 0);
+        return opening.zip(closing).is_some_and(|(opening, closing)| opening < closing);
+    }
+    let (Some(open_before), Some(limit_before)) = (opens.days_before, limit.days_before) else { return true };
     match (opens.counted, limit.counted) {
         (DaysCounted::CalendarDays, DaysCounted::BusinessDays) => {
             let (Some(from), Some(until)) = (terms.period.from, terms.period.until) else { return false };
-            let most = farthest(days, from, until, limit.days_before);
-            most.is_some_and(|most| earlier(opens.days_before.into(), most))
+            let most = farthest(days, from, until, limit_before);
+            most.is_some_and(|most| earlier(open_before.into(), most))
         }
         // A business day is no shorter than a day of the calendar.
-        _ => earlier(opens.days_before.into(), limit.days_before.into()),
+        _ => earlier(open_before.into(), limit_before.into()),
+    }
+}
+
+/// Minutes from the start of a date to a limit: of hours, before a slot at a minute of the day.
+fn minutes(limit: &DaysBefore, days: Option<impl Into<i64>>, slot: i64) -> Option<i64> {
+    match limit.hours_before {
+        Some(hours) => slot.checked_sub(i64::from(hours).checked_mul(60)?),
+        None => limit.time().0.seconds().checked_div(60)?.checked_sub(days?.into().checked_mul(DAY_MINUTES)?),
     }
 }
 

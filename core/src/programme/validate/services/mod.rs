@@ -46,6 +46,9 @@ fn opening(faults: &mut Faults, terms: &BookingTerms) {
     if let Some(grace) = &terms.grace {
         faults.under("grace", |faults| faults.within("minutes", grace.minutes, 1..=MOST_GRACE));
     }
+    if let Some(at_most) = terms.waiting.as_ref().and_then(|waiting| waiting.at_most) {
+        faults.under("waiting", |faults| faults.within("at_most", at_most, 1..=u16::MAX));
+    }
 }
 
 fn notices(faults: &mut Faults, terms: &BookingTerms) {

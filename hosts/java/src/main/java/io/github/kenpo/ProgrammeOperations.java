@@ -50,6 +50,8 @@ import io.github.kenpo.types.IssueTokenRequest;
 import io.github.kenpo.types.IssueTokenResult;
 import io.github.kenpo.types.MemberNumberRequest;
 import io.github.kenpo.types.MemberNumberResult;
+import io.github.kenpo.types.NextRequest;
+import io.github.kenpo.types.NextResult;
 import io.github.kenpo.types.NoticesRequest;
 import io.github.kenpo.types.NoticesResult;
 import io.github.kenpo.types.PasswordTermRequest;
@@ -298,6 +300,17 @@ public abstract sealed class ProgrammeOperations permits Programme {
      */
     public final HistoryResult bookingHistory(HistoryRequest request) {
         return ask("booking.history", request, HistoryResult.class);
+    }
+
+    /**
+     * Asks {@code booking.next}.
+     *
+     * @param request The request of {@code booking.next}.
+     * @return the answer, and who gave it
+     * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
+     */
+    public final NextResult bookingNext(NextRequest request) {
+        return ask("booking.next", request, NextResult.class);
     }
 
     /**

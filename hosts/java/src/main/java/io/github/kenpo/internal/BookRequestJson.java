@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class BookRequestJson {
-    private static final Names FIELDS = new Names("now", "id", "service", "person", "slot", "bookings", "consent", "telephone", "actor", "explain");
+    private static final Names FIELDS = new Names("now", "id", "service", "person", "slot", "bookings", "consent", "wait", "telephone", "actor", "explain");
     private static final long REQUIRED = 0x5fL;
 
     private BookRequestJson() {}
@@ -25,6 +25,7 @@ final class BookRequestJson {
         Slot slot = null;
         List<Booking> bookings = List.of();
         boolean consent = false;
+        boolean wait = false;
         String telephone = null;
         Actor actor = null;
         Explain explain = null;
@@ -39,14 +40,15 @@ final class BookRequestJson {
                 case 4 -> slot = SlotJson.read(in);
                 case 5 -> bookings = BookingJson.readList(in);
                 case 6 -> consent = in.flag();
-                case 7 -> telephone = in.text();
-                case 8 -> actor = ActorJson.read(in);
-                case 9 -> explain = ExplainJson.read(in);
+                case 7 -> wait = in.flag();
+                case 8 -> telephone = in.text();
+                case 9 -> actor = ActorJson.read(in);
+                case 10 -> explain = ExplainJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new BookRequest(now, id, service, person, slot, bookings, consent, telephone, actor, explain);
+        return new BookRequest(now, id, service, person, slot, bookings, consent, wait, telephone, actor, explain);
     }
 
     static void write(JsonWriter out, BookRequest value) {
@@ -67,16 +69,20 @@ final class BookRequestJson {
         }
         out.name(FIELDS, 6);
         out.flag(value.consent());
-        if (value.telephone() != null) {
+        if (value.wait()) {
             out.name(FIELDS, 7);
+            out.flag(value.wait());
+        }
+        if (value.telephone() != null) {
+            out.name(FIELDS, 8);
             out.text(value.telephone());
         }
         if (value.actor() != null) {
-            out.name(FIELDS, 8);
+            out.name(FIELDS, 9);
             ActorJson.write(out, value.actor());
         }
         if (value.explain() != null) {
-            out.name(FIELDS, 9);
+            out.name(FIELDS, 10);
             ExplainJson.write(out, value.explain());
         }
         out.endObject();

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class BookVerdictJson {
-    private static final Names FIELDS = new Names("reason", "reasons", "details", "deadlines");
+    private static final Names FIELDS = new Names("reason", "reasons", "details", "deadlines", "rank", "ahead");
     private static final long REQUIRED = 0x1L;
 
     private BookVerdictJson() {}
@@ -19,6 +19,8 @@ final class BookVerdictJson {
         List<Reason> reasons = List.of();
         List<ReasonDetail> details = List.of();
         BookingDeadlines deadlines = null;
+        Long rank = null;
+        Long ahead = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -27,11 +29,13 @@ final class BookVerdictJson {
                 case 1 -> reasons = ReasonJson.readList(in);
                 case 2 -> details = ReasonDetailJson.readList(in);
                 case 3 -> deadlines = BookingDeadlinesJson.read(in);
+                case 4 -> rank = in.integer();
+                case 5 -> ahead = in.integer();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new BookVerdict(reason, reasons, details, deadlines);
+        return new BookVerdict(reason, reasons, details, deadlines, rank, ahead);
     }
 
     static void write(JsonWriter out, BookVerdict value) {
@@ -49,6 +53,14 @@ final class BookVerdictJson {
         if (value.deadlines() != null) {
             out.name(FIELDS, 3);
             BookingDeadlinesJson.write(out, value.deadlines());
+        }
+        if (value.rank() != null) {
+            out.name(FIELDS, 4);
+            out.integer(value.rank());
+        }
+        if (value.ahead() != null) {
+            out.name(FIELDS, 5);
+            out.integer(value.ahead());
         }
         out.endObject();
     }

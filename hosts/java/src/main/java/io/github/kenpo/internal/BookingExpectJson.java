@@ -2,11 +2,12 @@
 package io.github.kenpo.internal;
 
 import io.github.kenpo.types.BookingExpect;
+import io.github.kenpo.types.WaitingList;
 import java.util.ArrayList;
 import java.util.List;
 
 final class BookingExpectJson {
-    private static final Names FIELDS = new Names("slot", "taken", "version", "confirmed");
+    private static final Names FIELDS = new Names("slot", "taken", "version", "waiting", "confirmed", "still_waiting");
     private static final long REQUIRED = 0x0L;
 
     private BookingExpectJson() {}
@@ -15,7 +16,9 @@ final class BookingExpectJson {
         String slot = null;
         Long taken = null;
         Long version = null;
+        WaitingList waiting = null;
         String confirmed = null;
+        String stillWaiting = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -23,12 +26,14 @@ final class BookingExpectJson {
                 case 0 -> slot = in.text();
                 case 1 -> taken = in.integer();
                 case 2 -> version = in.integer();
-                case 3 -> confirmed = in.text();
+                case 3 -> waiting = WaitingListJson.read(in);
+                case 4 -> confirmed = in.text();
+                case 5 -> stillWaiting = in.text();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new BookingExpect(slot, taken, version, confirmed);
+        return new BookingExpect(slot, taken, version, waiting, confirmed, stillWaiting);
     }
 
     static void write(JsonWriter out, BookingExpect value) {
@@ -45,9 +50,17 @@ final class BookingExpectJson {
             out.name(FIELDS, 2);
             out.integer(value.version());
         }
-        if (value.confirmed() != null) {
+        if (value.waiting() != null) {
             out.name(FIELDS, 3);
+            WaitingListJson.write(out, value.waiting());
+        }
+        if (value.confirmed() != null) {
+            out.name(FIELDS, 4);
             out.text(value.confirmed());
+        }
+        if (value.stillWaiting() != null) {
+            out.name(FIELDS, 5);
+            out.text(value.stillWaiting());
         }
         out.endObject();
     }

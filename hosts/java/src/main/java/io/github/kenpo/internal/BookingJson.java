@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class BookingJson {
-    private static final Names FIELDS = new Names("id", "person", "service", "slot", "date", "state", "at", "actor", "replaces");
-    private static final long REQUIRED = 0x77L;
+    private static final Names FIELDS = new Names("id", "person", "service", "slot", "date", "time", "state", "at", "actor", "replaces", "rank");
+    private static final long REQUIRED = 0xd7L;
 
     private BookingJson() {}
 
@@ -21,10 +21,12 @@ final class BookingJson {
         String service = null;
         String slot = null;
         LocalDate date = null;
+        String time = null;
         BookingState state = null;
         OffsetDateTime at = null;
         Actor actor = null;
         String replaces = null;
+        Long rank = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -34,15 +36,17 @@ final class BookingJson {
                 case 2 -> service = in.text();
                 case 3 -> slot = in.text();
                 case 4 -> date = in.date();
-                case 5 -> state = BookingStateJson.read(in);
-                case 6 -> at = in.instant();
-                case 7 -> actor = ActorJson.read(in);
-                case 8 -> replaces = in.text();
+                case 5 -> time = in.text();
+                case 6 -> state = BookingStateJson.read(in);
+                case 7 -> at = in.instant();
+                case 8 -> actor = ActorJson.read(in);
+                case 9 -> replaces = in.text();
+                case 10 -> rank = in.integer();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new Booking(id, person, service, slot, date, state, at, actor, replaces);
+        return new Booking(id, person, service, slot, date, time, state, at, actor, replaces, rank);
     }
 
     static void write(JsonWriter out, Booking value) {
@@ -59,17 +63,25 @@ final class BookingJson {
         }
         out.name(FIELDS, 4);
         out.date(value.date());
-        out.name(FIELDS, 5);
-        BookingStateJson.write(out, value.state());
+        if (value.time() != null) {
+            out.name(FIELDS, 5);
+            out.text(value.time());
+        }
         out.name(FIELDS, 6);
+        BookingStateJson.write(out, value.state());
+        out.name(FIELDS, 7);
         out.instant(value.at());
         if (value.actor() != null) {
-            out.name(FIELDS, 7);
+            out.name(FIELDS, 8);
             ActorJson.write(out, value.actor());
         }
         if (value.replaces() != null) {
-            out.name(FIELDS, 8);
+            out.name(FIELDS, 9);
             out.text(value.replaces());
+        }
+        if (value.rank() != null) {
+            out.name(FIELDS, 10);
+            out.integer(value.rank());
         }
         out.endObject();
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class DeadlinesRequestJson {
-    private static final Names FIELDS = new Names("service", "date", "explain");
+    private static final Names FIELDS = new Names("service", "date", "time", "explain");
     private static final long REQUIRED = 0x3L;
 
     private DeadlinesRequestJson() {}
@@ -16,6 +16,7 @@ final class DeadlinesRequestJson {
     static DeadlinesRequest read(JsonReader in) {
         String service = null;
         LocalDate date = null;
+        String time = null;
         Explain explain = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
@@ -23,12 +24,13 @@ final class DeadlinesRequestJson {
             switch (field) {
                 case 0 -> service = in.text();
                 case 1 -> date = in.date();
-                case 2 -> explain = ExplainJson.read(in);
+                case 2 -> time = in.text();
+                case 3 -> explain = ExplainJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new DeadlinesRequest(service, date, explain);
+        return new DeadlinesRequest(service, date, time, explain);
     }
 
     static void write(JsonWriter out, DeadlinesRequest value) {
@@ -37,8 +39,12 @@ final class DeadlinesRequestJson {
         out.text(value.service());
         out.name(FIELDS, 1);
         out.date(value.date());
-        if (value.explain() != null) {
+        if (value.time() != null) {
             out.name(FIELDS, 2);
+            out.text(value.time());
+        }
+        if (value.explain() != null) {
+            out.name(FIELDS, 3);
             ExplainJson.write(out, value.explain());
         }
         out.endObject();

@@ -2,38 +2,43 @@
 package io.github.kenpo.internal;
 
 import io.github.kenpo.types.Slot;
+import io.github.kenpo.types.WaitingList;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
 final class SlotJson {
-    private static final Names FIELDS = new Names("id", "date", "capacity", "taken", "version", "cancelled");
-    private static final long REQUIRED = 0xfL;
+    private static final Names FIELDS = new Names("id", "date", "time", "capacity", "taken", "version", "cancelled", "waiting");
+    private static final long REQUIRED = 0x1bL;
 
     private SlotJson() {}
 
     static Slot read(JsonReader in) {
         String id = null;
         LocalDate date = null;
+        String time = null;
         long capacity = 0;
         long taken = 0;
         Long version = null;
         boolean cancelled = false;
+        WaitingList waiting = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
             switch (field) {
                 case 0 -> id = in.text();
                 case 1 -> date = in.date();
-                case 2 -> capacity = in.integer();
-                case 3 -> taken = in.integer();
-                case 4 -> version = in.integer();
-                case 5 -> cancelled = in.flag();
+                case 2 -> time = in.text();
+                case 3 -> capacity = in.integer();
+                case 4 -> taken = in.integer();
+                case 5 -> version = in.integer();
+                case 6 -> cancelled = in.flag();
+                case 7 -> waiting = WaitingListJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new Slot(id, date, capacity, taken, version, cancelled);
+        return new Slot(id, date, time, capacity, taken, version, cancelled, waiting);
     }
 
     static void write(JsonWriter out, Slot value) {
@@ -42,17 +47,25 @@ final class SlotJson {
         out.text(value.id());
         out.name(FIELDS, 1);
         out.date(value.date());
-        out.name(FIELDS, 2);
-        out.integer(value.capacity());
+        if (value.time() != null) {
+            out.name(FIELDS, 2);
+            out.text(value.time());
+        }
         out.name(FIELDS, 3);
+        out.integer(value.capacity());
+        out.name(FIELDS, 4);
         out.integer(value.taken());
         if (value.version() != null) {
-            out.name(FIELDS, 4);
+            out.name(FIELDS, 5);
             out.integer(value.version());
         }
         if (value.cancelled()) {
-            out.name(FIELDS, 5);
+            out.name(FIELDS, 6);
             out.flag(value.cancelled());
+        }
+        if (value.waiting() != null) {
+            out.name(FIELDS, 7);
+            WaitingListJson.write(out, value.waiting());
         }
         out.endObject();
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class SlotShownJson {
-    private static final Names FIELDS = new Names("id", "state", "left", "mark", "closes");
+    private static final Names FIELDS = new Names("id", "state", "rank", "left", "mark", "closes");
     private static final long REQUIRED = 0x3L;
 
     private SlotShownJson() {}
@@ -17,6 +17,7 @@ final class SlotShownJson {
     static SlotShown read(JsonReader in) {
         String id = null;
         SlotState state = null;
+        Long rank = null;
         Long left = null;
         PlacesMark mark = null;
         DeadlineShown closes = null;
@@ -26,14 +27,15 @@ final class SlotShownJson {
             switch (field) {
                 case 0 -> id = in.text();
                 case 1 -> state = SlotStateJson.read(in);
-                case 2 -> left = in.integer();
-                case 3 -> mark = PlacesMarkJson.read(in);
-                case 4 -> closes = DeadlineShownJson.read(in);
+                case 2 -> rank = in.integer();
+                case 3 -> left = in.integer();
+                case 4 -> mark = PlacesMarkJson.read(in);
+                case 5 -> closes = DeadlineShownJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new SlotShown(id, state, left, mark, closes);
+        return new SlotShown(id, state, rank, left, mark, closes);
     }
 
     static void write(JsonWriter out, SlotShown value) {
@@ -42,16 +44,20 @@ final class SlotShownJson {
         out.text(value.id());
         out.name(FIELDS, 1);
         SlotStateJson.write(out, value.state());
-        if (value.left() != null) {
+        if (value.rank() != null) {
             out.name(FIELDS, 2);
+            out.integer(value.rank());
+        }
+        if (value.left() != null) {
+            out.name(FIELDS, 3);
             out.integer(value.left());
         }
         if (value.mark() != null) {
-            out.name(FIELDS, 3);
+            out.name(FIELDS, 4);
             PlacesMarkJson.write(out, value.mark());
         }
         if (value.closes() != null) {
-            out.name(FIELDS, 4);
+            out.name(FIELDS, 5);
             DeadlineShownJson.write(out, value.closes());
         }
         out.endObject();

@@ -110,4 +110,22 @@ public record BookResult(
     public @Nullable BookingDeadlines deadlines() {
         return answer.verdict().deadlines();
     }
+
+    /**
+     * The rank on the waiting list, where the person waits.
+     *
+     * @return {@code answer.verdict().rank()}
+     */
+    public @Nullable Long rank() {
+        return answer.verdict().rank();
+    }
+
+    /**
+     * How many wait ahead.
+     *
+     * @return {@code answer.verdict().ahead()}
+     */
+    public @Nullable Long ahead() {
+        return answer.verdict().ahead();
+    }
 }

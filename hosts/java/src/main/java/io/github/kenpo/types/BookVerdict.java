@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param reasons Every reason against it, in the fixed order.
  * @param details What there is to say of reasons besides their codes.
  * @param deadlines The deadlines of the slot's date.
+ * @param rank The rank on the waiting list, where the person waits.
+ * @param ahead How many wait ahead.
  */
 public record BookVerdict(
         Reason reason,
         List<Reason> reasons,
         List<ReasonDetail> details,
-        @Nullable BookingDeadlines deadlines) {
+        @Nullable BookingDeadlines deadlines,
+        @Nullable Long rank,
+        @Nullable Long ahead) {
     /**
      * With every value; lists are copied.
      *
@@ -25,6 +29,8 @@ public record BookVerdict(
      * @param reasons Every reason against it, in the fixed order.
      * @param details What there is to say of reasons besides their codes.
      * @param deadlines The deadlines of the slot's date.
+     * @param rank The rank on the waiting list, where the person waits.
+     * @param ahead How many wait ahead.
      */
     public BookVerdict {
         Objects.requireNonNull(reason, "reason");

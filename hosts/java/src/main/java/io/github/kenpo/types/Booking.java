@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param service The service's id.
  * @param slot The slot's id.
  * @param date The date of the service.
+ * @param time The time of day at which its slot begins; needed where the programme counts in hours.
  * @param state Its state.
  * @param at When it came into this state.
  * @param actor Who brought it into this state.
  * @param replaces The booking it took the place of.
+ * @param rank Of one that waits: its rank on the slot's waiting list. The lowest is next.
  */
 public record Booking(
         String id,
@@ -25,10 +27,12 @@ public record Booking(
         String service,
         @Nullable String slot,
         LocalDate date,
+        @Nullable String time,
         BookingState state,
         OffsetDateTime at,
         @Nullable Actor actor,
-        @Nullable String replaces) {
+        @Nullable String replaces,
+        @Nullable Long rank) {
     /**
      * With every value; lists are copied.
      *
@@ -37,10 +41,12 @@ public record Booking(
      * @param service The service's id.
      * @param slot The slot's id.
      * @param date The date of the service.
+     * @param time The time of day at which its slot begins; needed where the programme counts in hours.
      * @param state Its state.
      * @param at When it came into this state.
      * @param actor Who brought it into this state.
      * @param replaces The booking it took the place of.
+     * @param rank Of one that waits: its rank on the slot's waiting list. The lowest is next.
      */
     public Booking {
         Objects.requireNonNull(id, "id");
@@ -63,7 +69,7 @@ public record Booking(
      * @return the value
      */
     public static Booking of(String id, String person, String service, LocalDate date, BookingState state, OffsetDateTime at) {
-        return new Booking(id, person, service, null, date, state, at, null, null);
+        return new Booking(id, person, service, null, date, null, state, at, null, null, null);
     }
 
     /**
@@ -73,7 +79,17 @@ public record Booking(
      * @return a copy
      */
     public Booking withSlot(@Nullable String slot) {
-        return new Booking(id, person, service, slot, date, state, at, actor, replaces);
+        return new Booking(id, person, service, slot, date, time, state, at, actor, replaces, rank);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param time The time of day at which its slot begins; needed where the programme counts in hours.
+     * @return a copy
+     */
+    public Booking withTime(@Nullable String time) {
+        return new Booking(id, person, service, slot, date, time, state, at, actor, replaces, rank);
     }
 
     /**
@@ -83,7 +99,7 @@ public record Booking(
      * @return a copy
      */
     public Booking withActor(@Nullable Actor actor) {
-        return new Booking(id, person, service, slot, date, state, at, actor, replaces);
+        return new Booking(id, person, service, slot, date, time, state, at, actor, replaces, rank);
     }
 
     /**
@@ -93,7 +109,17 @@ public record Booking(
      * @return a copy
      */
     public Booking withReplaces(@Nullable String replaces) {
-        return new Booking(id, person, service, slot, date, state, at, actor, replaces);
+        return new Booking(id, person, service, slot, date, time, state, at, actor, replaces, rank);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param rank Of one that waits: its rank on the slot's waiting list. The lowest is next.
+     * @return a copy
+     */
+    public Booking withRank(@Nullable Long rank) {
+        return new Booking(id, person, service, slot, date, time, state, at, actor, replaces, rank);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -104,9 +130,11 @@ public record Booking(
                 + " service=" + service + ","
                 + " slot=" + (slot == null ? "null" : "…") + ","
                 + " date=" + date + ","
+                + " time=" + (time == null ? "null" : "…") + ","
                 + " state=" + state + ","
                 + " at=" + at + ","
                 + " actor=" + actor + ","
-                + " replaces=" + (replaces == null ? "null" : "…") + "]";
+                + " replaces=" + (replaces == null ? "null" : "…") + ","
+                + " rank=" + rank + "]";
     }
 }

@@ -9,13 +9,17 @@ import org.jspecify.annotations.Nullable;
  * @param slot The slot whose places were counted.
  * @param taken The places of it that were taken.
  * @param version The version of its row, where one was given.
+ * @param waiting The waiting list as it was, where the programme has one.
  * @param confirmed The booking that must still be confirmed.
+ * @param stillWaiting The booking that must still wait.
  */
 public record BookingExpect(
         @Nullable String slot,
         @Nullable Long taken,
         @Nullable Long version,
-        @Nullable String confirmed) {
+        @Nullable WaitingList waiting,
+        @Nullable String confirmed,
+        @Nullable String stillWaiting) {
 
     /** Shows that a personal value is there, and not the value. */
     @Override
@@ -23,6 +27,8 @@ public record BookingExpect(
         return "BookingExpect[slot=" + (slot == null ? "null" : "…") + ","
                 + " taken=" + taken + ","
                 + " version=" + version + ","
-                + " confirmed=" + (confirmed == null ? "null" : "…") + "]";
+                + " waiting=" + waiting + ","
+                + " confirmed=" + (confirmed == null ? "null" : "…") + ","
+                + " stillWaiting=" + (stillWaiting == null ? "null" : "…") + "]";
     }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 public enum BookingState {
     /** It stands, and counts as the one use of its fiscal year. */
     CONFIRMED("confirmed"),
+    /** The person waits for a place; it counts as no use. */
+    WAITING("waiting"),
     /** Another booking took its place. */
     CHANGED("changed"),
     /** The person, or someone for them, cancelled it. */

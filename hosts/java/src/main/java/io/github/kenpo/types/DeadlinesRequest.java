@@ -10,17 +10,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param service The service's id in the programme.
  * @param date The slot's date; it selects the terms.
+ * @param time The time of day at which the slot begins; needed where the programme counts in hours.
  * @param explain Which checks to report.
  */
 public record DeadlinesRequest(
         String service,
         LocalDate date,
+        @Nullable String time,
         @Nullable Explain explain) {
     /**
      * With every value; lists are copied.
      *
      * @param service The service's id in the programme.
      * @param date The slot's date; it selects the terms.
+     * @param time The time of day at which the slot begins; needed where the programme counts in hours.
      * @param explain Which checks to report.
      */
     public DeadlinesRequest {
@@ -36,7 +39,17 @@ public record DeadlinesRequest(
      * @return the value
      */
     public static DeadlinesRequest of(String service, LocalDate date) {
-        return new DeadlinesRequest(service, date, null);
+        return new DeadlinesRequest(service, date, null, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param time The time of day at which the slot begins; needed where the programme counts in hours.
+     * @return a copy
+     */
+    public DeadlinesRequest withTime(@Nullable String time) {
+        return new DeadlinesRequest(service, date, time, explain);
     }
 
     /**
@@ -46,6 +59,15 @@ public record DeadlinesRequest(
      * @return a copy
      */
     public DeadlinesRequest withExplain(@Nullable Explain explain) {
-        return new DeadlinesRequest(service, date, explain);
+        return new DeadlinesRequest(service, date, time, explain);
+    }
+
+    /** Shows that a personal value is there, and not the value. */
+    @Override
+    public String toString() {
+        return "DeadlinesRequest[service=" + service + ","
+                + " date=" + date + ","
+                + " time=" + (time == null ? "null" : "…") + ","
+                + " explain=" + explain + "]";
     }
 }

@@ -362,6 +362,16 @@ public enum Reason {
     TEAM_SIZE("team_size", 213),
     /** The record arrived after the last day for those of its period. */
     ARRIVED_AFTER_LAST_DAY("arrived_after_last_day", 214),
+    /** No place is left, and the person waits for one. */
+    WAITING("waiting", 215),
+    /** As many wait for a place as may. */
+    WAITING_LIST_FULL("waiting_list_full", 216),
+    /** The person waits for this slot already. */
+    ALREADY_WAITING("already_waiting", 217),
+    /** A place is free, and this person is the next to have it. */
+    NEXT_IN_LINE("next_in_line", 218),
+    /** Nobody waits for the slot. */
+    NOBODY_WAITING("nobody_waiting", 219),
     /** What was entered has not the length or the characters of a link or code. */
     TOKEN_MALFORMED("token_malformed", 220),
     /** No link or code that was sent is this one. */
@@ -424,6 +434,8 @@ public enum Reason {
     PROCEDURE_ENDED("procedure_ended", 249),
     /** Something that the step needs is missing. */
     NEED_MISSING("need_missing", 250),
+    /** Another person is the next to have a place. */
+    NOT_NEXT_IN_LINE("not_next_in_line", 251),
     /** One that this version does not know; a newer library may say it. */
     UNKNOWN("unknown", -1);
 

@@ -10,27 +10,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id The host's id of it.
  * @param date Its date.
+ * @param time The time of day at which it begins; needed where the programme counts in hours.
  * @param capacity Places in all.
  * @param taken Places taken, by anyone.
  * @param version The version of the row that was read, where the host keeps one.
  * @param cancelled Whether the organiser has cancelled it.
+ * @param waiting Its waiting list, where the programme has one; absent where nobody waits.
  */
 public record Slot(
         String id,
         LocalDate date,
+        @Nullable String time,
         long capacity,
         long taken,
         @Nullable Long version,
-        boolean cancelled) {
+        boolean cancelled,
+        @Nullable WaitingList waiting) {
     /**
      * With every value; lists are copied.
      *
      * @param id The host's id of it.
      * @param date Its date.
+     * @param time The time of day at which it begins; needed where the programme counts in hours.
      * @param capacity Places in all.
      * @param taken Places taken, by anyone.
      * @param version The version of the row that was read, where the host keeps one.
      * @param cancelled Whether the organiser has cancelled it.
+     * @param waiting Its waiting list, where the programme has one; absent where nobody waits.
      */
     public Slot {
         Objects.requireNonNull(id, "id");
@@ -47,7 +53,17 @@ public record Slot(
      * @return the value
      */
     public static Slot of(String id, LocalDate date, long capacity, long taken) {
-        return new Slot(id, date, capacity, taken, null, false);
+        return new Slot(id, date, null, capacity, taken, null, false, null);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param time The time of day at which it begins; needed where the programme counts in hours.
+     * @return a copy
+     */
+    public Slot withTime(@Nullable String time) {
+        return new Slot(id, date, time, capacity, taken, version, cancelled, waiting);
     }
 
     /**
@@ -57,7 +73,7 @@ public record Slot(
      * @return a copy
      */
     public Slot withVersion(@Nullable Long version) {
-        return new Slot(id, date, capacity, taken, version, cancelled);
+        return new Slot(id, date, time, capacity, taken, version, cancelled, waiting);
     }
 
     /**
@@ -67,7 +83,17 @@ public record Slot(
      * @return a copy
      */
     public Slot withCancelled(boolean cancelled) {
-        return new Slot(id, date, capacity, taken, version, cancelled);
+        return new Slot(id, date, time, capacity, taken, version, cancelled, waiting);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param waiting Its waiting list, where the programme has one; absent where nobody waits.
+     * @return a copy
+     */
+    public Slot withWaiting(@Nullable WaitingList waiting) {
+        return new Slot(id, date, time, capacity, taken, version, cancelled, waiting);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -75,9 +101,11 @@ public record Slot(
     public String toString() {
         return "Slot[id=…,"
                 + " date=" + date + ","
+                + " time=" + (time == null ? "null" : "…") + ","
                 + " capacity=" + capacity + ","
                 + " taken=" + taken + ","
                 + " version=" + version + ","
-                + " cancelled=" + cancelled + "]";
+                + " cancelled=" + cancelled + ","
+                + " waiting=" + waiting + "]";
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id The slot's id.
  * @param state Its state.
+ * @param rank The person's rank, where the person waits.
  * @param left The places left, where the programme shows a number.
  * @param mark The places left, where the programme shows a mark.
  * @param closes Until when it is booked; absent where the programme has no terms for the date.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record SlotShown(
         String id,
         SlotState state,
+        @Nullable Long rank,
         @Nullable Long left,
         @Nullable PlacesMark mark,
         @Nullable DeadlineShown closes) {
@@ -24,6 +26,7 @@ public record SlotShown(
      *
      * @param id The slot's id.
      * @param state Its state.
+     * @param rank The person's rank, where the person waits.
      * @param left The places left, where the programme shows a number.
      * @param mark The places left, where the programme shows a mark.
      * @param closes Until when it is booked; absent where the programme has no terms for the date.
@@ -38,6 +41,7 @@ public record SlotShown(
     public String toString() {
         return "SlotShown[id=…,"
                 + " state=" + state + ","
+                + " rank=" + rank + ","
                 + " left=" + left + ","
                 + " mark=" + mark + ","
                 + " closes=" + closes + "]";

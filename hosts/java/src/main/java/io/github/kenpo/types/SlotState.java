@@ -13,7 +13,9 @@ public enum SlotState {
     /** No place is left (空きなし). */
     FULL("full"),
     /** It can be booked (空きあり). */
-    FREE("free");
+    FREE("free"),
+    /** The person waits for a place (キャンセル待ち). */
+    WAITING("waiting");
 
     private static final Map<String, SlotState> BY_WIRE_NAME = new HashMap<>();
 
