@@ -96,6 +96,8 @@ if TYPE_CHECKING:
         NameCompareRequest,
         NameDecision,
         NameRequest,
+        NextPosting,
+        NextRequest,
         NoticesDecision,
         NoticesRequest,
         PapersDecision,
@@ -822,6 +824,19 @@ class ProgrammeOperations:
             KenpoError: What was given cannot be used.
         """
         return ask(self._handle(), "booking.history", request, "HistoryDecision")
+
+    def booking_next(self, request: Union[NextRequest, Mapping[str, Any]]) -> Answered[NextPosting]:
+        """`booking.next`.
+
+        The request of `booking.next`.
+
+        Args:
+            request: `NextRequest`, or its JSON as a dict.
+
+        Raises:
+            KenpoError: What was given cannot be used.
+        """
+        return ask(self._handle(), "booking.next", request, "NextPosting")
 
     def booking_notices(self, request: Union[NoticesRequest, Mapping[str, Any]]) -> Answered[NoticesDecision]:
         """`booking.notices`.

@@ -225,7 +225,10 @@ __all__ = [
     "NameDifference",
     "NameRequest",
     "NameVerdict",
+    "NextPosting",
+    "NextRequest",
     "NextStep",
+    "NextVerdict",
     "Notice",
     "NoticeEvent",
     "NoticeKind",
@@ -374,6 +377,7 @@ __all__ = [
     "VoucherDecision",
     "VoucherRequest",
     "VoucherVerdict",
+    "WaitingList",
     "Words",
     "WriteIdentifierRequest",
     "YearDecision",
@@ -1338,6 +1342,7 @@ class BookRequest(Record):
         slot: The slot; its date selects the terms.
         bookings: Bookings; those of other people are passed over.
         consent: Whether the terms of use were agreed to.
+        wait: Whether the person takes a rank on the waiting list where no place is left.
         telephone: The daytime telephone number as entered, at most 64 bytes. It enters no check and no row.
         actor: Who acts; the person where absent.
         explain: Which checks to report.
@@ -1350,6 +1355,7 @@ class BookRequest(Record):
     slot: Slot
     consent: bool
     bookings: Sequence[Booking] = ()
+    wait: Optional[bool] = None
     telephone: Optional[str] = None
     actor: Optional[Actor] = None
     explain: Optional[Explain] = None
@@ -1362,6 +1368,7 @@ class BookRequest(Record):
         Field("slot", "Slot", required=True),
         Field("bookings", "Booking", many=True),
         Field("consent", "boolean", required=True),
+        Field("wait", "boolean"),
         Field("telephone", "text", personal=True),
         Field("actor", "Actor"),
         Field("explain", "Explain"),
@@ -1377,18 +1384,24 @@ class BookVerdict(Record):
         reasons: Every reason against it, in the fixed order.
         details: What there is to say of reasons besides their codes.
         deadlines: The deadlines of the slot's date.
+        rank: The rank on the waiting list, where the person waits.
+        ahead: How many wait ahead.
     """
 
     reason: Reason
     reasons: Sequence[Reason] = ()
     details: Sequence[ReasonDetail] = ()
     deadlines: Optional[BookingDeadlines] = None
+    rank: Optional[int] = None
+    ahead: Optional[int] = None
 
     _FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("reason", "Reason", required=True),
         Field("reasons", "Reason", many=True),
         Field("details", "ReasonDetail", many=True),
         Field("deadlines", "BookingDeadlines"),
+        Field("rank", "integer"),
+        Field("ahead", "integer"),
     )
 
 
@@ -1402,10 +1415,12 @@ class Booking(Record):
         service: The service's id.
         slot: The slot's id.
         date: The date of the service.
+        time: The time of day at which its slot begins; needed where the programme counts in hours.
         state: Its state.
         at: When it came into this state.
         actor: Who brought it into this state.
         replaces: The booking it took the place of.
+        rank: Of one that waits: its rank on the slot's waiting list. The lowest is next.
     """
 
     id: str
@@ -1415,8 +1430,10 @@ class Booking(Record):
     state: BookingState
     at: datetime.datetime
     slot: Optional[str] = None
+    time: Optional[str] = None
     actor: Optional[Actor] = None
     replaces: Optional[str] = None
+    rank: Optional[int] = None
 
     _FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("id", "text", required=True, personal=True),
@@ -1424,10 +1441,12 @@ class Booking(Record):
         Field("service", "text", required=True),
         Field("slot", "text", personal=True),
         Field("date", "date", required=True),
+        Field("time", "text", personal=True),
         Field("state", "BookingState", required=True),
         Field("at", "instant", required=True),
         Field("actor", "Actor"),
         Field("replaces", "text", personal=True),
+        Field("rank", "integer"),
     )
 
 
@@ -1463,19 +1482,25 @@ class BookingExpect(Record):
         slot: The slot whose places were counted.
         taken: The places of it that were taken.
         version: The version of its row, where one was given.
+        waiting: The waiting list as it was, where the programme has one.
         confirmed: The booking that must still be confirmed.
+        still_waiting: The booking that must still wait.
     """
 
     slot: Optional[str] = None
     taken: Optional[int] = None
     version: Optional[int] = None
+    waiting: Optional[WaitingList] = None
     confirmed: Optional[str] = None
+    still_waiting: Optional[str] = None
 
     _FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("slot", "text", personal=True),
         Field("taken", "integer"),
         Field("version", "integer"),
+        Field("waiting", "WaitingList"),
         Field("confirmed", "text", personal=True),
+        Field("still_waiting", "text", personal=True),
     )
 
 
@@ -1484,6 +1509,8 @@ class BookingState(Choice):
 
     #: It stands, and counts as the one use of its fiscal year.
     CONFIRMED = "confirmed"
+    #: The person waits for a place; it counts as no use.
+    WAITING = "waiting"
     #: Another booking took its place.
     CHANGED = "changed"
     #: The person, or someone for them, cancelled it.
@@ -2530,16 +2557,19 @@ class DeadlinesRequest(Record):
     Attributes:
         service: The service's id in the programme.
         date: The slot's date; it selects the terms.
+        time: The time of day at which the slot begins; needed where the programme counts in hours.
         explain: Which checks to report.
     """
 
     service: str
     date: datetime.date
+    time: Optional[str] = None
     explain: Optional[Explain] = None
 
     _FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("service", "text", required=True),
         Field("date", "date", required=True),
+        Field("time", "text", personal=True),
         Field("explain", "Explain"),
     )
 
@@ -5312,6 +5342,69 @@ class NameVerdict(Record):
     )
 
 
+@dataclass(frozen=True, repr=False)
+class NextPosting(Record):
+    """An answer whose rows the host writes: all of them or none, and only while `expect` still holds.
+
+    Attributes:
+        verdict: What was decided.
+        checks: The checks, as asked.
+        store: Rows to write.
+        expect: What must still hold when they are written.
+        replayed: True where the request key had been used for this very request: the answer is the earlier one, and nothing is to be written.
+    """
+
+    verdict: NextVerdict
+    checks: Sequence[Check] = ()
+    store: Sequence[Booking] = ()
+    expect: Optional[BookingExpect] = None
+    replayed: bool = False
+
+    _FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("verdict", "NextVerdict", required=True),
+        Field("checks", "Check", many=True),
+        Field("store", "Booking", many=True),
+        Field("expect", "BookingExpect"),
+        Field("replayed", "flag"),
+    )
+
+
+@dataclass(frozen=True, repr=False)
+class NextRequest(Record):
+    """The request of `booking.next`.
+
+    Attributes:
+        now: The instant of the request.
+        service: The service's id in the programme.
+        slot: The slot; its date selects the terms.
+        waiting: Those who wait for the slot, with their ranks; other bookings are passed over.
+        person: The person who is to have the place; absent where it is asked who is next.
+        bookings: That person's bookings; those of other people are passed over.
+        actor: Who acts; the person where absent.
+        explain: Which checks to report.
+    """
+
+    now: datetime.datetime
+    service: str
+    slot: Slot
+    waiting: Sequence[Booking]
+    person: Optional[Person] = None
+    bookings: Sequence[Booking] = ()
+    actor: Optional[Actor] = None
+    explain: Optional[Explain] = None
+
+    _FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("now", "instant", required=True),
+        Field("service", "text", required=True),
+        Field("slot", "Slot", required=True),
+        Field("waiting", "Booking", required=True, many=True),
+        Field("person", "Person"),
+        Field("bookings", "Booking", many=True),
+        Field("actor", "Actor"),
+        Field("explain", "Explain"),
+    )
+
+
 class NextStep(Choice):
     """What a person can do next."""
 
@@ -5341,6 +5434,42 @@ class NextStep(Choice):
     ASK_REPRESENTATIVE = "ask_representative"
     #: Ask the support desk.
     ASK_SUPPORT = "ask_support"
+
+
+@dataclass(frozen=True, repr=False)
+class NextVerdict(Record):
+    """The answer of `booking.next`.
+
+    Attributes:
+        reason: `next_in_line`, `booked`, or the first reason against it.
+        reasons: Every reason against it, in the fixed order.
+        details: What there is to say of reasons besides their codes.
+        booking: The booking that waits with the lowest rank.
+        person: Whose it is.
+        rank: Its rank.
+        left: The places left, before this one is given.
+        deadlines: The deadlines of the slot's date.
+    """
+
+    reason: Reason
+    left: int
+    reasons: Sequence[Reason] = ()
+    details: Sequence[ReasonDetail] = ()
+    booking: Optional[str] = None
+    person: Optional[str] = None
+    rank: Optional[int] = None
+    deadlines: Optional[BookingDeadlines] = None
+
+    _FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("reason", "Reason", required=True),
+        Field("reasons", "Reason", many=True),
+        Field("details", "ReasonDetail", many=True),
+        Field("booking", "text", personal=True),
+        Field("person", "text", personal=True),
+        Field("rank", "integer"),
+        Field("left", "integer", required=True),
+        Field("deadlines", "BookingDeadlines"),
+    )
 
 
 @dataclass(frozen=True, repr=False)
@@ -6798,6 +6927,16 @@ class Reason(ReasonCode):
     TEAM_SIZE = "team_size", 213
     #: The record arrived after the last day for those of its period.
     ARRIVED_AFTER_LAST_DAY = "arrived_after_last_day", 214
+    #: No place is left, and the person waits for one.
+    WAITING = "waiting", 215
+    #: As many wait for a place as may.
+    WAITING_LIST_FULL = "waiting_list_full", 216
+    #: The person waits for this slot already.
+    ALREADY_WAITING = "already_waiting", 217
+    #: A place is free, and this person is the next to have it.
+    NEXT_IN_LINE = "next_in_line", 218
+    #: Nobody waits for the slot.
+    NOBODY_WAITING = "nobody_waiting", 219
     #: What was entered has not the length or the characters of a link or code.
     TOKEN_MALFORMED = "token_malformed", 220
     #: No link or code that was sent is this one.
@@ -6860,6 +6999,8 @@ class Reason(ReasonCode):
     PROCEDURE_ENDED = "procedure_ended", 249
     #: Something that the step needs is missing.
     NEED_MISSING = "need_missing", 250
+    #: Another person is the next to have a place.
+    NOT_NEXT_IN_LINE = "not_next_in_line", 251
 
 
 @dataclass(frozen=True, repr=False)
@@ -8001,26 +8142,32 @@ class Slot(Record):
     Attributes:
         id: The host's id of it.
         date: Its date.
+        time: The time of day at which it begins; needed where the programme counts in hours.
         capacity: Places in all.
         taken: Places taken, by anyone.
         version: The version of the row that was read, where the host keeps one.
         cancelled: Whether the organiser has cancelled it.
+        waiting: Its waiting list, where the programme has one; absent where nobody waits.
     """
 
     id: str
     date: datetime.date
     capacity: int
     taken: int
+    time: Optional[str] = None
     version: Optional[int] = None
     cancelled: bool = False
+    waiting: Optional[WaitingList] = None
 
     _FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("id", "text", required=True, personal=True),
         Field("date", "date", required=True),
+        Field("time", "text", personal=True),
         Field("capacity", "integer", required=True),
         Field("taken", "integer", required=True),
         Field("version", "integer"),
         Field("cancelled", "flag"),
+        Field("waiting", "WaitingList"),
     )
 
 
@@ -8031,6 +8178,7 @@ class SlotShown(Record):
     Attributes:
         id: The slot's id.
         state: Its state.
+        rank: The person's rank, where the person waits.
         left: The places left, where the programme shows a number.
         mark: The places left, where the programme shows a mark.
         closes: Until when it is booked; absent where the programme has no terms for the date.
@@ -8038,6 +8186,7 @@ class SlotShown(Record):
 
     id: str
     state: SlotState
+    rank: Optional[int] = None
     left: Optional[int] = None
     mark: Optional[PlacesMark] = None
     closes: Optional[DeadlineShown] = None
@@ -8045,6 +8194,7 @@ class SlotShown(Record):
     _FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("id", "text", required=True, personal=True),
         Field("state", "SlotState", required=True),
+        Field("rank", "integer"),
         Field("left", "integer"),
         Field("mark", "PlacesMark"),
         Field("closes", "DeadlineShown"),
@@ -8062,6 +8212,8 @@ class SlotState(Choice):
     FULL = "full"
     #: It can be booked (空きあり).
     FREE = "free"
+    #: The person waits for a place (キャンセル待ち).
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True, repr=False)
@@ -9028,6 +9180,24 @@ class VoucherVerdict(Record):
         Field("reasons", "Reason", many=True),
         Field("details", "ReasonDetail", many=True),
         Field("issued_from", "date"),
+    )
+
+
+@dataclass(frozen=True, repr=False)
+class WaitingList(Record):
+    """How many wait for a slot.
+
+    Attributes:
+        people: People who wait.
+        last_rank: The highest rank that was given and that the host still knows; at least `people`.
+    """
+
+    people: int
+    last_rank: int
+
+    _FIELDS: ClassVar[tuple[Field, ...]] = (
+        Field("people", "integer", required=True),
+        Field("last_rank", "integer", required=True),
     )
 
 
