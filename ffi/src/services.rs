@@ -230,11 +230,10 @@ pub unsafe extern "C" fn kenpo_booking_deadline(
             KENPO_BOOKING_CANCEL => terms.and_then(|terms| Some(terms.cancel.as_ref()?.deadline)),
             _ => return Err(KENPO_ERR_INVALID_ARGUMENT),
         };
-        if limit.is_some_and(|limit| limit.hours_before.is_some()) {
-            return Err(KENPO_ERR_UNSUPPORTED);
-        }
-        let shown =
-            limit.and_then(|limit| programme.deadline(&limit, date)?.shown(date)).ok_or(KENPO_ERR_NOT_IN_EFFECT)?;
+        let in_hours = limit.is_some_and(|limit| limit.hours_before.is_some());
+        (!in_hours).then_some(()).ok_or(KENPO_ERR_UNSUPPORTED)?;
+        let shown = limit.and_then(|limit| programme.deadline(&limit, date)?.shown(date));
+        let shown = shown.ok_or(KENPO_ERR_NOT_IN_EFFECT)?;
         // SAFETY: checked to be non-null and aligned, valid as the caller promises.
         unsafe {
             instant_out.write(shown.at.unix());

@@ -24,6 +24,9 @@ impl TimeOfDay {
         Some(Self { minutes })
     }
 
+    /// Minutes of a day.
+    pub(crate) const DAY_MINUTES: i64 = 24 * 60;
+
     /// The time a number of minutes after the start of the day; `None` past its end.
     pub(crate) fn from_minutes(minutes: i64) -> Option<Self> {
         let minutes = u16::try_from(minutes).ok()?;

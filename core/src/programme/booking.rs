@@ -1,3 +1,6 @@
+//! The terms of bookings.
+//! Over 300 lines: a setting of a document with all its parts.
+
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
@@ -53,7 +56,7 @@ pub struct BookingTerms {
     /// How often a booking is changed; any number of times where absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub changes: Option<ChangeTerms>,
-    /// The waiting list of slots that are full; absent where there is none.
+    /// The waiting list of slots that are full; without it nobody waits.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub waiting: Option<WaitingTerms>,
     /// Who is not bound by these times.
@@ -80,6 +83,15 @@ impl BookingTerms {
     /// Until when a slot is booked.
     pub fn closing(&self) -> DaysBefore {
         self.closes.as_ref().map_or(DaysBefore::DATE, |closes| closes.deadline)
+    }
+
+    /// What a row of a column of slots does not hold, by its path: a time of day before which hours are counted, or who waits.
+    pub(crate) fn beyond_rows(&self) -> Option<&'static str> {
+        match self.first_in_hours(true) {
+            Some("opens") => Some("opens/deadline/hours_before"),
+            Some(_) => Some("closes/deadline/hours_before"),
+            None => self.waiting.as_ref().map(|_| "waiting"),
+        }
     }
 
     /// The first of the limits that are counted in hours, so that a slot must have a time: of the two of booking, and of all.
@@ -209,13 +221,13 @@ impl DaysBefore {
 
     /// The deadline that lies hours before a slot's time of day.
     pub(super) fn hours_before_the_time(&self, hours: u16, time: TimeOfDay) -> Option<Deadline> {
+        let (day, boundary) = (TimeOfDay::DAY_MINUTES, self.boundary);
         let minutes = time.seconds().checked_div(60)?.checked_sub(i64::from(hours).checked_mul(60)?)?;
-        let boundary = self.boundary;
-        if minutes >= DAY_MINUTES {
+        if minutes >= day {
             return Some(Deadline { days_before: 0, at: TimeOfDay::END, boundary });
         }
-        let days_before = u16::try_from(minutes.checked_div_euclid(DAY_MINUTES)?.checked_neg()?).ok()?;
-        Some(Deadline { days_before, at: TimeOfDay::from_minutes(minutes.checked_rem_euclid(DAY_MINUTES)?)?, boundary })
+        let days_before = u16::try_from(minutes.checked_div_euclid(day)?.checked_neg()?).ok()?;
+        Some(Deadline { days_before, at: TimeOfDay::from_minutes(minutes.checked_rem_euclid(day)?)?, boundary })
     }
 
     /// The deadline that lies this number of calendar days before.
@@ -234,9 +246,6 @@ impl DaysBefore {
         }
     }
 }
-
-/// Minutes of a day.
-const DAY_MINUTES: i64 = 24 * 60;
 
 /// Which days are counted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

@@ -11,7 +11,7 @@ use crate::{
         value::{Code, present},
     },
     programme::{CountedFrom, OfServices, Programme},
-    rules::{booking::SlotUnsupported, eligibility::Unsupported, subsidy::needs_person},
+    rules::{eligibility::Unsupported, subsidy::needs_person},
 };
 
 /// The request of `programme.typed`.
@@ -70,7 +70,7 @@ pub fn typed(programme: &Programme, request: &TypedRequest) -> Result<Decision<T
         (terms.services(), key.map(|key| format!("/subsidies/{index}/{key}")))
     });
     let bookings = document.bookings.iter().enumerate().map(|(index, terms)| {
-        let path = SlotUnsupported::path(terms);
+        let path = terms.beyond_rows();
         (terms.services(), path.map(|path| format!("/bookings/{index}/{path}")))
     });
     let asked = request.service.as_ref();

@@ -3155,7 +3155,7 @@ export interface NextRequest {
   readonly slot: Slot;
   /** Those who wait for the slot, with their ranks; other bookings are passed over. */
   readonly waiting: readonly Booking[];
-  /** The person who is to have the place; absent where it is asked who is next. */
+  /** The person who is to have the place; without one the answer says who is next. */
   readonly person?: Person;
   /** That person's bookings; those of other people are passed over. */
   readonly bookings?: readonly Booking[];

@@ -196,33 +196,6 @@ fn is_telephone_number(text: &str) -> bool {
     (10..=11).contains(&digits)
 }
 
-impl Timing<'_> {
-    /// Gathers the reasons against a slot: opening, deadline, a cancelled event, no place left.
-    pub(super) fn examine_slot(&self, slot: &Slot, left: Count, sink: &mut impl Sink, against: &mut Against) {
-        let terms = self.terms;
-        if !self.has_opened(sink) {
-            against.push(Reason::NotOpenYet);
-        }
-        if !self.not_closed(sink) {
-            against.push(Reason::DeadlinePassed);
-        }
-        let describe = |reason| Check::new(terms.rule.as_str(), reason, true).under(terms.period, terms.clause());
-        if !sink.holds(!slot.cancelled, || describe(Reason::EventCancelled)) {
-            against.push(Reason::EventCancelled);
-        }
-        let place = left > Count::ZERO;
-        if !sink.holds(place, || {
-            let check = describe(Reason::Full).read("capacity", slot.capacity).read("taken", slot.taken);
-            match terms.waiting.as_ref().and(slot.waiting) {
-                Some(waiting) => check.read("waiting", waiting.people),
-                None => check,
-            }
-        }) {
-            against.push(Reason::Full);
-        }
-    }
-}
-
 /// A slot that a person wishes to have: what booking and changing ask alike.
 pub(super) struct Wish<'a> {
     pub(super) programme: &'a Programme,

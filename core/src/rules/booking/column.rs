@@ -1,7 +1,5 @@
 //! The typed lane: a column of slots.
 
-use alloc::{format, string::String};
-
 use super::{SlotState, deadlines::Begins, slot::is_open};
 use crate::{
     civil::{Date, Instant, is_date},
@@ -39,14 +37,6 @@ impl SlotUnsupported {
     fn by(terms: &BookingTerms) -> Option<Self> {
         let waiting = terms.waiting.as_ref().map(|_| Self::Waiting);
         terms.first_in_hours(true).map(|_| Self::Time).or(waiting)
-    }
-
-    /// The setting that asks for it, by its path in the terms.
-    pub(crate) fn path(terms: &BookingTerms) -> Option<String> {
-        match Self::by(terms)? {
-            Self::Time => terms.first_in_hours(true).map(|key| format!("{key}/deadline/hours_before")),
-            Self::Waiting => Some(String::from("waiting")),
-        }
     }
 }
 

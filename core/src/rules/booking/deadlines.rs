@@ -5,11 +5,12 @@ use crate::{
     answer::{Check, Decision, Explain, Sink, decide},
     base::{
         Error, ErrorCode, Reason,
-        value::{Code, present},
+        value::{Code, Count, present},
     },
     civil::{Date, Deadline, DeadlineShown, Instant, TimeOfDay},
     member::ActorKind,
     programme::{BookingTerms, DaysBefore, DeadlineTerms, GraceTerms, Programme},
+    rules::eligibility::Against,
 };
 
 /// The request of `booking.deadlines`.
@@ -204,6 +205,31 @@ impl Timing<'_> {
                 .read("actor", self.actor.name())
                 .read("date", self.begins.date),
         })
+    }
+
+    /// Gathers the reasons against a slot: opening, deadline, a cancelled event, no place left.
+    pub(super) fn examine_slot(&self, slot: &Slot, left: Count, sink: &mut impl Sink, against: &mut Against) {
+        let terms = self.terms;
+        if !self.has_opened(sink) {
+            against.push(Reason::NotOpenYet);
+        }
+        if !self.not_closed(sink) {
+            against.push(Reason::DeadlinePassed);
+        }
+        let describe = |reason| Check::new(terms.rule.as_str(), reason, true).under(terms.period, terms.clause());
+        if !sink.holds(!slot.cancelled, || describe(Reason::EventCancelled)) {
+            against.push(Reason::EventCancelled);
+        }
+        let place = left > Count::ZERO;
+        if !sink.holds(place, || {
+            let check = describe(Reason::Full).read("capacity", slot.capacity).read("taken", slot.taken);
+            match terms.waiting.as_ref().and(slot.waiting) {
+                Some(waiting) => check.read("waiting", waiting.people),
+                None => check,
+            }
+        }) {
+            against.push(Reason::Full);
+        }
     }
 
     /// Whether a deadline has not passed.

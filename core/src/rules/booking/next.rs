@@ -33,7 +33,7 @@ pub struct NextRequest {
     pub slot: Slot,
     /// Those who wait for the slot, with their ranks; other bookings are passed over.
     pub waiting: Vec<Booking>,
-    /// The person who is to have the place; absent where it is asked who is next.
+    /// The person who is to have the place; without one the answer says who is next.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub person: Option<Person>,
     /// That person's bookings; those of other people are passed over.

@@ -18,7 +18,7 @@ final class NextRequest implements \JsonSerializable
      * @param string $service The service's id in the programme.
      * @param Slot $slot The slot; its date selects the terms.
      * @param list<Booking> $waiting Those who wait for the slot, with their ranks; other bookings are passed over.
-     * @param Person|null $person The person who is to have the place; absent where it is asked who is next.
+     * @param Person|null $person The person who is to have the place; without one the answer says who is next.
      * @param list<Booking> $bookings That person's bookings; those of other people are passed over.
      * @param Actor|null $actor Who acts; the person where absent.
      * @param Explain|null $explain Which checks to report.

@@ -5378,7 +5378,7 @@ class NextRequest(Record):
         service: The service's id in the programme.
         slot: The slot; its date selects the terms.
         waiting: Those who wait for the slot, with their ranks; other bookings are passed over.
-        person: The person who is to have the place; absent where it is asked who is next.
+        person: The person who is to have the place; without one the answer says who is next.
         bookings: That person's bookings; those of other people are passed over.
         actor: Who acts; the person where absent.
         explain: Which checks to report.

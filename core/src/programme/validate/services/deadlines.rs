@@ -15,9 +15,8 @@ pub(super) const MOST_DAYS: u16 = 366;
 /// The most hours that a deadline lies before a slot's time.
 const MOST_HOURS: u16 = MOST_DAYS * 24;
 
-/// Minutes of a day, and the last at which a slot begins.
-const DAY_MINUTES: i64 = 1_440;
-const LAST_MINUTE: i64 = DAY_MINUTES - 1;
+/// The last minute of the day at which a slot begins.
+const LAST_MINUTE: i64 = TimeOfDay::DAY_MINUTES - 1;
 
 /// The most days of a calendar.
 const MOST_CALENDAR_DAYS: i64 = 3_660;
@@ -130,7 +129,7 @@ fn is_earlier(opens: &DaysBefore, limit: &DaysBefore, terms: &BookingTerms, days
     }
     if opens.hours_before.is_some() || limit.hours_before.is_some() {
         // Whatever the time of day of a slot: the opening at its latest, the deadline at its earliest.
-        let opening = minutes(opens, opens.days_before, DAY_MINUTES);
+        let opening = minutes(opens, opens.days_before, TimeOfDay::DAY_MINUTES);
         let least = match (limit.counted, terms.period.from.zip(terms.period.until)) {
             (DaysCounted::CalendarDays, _) => limit.days_before.map(i64::from),
             (DaysCounted::BusinessDays, period) => {
@@ -156,7 +155,9 @@ fn is_earlier(opens: &DaysBefore, limit: &DaysBefore, terms: &BookingTerms, days
 fn minutes(limit: &DaysBefore, days: Option<impl Into<i64>>, slot: i64) -> Option<i64> {
     match limit.hours_before {
         Some(hours) => slot.checked_sub(i64::from(hours).checked_mul(60)?),
-        None => limit.time().0.seconds().checked_div(60)?.checked_sub(days?.into().checked_mul(DAY_MINUTES)?),
+        None => {
+            limit.time().0.seconds().checked_div(60)?.checked_sub(days?.into().checked_mul(TimeOfDay::DAY_MINUTES)?)
+        }
     }
 }
 

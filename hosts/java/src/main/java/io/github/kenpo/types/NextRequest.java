@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param service The service's id in the programme.
  * @param slot The slot; its date selects the terms.
  * @param waiting Those who wait for the slot, with their ranks; other bookings are passed over.
- * @param person The person who is to have the place; absent where it is asked who is next.
+ * @param person The person who is to have the place; without one the answer says who is next.
  * @param bookings That person's bookings; those of other people are passed over.
  * @param actor Who acts; the person where absent.
  * @param explain Which checks to report.
@@ -34,7 +34,7 @@ public record NextRequest(
      * @param service The service's id in the programme.
      * @param slot The slot; its date selects the terms.
      * @param waiting Those who wait for the slot, with their ranks; other bookings are passed over.
-     * @param person The person who is to have the place; absent where it is asked who is next.
+     * @param person The person who is to have the place; without one the answer says who is next.
      * @param bookings That person's bookings; those of other people are passed over.
      * @param actor Who acts; the person where absent.
      * @param explain Which checks to report.
@@ -63,7 +63,7 @@ public record NextRequest(
     /**
      * The same with this value.
      *
-     * @param person The person who is to have the place; absent where it is asked who is next.
+     * @param person The person who is to have the place; without one the answer says who is next.
      * @return a copy
      */
     public NextRequest withPerson(@Nullable Person person) {
