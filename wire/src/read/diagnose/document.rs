@@ -535,7 +535,7 @@ static CHANGE_TERMS: Shape = Object(&[
 
 static WAITING_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
-    Field { name: "at_most", needed: false, shape: &Value(Short) },
+    Field { name: "at_most", needed: false, shape: &Within(Short, 1, 65535) },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
