@@ -49,10 +49,12 @@ impl<'p> Comparison<'p> {
         totals.differing_days += differences.len() as u64;
         totals.differing_members += u64::from(!differences.is_empty());
         if name.is_none() {
-            let points = |credits: &[StepCredit], day| -> i64 {
-                credits.iter().filter(|credit| credit.walked == day).map(|credit| credit.points).sum()
-            };
-            totals.days.extend(differences.iter().map(|(day, _)| (*day, [points(ours, *day), points(theirs, *day)])));
+            totals.days.extend(differences.iter().map(|(day, _)| (*day, [0, 0])));
+            for (place, credits) in [ours, theirs].into_iter().enumerate() {
+                for credit in credits {
+                    totals.days.entry(credit.walked).and_modify(|points| points[place] += credit.points);
+                }
+            }
         }
         Ok(())
     }

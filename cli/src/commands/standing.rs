@@ -1,6 +1,9 @@
 //! Where a ledger stands: the balance of each purse by last day, what it buys, and coupons.
 
-use std::{collections::BTreeSet, io::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write as _,
+};
 
 use kenpo::{
     Explain, Programme, Reason,
@@ -15,6 +18,7 @@ use serde_json::json;
 use crate::{
     catalogue::Reader,
     desk::Desk,
+    pay::opening::{self, Purses},
     stop::{Outcome, Stop},
     words::{self, phrases},
 };
@@ -27,26 +31,22 @@ pub(crate) fn show(
     now: Instant,
     before: &[Date],
 ) -> Outcome<()> {
-    let terms = &programme.document().points;
-    let purses = std::iter::once(None).chain(terms.purses.iter().map(|purse| Some(purse.id.clone())));
+    let balances = opening::purses(programme).into_iter();
     let balances =
-        purses.map(|purse| Ok((purse.clone(), balance(ledger, purse, now)?))).collect::<Outcome<Vec<_>>>()?;
+        balances.map(|purse| Ok((purse.clone(), balance(ledger, purse, now)?))).collect::<Outcome<Vec<_>>>()?;
     balance_table(desk, &balances, now)?;
     last_days(desk, ledger, &balances, now, before)?;
     exchange_table(desk, programme, ledger, &balances, now)?;
     coupon_table(desk, programme, now.date())
 }
 
-/// A balance at the end of a day.
-fn at_end(ledger: &Ledger, purse: Option<Code>, day: Date) -> Outcome<BalanceVerdict> {
-    let next = day.succ().ok_or_else(|| Stop::fault("there is no day after the last"))?;
-    let last = Instant::from_unix(Instant::start_of(next).unix() - 1);
-    balance(ledger, purse, last.ok_or_else(|| Stop::fault("there is no such day"))?)
-}
-
-/// The balance of the programme's own points at the end of a day.
-pub(crate) fn balance_at_end(ledger: &Ledger, day: Date) -> Outcome<i64> {
-    Ok(at_end(ledger, None, day)?.balance.get())
+/// The balance of the programme's own points at the end of days that ascend.
+pub(crate) fn balances_at_ends(ledger: &Ledger, days: &[Date]) -> Outcome<Vec<i64>> {
+    let mut balances = Vec::new();
+    opening::at_ends(ledger, &vec![None], days.iter().copied(), |_, held| {
+        balances.extend(held.iter().map(|verdict| verdict.balance.get()));
+    })?;
+    Ok(balances)
 }
 
 type Balances = [(Option<Code>, BalanceVerdict)];
@@ -78,24 +78,43 @@ fn balance_table(desk: &mut Desk, balances: &Balances, now: Instant) -> Outcome<
 
 /// Points by the last day on which they can be spent, or could be.
 fn last_days(desk: &mut Desk, ledger: &Ledger, balances: &Balances, now: Instant, before: &[Date]) -> Outcome<()> {
-    let mut rows = Vec::new();
-    for (purse, verdict) in balances {
-        let mut days: BTreeSet<Option<Date>> = verdict.lots.iter().map(|lot| lot.expires_on).collect();
-        for day in before.iter().filter(|day| **day < now.date()) {
-            days.extend(at_end(ledger, purse.clone(), *day)?.lots.iter().map(|lot| lot.expires_on));
+    let today = now.date();
+    let purses: Purses = balances.iter().map(|(purse, _)| purse.clone()).collect();
+    let days = |verdict: &BalanceVerdict| verdict.lots.iter().map(|lot| lot.expires_on).collect::<BTreeSet<_>>();
+    let of_day = |verdict: &BalanceVerdict, day: Option<Date>| -> i64 {
+        verdict.lots.iter().filter(|lot| lot.expires_on == day).map(|lot| lot.points.get()).sum()
+    };
+    // The last days of each purse, with what can be spent until then: first those of what is left, then those of what was.
+    let mut found: Vec<BTreeMap<Option<Date>, i64>> = balances
+        .iter()
+        .map(|(_, verdict)| days(verdict).into_iter().map(|day| (day, of_day(verdict, day))).collect())
+        .collect();
+    let before = before.iter().copied().filter(|day| *day < today);
+    opening::at_ends(ledger, &purses, before, |_, held| {
+        for (found, verdict) in found.iter_mut().zip(held) {
+            for day in days(verdict) {
+                found.entry(day).or_insert(0);
+            }
         }
-        for day in days {
-            let over = day.filter(|day| *day < now.date());
-            let at = over.map(|day| at_end(ledger, purse.clone(), day)).transpose()?;
-            let lots = at.as_ref().map_or(&verdict.lots, |verdict| &verdict.lots).iter();
-            let points: i64 = lots.filter(|lot| lot.expires_on == day).map(|lot| lot.points.get()).sum();
+    })?;
+    let over: BTreeSet<Date> = found.iter().flat_map(|of_purse| of_purse.keys().flatten()).copied().collect();
+    let over = over.into_iter().filter(|day| *day < today);
+    opening::at_ends(ledger, &purses, over, |day, held| {
+        for (found, verdict) in found.iter_mut().zip(held) {
+            found.entry(Some(day)).and_modify(|points| *points = of_day(verdict, Some(day)));
+        }
+    })?;
+    let mut rows = Vec::new();
+    for (purse, of_purse) in purses.iter().zip(found) {
+        for (day, points) in of_purse {
+            let expired = day.is_some_and(|day| day < today);
             if desk.json {
-                desk.line(&json!({ "last_day": day, "purse": purse, "points": points, "expired": over.is_some() }))?;
+                desk.line(&json!({ "last_day": day, "purse": purse, "points": points, "expired": expired }))?;
                 continue;
             }
             let lang = desk.lang;
             let last = day.map_or_else(|| phrases::no_end(lang), |day| day.to_string());
-            let expired = over.map_or_else(String::new, |_| phrases::expired(lang));
+            let expired = if expired { phrases::expired(lang) } else { String::new() };
             rows.push([last, name(desk, purse.as_ref()), points.to_string(), expired]);
         }
     }

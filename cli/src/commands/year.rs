@@ -1,6 +1,9 @@
 //! `kenpo year`: what a phone's steps bring under any programme, month by month, and what can be had for the points.
 
-use std::{collections::BTreeMap, io::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write as _,
+};
 
 use kenpo::{
     Programme, Reason,
@@ -18,7 +21,7 @@ use crate::{
     lang::Lang,
     left_out::{self, LeftOut},
     pay::{self, Arrival, Asked, Paid, Payer, Periods, Settled, Terms},
-    stop::Outcome,
+    stop::{Outcome, Stop},
     words::{self, phrases},
 };
 
@@ -83,13 +86,13 @@ pub(crate) fn run(desk: &mut Desk, walked: &Walked, programme: &str) -> Outcome 
 fn single(desk: &mut Desk, programme: &Programme, asked: Asked, left_out: &[LeftOut]) -> Outcome<()> {
     let Asked { paid, settled, ledger, now } = asked;
     let mut months = months(&paid, &settled);
-    let mut ends = Vec::new();
-    for (month, line) in &mut months {
-        let first = Date::parse(&format!("{month}-01"));
-        if let Some(last) = first.and_then(|first| first.after_months(1)).and_then(Date::pred) {
-            line.balance = Some(standing::balance_at_end(&ledger, last)?);
-            ends.push(last);
-        }
+    let last_day = |month: &Month| {
+        let first = Date::parse(&format!("{month}-01")).and_then(|first| first.after_months(1));
+        first.and_then(Date::pred).ok_or_else(|| Stop::fault("a month has no last day"))
+    };
+    let ends = months.keys().map(last_day).collect::<Outcome<Vec<_>>>()?;
+    for (line, balance) in months.values_mut().zip(standing::balances_at_ends(&ledger, &ends)?) {
+        line.balance = Some(balance);
     }
     if desk.json {
         for (month, line) in &months {
@@ -168,13 +171,17 @@ fn arrives(desk: &Desk, arrival: Arrival) -> String {
 /// Months of the days, and of the last days of periods.
 fn months(paid: &[Paid], settled: &[Settled]) -> BTreeMap<Month, Line> {
     let mut months: BTreeMap<Month, Line> = BTreeMap::new();
-    let in_period = |date: Date| settled.iter().any(|period| period.since <= date && date <= period.until);
+    let days = |period: &Settled| {
+        let until = period.until;
+        std::iter::successors(Some(period.since), |day| day.succ()).take_while(move |day| *day <= until)
+    };
+    let in_period: BTreeSet<Date> = settled.iter().flat_map(days).collect();
     for Paid { date, steps, points, lost, reason } in paid {
         let line = months.entry(date.calendar_month()).or_default();
         line.days.insert(*date, *steps);
         line.points += points;
         line.lost += lost;
-        let is_settled = *reason == Reason::NoRuleInEffect && in_period(*date);
+        let is_settled = *reason == Reason::NoRuleInEffect && in_period.contains(date);
         let became = if is_settled { SETTLED } else { reason.name() };
         *line.reasons.entry(became).or_default() += 1;
     }

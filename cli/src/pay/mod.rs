@@ -1,5 +1,6 @@
 //! A member's steps paid under a programme: through the typed lane, and by requests where that does not reach.
 
+pub(crate) mod opening;
 mod payer;
 mod requests;
 mod settled;

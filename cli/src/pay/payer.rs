@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use kenpo::{
-    Reason,
+    Programme, Reason,
     civil::Date,
     points::{StepCredit, StepDay, StepDelivery, StepsRefused, accrue_steps},
+    programme::Window,
 };
 
 use super::{
-    Arrival, Periods, Terms, asked,
+    Arrival, Periods, Terms, asked, opening,
     requests::{Asked, Paid},
 };
 use crate::stop::{Outcome, Stop};
@@ -17,6 +18,8 @@ use crate::stop::{Outcome, Stop};
 /// Pays rows under one programme.
 pub(crate) struct Payer<'p> {
     terms: Terms<'p>,
+    /// Months before that of a delivery whose credits a cap can count; `None` for all.
+    months: Option<u32>,
     periods: Periods<'p>,
     room: Vec<i64>,
     credits: Vec<StepCredit>,
@@ -37,6 +40,7 @@ impl<'p> Payer<'p> {
     pub(crate) fn new(terms: Terms<'p>) -> Self {
         Self {
             periods: Periods::of(terms.programme),
+            months: counted(terms.programme),
             terms,
             room: Vec::new(),
             credits: Vec::new(),
@@ -54,7 +58,7 @@ impl<'p> Payer<'p> {
             None
         } else {
             match self.terms.arrival {
-                Arrival::Together => self.lane(rows, 0, morning)?.map(Found::Written),
+                Arrival::Together => self.lane(rows, (0, 0), morning)?.map(Found::Written),
                 Arrival::Daily => self.daily(rows)?,
             }
         };
@@ -72,14 +76,16 @@ impl<'p> Payer<'p> {
         }
     }
 
-    /// Pays rows that arrive together, beside what is kept; their reasons stand from a place on. `None` where the lane does not reach.
-    fn lane(&mut self, rows: &[StepDay], at: usize, morning: Date) -> Outcome<Option<usize>> {
+    /// Pays rows that arrive together, beside what is kept from a place on; their reasons stand from a place on. `None` where the lane
+    /// does not reach.
+    fn lane(&mut self, rows: &[StepDay], (at, since): (usize, usize), morning: Date) -> Outcome<Option<usize>> {
         let born = self.terms.person.map_or(0, |person| person.born.yyyymmdd());
         let morning = morning.yyyymmdd();
         let delivery = StepDelivery { born, opened_on: morning, ..StepDelivery::on(morning) };
         loop {
             let Self { terms, room, credits, reasons, kept, .. } = self;
             let reasons = reasons.get_mut(at..).ok_or_else(|| Stop::fault("there is no place for a row's reason"))?;
+            let kept = kept.get(since..).unwrap_or_default();
             match accrue_steps(terms.programme, &delivery, rows, kept, room, credits, reasons) {
                 Ok(written) => return Ok(Some(written)),
                 Err(StepsRefused::Room(sums)) => self.room.resize(sums, 0),
@@ -99,10 +105,14 @@ impl<'p> Payer<'p> {
             &sorted
         };
         self.kept.clear();
-        let mut at = 0;
+        let (mut at, mut since) = (0, 0);
         for day in rows.chunk_by(|one, other| one.walked == other.walked) {
             let morning = super::morning(day)?;
-            let Some(written) = self.lane(day, at, morning)? else {
+            if let Some(first) = self.months.and_then(|months| opening::since(months, morning)) {
+                let old = |credit: &&StepCredit| credit.synced < first.yyyymmdd();
+                since += self.kept.iter().skip(since).take_while(old).count();
+            }
+            let Some(written) = self.lane(day, (at, since), morning)? else {
                 self.kept.clear();
                 return Ok(None);
             };
@@ -145,6 +155,12 @@ impl<'p> Payer<'p> {
             *self.unpaid.entry(reason.name()).or_default() += 1;
         }
     }
+}
+
+/// Months before that of a delivery whose credits a cap can count. The lane takes credits and no totals: a cap for all time counts all.
+fn counted(programme: &Programme) -> Option<u32> {
+    let points = &programme.document().points;
+    opening::months(points).filter(|_| points.caps.iter().all(|cap| cap.window != Window::Ever))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kenpo::{
     Explain, Programme, Reason,
     civil::{Date, Instant},
-    points::{DaySteps, Ledger, SettleRequest, StepDay, settle},
+    points::{DaySteps, Entry, Ledger, SettleRequest, StepDay, settle},
     programme::EarningRule,
     value::{Code, Count},
 };
@@ -131,8 +131,8 @@ fn request(rule: &Code, day: Date, now: Instant, ledger: Ledger, days: Vec<DaySt
 }
 
 impl Period {
-    /// Settles it, by a day on which its rule is in effect.
-    pub(super) fn settle(self, terms: Terms<'_>, ledger: &mut Ledger, now: Instant) -> Outcome<Settled> {
+    /// Settles it, by a day on which its rule is in effect: what was paid, and the rows to be written.
+    pub(super) fn settle(self, terms: Terms<'_>, ledger: &mut Ledger, now: Instant) -> Outcome<(Settled, Vec<Entry>)> {
         let Self { rule, until, days, .. } = self;
         let day = days.last().map_or(until, |day| day.date);
         let (since, count) = (days.first().map_or(until, |day| day.date), days.len());
@@ -141,9 +141,8 @@ impl Period {
         asked.person = terms.person.cloned();
         let posting = settle(terms.programme, &asked).map_err(|error| terms.fault(&error))?;
         *ledger = asked.ledger;
-        ledger.entries.extend(posting.store);
         let lost = posting.verdict.rules.iter().filter_map(|rule| rule.lost.as_ref());
-        Ok(Settled {
+        let settled = Settled {
             rule,
             since,
             until,
@@ -152,6 +151,7 @@ impl Period {
             points: posting.verdict.points.get(),
             lost: lost.map(|lost| lost.points.get()).sum(),
             reason: posting.verdict.reason,
-        })
+        };
+        Ok((settled, posting.store))
     }
 }
