@@ -30,7 +30,8 @@ fn one(lang: Lang, path: &str, lines: &[&str], fault: &Fault) -> String {
     let title = title.primary_title(catalogue::text(code, lang, Reader::Member)).id(code);
     let label = short(lang, fault).unwrap_or_default();
     let at = if fault.path.is_empty() { phrases::the_document(lang) } else { fault.path.clone() };
-    let group = marked(Group::with_title(title), path, lines, (fault.line, fault.column), &label);
+    let line = lines.get(fault.line.saturating_sub(1) as usize).copied().unwrap_or_default();
+    let group = marked(Group::with_title(title), path, line, (fault.line.into(), fault.column), &label);
     let mut group = group.element(Level::NOTE.with_name(phrases::at(lang)).message(at));
     let note = Level::NOTE.with_name(phrases::allowed(lang));
     if let Some(list) = listed(lang, fault) {
@@ -53,9 +54,14 @@ fn one(lang: Lang, path: &str, lines: &[&str], fault: &Fault) -> String {
 }
 
 /// A place in a text that may be shown.
-pub(crate) fn excerpt(path: &str, text: &str, line: u32, column: u32, label: &str) -> String {
-    let lines: Vec<&str> = text.split('\n').collect();
-    let group = marked(Group::with_level(Level::NOTE), path, &lines, (line, column), label);
+pub(crate) fn excerpt(path: &str, text: &str, line: u32, column: u32) -> String {
+    let shown = text.split('\n').nth(line.saturating_sub(1) as usize).unwrap_or_default();
+    excerpt_of(path, shown, (line.into(), column))
+}
+
+/// A place in a line that may be shown, by the number of the line.
+pub(crate) fn excerpt_of(path: &str, line: &str, (number, column): (u64, u32)) -> String {
+    let group = marked(Group::with_level(Level::NOTE), path, line, (number, column), "");
     renderer().render(&[group])
 }
 
@@ -63,18 +69,19 @@ pub(crate) fn excerpt(path: &str, text: &str, line: u32, column: u32, label: &st
 fn marked<'a>(
     group: Group<'a>,
     path: &'a str,
-    lines: &[&'a str],
-    (line, column): (u32, u32),
+    line: &'a str,
+    (number, column): (u64, u32),
     label: &'a str,
 ) -> Group<'a> {
-    let (shown, start, end) = place(lines, line, column);
+    let number = usize::try_from(number).unwrap_or(usize::MAX);
+    let (shown, start, end) = place(line, column);
     let annotation = AnnotationKind::Primary.span(start..end).label(label);
-    let snippet = Snippet::source(shown).line_start(line as usize).annotation(annotation);
+    let snippet = Snippet::source(shown).line_start(number).annotation(annotation);
     // Of a line that was cut, the column is not the one in what is shown.
-    if lines.get(line.saturating_sub(1) as usize).is_none_or(|whole| whole.trim_end_matches('\r') == shown) {
+    if line.trim_end_matches('\r') == shown {
         group.element(snippet.path(path))
     } else {
-        group.element(Origin::path(path).line(line as usize).char_column(column as usize)).element(snippet)
+        group.element(Origin::path(path).line(number).char_column(column as usize)).element(snippet)
     }
 }
 
@@ -84,8 +91,8 @@ fn renderer() -> Renderer {
 }
 
 /// The line, cut around the place where it is long, and the bytes of it that are marked.
-fn place<'a>(lines: &[&'a str], line: u32, column: u32) -> (&'a str, usize, usize) {
-    let line = lines.get(line.saturating_sub(1) as usize).copied().unwrap_or_default().trim_end_matches('\r');
+fn place(line: &str, column: u32) -> (&str, usize, usize) {
+    let line = line.trim_end_matches('\r');
     let byte = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
     let column = column.saturating_sub(1) as usize;
     let (first, at, last) = (byte(column.saturating_sub(AROUND)), byte(column), byte(column + AROUND));
@@ -189,10 +196,10 @@ mod tests {
     #[test]
     fn a_long_line_is_cut_around_the_place() {
         let line = "健".repeat(1000);
-        let (shown, start, end) = place(&[&line], 1, 501);
+        let (shown, start, end) = place(&line, 501);
         assert_eq!((shown.chars().count(), start), (2 * AROUND, 3 * AROUND));
         assert_eq!(end, shown.len());
-        assert_eq!(place(&["ab"], 1, 9), ("ab", 2, 2));
-        assert_eq!(place(&["ab"], 7, 1), ("", 0, 0));
+        assert_eq!(place("ab", 9), ("ab", 2, 2));
+        assert_eq!(place("", 1), ("", 0, 0));
     }
 }

@@ -4,32 +4,51 @@ use std::{
     fs,
     io::{self, IsTerminal as _, Read as _},
     path::Path,
+    sync::atomic::{AtomicBool, Ordering},
 };
 
-use kenpo::{Programme, json::Failure, member::Person};
+use kenpo::{Programme, member::Person};
 use kenpo_intake::{Dropped, Report};
 use kenpo_wire::document_faults;
 
 use crate::{
     args::Walked,
+    codes::Own,
     desk::Desk,
     diagnostics,
     lang::Lang,
+    source::{Source, number},
     steps,
     stop::{Outcome, Stop, Told},
     told,
     words::phrases,
 };
 
+/// Whether the standard input was taken: it comes once.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Takes the standard input.
+///
+/// # Errors
+/// Where it is a terminal, and where it was taken before.
+pub(crate) fn take_standard_input(lang: Lang) -> Outcome<()> {
+    if TAKEN.swap(true, Ordering::Relaxed) {
+        return Err(Stop::Usage(phrases::standard_input_twice(lang)));
+    }
+    if io::stdin().is_terminal() {
+        return Err(Stop::Usage(phrases::no_standard_input(lang)));
+    }
+    Ok(())
+}
+
 /// The bytes of a file, or of the standard input for `-`.
 pub(crate) fn read(lang: Lang, path: &str) -> Outcome<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = match path {
-        "-" if io::stdin().is_terminal() => {
-            return Err(Stop::Usage(phrases::no_standard_input(lang)));
-        }
-        "-" => io::stdin().lock().read_to_end(&mut bytes).map(drop),
-        _ => fs::read(path).map(|read| bytes = read),
+    let read = if path == "-" {
+        take_standard_input(lang)?;
+        io::stdin().lock().read_to_end(&mut bytes).map(drop)
+    } else {
+        fs::read(path).map(|read| bytes = read)
     };
     read.map(|()| bytes).map_err(|error| Stop::Os(path.to_owned(), error))
 }
@@ -41,7 +60,7 @@ pub(crate) fn request(desk: &Desk, given: &str) -> Outcome<Vec<u8>> {
     }
     if given != "-" && !Path::new(given).exists() {
         // It may be a request that a shell has cut into pieces, with what someone entered.
-        return Err(Told::new("request_not_found", phrases::no_request(desk.lang)).into());
+        return Err(Told::new(Own::RequestNotFound, phrases::no_request(desk.lang)).into());
     }
     text(desk, given)
 }
@@ -83,33 +102,15 @@ impl Walked {
         let Some(given) = &self.person else { return Ok(None) };
         let bytes = request(desk, given)?;
         let name = name(desk, given);
+        let source = Source::new(&name, &bytes);
         let read = serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(&bytes));
         let unusable = |error: serde_path_to_error::Error<serde_json::Error>| {
-            let (line, column) = (error.inner().line(), error.inner().column());
-            let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-            let told = Told::new("value_invalid", phrases::no_person(desk.lang, error.path())).file(name);
-            Stop::from(told.place(number(line), number(column)))
+            let place = (number(error.inner().line()), number(error.inner().column()));
+            let told = Told::new(Own::ValueInvalid, phrases::no_person(desk.lang, error.path())).file(&name);
+            source.told(desk, told, place)
         };
         read.map(Some).map_err(unusable)
     }
-}
-
-/// A request that could not be used: the place, and the text there only where it may be shown.
-pub(crate) fn unusable(desk: &Desk, path: &str, bytes: &[u8], failure: &Failure) -> Stop {
-    let told = Told::request(desk.lang, path, failure);
-    match (failure.line, failure.column, std::str::from_utf8(bytes)) {
-        (Some(line), Some(column), Ok(text)) if desk.show_input => {
-            told.below(diagnostics::excerpt(path, text, line, column, "")).into()
-        }
-        _ => told.into(),
-    }
-}
-
-/// What is not JSON, and where.
-pub(crate) fn not_json(desk: &Desk, path: &str, error: &serde_json::Error) -> Stop {
-    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let told = Told::new("json_syntax", phrases::not_json(desk.lang)).file(path);
-    told.place(number(error.line()), number(error.column())).into()
 }
 
 /// Whether these are several requests, one a line: the first line is one by itself, and others follow.
@@ -121,9 +122,13 @@ pub(crate) fn is_lines(bytes: &[u8]) -> bool {
 
 /// The rows of a file of steps, member by member.
 pub(crate) fn steps(desk: &Desk, walked: &Walked, take: &mut steps::Take<'_>) -> Outcome<Report> {
-    let (lang, json) = (desk.lang, desk.json);
-    let mut dropped = |dropped: &Dropped| told::dropped(lang, json, &walked.steps, dropped);
-    steps::read(&walked.steps, walked.dates.map(Into::into), phrases::drawn(lang), &mut dropped, take)
+    let (lang, file) = (desk.lang, &walked.steps);
+    let mut dropped = |dropped: &Dropped<'_>| told::dropped(lang, file, dropped, desk.show_input).say(lang, desk.json);
+    let read = steps::read(lang, file, walked.dates.map(Into::into), phrases::drawn(lang), &mut dropped, take);
+    read.map_err(|stop| match stop {
+        Stop::Unread(file, why) if desk.show_input => told::unread(lang, &file, &why, true).into(),
+        stop => stop,
+    })
 }
 
 /// Whether a path ends so.

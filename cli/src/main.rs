@@ -5,6 +5,7 @@
 
 mod args;
 mod catalogue;
+mod codes;
 mod commands;
 mod compare;
 mod desk;
@@ -17,6 +18,7 @@ mod pay;
 mod progress;
 mod scenario;
 mod settings;
+mod source;
 mod steps;
 mod stop;
 mod syntax;
@@ -35,6 +37,8 @@ use stop::Stop;
 const GOOD: u8 = 0;
 const FAILED: u8 = 1;
 const USAGE: u8 = 2;
+/// Whoever reads the output closed it before its end: what a shell reports of a program that SIGPIPE ends (128 and its number, 13).
+const CLOSED: u8 = 141;
 /// What clap shows where nothing is given.
 const HELP: ErrorKind = ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
 
@@ -56,8 +60,9 @@ fn main() -> ExitCode {
     let ended = commands::run(&mut desk, arguments.command);
     let ended = ended.and_then(|good| desk.out.flush().map(|()| good).map_err(Stop::from));
     ExitCode::from(match ended {
-        Ok(true) | Err(Stop::Closed) => GOOD,
+        Ok(true) => GOOD,
         Ok(false) => FAILED,
+        Err(Stop::Closed) => CLOSED,
         Err(stop) => {
             stop.say(desk.lang, desk.json);
             if matches!(stop, Stop::Usage(_)) { USAGE } else { FAILED }

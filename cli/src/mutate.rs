@@ -195,6 +195,11 @@ fn near(text: &str) -> Vec<String> {
     }
 }
 
+/// Whether one of some texts stands at a place.
+pub(crate) fn is_choice(document: &Value, path: &str) -> bool {
+    !choices(document, path).is_empty()
+}
+
 /// What else can stand at a place: the library says so of a text that cannot.
 fn choices(document: &Value, path: &str) -> Vec<String> {
     let change = Change { path: path.to_owned(), value: Some(Value::String("?".into())) };

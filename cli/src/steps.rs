@@ -6,14 +6,23 @@ use kenpo::{civil::Date, points::StepDay};
 use kenpo_intake::{DateOrder, Days, Dropped, Error, Interval, Item, Options, Report};
 
 use crate::{
+    input,
+    lang::Lang,
     progress::{Drawn, Progress},
-    stop::{Outcome, Stop, Unread},
+    source::number,
+    stop::{Outcome, Row, Stop, Unread},
 };
 
 /// A day's steps.
 fn row(date: Date, steps: u64) -> StepDay {
     // The reader gives 2^53 − 1 at most.
     StepDay::new(date.yyyymmdd(), i64::try_from(steps).unwrap_or(i64::MAX))
+}
+
+/// A row as it stands in its file.
+fn row_of(interval: &Interval<'_>) -> Row {
+    let before = interval.member.and_then(|member| interval.text.split(member).next()).unwrap_or_default();
+    Row { line: interval.line, column: number(before.chars().count() + 1), text: interval.text.to_owned() }
 }
 
 /// Rows of a member at most.
@@ -23,13 +32,14 @@ const MOST_ROWS: usize = 100_000;
 pub(crate) type Take<'t> = dyn FnMut(Option<&str>, &[StepDay]) -> Outcome<()> + 't;
 
 /// Whatever says that a row is not counted.
-pub(crate) type Say<'d> = dyn FnMut(&Dropped) + 'd;
+pub(crate) type Say<'d> = dyn FnMut(&Dropped<'_>) + 'd;
 
 /// Reads a file, or the standard input for `-`. `drawn` is what progress is drawn with.
 ///
 /// # Errors
 /// A file that cannot be read or holds no steps; members that are not sorted; what `take` stops with.
 pub(crate) fn read(
+    lang: Lang,
     path: &str,
     dates: Option<DateOrder>,
     drawn: Drawn,
@@ -43,6 +53,7 @@ pub(crate) fn read(
     let progress = Progress::over_bytes(length, drawn);
     let mut each = |item: Item<'_>| reader.item(&item, &progress);
     let report = if path == "-" {
+        input::take_standard_input(lang)?;
         kenpo_intake::read_stream(progress.reading(io::stdin().lock()), &options, &mut each)
     } else {
         let file = File::open(path).map_err(|error| Stop::Os(path.to_owned(), error))?;
@@ -99,7 +110,7 @@ impl Reader<'_, '_> {
         {
             // What is held is one member, so that a file may be longer than the memory.
             if self.member.as_deref().is_some_and(|before| member < before) {
-                return Err(Stop::Unread(String::new(), Unread::Unsorted(interval.line)));
+                return Err(Stop::Unread(String::new(), Unread::Unsorted(row_of(interval))));
             }
             self.hand_over()?;
             self.member = Some(member.to_owned());
@@ -112,7 +123,7 @@ impl Reader<'_, '_> {
             None => self.days.push(interval),
         }
         if self.rows.len() > MOST_ROWS {
-            return Err(Stop::Unread(String::new(), Unread::TooMany(interval.line)));
+            return Err(Stop::Unread(String::new(), Unread::TooMany(row_of(interval))));
         }
         Ok(())
     }

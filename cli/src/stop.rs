@@ -1,6 +1,9 @@
 //! How a command ends. What it says of it is in `told`.
 
-use std::{fmt::Display, io};
+use std::{
+    fmt::{self, Display},
+    io,
+};
 
 /// Whether all went well: `false` where something was refused, or a scenario failed.
 pub(crate) type Outcome<T = bool> = Result<T, Stop>;
@@ -18,7 +21,7 @@ pub(crate) enum Stop {
     Os(String, io::Error),
     /// A file of steps that is not read: exit code 1.
     Unread(String, Unread),
-    /// Whoever reads the output has seen enough: exit code 0.
+    /// Whoever reads the output has seen enough: exit code 141, and nothing is said.
     Closed,
 }
 
@@ -28,10 +31,25 @@ pub(crate) enum Unread {
     Reader(kenpo_intake::Error),
     /// It holds no steps.
     Empty,
-    /// The member of this line sorts before the one above.
-    Unsorted(u64),
-    /// The member of this line has too many rows.
-    TooMany(u64),
+    /// The member at this place sorts before the one above.
+    Unsorted(Row),
+    /// The member at this place has too many rows.
+    TooMany(Row),
+}
+
+/// A row of a file of steps, and where its member stands in it.
+pub(crate) struct Row {
+    pub(crate) line: u64,
+    pub(crate) column: u32,
+    /// The line, which may be shown or not.
+    pub(crate) text: String,
+}
+
+/// Without what stands there.
+impl fmt::Debug for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
 }
 
 /// What could not be read or used, and where.

@@ -1,6 +1,10 @@
 //! How what could not be read or used is told: in words, or as one line of JSON.
 
-use std::{fmt::Display, io};
+use std::{
+    fmt::Display,
+    fs::File,
+    io::{self, BufRead as _, BufReader, Write as _},
+};
 
 use kenpo::json::Failure;
 use kenpo_wire::Fault;
@@ -8,19 +12,22 @@ use serde_json::{Map, Value};
 
 use crate::{
     catalogue::{self, Reader},
+    codes::Own,
+    diagnostics,
     lang::Lang,
-    stop::{Stop, Told, Unread},
+    stop::{Row, Stop, Told, Unread},
     words::{self, phrases},
 };
 
 impl Told {
-    pub(crate) fn new(code: &str, message: impl Display) -> Self {
-        Self { code: code.to_owned(), message: message.to_string(), ..Self::default() }
+    /// A code of the command's own.
+    pub(crate) fn new(code: Own, message: impl Display) -> Self {
+        Self { code: code.name().to_owned(), message: message.to_string(), ..Self::default() }
     }
 
     /// A code of the library, which is shown to people as well.
     pub(crate) fn library(code: &str, message: impl Display) -> Self {
-        Self { is_library: true, ..Self::new(code, message) }
+        Self { is_library: true, code: code.to_owned(), message: message.to_string(), ..Self::default() }
     }
 
     pub(crate) fn file(mut self, file: impl Display) -> Self {
@@ -31,6 +38,18 @@ impl Told {
     pub(crate) fn place(mut self, line: u32, column: u32) -> Self {
         (self.line, self.column) = (Some(line.into()), Some(column.into()));
         self
+    }
+
+    /// With the line of a file below the message, where that is a text.
+    pub(crate) fn shown(self, file: &str) -> Self {
+        let column = self.column.and_then(|column| u32::try_from(column).ok());
+        let (Some(line), Some(column)) = (self.line, column) else { return self };
+        let place = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+        let lines = File::open(file).map(|file| BufReader::new(file).lines());
+        match lines.ok().and_then(|mut lines| lines.nth(place)?.ok()) {
+            Some(text) => self.below(diagnostics::excerpt_of(file, &text, (line, column))),
+            None => self,
+        }
     }
 
     /// What is shown below the message.
@@ -59,8 +78,8 @@ impl Told {
             column: first.map(|fault| fault.column.into()),
             above: shown,
             faults: serde_json::to_string(faults).ok(),
-            ..Self::new(first.map_or("document_faulty", |fault| fault.code.name()), phrases::document_has_faults(lang))
-                .file(file)
+            code: first.map_or(Own::DocumentFaulty.name(), |fault| fault.code.name()).to_owned(),
+            ..Self::new(Own::DocumentFaulty, phrases::document_has_faults(lang)).file(file)
         }
     }
 
@@ -119,15 +138,15 @@ impl Stop {
             Self::Closed => return,
             Self::Told(told) => told,
             Self::Usage(said) => {
-                plain = Told::new("usage", said);
+                plain = Told::new(Own::Usage, said);
                 &plain
             }
             Self::Fault(said) => {
-                plain = Told::new("unusable", said);
+                plain = Told::new(Own::Unusable, said);
                 &plain
             }
             Self::Unread(file, why) => {
-                plain = unread(lang, why).file(file);
+                plain = unread(lang, file, why, false);
                 &plain
             }
             Self::Os(file, error) => {
@@ -136,48 +155,56 @@ impl Stop {
                 &plain
             }
         };
-        if json {
-            eprintln!("{}", told.to_json());
-        } else {
-            anstream::eprintln!("{}", told.to_text());
-        }
+        let text = if json { told.to_json().to_string() } else { told.to_text() };
+        // Nobody may be there to read it: then the exit code alone says so.
+        drop(writeln!(anstream::stderr(), "{text}"));
     }
 }
 
-/// Why a file of steps is not read.
-fn unread(lang: Lang, why: &Unread) -> Told {
-    let (told, line) = match why {
-        Unread::Reader(error) => {
-            let told = Told::new(words::intake::code(error), words::intake::error(lang, error));
-            (told, words::intake::line(error))
+/// Why a file of steps is not read; with the line at fault where that may be shown.
+pub(crate) fn unread(lang: Lang, file: &str, why: &Unread, show: bool) -> Told {
+    let of_row = |code: Own, message: String, row: &Row| {
+        let told = Told { line: Some(row.line), column: Some(row.column.into()), ..Told::new(code, message) };
+        match show {
+            true => told.below(diagnostics::excerpt_of(file, &row.text, (row.line, row.column))),
+            false => told,
         }
-        Unread::Empty => (Told::new("no_steps", phrases::no_steps(lang)), None),
-        Unread::Unsorted(line) => (Told::new("members_unsorted", phrases::members_unsorted(lang)), Some(*line)),
-        Unread::TooMany(line) => (Told::new("too_large", phrases::too_many_rows(lang)), Some(*line)),
     };
-    Told { line, ..told }
+    let told = match why {
+        Unread::Reader(error) => {
+            let (line, column) = words::intake::place(error).unzip();
+            let told = Told::new(words::intake::code(error), words::intake::error(lang, error));
+            let told = Told { line, column: column.flatten().map(Into::into), ..told };
+            if show { told.shown(file) } else { told }
+        }
+        Unread::Empty => Told::new(Own::NoSteps, phrases::no_steps(lang)),
+        Unread::Unsorted(row) => of_row(Own::MembersUnsorted, phrases::members_unsorted(lang), row),
+        Unread::TooMany(row) => of_row(Own::TooLarge, phrases::too_many_rows(lang), row),
+    };
+    told.file(file)
 }
 
-/// Says that a row of steps is not counted.
-pub(crate) fn dropped(lang: Lang, json: bool, file: &str, dropped: &kenpo_intake::Dropped) {
-    let told = Told::new(dropped.cause.name(), words::intake::dropped(lang, dropped)).file(file);
-    match json {
-        true => Stop::from(Told { line: Some(dropped.line), ..told }).say(lang, json),
-        false => anstream::eprintln!("{file}: {}", told.message),
+/// A row of steps that is not counted; with its text where that may be shown.
+pub(crate) fn dropped(lang: Lang, file: &str, dropped: &kenpo_intake::Dropped<'_>, show: bool) -> Stop {
+    let told = Told::new(words::intake::of_row(dropped.cause), words::intake::dropped(lang, dropped)).file(file);
+    let told = Told { line: Some(dropped.line), column: dropped.column.map(Into::into), ..told };
+    match dropped.column.filter(|_| show) {
+        Some(column) => told.below(diagnostics::excerpt_of(file, dropped.text, (dropped.line, column))).into(),
+        None => told.into(),
     }
 }
 
 /// What the operating system says, as a code and in words.
-pub(crate) fn os(lang: Lang, error: &io::Error) -> (&'static str, String) {
+pub(crate) fn os(lang: Lang, error: &io::Error) -> (Own, String) {
     use io::ErrorKind as Kind;
     match error.kind() {
-        Kind::NotFound => ("not_found", phrases::os_not_found(lang)),
-        Kind::PermissionDenied => ("permission_denied", phrases::os_permission(lang)),
-        Kind::IsADirectory => ("is_a_directory", phrases::os_is_directory(lang)),
-        Kind::NotADirectory => ("not_a_directory", phrases::os_not_directory(lang)),
-        Kind::AlreadyExists => ("already_exists", phrases::os_exists(lang)),
-        Kind::StorageFull => ("storage_full", phrases::os_full(lang)),
-        Kind::ReadOnlyFilesystem => ("read_only", phrases::os_read_only(lang)),
-        _ => ("os_error", phrases::os_other(lang, error.raw_os_error().unwrap_or_default())),
+        Kind::NotFound => (Own::NotFound, phrases::os_not_found(lang)),
+        Kind::PermissionDenied => (Own::PermissionDenied, phrases::os_permission(lang)),
+        Kind::IsADirectory => (Own::IsADirectory, phrases::os_is_directory(lang)),
+        Kind::NotADirectory => (Own::NotADirectory, phrases::os_not_directory(lang)),
+        Kind::AlreadyExists => (Own::AlreadyExists, phrases::os_exists(lang)),
+        Kind::StorageFull => (Own::StorageFull, phrases::os_full(lang)),
+        Kind::ReadOnlyFilesystem => (Own::ReadOnly, phrases::os_read_only(lang)),
+        _ => (Own::OsError, phrases::os_other(lang, error.raw_os_error().unwrap_or_default())),
     }
 }

@@ -129,6 +129,103 @@ fn errors_are_objects_for_scripts() {
     assert_eq!(answered["code"], "missing_value");
 }
 
+/// A reader that has gone ends the command quietly, and no script takes that for a good answer.
+#[cfg(unix)]
+#[test]
+fn a_reader_that_has_gone_is_told_by_the_exit_code() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kenpo"));
+    // More than a pipe holds.
+    command.current_dir(ROOT).args(["schema", "contract"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(141), ""));
+    // Where nobody reads what is wrong, the exit code alone says so.
+    for (arguments, exit) in [(["check", "none.json"], 1), (["chek", "none.json"], 2)] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kenpo"));
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let status = command.current_dir(ROOT).args(arguments).stdout(Stdio::null()).stderr(writer).status().unwrap();
+        assert_eq!(status.code(), Some(exit), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_standard_input_comes_once() {
+    let kkr = "programmes/kkr.json";
+    for arguments in [
+        &["check", "-", "-"][..],
+        &["diff", "-", "-"],
+        &["explain", "-", "points.accrue", "-"],
+        &["answer", "points.accrue", "-", "--programme", "-"],
+        &["year", "-", "--programme", "-"],
+        &["replay", "-", "-", "--against", kkr],
+        &["check", "--watch", "-"],
+    ] {
+        let output = kenpo(arguments, &fs::read_to_string(Path::new(ROOT).join(kkr)).unwrap());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(text(&output.stderr).contains("the standard input"), "{arguments:?}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn a_fault_of_steps_has_line_and_column_and_its_text_only_where_it_may_be_shown() {
+    let year = |arguments: &[&str], input: &str| {
+        let output = kenpo(&[&["year", "-", "--programme", "programmes/kkr.json"], arguments].concat(), input);
+        (output.status.code(), text(&output.stderr).to_owned())
+    };
+    let rows = "date,note,steps\n2022-06-14,\"a, b\",secret\n2022-06-15,c,5000\n";
+    let hidden = (Some(1), "kenpo: -:2:19: expected a whole number of steps\n".to_owned());
+    assert_eq!(year(&[], rows), hidden);
+    let (_, shown) = year(&["--show-input"], rows);
+    assert!(shown.contains("-:2:19") && shown.contains("secret"), "{shown}");
+    let (_, json) = year(&["--json"], rows);
+    let said: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&said["code"], &said["line"], &said["column"]), (&"steps_invalid".into(), &2.into(), &19.into()));
+    let (_, order) = year(&[], "steps,date\n5000,3/4/2022\n");
+    assert!(order.starts_with("kenpo: -:2:6: dates are of the form"), "{order}");
+    let (_, none) = year(&[], "a,b\n1,2\n");
+    assert!(none.starts_with("kenpo: -:1:1: "), "{none}");
+    let (_, unsorted) = year(&["--show-input"], "date,member,steps\n2022-06-14,b,1\n2022-06-14,a,1\n");
+    assert!(unsorted.contains("-:3:12: this member sorts") && unsorted.contains("2022-06-14,a,1"), "{unsorted}");
+}
+
+#[test]
+fn what_is_no_recorded_request_is_told_with_its_place() {
+    let replay = |input: &str, arguments: &[&str]| {
+        let programme = "programmes/templates/points.json";
+        let all = [&["replay", programme, "-", "--against", programme], arguments].concat();
+        let output = kenpo(&all, input);
+        (output.status.code(), text(&output.stderr).to_owned())
+    };
+    let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
+    assert_eq!(replay(&readme, &[]), (Some(1), "kenpo: -:1:1: not JSON\n".to_owned()));
+    assert_eq!(replay("\n\n", &[]), (Some(1), "kenpo: -: there are no requests in it\n".to_owned()));
+    let (code, said) = replay("  {\"format\":1}\n", &[]);
+    assert!(code == Some(1) && said.starts_with("kenpo: -:1:3: this is no recorded request"), "{said}");
+    let good = r#"{"operation": "points.accrue", "request": {"now":"2026-06-15T09:00:00+09:00","arrivals":[]}}"#;
+    let wrong = r#"{"operation": "points.accrue", "request": {"now": "神田"}}"#;
+    let (code, said) = replay(&format!("{good}\n{wrong}\n"), &[]);
+    assert_eq!((code, said.split(' ').nth(1)), (Some(1), Some("-:2:51:")), "{said}");
+    assert!(!said.contains("神田"));
+    assert!(replay(&format!("{good}\n{wrong}\n"), &["--show-input"]).1.contains("神田"));
+}
+
+#[test]
+fn two_documents_that_are_the_same_differ_in_nothing() {
+    let kkr = "programmes/kkr.json";
+    let output = kenpo(&["diff", "--json", kkr, kkr], "");
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), "[]\n"));
+    let output = kenpo(&["diff", "--json", "programmes/templates/points.json", "cli/tests/data/raised.json"], "");
+    let changes: serde_json::Value = serde_json::from_str(text(&output.stdout)).unwrap();
+    let new = fs::read(Path::new(ROOT).join("cli/tests/data/raised.json")).unwrap();
+    let new: serde_json::Value = serde_json::from_slice(&new).unwrap();
+    for change in changes.as_array().unwrap() {
+        assert_eq!(new.pointer(change["path"].as_str().unwrap()), Some(&change["new"]), "{change}");
+    }
+    assert_eq!(changes[1]["setting"], "points.rules.steps.step_tiers.3.points");
+}
+
 #[test]
 fn no_colours_are_written_to_a_pipe() {
     let output = kenpo(&["check", "cli/tests/data/faulty.json"], "");
@@ -174,6 +271,25 @@ fn a_file_of_scenarios_that_cannot_be_read_has_a_place() {
     assert!(said("  - name: a\n    when: [{with: {}}]\n").starts_with("5:12: an event is one thing"));
     assert_eq!(said("  - name: a\n    member: 次郎\n    when: []\n"), "5:13: members has no such name");
     assert!(said("  - name: a\n   when: []\n").starts_with("5:"));
+    // A text that is not a date, with its key.
+    for (scenario, at) in [
+        ("    when: [{walk: {on: 2022-06-34, steps: 1}}]\n", "5:24: on is no date, such as 2026-04-01"),
+        (
+            "    when: [{walk: {on: 2022-06-14, steps: 1, arrives: 2022-06-15 25:00}}]\n",
+            "5:55: arrives is no date and no time of one",
+        ),
+        ("    when: []\n    then: {as_of: soon}\n", "6:19: as_of is no date and no time of one"),
+        (
+            "    when: []\n    then: {last_days: {2022-13-01: 5}}\n",
+            "6:36: the keys here are dates, such as 2026-04-01, or never",
+        ),
+    ] {
+        assert!(
+            said(&format!("  - name: a\n{scenario}")).starts_with(at),
+            "{}",
+            said(&format!("  - name: a\n{scenario}"))
+        );
+    }
 }
 
 /// A document that is saved again is checked again; how fast is measured apart.
@@ -256,4 +372,6 @@ fn a_record_that_cannot_be_used_is_told_with_its_error() {
     assert_eq!(findings[2]["why"][0]["path"], "/arrivals/0/steps");
     assert_eq!(summary["failed"], 3);
     assert_eq!(output.status.code(), Some(1));
+    // At the key that is at fault.
+    assert_eq!((&findings[0]["line"], &findings[0]["column"]), (&5.into(), &43.into()));
 }

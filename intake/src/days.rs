@@ -125,7 +125,7 @@ mod tests {
     fn interval<'r>(start: &str, end: &str, count: u64, source: &'r str) -> Interval<'r> {
         let instant = |text: &str| Instant::parse(&format!("{text}:00+09:00")).expect("an instant");
         let (start, end) = (instant(start), instant(end));
-        Interval { line: 0, start, end, count, source, device: "", id: None, deleted: false, member: None }
+        Interval { line: 0, text: "", start, end, count, source, device: "", id: None, deleted: false, member: None }
     }
 
     fn days(intervals: &[Interval<'_>]) -> Vec<String> {

@@ -19,6 +19,8 @@ pub enum Error {
     DateOrder {
         /// The line of the first of them.
         line: u64,
+        /// The character of that line at which it begins, from 1.
+        column: Option<u32>,
     },
     /// An archive or a database is read in another order than its bytes', and came as a stream.
     #[error("an archive or a database is read from a file, not from a pipe")]

@@ -160,6 +160,7 @@ impl Samples {
                         .ok_or(Cause::TimeInvalid)?;
                     Ok(Interval {
                         line: 0,
+                        text: "",
                         start,
                         end,
                         count,

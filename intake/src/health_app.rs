@@ -126,6 +126,7 @@ impl Texts {
         let (start, end) = span(start, end)?;
         Ok(Interval {
             line: 0,
+            text: "",
             start,
             end,
             count,

@@ -99,5 +99,5 @@ fn interval<'r>(
     let (start, end) = instant(start).zip(instant(end)).ok_or(Cause::TimeInvalid)?;
     let (start, end) = span(start, end)?;
     let id = (!id.is_empty()).then_some(id);
-    Ok(Interval { line: 0, start, end, count, source, device, id, deleted: false, member: None })
+    Ok(Interval { line: 0, text: "", start, end, count, source, device, id, deleted: false, member: None })
 }

@@ -16,6 +16,8 @@ use crate::{Each, Error, Form};
 pub struct Interval<'r> {
     /// Where it stands: the line in a text, the number of the record elsewhere, from 1.
     pub line: u64,
+    /// That line as it stands there; empty where the file is no table of text.
+    pub text: &'r str,
     /// The first second.
     pub start: Instant,
     /// The end, outside; for a day, the next day's first second.
@@ -121,18 +123,38 @@ impl Cause {
     }
 }
 
-/// A row that is not counted. It says where and why, and never what stood there.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Dropped {
+/// A row that is not counted. [`fmt::Display`] and [`fmt::Debug`] say where and why, and never what stood there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Dropped<'r> {
     /// The line in a text, the number of the record elsewhere, from 1.
     pub line: u64,
+    /// The character of that line at which the field begins that is at fault, from 1; absent where the file is no table of text, and where a
+    /// row has several lines.
+    pub column: Option<u32>,
     /// Why.
     pub cause: Cause,
+    /// The line as it stands in the file; empty where the file is no table of text.
+    pub text: &'r str,
 }
 
-impl fmt::Display for Dropped {
+impl fmt::Debug for Dropped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: expected {}", self.line, self.cause.expected())
+        let Self { line, column, cause, .. } = self;
+        f.debug_struct("Dropped")
+            .field("line", line)
+            .field("column", column)
+            .field("cause", cause)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Dropped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}", self.line)?;
+        if let Some(column) = self.column {
+            write!(f, ", column {column}")?;
+        }
+        write!(f, ": expected {}", self.cause.expected())
     }
 }
 
@@ -142,7 +164,7 @@ pub enum Item<'r> {
     /// Steps.
     Interval(Interval<'r>),
     /// A row of steps that is not counted.
-    Dropped(Dropped),
+    Dropped(Dropped<'r>),
 }
 
 /// `healthkit: 3 rows read, 2 counted, …`: without a word of what the file holds.
@@ -198,16 +220,27 @@ impl<'t, 'e> Tally<'t, 'e> {
         self.report.form
     }
 
+    /// Hands a record over, or why it is not counted.
     pub(crate) fn row(&mut self, line: u64, row: Result<Interval<'_>, Cause>) -> Result<(), Error> {
+        self.row_of_text(line, "", row.map_err(|cause| (cause, None)))
+    }
+
+    /// Hands a row of a table over, or why it is not counted and at which column, with its line.
+    pub(crate) fn row_of_text(
+        &mut self,
+        line: u64,
+        text: &str,
+        row: Result<Interval<'_>, (Cause, Option<u32>)>,
+    ) -> Result<(), Error> {
         self.report.read += 1;
         let item = match row {
             Ok(interval) => {
                 self.report.counted += 1;
-                Item::Interval(Interval { line, ..interval })
+                Item::Interval(Interval { line, text, ..interval })
             }
-            Err(cause) => {
+            Err((cause, column)) => {
                 *self.report.dropped.entry(cause).or_default() += 1;
-                Item::Dropped(Dropped { line, cause })
+                Item::Dropped(Dropped { line, column, cause, text })
             }
         };
         match (self.each)(item) {

@@ -51,7 +51,7 @@ fn what_is_dropped_is_said_and_fails() {
     assert_eq!((out.as_str(), success), ("date,steps,source\n2016-04-03,10,file\n", false));
     assert_eq!(
         said,
-        "line 3: expected a date, as 2017-04-01\ndate,steps: 3 rows of steps read, 1 counted, 1 dropped: no_steps, 1 dropped: date_invalid\n"
+        "line 3, column 1: expected a date, as 2017-04-01\ndate,steps: 3 rows of steps read, 1 counted, 1 dropped: no_steps, 1 dropped: date_invalid\n"
     );
 }
 

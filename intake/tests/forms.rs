@@ -100,7 +100,7 @@ fn a_damaged_file_is_read_or_refused() {
 #[test]
 fn an_open_order_of_dates_is_asked_for_and_not_guessed() {
     let open = "date,steps\n3/4/2016,100\n5/6/2016,200\n";
-    assert!(matches!(text(open, Options::default()).1, Err(Error::DateOrder { line: 2 })));
+    assert!(matches!(text(open, Options::default()).1, Err(Error::DateOrder { line: 2, column: Some(1) })));
     let ordered = |dates| text(open, Options { dates: Some(dates), ..Options::default() }).0;
     assert_eq!(ordered(DateOrder::MonthFirst), [("2016-03-04".into(), 100), ("2016-05-06".into(), 200)]);
     assert_eq!(ordered(DateOrder::DayFirst), [("2016-04-03".into(), 100), ("2016-06-05".into(), 200)]);

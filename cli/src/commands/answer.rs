@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::{
     desk::Desk,
     input,
+    source::Source,
     stop::{Outcome, Stop},
 };
 
@@ -17,19 +18,19 @@ pub(crate) fn run(desk: &mut Desk, operation: &str, request: &str, programme: Op
     let is_lines = input::ends_with(request, "jsonl") || (request == "-" && input::is_lines(&bytes));
     if !is_lines {
         let name = input::name(desk, request);
-        return one(desk, programme.as_ref(), operation, &name, &bytes);
+        return one(desk, programme.as_ref(), operation, Source::new(&name, &bytes), &bytes);
     }
     let mut good = true;
     for (line, bytes) in bytes.split(|byte| *byte == b'\n').enumerate() {
         if !bytes.trim_ascii().is_empty() {
-            good &= one(desk, programme.as_ref(), operation, &format!("{request}:{}", line + 1), bytes)?;
+            good &= one(desk, programme.as_ref(), operation, Source::line(request, bytes, line + 1), bytes)?;
         }
     }
     Ok(good)
 }
 
 /// Answers a request: the bytes that every host answers, or those of the error.
-fn one(desk: &mut Desk, programme: Option<&Programme>, operation: &str, path: &str, bytes: &[u8]) -> Outcome {
+fn one(desk: &mut Desk, programme: Option<&Programme>, operation: &str, source: Source<'_>, bytes: &[u8]) -> Outcome {
     match answer(programme, operation.as_bytes(), bytes) {
         Ok(answered) => {
             desk.out.write_all(&answered)?;
@@ -43,7 +44,7 @@ fn one(desk: &mut Desk, programme: Option<&Programme>, operation: &str, path: &s
             } else {
                 // In the order of the answers.
                 desk.out.flush()?;
-                input::unusable(desk, path, bytes, &failure).say(desk.lang, false);
+                source.unusable(desk, &failure).say(desk.lang, false);
             }
             Ok(false)
         }

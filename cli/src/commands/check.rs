@@ -34,6 +34,9 @@ pub(crate) fn run(desk: &mut Desk, files: &[String]) -> Outcome {
 pub(crate) fn watch(desk: &mut Desk, files: &[String]) -> Outcome {
     let (events, saved) = mpsc::channel();
     let lang = desk.lang;
+    if files.iter().any(|file| file == "-") {
+        return Err(Stop::Usage(phrases::no_watched_input(lang)));
+    }
     let unwatched = |_: notify::Error| Stop::fault(phrases::not_watched(lang));
     let mut watcher = notify::recommended_watcher(events).map_err(unwatched)?;
     let mut watched: Vec<(PathBuf, &String)> = Vec::new();
@@ -59,7 +62,7 @@ pub(crate) fn watch(desk: &mut Desk, files: &[String]) -> Outcome {
         for (path, file) in &watched {
             if changed.contains(path) {
                 match one(desk, file) {
-                    Err(Stop::Closed) => return Ok(true),
+                    Err(Stop::Closed) => return Err(Stop::Closed),
                     Err(stop) => stop.say(lang, desk.json),
                     Ok(_) => {}
                 }

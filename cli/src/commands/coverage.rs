@@ -11,6 +11,7 @@ use kenpo::Programme;
 use serde_json::{Value, json};
 
 use crate::{
+    codes::Own,
     commands::test,
     desk::Desk,
     input,
@@ -53,7 +54,7 @@ pub(crate) fn run(desk: &mut Desk, file: &str, suites: &[String]) -> Outcome {
     let document: Value = serde_json::from_slice(text).map_err(Stop::fault)?;
     let suites = of_programme(desk, file, &programme, suites)?;
     if let Some(case) = noticed(&suites, &programme, &mut 0) {
-        return Err(Told::new("case_fails", phrases::case_fails(desk.lang, case)).file(file).into());
+        return Err(Told::new(Own::CaseFails, phrases::case_fails(desk.lang, case)).file(file).into());
     }
     let mut found = Found::default();
     let values = mutate::values(&document);
@@ -214,7 +215,7 @@ fn of_programme(desk: &mut Desk, file: &str, programme: &Programme, files: &[Str
         }
     }
     if suites.is_empty() {
-        return Err(Told::new("no_scenarios", phrases::no_cases(desk.lang)).file(file).into());
+        return Err(Told::new(Own::NoScenarios, phrases::no_cases(desk.lang)).file(file).into());
     }
     Ok(suites)
 }

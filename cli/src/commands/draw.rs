@@ -12,6 +12,7 @@ use crate::{
     desk::Desk,
     input,
     lang::Lang,
+    source::Source,
     stop::{Outcome, Stop, Told},
     words::{self, phrases},
 };
@@ -103,7 +104,8 @@ fn word(value: Option<&Value>) -> String {
 /// Holds a proof to what it says: each step, and whether it holds.
 pub(crate) fn verify(desk: &mut Desk, proof: &str) -> Outcome {
     let bytes = input::text(desk, proof)?;
-    let mut value: Value = serde_json::from_slice(&bytes).map_err(|error| input::not_json(desk, proof, &error))?;
+    let mut value: Value =
+        serde_json::from_slice(&bytes).map_err(|error| Source::new(proof, &bytes).not_json(desk, &error))?;
     // What `lottery.draw` answered, its proof, or a request.
     let found =
         ["/answer/verdict/proof", "/verdict/proof", "/proof"].into_iter().find(|path| value.pointer(path).is_some());
@@ -143,6 +145,6 @@ pub(crate) fn verify(desk: &mut Desk, proof: &str) -> Outcome {
 
 fn ask(desk: &Desk, programme: Option<&Programme>, operation: &str, path: &str, bytes: &[u8]) -> Outcome<Value> {
     let answered = kenpo::json::answer(programme, operation.as_bytes(), bytes);
-    let answered = answered.map_err(|failure| input::unusable(desk, path, bytes, &failure))?;
+    let answered = answered.map_err(|failure| Source::new(path, bytes).unusable(desk, &failure))?;
     serde_json::from_slice(&answered).map_err(Stop::fault)
 }

@@ -10,6 +10,7 @@ use crate::{
     desk::Desk,
     input,
     lang::Lang,
+    source::Source,
     stop::{Outcome, Stop},
     words::{self, phrases},
 };
@@ -17,9 +18,9 @@ use crate::{
 pub(crate) fn run(desk: &mut Desk, file: &str, operation: &str, request: &str, public: bool) -> Outcome {
     let (programme, _) = input::programme(desk, file)?;
     let bytes = input::request(desk, request)?;
-    let unusable = |desk: &Desk, bytes: &[u8], failure: &kenpo::json::Failure| {
-        input::unusable(desk, &input::name(desk, request), bytes, failure)
-    };
+    let name = input::name(desk, request);
+    let unusable =
+        |desk: &Desk, bytes: &[u8], failure: &kenpo::json::Failure| Source::new(&name, bytes).unusable(desk, failure);
     // As it stands first, so that a place is one of the request's.
     let answered = kenpo::json::answer(Some(&programme), operation.as_bytes(), &bytes);
     let mut answered = answered.map_err(|failure| unusable(desk, &bytes, &failure))?;

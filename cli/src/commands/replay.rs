@@ -6,15 +6,18 @@ use kenpo::{
     Programme,
     json::{OPERATIONS, answer},
 };
-use serde_json::{Value, json};
+use serde::{Deserialize, de::IgnoredAny};
+use serde_json::{Value, json, value::RawValue};
 
 use crate::{
     catalogue::{self, Reader},
+    codes::Own,
     commands::schema::unknown,
     desk::Desk,
     input,
     lang::Lang,
     progress::Progress,
+    source::{Source, number},
     stop::{Outcome, Stop, Told},
     words::{self, phrases},
 };
@@ -27,38 +30,42 @@ pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str,
     if let Some(operation) = operation.filter(|operation| OPERATIONS.iter().all(|known| known.name != *operation)) {
         return Err(unknown(desk, operation));
     }
-    let (mut asked, mut differing, mut unusable, mut rows) = (0, 0, 0, Vec::new());
+    let (mut asked, mut read, mut differing, mut unusable, mut rows) = (0, 0, 0, 0, Vec::new());
     let progress = Progress::over(bytes.split(|byte| *byte == b'\n').count(), phrases::drawn(desk.lang));
     for (line, bytes) in bytes.split(|byte| *byte == b'\n').enumerate() {
         progress.step();
         if bytes.trim_ascii().is_empty() {
             continue;
         }
-        let place = format!("{requests}:{}", line + 1);
+        let source = Source::line(requests, bytes, line + 1);
         asked += 1;
         progress.row();
-        let (operation, request) = match recorded(desk, &place, bytes, operation) {
+        let Recorded { operation, request, source } = match recorded(desk, source, bytes, operation) {
             Ok(recorded) => recorded,
-            Err(stop @ Stop::Told(_)) => {
+            // A file that begins with no request is another file.
+            Err(stop) if read == 0 => return Err(stop),
+            Err(stop) => {
                 progress.aside(|| stop.say(desk.lang, desk.json));
                 unusable += 1;
                 continue;
             }
-            Err(stop) => return Err(stop),
         };
-        let [before, after] = [&old, &new].map(|programme| ask(programme, &operation, &request));
+        read += 1;
+        let [before, after] = [&old, &new].map(|programme| answer(Some(programme), operation.as_bytes(), request));
+        // An error under both says nothing of the documents.
+        if let (Err(before), Err(after)) = (&before, &after)
+            && before == after
+        {
+            progress.aside(|| source.unusable(desk, after).say(desk.lang, desk.json));
+            unusable += 1;
+            continue;
+        }
+        let [before, after] = [before, after].map(decided);
         if before == after {
-            // An error under both says nothing of the documents.
-            if let Some(code) = after["code"].as_str() {
-                let text = catalogue::text(code, desk.lang, Reader::Member);
-                let stop = Stop::from(Told::library(code, text).file(&place));
-                progress.aside(|| stop.say(desk.lang, desk.json));
-                unusable += 1;
-            }
             continue;
         }
         differing += 1;
-        let rules = rules(&old, &new, &operation, &request);
+        let rules = rules(&old, &new, &operation, request);
         let said = [&before, &after].map(|answer| said(desk.lang, answer));
         if desk.json {
             desk.line(&json!({
@@ -70,6 +77,9 @@ pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str,
         }
     }
     drop(progress);
+    if asked == 0 {
+        return Err(Told::new(Own::NoRequests, phrases::no_requests(desk.lang)).file(requests).into());
+    }
     if desk.json {
         desk.line(&json!({ "requests": asked, "differ": differing, "unusable": unusable }))?;
         return Ok(differing == 0 && unusable == 0);
@@ -85,26 +95,27 @@ pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str,
 
 /// Whether a decision that was kept is what its document decides today.
 pub(crate) fn rerun(desk: &mut Desk, kept: &str, request: &str, folder: &str, operation: Option<&str>) -> Outcome {
+    let bytes = input::text(desk, kept)?;
     let before: Value =
-        serde_json::from_slice(&input::text(desk, kept)?).map_err(|error| input::not_json(desk, kept, &error))?;
+        serde_json::from_slice(&bytes).map_err(|error| Source::new(kept, &bytes).not_json(desk, &error))?;
     if !before["answer"].is_object() && !before["code"].is_string() {
-        return Err(Told::new("not_an_answer", phrases::no_answer(desk.lang)).file(kept).into());
+        return Err(Told::new(Own::NotAnAnswer, phrases::no_answer(desk.lang)).file(kept).into());
     }
     let digest = before["programme"]["digest"].as_str();
-    let programme = match digest {
-        Some(digest) => Some(
-            found(desk, Path::new(folder), digest)?
-                .ok_or_else(|| Told::new("document_not_found", phrases::no_document(desk.lang, digest)).file(folder))?,
-        ),
-        None => None,
-    };
+    let programme =
+        match digest {
+            Some(digest) => Some(found(desk, Path::new(folder), digest)?.ok_or_else(|| {
+                Told::new(Own::DocumentNotFound, phrases::no_document(desk.lang, digest)).file(folder)
+            })?),
+            None => None,
+        };
     let bytes = input::request(desk, request)?;
-    let (operation, asked) = recorded(desk, &input::name(desk, request), &bytes, operation)?;
+    let name = input::name(desk, request);
+    let Recorded { operation, request: asked, .. } = recorded(desk, Source::new(&name, &bytes), &bytes, operation)?;
     if programme.is_none() && OPERATIONS.iter().any(|known| known.name == operation && known.needs_programme) {
-        return Err(Told::new("no_document_named", phrases::no_document_named(desk.lang)).file(kept).into());
+        return Err(Told::new(Own::NoDocumentNamed, phrases::no_document_named(desk.lang)).file(kept).into());
     }
-    let answered =
-        answer(programme.as_ref().map(|(_, programme)| programme), operation.as_bytes(), asked.to_string().as_bytes());
+    let answered = answer(programme.as_ref().map(|(_, programme)| programme), operation.as_bytes(), asked);
     let after: Value =
         serde_json::from_slice(&answered.unwrap_or_else(|failure| failure.to_json())).map_err(Stop::fault)?;
     // Of an error, the code and the path.
@@ -134,39 +145,67 @@ pub(crate) fn rerun(desk: &mut Desk, kept: &str, request: &str, folder: &str, op
     Ok(same)
 }
 
-/// An operation and its request: `{"operation": …, "request": …}`, or the request alone where the operation is given.
-fn recorded(desk: &Desk, place: &str, bytes: &[u8], operation: Option<&str>) -> Outcome<(String, Value)> {
-    let mut value: Value = serde_json::from_slice(bytes).map_err(|error| input::not_json(desk, place, &error))?;
-    match (value["operation"].as_str().map(str::to_owned), operation) {
-        (Some(recorded), _) if value["request"].is_object() => match operation {
-            Some(operation) if operation != recorded => {
-                let said = phrases::not_of_operation(desk.lang, operation);
-                Err(Told::new("other_operation", said).file(place).into())
-            }
-            _ if OPERATIONS.iter().all(|known| known.name != recorded) => {
-                let text = catalogue::text("unknown_operation", desk.lang, Reader::Member);
-                Err(Told::library("unknown_operation", text).file(place).into())
-            }
-            _ => Ok((recorded, value["request"].take())),
-        },
-        (_, Some(operation)) => Ok((operation.to_owned(), value)),
-        _ => Err(Stop::Usage(format!("{place}: {}", phrases::not_recorded(desk.lang)))),
+/// An operation and its request, as it stands in its source.
+struct Recorded<'a> {
+    operation: String,
+    request: &'a [u8],
+    source: Source<'a>,
+}
+
+/// A recorded line, as far as it is one.
+#[derive(Deserialize)]
+struct Line<'a> {
+    #[serde(default)]
+    operation: Option<String>,
+    #[serde(borrow, default)]
+    request: Option<&'a RawValue>,
+}
+
+/// What is recorded: `{"operation": …, "request": …}`, or the request alone where the operation is given.
+fn recorded<'a>(desk: &Desk, source: Source<'a>, bytes: &'a [u8], operation: Option<&str>) -> Outcome<Recorded<'a>> {
+    serde_json::from_slice::<IgnoredAny>(bytes).map_err(|error| source.not_json(desk, &error))?;
+    let first = bytes.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let place = (1, number(first + 1));
+    let line = serde_json::from_slice::<Line<'_>>(bytes).ok();
+    let (of_line, request) = line.map_or((None, None), |line| (line.operation, line.request));
+    match (of_line, request.filter(|request| request.get().starts_with('{')), operation) {
+        (Some(recorded), Some(_), Some(operation)) if operation != recorded => {
+            let told = Told::new(Own::OtherOperation, phrases::not_of_operation(desk.lang, operation));
+            Err(source.told(desk, source.named(told), place))
+        }
+        (Some(recorded), Some(_), _) if OPERATIONS.iter().all(|known| known.name != recorded) => {
+            let text = catalogue::text("unknown_operation", desk.lang, Reader::Member);
+            Err(source.told(desk, source.named(Told::library("unknown_operation", text)), place))
+        }
+        (Some(operation), Some(request), _) => {
+            let request = request.get().as_bytes();
+            let before = request.as_ptr().addr().saturating_sub(bytes.as_ptr().addr());
+            Ok(Recorded { operation, request, source: source.from(before) })
+        }
+        (_, _, Some(operation)) => Ok(Recorded { operation: operation.to_owned(), request: bytes, source }),
+        _ => {
+            let told = Told::new(Own::NotRecorded, phrases::not_recorded(desk.lang));
+            Err(source.told(desk, source.named(told), place))
+        }
     }
 }
 
 /// What is decided: the answer without who answered, or the error.
-fn ask(programme: &Programme, operation: &str, request: &Value) -> Value {
-    let answered = answer(Some(programme), operation.as_bytes(), request.to_string().as_bytes());
+fn decided(answered: Result<Vec<u8>, kenpo::json::Failure>) -> Value {
     let answered = answered.unwrap_or_else(|failure| failure.to_json());
     let mut answered: Value = serde_json::from_slice(&answered).unwrap_or_default();
     if answered["answer"].is_object() { answered["answer"].take() } else { answered }
 }
 
 /// The rules whose checks came out or read differently, or that only one of both has.
-fn rules(old: &Programme, new: &Programme, operation: &str, request: &Value) -> Vec<String> {
-    let mut request = request.clone();
-    request["explain"] = "all".into();
-    let [before, after] = [old, new].map(|programme| ask(programme, operation, &request)["checks"].take());
+fn rules(old: &Programme, new: &Programme, operation: &str, request: &[u8]) -> Vec<String> {
+    let mut request: Value = serde_json::from_slice(request).unwrap_or_default();
+    if request.is_object() {
+        request["explain"] = "all".into();
+    }
+    let request = request.to_string();
+    let [before, after] = [old, new]
+        .map(|programme| decided(answer(Some(programme), operation.as_bytes(), request.as_bytes()))["checks"].take());
     let list = |checks: &Value| checks.as_array().cloned().unwrap_or_default();
     let (before, after) = (list(&before), list(&after));
     let of_one = |ours: &[Value], theirs: &[Value]| -> Vec<String> {

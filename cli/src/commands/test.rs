@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{
     catalogue::{self, Reader},
+    codes::Own,
     commands::{explain, public},
     desk::Desk,
     diagnostics, input,
@@ -31,7 +32,7 @@ pub(crate) fn run(desk: &mut Desk, files: &[String]) -> Outcome {
     let mut totals = Totals::default();
     let files = files.iter().map(|file| listed(Path::new(file))).collect::<Outcome<Vec<_>>>()?.concat();
     if files.is_empty() {
-        return Err(Told::new("not_found", phrases::no_suites(desk.lang)).into());
+        return Err(Told::new(Own::NotFound, phrases::no_suites(desk.lang)).into());
     }
     let progress = Progress::over(files.len(), phrases::drawn(desk.lang));
     for file in &files {
@@ -84,7 +85,7 @@ fn is_other(path: &Path) -> bool {
 pub(crate) fn suite(desk: &mut Desk, file: &Path) -> Outcome<(Suite, String)> {
     let path = file.display().to_string();
     let bytes = input::read(desk.lang, &path)?;
-    let not_utf8 = |_| Told::new("utf8_invalid", phrases::not_utf8(desk.lang)).file(&path);
+    let not_utf8 = |_| Told::new(Own::Utf8Invalid, phrases::not_utf8(desk.lang)).file(&path);
     let text = String::from_utf8(bytes).map_err(not_utf8)?;
     let suite = Suite::read(file, &text).map_err(|misread| unreadable(desk, &path, &text, &misread))?;
     Ok((suite, text))
@@ -95,7 +96,7 @@ pub(crate) fn unreadable(desk: &Desk, path: &str, text: &str, misread: &Misread)
     let (line, column) = misread.place;
     let told = Told::new(misread.what.code(), misread.what.said(desk.lang)).file(path).place(line, column);
     if desk.show_input {
-        return told.below(diagnostics::excerpt(path, text, line, column, "")).into();
+        return told.below(diagnostics::excerpt(path, text, line, column)).into();
     }
     told.into()
 }
@@ -118,7 +119,7 @@ fn one(desk: &mut Desk, file: &Path, totals: &mut Totals, progress: &Progress) -
     });
     played.map_err(|misread| unreadable(desk, &path, &text, &misread))?;
     if expectations == 0 {
-        return Err(Told::new("nothing_expected", phrases::nothing_expected(desk.lang)).file(&path).into());
+        return Err(Told::new(Own::NothingExpected, phrases::nothing_expected(desk.lang)).file(&path).into());
     }
     let mut failed = 0;
     for played in &all {
@@ -161,7 +162,7 @@ fn say(desk: &mut Desk, path: &str, text: &str, suite: &Suite, played: &Played, 
     let example = played.example.map(|(row, line)| phrases::example(lang, row, line));
     writeln!(desk.out, "{path}:{line}:{column}: {}{}", played.name, example.unwrap_or_default())?;
     if desk.show_input {
-        writeln!(desk.out, "{}", diagnostics::excerpt(path, text, line, column, ""))?;
+        writeln!(desk.out, "{}", diagnostics::excerpt(path, text, line, column))?;
     }
     let word = words::answer(lang, key);
     // The key as it stands in the file, and its word where that is another.

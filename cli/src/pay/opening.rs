@@ -1,4 +1,4 @@
-//! A ledger whose old rows are replaced by an opening, so that what is asked day by day reads each row a few times and not every day.
+//! A ledger whose old rows are replaced by an opening, so that requests of each day read a row a few times and not every day.
 
 use kenpo::{
     Programme,

@@ -29,7 +29,7 @@ pub(crate) struct Asked {
     pub(crate) now: Instant,
 }
 
-/// What is asked one after the other: the answers so far, and what of the ledger the next is held against.
+/// Requests one after the other: the answers so far, and what of the ledger the next is held against.
 struct Asking<'p> {
     terms: Terms<'p>,
     source: Option<&'p Code>,

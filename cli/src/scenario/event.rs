@@ -4,7 +4,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::file::Expected;
+use super::{
+    file::Expected,
+    moment::{Day, Moment},
+};
 
 /// One event: one key says what it is, `with` adds keys to its request, `then` says what is answered.
 #[derive(Deserialize, JsonSchema, Clone, Debug)]
@@ -71,7 +74,7 @@ pub(crate) struct Event {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Walk {
     /// The day walked.
-    pub(crate) on: String,
+    pub(crate) on: Day,
     /// Steps of the day.
     pub(crate) steps: i64,
     /// The health store from which they come.
@@ -82,7 +85,7 @@ pub(crate) struct Walk {
     pub(crate) revision: Option<i64>,
     /// When they arrive; the next morning where it is absent.
     #[serde(default)]
-    pub(crate) arrives: Option<String>,
+    pub(crate) arrives: Option<Moment>,
 }
 
 /// Steps of a span of days.
@@ -90,9 +93,9 @@ pub(crate) struct Walk {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Walks {
     /// The first day.
-    pub(crate) from: String,
+    pub(crate) from: Day,
     /// The last day.
-    pub(crate) until: String,
+    pub(crate) until: Day,
     /// Steps of each day.
     pub(crate) steps: i64,
     /// The health store from which they come.
@@ -100,7 +103,7 @@ pub(crate) struct Walks {
     pub(crate) source: Option<String>,
     /// When all of them arrive together; each the next morning where it is absent.
     #[serde(default)]
-    pub(crate) arrives: Option<String>,
+    pub(crate) arrives: Option<Moment>,
 }
 
 /// An activity.
@@ -110,7 +113,7 @@ pub(crate) struct Activity {
     /// The kind, as a rule of the programme names it.
     pub(crate) kind: String,
     /// The day of the activity.
-    pub(crate) on: String,
+    pub(crate) on: Day,
     /// Its value, where the rule pays by one.
     #[serde(default)]
     pub(crate) value: Option<i64>,
@@ -119,7 +122,7 @@ pub(crate) struct Activity {
     pub(crate) event: Option<String>,
     /// When it is recorded; noon of the day where it is absent.
     #[serde(default)]
-    pub(crate) at: Option<String>,
+    pub(crate) at: Option<Moment>,
 }
 
 /// A period is settled.
@@ -129,15 +132,15 @@ pub(crate) struct Settle {
     /// The rule's id.
     pub(crate) rule: String,
     /// A day of the period.
-    pub(crate) on: String,
+    pub(crate) on: Day,
     /// The first of the days that are sent: of those walked in this scenario, all where it is absent.
     #[serde(default)]
-    pub(crate) from: Option<String>,
+    pub(crate) from: Option<Day>,
     /// The last of them.
     #[serde(default)]
-    pub(crate) until: Option<String>,
+    pub(crate) until: Option<Day>,
     /// When it is settled.
-    pub(crate) at: String,
+    pub(crate) at: Moment,
 }
 
 /// An exchange.
@@ -150,7 +153,7 @@ pub(crate) struct Exchange {
     #[serde(default)]
     pub(crate) quantity: Option<i64>,
     /// When.
-    pub(crate) at: String,
+    pub(crate) at: Moment,
 }
 
 /// When something happens: a date, which means 9:00, a date and a time, or an instant with its offset.
@@ -158,7 +161,7 @@ pub(crate) struct Exchange {
 #[serde(deny_unknown_fields)]
 pub(crate) struct At {
     /// When.
-    pub(crate) at: String,
+    pub(crate) at: Moment,
 }
 
 /// Points added or taken away.
@@ -170,7 +173,7 @@ pub(crate) struct Adjust {
     /// Why, by the operator's own names.
     pub(crate) cause: String,
     /// When.
-    pub(crate) at: String,
+    pub(crate) at: Moment,
 }
 
 /// A service on a day.
@@ -180,7 +183,7 @@ pub(crate) struct Service {
     /// The service's id.
     pub(crate) service: String,
     /// The day.
-    pub(crate) on: String,
+    pub(crate) on: Day,
 }
 
 /// A claim.
@@ -190,12 +193,12 @@ pub(crate) struct Claim {
     /// The service's id.
     pub(crate) service: String,
     /// The day of the service.
-    pub(crate) on: String,
+    pub(crate) on: Day,
     /// What it cost, in yen.
     pub(crate) cost_yen: i64,
     /// The day of the claim, where the programme has days for claims.
     #[serde(default)]
-    pub(crate) claimed_on: Option<String>,
+    pub(crate) claimed_on: Option<Day>,
 }
 
 /// A booking, or its change.
@@ -206,9 +209,9 @@ pub(crate) struct Book {
     #[serde(default)]
     pub(crate) service: Option<String>,
     /// The slot's date. The slot has 10 places, and 3 are taken; `with` has another.
-    pub(crate) on: String,
+    pub(crate) on: Day,
     /// When it is booked.
-    pub(crate) at: String,
+    pub(crate) at: Moment,
 }
 
 /// Whether the person came.
@@ -218,7 +221,7 @@ pub(crate) struct Attend {
     /// Whether.
     pub(crate) attended: bool,
     /// When it is recorded.
-    pub(crate) at: String,
+    pub(crate) at: Moment,
 }
 
 /// Someone signs in.
@@ -226,7 +229,7 @@ pub(crate) struct Attend {
 #[serde(deny_unknown_fields)]
 pub(crate) struct SignIn {
     /// When.
-    pub(crate) at: String,
+    pub(crate) at: Moment,
     /// Whether the password is the account's.
     pub(crate) password_fits: bool,
     /// Whether there is such an account; there is where it is absent.
@@ -241,7 +244,7 @@ pub(crate) struct Coupon {
     /// The coupon's id.
     pub(crate) coupon: String,
     /// The day on which it is issued.
-    pub(crate) issued_on: String,
+    pub(crate) issued_on: Day,
 }
 
 /// Any operation.

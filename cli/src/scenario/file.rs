@@ -6,7 +6,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::event::Event;
+use super::{
+    event::Event,
+    moment::{Day, DayKey, DayOrNever, Moment, MonthOfYear},
+};
 
 /// Keys and what is expected there.
 pub(crate) type Expected = Map<String, Value>;
@@ -40,25 +43,25 @@ pub(crate) enum Format {
 pub(crate) struct Member {
     /// The date of birth. With it, requests that take a person have one.
     #[serde(default)]
-    pub(crate) born: Option<String>,
+    pub(crate) born: Option<Day>,
     /// How the person belongs to the society; `insured` where it is absent.
     #[serde(default)]
     pub(crate) relation: Option<String>,
     /// The first day of the insurance; the date of birth where it is absent.
     #[serde(default)]
-    pub(crate) insured_from: Option<String>,
+    pub(crate) insured_from: Option<Day>,
     /// The first day without it.
     #[serde(default)]
-    pub(crate) lost_on: Option<String>,
+    pub(crate) lost_on: Option<Day>,
     /// Further keys of the contract's `Person`: `sex`, `facts`, `circumstances`.
     #[serde(default)]
     pub(crate) person: Map<String, Value>,
     /// The day on which the person joined the programme.
     #[serde(default)]
-    pub(crate) enrolled_on: Option<String>,
+    pub(crate) enrolled_on: Option<Day>,
     /// The day on which the app was last opened.
     #[serde(default)]
-    pub(crate) opened_on: Option<String>,
+    pub(crate) opened_on: Option<Day>,
     /// The ledger before the first event: the contract's `Ledger`, with `opening` and `entries`.
     #[serde(default)]
     pub(crate) ledger: Map<String, Value>,
@@ -95,7 +98,7 @@ pub(crate) struct Scenario {
 pub(crate) struct End {
     /// When; at the last event where it is absent.
     #[serde(default)]
-    pub(crate) as_of: Option<String>,
+    pub(crate) as_of: Option<Moment>,
     /// Points that the events paid, less those taken back.
     #[serde(default)]
     pub(crate) points: Option<i64>,
@@ -116,13 +119,13 @@ pub(crate) struct End {
     pub(crate) expired: Option<i64>,
     /// The balance by last day: points that can be spent until then; `never` for those that do not expire.
     #[serde(default)]
-    pub(crate) last_days: Option<BTreeMap<String, i64>>,
+    pub(crate) last_days: Option<BTreeMap<DayOrNever, i64>>,
     /// Points by day of the activity.
     #[serde(default)]
-    pub(crate) days: BTreeMap<String, i64>,
+    pub(crate) days: BTreeMap<DayKey, i64>,
     /// Points by month of the activity, such as 2022-06.
     #[serde(default)]
-    pub(crate) months: BTreeMap<String, i64>,
+    pub(crate) months: BTreeMap<MonthOfYear, i64>,
     /// The purse that all this is about; the programme's own points where it is absent.
     #[serde(default)]
     pub(crate) purse: Option<String>,

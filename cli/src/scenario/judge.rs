@@ -186,10 +186,11 @@ pub(crate) fn end(player: &Player<'_>, end: &End, at: &str, log: &[Brought], fou
         let entries = entries.filter(|entry| entry["date"].as_str().is_some_and(|date| date.starts_with(prefix)));
         entries.filter_map(|entry| entry["points"].as_i64()).sum()
     };
-    for (name, spans) in [("days", &end.days), ("months", &end.months)] {
-        for (span, points) in spans {
-            hold(&format!("{name}/{span}"), (*points).into(), sum(span).into());
-        }
+    for (day, points) in &end.days {
+        hold(&format!("days/{day}"), (*points).into(), sum(day).into());
+    }
+    for (month, points) in &end.months {
+        hold(&format!("months/{month}"), (*points).into(), sum(month).into());
     }
     let wanted =
         [("balance", end.balance), ("available", end.available), ("pending", end.pending), ("expired", end.expired)];
@@ -203,7 +204,7 @@ pub(crate) fn end(player: &Player<'_>, end: &End, at: &str, log: &[Brought], fou
         }
     }
     if let Some(days) = &end.last_days {
-        let days = days.iter().map(|(day, points)| (day.clone(), Value::from(*points))).collect();
+        let days = days.iter().map(|(day, points)| (day.to_string(), Value::from(*points))).collect();
         hold("last_days", Value::Object(days), last_days(&verdict));
     }
     count

@@ -1,7 +1,10 @@
 //! What is wrong with a file of scenarios, and where.
 
-use super::yaml::Place;
-use crate::{lang::Lang, words::phrases};
+use super::{
+    moment::{A_DATE, A_DATE_AS_KEY, A_DATE_OR_NEVER, A_MOMENT, A_MONTH},
+    yaml::Place,
+};
+use crate::{codes::Own, lang::Lang, words::phrases};
 
 /// What is wrong with a text, and where.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,8 +27,25 @@ pub(crate) enum What {
     /// Not of its type; what serde says, in English, without values.
     Type(String),
     NoMember,
+    /// What stands under a key is no date, or no moment.
+    NoTime {
+        key: String,
+        expected: &'static str,
+    },
     DaysUpsideDown,
     NotOneEvent,
+}
+
+impl What {
+    /// What serde says of the value of a key.
+    pub(super) fn of(key: &str, said: String) -> Self {
+        let times = [A_DATE, A_MOMENT, A_DATE_AS_KEY, A_DATE_OR_NEVER, A_MONTH];
+        let expected = times.into_iter().find(|time| said.strip_prefix("invalid, expected ") == Some(time));
+        match expected {
+            Some(expected) => Self::NoTime { key: key.to_owned(), expected },
+            None => Self::Type(said),
+        }
+    }
 }
 
 /// What an event can be.
@@ -33,14 +53,16 @@ const EVENTS: &str = "walk, walks, activity, settle, exchange, undo, adjust, eli
 
 impl What {
     /// For scripts.
-    pub(crate) fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> Own {
         match self {
-            Self::Yaml(_) | Self::SecondDocument | Self::TooDeep | Self::Alias | Self::Tag => "yaml_syntax",
-            Self::KeyTwice => "duplicate_key",
-            Self::KeyNoText | Self::Type(_) => "wrong_type",
-            Self::NoMember => "id_unknown",
-            Self::DaysUpsideDown => "period_upside_down",
-            Self::NotOneEvent => "not_one_event",
+            Self::Yaml(_) | Self::SecondDocument | Self::TooDeep | Self::Alias | Self::Tag => Own::YamlSyntax,
+            Self::KeyTwice => Own::DuplicateKey,
+            Self::KeyNoText | Self::Type(_) => Own::WrongType,
+            Self::NoMember => Own::IdUnknown,
+            Self::NoTime { expected: A_MOMENT, .. } => Own::InstantInvalid,
+            Self::NoTime { .. } => Own::DateInvalid,
+            Self::DaysUpsideDown => Own::PeriodUpsideDown,
+            Self::NotOneEvent => Own::NotOneEvent,
         }
     }
 
@@ -59,6 +81,13 @@ impl What {
             Self::KeyNoText => phrases::key_no_text(lang),
             Self::Type(said) => of_type(lang, said),
             Self::NoMember => phrases::no_such_member(lang),
+            Self::NoTime { key, expected } => match *expected {
+                A_MOMENT => phrases::no_moment(lang, key),
+                A_DATE_AS_KEY => phrases::keys_are_dates(lang),
+                A_DATE_OR_NEVER => phrases::keys_are_dates_or_never(lang),
+                A_MONTH => phrases::keys_are_months(lang),
+                _ => phrases::no_date(lang, key),
+            },
             Self::DaysUpsideDown => phrases::days_upside_down(lang),
             Self::NotOneEvent => phrases::not_one_event(lang, EVENTS),
         }

@@ -150,7 +150,23 @@ impl Suite {
         for (place, event) in scenario.when.iter().enumerate() {
             let at = format!("{pointer}/when/{place}");
             let answered = player.play(event).map_err(|what| Misread { place: self.placed.place(&at), what })?;
+            let before = findings.len();
             expectations += judge::event(programme, &answered, &event.then, &at, &mut findings);
+            // A request that could not be used is shown at the key from which that comes: of the event, the scenario's person, or the member.
+            if let Some(key) = answered.faulty_key() {
+                let member = scenario
+                    .member
+                    .as_deref()
+                    .map_or_else(|| "/members".to_owned(), |name| format!("/members/{}", yaml::escaped(name)));
+                let around = [at.clone(), format!("{pointer}/person"), member];
+                if let Some(found) = around.iter().find_map(|around| self.placed.key_under(around, key)) {
+                    findings
+                        .iter_mut()
+                        .skip(before)
+                        .filter(|finding| finding.pointer == at)
+                        .for_each(|finding| finding.pointer = found.to_owned());
+                }
+            }
             log.push(Brought::by(place, &answered));
         }
         expectations += judge::end(&player, &scenario.then, pointer, &log, &mut findings);
@@ -205,6 +221,7 @@ fn typed<T: DeserializeOwned>(placed: &Placed, value: Value, within: &str) -> Re
             }
             _ => said,
         };
-        Misread { place: placed.place(&pointer), what: What::Type(what) }
+        let key = pointer.rsplit('/').next().unwrap_or_default();
+        Misread { place: placed.place(&pointer), what: What::of(key, what) }
     })
 }

@@ -10,7 +10,7 @@ use super::{
     file::Member,
     judge,
     misread::What,
-    moment::{days, instant, next},
+    moment::{Day, days, instant, next},
     requests::arrival,
 };
 
@@ -34,6 +34,14 @@ impl Answered {
     /// The code of a request that could not be used.
     pub(crate) fn error(&self) -> Option<&str> {
         self.whole["code"].as_str()
+    }
+}
+
+impl Answered {
+    /// The key at fault in a request, or a record, that could not be used.
+    pub(crate) fn faulty_key(&self) -> Option<&str> {
+        let path = self.whole["path"].as_str().or_else(|| self.errors.first()?["path"].as_str())?;
+        path.rsplit('/').next().filter(|key| !key.is_empty())
     }
 }
 
@@ -92,7 +100,7 @@ impl<'p> Player<'p> {
         if let Some(walk) = &event.walk {
             let arrives = walk.arrives.as_deref().map_or_else(|| instant(&next(&walk.on)), instant);
             let day = arrival(&walk.on, walk.steps, walk.source.as_deref(), walk.revision);
-            self.steps.insert(walk.on.clone(), walk.steps);
+            self.steps.insert(walk.on.to_string(), walk.steps);
             all.push(self.accrue(&arrives, vec![day], with));
         }
         if let Some(walks) = &event.walks {
@@ -169,8 +177,8 @@ impl<'p> Player<'p> {
         for key in keys {
             request[*key] = match *key {
                 "born" => self.person().and_then(|person| person.get("born").cloned()).unwrap_or_default(),
-                "enrolled_on" => member.enrolled_on.clone().into(),
-                "opened_on" => member.opened_on.clone().into(),
+                "enrolled_on" => member.enrolled_on.as_deref().into(),
+                "opened_on" => member.opened_on.as_deref().into(),
                 _ => self.person().map_or(Value::Null, Value::Object),
             };
         }
@@ -179,7 +187,7 @@ impl<'p> Player<'p> {
     /// The person of a request, where a date of birth is known.
     fn person(&self) -> Option<Map<String, Value>> {
         let member = self.member;
-        let text = |text: &Option<String>| text.as_deref().map_or(Value::Null, Value::from);
+        let text = |day: &Option<Day>| Value::from(day.as_deref());
         let mut person = Map::new();
         person.insert("id".into(), PERSON.into());
         person.insert("born".into(), text(&member.born));

@@ -25,8 +25,8 @@ impl Player<'_> {
         if let Some(settle) = &event.settle {
             // Dates as texts are in the order of their days.
             let within = |date: &String| {
-                settle.from.as_ref().is_none_or(|from| from <= date)
-                    && settle.until.as_ref().is_none_or(|until| date <= until)
+                settle.from.as_deref().is_none_or(|from| from <= date.as_str())
+                    && settle.until.as_deref().is_none_or(|until| date.as_str() <= until)
             };
             let days = self.steps.iter().filter(|(date, _)| within(date));
             let days: Vec<Value> = days.map(|(date, steps)| json!({ "date": date, "steps": steps })).collect();

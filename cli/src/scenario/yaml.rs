@@ -43,6 +43,18 @@ impl Placed {
     }
 }
 
+impl Placed {
+    /// The pointer of a key that stands at some depth under another, but not under its `then`; the first of them in the file.
+    pub(crate) fn key_under(&self, pointer: &str, key: &str) -> Option<&str> {
+        let within = |path: &str| path.strip_prefix(pointer).is_some_and(|rest| !rest.starts_with("/then"));
+        let found = self.places.iter().filter(|(path, _)| {
+            within(path)
+                && path.strip_suffix(key).is_some_and(|before| before.ends_with('/') && before.len() > pointer.len())
+        });
+        found.min_by_key(|(_, place)| **place).map(|(path, _)| path.as_str())
+    }
+}
+
 /// A key as a part of a JSON Pointer (RFC 6901).
 pub(crate) fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")

@@ -2,7 +2,7 @@
 
 use kenpo_intake::{Cause, Dropped, Error, Form, Report};
 
-use crate::{lang::Lang, told};
+use crate::{codes::Own, lang::Lang, told};
 
 /// What there can be too much of, or what can be wrong.
 const WHATS: &[(&str, &str)] = &[
@@ -38,14 +38,20 @@ fn unit(unit: &str) -> &str {
 pub(crate) fn error(lang: Lang, error: &Error) -> String {
     match (lang, error) {
         (_, Error::Io(error)) => told::os(lang, error).1,
+        (Lang::En, error @ Error::DateOrder { line, .. }) => {
+            let said = error.to_string();
+            // The place stands before the message.
+            said.strip_prefix(&format!("line {line}: ")).unwrap_or(&said).to_owned()
+        }
         (Lang::En, error) => error.to_string(),
         (Lang::Ja, Error::NoForm(expected)) => {
             let line = expected.line.map(|line| format!("{line}行は、見出しでも歩数の行でもありません。"));
             line.unwrap_or_else(|| "対応する形式ではありません。".to_owned()) + FORMS
         }
-        (Lang::Ja, Error::DateOrder { line }) => format!(
-            "{line}行：日付が 3/4/2016 の形です。月が先なら3月4日、日が先なら4月3日です。--dates month-first（月が先）か --dates day-first（日が先）を指定してください"
-        ),
+        (Lang::Ja, Error::DateOrder { .. }) => {
+            "日付が 3/4/2016 の形です。月が先なら3月4日、日が先なら4月3日です。--dates month-first（月が先）か --dates day-first（日が先）を指定してください"
+                .to_owned()
+        }
         (Lang::Ja, Error::NeedsFile) => "アーカイブとデータベースは、標準入力ではなくファイルから読みます".to_owned(),
         (Lang::Ja, Error::TooLarge { what, limit }) => format!("{}：上限の {limit} を超えています", self::what(what)),
         (Lang::Ja, Error::Malformed { form, unit, place, what }) => {
@@ -56,23 +62,38 @@ pub(crate) fn error(lang: Lang, error: &Error) -> String {
 }
 
 /// The code of an error, for scripts.
-pub(crate) fn code(error: &Error) -> &'static str {
+pub(crate) fn code(error: &Error) -> Own {
     match error {
-        Error::NoForm(_) => "no_form",
-        Error::DateOrder { .. } => "date_order",
-        Error::NeedsFile => "needs_file",
-        Error::TooLarge { .. } => "too_large",
-        Error::Malformed { .. } => "malformed",
+        Error::NoForm(_) => Own::NoForm,
+        Error::DateOrder { .. } => Own::DateOrder,
+        Error::NeedsFile => Own::NeedsFile,
+        Error::TooLarge { .. } => Own::TooLarge,
+        Error::Malformed { .. } => Own::Malformed,
         Error::Io(error) => told::os(Lang::En, error).0,
-        _ => "stopped",
+        _ => Own::Stopped,
     }
 }
 
-/// The line of an error, where it is one.
-pub(crate) fn line(error: &Error) -> Option<u64> {
+/// The code of a row that is not counted.
+pub(crate) fn of_row(cause: Cause) -> Own {
+    match cause {
+        Cause::StepsInvalid => Own::StepsInvalid,
+        Cause::DateInvalid => Own::DateInvalid,
+        Cause::TimeInvalid => Own::TimeInvalid,
+        Cause::EndBeforeStart => Own::EndBeforeStart,
+        Cause::TooLong => Own::TooLong,
+        Cause::FieldMissing => Own::FieldMissing,
+        Cause::MemberMissing => Own::MemberMissing,
+        // What has nothing to count is not told.
+        _ => Own::NoSteps,
+    }
+}
+
+/// The line and the column of an error.
+pub(crate) fn place(error: &Error) -> Option<(u64, Option<u32>)> {
     match error {
-        Error::NoForm(expected) => expected.line,
-        Error::DateOrder { line } => Some(*line),
+        Error::NoForm(expected) => expected.line.map(|line| (line, Some(1))),
+        Error::DateOrder { line, column } => Some((*line, *column)),
         _ => None,
     }
 }
@@ -122,10 +143,10 @@ fn cause(cause: Cause) -> &'static str {
 }
 
 /// A row that is not counted.
-pub(crate) fn dropped(lang: Lang, dropped: &Dropped) -> String {
+pub(crate) fn dropped(lang: Lang, dropped: &Dropped<'_>) -> String {
     match lang {
-        Lang::En => dropped.to_string(),
-        Lang::Ja => format!("{}行：{}", dropped.line, cause(dropped.cause)),
+        Lang::En => format!("expected {}", dropped.cause.expected()),
+        Lang::Ja => cause(dropped.cause).to_owned(),
     }
 }
 

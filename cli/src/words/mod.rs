@@ -2,6 +2,7 @@
 //! `answers`; what clap and the reader of exports say, in `usage` and `intake`. What codes say is in the catalogue of messages.
 
 mod answers;
+mod choices;
 pub(crate) mod intake;
 pub(crate) mod phrases;
 mod settings;
@@ -21,16 +22,28 @@ fn found<'t>(table: &[(&str, &'t str)], key: &str) -> Option<&'t str> {
     table.get(place).map(|(_, word)| *word)
 }
 
-/// A key of a document; in English as it stands there, and so one that the table does not have.
-pub(crate) fn setting(lang: Lang, key: &str) -> &str {
-    lang.pick(found(settings::SETTINGS, key), None).unwrap_or(key)
+/// A key of a document: `step tiers` for `step_tiers`.
+pub(crate) fn setting(lang: Lang, key: &str) -> Cow<'_, str> {
+    match lang {
+        Lang::En => key.replace('_', " ").into(),
+        Lang::Ja => found(settings::SETTINGS, key).unwrap_or(key).into(),
+    }
+}
+
+/// A choice of a document, or a code of one: `fiscal year` for `fiscal_year`.
+pub(crate) fn chosen(lang: Lang, choice: &str) -> String {
+    match (lang, catalogue::text(choice, lang, Reader::Line)) {
+        (_, said) if said != choice => code(lang, choice, Reader::Line),
+        (Lang::En, _) => choice.replace('_', " "),
+        (Lang::Ja, _) => found(choices::CHOICES, choice).unwrap_or(choice).to_owned(),
+    }
 }
 
 /// A key of an answer, or the name of a value that a check read: `synced on` for `synced_on`.
 pub(crate) fn answer(lang: Lang, key: &str) -> Cow<'_, str> {
     match lang {
         Lang::En => key.replace('_', " ").into(),
-        Lang::Ja => found(answers::ANSWERS, key).unwrap_or_else(|| setting(lang, key)).into(),
+        Lang::Ja => found(answers::ANSWERS, key).map_or_else(|| setting(lang, key), Cow::from),
     }
 }
 

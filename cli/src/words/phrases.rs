@@ -31,6 +31,8 @@ phrases! {
     // Files and requests.
     the_request(): "依頼", "request";
     no_standard_input(): "「-」は標準入力ですが、何も渡されていません", "- is the standard input, and nothing comes from there";
+    standard_input_twice(): "標準入力「-」は一度だけ読めます", "- is the standard input, which can be read once";
+    no_watched_input(): "--watch で見張れるのはファイルだけで、標準入力「-」は見張れません", "--watch is for files, and - is the standard input";
     no_request():
         "依頼は、「{{」で始まる JSON か、あるファイルの名前か、- です",
         "the request is neither JSON that begins with {{, nor the name of a file that is there, nor -";
@@ -122,6 +124,7 @@ phrases! {
 
     // `diff`, `rerun`.
     nothing_differs(): "違いはありません", "nothing differs";
+    place_in_list(place): "{place}番目", "{place}";
     no_answer(): "kenpo の答えではありません", "this is no answer of kenpo's";
     no_document(digest): "この答えの文書がありません（{digest}）", "the document of this answer is not there ({digest})";
     no_document_named():
@@ -133,8 +136,9 @@ phrases! {
     // `replay`.
     not_of_operation(operation): "{operation} の依頼ではありません", "not a request of {operation}";
     not_recorded():
-        "{{\"operation\": …, \"request\": …}} か --operation が要ります",
-        "needs {{\"operation\": …, \"request\": …}}, or --operation";
+        "記録した依頼ではありません。{{\"operation\": …, \"request\": …}} か --operation が要ります",
+        "this is no recorded request: it takes {{\"operation\": …, \"request\": …}}, or --operation";
+    no_requests(): "依頼がありません", "there are no requests in it";
     answered_differently(differing, asked):
         "依頼 {asked}件のうち、答えが変わるもの {differing}件",
         "{differing} of {asked} requests would be answered differently";
@@ -237,6 +241,15 @@ phrases! {
     key_twice(): "このキーは二度書かれています", "this key stands twice";
     key_no_text(): "キーは文字列です", "a key is a text";
     no_such_member(): "members にこの名前がありません", "members has no such name";
+    no_date(key): "{key} は日付ではありません（例：2026-04-01）", "{key} is no date, such as 2026-04-01";
+    keys_are_dates(): "ここのキーは日付です（例：2026-04-01）", "the keys here are dates, such as 2026-04-01";
+    keys_are_dates_or_never():
+        "ここのキーは、日付（例：2026-04-01）か never です",
+        "the keys here are dates, such as 2026-04-01, or never";
+    keys_are_months(): "ここのキーは月です（例：2026-04）", "the keys here are months, such as 2026-04";
+    no_moment(key):
+        "{key} は日時ではありません（例：2026-04-01、2026-04-01 17:30）",
+        "{key} is no date and no time of one, such as 2026-04-01 or 2026-04-01 17:30";
     days_upside_down():
         "walks の from と until は日付で、until は from より前ではありません",
         "walks: from and until are dates, and until is not before from";
@@ -249,6 +262,14 @@ phrases! {
         "unknown choice {choice}, expected one of {list}";
     missing_key(key): "キー {key} がありません", "missing field {key}";
     no_such_form(): "この形では書けません", "this cannot stand here";
+}
+
+/// A setting that is on or off.
+pub(crate) fn yes(lang: Lang, is: bool) -> String {
+    match is {
+        true => lang.pick("はい", "yes").to_owned(),
+        false => lang.pick("いいえ", "no").to_owned(),
+    }
 }
 
 heads! {

@@ -1,24 +1,45 @@
-//! Numbers of lines.
+//! Lines, and their numbers.
 
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     io::{self, BufRead, Read},
     rc::Rc,
 };
+
+/// The line of which bytes were handed over last.
+#[derive(Default)]
+pub(super) struct Line {
+    /// From 1.
+    number: Cell<u64>,
+    bytes: RefCell<Vec<u8>>,
+}
+
+impl Line {
+    pub(super) fn number(&self) -> u64 {
+        self.number.get()
+    }
+
+    /// Its text, without its end.
+    pub(super) fn with_text<T>(&self, take: impl FnOnce(&str) -> T) -> T {
+        let bytes = self.bytes.borrow();
+        let text = std::str::from_utf8(&bytes).unwrap_or_default();
+        take(text.trim_end_matches(['\r', '\n']))
+    }
+}
 
 /// Hands a text over line by line, so that whoever took a row knows the line in which it ended. The positions of the library for
 /// tables are those before empty lines, and one too low after a carriage return.
 pub(super) struct Lines<R> {
     bytes: R,
-    number: Rc<Cell<u64>>,
+    line: Rc<Line>,
     is_at_end: bool,
 }
 
 impl<R: BufRead> Lines<R> {
-    /// The reader, and the number of the line of which it handed over bytes last, from 1.
-    pub(super) fn new(bytes: R) -> (Self, Rc<Cell<u64>>) {
-        let number = Rc::new(Cell::new(0));
-        (Self { bytes, number: Rc::clone(&number), is_at_end: true }, number)
+    /// The reader, and the line of which it handed over bytes last.
+    pub(super) fn new(bytes: R) -> (Self, Rc<Line>) {
+        let line = Rc::<Line>::default();
+        (Self { bytes, line: Rc::clone(&line), is_at_end: true }, line)
     }
 }
 
@@ -30,7 +51,12 @@ impl<R: BufRead> Read for Lines<R> {
         let (Some(from), Some(to)) = (there.get(..length), buffer.get_mut(..length)) else { return Ok(0) };
         to.copy_from_slice(from);
         if length > 0 {
-            self.number.set(self.number.get() + u64::from(self.is_at_end));
+            let mut line = self.line.bytes.borrow_mut();
+            if self.is_at_end {
+                line.clear();
+                self.line.number.set(self.line.number.get() + 1);
+            }
+            line.extend_from_slice(from);
             self.is_at_end = from.ends_with(b"\n");
         }
         self.bytes.consume(length);

@@ -102,7 +102,7 @@ pub(crate) fn read(mut bytes: impl Read, options: &Options, tally: &mut Tally<'_
     let mut rows = ReaderBuilder::new();
     let mut rows = rows.delimiter(separator).flexible(true).has_headers(false).from_reader(lines);
     let mut row = StringRecord::new();
-    let mut reader = Reader::new(layout, options.dates.map(Order::from));
+    let mut reader = Reader::new(layout, separator, options.dates.map(Order::from));
     loop {
         budget.grant(LONGEST);
         let there = rows.read_record(&mut row).map_err(|error| match error.into_kind() {
@@ -116,7 +116,7 @@ pub(crate) fn read(mut bytes: impl Read, options: &Options, tally: &mut Tally<'_
         if !there {
             break;
         }
-        reader.take(line.get(), &row, tally)?;
+        line.with_text(|text| reader.take(line.number(), text, &row, tally))?;
     }
     reader.finish(tally)
 }

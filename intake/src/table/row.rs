@@ -29,18 +29,32 @@ struct Value {
 
 pub(crate) struct Reader {
     layout: Layout,
+    separator: u8,
     order: Option<Order>,
     /// Rows since the first date whose order is open.
-    held: Vec<(u64, StringRecord)>,
+    held: Vec<Held>,
+}
+
+/// A row with its line.
+struct Held {
+    line: u64,
+    text: String,
+    row: StringRecord,
 }
 
 impl Reader {
-    pub(crate) fn new(layout: Layout, order: Option<Order>) -> Self {
-        Self { layout, order, held: Vec::new() }
+    pub(crate) fn new(layout: Layout, separator: u8, order: Option<Order>) -> Self {
+        Self { layout, separator, order, held: Vec::new() }
     }
 
-    /// Takes a row, or holds it until it is known how the file's dates are written.
-    pub(crate) fn take(&mut self, line: u64, row: &StringRecord, tally: &mut Tally<'_, '_>) -> Result<(), Error> {
+    /// Takes a row with its line, or holds it until it is known how the file's dates are written.
+    pub(crate) fn take(
+        &mut self,
+        line: u64,
+        text: &str,
+        row: &StringRecord,
+        tally: &mut Tally<'_, '_>,
+    ) -> Result<(), Error> {
         if self.layout.header > 0 {
             self.layout.header -= 1;
             return Ok(());
@@ -50,22 +64,22 @@ impl Reader {
         {
             self.order = written.order();
             if self.order.is_none() {
-                if self.held.len() == HELD {
-                    return Err(self.open());
-                }
-                self.held.push((line, row.clone()));
-                return Ok(());
+                return self.hold(line, text, row);
             }
             let held = std::mem::take(&mut self.held);
-            held.iter().try_for_each(|(line, row)| self.hand_over(*line, row, tally))?;
+            held.iter().try_for_each(|Held { line, text, row }| self.hand_over(*line, text, row, tally))?;
         } else if !self.held.is_empty() {
-            if self.held.len() == HELD {
-                return Err(self.open());
-            }
-            self.held.push((line, row.clone()));
-            return Ok(());
+            return self.hold(line, text, row);
         }
-        self.hand_over(line, row, tally)
+        self.hand_over(line, text, row, tally)
+    }
+
+    fn hold(&mut self, line: u64, text: &str, row: &StringRecord) -> Result<(), Error> {
+        if self.held.len() == HELD {
+            return Err(self.open());
+        }
+        self.held.push(Held { line, text: text.to_owned(), row: row.clone() });
+        Ok(())
     }
 
     /// # Errors
@@ -75,15 +89,70 @@ impl Reader {
     }
 
     fn open(&self) -> Error {
-        Error::DateOrder { line: self.held.first().map_or(0, |(line, _)| *line) }
+        let column = |held: &Held| self.column(&held.text, &held.row, Cause::DateInvalid);
+        Error::DateOrder {
+            line: self.held.first().map_or(0, |held| held.line),
+            column: self.held.first().and_then(column),
+        }
     }
 
-    fn hand_over(&self, line: u64, row: &StringRecord, tally: &mut Tally<'_, '_>) -> Result<(), Error> {
+    fn hand_over(&self, line: u64, text: &str, row: &StringRecord, tally: &mut Tally<'_, '_>) -> Result<(), Error> {
         if self.is_other(row) {
             tally.other();
             return Ok(());
         }
-        tally.row(line, self.interval(row))
+        let interval = self.interval(row).map_err(|cause| (cause, self.column(text, row, cause)));
+        tally.row_of_text(line, text, interval)
+    }
+
+    /// The character of a row's line at which the field begins that is at fault, from 1; absent where the row has several lines.
+    fn column(&self, text: &str, row: &StringRecord, cause: Cause) -> Option<u32> {
+        if row.iter().any(|field| field.contains('\n')) {
+            return None;
+        }
+        let place = self.field(row, cause);
+        let separator = char::from(self.separator);
+        let (mut is_quoted, mut fields, mut column) = (false, 0, 1);
+        for c in text.chars() {
+            if fields == place {
+                break;
+            }
+            column += 1;
+            is_quoted ^= c == '"';
+            fields += usize::from(c == separator && !is_quoted);
+        }
+        Some(column)
+    }
+
+    /// The field that is at fault; of a field that is not there, one past the last.
+    fn field(&self, row: &StringRecord, cause: Cause) -> usize {
+        let Layout { when, count, member, .. } = self.layout;
+        let is_time = |column: usize, read: fn(&str) -> Result<Instant, Cause>| {
+            row.get(column).is_some_and(|text| read(text).is_ok())
+        };
+        match (cause, when) {
+            (Cause::MemberMissing, _) => member.unwrap_or(count),
+            (Cause::NoSteps | Cause::StepsInvalid, _) => count,
+            (Cause::FieldMissing, _) => row.len(),
+            (Cause::TimeInvalid, When::DateAndTime(_, time, _)) => time,
+            (Cause::TimeInvalid, When::SamsungSpan(start, end)) => {
+                if is_time(start, utc) {
+                    end
+                } else {
+                    start
+                }
+            }
+            (Cause::TimeInvalid, When::Span(start, end)) => {
+                if is_time(start, with_offset) {
+                    end
+                } else {
+                    start
+                }
+            }
+            (_, When::SamsungSpan(_, end) | When::Span(_, end)) => end,
+            (_, When::Date(column) | When::DateAndTime(column, ..) | When::SamsungDay(column)) => column,
+            (_, When::MiFitness { time, .. }) => time,
+        }
     }
 
     /// Whether the row is of another kind than steps.
@@ -122,7 +191,7 @@ impl Reader {
             Times::Open(written) => day(written.date(self.order).ok_or(Cause::DateInvalid)?)?,
         };
         let (source, device) = (text(layout.source).unwrap_or_default(), text(layout.device).unwrap_or_default());
-        Ok(Interval { line: 0, start, end, count, source, device, id, deleted, member })
+        Ok(Interval { line: 0, text: "", start, end, count, source, device, id, deleted, member })
     }
 
     fn times(&self, row: &StringRecord) -> Result<Times, Cause> {
