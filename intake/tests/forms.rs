@@ -129,7 +129,7 @@ fn rows_are_counted_or_dropped_with_a_cause() {
         };
         read_stream(file.as_bytes(), &Options::default(), &mut each).expect("read");
     }
-    let places = [3, 7].map(|line| format!("line {line}: expected a date, as 2017-04-01"));
+    let places = [3, 7].map(|line| format!("line {line}, column 1: expected a date, as 2017-04-01"));
     assert_eq!(lines, [&places[..], &places[..]].concat());
     assert_eq!((report.read, report.counted, report.faults()), (6, 1, 4));
     let causes = [(Cause::NoSteps, 1), (Cause::StepsInvalid, 1), (Cause::DateInvalid, 2), (Cause::FieldMissing, 1)];

@@ -66,6 +66,7 @@ fn close(ledger: &mut Ledger, purses: &Purses, as_of: Instant) -> Outcome<Vec<Ba
         caps: earlier.map(|opening| opening.caps).unwrap_or_default(),
         earned: Vec::new(),
         exchanged: Vec::new(),
+        known: Vec::new(),
     });
     Ok(held)
 }
