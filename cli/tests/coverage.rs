@@ -10,6 +10,8 @@ use serde_json::Value;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 const SOURCES: [&str; 5] = ["kkr", "kencom_web", "kencom_app", "kenren", "shochiku"];
+/// Changes that no scenario of a source programme notices, as they stand today: the command lists each of them. Fewer is better.
+const UNNOTICED: &[(&str, usize)] = &[("kkr", 3), ("kenren", 6)];
 /// Changes of each programme that are tried again, each by `kenpo test` of a document that has it.
 const TRIED_AGAIN: usize = 12;
 
@@ -90,6 +92,8 @@ fn source(name: &str) {
     assert_eq!(summary["changes"], changes.len(), "{name}");
     assert_eq!(summary["unnoticed"], unnoticed, "{name}");
     println!("{name}: {} values, {} changes, {unnoticed} noticed by nobody", told.len(), changes.len());
+    let most = UNNOTICED.iter().find(|(of, _)| *of == name).map_or(0, |(_, most)| *most);
+    assert!(unnoticed <= most, "{name}: {unnoticed} changes are noticed by nobody, and {most} were");
 
     // Some of each kind, spread over the document.
     let folder = copied(name);

@@ -222,7 +222,7 @@ proptest! {
             let asked = day(offset);
             let request = EarnRequest {
                 now: at, ledger: ledger.clone(), activity: code("login"), date: asked, value: None, event: HostId::new(&format!("e{id}")).unwrap(),
-                source: None, born: None, person: None, enrolled_on: None, opened_on: None, explain: kenpo_core::Explain::None,
+                source: None, born: None, person: None, enrolled_on: None, opened_on: None, explain: kenpo_core::Explain::Failed,
             };
             let posting = earn(&programme, &request).unwrap();
             let window = match once {
@@ -243,6 +243,9 @@ proptest! {
                 None => Reason::Paid,
             };
             prop_assert_eq!(posting.verdict.reason, reason);
+            // A key of another event is said by a check as well.
+            let said = posting.checks.iter().any(|check| check.code == Reason::RequestKeyReused);
+            prop_assert_eq!(said, reason == Reason::RequestKeyReused);
             prop_assert_eq!(posting.replayed, days.get(&id) == Some(&asked));
             if reason == Reason::Paid && !posting.replayed {
                 prop_assert_eq!(posting.store.len(), 1);

@@ -12,7 +12,10 @@ use serde_json::{Value, json};
 
 use crate::{
     codes::Own,
-    commands::test,
+    commands::{
+        test,
+        uncited::{self, Pages},
+    },
     desk::Desk,
     input,
     lang::Lang,
@@ -22,9 +25,6 @@ use crate::{
     stop::{Outcome, Stop, Told},
     words::phrases,
 };
-
-/// Where the pages of the rules are, from the project's root.
-const PAGES: &str = "docs/rules";
 
 /// A change, and the first that notices it.
 struct Tried {
@@ -39,10 +39,21 @@ struct Sums {
     noticed: usize,
 }
 
+/// What was tried of one value.
+struct Setting {
+    path: String,
+    rule: String,
+    changes: usize,
+    noticed: usize,
+    /// The first case that notices each of its changes.
+    by: String,
+}
+
 /// What was found out.
 #[derive(Default)]
 struct Found {
     rules: BTreeMap<String, Sums>,
+    settings: Vec<Setting>,
     unnoticed: Vec<Tried>,
     kept: BTreeMap<Kept, Vec<String>>,
     changes: usize,
@@ -52,7 +63,8 @@ pub(crate) fn run(desk: &mut Desk, file: &str, suites: &[String]) -> Outcome {
     let (programme, bytes) = input::programme(desk, file)?;
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let document: Value = serde_json::from_slice(text).map_err(Stop::fault)?;
-    let suites = of_programme(desk, file, &programme, suites)?;
+    let all = all(desk, suites)?;
+    let suites = of_programme(desk, file, &programme, &all)?;
     if let Some(case) = noticed(&suites, &programme, &mut 0) {
         return Err(Told::new(Own::CaseFails, phrases::case_fails(desk.lang, case)).file(file).into());
     }
@@ -74,30 +86,40 @@ pub(crate) fn run(desk: &mut Desk, file: &str, suites: &[String]) -> Outcome {
                 continue;
             }
         };
-        let mut all = Vec::new();
+        let mut tried = Vec::new();
         for (change, text) in changes {
             let programme = kenpo::parse_programme(text.as_bytes()).map_err(Stop::fault)?;
-            all.push(Tried { change, noticed: noticed(&suites, &programme, &mut first) });
+            tried.push(Tried { change, noticed: noticed(&suites, &programme, &mut first) });
             progress.row();
         }
         if desk.json {
-            tried(desk, &document, &path, &rule, &all)?;
+            self::tried(desk, &document, &path, &rule, &tried)?;
         }
-        let sums = found.rules.entry(rule).or_default();
-        sums.changes += all.len();
-        sums.noticed += all.iter().filter(|tried| tried.noticed.is_some()).count();
-        found.changes += all.len();
-        found.unnoticed.extend(all.into_iter().filter(|tried| tried.noticed.is_none()));
+        let sums = found.rules.entry(rule.clone()).or_default();
+        sums.changes += tried.len();
+        sums.noticed += sums_of(&tried);
+        found.changes += tried.len();
+        let mut by: Vec<&str> = tried.iter().filter_map(|tried| tried.noticed.as_deref()).collect();
+        by.dedup();
+        found.settings.push(Setting { path, rule, changes: tried.len(), noticed: sums_of(&tried), by: by.join("\n") });
+        found.unnoticed.extend(tried.into_iter().filter(|tried| tried.noticed.is_none()));
         progress.step();
     }
     drop(progress);
     let pages = Pages::around(file);
+    let others = uncited::of(&document, &pages, &all);
     if desk.json {
+        uncited::lines(desk, &others)?;
         totals(desk, &found, &pages)?
     } else {
-        show(desk, &document, &found, &pages)?
+        show(desk, &document, &found, &pages)?;
+        uncited::show(desk, &others)?
     }
     Ok(found.unnoticed.is_empty())
+}
+
+fn sums_of(tried: &[Tried]) -> usize {
+    tried.iter().filter(|tried| tried.noticed.is_some()).count()
 }
 
 /// A value with its changes, and what notices each.
@@ -132,6 +154,11 @@ fn show(desk: &mut Desk, document: &Value, found: &Found, pages: &Pages) -> Outc
     });
     let rows = rows.collect();
     desk.table(phrases::coverage(lang), rows)?;
+    writeln!(desk.out, "{}", phrases::coverage_of_settings(lang))?;
+    for Setting { path, rule, changes, noticed, by } in &found.settings {
+        let by = if by.is_empty() { phrases::nobody(lang) } else { by.replace('\n', "; ") };
+        writeln!(desk.out, "  {path} {rule} {noticed}/{changes} {by}")?;
+    }
     let (changes, unnoticed) = (found.changes, found.unnoticed.len());
     writeln!(desk.out, "{}", phrases::noticed_by_none(lang, unnoticed, changes))?;
     for Tried { change, .. } in &found.unnoticed {
@@ -192,8 +219,20 @@ fn matches(pattern: &str, path: &str) -> bool {
     pattern.len() == path.len() && pattern.iter().zip(path).all(|(one, other)| *one == "*" || *one == other)
 }
 
+/// Every suite of files and folders, by its path.
+fn all(desk: &mut Desk, files: &[String]) -> Outcome<Vec<(String, Suite)>> {
+    let files = files.iter().map(|file| test::listed(Path::new(file))).collect::<Outcome<Vec<_>>>()?.concat();
+    let of_path = |path: PathBuf| Ok((path.display().to_string(), test::suite(desk, &path)?.0));
+    files.into_iter().map(of_path).collect()
+}
+
 /// The suites that are for this document: by its path, or by its id where it comes from the standard input.
-fn of_programme(desk: &mut Desk, file: &str, programme: &Programme, files: &[String]) -> Outcome<Vec<(String, Suite)>> {
+fn of_programme<'s>(
+    desk: &Desk,
+    file: &str,
+    programme: &Programme,
+    all: &'s [(String, Suite)],
+) -> Outcome<Vec<&'s (String, Suite)>> {
     let document = if file == "-" {
         None
     } else {
@@ -206,14 +245,8 @@ fn of_programme(desk: &mut Desk, file: &str, programme: &Programme, files: &[Str
             other.is_some_and(|other| other.document().id == programme.document().id)
         }
     };
-    let files = files.iter().map(|file| test::listed(Path::new(file))).collect::<Outcome<Vec<_>>>()?.concat();
-    let mut suites = Vec::new();
-    for path in files {
-        let (suite, _) = test::suite(desk, &path)?;
-        if suite.programme.as_deref().is_some_and(is_same) {
-            suites.push((path.display().to_string(), suite));
-        }
-    }
+    let mut suites: Vec<&(String, Suite)> = Vec::new();
+    suites.extend(all.iter().filter(|(_, suite)| suite.programme.as_deref().is_some_and(is_same)));
     if suites.is_empty() {
         return Err(Told::new(Own::NoScenarios, phrases::no_cases(desk.lang)).file(file).into());
     }
@@ -221,7 +254,7 @@ fn of_programme(desk: &mut Desk, file: &str, programme: &Programme, files: &[Str
 }
 
 /// The first case in which something does not hold under a programme.
-fn noticed(suites: &[(String, Suite)], programme: &Programme, first: &mut usize) -> Option<String> {
+fn noticed(suites: &[&(String, Suite)], programme: &Programme, first: &mut usize) -> Option<String> {
     for turn in 0..suites.len() {
         let place = (*first + turn) % suites.len();
         let (file, suite) = suites.get(place)?;
@@ -254,48 +287,6 @@ fn rule(document: &Value, path: &str) -> String {
     path.split('/').take(4).collect::<Vec<_>>().join("/")
 }
 
-/// The pages of the rules, where they are at hand: around the working folder, or around the document.
-struct Pages(Vec<(String, String)>);
-
-impl Pages {
-    fn around(file: &str) -> Self {
-        let document = fs::canonicalize(file).unwrap_or_default();
-        let here = std::env::current_dir().unwrap_or_default();
-        let root = here.ancestors().chain(document.ancestors()).find(|folder| folder.join(PAGES).is_dir());
-        let Some(root) = root else { return Self(Vec::new()) };
-        let mut pages = Vec::new();
-        let mut folders = vec![PathBuf::from(PAGES)];
-        while let Some(folder) = folders.pop() {
-            for entry in root.join(&folder).read_dir().into_iter().flatten().flatten() {
-                let path = folder.join(entry.file_name());
-                if root.join(&path).is_dir() {
-                    folders.push(path);
-                } else if let Ok(text) = fs::read_to_string(root.join(&path)) {
-                    pages.push((path.display().to_string(), text));
-                }
-            }
-        }
-        pages.sort();
-        Self(pages)
-    }
-
-    /// Those that name a rule, from the project's root.
-    fn of(&self, rule: &str) -> Vec<&str> {
-        let pages = self.0.iter().filter(|(_, text)| names(text, rule));
-        pages.map(|(path, _)| path.as_str()).collect()
-    }
-}
-
-/// Whether a text has a rule's id as a word: KKR-1 is not in KKR-10.
-fn names(text: &str, rule: &str) -> bool {
-    text.match_indices(rule).any(|(at, _)| {
-        let is_word = |c: char| c.is_alphanumeric() || c == '-';
-        let before = text.get(..at).and_then(|text| text.chars().next_back());
-        let after = text.get(at + rule.len()..).and_then(|text| text.chars().next());
-        !before.is_some_and(is_word) && !after.is_some_and(is_word)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -304,11 +295,5 @@ mod tests {
     fn paths_of_one_kind_are_told_together() {
         let paths = ["/a/0/id", "/a/1/id", "/b/3/id"].map(str::to_owned);
         assert_eq!(patterns(&paths), [("/a/*/id".to_owned(), 2), ("/b/3/id".to_owned(), 1)]);
-    }
-
-    #[test]
-    fn a_rule_is_named_by_its_whole_id() {
-        assert!(names("as KKR-1 says", "KKR-1") && names("(KKR-10)", "KKR-10"));
-        assert!(!names("KKR-10", "KKR-1") && !names("XKKR-1", "KKR-1"));
     }
 }

@@ -2,7 +2,8 @@
 
 use std::io::Write as _;
 
-use serde_json::Value;
+use kenpo::{Programme, Reason, civil::Date};
+use serde_json::{Value, json};
 
 use crate::{
     catalogue::{self, Reader},
@@ -10,6 +11,7 @@ use crate::{
     desk::Desk,
     input,
     lang::Lang,
+    pay::Periods,
     source::Source,
     stop::{Outcome, Stop},
     words::{self, phrases},
@@ -42,8 +44,42 @@ pub(crate) fn run(desk: &mut Desk, file: &str, operation: &str, request: &str, p
         }
     } else {
         one(desk, &answered)?;
+        match operation {
+            "points.accrue" => settled_later(desk, &programme, &answered["answer"]["verdict"])?,
+            "eligibility.review" => reviewed(desk, &programme, &asked, &answered["answer"]["verdict"])?,
+            _ => {}
+        }
     }
     Ok(!is_refused(&answered))
+}
+
+/// Says of days for which no rule is in effect which rules pay for their period when it is over.
+fn settled_later(desk: &mut Desk, programme: &Programme, verdict: &Value) -> Outcome<()> {
+    let mut periods = Periods::of(programme);
+    let items = verdict["items"].as_array().into_iter().flatten().map(|item| &item["answer"]);
+    let unpaid = items.filter(|item| item["reason"] == Reason::NoRuleInEffect.name());
+    for day in unpaid.filter_map(|item| Date::parse(item["date"].as_str()?)) {
+        for (rule, until) in periods.settling(day)? {
+            writeln!(desk.out, "{}", phrases::settled_later(desk.lang, day, rule, until))?;
+        }
+    }
+    Ok(())
+}
+
+/// The checks of each holding that lost its entitlement, as `eligibility.check` tells them.
+fn reviewed(desk: &mut Desk, programme: &Programme, asked: &Value, verdict: &Value) -> Outcome<()> {
+    let of_id = |list: &str, id: &Value| asked[list].as_array()?.iter().find(|element| element["id"] == *id).cloned();
+    for lost in verdict["lost"].as_array().into_iter().flatten() {
+        let Some(holding) = of_id("holdings", &lost["id"]) else { continue };
+        let Some(person) = of_id("people", &holding["person"]) else { continue };
+        let request = json!({ "service": holding["service"], "on": holding["on"], "person": person, "explain": "all" });
+        let answered = kenpo::json::answer(Some(programme), b"eligibility.check", request.to_string().as_bytes());
+        let answered = answered.map_err(|failure| Stop::fault(failure.code.name()))?;
+        let answered: Value = serde_json::from_slice(&answered).map_err(Stop::fault)?;
+        writeln!(desk.out, "\n{}:", lost["id"].as_str().unwrap_or_default())?;
+        checks(desk, &answered["answer"]["checks"])?;
+    }
+    Ok(())
 }
 
 /// Has every check of a request, or of each of a batch, told; whether the operation tells any.

@@ -13,6 +13,7 @@ mod replay;
 pub(crate) mod schema;
 mod standing;
 mod test;
+mod uncited;
 mod what_if;
 mod year;
 

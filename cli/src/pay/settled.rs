@@ -61,6 +61,12 @@ impl<'p> Periods<'p> {
         !self.rules.is_empty()
     }
 
+    /// The rules that settle a day's period, each with its last day.
+    pub(crate) fn settling(&mut self, day: Date) -> Outcome<Vec<(Code, Date)>> {
+        let periods = self.of_rows(&[StepDay::new(day.yyyymmdd(), 0)])?;
+        Ok(periods.into_iter().map(|period| (period.rule, period.until)).collect())
+    }
+
     /// The periods that rows lie in, the first that is due first. Of a day with several rows the last counts.
     pub(super) fn of_rows(&mut self, rows: &[StepDay]) -> Outcome<Vec<Period>> {
         let latest: BTreeMap<i32, i64> = rows.iter().map(|row| (row.walked, row.steps)).collect();

@@ -107,6 +107,7 @@ pub(super) const CHOICES: &[(&str, &str)] = &[
     ("sign", "そのほかの記号"),
     ("significant", "区別する"),
     ("society", "健康保険組合"),
+    ("source", "連携先ごと"),
     ("special_retiree", "特例退職被保険者"),
     ("special_retiree_dependant", "特例退職被保険者の被扶養者"),
     ("spouse", "配偶者"),

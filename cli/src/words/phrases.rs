@@ -112,6 +112,9 @@ phrases! {
     outcome_fail(): "否", "fail";
     outcome_not_evaluated(): "未確認", "not evaluated";
     outcome_warn(): "注意", "warn";
+    settled_later(day, rule, until):
+        "{day}：付与ルール {rule} の期間（最終日 {until}）に入ります。期間の終わりに points.settle で確定します。",
+        "{day} is in the period of the rule {rule} that ends on {until}: points.settle pays for it when it is over";
     nothing_to_tell():
         "本人に伝える理由はありません。答えは数字や一覧です。",
         "There is no reason to tell the member: the answer is figures or lists.";
@@ -221,6 +224,11 @@ phrases! {
     noticed_by_none(unnoticed, changes):
         "変更 {changes}件のうち、どの事例も気づかないもの {unnoticed}件",
         "{unnoticed} of {changes} changes would be noticed by no case";
+    nobody(): "なし", "nobody";
+    coverage_of_settings():
+        "設定ごとに、規則、気づいた変更の数、最初に気づく事例：",
+        "each setting, with its rule, how many of its changes are noticed, and the case that does so first:";
+    more_files(files): "ほか {files}件", "and {files} more";
     nothing(): "なし", "nothing";
     not_changed(count, why): "変えない値 {count}件（{why}）：", "not changed, {count}: {why}";
     kept_document(): "文書の名前と版", "name and version of the document";
@@ -289,6 +297,9 @@ heads! {
         ["交換", "1つのポイント", "個数", "ポイント", "円", "残り", "結果"],
         ["exchange", "points each", "quantity", "points", "yen", "points left", "result"];
     coupons[4]: ["クーポン", "発行日", "円", "使える最終日"], ["coupon", "issued on", "yen", "last day"];
+    not_cited[3]:
+        ["引用されていない規則", "確かめる事例（件数）", "ページ"],
+        ["rule not cited", "held by (cases)", "page"];
     coverage[4]: ["規則", "変更", "気づく", "ページ"], ["rule", "changes", "noticed", "page"];
     operations[3]: ["操作", "文書", "依頼の上限"], ["operation", "document", "request at most"];
     needed[2]: ["要", "不要"], ["yes", "no"];

@@ -110,6 +110,10 @@ fn replay(
             && rules.any(|rule| Some(&rule.id) == entry.rule.as_ref())
     };
     let same = made.iter().filter(of_activity).count() == made.len();
+    let sequence = made.first().map(|entry| entry.sequence).unwrap_or_default();
+    let (same, checks) = decide!(request.explain, |sink| {
+        sink.holds(same, || Check::new("points.earn", Reason::RequestKeyReused, same).read("sequence", sequence))
+    });
     let points = match same {
         true => total(made.iter().map(|entry| entry.points.get()))?,
         false => Count::ZERO,
@@ -123,7 +127,7 @@ fn replay(
         Some(_) => Reason::Paid,
     };
     let verdict = EarnVerdict { reason, points, balance, rules: Vec::new(), details: Vec::new() };
-    Ok(Posting { replayed: same, ..Posting::unchanged(verdict) })
+    Ok(Posting { checks, replayed: same, ..Posting::unchanged(verdict) })
 }
 
 fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut impl Sink) -> Result<Judged, Error> {
