@@ -173,7 +173,7 @@ impl Host {
 
     fn book(&mut self, slot: &Slot, now: Instant) -> Vec<Reason> {
         let request = BookRequest {
-            wait: false,
+            waits: false,
             now,
             id: self.next(),
             service: code("checkup"),

@@ -131,7 +131,7 @@ proptest! {
                 0 | 1 => {
                     let request = BookRequest {
                         now, id: id(&format!("b{number}")), service: code("class"), person: person(who), slot, bookings: own,
-                        consent: true, wait: step == 1, telephone: None, actor: None, explain: Explain::None,
+                        consent: true, waits: step == 1, telephone: None, actor: None, explain: Explain::None,
                     };
                     let posting = booking::book(&programme, &request).unwrap();
                     prop_assert!(step == 1 || posting.verdict.reason != Reason::Waiting);

@@ -150,7 +150,7 @@ fn frozen(
         entries: entries.to_vec(),
         exchanges: exchanges.to_vec(),
         commitments: Vec::new(),
-        bind_terms: None,
+        leave_terms: false,
         list: None,
         log: None,
     };

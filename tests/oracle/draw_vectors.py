@@ -189,11 +189,10 @@ def freeze_scheduled_terms():
         hashed = manifest_bytes(settings)
         expect = {"/answer/verdict/manifest/terms": KKR, "/answer/verdict/manifest_bytes": hashed.hex()}
         expect |= {"/answer/verdict/draw_hash": H(hashed).hex()}
-        yield name, request | {"bind_terms": True}, expect
-        yield f"{name}-unasked", request, expect
+        yield name, request, expect
         del settings["terms"]
         bare = {"/answer/verdict/manifest/terms": None, "/answer/verdict/manifest_bytes": manifest_bytes(settings).hex()}
-        yield name.replace("bound", "not-bound"), request | {"bind_terms": False}, bare
+        yield name.replace("bound", "not-bound"), request | {"leave_terms": True}, bare
 
 
 def freeze_scheduled_without_terms():
@@ -202,9 +201,8 @@ def freeze_scheduled_without_terms():
     settings |= {"draw_id": "walk-2024-09", "freeze_time": "2024-09-05T00:00:00+09:00", "draw_time": "2024-09-10T15:30:00+09:00"}
     settings |= {"prizes": [{"code": "first", "quantity": 1}, {"code": "second", "quantity": 3}], "alternates": 9, "max_prizes_per_holder": 2}
     request = {"draw_id": settings["draw_id"], "beacon": settings["beacon"], "entries": entries}
-    for name, asked, terms in [("unasked", {}, None), ("none-bound", {"bind_terms": False}, None), ("bound", {"bind_terms": True}, {})]:
-        bound = settings if terms is None else {**settings, "terms": terms}
-        expect = {"/answer/verdict/manifest/terms": terms, "/answer/verdict/manifest_bytes": manifest_bytes(bound).hex()}
+    expect = {"/answer/verdict/manifest/terms": None, "/answer/verdict/manifest_bytes": manifest_bytes(settings).hex()}
+    for name, asked in [("none-bound", {}), ("left", {"leave_terms": True})]:
         yield name, request | asked, expect
 
 

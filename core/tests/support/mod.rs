@@ -99,6 +99,7 @@ pub(crate) fn activity(kind: &str, points: i64, once: Option<Window>) -> Activit
         per_value: None,
         value_tiers: Vec::new(),
         once,
+        once_with: Vec::new(),
         pro_rata: None,
     }
 }

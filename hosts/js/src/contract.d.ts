@@ -968,7 +968,7 @@ export interface BookRequest {
   /** Whether the terms of use were agreed to. */
   readonly consent: boolean;
   /** Whether the person takes a rank on the waiting list where no place is left. */
-  readonly wait?: boolean;
+  readonly waits?: boolean;
   /** The daytime telephone number as entered, at most 64 bytes. It enters no check and no row. */
   readonly telephone?: string;
   /** Who acts; the person where absent. */
@@ -2366,10 +2366,10 @@ export interface FreezeScheduledRequest {
   /** Commitments of parties other than the operator, at most two. */
   readonly commitments?: readonly string[];
   /**
-   * Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification.
-   * Absent: where the programme has any of them.
+   * Leaves the terms of what happens after the draw out of the manifest, which else binds the programme's days to pass on and reasons for
+   * disqualification, where it has any: to repeat a freeze that did not bind them.
    */
-  readonly bind_terms?: boolean;
+  readonly leave_terms?: boolean;
   /** The list's state by `lottery.fold_list`, in place of `entries`, which are then empty. */
   readonly list?: string;
   /** The log's state by `lottery.fold_log`, in place of `exchanges`, which are then absent. */

@@ -42,7 +42,7 @@ pub struct BookRequest {
     pub consent: bool,
     /// Whether the person takes a rank on the waiting list where no place is left.
     #[serde(default, skip_serializing_if = "is_false")]
-    pub wait: bool,
+    pub waits: bool,
     /// The daytime telephone number as entered, at most 64 bytes. It enters no check and no row.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub telephone: Option<String>,
@@ -157,7 +157,7 @@ fn judge(
     let booking = wish.booking(id, request.actor.as_ref(), None);
     let (verdict, booking) = match &terms.waiting {
         // Nothing else is against it, and the list has room.
-        Some(list) if request.wait && against.reasons == [Reason::Full] && wish.may_wait(list, sink, &mut against) => {
+        Some(list) if request.waits && against.reasons == [Reason::Full] && wish.may_wait(list, sink, &mut against) => {
             let WaitingList { people, last_rank } = slot.waiting.unwrap_or_default();
             // Below the highest count, as was looked at.
             let rank = Count::new(last_rank.get().saturating_add(1));

@@ -21,7 +21,7 @@ final class BookRequest implements \JsonSerializable
      * @param Slot $slot The slot; its date selects the terms.
      * @param bool $consent Whether the terms of use were agreed to.
      * @param list<Booking> $bookings Bookings; those of other people are passed over.
-     * @param bool $wait Whether the person takes a rank on the waiting list where no place is left.
+     * @param bool $waits Whether the person takes a rank on the waiting list where no place is left.
      * @param string|null $telephone The daytime telephone number as entered, at most 64 bytes. It enters no check and no row.
      * @param Actor|null $actor Who acts; the person where absent.
      * @param Explain|null $explain Which checks to report.
@@ -34,7 +34,7 @@ final class BookRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly Slot $slot,
         #[\SensitiveParameter] public readonly bool $consent,
         #[\SensitiveParameter] public readonly array $bookings = [],
-        #[\SensitiveParameter] public readonly bool $wait = false,
+        #[\SensitiveParameter] public readonly bool $waits = false,
         #[\SensitiveParameter] public readonly ?string $telephone = null,
         #[\SensitiveParameter] public readonly ?Actor $actor = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
@@ -58,7 +58,7 @@ final class BookRequest implements \JsonSerializable
             slot: Fields::object($data, 'slot', Slot::fromArray(...)),
             consent: Fields::flag($data, 'consent'),
             bookings: Fields::objects($data, 'bookings', Booking::fromArray(...), optional: true),
-            wait: Fields::flag($data, 'wait', optional: true),
+            waits: Fields::flag($data, 'waits', optional: true),
             telephone: Fields::textOrNull($data, 'telephone'),
             actor: Fields::objectOrNull($data, 'actor', Actor::fromArray(...)),
             explain: Fields::choiceOrNull($data, 'explain', Explain::class),
@@ -76,7 +76,7 @@ final class BookRequest implements \JsonSerializable
             'slot' => $this->slot,
             'bookings' => $this->bookings ?: null,
             'consent' => $this->consent,
-            'wait' => $this->wait ?: null,
+            'waits' => $this->waits ?: null,
             'telephone' => $this->telephone,
             'actor' => $this->actor,
             'explain' => $this->explain,

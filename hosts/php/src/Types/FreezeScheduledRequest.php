@@ -19,7 +19,7 @@ final class FreezeScheduledRequest implements \JsonSerializable
      * @param list<DrawEntry> $entries The list, strictly ascending by tag.
      * @param list<LoggedExchange> $exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
      * @param list<string> $commitments Commitments of parties other than the operator, at most two.
-     * @param bool $bindTerms Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification. Absent: where the programme has any of them.
+     * @param bool $leaveTerms Leaves the terms of what happens after the draw out of the manifest, which else binds the programme's days to pass on and reasons for disqualification, where it has any: to repeat a freeze that did not bind them.
      * @param string|null $list The list's state by `lottery.fold_list`, in place of `entries`, which are then empty.
      * @param string|null $log The log's state by `lottery.fold_log`, in place of `exchanges`, which are then absent.
      */
@@ -29,7 +29,7 @@ final class FreezeScheduledRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly array $entries,
         #[\SensitiveParameter] public readonly array $exchanges = [],
         #[\SensitiveParameter] public readonly array $commitments = [],
-        #[\SensitiveParameter] public readonly bool $bindTerms = false,
+        #[\SensitiveParameter] public readonly bool $leaveTerms = false,
         #[\SensitiveParameter] public readonly ?string $list = null,
         #[\SensitiveParameter] public readonly ?string $log = null,
     ) {
@@ -50,7 +50,7 @@ final class FreezeScheduledRequest implements \JsonSerializable
             entries: Fields::objects($data, 'entries', DrawEntry::fromArray(...)),
             exchanges: Fields::objects($data, 'exchanges', LoggedExchange::fromArray(...), optional: true),
             commitments: Fields::texts($data, 'commitments', optional: true),
-            bindTerms: Fields::flag($data, 'bind_terms', optional: true),
+            leaveTerms: Fields::flag($data, 'leave_terms', optional: true),
             list: Fields::textOrNull($data, 'list'),
             log: Fields::textOrNull($data, 'log'),
         );
@@ -65,7 +65,7 @@ final class FreezeScheduledRequest implements \JsonSerializable
             'entries' => $this->entries,
             'exchanges' => $this->exchanges ?: null,
             'commitments' => $this->commitments ?: null,
-            'bind_terms' => $this->bindTerms ?: null,
+            'leave_terms' => $this->leaveTerms ?: null,
             'list' => $this->list,
             'log' => $this->log,
         ]);

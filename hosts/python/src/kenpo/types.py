@@ -1342,7 +1342,7 @@ class BookRequest(Record):
         slot: The slot; its date selects the terms.
         bookings: Bookings; those of other people are passed over.
         consent: Whether the terms of use were agreed to.
-        wait: Whether the person takes a rank on the waiting list where no place is left.
+        waits: Whether the person takes a rank on the waiting list where no place is left.
         telephone: The daytime telephone number as entered, at most 64 bytes. It enters no check and no row.
         actor: Who acts; the person where absent.
         explain: Which checks to report.
@@ -1355,7 +1355,7 @@ class BookRequest(Record):
     slot: Slot
     consent: bool
     bookings: Sequence[Booking] = ()
-    wait: Optional[bool] = None
+    waits: Optional[bool] = None
     telephone: Optional[str] = None
     actor: Optional[Actor] = None
     explain: Optional[Explain] = None
@@ -1368,7 +1368,7 @@ class BookRequest(Record):
         Field("slot", "Slot", required=True),
         Field("bookings", "Booking", many=True),
         Field("consent", "boolean", required=True),
-        Field("wait", "boolean"),
+        Field("waits", "boolean"),
         Field("telephone", "text", personal=True),
         Field("actor", "Actor"),
         Field("explain", "Explain"),
@@ -3903,7 +3903,7 @@ class FreezeScheduledRequest(Record):
         entries: The list, strictly ascending by tag.
         exchanges: The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
         commitments: Commitments of parties other than the operator, at most two.
-        bind_terms: Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification. Absent: where the programme has any of them.
+        leave_terms: Leaves the terms of what happens after the draw out of the manifest, which else binds the programme's days to pass on and reasons for disqualification, where it has any: to repeat a freeze that did not bind them.
         list: The list's state by `lottery.fold_list`, in place of `entries`, which are then empty.
         log: The log's state by `lottery.fold_log`, in place of `exchanges`, which are then absent.
     """
@@ -3913,7 +3913,7 @@ class FreezeScheduledRequest(Record):
     entries: Sequence[DrawEntry]
     exchanges: Sequence[LoggedExchange] = ()
     commitments: Sequence[str] = ()
-    bind_terms: Optional[bool] = None
+    leave_terms: Optional[bool] = None
     list: Optional[str] = None
     log: Optional[str] = None
 
@@ -3923,7 +3923,7 @@ class FreezeScheduledRequest(Record):
         Field("entries", "DrawEntry", required=True, many=True),
         Field("exchanges", "LoggedExchange", many=True),
         Field("commitments", "text", many=True, personal=True),
-        Field("bind_terms", "boolean"),
+        Field("leave_terms", "boolean"),
         Field("list", "text", personal=True),
         Field("log", "text", personal=True),
     )

@@ -6,7 +6,7 @@ use crate::{
     answer::Decision,
     base::{
         Error, ErrorCode,
-        value::{DrawId, Hex, HexBytes, present},
+        value::{DrawId, Hex, HexBytes, is_false, present},
     },
     programme::Programme,
     rules::lottery::{
@@ -36,10 +36,10 @@ pub struct FreezeScheduledRequest {
     /// Commitments of parties other than the operator, at most two.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commitments: Vec<Hex<32>>,
-    /// Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification.
-    /// Absent: where the programme has any of them.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    pub bind_terms: Option<bool>,
+    /// Leaves the terms of what happens after the draw out of the manifest, which else binds the programme's days to pass on and reasons for
+    /// disqualification, where it has any: to repeat a freeze that did not bind them.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub leave_terms: bool,
     /// The list's state by `lottery.fold_list`, in place of `entries`, which are then empty.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub list: Option<HexBytes>,
@@ -63,8 +63,7 @@ pub fn freeze_scheduled(
         return Err(Error::new(ErrorCode::IdUnknown, "/draw_id"));
     };
     let after = SettlementTerms::of(terms);
-    let binds =
-        request.bind_terms.unwrap_or_else(|| after.pass_on_days.is_some() || !after.disqualifications.is_empty());
+    let binds = !request.leave_terms && (after.pass_on_days.is_some() || !after.disqualifications.is_empty());
     let outside = || Error::new(ErrorCode::OutOfRange, "/draw_id");
     freeze(&FreezeRequest {
         draw_id: request.draw_id.clone(),

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class BookRequestJson {
-    private static final Names FIELDS = new Names("now", "id", "service", "person", "slot", "bookings", "consent", "wait", "telephone", "actor", "explain");
+    private static final Names FIELDS = new Names("now", "id", "service", "person", "slot", "bookings", "consent", "waits", "telephone", "actor", "explain");
     private static final long REQUIRED = 0x5fL;
 
     private BookRequestJson() {}
@@ -25,7 +25,7 @@ final class BookRequestJson {
         Slot slot = null;
         List<Booking> bookings = List.of();
         boolean consent = false;
-        boolean wait = false;
+        boolean waits = false;
         String telephone = null;
         Actor actor = null;
         Explain explain = null;
@@ -40,7 +40,7 @@ final class BookRequestJson {
                 case 4 -> slot = SlotJson.read(in);
                 case 5 -> bookings = BookingJson.readList(in);
                 case 6 -> consent = in.flag();
-                case 7 -> wait = in.flag();
+                case 7 -> waits = in.flag();
                 case 8 -> telephone = in.text();
                 case 9 -> actor = ActorJson.read(in);
                 case 10 -> explain = ExplainJson.read(in);
@@ -48,7 +48,7 @@ final class BookRequestJson {
             }
         }
         in.require(seen, REQUIRED);
-        return new BookRequest(now, id, service, person, slot, bookings, consent, wait, telephone, actor, explain);
+        return new BookRequest(now, id, service, person, slot, bookings, consent, waits, telephone, actor, explain);
     }
 
     static void write(JsonWriter out, BookRequest value) {
@@ -69,9 +69,9 @@ final class BookRequestJson {
         }
         out.name(FIELDS, 6);
         out.flag(value.consent());
-        if (value.wait()) {
+        if (value.waits()) {
             out.name(FIELDS, 7);
-            out.flag(value.wait());
+            out.flag(value.waits());
         }
         if (value.telephone() != null) {
             out.name(FIELDS, 8);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class FreezeScheduledRequestJson {
-    private static final Names FIELDS = new Names("draw_id", "beacon", "entries", "exchanges", "commitments", "bind_terms", "list", "log");
+    private static final Names FIELDS = new Names("draw_id", "beacon", "entries", "exchanges", "commitments", "leave_terms", "list", "log");
     private static final long REQUIRED = 0x7L;
 
     private FreezeScheduledRequestJson() {}
@@ -20,7 +20,7 @@ final class FreezeScheduledRequestJson {
         List<DrawEntry> entries = List.of();
         List<LoggedExchange> exchanges = List.of();
         List<String> commitments = List.of();
-        boolean bindTerms = false;
+        boolean leaveTerms = false;
         String list = null;
         String log = null;
         long seen = 0;
@@ -32,14 +32,14 @@ final class FreezeScheduledRequestJson {
                 case 2 -> entries = DrawEntryJson.readList(in);
                 case 3 -> exchanges = LoggedExchangeJson.readList(in);
                 case 4 -> commitments = in.texts();
-                case 5 -> bindTerms = in.flag();
+                case 5 -> leaveTerms = in.flag();
                 case 6 -> list = in.text();
                 case 7 -> log = in.text();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms, list, log);
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, leaveTerms, list, log);
     }
 
     static void write(JsonWriter out, FreezeScheduledRequest value) {
@@ -58,9 +58,9 @@ final class FreezeScheduledRequestJson {
             out.name(FIELDS, 4);
             out.texts(value.commitments());
         }
-        if (value.bindTerms()) {
+        if (value.leaveTerms()) {
             out.name(FIELDS, 5);
-            out.flag(value.bindTerms());
+            out.flag(value.leaveTerms());
         }
         if (value.list() != null) {
             out.name(FIELDS, 6);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param slot The slot; its date selects the terms.
  * @param bookings Bookings; those of other people are passed over.
  * @param consent Whether the terms of use were agreed to.
- * @param wait Whether the person takes a rank on the waiting list where no place is left.
+ * @param waits Whether the person takes a rank on the waiting list where no place is left.
  * @param telephone The daytime telephone number as entered, at most 64 bytes. It enters no check and no row.
  * @param actor Who acts; the person where absent.
  * @param explain Which checks to report.
@@ -29,7 +29,7 @@ public record BookRequest(
         Slot slot,
         List<Booking> bookings,
         boolean consent,
-        boolean wait,
+        boolean waits,
         @Nullable String telephone,
         @Nullable Actor actor,
         @Nullable Explain explain) {
@@ -43,7 +43,7 @@ public record BookRequest(
      * @param slot The slot; its date selects the terms.
      * @param bookings Bookings; those of other people are passed over.
      * @param consent Whether the terms of use were agreed to.
-     * @param wait Whether the person takes a rank on the waiting list where no place is left.
+     * @param waits Whether the person takes a rank on the waiting list where no place is left.
      * @param telephone The daytime telephone number as entered, at most 64 bytes. It enters no check and no row.
      * @param actor Who acts; the person where absent.
      * @param explain Which checks to report.
@@ -79,17 +79,17 @@ public record BookRequest(
      * @return a copy
      */
     public BookRequest withBookings(List<Booking> bookings) {
-        return new BookRequest(now, id, service, person, slot, bookings, consent, wait, telephone, actor, explain);
+        return new BookRequest(now, id, service, person, slot, bookings, consent, waits, telephone, actor, explain);
     }
 
     /**
      * The same with this value.
      *
-     * @param wait Whether the person takes a rank on the waiting list where no place is left.
+     * @param waits Whether the person takes a rank on the waiting list where no place is left.
      * @return a copy
      */
-    public BookRequest withWait(boolean wait) {
-        return new BookRequest(now, id, service, person, slot, bookings, consent, wait, telephone, actor, explain);
+    public BookRequest withWaits(boolean waits) {
+        return new BookRequest(now, id, service, person, slot, bookings, consent, waits, telephone, actor, explain);
     }
 
     /**
@@ -99,7 +99,7 @@ public record BookRequest(
      * @return a copy
      */
     public BookRequest withTelephone(@Nullable String telephone) {
-        return new BookRequest(now, id, service, person, slot, bookings, consent, wait, telephone, actor, explain);
+        return new BookRequest(now, id, service, person, slot, bookings, consent, waits, telephone, actor, explain);
     }
 
     /**
@@ -109,7 +109,7 @@ public record BookRequest(
      * @return a copy
      */
     public BookRequest withActor(@Nullable Actor actor) {
-        return new BookRequest(now, id, service, person, slot, bookings, consent, wait, telephone, actor, explain);
+        return new BookRequest(now, id, service, person, slot, bookings, consent, waits, telephone, actor, explain);
     }
 
     /**
@@ -119,7 +119,7 @@ public record BookRequest(
      * @return a copy
      */
     public BookRequest withExplain(@Nullable Explain explain) {
-        return new BookRequest(now, id, service, person, slot, bookings, consent, wait, telephone, actor, explain);
+        return new BookRequest(now, id, service, person, slot, bookings, consent, waits, telephone, actor, explain);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -132,7 +132,7 @@ public record BookRequest(
                 + " slot=" + slot + ","
                 + " bookings=" + bookings + ","
                 + " consent=" + consent + ","
-                + " wait=" + wait + ","
+                + " waits=" + waits + ","
                 + " telephone=" + (telephone == null ? "null" : "…") + ","
                 + " actor=" + actor + ","
                 + " explain=" + explain + "]";

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param entries The list, strictly ascending by tag.
  * @param exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
  * @param commitments Commitments of parties other than the operator, at most two.
- * @param bindTerms Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification.
- * Absent: where the programme has any of them.
+ * @param leaveTerms Leaves the terms of what happens after the draw out of the manifest, which else binds the programme's days to pass on and reasons for
+ * disqualification, where it has any: to repeat a freeze that did not bind them.
  * @param list The list's state by {@code lottery.fold_list}, in place of {@code entries}, which are then empty.
  * @param log The log's state by {@code lottery.fold_log}, in place of {@code exchanges}, which are then absent.
  */
@@ -24,7 +24,7 @@ public record FreezeScheduledRequest(
         List<DrawEntry> entries,
         List<LoggedExchange> exchanges,
         List<String> commitments,
-        boolean bindTerms,
+        boolean leaveTerms,
         @Nullable String list,
         @Nullable String log) {
     /**
@@ -35,8 +35,8 @@ public record FreezeScheduledRequest(
      * @param entries The list, strictly ascending by tag.
      * @param exchanges The log of exchanges, in order of time, whose sums the entries are; absent where none was published.
      * @param commitments Commitments of parties other than the operator, at most two.
-     * @param bindTerms Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification.
-     * Absent: where the programme has any of them.
+     * @param leaveTerms Leaves the terms of what happens after the draw out of the manifest, which else binds the programme's days to pass on and reasons for
+     * disqualification, where it has any: to repeat a freeze that did not bind them.
      * @param list The list's state by {@code lottery.fold_list}, in place of {@code entries}, which are then empty.
      * @param log The log's state by {@code lottery.fold_log}, in place of {@code exchanges}, which are then absent.
      */
@@ -67,7 +67,7 @@ public record FreezeScheduledRequest(
      * @return a copy
      */
     public FreezeScheduledRequest withExchanges(List<LoggedExchange> exchanges) {
-        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms, list, log);
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, leaveTerms, list, log);
     }
 
     /**
@@ -77,18 +77,18 @@ public record FreezeScheduledRequest(
      * @return a copy
      */
     public FreezeScheduledRequest withCommitments(List<String> commitments) {
-        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms, list, log);
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, leaveTerms, list, log);
     }
 
     /**
      * The same with this value.
      *
-     * @param bindTerms Whether the manifest also binds the terms of what happens after the draw: the programme's days to pass on and reasons for disqualification.
-     * Absent: where the programme has any of them.
+     * @param leaveTerms Leaves the terms of what happens after the draw out of the manifest, which else binds the programme's days to pass on and reasons for
+     * disqualification, where it has any: to repeat a freeze that did not bind them.
      * @return a copy
      */
-    public FreezeScheduledRequest withBindTerms(boolean bindTerms) {
-        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms, list, log);
+    public FreezeScheduledRequest withLeaveTerms(boolean leaveTerms) {
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, leaveTerms, list, log);
     }
 
     /**
@@ -98,7 +98,7 @@ public record FreezeScheduledRequest(
      * @return a copy
      */
     public FreezeScheduledRequest withList(@Nullable String list) {
-        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms, list, log);
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, leaveTerms, list, log);
     }
 
     /**
@@ -108,7 +108,7 @@ public record FreezeScheduledRequest(
      * @return a copy
      */
     public FreezeScheduledRequest withLog(@Nullable String log) {
-        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, bindTerms, list, log);
+        return new FreezeScheduledRequest(drawId, beacon, entries, exchanges, commitments, leaveTerms, list, log);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -119,7 +119,7 @@ public record FreezeScheduledRequest(
                 + " entries=" + entries + ","
                 + " exchanges=" + exchanges + ","
                 + " commitments=…,"
-                + " bindTerms=" + bindTerms + ","
+                + " leaveTerms=" + leaveTerms + ","
                 + " list=" + (list == null ? "null" : "…") + ","
                 + " log=" + (log == null ? "null" : "…") + "]";
     }
