@@ -138,12 +138,12 @@ def settle(document, request):
         return refused("not_settled_yet")
     if account.closed(last):
         return refused("day_closed")
+    if account.credited(rule["id"], (first, last), least=0):
+        return refused("nothing_new")
     if "ages" in rule:
         given(request, "born")
         if not of_age(rule, request["born"], last):
             return refused("no_rule_in_effect")
-    if account.credited(rule["id"], (first, last), least=0):
-        return refused("nothing_new")
     details = []
     reason = not_admitted(document, rule, request, last, account.today, details)
     if reason:

@@ -151,9 +151,11 @@ def arrival(document, account, record, place, request, revisions, details):
             counts |= not refused and one["reason"] not in NOT_COUNTED
             if "taken_back" in one:
                 fell.add(rule["id"])
+        raised = list(campaigns(account, day, fell, revisions.fields(record)))
+        counts |= any(one["reason"] not in NOT_COUNTED for one in raised)
         if counts and number is not None:
             revisions.keep(record)
-        said.extend(campaigns(account, day, fell, revisions.fields(record)))
+        said.extend(raised)
         answer["reason"] = first_that(said) if said else "no_rule_in_effect"
     answer["points"] = sum(one["points"] for one in said)
     taken = sum(one.get("taken_back", {}).get("points", 0) for one in said)
