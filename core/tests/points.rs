@@ -218,9 +218,9 @@ proptest! {
         }
         worth.retain(|_, points| *points > 0);
         let mut arrivals: Vec<Arrival> = arrivals.into_values().collect();
-        for at in 0..arrivals.len() {
-            let with = order[at].index(arrivals.len());
-            arrivals.swap(at, with);
+        let places = arrivals.len();
+        for (at, with) in order.iter().take(places).enumerate() {
+            arrivals.swap(at, with.index(places));
         }
         let mut document = taking_back(Vec::new()).document().clone();
         if listed {

@@ -118,10 +118,10 @@ class Account:
             rooms.append((max(0, self.points["balance_cap"]["points"] - self.balance()), {}))
         room, cap = min(rooms, key=lambda room: room[0], default=(earned, {}))
         paid = min(earned, room)
-        until = renewal(self.points, purse, "credit", self.today) if paid and not grant.final else None
+        until = renewal(self.points, purse, "credit", self.today) if paid and (grant.final or "") <= self.today else None
         self.write(
             "credit", paid, purse, rule=name, date=day, synced_on=self.today, earned=earned,
-            final_on=grant.final, expires_on=grant.expires, renewed_until=until, **more,
+            final_on=grant.final if paid else None, expires_on=grant.expires if paid else None, renewed_until=until, **more,
         )
         said = {"rule": name, "reason": "paid" if paid == earned else "paid_in_part" if paid else "cap_reached", "earned": earned, "points": paid}
         if paid < earned:

@@ -65,7 +65,7 @@ def points(random, services, coins):
         out["caps"] = found
     if random.random() < 0.15:
         out["balance_cap"] = {"points": random.choice((10, 30, 60, 200))}
-    kept = [name for name in names if not any(rule["id"] == name and "take_back" in rule.values() for rule in rules) and name[0] != "c"] or ["a1"]
+    kept = [name for name in names if name[0] != "c"] or ["a1"]
     out["exchanges"] = [goods(random, name, kept) | purse() for name in ("g1", "g2", "g3")[: random.choice((1, 2, 3))]]
     if random.random() < 0.3:
         out["exchanges"] += [{**one, "points": one["points"] + 1} for one in [goods(random, "g1", kept)]]
@@ -80,12 +80,6 @@ def points(random, services, coins):
             one["period"] = {"until": day}
     if terms:
         out["expiry"] = terms
-    if any(one["policy"] == "day" for one in terms):
-        for one in settled:
-            one.pop("final_after", None)
-    if any("credit" in one.get("renewed_by", []) for one in terms):
-        for one in rules + campaigns:
-            one.pop("final_after", None)
     if coins:
         out["purses"] = [{"id": "coin", "groups": ["g1"]} | maybe(random, 0.3, "period", lambda: {"from": random.choice(("2024-01-01", "2024-04-01"))})]
     return out
