@@ -77,8 +77,7 @@ pub mod lottery {
     #[doc(inline)]
     pub use kenpo_core::lottery::freeze_scheduled;
 
-    /// Operations `lottery.fold_list`, `lottery.fold_log` and `lottery.fold_draw`: a state and a chunk in, the next state out. [`ListFold`], [`LogFold`] and
-    /// [`DrawFold`] are the same as values.
+    /// Operation `lottery.fold_list`: a state and a chunk of the list in, the next state out. [`ListFold`] is the same as a value.
     ///
     /// ```
     /// use kenpo::{json, lottery::{self, FoldListRequest}};
@@ -95,7 +94,51 @@ pub mod lottery {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[doc(inline)]
-    pub use kenpo_core::lottery::{fold_draw, fold_list, fold_log};
+    pub use kenpo_core::lottery::fold_list;
+
+    /// Operation `lottery.fold_log`: a state and a chunk of the log in, the next state out. [`LogFold`] is the same as a value.
+    ///
+    /// ```
+    /// use kenpo::{json, lottery::{self, FoldLogRequest}};
+    ///
+    /// let bought = |tag: &str, day| {
+    ///     let tag = tag.repeat(32);
+    ///     format!(r#"{{"exchanges":[{{"tag":"{tag}","count":1,"time":"2022-06-{day}T09:00:00+09:00"}}]}}"#)
+    /// };
+    /// let begun = lottery::fold_log(&json::from_text(&bought("7f", "01"))?)?.verdict;
+    ///
+    /// let exchanges = json::from_text::<FoldLogRequest>(&bought("5c", "02"))?.exchanges;
+    /// let last = FoldLogRequest { state: Some(begun.state), exchanges, finish: true, ..FoldLogRequest::default() };
+    /// let ended = lottery::fold_log(&last)?.verdict;
+    /// assert_eq!(ended.entries.len(), 2); // the list to freeze
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(inline)]
+    pub use kenpo_core::lottery::fold_log;
+
+    /// Operation `lottery.fold_draw`: a state and a chunk of the frozen list in, the next state out. [`DrawFold`] is the same as a value.
+    ///
+    /// ```
+    /// use kenpo::{json, lottery};
+    ///
+    /// let request = r#"{
+    ///     "manifest": {
+    ///         "draw_id": "kkr-2022-06",
+    ///         "freeze_time": "2022-06-20T00:00:00+09:00", "draw_time": "2022-06-23T12:00:00+09:00",
+    ///         "beacon": {"kind": "public_text", "description": "six numbers of a day"},
+    ///         "holders": 5, "tickets": 10, "root": "ff41adf3015386264ec12682ce62758847e01557731c4122ecefd0bb48b09cad",
+    ///         "prizes": [{"code": "kkr_coupon", "quantity": 2}], "alternates": 1, "max_prizes_per_holder": 1
+    ///     },
+    ///     "public_text": "7./",
+    ///     "entries": [{"tag": "0ba3101864c56976e8ecddfa158bedf40e28d48ffa9249895bc9b35c92345345", "count": 1}]
+    /// }"#;
+    /// let begun = lottery::fold_draw(&json::from_text(request)?)?.verdict;
+    /// assert_eq!((begun.holders.get(), begun.tickets.get()), (1, 1)); // the other four holders come later
+    /// assert!(begun.proof.is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(inline)]
+    pub use kenpo_core::lottery::fold_draw;
 
     /// Operations `lottery.log` and `lottery.check_heads`.
     ///
