@@ -181,10 +181,10 @@ class Host:
             raise Unusable("out_of_range")
         row = {"coupon": coupon, "issued_on": issued_on, "value_yen": terms["value_yen"], "last_day": f"{year:04}-03-31"}
         said = {"reason": "accepted", "coupon": coupon, "value_yen": row["value_yen"], "last_day": row["last_day"], "valid_until": until(row)}
-        if not code:
-            return {"verdict": said}
         if row["last_day"] < issued_on:
             raise Unusable("period_upside_down")
+        if not code:
+            return {"verdict": said}
         text = code_of(coupon, code["id"], code["entropy"])
         said["code"] = "-".join(text[at : at + 4] for at in range(0, 16, 4))
         row |= given(id=code["id"], holder=code.get("holder"), digest=hashlib.sha256(text.encode()).hexdigest())

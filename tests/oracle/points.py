@@ -104,7 +104,9 @@ def rows(terms, deliveries):
             rooms.append(terms["balance_cap"]["points"] - own)
         first = final(by, on, now)
         last = last_day(terms, purse, date.fromisoformat(first or now))
-        credits.append((name, on, now, more, max(0, min([more] + rooms)), purse, first, last))
+        paid = max(0, min([more] + rooms))
+        # A row of 0 points has no first and last day.
+        credits.append((name, on, now, more, paid, purse, *((first, last) if paid else (None, None))))
 
     def take_back(by, on, now, worth):
         name = by["id"]

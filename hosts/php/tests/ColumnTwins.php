@@ -76,7 +76,11 @@ final class ColumnTwins
             $booked = array_filter($request->bookings, $holds) !== [];
             $slots->add(self::ymd($slot->date), $slot->capacity, $slot->taken, $booked, $slot->cancelled);
         }
-        $found = $this->programme->slotStates($request->service, self::seconds($request->now), $slots);
+        $now = self::seconds($request->now);
+        $found = self::outcome(fn () => $this->programme->slotStates($request->service, $now, $slots));
+        if ($found === 'KENPO_ERR_UNSUPPORTED') {
+            return [];
+        }
         $faults = [];
         foreach ($verdict->slots as $index => $shown) {
             if (self::STATES[ord($found[$index])] !== $shown->state) {
@@ -108,10 +112,12 @@ final class ColumnTwins
             return in_array('KENPO_ERR_NOT_IN_EFFECT', $found, true) ? [] : ['the typed call knows every deadline'];
         }
         $expected = [];
-        foreach ([$shown->closes, $shown->change, $shown->cancel] as $deadline) {
-            $expected[] = $deadline === null
-                ? 'KENPO_ERR_NOT_IN_EFFECT'
-                : new Deadline(self::seconds($deadline->at), self::ymd($deadline->lastDay));
+        foreach ([$shown->closes, $shown->change, $shown->cancel] as $place => $deadline) {
+            $expected[] = match (true) {
+                $found[$place] === 'KENPO_ERR_UNSUPPORTED' => $found[$place],
+                $deadline === null => 'KENPO_ERR_NOT_IN_EFFECT',
+                default => new Deadline(self::seconds($deadline->at), self::ymd($deadline->lastDay)),
+            };
         }
 
         return $found == $expected ? [] : ['the typed deadlines are ' . var_export($found, true)];

