@@ -4,7 +4,7 @@
 
 use std::{
     fs,
-    io::Write as _,
+    io::{ErrorKind, Write as _},
     path::Path,
     process::{Command, Output, Stdio},
 };
@@ -16,7 +16,9 @@ fn kenpo(arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kenpo"));
     command.current_dir(ROOT).env("LC_ALL", "C").args(arguments);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    // Who refuses its arguments reads nothing.
+    let written = child.stdin.take().unwrap().write_all(input.as_bytes());
+    assert!(written.is_ok() || written.is_err_and(|fault| fault.kind() == ErrorKind::BrokenPipe));
     child.wait_with_output().unwrap()
 }
 

@@ -56,7 +56,7 @@ fn a_malformed_row_is_reported_and_costs_the_others_nothing() {
     assert!(!output.status.success());
     let (text, faults) = (text(output.stdout), self::text(output.stderr));
     assert!(text.contains("3 rows of steps read, 2 counted, 1 dropped: steps_invalid"), "{text}");
-    assert_eq!(faults, "line 3: expected a whole number of steps\n");
+    assert_eq!(faults, "line 3, column 12: expected a whole number of steps\n");
     // 13,017 steps earn 40 and 8,299 earn 20 under the example's tiers.
     assert!(text.contains("2017-04     2     21316      60     0"), "{text}");
 }
@@ -74,7 +74,8 @@ fn members_are_paid_each_by_themselves() {
     let output = pay("members.csv", &file, &["--out", out.to_str().expect("a path")]);
     let (said, faults) = (text(output.stdout), text(output.stderr));
     assert!(!output.status.success());
-    assert_eq!(faults, "line 3: expected a date, as 2017-04-01\nline 21: expected as many fields as the header has\n");
+    let expected = "line 3, column 3: expected a date, as 2017-04-01\nline 21, column 2: expected as many fields as the header has\n";
+    assert_eq!(faults, expected);
     assert_eq!(
         fs::read_to_string(out).expect("written"),
         "member,rows,points,lost,tickets\na,18,580,60,1\nb,1,0,0,0\nc,1,0,0,0\nd,14,500,60,1\n"

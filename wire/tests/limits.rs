@@ -79,8 +79,10 @@ fn every_list_of_a_document() {
             parse_programme(document.to_string().as_bytes()).err().map(|failure| (failure.code.name(), failure.path))
         };
         let too_long = Some(("list_too_long", list.clone()));
-        if of(MOST_ELEMENTS) == too_long || of(MOST_ELEMENTS + 1) != too_long {
-            unheld.push((list.clone(), of(MOST_ELEMENTS + 1)));
+        // A week has seven days, and on one of them there is business.
+        let most = if list == "/calendar/closed_weekdays" { 6 } else { MOST_ELEMENTS };
+        if of(most) == too_long || of(most + 1) != too_long {
+            unheld.push((list.clone(), of(most + 1)));
         }
     }
     assert_eq!((unheld, without_example), (Vec::new(), Vec::<String>::new()));
