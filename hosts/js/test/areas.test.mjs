@@ -12,7 +12,7 @@ import { readVectors } from './vectors/files.mjs';
 
 const { files, programmes } = readVectors(ROOT);
 const { operations } = JSON.parse(readFileSync(`${ROOT}/docs/schemas/contract.json`, 'utf8'));
-const areas = { card: /^(age|card|date|identifier|insurer_number|name)\./, verify: /^lottery\./ };
+const areas = { card: /^(age|card|date|identifier|insurer_number|name)\./, verify: /^lottery\.(?!fold_)/ };
 const single = ({ vectors }) => JSON.parse(vectors).operation.replace(/\.batch$/, '');
 
 for (const [area, api] of Object.entries({ card, verify })) {
