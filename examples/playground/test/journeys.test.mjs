@@ -75,7 +75,8 @@ for (const lang of ['ja', 'en']) {
     const listed = await options.allInnerTexts();
     assert.ok(listed.some((option) => option.includes('bookings') && option.includes(lang === 'ja' ? '予約' : 'Bookings')), listed.join());
     assert.ok(!listed.some((option) => option.startsWith('draws')), 'keys that are there are not offered');
-    // The chosen key is written out, and undone with what was typed.
+    // The chosen key is written out, and undone with what was typed. For 75 ms (`interactionDelay`) an open list takes no key.
+    await page.waitForTimeout(250);
     await page.keyboard.press('Enter');
     await page.locator('.cm-line', { hasText: '"bookings": ' }).first().waitFor();
     for (let undo = 0; undo < 8 && (await page.locator('.verdict.good').count()) === 0; undo += 1) {
