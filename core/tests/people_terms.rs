@@ -105,7 +105,7 @@ proptest! {
     ) {
         let parity = parity.map(|even| if even { Parity::Even } else { Parity::Odd });
         // A listed age of the other parity cannot occur, and is refused.
-        let fits = |one: &u8| parity.is_none_or(|parity| (parity == Parity::Even) == (one % 2 == 0));
+        let fits = |one: &u8| parity.is_none_or(|parity| (parity == Parity::Even) == one.is_multiple_of(2));
         let at: Vec<u8> = at.into_iter().filter(fits).collect();
         let (counted, counted_on) = how;
         let ages = AgeTerms { counted, counted_on, at: at.clone(), parity, ..AgeTerms::new(rule(), 0) };
