@@ -107,7 +107,7 @@ const ALLOWED: &[Allowed] = &[
         normal: &["cel", "kenpo-core", "kenpo-wire", "rustix", "zen-expression"],
         dev: &[],
     },
-    Allowed { package: "kenpo-abi", normal: &["kenpo-core", "kenpo-wire"], dev: &[] },
+    Allowed { package: "kenpo-abi", normal: &["kenpo-core", "kenpo-wire", "zeroize"], dev: &[] },
     Allowed {
         package: "kenpo-fuzz",
         normal: &["kenpo-core", "kenpo-abi", "kenpo-wire", "libfuzzer-sys", "serde_json", "sha2"],
