@@ -317,7 +317,7 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_TEAM_SIZE 213 /**< The team has too few or too many members. */
 #define KENPO_REASON_ARRIVED_AFTER_LAST_DAY 214 /**< The record arrived after the last day for those of its period. */
 #define KENPO_REASON_WAITING 215 /**< No place is left, and the person waits for one. */
-#define KENPO_REASON_WAITING_LIST_FULL 216 /**< As many wait for a place as may. */
+#define KENPO_REASON_WAITING_LIST_FULL 216 /**< No more people may wait for the slot. */
 #define KENPO_REASON_ALREADY_WAITING 217 /**< The person waits for this slot already. */
 #define KENPO_REASON_NEXT_IN_LINE 218 /**< A place is free, and this person is the next to have it. */
 #define KENPO_REASON_NOBODY_WAITING 219 /**< Nobody waits for the slot. */

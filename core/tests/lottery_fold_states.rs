@@ -1,27 +1,24 @@
 //! States of folds: what a caller keeps between two chunks. Whatever the chunks and parts, they are the same; what no fold gave is refused.
 
+#[path = "support/draw.rs"]
+mod requests;
+
 use kenpo_core::{
     Error, ErrorCode,
-    civil::Instant,
     lottery::{
-        Beacon, DrawFold, DrawRequest, Entry, FoldDrawRequest, FoldListRequest, FoldLogRequest, FreezeRequest,
-        ListFold, LogFold, LogRequest, LoggedExchange, Manifest, ManifestLog, Prize, draw, fold_draw, fold_list,
-        fold_log, freeze, log,
+        DrawFold, DrawRequest, Entry, FoldDrawRequest, FoldListRequest, FoldLogRequest, FreezeRequest, ListFold,
+        LogFold, LogRequest, LoggedExchange, Manifest, ManifestLog, draw, fold_draw, fold_list, fold_log, freeze, log,
     },
-    value::{Clause, Code, Count, DrawId, Hex, HexBytes},
+    value::{Count, Hex, HexBytes},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
+use requests::{FREEZE, at, freeze_request};
 use sha2::{Digest, Sha256};
 
-const FREEZE: i64 = 1_655_650_800;
 const KEY: Hex<32> = Hex([3; 32]);
 
 fn tag(number: usize) -> Hex<32> {
     Hex(Sha256::digest((number as u64).to_be_bytes()).into())
-}
-
-fn at(unix: i64) -> Instant {
-    Instant::from_unix(unix).unwrap()
 }
 
 /// Exchanges of twelve holders, each as long after the one before as is said.
@@ -32,24 +29,6 @@ fn exchanges(given: &[(usize, u32, i64)]) -> Vec<LoggedExchange> {
         LoggedExchange { tag: tag(*holder), count: *count, time: at(time) }
     });
     made.collect()
-}
-
-fn freeze_request(entries: Vec<Entry>, exchanges: Vec<LoggedExchange>, quantity: u32, most: u32) -> FreezeRequest {
-    FreezeRequest {
-        draw_id: DrawId::new("draw").unwrap(),
-        freeze_time: at(FREEZE),
-        draw_time: at(FREEZE + 86_400),
-        beacon: Beacon::public_text(Clause::new("values").unwrap()),
-        entries,
-        exchanges,
-        prizes: vec![Prize { code: Code::new("first").unwrap(), quantity }],
-        alternates: 2,
-        max_prizes_per_holder: most,
-        commitments: Vec::new(),
-        terms: None,
-        list: None,
-        log: None,
-    }
 }
 
 /// A chunk is added to a state, whichever fold it is of.

@@ -1,15 +1,18 @@
 //! The folds of a draw: any chunks, and any order of merging parts that adjoin, give what the operations give of the whole.
 
+#[path = "support/draw.rs"]
+mod requests;
+
 use kenpo_core::{
     Error, ErrorCode,
-    civil::Instant,
     lottery::{
-        Beacon, BestTickets, DrawFold, DrawRequest, Entry, FreezeRequest, ListFold, LogFold, LogRequest,
-        LoggedExchange, MOST_TICKETS, Prize, draw, draw_keys, freeze, freeze_totals, log,
+        BestTickets, DrawFold, DrawRequest, Entry, ListFold, LogFold, LogRequest, LoggedExchange, MOST_TICKETS, draw,
+        draw_keys, freeze, freeze_totals, log,
     },
-    value::{Clause, Code, DrawId, Hex},
+    value::Hex,
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
+use requests::{FREEZE, at, freeze_request};
 
 /// Entries of holders with these tickets, whose tags ascend and differ in their first bytes.
 fn entries(tickets: &[u32]) -> Vec<Entry> {
@@ -19,30 +22,6 @@ fn entries(tickets: &[u32]) -> Vec<Entry> {
         Hex(tag)
     };
     tickets.iter().enumerate().map(|(place, count)| Entry { tag: tag(place), count: *count }).collect()
-}
-
-fn at(unix: i64) -> Instant {
-    Instant::from_unix(unix).unwrap()
-}
-
-const FREEZE: i64 = 1_655_650_800;
-
-fn request(entries: Vec<Entry>, exchanges: Vec<LoggedExchange>, quantity: u32, most: u32) -> FreezeRequest {
-    FreezeRequest {
-        draw_id: DrawId::new("draw").unwrap(),
-        freeze_time: at(FREEZE),
-        draw_time: at(FREEZE + 86_400),
-        beacon: Beacon::public_text(Clause::new("values").unwrap()),
-        entries,
-        exchanges,
-        prizes: vec![Prize { code: Code::new("first").unwrap(), quantity }],
-        alternates: 2,
-        max_prizes_per_holder: most,
-        commitments: Vec::new(),
-        terms: None,
-        list: None,
-        log: None,
-    }
 }
 
 /// A list cut at these places into parts, each with the place of its first element.
@@ -78,7 +57,7 @@ proptest! {
         let merged = merged(folds, &order, ListFold::merge).unwrap();
         prop_assert_eq!(&merged, &chunked);
         prop_assert_eq!((merged.entries(), merged.tickets()), (entries.len() as u64, tickets.iter().map(|n| u64::from(*n)).sum()));
-        let whole = request(entries, Vec::new(), 1, 1);
+        let whole = freeze_request(entries, Vec::new(), 1, 1);
         prop_assert_eq!(freeze_totals(&whole, &merged.finish().unwrap(), None).unwrap(), freeze(&whole).unwrap());
     }
 
@@ -113,7 +92,7 @@ proptest! {
         let mut list = ListFold::default();
         list.push(&folded.entries).unwrap();
         let list = list.finish().unwrap();
-        let whole = request(folded.entries.clone(), exchanges, 1, 1);
+        let whole = freeze_request(folded.entries.clone(), exchanges, 1, 1);
         prop_assert_eq!(freeze_totals(&whole, &list, Some(&folded)).unwrap(), freeze(&whole).unwrap());
     }
 
@@ -125,7 +104,7 @@ proptest! {
         order in vec(any::<Index>(), 1..6),
     ) {
         let entries = entries(&tickets);
-        let manifest = freeze(&request(entries.clone(), Vec::new(), quantity, most)).unwrap().verdict.manifest;
+        let manifest = freeze(&freeze_request(entries.clone(), Vec::new(), quantity, most)).unwrap().verdict.manifest;
         let whole = DrawRequest {
             manifest: manifest.clone(),
             entries: entries.clone(),
@@ -188,7 +167,7 @@ proptest! {
             _ => { entries[place].count = u32::MAX; (ErrorCode::TooManyTickets, "count") }
         };
         let expected = Error::new(code, format!("/entries/{place}/{field}"));
-        prop_assert_eq!(freeze(&request(entries.clone(), Vec::new(), 1, 1)).unwrap_err(), expected.clone());
+        prop_assert_eq!(freeze(&freeze_request(entries.clone(), Vec::new(), 1, 1)).unwrap_err(), expected.clone());
         let mut chunked = ListFold::default();
         let pushed = parts(&entries, &cuts).into_iter().try_for_each(|(_, part)| chunked.push(part));
         prop_assert_eq!(pushed.unwrap_err(), expected.clone());
@@ -234,7 +213,7 @@ fn parts_that_do_not_adjoin_are_refused() {
 #[test]
 fn a_list_that_is_not_the_manifest_s_is_refused() {
     let whole = entries(&[1, 2, 3, 4]);
-    let manifest = freeze(&request(whole.clone(), Vec::new(), 1, 1)).unwrap().verdict.manifest;
+    let manifest = freeze(&freeze_request(whole.clone(), Vec::new(), 1, 1)).unwrap().verdict.manifest;
     let mut fold = DrawFold::starting_at(0, &manifest, &Hex([1; 32])).unwrap();
     fold.push(&whole[..3]).unwrap();
     assert_eq!(fold.finish(&manifest).unwrap_err(), Error::new(ErrorCode::TotalsDiffer, "/manifest"));
@@ -248,7 +227,8 @@ fn a_list_that_is_not_the_manifest_s_is_refused() {
     let frozen = |entries: &[Entry]| {
         let mut list = ListFold::default();
         list.push(entries).unwrap();
-        freeze_totals(&request(Vec::new(), Vec::new(), 1, 1), &list.finish().unwrap(), Some(&exchanges)).unwrap_err()
+        freeze_totals(&freeze_request(Vec::new(), Vec::new(), 1, 1), &list.finish().unwrap(), Some(&exchanges))
+            .unwrap_err()
     };
     assert_eq!(list.tickets.get(), 6);
     assert_eq!(frozen(&whole[..3]), Error::new(ErrorCode::LogDiffers, "/exchanges"));
@@ -259,7 +239,7 @@ fn a_list_that_is_not_the_manifest_s_is_refused() {
 #[test]
 fn counts_that_no_draw_has_cost_nothing() {
     let whole = entries(&[1]);
-    let manifest = freeze(&request(whole.clone(), Vec::new(), 1, 1)).unwrap().verdict.manifest;
+    let manifest = freeze(&freeze_request(whole.clone(), Vec::new(), 1, 1)).unwrap().verdict.manifest;
     let start = |place| DrawFold::starting_at(place, &manifest, &Hex([1; 32])).unwrap();
     let most = u32::try_from(MOST_TICKETS).unwrap();
     let hostile = [Entry { count: u32::MAX, ..whole[0] }];

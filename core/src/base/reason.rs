@@ -191,7 +191,7 @@ registry! {
         213 "team_size" TeamSize "The team has too few or too many members.";
         214 "arrived_after_last_day" ArrivedAfterLastDay "The record arrived after the last day for those of its period.";
         215 "waiting" Waiting "No place is left, and the person waits for one.";
-        216 "waiting_list_full" WaitingListFull "As many wait for a place as may.";
+        216 "waiting_list_full" WaitingListFull "No more people may wait for the slot.";
         217 "already_waiting" AlreadyWaiting "The person waits for this slot already.";
         218 "next_in_line" NextInLine "A place is free, and this person is the next to have it.";
         219 "nobody_waiting" NobodyWaiting "Nobody waits for the slot.";

@@ -360,7 +360,7 @@ export declare const Reason: {
   readonly arrived_after_last_day: 214;
   /** No place is left, and the person waits for one. */
   readonly waiting: 215;
-  /** As many wait for a place as may. */
+  /** No more people may wait for the slot. */
   readonly waiting_list_full: 216;
   /** The person waits for this slot already. */
   readonly already_waiting: 217;

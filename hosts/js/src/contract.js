@@ -362,7 +362,7 @@ export const Reason = Object.freeze({
   arrived_after_last_day: 214,
   /** No place is left, and the person waits for one. */
   waiting: 215,
-  /** As many wait for a place as may. */
+  /** No more people may wait for the slot. */
   waiting_list_full: 216,
   /** The person waits for this slot already. */
   already_waiting: 217,

@@ -184,7 +184,7 @@ fn time_evidence() -> Outcome {
             }
         }
     }
-    println!("time stamps: {} and what is none, as expected in three ways", cases.len());
+    println!("time stamps: {} tokens and an empty file, answered as expected in three ways", cases.len());
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use crate::programme::window::Window;
 
 /// The sum that a rule or a cap keeps for each window.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct Accumulator {
     pub(crate) window: Window,
     /// Its place among the accumulators of the same window, or of all other windows.

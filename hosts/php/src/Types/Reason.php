@@ -548,7 +548,7 @@ enum Reason: string
     /** No place is left, and the person waits for one. */
     case Waiting = 'waiting';
 
-    /** As many wait for a place as may. */
+    /** No more people may wait for the slot. */
     case WaitingListFull = 'waiting_list_full';
 
     /** The person waits for this slot already. */

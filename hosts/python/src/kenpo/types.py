@@ -6929,7 +6929,7 @@ class Reason(ReasonCode):
     ARRIVED_AFTER_LAST_DAY = "arrived_after_last_day", 214
     #: No place is left, and the person waits for one.
     WAITING = "waiting", 215
-    #: As many wait for a place as may.
+    #: No more people may wait for the slot.
     WAITING_LIST_FULL = "waiting_list_full", 216
     #: The person waits for this slot already.
     ALREADY_WAITING = "already_waiting", 217

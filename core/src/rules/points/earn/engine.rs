@@ -1,6 +1,6 @@
 //! Paying for one record at a time: every rule in effect, then every campaign, each check explained.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeSet, vec::Vec};
 
 use super::{
     clawback::ClawbackFunds,
@@ -113,7 +113,7 @@ impl<'p, S: Accumulators> Engine<'p, S> {
             }
             paid(payment);
         };
-        let mut fell = Vec::new();
+        let mut fell = BTreeSet::new();
         for rule in &terms.rules {
             let Some(worth) = rule.plan.earns.worth(steps) else { continue };
             if !rule.gates.in_effect(day)? {
@@ -124,7 +124,7 @@ impl<'p, S: Accumulators> Engine<'p, S> {
                 None => pay_under(rule, totals, day, (steps, worth), beside.clone(), sink)?,
             };
             if payment.earned < 0 {
-                fell.push(rule.id.accumulator);
+                fell.insert(rule.id.accumulator);
             }
             said(payment);
         }
