@@ -2,8 +2,8 @@
 
 use std::{fs::File, io, ops::ControlFlow, path::Path};
 
-use kenpo::{civil::Date, points::StepDay};
-use kenpo_intake::{DateOrder, Days, Dropped, Error, Interval, Item, Options, Report};
+use kenpo::points::StepDay;
+use kenpo_intake::{DateOrder, Day, Days, Dropped, Error, Interval, Item, Options, Report, WholeDays};
 
 use crate::{
     input,
@@ -13,10 +13,9 @@ use crate::{
     stop::{Outcome, Row, Stop, Unread},
 };
 
-/// A day's steps.
-fn row(date: Date, steps: u64) -> StepDay {
+fn row(day: &Day) -> StepDay {
     // The reader gives 2^53 − 1 at most.
-    StepDay::new(date.yyyymmdd(), i64::try_from(steps).unwrap_or(i64::MAX))
+    StepDay::new(day.date.yyyymmdd(), i64::try_from(day.steps).unwrap_or(i64::MAX))
 }
 
 /// A row as it stands in its file.
@@ -47,7 +46,7 @@ pub(crate) fn read(
     take: &mut Take<'_>,
 ) -> Outcome<Report> {
     let mut reader =
-        Reader { take, dropped, member: None, rows: Vec::new(), days: Days::default(), any: false, fault: None };
+        Reader { take, dropped, member: None, whole: WholeDays::default(), days: Days::default(), any: false, fault: None };
     let options = Options { dates, ..Options::default() };
     let length = if path == "-" { None } else { std::fs::metadata(path).ok().map(|metadata| metadata.len()) };
     let progress = Progress::over_bytes(length, drawn);
@@ -79,7 +78,7 @@ struct Reader<'t, 'f> {
     take: &'t mut Take<'f>,
     dropped: &'t mut Say<'f>,
     member: Option<String>,
-    rows: Vec<StepDay>,
+    whole: WholeDays,
     days: Days,
     any: bool,
     fault: Option<Stop>,
@@ -117,31 +116,30 @@ impl Reader<'_, '_> {
             self.any = true;
         }
         progress.row();
-        match interval.whole_day() {
-            Some(date) => self.rows.push(row(date, interval.count)),
-            None if interval.member.is_some() => self.rows.push(row(interval.start.date(), interval.count)),
-            None => self.days.push(interval),
+        if interval.whole_day().is_some() || interval.member.is_some() {
+            self.whole.push(interval);
+        } else {
+            self.days.push(interval);
         }
-        if self.rows.len() > MOST_ROWS {
+        if self.whole.len() > MOST_ROWS {
             return Err(Stop::Unread(String::new(), Unread::TooMany(row_of(interval))));
         }
         Ok(())
     }
 
     fn hand_over(&mut self) -> Outcome<()> {
-        if !self.rows.is_empty() {
-            (self.take)(self.member.as_deref(), &self.rows)?;
-            self.rows.clear();
+        let days = std::mem::take(&mut self.days).finish();
+        let rows: Vec<StepDay> = self.whole.take().iter().chain(&days).map(row).collect();
+        if !rows.is_empty() {
+            self.any = true;
+            (self.take)(self.member.as_deref(), &rows)?;
         }
         Ok(())
     }
 
     /// Hands the last member over; whether there was any.
     fn finish(mut self) -> Outcome {
-        let days = std::mem::take(&mut self.days).finish();
-        self.rows.extend(days.iter().map(|day| row(day.date, day.steps)));
-        let any = self.any || !self.rows.is_empty();
         self.hand_over()?;
-        Ok(any)
+        Ok(self.any)
     }
 }

@@ -3,7 +3,7 @@
 use std::{fs::File, io, ops::ControlFlow, path::Path};
 
 use kenpo::{civil::Date, value::Count};
-use kenpo_intake::{Days, Error, Interval, Item, Options, Report};
+use kenpo_intake::{Days, Error, Interval, Item, Options, Report, WholeDays};
 
 use crate::{members::Payer, progress::Progress};
 
@@ -26,22 +26,23 @@ impl Row {
 #[derive(Default)]
 pub(crate) struct Year {
     /// Rows of whole days, in the order of the file: a day may have several.
-    whole: Vec<Row>,
+    whole: WholeDays,
     /// What a file of intervals adds up to.
     days: Days,
 }
 
 impl Year {
     fn take(&mut self, interval: &Interval<'_>) {
-        match interval.whole_day().and_then(|date| Row::new(date, interval.count)) {
-            Some(row) => self.whole.push(row),
-            None => self.days.push(interval),
+        if interval.whole_day().is_some() {
+            self.whole.push(interval);
+        } else {
+            self.days.push(interval);
         }
     }
 
-    pub(crate) fn rows(self) -> Vec<Row> {
+    pub(crate) fn rows(mut self) -> Vec<Row> {
         let days = self.days.finish();
-        self.whole.into_iter().chain(days.iter().filter_map(|day| Row::new(day.date, day.steps))).collect()
+        self.whole.take().iter().chain(&days).filter_map(|day| Row::new(day.date, day.steps)).collect()
     }
 }
 

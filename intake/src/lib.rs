@@ -2,7 +2,7 @@
 //!
 //! [`read`] takes any of the forms of [`Form`], recognised by content, and hands over one [`Interval`] after another: a start, an
 //! end and a count. What cannot be counted is a [`Dropped`] row with its reason, and the [`Report`] adds up. [`Days`] makes totals
-//! per civil day in Japan of the intervals.
+//! per civil day in Japan of the intervals; [`WholeDays`] keeps the rows of daily totals as they arrive.
 //!
 //! A file is read as a stream: what is held does not grow with it. [`Limits`] bound what an archive may unpack to.
 //! Nothing here prints, logs or repeats in an error what a file holds.
@@ -35,6 +35,7 @@ mod item;
 mod options;
 mod recognise;
 mod table;
+mod whole;
 
 use std::{
     fs::File,
@@ -48,6 +49,7 @@ pub use error::{Error, Expected};
 pub use form::Form;
 pub use item::{Cause, Dropped, Interval, Item, Report};
 pub use options::{DateOrder, Limits, Options};
+pub use whole::WholeDays;
 
 use item::Tally;
 use recognise::{Container, HEAD, head, recognise};

@@ -144,9 +144,10 @@ fn samsung_trend(days: Days<'_>, seeded: &mut Seeded) -> String {
     for (date, walks) in days.iter().filter(|(_, walks)| !walks.is_empty()) {
         // Midnight in UTC, whatever the phone's zone.
         let day_time = (Instant::start_of(*date).unix() + 9 * 3_600) * 1_000;
-        for (device, source_type, steps) in
-            [("phone", 0, total(walks) * 2 / 3), ("watch", 1, total(walks) / 3), ("all", -2, total(walks))]
-        {
+        // The row of all devices stands anywhere among theirs.
+        let mut rows = [("phone", 0, total(walks) * 2 / 3), ("watch", 1, total(walks) / 3), ("all", -2, total(walks))];
+        rows.rotate_left(seeded.below(3) as usize);
+        for (device, source_type, steps) in rows {
             let id = seeded.below(u64::MAX);
             text += &format!(
                 "{id}.json,{day_time},{day_time},com.sec.android.app.shealth,{source_type},{steps},1.5,100.0,50.0,{device},com.sec.android.app.shealth,{id:x},{day_time},\n"
@@ -203,7 +204,11 @@ fn mi_fitness_days(days: Days<'_>) -> String {
     for (date, walks) in days.iter().filter(|(_, walks)| !walks.is_empty()) {
         let (time, steps) = (Instant::start_of(*date).unix(), total(walks));
         for tag in ["daily_report", "daily_mark"] {
-            text += &format!("1,phone,{tag},steps,{time},\"{{\"\"steps\"\":{steps},\"\"goal\"\":6000}}\",{time}\n");
+            for (device, steps) in [("phone", steps), ("band", steps / 2)] {
+                text += &format!(
+                    "1,{device},{tag},steps,{time},\"{{\"\"steps\"\":{steps},\"\"goal\"\":6000}}\",{time}\n"
+                );
+            }
         }
         text += &format!("1,phone,daily_report,sleep,{time},\"{{\"\"total_duration\"\":400}}\",{time}\n");
     }

@@ -16,7 +16,7 @@ use crate::{
     },
     civil::Instant,
     programme::{Programme, TokenKind, TokenTerms},
-    text::fold_width,
+    text::{fold_width, seen},
 };
 
 /// The request of `account.redeem_token`.
@@ -137,7 +137,7 @@ fn digest_of_entry(terms: &TokenTerms, entered: &Secret) -> Option<Hex<32>> {
         TokenKind::Code => {
             // Room for every character, so that no part of it is left behind where the text moves.
             let mut digits = Zeroizing::new(String::with_capacity(entered.len()));
-            digits.extend(entered.chars().map(fold_width).filter(|c| !c.is_whitespace()));
+            digits.extend(seen(entered).map(fold_width).filter(|c| !c.is_whitespace()));
             let shaped = Some(digits.len()) == terms.digits.map(usize::from)
                 && digits.bytes().all(|digit| digit.is_ascii_digit());
             shaped.then(|| digest_of(&digits))

@@ -16,7 +16,7 @@ use crate::{
     base::{Error, ErrorCode, Reason, value::Count},
     civil::Instant,
     programme::{Programme, SignInTerms},
-    text::{fold_width, match_key, unusable},
+    text::{fold_width, match_key, seen, unusable},
 };
 
 /// The answer of `account.sign_in`.
@@ -184,7 +184,7 @@ fn unsolved(
 fn form(programme: &Programme, terms: &SignInTerms, request: &SignInRequest, judged: &mut Judged<'_, impl Sink>) {
     let Some(rule) = &terms.name else { return };
     if let Some(id) = &request.login_id {
-        let entered: String = id.chars().map(fold_width).filter(|c| !c.is_whitespace()).collect();
+        let entered: String = seen(id).map(fold_width).filter(|c| !c.is_whitespace()).collect();
         let cards = &programme.document().cards;
         let insurer = cards.iter().flat_map(|format| &format.insurers).any(|insurer| insurer.as_str() == entered);
         judged.look(!insurer, rule, Reason::InsurerNumberHere, |check| check);
