@@ -45,8 +45,15 @@ pub(crate) fn read(
     dropped: &mut Say<'_>,
     take: &mut Take<'_>,
 ) -> Outcome<Report> {
-    let mut reader =
-        Reader { take, dropped, member: None, whole: WholeDays::default(), days: Days::default(), any: false, fault: None };
+    let mut reader = Reader {
+        take,
+        dropped,
+        member: None,
+        whole: WholeDays::default(),
+        days: Days::default(),
+        any: false,
+        fault: None,
+    };
     let options = Options { dates, ..Options::default() };
     let length = if path == "-" { None } else { std::fs::metadata(path).ok().map(|metadata| metadata.len()) };
     let progress = Progress::over_bytes(length, drawn);

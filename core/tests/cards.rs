@@ -1,7 +1,8 @@
-//! Which format holds for an insurer number, against a search through all of them.
+//! Which format holds for an insurer number, against a search through all of them; identifiers read as they were written.
 
 use kenpo_core::{
-    ErrorCode, Period, Programme,
+    ErrorCode, Explain, Period, Programme, Reason,
+    card::{IdentifierRequest, WriteIdentifierRequest, read_identifier, write_identifier},
     civil::Date,
     numbers::{InsurerKind, SchemeCode},
     programme::{CardFormat, Document, PartFormat},
@@ -84,7 +85,30 @@ fn closeness(format: &CardFormat, number: &str) -> Option<usize> {
     }
 }
 
+/// A symbol or number as it is pasted: kanji, kana with marks, hyphens and what is typed for them, and what nobody sees.
+fn part() -> impl Strategy<Value = Option<String>> {
+    prop::option::of(
+        "[組合任カハウ゛゜\u{3099}\u{309A}ーｰ‐\\-―~〜～A-Za-zＡ-ｚ0-9０-９ 　()（）\u{200B}\u{FEFF}]{0,12}",
+    )
+}
+
 proptest! {
+    #[test]
+    fn an_identifier_is_read_as_it_was_written(symbol in part(), number in part(), branch in prop::option::of("[0-9]{2}")) {
+        let write = |symbol: Option<String>, number: Option<String>, branch: Option<String>| {
+            let request = WriteIdentifierRequest { insurer_number: "06133425".into(), symbol, number, branch, explain: Explain::None };
+            write_identifier(&request).map(|written| written.verdict)
+        };
+        let written = write(symbol, number, branch).unwrap();
+        prop_assume!(written.reason == Reason::Accepted);
+        let identifier = written.identifier.unwrap();
+        let read = read_identifier(&IdentifierRequest { identifier: identifier.clone(), explain: Explain::None }).unwrap().verdict;
+        prop_assert_eq!(read.reason, Reason::Accepted, "{}", identifier);
+        let parts = read.parts.unwrap();
+        let again = write(parts.symbol.clone(), parts.number.clone(), parts.branch.clone()).unwrap();
+        prop_assert_eq!(again.identifier, Some(identifier));
+    }
+
     #[test]
     fn the_closest_format_in_effect_holds(formats in formats(), on in -2_i64..18) {
         let mut document = Document::new("p", "1", "p").unwrap();

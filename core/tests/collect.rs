@@ -27,9 +27,15 @@ fn programme(order: &[&str]) -> Programme {
 type Totals = BTreeMap<Date, (i64, i64, Option<Code>)>;
 
 fn totals(programme: &Programme, intervals: &[StepInterval], deleted: &[HostId]) -> Totals {
+    totals_after(programme, &[], intervals, deleted)
+}
+
+/// Totals where some ids are known to be deleted before the intervals come, and some after.
+fn totals_after(programme: &Programme, before: &[HostId], intervals: &[StepInterval], after: &[HostId]) -> Totals {
     let mut collector = Collector::new(programme);
+    before.iter().for_each(|id| collector.delete(id));
     intervals.iter().for_each(|interval| collector.push(interval));
-    deleted.iter().for_each(|id| collector.delete(id));
+    after.iter().for_each(|id| collector.delete(id));
     let verdict = collector.finish().unwrap();
     let overlaps: BTreeMap<Date, i64> = verdict.overlaps.iter().map(|over| (over.date, over.steps.get())).collect();
     let days = verdict.arrivals.into_iter();
@@ -37,7 +43,7 @@ fn totals(programme: &Programme, intervals: &[StepInterval], deleted: &[HostId])
 }
 
 prop_compose! {
-    /// Within five days, of three sources with two devices each; those of one id are the same record.
+    /// Within five days, of three sources with two devices each. Of those with an id some are the same record as another, with other steps.
     fn interval()(start in 0..5 * 24 * HOUR, length in prop_oneof![0..HOUR, 0..48 * HOUR], count in 0..10_000_i64,
                   source in 0..3_usize, device in 0..3_usize, id in 0..40_u32) -> StepInterval {
         let first = Instant::start_of(Date::from_ymd(2024, 2, 27).unwrap()).unix();
@@ -48,7 +54,7 @@ prop_compose! {
             count: Count::new(count).unwrap(),
             source: Code::new(["watch", "phone", "other"][source]).unwrap(),
             device: (device > 0).then(|| HostId::new(["a", "b"][device - 1]).unwrap()),
-            id: (id < 10).then(|| HostId::new(&format!("{start}-{length}-{count}-{source}-{device}")).unwrap()),
+            id: (id < 10).then(|| HostId::new(&format!("{id}")).unwrap()),
         }
     }
 }
@@ -83,7 +89,9 @@ proptest! {
         let mut other = all.clone();
         // Another order, from the seed.
         other.sort_by_key(|interval| interval.start.unix().wrapping_mul(seed as i64 | 1) ^ interval.count.get().wrapping_mul(7_919));
-        prop_assert_eq!(totals(&programme, &all, &deleted), totals(&programme, &other, &deleted));
+        let expected = totals(&programme, &all, &deleted);
+        prop_assert_eq!(&expected, &totals(&programme, &other, &deleted));
+        prop_assert_eq!(&expected, &totals_after(&programme, &deleted, &other, &[]));
     }
 
     #[test]
@@ -97,7 +105,11 @@ proptest! {
         let (mut from, mut parts) = (0, Totals::new());
         for end in ends {
             let run = &days[usize::try_from(from).unwrap()..usize::try_from(end).unwrap()];
-            let of_run: Vec<StepInterval> = all.iter().filter(|interval| run.iter().any(|day| touches(interval, *day))).cloned().collect();
+            // Records of one id go together, to the days of each of them.
+            let here = |interval: &StepInterval| run.iter().any(|day| touches(interval, *day));
+            let ids: BTreeSet<&HostId> = all.iter().filter(|interval| here(interval)).filter_map(|interval| interval.id.as_ref()).collect();
+            let is_of_run = |interval: &&StepInterval| here(interval) || interval.id.as_ref().is_some_and(|id| ids.contains(id));
+            let of_run: Vec<StepInterval> = all.iter().filter(is_of_run).cloned().collect();
             parts.extend(totals(&programme, &of_run, &deleted).into_iter().filter(|(day, _)| run.contains(day)));
             from = end;
         }

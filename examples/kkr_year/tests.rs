@@ -111,7 +111,10 @@ fn exports_are_paid_as_their_days_are() {
     };
     let of_year = |said: &str| said.split_once("Month    Days").map(|(_, year)| year.to_owned());
     let expected = of_year(&paid(&folder.join("steps.csv"))).expect("a table");
-    assert!(expected.contains("2024-02    25") && expected.contains("Year                          510     0"), "{expected}");
+    assert!(
+        expected.contains("2024-02    25") && expected.contains("Year                          510     0"),
+        "{expected}"
+    );
     let mut files = 0;
     for file in fs::read_dir(&folder).expect("a folder") {
         let path = file.expect("a file").path();

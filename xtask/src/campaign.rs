@@ -26,6 +26,7 @@ const PARTS: &[Part] = &[
     Part { name: "members", run: members },
     Part { name: "consumers", run: hosts::js::consumers },
     Part { name: "java-consumers", run: hosts::java_consumers::all },
+    Part { name: "exports", run: exports },
     Part { name: "miri", run: miri },
     Part { name: "fuzz", run: fuzz },
 ];
@@ -113,6 +114,11 @@ fn members() -> Outcome {
     let package =
         ["run", "--quiet", "--release", "--locked", "--package", "kenpo-tests", "--bin", "kenpo-members", "--"];
     execute(cargo(package).arg(count))
+}
+
+/// An export of two thousand million bytes, read in 50 MiB.
+fn exports() -> Outcome {
+    execute(&mut cargo(["test", "--locked", "--package", "kenpo-intake", "--test", "command", "--", "--ignored"]))
 }
 
 /// Miri interprets, a thousand times slower: a few cases of each property are what it can do.

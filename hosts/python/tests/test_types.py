@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import inspect
 import json
+import re
 from typing import Any
 
 import kenpo
@@ -167,6 +168,29 @@ def test_every_record_is_read_and_written_alike() -> None:
                 text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
                 assert named.from_json(text).to_json() == text, name
                 assert "personal-4711" not in repr(named.from_json(text)), name
+
+
+def test_the_pattern_of_instants_takes_what_the_library_takes() -> None:
+    found = sorted(patterns(CONTRACT))
+    assert len(found) == 1, found
+    pattern = re.compile(found[0])
+    taken = refused = 0
+    for case in json.loads((ROOT / "tests/vectors/contract/instants.json").read_bytes())["cases"]:
+        text = json.loads(case["request_text"])["now"]
+        is_refused = case["expect"].get("/code") == "instant_invalid"
+        assert (pattern.search(text) is None) == is_refused, text
+        taken, refused = taken + (not is_refused), refused + is_refused
+    assert taken >= 5 and refused >= 5
+
+
+def patterns(schema: Any) -> set[str]:
+    """The patterns of all that has the format `date-time`."""
+    if isinstance(schema, list):
+        return set().union(*map(patterns, schema))
+    if not isinstance(schema, dict):
+        return set()
+    own = {schema["pattern"]} if schema.get("format") == "date-time" else set()
+    return own.union(*map(patterns, schema.values()))
 
 
 def example(named: Any, whole: bool, depth: int) -> dict[str, Any]:

@@ -20,7 +20,7 @@ pub(super) fn all(days: Days<'_>) -> Vec<Made> {
     export(&mut xml, days).expect("written");
     let database = database(days);
     let (early, late) = days.split_at(days.len() / 2);
-    let (early, late) = (monitoring(early), monitoring(late));
+    let (early, late) = (monitoring(early, Packed::Yes), monitoring(late, Packed::Yes));
     vec![
         made("export.xml", Form::HealthApp, xml.clone()),
         made(
@@ -34,7 +34,8 @@ pub(super) fn all(days: Days<'_>) -> Vec<Made> {
         ),
         made("health_connect_export.db", Form::HealthConnect, database.clone()),
         made("Health Connect.zip", Form::HealthConnect, archive(&[("health_connect_export.db", &database)])),
-        made("monitoring.fit", Form::GarminFit, monitoring(days)),
+        made("monitoring.fit", Form::GarminFit, monitoring(days, Packed::Yes)),
+        made("monitoring_spelled.fit", Form::GarminFit, monitoring(days, Packed::No)),
         // The later file comes first.
         made("monitoring.zip", Form::GarminFit, archive(&[("2_WELLNESS.fit", &late), ("1_WELLNESS.fit", &early)])),
     ]
@@ -149,7 +150,14 @@ fn write_database(path: &Path, days: Days<'_>) -> rusqlite::Result<()> {
 }
 
 /// Monitoring with the activity packed in one byte and times of sixteen bits, as watches write it.
-fn monitoring(days: Days<'_>) -> Vec<u8> {
+/// Whether a message has its activity in five bits of a byte and its time in the low sixteen bits, or each in a field of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Packed {
+    Yes,
+    No,
+}
+
+fn monitoring(days: Days<'_>, packed: Packed) -> Vec<u8> {
     const EPOCH: i64 = 631_065_600;
     let stamp = |unix: i64| u32::try_from(unix - EPOCH).expect("after 1989").to_le_bytes();
     let mut data = Vec::new();
@@ -165,7 +173,10 @@ fn monitoring(days: Days<'_>) -> Vec<u8> {
     data.extend(123_456_u32.to_le_bytes());
     data.extend(stamp(first));
     define(&mut data, 1, 103, &[[253, 4, 0x86], [0, 4, 0x86]]);
-    define(&mut data, 2, 55, &[[3, 4, 0x86], [24, 1, 0x0D], [26, 2, 0x84]]);
+    match packed {
+        Packed::Yes => define(&mut data, 2, 55, &[[3, 4, 0x86], [24, 1, 0x0D], [26, 2, 0x84]]),
+        Packed::No => define(&mut data, 2, 55, &[[3, 4, 0x86], [5, 1, 0x00], [253, 4, 0x86]]),
+    }
     define(&mut data, 3, 55, &[[27, 1, 0x02], [26, 2, 0x84]]);
     for (date, walks) in days {
         let midnight = Instant::start_of(*date).unix();
@@ -177,13 +188,18 @@ fn monitoring(days: Days<'_>) -> Vec<u8> {
             // Walking and running in turn, each with a total of its own; cycling in between counts nothing.
             let [kind, other] = if number % 2 == 0 { [6_u8, 2] } else { [1, 2] };
             let low = |unix: i64| ((unix - EPOCH) & 0xFFFF).to_le_bytes();
+            let intensity = if packed == Packed::Yes { 3 << 5 } else { 0 };
+            let time = |unix: i64| match packed {
+                Packed::Yes => low(unix)[..2].to_vec(),
+                Packed::No => stamp(unix).to_vec(),
+            };
             so_far[number % 2] += u32::try_from(walk.steps).expect("small");
             data.push(2);
             data.extend(so_far[number % 2].to_le_bytes());
-            data.push(3 << 5 | kind);
-            data.extend(&low(walk.start + walk.length)[..2]);
+            data.push(intensity | kind);
+            data.extend(time(walk.start + walk.length));
             data.extend([2, 100, 0, 0, 0, other]);
-            data.extend(&low(walk.start + walk.length)[..2]);
+            data.extend(time(walk.start + walk.length));
             data.extend([3, 70]);
             data.extend(&low(walk.start + walk.length + 60)[..2]);
         }

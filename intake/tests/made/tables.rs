@@ -205,9 +205,8 @@ fn mi_fitness_days(days: Days<'_>) -> String {
         let (time, steps) = (Instant::start_of(*date).unix(), total(walks));
         for tag in ["daily_report", "daily_mark"] {
             for (device, steps) in [("phone", steps), ("band", steps / 2)] {
-                text += &format!(
-                    "1,{device},{tag},steps,{time},\"{{\"\"steps\"\":{steps},\"\"goal\"\":6000}}\",{time}\n"
-                );
+                text +=
+                    &format!("1,{device},{tag},steps,{time},\"{{\"\"steps\"\":{steps},\"\"goal\"\":6000}}\",{time}\n");
             }
         }
         text += &format!("1,phone,daily_report,sleep,{time},\"{{\"\"total_duration\"\":400}}\",{time}\n");
