@@ -55,11 +55,13 @@ pub(crate) fn php(dist: &Path) -> Outcome {
     fpm(&folder, &settings)
 }
 
-/// A program that depends on the crates, with the newest versions that they accept of what they need. It runs the README's example.
+/// A program that depends on the crates as the README says, with the newest versions that they accept of what they need. It runs the README's example.
 pub(crate) fn rust(dist: &Path) -> Outcome {
     let folder = Scratch::new("rust")?;
+    let readme = read_file("hosts/rust/README.md")?;
+    let dependency = quickstart::block(&readme, "toml").ok_or("hosts/rust/README.md does not say how to get it")?;
     let mut manifest = format!(
-        "[package]\nname = \"stranger\"\nversion = \"1.0.0\"\nedition = \"2024\"\n\n[dependencies]\nkenpo = \"{VERSION}\"\n\n\
+        "[package]\nname = \"stranger\"\nversion = \"1.0.0\"\nedition = \"2024\"\n\n{dependency}\n\
          # In place of the registry.\n[patch.crates-io]\n"
     );
     for name in CRATES {
@@ -69,7 +71,6 @@ pub(crate) fn rust(dist: &Path) -> Outcome {
         manifest += &format!("{name} = {{ path = \"{name}-{VERSION}\" }}\n");
     }
     write_file(&folder.0.join("Cargo.toml"), manifest)?;
-    let readme = read_file("hosts/rust/README.md")?;
     let example = quickstart::block(&readme, "rust").ok_or("hosts/rust/README.md has no example")?;
     let print = r#"print!("{}", std::str::from_utf8(&answer).unwrap());"#;
     let (uses, code) = example.split_once("\n\n").ok_or("the example has no `use` by itself")?;
