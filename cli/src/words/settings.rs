@@ -136,6 +136,7 @@ pub(super) const SETTINGS: &[(&str, &str)] = &[
     ("levels", "段階"),
     ("life", "有効な長さ"),
     ("limit", "回数の上限"),
+    ("limits", "回数の上限"),
     ("lock", "ロック"),
     ("login_id", "ログインIDの規則"),
     ("mails", "メールの規則"),

@@ -251,6 +251,9 @@ pub struct Exchange {
     /// How many one person may have in a window; absent for any number.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub limit: Option<ExchangeLimit>,
+    /// The same in several windows, all of which hold. Either this or `limit`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<ExchangeLimit>,
     /// What must have earned before; absent for nothing.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub requires: Option<RequiredActivity>,

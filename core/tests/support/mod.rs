@@ -75,6 +75,7 @@ pub(crate) fn programme(tiers: &[(i64, i64)], caps: Vec<Cap>) -> Programme {
         purse: None,
         min_quantity: None,
         limit: None,
+        limits: Vec::new(),
         requires: None,
         closes_at: None,
         stock: None,
@@ -99,6 +100,7 @@ pub(crate) fn activity(kind: &str, points: i64, once: Option<Window>) -> Activit
         per_value: None,
         value_tiers: Vec::new(),
         once,
+        years: None,
         once_with: Vec::new(),
         pro_rata: None,
     }

@@ -22,6 +22,15 @@ def in_a_row(account, rule, day, activity):
     return count
 
 
+def once_within(rule, day):
+    """The days on which nothing more may have earned: the window that holds a day, or all runs of `years` that hold it."""
+    terms = rule["activity"]
+    first, last = window(terms["once"], day, rule)
+    for _ in range(terms.get("years", 1) - 1):
+        first, last = span(terms["once"], plus(first, -1))[0], span(terms["once"], plus(last, 1))[1]
+    return first, last
+
+
 def value_points(terms, value):
     if "per_value" in terms:
         per = terms["per_value"]
@@ -105,7 +114,7 @@ def by_activity(document, account, rule, request, activity, details):
     reason = not_admitted(document, rule, request, day, account.today, details) or turned_away(rule, day, account.today, request)
     due = 0
     if reason is None:
-        if "once" in terms and account.credited(name, window(terms["once"], day, rule), kind):
+        if "once" in terms and account.credited(name, once_within(rule, day), kind):
             reason = "nothing_new"
         else:
             due = activity_points(account, rule, request, kind)

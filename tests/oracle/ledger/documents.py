@@ -135,12 +135,15 @@ def activity_rule(random, name, kind):
     terms |= maybe(random, 0.6, "once", lambda: random.choice(WINDOWS))
     if "points" in terms and terms.get("once") in ("day", "week", "month", "quarter"):
         terms |= maybe(random, 0.6, "in_a_row", lambda: [{"at_least": random.choice((2, 3)), "points": random.choice((7, 50))}, {"at_least": 4, "points": 3}])
+    if terms.get("once") in ("fiscal_year", "calendar_year"):
+        terms |= maybe(random, 0.4, "years", lambda: random.choice((1, 2, 3)))
     if "points" in terms:
         terms |= maybe(random, 0.2, "pro_rata", lambda: random.choice(("fiscal_year", "calendar_year")))
     if random.random() < 0.1:
         rule |= {"period": {"from": "2024-01-01", "until": "2024-04-30"}}
         terms["once"] = "period"
         terms.pop("in_a_row", None)
+        terms.pop("years", None)
     rule |= maybe(random, 0.1, "opened_within_days", lambda: random.choice((0, 2)))
     return rule
 
@@ -221,6 +224,8 @@ def goods(random, name, names):
     out = {"id": name, "points": random.choice((1, 2, 3, 10))}
     out |= maybe(random, 0.3, "value_yen", lambda: random.choice((1, 500))) | maybe(random, 0.2, "min_quantity", lambda: random.choice((1, 2, 3)))
     out |= maybe(random, 0.2, "limit", lambda: {"quantity": random.choice((1, 3)), "window": random.choice(WINDOWS)})
+    if "limit" not in out:
+        out |= maybe(random, 0.15, "limits", lambda: [{"quantity": random.choice((1, 2, 4)), "window": window} for window in random.sample(sorted(set(WINDOWS)), 2)])
     out |= maybe(random, 0.2, "requires", lambda: {"earned": random.sample(names, random.randint(1, len(names))), "window": random.choice(WINDOWS)})
     out |= maybe(random, 0.2, "stock", lambda: random.choice((1, 10))) | maybe(random, 0.15, "irrevocable", lambda: "R-1")
     out |= maybe(random, 0.2, "period", lambda: period(random)) | maybe(random, 0.08, "every", lambda: each_year(random))

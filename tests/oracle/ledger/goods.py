@@ -54,10 +54,9 @@ def exchange(document, request):
         first, last = window(required["window"], day, terms)
         if not has_earned(account, required["earned"], first, last):
             reasons.append("activity_required")
-    if "limit" in terms:
-        limit = terms["limit"]
-        if exchanged(account, request["goods"], *window(limit["window"], day, terms)) + quantity > limit["quantity"]:
-            reasons.append("exchange_limit_reached")
+    limits = [terms["limit"]] if "limit" in terms else terms.get("limits", [])
+    if any(exchanged(account, request["goods"], *window(limit["window"], day, terms)) + quantity > limit["quantity"] for limit in limits):
+        reasons.append("exchange_limit_reached")
     if "stock" in terms and request["taken"] + quantity > terms["stock"]:
         reasons.append("out_of_stock")
     if price > available:

@@ -60,6 +60,7 @@ pub(super) const LIMITS: &[(&str, &str, &str)] = &[
     ("TeamTerms", "at_most", r#"{"minimum": 1}"#),
     ("ActivityPoints", "points", r#"{"minimum": 1}"#),
     ("ActivityPoints", "kinds", r#"{"uniqueItems": true}"#),
+    ("ActivityPoints", "years", r#"{"minimum": 1, "maximum": 100}"#),
     ("PerValue", "each", r#"{"minimum": 1}"#),
     ("PerValue", "points", r#"{"minimum": 1}"#),
     ("PerValue", "max_points", r#"{"minimum": 1}"#),
@@ -226,11 +227,17 @@ pub(super) const TOGETHER: &[(&str, &str)] = &[
             "then": {"required": ["once"], "properties": {"once": {"not": {"const": "period"}}}}}"#,
     ),
     (
+        "ActivityPoints",
+        r#"{"dependentSchemas": {"years": {"required": ["once"],
+            "properties": {"once": {"enum": ["fiscal_year", "calendar_year"]}, "in_a_row": {"maxItems": 0}, "once_with": {"maxItems": 0}}}}}"#,
+    ),
+    (
         "FinalAfter",
         r#"{"oneOf": [{"required": ["fiscal_years"], "properties": {"months": false, "day": false, "quarters": false}},
             {"required": ["quarters"], "properties": {"months": false, "day": false, "fiscal_years": false}},
             {"required": ["months", "day"], "properties": {"fiscal_years": false, "quarters": false}}]}"#,
     ),
+    ("Exchange", r#"{"dependentSchemas": {"limit": {"properties": {"limits": {"maxItems": 0}}}}}"#),
     (
         "Exchange",
         r#"{"dependentSchemas": {"closes_at": {"anyOf": [{"required": ["every"]}, {"required": ["period"], "properties": {"period": {"required": ["until"]}}}]}}}"#,
@@ -239,6 +246,7 @@ pub(super) const TOGETHER: &[(&str, &str)] = &[
         "Exchange",
         r#"{"if": {"not": {"required": ["every"]}, "anyOf": [
                 {"required": ["limit"], "properties": {"limit": {"properties": {"window": {"const": "period"}}, "required": ["window"]}}},
+                {"required": ["limits"], "properties": {"limits": {"contains": {"properties": {"window": {"const": "period"}}, "required": ["window"]}}}},
                 {"required": ["requires"], "properties": {"requires": {"properties": {"window": {"const": "period"}}, "required": ["window"]}}}]},
             "then": {"required": ["period"], "properties": {"period": {"required": ["from", "until"]}}}}"#,
     ),

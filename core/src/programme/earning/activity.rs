@@ -31,6 +31,9 @@ pub struct ActivityPoints {
     /// Once in each such window; every event by itself where absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub once: Option<Window>,
+    /// In how many years that follow one another it earns once, 1 to 100, where `once` is a year; absent for 1.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub years: Option<u16>,
     /// Other rules for activities with the same `once`, by id: a window in which one of them has earned is used up for this one too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub once_with: Vec<Code>,

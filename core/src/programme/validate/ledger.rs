@@ -1,5 +1,7 @@
 //! What becomes of points: exchanges, purses, expiry, pending points.
 
+use alloc::collections::BTreeSet;
+
 use super::{
     caps::both_ends,
     faults::{Faults, Ids, ids},
@@ -45,7 +47,17 @@ fn limits(terms: &Exchange, known: &Ids<'_>, faults: &mut Faults) {
     }
     if let Some(limit) = terms.limit {
         faults.within("limit/quantity", limit.quantity.get(), least..=MAX_SAFE);
+        if !terms.limits.is_empty() {
+            faults.conflict("limits", "limit");
+        }
     }
+    let mut seen = BTreeSet::new();
+    faults.each("limits", &terms.limits, |faults, limit| {
+        faults.within("quantity", limit.quantity.get(), least..=MAX_SAFE);
+        if !seen.insert(limit.window) {
+            faults.add("window", ErrorCode::IdTaken);
+        }
+    });
     if let Some(required) = &terms.requires {
         faults.under("requires", |faults| {
             faults.filled("earned", &required.earned);
@@ -54,8 +66,9 @@ fn limits(terms: &Exchange, known: &Ids<'_>, faults: &mut Faults) {
             });
         });
     }
-    let windows = [terms.limit.map(|limit| limit.window), terms.requires.as_ref().map(|required| required.window)];
-    if windows.contains(&Some(Window::Period)) && terms.every.is_none() {
+    let limits = terms.limit.iter().chain(&terms.limits).map(|limit| limit.window);
+    let mut windows = limits.chain(terms.requires.as_ref().map(|required| required.window));
+    if windows.any(|window| window == Window::Period) && terms.every.is_none() {
         both_ends(terms.period, faults);
     }
     if terms.closes_at.is_some() && terms.period.until.is_none() && terms.every.is_none() {

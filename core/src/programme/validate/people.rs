@@ -25,7 +25,7 @@ const MOST_MONTHS: u16 = 1_200;
 pub(super) const OLDEST: u8 = 150;
 
 /// The most times, and the most years, of uses.
-const MOST_USES: u16 = 100;
+pub(super) const MOST_USES: u16 = 100;
 
 pub(super) fn facts(declared: &[FactDeclaration], faults: &mut Faults) {
     let mut seen = BTreeSet::new();

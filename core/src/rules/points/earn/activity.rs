@@ -161,7 +161,9 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
             continue;
         }
         let mut before = match rule.terms.once() {
-            Some(window) if !activity.kinds.is_empty() => earned_by(request, rule.terms, window)?,
+            Some(window) if !activity.kinds.is_empty() || activity.years.is_some() => {
+                earned_near(request, rule.terms, activity, window)?
+            }
             Some(_) => totals.earned(rule.id.accumulator_on(day.ymd), day).map_err(fault)?,
             None => 0,
         };
@@ -203,19 +205,27 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
     Ok(Judged { reason, payments, details })
 }
 
-/// What an activity of a rule for several has earned in the window that holds the day.
-fn earned_by(request: &EarnRequest, rule: &EarningRule, window: Window) -> Result<i64, Error> {
+/// What an activity has earned in the window that holds the day and, of once in several years, in those near it: two events in one run of
+/// these years are one too many, whichever arrives first. Of a rule for several activities, those of the event's.
+fn earned_near(
+    request: &EarnRequest,
+    rule: &EarningRule,
+    terms: &ActivityPoints,
+    window: Window,
+) -> Result<i64, Error> {
+    let years = terms.years.unwrap_or(1);
     let counts = |day: Date| match window {
         Window::Period => rule.period.contains(day),
-        window => window.number(day) == window.number(request.date),
+        window => window.number(day).abs_diff(window.number(request.date)) < u64::from(years),
     };
+    let is_same = |activity: Option<&Code>| terms.kinds.is_empty() || activity == Some(&request.activity);
     let credits = request.ledger.entries.iter().filter(|entry| entry.kind == EntryKind::Credit);
     let credits = credits.map(|entry| (entry.rule.as_ref(), entry.activity.as_ref(), entry.date, entry.earned));
     let opened = request.ledger.opening.iter().flat_map(|opening| &opening.earned);
     let opened = opened.map(|total| (Some(&total.rule), total.activity.as_ref(), Some(total.date), Some(total.points)));
-    let same = credits.chain(opened).filter(|(of, activity, date, _)| {
-        *of == Some(&rule.id) && *activity == Some(&request.activity) && date.is_some_and(counts)
-    });
+    let same = credits
+        .chain(opened)
+        .filter(|(of, activity, date, _)| *of == Some(&rule.id) && is_same(*activity) && date.is_some_and(counts));
     total(same.filter_map(|(.., earned)| earned).map(Count::get)).map(Count::get)
 }
 

@@ -37,7 +37,7 @@ pub(super) fn limits(terms: &Exchange, request: Asked<'_>, sink: &mut impl Sink)
     };
     let mut against = Vec::new();
     let mut hold = |holds, reason, describe: &dyn Fn() -> Check| {
-        if !sink.holds(holds, describe) {
+        if !sink.holds(holds, describe) && !against.contains(&reason) {
             against.push(reason);
         }
     };
@@ -65,7 +65,7 @@ pub(super) fn limits(terms: &Exchange, request: Asked<'_>, sink: &mut impl Sink)
         let earned = has_earned(request.ledger, &required.earned, is_in(required.window));
         hold(earned, Reason::ActivityRequired, &|| about(Reason::ActivityRequired));
     }
-    if let Some(limit) = terms.limit {
+    for limit in terms.limit.iter().chain(&terms.limits) {
         let before = exchanged(request.ledger, request.goods, is_in(limit.window))?;
         // Both are at most 2^53 − 1.
         let fits = before.wrapping_add(quantity.get()) <= limit.quantity.get();
