@@ -1,9 +1,10 @@
 //! Every fault of a programme document: said at once, in place, with what is allowed.
 
-use std::{collections::BTreeSet, fs};
+use std::{collections::BTreeSet, fs, sync::LazyLock};
 
+use kenpo_core::Programme;
 use kenpo_wire::{answer, document_faults, parse_programme};
-use proptest::prelude::*;
+use proptest::{collection::vec, prelude::*, sample::Index};
 use serde_json::{Value, json};
 
 const DOCUMENT: &str = r#"{
@@ -161,7 +162,7 @@ fn changed(document: &Value, place: &str, by: u8) -> Value {
 }
 
 fn documents() -> Vec<Value> {
-    let folders = ["../programmes", "../tests/programmes", "../programmes/templates"];
+    let folders = ["../programmes", "../tests/programmes", "../programmes/templates", "../programmes/published"];
     let files = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap().flatten());
     let files = files.filter(|file| file.path().extension().is_some_and(|extension| extension == "json"));
     files.map(|file| serde_json::from_str(&fs::read_to_string(file.path()).unwrap()).unwrap()).collect()
@@ -301,17 +302,79 @@ fn what_is_cut_brings_no_other_fault() {
     }
 }
 
+/// A document with some changes at random places.
+fn mutated(document: &Value, picks: &[(Index, u8)]) -> String {
+    let mut document = document.clone();
+    for (place, by) in picks {
+        let mut known = Vec::new();
+        places(&document, "", &mut known);
+        document = changed(&document, place.get(&known[..]).as_str(), *by);
+    }
+    serde_json::to_string_pretty(&document).unwrap()
+}
+
+/// Operations that pay, or give away what was paid.
+const PAYING: [&str; 9] = [
+    "points.accrue",
+    "points.earn",
+    "points.settle",
+    "points.exchange",
+    "points.adjust",
+    "points.compare",
+    "subsidy.claim",
+    "voucher.check",
+    "coupon.issue",
+];
+
+/// A request for each document and operation that pays, with the document's path: those of the vectors.
+static PAID: LazyLock<Vec<(String, &str, Value)>> = LazyLock::new(|| {
+    let mut all: Vec<(String, &'static str, Value)> = Vec::new();
+    for folder in ["points", "subsidy", "coupon", "published", "templates"] {
+        let files = fs::read_dir(format!("../tests/vectors/{folder}")).unwrap().flatten();
+        let files = files.filter(|file| file.path().extension().is_some_and(|extension| extension == "json"));
+        for file in files {
+            let vectors: Value = serde_json::from_str(&fs::read_to_string(file.path()).unwrap()).unwrap();
+            let operation = PAYING.into_iter().find(|operation| vectors["operation"] == *operation);
+            let request = &vectors["cases"][0]["request"];
+            if let (Some(programme), Some(operation), true) =
+                (vectors["programme"].as_str(), operation, request.is_object())
+                && !all.iter().any(|(of, asked, _)| of == programme && *asked == operation)
+            {
+                all.push((programme.to_owned(), operation, request.clone()));
+            }
+        }
+    }
+    all
+});
+
 proptest! {
     #[test]
-    fn the_first_fault_is_that_of_parse(picks in proptest::collection::vec((any::<proptest::sample::Index>(), 0_u8..9), 1..4), file in any::<proptest::sample::Index>()) {
-        let all = documents();
-        let mut document = file.get(&all).clone();
-        for (place, by) in picks {
-            let mut known = Vec::new();
-            places(&document, "", &mut known);
-            document = changed(&document, place.get(&known[..]).as_str(), by);
+    fn a_refused_document_never_pays(picks in vec((any::<Index>(), 0_u8..9), 1..4), of in any::<Index>()) {
+        let (path, operation, request) = of.get(&PAID);
+        let text = fs::read_to_string(format!("../{path}")).unwrap();
+        let intact = parse_programme(text.as_bytes()).unwrap();
+        let asked = |programme: Option<&Programme>, request: &Value| {
+            answer(programme, operation.as_bytes(), request.to_string().as_bytes())
+        };
+        prop_assert!(asked(Some(&intact), request).is_ok(), "{path} {operation}");
+        let refused = mutated(&serde_json::from_str(&text).unwrap(), &picks);
+        prop_assume!(!document_faults(refused.as_bytes()).is_empty());
+        // No programme is made of it, and without one nothing is answered.
+        let programme = parse_programme(refused.as_bytes());
+        prop_assert!(programme.is_err(), "{refused}");
+        prop_assert!(asked(programme.as_ref().ok(), request).is_err(), "{path} {operation}");
+        // Nor does it pay beside another.
+        if *operation == "points.compare" {
+            let mut request = request.clone();
+            request["other"] = json!(refused);
+            prop_assert!(asked(Some(&intact), &request).is_err(), "{refused}");
         }
-        let text = serde_json::to_string_pretty(&document).unwrap();
+    }
+
+    #[test]
+    fn the_first_fault_is_that_of_parse(picks in vec((any::<Index>(), 0_u8..9), 1..4), file in any::<Index>()) {
+        let all = documents();
+        let text = mutated(file.get(&all), &picks);
         let found = document_faults(text.as_bytes());
         match parse_programme(text.as_bytes()) {
             Ok(_) => prop_assert!(found.is_empty(), "{found:?}"),
