@@ -217,6 +217,32 @@ proptest! {
     }
 
     #[test]
+    fn no_run_of_years_earns_twice(events in vec((0_usize..2, 0_i64..3_000), 1..20), years in 1_u16..5, one_kind in any::<bool>()) {
+        const KINDS: [&str; 2] = ["brain", "heart"];
+        let once = ActivityPoints { years: Some(years), ..activity(KINDS[0], 5, Some(Window::FiscalYear)) };
+        let terms = match one_kind {
+            true => once,
+            false => ActivityPoints { kind: None, kinds: KINDS.map(code).into(), ..once },
+        };
+        let programme = with(PointsTerms { rules: vec![EarningRule { activity: Some(terms), ..rule("scan") }], ..walks() });
+        let (mut entries, mut earned) = (Vec::new(), Vec::<(usize, i32)>::new());
+        for (kind, offset) in events {
+            let kind = if one_kind { 0 } else { kind };
+            let year = day(offset).fiscal_year().start_year();
+            let (reason, mut rows) = event(&programme, &entries, &code(KINDS[kind]), offset);
+            let is_near = earned.iter().any(|(of, other)| *of == kind && year.abs_diff(*other) < u32::from(years));
+            prop_assert_eq!(reason, if is_near { Reason::NothingNew } else { Reason::Paid });
+            if !is_near {
+                earned.push((kind, year));
+            }
+            for row in &mut rows {
+                row.at = noon(0);
+            }
+            entries.extend(rows);
+        }
+    }
+
+    #[test]
     fn days_in_a_row_are_counted_as_on_a_calendar(reached in vec(any::<bool>(), 31), in_a_row in any::<bool>()) {
         let tiers = (1..=31).map(|days| StepTier { at_least: count(days), points: count(days) }).collect();
         let goal = GoalDays { window: Window::Month, steps: Some(count(8_000)), steps_by_age: vec![], tiers, in_a_row };
