@@ -96,6 +96,7 @@ const ALLOWED: &[Allowed] = &[
         dev: &["csv", "getrandom", "indicatif", "serde", "serde_json"],
     },
     Allowed { package: "kenpo-beacon", normal: &["blst", "kenpo", "sha2"], dev: &["serde_json"] },
+    Allowed { package: "kenpo-timestamp", normal: &["cms", "der", "kenpo", "openssl", "x509-tsp"], dev: &["tempfile"] },
     Allowed {
         package: "kenpo-benches",
         normal: &["kenpo-core", "kenpo-wire"],
@@ -134,7 +135,8 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that stand outside the workspace, by folder.
-const OUTSIDE: &[&str] = &["xtask/bindgen", "benches", "benches/peers/rust", "examples/beacon", "fuzz"];
+const OUTSIDE: &[&str] =
+    &["xtask/bindgen", "benches", "benches/peers/rust", "examples/beacon", "examples/timestamp", "fuzz"];
 
 pub(crate) fn run(_: &[String]) -> Outcome {
     let mut packages = packages("Cargo.toml")?;

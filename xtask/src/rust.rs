@@ -66,10 +66,13 @@ pub(crate) fn example() -> Outcome {
     example("draw", &["draw", "target/draw", "2217133./80412./3.8.17.22.31.40./"])?;
     example("draw", &["verify", "target/draw/published"])?;
     example("draw", &["check", "target/draw/members/m-001.json"])?;
-    // A workspace of its own, whose tests hold it to rounds that drand published.
-    let beacon = |verb| cargo([verb, "--quiet", "--locked", "--manifest-path", "examples/beacon/Cargo.toml"]);
-    run(&mut beacon("test"))?;
-    run(beacon("run").args(["--", "target/draw/published/proof.json"]))
+    // Workspaces of their own, whose tests hold them to rounds that drand published, and to tokens of an authority made for the test.
+    for manifest in ["examples/beacon/Cargo.toml", "examples/timestamp/Cargo.toml"] {
+        let outside = |verb| cargo([verb, "--quiet", "--locked", "--manifest-path", manifest]);
+        run(&mut outside("test"))?;
+        run(outside("run").args(["--", "target/draw/published/proof.json"]))?;
+    }
+    Ok(())
 }
 
 /// The scenarios of all programmes, played by the command that staff have.
