@@ -1,11 +1,12 @@
-//! Ten million tickets drawn, beside plain SHA-256 of the same data: `cargo xtask bench draw`. Both run in turns, on one thread and on two, so
-//! that what else the machine does falls on both alike; the ratio is what counts.
+//! Ten million tickets drawn, beside plain SHA-256 of the same data: `cargo xtask bench draw`. Both run in turns, on one thread and on two, and are
+//! given in processor time, so that what else the machine does falls on neither; the ratio is what counts.
 #![allow(missing_docs)]
 
 mod json;
 
 use std::{
     alloc::{GlobalAlloc, Layout, System},
+    fs,
     hint::black_box,
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
     thread,
@@ -135,11 +136,29 @@ fn compressed(entries: &[Entry]) -> [u32; 8] {
     state
 }
 
+/// Seconds that this thread has been on a processor, as Linux counts them; `None` elsewhere.
+fn on_processor() -> Option<f64> {
+    let counts = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds: f64 = counts.split(' ').next()?.parse().ok()?;
+    Some(nanoseconds / 1e9)
+}
+
 /// Seconds that work takes, and what it comes to.
 fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {
-    let start = Clock::now();
+    let (before, start) = (on_processor(), Clock::now());
     let done = black_box(work());
-    (start.elapsed().as_secs_f64(), done)
+    let passed = start.elapsed().as_secs_f64();
+    (before.zip(on_processor()).map_or(passed, |(before, after)| after - before), done)
+}
+
+/// Two works at once, and the seconds of the one that takes longer.
+fn both<T: Send>(first: impl FnOnce() -> T, second: impl FnOnce() -> T + Send) -> (f64, [T; 2]) {
+    thread::scope(|scope| {
+        let second = scope.spawn(|| timed(second));
+        let (time, first) = timed(first);
+        let (other, second) = second.join().expect("no panic");
+        (time.max(other), [first, second])
+    })
 }
 
 /// The least, and the middle.
@@ -162,20 +181,15 @@ fn main() {
 
     let alone = || folded(&manifest, 0, &entries).finish(&manifest).expect("the list that was frozen");
     let in_two = || {
-        let (mut first, second) = thread::scope(|scope| {
-            let second = scope.spawn(|| folded(&manifest, left.len(), right));
-            (folded(&manifest, 0, left), second.join().expect("a fold"))
+        let (time, [mut first, second]) = both(|| folded(&manifest, 0, left), || folded(&manifest, left.len(), right));
+        let (joining, drawn) = timed(|| {
+            first.merge(second).expect("parts that adjoin");
+            first.finish(&manifest).expect("the list that was frozen")
         });
-        first.merge(second).expect("parts that adjoin");
-        first.finish(&manifest).expect("the list that was frozen")
+        (time + joining, drawn)
     };
     let plain = || hashed(black_box(&entries));
-    let plain_in_two = || {
-        thread::scope(|scope| {
-            let second = scope.spawn(|| hashed(black_box(right)));
-            (hashed(black_box(left)), second.join().expect("hashes"))
-        })
-    };
+    let plain_in_two = || both(|| hashed(black_box(left)), || hashed(black_box(right))).0;
     let requests = json::Requests::new(&manifest, TEXT, &entries, CHUNK);
     let last = requests.folded();
     assert_eq!(last.matches(r#""rank":"#).count(), once.0.len(), "the operation draws as many");
@@ -185,10 +199,10 @@ fn main() {
         assert!(drawn == once, "the same draw");
         times[0].push(time);
         times[1].push(timed(plain).0);
-        let (time, drawn) = timed(in_two);
+        let (time, drawn) = in_two();
         assert!(drawn == once, "two folds merge to the same draw");
         times[2].push(time);
-        times[3].push(timed(plain_in_two).0);
+        times[3].push(plain_in_two());
         times[4].push(timed(|| compressed(black_box(&entries))).0);
         let (time, answered) = timed(|| requests.folded());
         assert!(answered == last, "the same proof");
