@@ -55,8 +55,9 @@ impl BestTickets {
         }
         let mut own = BinaryHeap::new();
         let mut worst = self.worst();
+        let mut label = Label::of_ticket(&Hex([0; 32]), 0);
         for Entry { tag, count } in entries {
-            let mut label = Label::of_ticket(tag, 1);
+            label.set_holder(tag);
             for ticket in 1..=*count {
                 label.set_ticket(ticket);
                 let score = self.scorer.score(&label);

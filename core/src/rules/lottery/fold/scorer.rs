@@ -54,6 +54,13 @@ impl Label {
         Self::padded(&entry.bytes())
     }
 
+    /// Of a label `tag || u32(j)`, that of another holder's ticket. To make a label anew for each holder takes as long as a compression.
+    pub(in crate::rules::lottery) fn set_holder(&mut self, tag: &Hex<32>) {
+        if let Some(holder) = self.0.first_chunk_mut() {
+            *holder = tag.0;
+        }
+    }
+
     /// Of a label `tag || u32(j)`, that of another ticket of the holder.
     pub(in crate::rules::lottery) fn set_ticket(&mut self, ticket: u32) {
         if let Some((_, rest)) = self.0.split_first_chunk_mut::<32>()
@@ -133,6 +140,9 @@ mod tests {
         }
         let ticket = |number: u32| [[7; 32].as_slice(), &number.to_be_bytes()].concat();
         let mut label = Label::new(&ticket(1)).unwrap();
+        label.set_holder(&Hex([8; 32]));
+        assert_eq!(label.0, Label::of_ticket(&Hex([8; 32]), 1).0);
+        label.set_holder(&Hex([7; 32]));
         label.set_ticket(0x0102_0304);
         assert_eq!(label.0, Label::new(&ticket(0x0102_0304)).unwrap().0);
     }
