@@ -11,6 +11,7 @@
 
 mod exchanges;
 mod files;
+mod holding;
 mod operator;
 mod stranger;
 

@@ -2,12 +2,11 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use indicatif::{ProgressBar, ProgressStyle};
 use kenpo::{
     Programme, Reason,
     lottery::{
-        self, Beacon, Entry, FoldDrawRequest, FoldLogRequest, Holder, HolderRow, LoggedExchange, Manifest, MemberView,
-        Proof, Receipt, TicketExchange,
+        self, Beacon, DrawRequest, Entry, Holder, HolderRow, LoggedExchange, Manifest, MemberView, Receipt,
+        TicketExchange,
     },
     parse_programme,
     value::{Clause, Count, DrawId, Hex, HostId},
@@ -17,6 +16,7 @@ use serde_json::{Value, json};
 use crate::{
     Outcome, exchanges,
     files::{HEADS, MANIFEST, MEMBERS, OPERATOR, PROOF, part, read, write},
+    holding::{held, progress},
 };
 
 /// Where the randomness comes from. Made up here; a real draw names real sources, and leaves no choice.
@@ -50,7 +50,16 @@ pub(crate) fn freeze(file: &Path, draw_id: &str, folder: &Path) -> Outcome {
 /// Holds the draw, publishes the proof, and completes each member's file.
 pub(crate) fn draw(folder: &Path, public_text: &str) -> Outcome {
     let (published, kept) = (read(&folder.join(MANIFEST))?, read(&folder.join(OPERATOR))?);
-    let proof = held(&kept, public_text)?;
+    let proof = held(DrawRequest {
+        manifest: part(&kept, "manifest")?,
+        entries: part(&kept, "entries")?,
+        exchanges: part(&kept, "exchanges")?,
+        public_text: Some(public_text.into()),
+        signature: None,
+        reveals: Vec::new(),
+        time_evidence: None,
+        earlier: None,
+    })?;
     write(&folder.join(PROOF), &json!(proof))?;
     for award in &proof.result {
         let prize = award.prize.as_ref().map_or("alternate", |prize| prize.as_str());
@@ -65,41 +74,6 @@ pub(crate) fn draw(folder: &Path, public_text: &str) -> Outcome {
     };
     hand_out(folder, &published, &part::<Vec<Receipt>>(&kept, "receipts")?, own)?;
     Ok(true)
-}
-
-/// The draw, chunk by chunk. Stopped between two chunks, it could go on from the state.
-fn held(kept: &Value, public_text: &str) -> Outcome<Proof> {
-    let (entries, exchanges): (Vec<Entry>, Vec<LoggedExchange>) = (part(kept, "entries")?, part(kept, "exchanges")?);
-    let log = lottery::fold_log(&FoldLogRequest { exchanges: exchanges.clone(), ..FoldLogRequest::default() })?;
-    let mut request = FoldDrawRequest {
-        manifest: part(kept, "manifest")?,
-        public_text: Some(public_text.into()),
-        signature: None,
-        reveals: Vec::new(),
-        time_evidence: None,
-        earlier: None,
-        state: None,
-        place: None,
-        entries: Vec::new(),
-        next: None,
-        finish: false,
-        log: Some(log.verdict.state),
-    };
-    let bar = progress(entries.len(), "holders")?;
-    for chunk in entries.chunks(10_000) {
-        request.entries = chunk.to_vec();
-        request.state = Some(lottery::fold_draw(&request)?.verdict.state);
-        bar.inc(u64::try_from(chunk.len())?);
-    }
-    bar.finish_and_clear();
-    (request.entries, request.finish) = (Vec::new(), true);
-    let proof = lottery::fold_draw(&request)?.verdict.proof.ok_or("no proof")?;
-    Ok(Proof { entries, exchanges, ..proof })
-}
-
-fn progress(length: usize, what: &str) -> Outcome<ProgressBar> {
-    let style = ProgressStyle::with_template(&format!("{{bar:30}} {{pos}} of {{len}} {what}, {{eta}} to go"))?;
-    Ok(ProgressBar::new(u64::try_from(length)?).with_style(style))
 }
 
 /// A tag for each member who bought tickets, and what it is keyed with.

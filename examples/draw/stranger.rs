@@ -4,7 +4,7 @@ use std::path::Path;
 
 use kenpo::{
     Outcome as Held, Reason,
-    lottery::{self, LogHead, Manifest, Proof, Step},
+    lottery::{self, DrawRequest, LogHead, Manifest, Proof, Step},
     value::Hex,
 };
 use serde_json::Value;
@@ -12,9 +12,10 @@ use serde_json::Value;
 use crate::{
     Outcome,
     files::{part, read, whole},
+    holding::held,
 };
 
-/// Verifies the proof, that each published head is a beginning of the next, and that all files are of one draw.
+/// Holds the draw once more, verifies the proof, that each published head is a beginning of the next, and that all files are of one draw.
 pub(crate) fn verify(published: &Path) -> Outcome {
     let [heads, manifest, proof] =
         ["heads.json", "manifest.json", "proof.json"].map(|name| read(&published.join(name)));
@@ -25,6 +26,8 @@ pub(crate) fn verify(published: &Path) -> Outcome {
     say(same, "The manifest that was published before the draw is the proof's.");
     let stands = heads_stand(&heads, &proof.manifest)?;
     say(stands, "Each published head of the log is a beginning of the next, up to the manifest's.");
+    let repeated = repeated(&proof);
+    say(repeated, "The draw, held once more chunk by chunk, comes to the same.");
     let verdict = lottery::verify(&lottery::VerifyRequest { proof })?.verdict;
     show(&verdict.steps);
     let evidence = serde_json::to_value(verdict.time_evidence)?;
@@ -33,7 +36,24 @@ pub(crate) fn verify(published: &Path) -> Outcome {
         "draw hash {}: compare it with the one that members received",
         manifest["draw_hash"].as_str().unwrap_or_default()
     );
-    Ok(same && stands && verdict.reason == Reason::Accepted)
+    Ok(same && stands && repeated && verdict.reason == Reason::Accepted)
+}
+
+/// Whether the same draw gives the same proof. Of a list or of randomness that the manifest does not bind there is no draw: which step is false, the
+/// verification says.
+fn repeated(proof: &Proof) -> bool {
+    let again = held(DrawRequest {
+        manifest: proof.manifest.clone(),
+        entries: proof.entries.clone(),
+        exchanges: proof.exchanges.clone(),
+        public_text: proof.public_text.clone(),
+        signature: proof.signature,
+        reveals: proof.reveals.clone(),
+        time_evidence: proof.time_evidence.clone(),
+        earlier: None,
+    });
+    // What happened after the draw is not the draw's.
+    again.is_ok_and(|again| again == Proof { settlement: None, ..proof.clone() })
 }
 
 /// Checks a member's file alone, as the web page does.
