@@ -13,9 +13,11 @@ pub(crate) type Outcome<T = bool> = Result<T, Stop>;
 pub(crate) enum Stop {
     /// Used wrongly: exit code 2.
     Usage(String),
-    /// Something could not be read or used: exit code 1.
+    /// Something that cannot be, unless kenpo has a defect: exit code 1.
     Fault(String),
-    /// The same, with its code and place: exit code 1.
+    /// An error of the library, and a JSON Pointer into what it was given: exit code 1.
+    Library(&'static str, String),
+    /// Something could not be read or used, with its code and place: exit code 1.
     Told(Box<Told>),
     /// A file, or the output, that the operating system does not read or write: exit code 1.
     Os(String, io::Error),
@@ -75,6 +77,10 @@ pub(crate) struct Told {
 impl Stop {
     pub(crate) fn fault(text: impl Display) -> Self {
         Self::Fault(text.to_string())
+    }
+
+    pub(crate) fn library(error: &kenpo::Error) -> Self {
+        Self::Library(error.code().name(), error.path().to_owned())
     }
 }
 

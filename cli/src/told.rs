@@ -142,7 +142,13 @@ impl Stop {
                 &plain
             }
             Self::Fault(said) => {
-                plain = Told::new(Own::Unusable, said);
+                let code = kenpo::ErrorCode::Internal.name();
+                let text = catalogue::text(code, lang, Reader::Member);
+                plain = Told::library(code, format!("{text} ({said})"));
+                &plain
+            }
+            Self::Library(code, path) => {
+                plain = Told { path: path.clone(), ..Told::library(code, catalogue::text(code, lang, Reader::Member)) };
                 &plain
             }
             Self::Unread(file, why) => {

@@ -85,7 +85,9 @@ fn source(name: &str) {
         let list = line["changes"].as_array().map_or(&[][..], Vec::as_slice);
         assert_ne!(list.is_empty(), line["not_changed"].is_null(), "{name} {path}");
         assert!(line["not_changed"] != "faulty" || line["faults"].as_array().is_some_and(|faults| !faults.is_empty()));
-        changes.extend(list.iter().map(|change| (path, &change["value"], change["noticed"].is_string())));
+        changes.extend(
+            list.iter().map(|change| (path, &change["value"], !change["noticed"].as_array().unwrap().is_empty())),
+        );
     }
     let summary = found.last().unwrap();
     let unnoticed = changes.iter().filter(|(_, _, is_noticed)| !is_noticed).count();

@@ -52,7 +52,7 @@ fn one(desk: &mut Desk, programme: Option<&Programme>, operation: &str, source: 
 }
 
 /// Reasons that refuse nothing.
-const DONE: [&str; 11] = [
+const DONE: [&str; 12] = [
     "accepted",
     "adjusted",
     "booked",
@@ -64,6 +64,7 @@ const DONE: [&str; 11] = [
     "paid_in_part",
     "recorded",
     "reversed",
+    "waiting",
 ];
 
 /// The items of a list; of anything else, nothing.
@@ -109,6 +110,7 @@ mod tests {
         }
         assert!(is_refused(&json!({ "items": [{ "error": {} }] })));
         assert!(!is_refused(&answer(json!({ "reason": "paid", "items": [{ "reason": "paid" }] }))));
+        assert!(!is_refused(&answer(json!({ "reason": "waiting", "rank": 1 }))));
         assert!(!is_refused(&answer(json!({ "last_day": "2024-03-31" }))));
     }
 

@@ -13,9 +13,10 @@ use notify::{EventKind, RecursiveMode, Watcher as _};
 use serde_json::json;
 
 use crate::{
+    codes::Own,
     desk::Desk,
     diagnostics, input,
-    stop::{Outcome, Stop},
+    stop::{Outcome, Stop, Told},
     words::phrases,
 };
 
@@ -37,7 +38,7 @@ pub(crate) fn watch(desk: &mut Desk, files: &[String]) -> Outcome {
     if files.iter().any(|file| file == "-") {
         return Err(Stop::Usage(phrases::no_watched_input(lang)));
     }
-    let unwatched = |_: notify::Error| Stop::fault(phrases::not_watched(lang));
+    let unwatched = |_: notify::Error| Stop::from(Told::new(Own::Unusable, phrases::not_watched(lang)));
     let mut watcher = notify::recommended_watcher(events).map_err(unwatched)?;
     let mut watched: Vec<(PathBuf, &String)> = Vec::new();
     for file in files {

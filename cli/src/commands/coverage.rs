@@ -1,7 +1,7 @@
 //! `kenpo coverage`: which scenarios or vectors would notice a change of each value, found out by changing it.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::Write as _,
     path::{Path, PathBuf},
@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use crate::{
     codes::Own,
     commands::{
+        noticed::{Case, by_file, files, named, noticed},
         test,
         uncited::{self, Pages},
     },
@@ -23,38 +24,39 @@ use crate::{
     progress::Progress,
     scenario::Suite,
     stop::{Outcome, Stop, Told},
-    words::phrases,
+    words::{heads, phrases},
 };
 
-/// A change, and the first that notices it.
-struct Tried {
+/// A change, and every case that notices it.
+struct Tried<'s> {
     change: Change,
-    noticed: Option<String>,
+    noticed: Vec<Case<'s>>,
 }
 
 /// What was tried of the values under one rule.
 #[derive(Default)]
-struct Sums {
+struct Sums<'s> {
     changes: usize,
     noticed: usize,
+    by: BTreeSet<Case<'s>>,
 }
 
 /// What was tried of one value.
-struct Setting {
+struct Setting<'s> {
     path: String,
     rule: String,
     changes: usize,
     noticed: usize,
-    /// The first case that notices each of its changes.
-    by: String,
+    /// The cases that notice any of its changes, in the order of their files.
+    by: Vec<Case<'s>>,
 }
 
 /// What was found out.
 #[derive(Default)]
-struct Found {
-    rules: BTreeMap<String, Sums>,
-    settings: Vec<Setting>,
-    unnoticed: Vec<Tried>,
+struct Found<'s> {
+    rules: BTreeMap<String, Sums<'s>>,
+    settings: Vec<Setting<'s>>,
+    unnoticed: Vec<Tried<'s>>,
     kept: BTreeMap<Kept, Vec<String>>,
     changes: usize,
 }
@@ -65,14 +67,13 @@ pub(crate) fn run(desk: &mut Desk, file: &str, suites: &[String]) -> Outcome {
     let document: Value = serde_json::from_slice(text).map_err(Stop::fault)?;
     let all = all(desk, suites)?;
     let suites = of_programme(desk, file, &programme, &all)?;
-    if let Some(case) = noticed(&suites, &programme, &mut 0) {
+    if let Some(Case { file: of, name }) = noticed(&suites, &programme).first() {
+        let case = format!("{of}: {name}");
         return Err(Told::new(Own::CaseFails, phrases::case_fails(desk.lang, case)).file(file).into());
     }
     let mut found = Found::default();
     let values = mutate::values(&document);
     let progress = Progress::over(values.len(), phrases::drawn(desk.lang));
-    // What noticed the last change often notices the next.
-    let mut first = 0;
     for path in values {
         let rule = rule(&document, &path);
         let changes = match mutate::changes(&document, &path) {
@@ -89,7 +90,7 @@ pub(crate) fn run(desk: &mut Desk, file: &str, suites: &[String]) -> Outcome {
         let mut tried = Vec::new();
         for (change, text) in changes {
             let programme = kenpo::parse_programme(text.as_bytes()).map_err(Stop::fault)?;
-            tried.push(Tried { change, noticed: noticed(&suites, &programme, &mut first) });
+            tried.push(Tried { change, noticed: noticed(&suites, &programme) });
             progress.row();
         }
         if desk.json {
@@ -98,11 +99,16 @@ pub(crate) fn run(desk: &mut Desk, file: &str, suites: &[String]) -> Outcome {
         let sums = found.rules.entry(rule.clone()).or_default();
         sums.changes += tried.len();
         sums.noticed += sums_of(&tried);
+        sums.by.extend(tried.iter().flat_map(|tried| tried.noticed.iter().cloned()));
         found.changes += tried.len();
-        let mut by: Vec<&str> = tried.iter().filter_map(|tried| tried.noticed.as_deref()).collect();
-        by.dedup();
-        found.settings.push(Setting { path, rule, changes: tried.len(), noticed: sums_of(&tried), by: by.join("\n") });
-        found.unnoticed.extend(tried.into_iter().filter(|tried| tried.noticed.is_none()));
+        let mut by: Vec<Case<'_>> = Vec::new();
+        for case in tried.iter().flat_map(|tried| &tried.noticed) {
+            if !by.contains(case) {
+                by.push(case.clone());
+            }
+        }
+        found.settings.push(Setting { path, rule, changes: tried.len(), noticed: sums_of(&tried), by });
+        found.unnoticed.extend(tried.into_iter().filter(|tried| tried.noticed.is_empty()));
         progress.step();
     }
     drop(progress);
@@ -118,14 +124,17 @@ pub(crate) fn run(desk: &mut Desk, file: &str, suites: &[String]) -> Outcome {
     Ok(found.unnoticed.is_empty())
 }
 
-fn sums_of(tried: &[Tried]) -> usize {
-    tried.iter().filter(|tried| tried.noticed.is_some()).count()
+fn sums_of(tried: &[Tried<'_>]) -> usize {
+    tried.iter().filter(|tried| !tried.noticed.is_empty()).count()
 }
 
 /// A value with its changes, and what notices each.
-fn tried(desk: &mut Desk, document: &Value, path: &str, rule: &str, all: &[Tried]) -> Outcome<()> {
-    let changes = all.iter().map(|Tried { change, noticed }| json!({ "value": change.value, "noticed": noticed }));
-    let changes: Vec<Value> = changes.collect();
+fn tried(desk: &mut Desk, document: &Value, path: &str, rule: &str, all: &[Tried<'_>]) -> Outcome<()> {
+    let change = |Tried { change, noticed }: &Tried<'_>| {
+        let noticed = noticed.iter().map(|Case { file, name }| json!({ "file": file, "case": name }));
+        json!({ "value": change.value, "noticed": noticed.collect::<Vec<_>>() })
+    };
+    let changes: Vec<Value> = all.iter().map(change).collect();
     desk.line(&json!({ "path": path, "rule": rule, "value": document.pointer(path), "changes": changes }))
 }
 
@@ -137,26 +146,31 @@ fn kept(desk: &mut Desk, document: &Value, path: &str, rule: &str, why: &Kept) -
     }))
 }
 
-fn totals(desk: &mut Desk, found: &Found, pages: &Pages) -> Outcome<()> {
-    for (rule, Sums { changes, noticed }) in &found.rules {
-        desk.line(&json!({ "rule": rule, "changes": changes, "noticed": noticed, "pages": pages.of(rule) }))?;
+fn totals(desk: &mut Desk, found: &Found<'_>, pages: &Pages) -> Outcome<()> {
+    for (rule, Sums { changes, noticed, by }) in &found.rules {
+        let noticed_by = by_file(by).into_iter().map(|(file, cases)| json!({ "file": file, "cases": cases }));
+        let noticed_by: Vec<Value> = noticed_by.collect();
+        desk.line(&json!({
+            "rule": rule, "changes": changes, "noticed": noticed, "noticed_by": noticed_by, "pages": pages.of(rule),
+        }))?;
     }
     let kept: usize = found.kept.values().map(Vec::len).sum();
     desk.line(&json!({ "changes": found.changes, "unnoticed": found.unnoticed.len(), "not_changed": kept }))
 }
 
-fn show(desk: &mut Desk, document: &Value, found: &Found, pages: &Pages) -> Outcome<()> {
+fn show(desk: &mut Desk, document: &Value, found: &Found<'_>, pages: &Pages) -> Outcome<()> {
     let lang = desk.lang;
-    let rows = found.rules.iter().map(|(rule, Sums { changes, noticed })| {
+    let rows = found.rules.iter().map(|(rule, Sums { changes, noticed, by })| {
         let is_ours = |page: &&str| page.ends_with(".ja.md") == (lang == Lang::Ja);
         let pages: Vec<&str> = pages.of(rule).into_iter().filter(is_ours).collect();
-        [rule.clone(), changes.to_string(), noticed.to_string(), pages.join("\n")]
+        let by = files(lang, &by_file(by));
+        [rule.clone(), changes.to_string(), noticed.to_string(), by, pages.join("\n")]
     });
     let rows = rows.collect();
-    desk.table(phrases::coverage(lang), rows)?;
+    desk.table(heads::coverage(lang), rows)?;
     writeln!(desk.out, "{}", phrases::coverage_of_settings(lang))?;
     for Setting { path, rule, changes, noticed, by } in &found.settings {
-        let by = if by.is_empty() { phrases::nobody(lang) } else { by.replace('\n', "; ") };
+        let by = named(lang, by);
         writeln!(desk.out, "  {path} {rule} {noticed}/{changes} {by}")?;
     }
     let (changes, unnoticed) = (found.changes, found.unnoticed.len());
@@ -251,28 +265,6 @@ fn of_programme<'s>(
         return Err(Told::new(Own::NoScenarios, phrases::no_cases(desk.lang)).file(file).into());
     }
     Ok(suites)
-}
-
-/// The first case in which something does not hold under a programme.
-fn noticed(suites: &[&(String, Suite)], programme: &Programme, first: &mut usize) -> Option<String> {
-    for turn in 0..suites.len() {
-        let place = (*first + turn) % suites.len();
-        let (file, suite) = suites.get(place)?;
-        let mut name = None;
-        let played = suite.play(Some(programme), &mut |played| {
-            if !played.findings.is_empty() {
-                name = Some(format!("{file}: {}", played.name));
-            }
-            name.is_none()
-        });
-        // A suite that cannot be played at all holds nothing.
-        let name = played.map_or_else(|_| Some(file.clone()), |()| name);
-        if name.is_some() {
-            *first = place;
-            return name;
-        }
-    }
-    None
 }
 
 /// The rule that is cited nearest around a setting, else where it is.

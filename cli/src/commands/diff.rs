@@ -10,7 +10,7 @@ use crate::{
     lang::Lang,
     mutate::{self, escaped},
     stop::{Outcome, Stop},
-    words::{self, phrases},
+    words::{self, heads, phrases},
 };
 
 /// One change.
@@ -113,7 +113,7 @@ pub(crate) fn run(desk: &mut Desk, old: &str, new: &str) -> Outcome {
         [change.words(lang), before, after, change.period.clone(), change.rule.clone()]
     });
     let rows = rows.collect();
-    desk.table(phrases::changes(lang), rows)?;
+    desk.table(heads::changes(lang), rows)?;
     Ok(changes.is_empty())
 }
 

@@ -14,7 +14,7 @@ use crate::{
     lang::Lang,
     source::Source,
     stop::{Outcome, Stop, Told},
-    words::{self, phrases},
+    words::{self, heads, phrases},
 };
 
 /// A step of a draw.
@@ -41,11 +41,11 @@ pub(crate) fn draw(desk: &mut Desk, step: Step, request: &str, programme: Option
     match step {
         Step::Schedule => {
             let columns = ["/draw_id", "/entry/at", "/freezes_at", "/draws_at", "/passes_on_at", "/stage"];
-            desk.table(phrases::schedule(lang), rows(lang, &verdict["draws"], columns))?;
+            desk.table(heads::schedule(lang), rows(lang, &verdict["draws"], columns))?;
         }
         Step::Settle => {
             let columns = ["/rank", "/state", "/prize", "/passes_on_at"];
-            desk.table(phrases::ranks(lang), rows(lang, &verdict["ranks"], columns))?;
+            desk.table(heads::ranks(lang), rows(lang, &verdict["ranks"], columns))?;
         }
         Step::Enter => {
             let rows = answered["answer"]["store"].as_array().map_or(0, Vec::len);
@@ -62,7 +62,7 @@ pub(crate) fn draw(desk: &mut Desk, step: Step, request: &str, programme: Option
         }
         Step::Draw => {
             let columns = ["/rank", "/prize", "/ticket", "/holder"];
-            desk.table(phrases::result(lang), rows(lang, &verdict["proof"]["result"], columns))?;
+            desk.table(heads::result(lang), rows(lang, &verdict["proof"]["result"], columns))?;
         }
     }
     if matches!(step, Step::Schedule | Step::Settle) {
@@ -136,7 +136,7 @@ pub(crate) fn verify(desk: &mut Desk, proof: &str) -> Outcome {
         [explain::outcome(lang, &outcome), said.to_owned(), step]
     });
     let rows = rows.collect();
-    desk.table(phrases::steps(lang), rows)?;
+    desk.table(heads::steps(lang), rows)?;
     let evidence = if verdict["time_evidence"] == "none" { phrases::no_time_evidence } else { phrases::time_evidence };
     writeln!(desk.out, "{}", evidence(lang))?;
     reason(desk, verdict)?;

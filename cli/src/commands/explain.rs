@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use kenpo::{Programme, Reason, civil::Date};
+use kenpo::{Programme, Reason, civil::Date, json::OPERATIONS, value::Code};
 use serde_json::{Value, json};
 
 use crate::{
@@ -14,10 +14,14 @@ use crate::{
     pay::Periods,
     source::Source,
     stop::{Outcome, Stop},
-    words::{self, phrases},
+    words::{self, heads, phrases},
 };
 
 pub(crate) fn run(desk: &mut Desk, file: &str, operation: &str, request: &str, public: bool) -> Outcome {
+    let single = operation.strip_suffix(".batch").unwrap_or(operation);
+    if OPERATIONS.iter().all(|known| known.name != single) {
+        return Err(schema::unknown(desk, operation));
+    }
     let (programme, _) = input::programme(desk, file)?;
     let bytes = input::request(desk, request)?;
     let name = input::name(desk, request);
@@ -27,15 +31,20 @@ pub(crate) fn run(desk: &mut Desk, file: &str, operation: &str, request: &str, p
     let answered = kenpo::json::answer(Some(&programme), operation.as_bytes(), &bytes);
     let mut answered = answered.map_err(|failure| unusable(desk, &bytes, &failure))?;
     let mut asked: Value = serde_json::from_slice(&bytes).map_err(Stop::fault)?;
-    if explains(&mut asked, operation)? {
+    let explains = explains(&mut asked, operation)?;
+    if explains {
         let text = asked.to_string();
         let explained = kenpo::json::answer(Some(&programme), operation.as_bytes(), text.as_bytes());
         answered = explained.map_err(|failure| unusable(desk, text.as_bytes(), &failure))?;
     }
-    let answered: Value = serde_json::from_slice(&answered).map_err(Stop::fault)?;
+    let mut answered: Value = serde_json::from_slice(&answered).map_err(Stop::fault)?;
     if public {
         public::tell(desk, &answered)?;
-    } else if desk.json {
+        return Ok(!is_refused(&answered));
+    }
+    let notes = Notes::of(&programme, operation, &asked, &answered["answer"]["verdict"])?;
+    if desk.json {
+        notes.join(&mut answered);
         desk.line(&answered)?;
     } else if let Some(items) = answered["items"].as_array() {
         for (place, item) in items.iter().enumerate() {
@@ -44,42 +53,81 @@ pub(crate) fn run(desk: &mut Desk, file: &str, operation: &str, request: &str, p
         }
     } else {
         one(desk, &answered)?;
-        match operation {
-            "points.accrue" => settled_later(desk, &programme, &answered["answer"]["verdict"])?,
-            "eligibility.review" => reviewed(desk, &programme, &asked, &answered["answer"]["verdict"])?,
-            _ => {}
+        notes.show(desk)?;
+        if !explains && notes.reviewed.is_empty() {
+            writeln!(desk.out, "{}", phrases::no_checks(desk.lang))?;
         }
     }
     Ok(!is_refused(&answered))
 }
 
-/// Says of days for which no rule is in effect which rules pay for their period when it is over.
-fn settled_later(desk: &mut Desk, programme: &Programme, verdict: &Value) -> Outcome<()> {
+/// What an answer alone does not say.
+#[derive(Default)]
+struct Notes {
+    /// Days for which no rule is in effect, each with a rule that pays for its period when that is over, and the period's last day.
+    settled_later: Vec<(Date, Code, Date)>,
+    /// Holdings that lost their entitlement, each with the checks of `eligibility.check`.
+    reviewed: Vec<(String, Value)>,
+}
+
+impl Notes {
+    fn of(programme: &Programme, operation: &str, asked: &Value, verdict: &Value) -> Outcome<Self> {
+        Ok(match operation {
+            "points.accrue" => Self { settled_later: settled_later(programme, verdict)?, ..Self::default() },
+            "eligibility.review" => Self { reviewed: reviewed(programme, asked, verdict)?, ..Self::default() },
+            _ => Self::default(),
+        })
+    }
+
+    /// As further keys of an answer; nothing where there are no notes.
+    fn join(&self, answered: &mut Value) {
+        if !self.settled_later.is_empty() {
+            let later = self.settled_later.iter();
+            let later = later.map(|(day, rule, until)| json!({ "date": day, "rule": rule, "last_day": until }));
+            answered["settled_later"] = later.collect();
+        }
+        if !self.reviewed.is_empty() {
+            answered["reviewed"] =
+                self.reviewed.iter().map(|(id, checks)| json!({ "id": id, "checks": checks })).collect();
+        }
+    }
+
+    fn show(&self, desk: &mut Desk) -> Outcome<()> {
+        for (day, rule, until) in &self.settled_later {
+            writeln!(desk.out, "{}", phrases::settled_later(desk.lang, day, rule, until))?;
+        }
+        for (id, of_holding) in &self.reviewed {
+            writeln!(desk.out, "\n{id}:")?;
+            checks(desk, of_holding)?;
+        }
+        Ok(())
+    }
+}
+
+fn settled_later(programme: &Programme, verdict: &Value) -> Outcome<Vec<(Date, Code, Date)>> {
+    let mut later = Vec::new();
     let mut periods = Periods::of(programme);
     let items = verdict["items"].as_array().into_iter().flatten().map(|item| &item["answer"]);
     let unpaid = items.filter(|item| item["reason"] == Reason::NoRuleInEffect.name());
     for day in unpaid.filter_map(|item| Date::parse(item["date"].as_str()?)) {
-        for (rule, until) in periods.settling(day)? {
-            writeln!(desk.out, "{}", phrases::settled_later(desk.lang, day, rule, until))?;
-        }
+        later.extend(periods.settling(day)?.into_iter().map(|(rule, until)| (day, rule, until)));
     }
-    Ok(())
+    Ok(later)
 }
 
-/// The checks of each holding that lost its entitlement, as `eligibility.check` tells them.
-fn reviewed(desk: &mut Desk, programme: &Programme, asked: &Value, verdict: &Value) -> Outcome<()> {
+fn reviewed(programme: &Programme, asked: &Value, verdict: &Value) -> Outcome<Vec<(String, Value)>> {
+    let mut reviewed = Vec::new();
     let of_id = |list: &str, id: &Value| asked[list].as_array()?.iter().find(|element| element["id"] == *id).cloned();
     for lost in verdict["lost"].as_array().into_iter().flatten() {
         let Some(holding) = of_id("holdings", &lost["id"]) else { continue };
         let Some(person) = of_id("people", &holding["person"]) else { continue };
         let request = json!({ "service": holding["service"], "on": holding["on"], "person": person, "explain": "all" });
         let answered = kenpo::json::answer(Some(programme), b"eligibility.check", request.to_string().as_bytes());
-        let answered = answered.map_err(|failure| Stop::fault(failure.code.name()))?;
-        let answered: Value = serde_json::from_slice(&answered).map_err(Stop::fault)?;
-        writeln!(desk.out, "\n{}:", lost["id"].as_str().unwrap_or_default())?;
-        checks(desk, &answered["answer"]["checks"])?;
+        let answered = answered.map_err(|failure| Stop::Library(failure.code.name(), failure.path))?;
+        let mut answered: Value = serde_json::from_slice(&answered).map_err(Stop::fault)?;
+        reviewed.push((lost["id"].as_str().unwrap_or_default().to_owned(), answered["answer"]["checks"].take()));
     }
-    Ok(())
+    Ok(reviewed)
 }
 
 /// Has every check of a request, or of each of a batch, told; whether the operation tells any.
@@ -187,7 +235,7 @@ pub(crate) fn checks(desk: &mut Desk, checks: &Value) -> Outcome<()> {
     let filled = |column: usize| rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.is_empty()));
     let columns: Vec<usize> = (0..6).filter(|column| filled(*column)).collect();
     let only = |row: &[String; 6]| columns.iter().filter_map(|column| row.get(*column).cloned()).collect::<Vec<_>>();
-    let head = only(&phrases::checks(lang).map(str::to_owned));
+    let head = only(&heads::checks(lang).map(str::to_owned));
     let rows = rows.iter().map(only).collect();
     desk.rows(&head, rows)
 }

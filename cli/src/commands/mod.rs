@@ -7,6 +7,7 @@ mod diff;
 mod draw;
 mod explain;
 mod new;
+mod noticed;
 mod operations;
 mod public;
 mod replay;

@@ -3,7 +3,7 @@
 use kenpo::json::OPERATIONS;
 use serde_json::json;
 
-use crate::{desk::Desk, stop::Outcome, words::phrases};
+use crate::{desk::Desk, stop::Outcome, words::heads};
 
 pub(crate) fn run(desk: &mut Desk) -> Outcome {
     if desk.json {
@@ -16,12 +16,12 @@ pub(crate) fn run(desk: &mut Desk) -> Outcome {
         }
         return Ok(true);
     }
-    let [yes, no] = phrases::needed(desk.lang);
+    let [yes, no] = heads::needed(desk.lang);
     let rows = OPERATIONS.iter().map(|operation| {
         let needs = if operation.needs_programme { yes } else { no };
         [operation.name.to_owned(), needs.to_owned(), format!("{} KiB", operation.limit >> 10)]
     });
     let rows = rows.collect();
-    desk.table(phrases::operations(desk.lang), rows)?;
+    desk.table(heads::operations(desk.lang), rows)?;
     Ok(true)
 }

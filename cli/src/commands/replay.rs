@@ -19,7 +19,7 @@ use crate::{
     progress::Progress,
     source::{Source, number},
     stop::{Outcome, Stop, Told},
-    words::{self, phrases},
+    words::{self, heads, phrases},
 };
 
 /// Which requests would be answered differently under another version of a document, and by which rule.
@@ -85,7 +85,7 @@ pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str,
         return Ok(differing == 0 && unusable == 0);
     }
     let lang = desk.lang;
-    desk.table(phrases::requests(lang), rows)?;
+    desk.table(heads::requests(lang), rows)?;
     writeln!(desk.out, "{}", phrases::answered_differently(lang, differing, asked))?;
     if unusable > 0 {
         writeln!(desk.out, "{}", phrases::answered_by_neither(lang, unusable))?;
@@ -136,7 +136,7 @@ pub(crate) fn rerun(desk: &mut Desk, kept: &str, request: &str, folder: &str, op
         writeln!(desk.out, "{}", phrases::another_answer(desk.lang, path))?;
         let mut rows = Vec::new();
         differences("", &was, &is, &mut rows);
-        desk.table(phrases::differences(desk.lang), rows)?;
+        desk.table(heads::differences(desk.lang), rows)?;
     }
     if before["kenpo"] != after["kenpo"] {
         let [was, is] = [&before, &after].map(|answer| answer["kenpo"].as_str().unwrap_or_default());

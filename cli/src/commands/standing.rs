@@ -20,7 +20,7 @@ use crate::{
     desk::Desk,
     pay::opening::{self, Purses},
     stop::{Outcome, Stop},
-    words::{self, phrases},
+    words::{self, heads, phrases},
 };
 
 /// Shows a ledger as it stands at an instant, and the last days of all that could be spent at the end of some days before.
@@ -53,7 +53,7 @@ type Balances = [(Option<Code>, BalanceVerdict)];
 
 fn balance(ledger: &Ledger, purse: Option<Code>, as_of: Instant) -> Outcome<BalanceVerdict> {
     let request = BalanceRequest { as_of, ledger: ledger.clone(), purse };
-    Ok(points::balance(&request).map_err(Stop::fault)?.verdict)
+    Ok(points::balance(&request).map_err(|error| Stop::library(&error))?.verdict)
 }
 
 /// A purse's name: the programme's own points have none.
@@ -73,7 +73,7 @@ fn balance_table(desk: &mut Desk, balances: &Balances, now: Instant) -> Outcome<
         [name(desk, purse.as_ref()), now.date().to_string(), balance, available, pending, expired]
     });
     let rows = rows.collect();
-    apart(desk, phrases::balances(desk.lang), rows)
+    apart(desk, heads::balances(desk.lang), rows)
 }
 
 /// Points by the last day on which they can be spent, or could be.
@@ -118,7 +118,7 @@ fn last_days(desk: &mut Desk, ledger: &Ledger, balances: &Balances, now: Instant
             rows.push([last, name(desk, purse.as_ref()), points.to_string(), expired]);
         }
     }
-    apart(desk, phrases::last_days(desk.lang), rows)
+    apart(desk, heads::last_days(desk.lang), rows)
 }
 
 /// What each of the goods would cost: as many as the balance buys.
@@ -150,7 +150,7 @@ fn exchange_table(
             words::code(desk.lang, reason.name(), Reader::Line),
         ]);
     }
-    apart(desk, phrases::exchanges(desk.lang), rows)
+    apart(desk, heads::exchanges(desk.lang), rows)
 }
 
 /// An exchange for as many as the balance buys and one person may have; for one where the balance buys nothing, so that the answer says why.
@@ -176,7 +176,7 @@ fn exchanged(
         request_key: HostId::new("year").map_err(|code| Stop::fault(code.name()))?,
         explain: Explain::None,
     };
-    Ok(points::exchange(programme, &request).map_err(Stop::fault)?.verdict)
+    Ok(points::exchange(programme, &request).map_err(|error| Stop::library(&error))?.verdict)
 }
 
 /// Coupons as if they were drawn and issued on a day.
@@ -190,7 +190,7 @@ fn coupon_table(desk: &mut Desk, programme: &Programme, on: Date) -> Outcome<()>
             code: None,
             explain: Explain::None,
         };
-        let verdict = coupon::issue(programme, &request).map_err(Stop::fault)?.verdict;
+        let verdict = coupon::issue(programme, &request).map_err(|error| Stop::library(&error))?.verdict;
         if desk.json {
             desk.line(&json!({ "coupon": terms.id, "issued_on": on, "verdict": verdict }))?;
             continue;
@@ -203,7 +203,7 @@ fn coupon_table(desk: &mut Desk, programme: &Programme, on: Date) -> Outcome<()>
         let last = verdict.last_day.map_or(result, |day| day.to_string());
         rows.push([terms.id.to_string(), on.to_string(), yen, last]);
     }
-    apart(desk, phrases::coupons(desk.lang), rows)
+    apart(desk, heads::coupons(desk.lang), rows)
 }
 
 /// A table after an empty line.

@@ -8,13 +8,17 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::{commands::standing, desk::Desk, lang::Lang, scenario::Suite, stop::Outcome, words::phrases};
+use crate::{
+    commands::{noticed::files, standing},
+    desk::Desk,
+    lang::Lang,
+    scenario::Suite,
+    stop::Outcome,
+    words::heads,
+};
 
 /// Where the pages of the rules are, from the project's root.
 const PAGES: &str = "docs/rules";
-
-/// Files that are named of those that hold a rule.
-const NAMED: usize = 3;
 
 /// A rule that the document does not cite.
 pub(crate) struct Uncited<'p> {
@@ -85,18 +89,11 @@ pub(crate) fn lines(desk: &mut Desk, uncited: &[Uncited<'_>]) -> Outcome<()> {
 pub(crate) fn show(desk: &mut Desk, uncited: &[Uncited<'_>]) -> Outcome<()> {
     let lang = desk.lang;
     let row = |Uncited { rule, pages, held_by }: &Uncited<'_>| {
-        let mut files: Vec<String> =
-            held_by.iter().take(NAMED).map(|(file, cases)| format!("{file} ({cases})")).collect();
-        match held_by.len().saturating_sub(NAMED) {
-            0 if files.is_empty() => files.push(phrases::nobody(lang)),
-            0 => {}
-            more => files.push(phrases::more_files(lang, more)),
-        }
         let is_ours = |page: &&&str| page.ends_with(".ja.md") == (lang == Lang::Ja);
         let pages: Vec<&str> = pages.iter().filter(is_ours).copied().collect();
-        [rule.clone(), files.join("\n"), pages.join("\n")]
+        [rule.clone(), files(lang, held_by), pages.join("\n")]
     };
-    standing::apart(desk, phrases::not_cited(lang), uncited.iter().map(row).collect())
+    standing::apart(desk, heads::not_cited(lang), uncited.iter().map(row).collect())
 }
 
 /// The pages of the rules, where they are at hand: around the working folder, or around the document.

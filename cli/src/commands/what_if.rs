@@ -15,7 +15,7 @@ use crate::{
     pay::{Arrival, Terms},
     settings::{self, Missing},
     stop::{Outcome, Stop, Told},
-    words::{self, phrases},
+    words::{self, heads, phrases},
 };
 
 /// Days that are listed of one member.
@@ -106,7 +106,7 @@ fn show(
     if let Some(worth) = worth {
         table.push(row(&phrases::yen(lang), points.map(|points| worth.yen(points))));
     }
-    desk.table(phrases::compared(lang), table)?;
+    desk.table(heads::compared(lang), table)?;
     writeln!(desk.out, "{}", said(desk, comparison, arrival))?;
     if points == [0, 0] {
         for (reason, rows) in comparison.unpaid()[1] {
@@ -116,7 +116,7 @@ fn show(
     left_out::say(desk, left_out)?;
     let more = days.len().saturating_sub(LISTED);
     let shown = days.into_iter().take(LISTED).map(|(day, points)| row(&day, points)).collect();
-    desk.table(phrases::compared_days(lang), shown)?;
+    desk.table(heads::compared_days(lang), shown)?;
     if more > 0 {
         writeln!(desk.out, "{}", phrases::more_days(lang, more))?;
     }

@@ -22,7 +22,7 @@ use crate::{
     left_out::{self, LeftOut},
     pay::{self, Arrival, Asked, Paid, Payer, Periods, Settled, Terms},
     stop::{Outcome, Stop},
-    words::{self, phrases},
+    words::{self, heads, phrases},
 };
 
 /// What became of a record whose day's rules pay when their period is over.
@@ -116,7 +116,7 @@ fn single(desk: &mut Desk, programme: &Programme, asked: Asked, left_out: &[Left
         months.iter().map(|(month, line)| row(lang, &month.to_string(), line, false)).collect();
     let whole = months.into_values().fold(Line::default(), Line::with);
     table.push(row(lang, &phrases::all_months(lang), &whole, true));
-    desk.table(phrases::months(lang), table)?;
+    desk.table(heads::months(lang), table)?;
     let periods = settled.into_iter().map(|period| {
         let Settled { rule, until, on, days, points, lost, reason, .. } = period;
         let [rule, until, on] = [rule.to_string(), until.to_string(), on.to_string()];
@@ -130,7 +130,7 @@ fn single(desk: &mut Desk, programme: &Programme, asked: Asked, left_out: &[Left
             words::code(lang, reason.name(), Reader::Line),
         ]
     });
-    standing::apart(desk, phrases::periods(lang), periods.collect())?;
+    standing::apart(desk, heads::periods(lang), periods.collect())?;
     writeln!(desk.out, "{}", arrives(desk, Arrival::Daily))?;
     standing::show(desk, programme, &ledger, now, &ends)?;
     left_out::say(desk, left_out)

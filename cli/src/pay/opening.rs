@@ -50,7 +50,7 @@ fn close(ledger: &mut Ledger, purses: &Purses, as_of: Instant) -> Outcome<Vec<Ba
     let mut held = Vec::new();
     for purse in purses {
         request.purse.clone_from(purse);
-        held.push(points::balance(&request).map_err(Stop::fault)?.verdict);
+        held.push(points::balance(&request).map_err(|error| Stop::library(&error))?.verdict);
     }
     *ledger = request.ledger;
     let earlier = ledger.opening.take();

@@ -127,7 +127,7 @@ impl Terms<'_> {
                 path: error.path().to_owned(),
                 ..Told::default()
             })),
-            false => Stop::fault(error),
+            false => Stop::library(error),
         }
     }
 }

@@ -115,7 +115,7 @@ fn period(programme: &Programme, rule: &Code, day: Date) -> Outcome<Option<(Date
     });
     let Some(terms) = in_effect.filter(|terms| is_settled(terms)) else { return Ok(None) };
     let asked = request(rule, day, Instant::start_of(day), Ledger::default(), Vec::new());
-    let posting = settle(programme, &asked).map_err(Stop::fault)?;
+    let posting = settle(programme, &asked).map_err(|error| Stop::library(&error))?;
     let values = posting.checks.iter().flat_map(|check| &check.values);
     let until = values.filter(|read| read.name == "period").find_map(|read| Date::parse(&read.value.to_string()));
     let until = until.ok_or_else(|| Stop::fault("a rule that is settled does not say when"))?;

@@ -143,7 +143,7 @@ pub(crate) struct Settle {
     pub(crate) at: Moment,
 }
 
-/// An exchange.
+/// An exchange. Of goods with a stock, none is taken; `with` has another `taken`.
 #[derive(Deserialize, JsonSchema, Clone, Debug)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Exchange {

@@ -47,7 +47,7 @@ impl Answered {
 
 /// What a host would have stored.
 pub(crate) struct Player<'p> {
-    programme: &'p Programme,
+    pub(super) programme: &'p Programme,
     member: &'p Member,
     /// What is different of the person in this scenario.
     person: &'p Map<String, Value>,

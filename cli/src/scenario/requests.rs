@@ -39,7 +39,11 @@ impl Player<'_> {
         if let Some(exchange) = &event.exchange {
             let quantity = exchange.quantity.unwrap_or(1);
             let key = format!("request-{}", self.asked);
-            let request = json!({ "now": instant(&exchange.at), "ledger": self.ledger, "goods": exchange.goods, "quantity": quantity, "request_key": key });
+            let mut request = json!({ "now": instant(&exchange.at), "ledger": self.ledger, "goods": exchange.goods, "quantity": quantity, "request_key": key });
+            let mut terms = self.programme.document().points.exchanges.iter();
+            if terms.any(|terms| terms.id.as_str() == exchange.goods && terms.stock.is_some()) {
+                request["taken"] = 0.into();
+            }
             all.push(self.ask("points.exchange", request, with));
         }
         if let Some(undo) = &event.undo {

@@ -1,8 +1,10 @@
-//! Every word that is printed, in Japanese and English: sentences in `phrases`, keys of documents in `settings`, of answers in
-//! `answers`; what clap and the reader of exports say, in `usage` and `intake`. What codes say is in the catalogue of messages.
+//! Every word that is printed, in Japanese and English: sentences in `phrases`, heads of tables in `heads`, keys of documents in
+//! `settings`, of answers in `answers`; what clap and the reader of exports say, in `usage` and `intake`. What codes say is in the
+//! catalogue of messages.
 
 mod answers;
 mod choices;
+pub(crate) mod heads;
 pub(crate) mod intake;
 pub(crate) mod phrases;
 mod settings;
@@ -47,11 +49,26 @@ pub(crate) fn answer(lang: Lang, key: &str) -> Cow<'_, str> {
     }
 }
 
+/// A key of an answer whose value is a text: an instant is when something happens, and a number as a text is a place in one.
+fn answer_of<'k>(lang: Lang, key: &'k str, value: &str) -> Cow<'k, str> {
+    match (lang, key) {
+        (Lang::Ja, "at") if value.contains('T') => "日時".into(),
+        _ => answer(lang, key),
+    }
+}
+
+/// Keys of answers, and names of values that checks read, whose values are choices.
+const STATES: [&str; 7] = ["boundary", "charge", "comparison", "mark", "paper", "stage", "state"];
+const CHOSEN: [&str; 2] = ["actor", "counted"];
+
 /// A choice that stands in a table.
 pub(crate) fn choice(lang: Lang, choice: &str) -> String {
     match lang {
         Lang::En => choice.replace('_', " "),
-        Lang::Ja => found(answers::CHOICES, choice).unwrap_or(choice).to_owned(),
+        Lang::Ja => {
+            let said = found(answers::CHOICES, choice).or_else(|| found(choices::CHOICES, choice));
+            said.unwrap_or(choice).to_owned()
+        }
     }
 }
 
@@ -69,6 +86,7 @@ pub(crate) fn value(lang: Lang, key: &str, value: &Value) -> String {
         Value::String(text) if matches!(key, "reason" | "reasons" | "missing" | "step") => {
             code(lang, text, Reader::Line)
         }
+        Value::String(text) if STATES.contains(&key) => choice(lang, text),
         Value::String(text) => text.clone(),
         Value::Array(list) if list.iter().any(Value::is_object) => {
             list.iter().map(|element| self::value(lang, key, element)).collect::<Vec<_>>().join("\n")
@@ -78,8 +96,10 @@ pub(crate) fn value(lang: Lang, key: &str, value: &Value) -> String {
             list.iter().map(|element| self::value(lang, key, element)).collect::<Vec<_>>().join(between)
         }
         Value::Object(object) => {
-            let entries =
-                object.iter().map(|(key, value)| format!("{} {}", answer(lang, key), self::value(lang, key, value)));
+            let entries = object.iter().map(|(key, value)| {
+                let name = answer_of(lang, key, value.as_str().unwrap_or_default());
+                format!("{name} {}", self::value(lang, key, value))
+            });
             entries.collect::<Vec<_>>().join("; ")
         }
         Value::Null => "–".to_owned(),
@@ -90,5 +110,7 @@ pub(crate) fn value(lang: Lang, key: &str, value: &Value) -> String {
 /// A value that a check read, with its name.
 pub(crate) fn read(lang: Lang, read: &Value) -> String {
     let text = |key: &str| read[key].as_str().unwrap_or_default();
-    format!("{} {}", answer(lang, text("name")), text("value"))
+    let (name, value) = (text("name"), text("value"));
+    let said = if CHOSEN.contains(&name) { choice(lang, value) } else { value.to_owned() };
+    format!("{} {said}", answer_of(lang, name, value))
 }
