@@ -148,21 +148,14 @@ pub(super) fn months(points: &PointsTerms) -> Option<u32> {
     let mut most = 0;
     for cap in &points.caps {
         most = most.max(match cap.window {
-            Window::Day => 0,
-            Window::Week | Window::Month => 1,
-            Window::Quarter => 3,
-            Window::FiscalYear | Window::CalendarYear => 12,
             // Its totals would have to be told apart by the time of the year.
             Window::Ever if cap.every.is_some() => return None,
             Window::Ever => 0,
-            Window::Period => {
-                let (from, until) = cap.period.from.zip(cap.period.until)?;
-                let months = (until.year() - from.year() + 1) * 12;
-                u32::try_from(months).ok()?
-            }
+            window => window.months_back(cap.period)?,
         });
     }
-    Some(most + u32::from(grace) / 28 + 2)
+    // The day before, of which a morning tells, may be of the month before, and so may the rest of the grace; one is to spare.
+    Some(most + u32::from(grace) / 28 + 3)
 }
 
 #[cfg(test)]
@@ -173,7 +166,9 @@ mod tests {
     fn months_are_those_of_the_longest_cap() {
         let of = |document: &[u8]| months(&kenpo::parse_programme(document).expect("a programme").document().points);
         assert_eq!(of(include_bytes!("../../../programmes/kkr.json")), Some(3));
-        assert_eq!(of(include_bytes!("../../../programmes/published/01_pepup_walking_rally.json")), Some(14));
+        // A period of October, and a fiscal year.
+        assert_eq!(of(include_bytes!("../../../programmes/published/01_pepup_walking_rally.json")), Some(3));
+        assert_eq!(of(include_bytes!("../../../programmes/published/09_sakura.json")), Some(14));
         let today = Date::parse("2026-02-14").expect("a date");
         assert_eq!(since(3, today), Date::parse("2025-11-01"));
     }

@@ -68,6 +68,22 @@ impl Window {
         self.first_day(date, later.checked_add(1)?)?.pred()
     }
 
+    /// The most months by which the first day of a window can lie before the month of a day in it: 0 of a day or a month, 1 of a week, 2 of
+    /// a quarter, 11 of a year. `period` is the setting's own; `None` where that is its window and has an open end, and for all time.
+    pub fn months_back(self, period: Period) -> Option<u32> {
+        let months = match (self, self.months()) {
+            (Self::Day, _) => 0,
+            (Self::Week, _) => 1,
+            (_, Some((length, _))) => length.saturating_sub(1),
+            (Self::Period, _) => {
+                let (from, until) = period.from.zip(period.until)?;
+                month_number(until).saturating_sub(month_number(from))
+            }
+            _ => return None,
+        };
+        u32::try_from(months).ok()
+    }
+
     /// Of a window of whole months: how many, and which month of a year is its first, from 0 for January.
     fn months(self) -> Option<(i64, i64)> {
         match self {
@@ -142,6 +158,10 @@ mod tests {
         assert_eq!(Window::Quarter.first_day(date("2024-12-31"), 1), Some(date("2025-01-01")));
         assert_eq!(Window::CalendarYear.last_day(date("9999-06-01"), 0), None);
         assert_eq!(Window::Ever.first_day(date("2024-03-31"), 0), None);
+        assert_eq!(Window::Ever.months_back(Period::default()), None);
+        assert_eq!(Window::Period.months_back(Period::default()), None);
+        let rally = Period { from: Some(date("2024-10-31")), until: Some(date("2025-02-01")) };
+        assert_eq!(Window::Period.months_back(rally), Some(4));
         assert_eq!(Window::Period.last_day(date("2024-03-31"), 0), None);
     }
 
@@ -152,6 +172,8 @@ mod tests {
             for window in CALENDAR {
                 let (begins, ends) = (window.first_day(one, 0).unwrap(), window.last_day(one, 0).unwrap());
                 prop_assert!(begins <= one && one <= ends);
+                let back = window.months_back(Period::default()).map(i64::from).unwrap();
+                prop_assert!(month_number(one) - month_number(begins) <= back, "{:?}", window);
                 prop_assert_eq!(window.number(one) == window.number(other), other <= ends, "{:?}", window);
                 prop_assert_eq!(window.first_day(one, 1), ends.succ());
                 for outer in CALENDAR.into_iter().filter(|outer| window.fits_in(*outer)) {

@@ -132,14 +132,21 @@ impl<'a, const PLAIN: bool> Case<'a, PLAIN> {
                 .read("on", Ymd(self.on))
                 .read("counted", counted(terms))
         };
-        let describe = |reason, name, day| {
-            let check = describe(reason);
-            // Where one day counts for all, there is no first or last day of the person's own.
-            shown(day).map_or(check.clone(), |day| check.read(name, day))
+        let too_young = || match shown(from) {
+            Some(first) => describe(Reason::TooYoung).read("first_day", first),
+            // Where one day counts for all, there is no first day of the person's own, and the age is the same on all days.
+            None => {
+                let age = Ages::of(terms).on(self.facts.born, self.on);
+                age.map_or(describe(Reason::TooYoung), |age| describe(Reason::TooYoung).read("age", age))
+            }
         };
-        note(sink.holds(from <= self.on, || describe(Reason::TooYoung, "first_day", from)), Reason::TooYoung);
+        note(sink.holds(from <= self.on, too_young), Reason::TooYoung);
         if end != NEVER {
-            sink.holds(self.on < end, || describe(Reason::TooOld, "day_after_last", end));
+            sink.holds(self.on < end, || {
+                let check = describe(Reason::TooOld);
+                // Nor is there a last one.
+                shown(end).map_or(check.clone(), |day| check.read("day_after_last", day))
+            });
         }
         note(self.on < end, Reason::TooOld);
         if !PLAIN && terms.lists() {
