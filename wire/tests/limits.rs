@@ -124,6 +124,31 @@ fn what_arrivals_are_held_against() {
     }
 }
 
+/// Of a rule that names a service, each record is held against the terms of the service too.
+#[test]
+fn what_arrivals_are_held_against_by_a_service() {
+    let ids: Vec<String> = (0..200).map(|index| format!("fact-{index}")).collect();
+    let facts: Vec<Value> = ids.iter().map(|id| json!({"id": id, "name": id})).collect();
+    let wanted: Vec<Value> = ids.iter().map(|id| json!({"rule": "F", "any_of": [id]})).collect();
+    let rule = json!({"id": "steps", "rule": "R", "step_tiers": [{"at_least": 1, "points": 1}], "service": "walk"});
+    let document = json!({
+        "format": "kenpo-programme/1", "id": "facts", "version": "1", "name": "Facts", "facts": facts,
+        "eligibility": [{"id": "walk", "facts": wanted}], "points": {"rules": [rule]}
+    });
+    let programme = parse_programme(document.to_string().as_bytes()).unwrap();
+    // Six checks; on two days the service, and 200 facts that name one each.
+    let terms = 6 + 2 * (1 + 200 * 2);
+    let ask = |count: usize| {
+        let arrivals = vec![json!({"date": "2024-04-01", "steps": 1}); count];
+        let person = json!({"id": "p-1", "born": "1980-01-01", "relation": "insured", "insured_from": "2020-04-01"});
+        let request =
+            json!({"now": "2024-04-02T00:00:00+09:00", "arrivals": arrivals, "explain": "all", "person": person});
+        refused(answer(Some(&programme), b"points.accrue", request.to_string().as_bytes()))
+    };
+    assert_ne!(ask(MOST_TERMS_EXPLAINED / terms), Some(("too_large", "/arrivals".to_owned())));
+    assert_eq!(ask(MOST_TERMS_EXPLAINED / terms + 1), Some(("too_large", "/arrivals".to_owned())));
+}
+
 fn freeze(holders: usize, prizes: u64) -> Value {
     let entry = |index: usize| json!({"tag": format!("{index:064x}"), "count": 100_000});
     json!({

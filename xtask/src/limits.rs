@@ -17,6 +17,10 @@ pub(crate) fn generate() -> Generated {
          of its operation. Where there is no memory for an answer or for a list of arrivals, that is `too_large` as well.\n\n\
          An answer has at most {} bytes for each byte of the request and of the programme's document, together, but may always have {}, and\n\
          never has more than {}. What is longer is refused while it is written. Explained answers have the same limits.\n\n\
+         While it answers, kenpo uses at most 48 bytes of memory at once for each byte of the request and of the programme's document, and three for each byte of the\n\
+         answer, which may have 64 KiB; `points.accrue` 512, since explained checks are kept until they are written, and `points.compare` 128. Both work through the\n\
+         product of records and rules, which is bounded below. `cargo xtask campaign --only costs` holds every operation to it, and to instructions that grow with at\n\
+         most the power 1.2 of the bytes that are read.\n\n\
          | operation | request | answer, times request and programme | as a batch |\n|---|---|---|---|\n",
         "the number below of",
         size(ANSWER_FLOOR),
@@ -42,7 +46,7 @@ pub(crate) fn generate() -> Generated {
         "| `lottery.*` | prizes and alternates that can be awarded | {MOST_AWARDS}, or {MOST_AWARDS_PER_HOLDER} for each holder if that is more | `too_large` |"
     );
     page += "\nThe terms of an arrival: six for each rule by steps, whatever its period, and one for each cap on it; for each campaign, one for each rule\n\
-             that it raises and each cap on it. A draw scores each ticket, so that its time follows the tickets and not the bytes of its request; the memory that it takes\n\
+             that it raises and each cap on it; for each rule that names a service, twice the terms of that service: one for each of its settings, facts, facts that those name, relations and days. A draw scores each ticket, so that its time follows the tickets and not the bytes of its request; the memory that it takes\n\
              beside them follows its awards, and of a log its holders. Ten million tickets are scored in the time of as many SHA-256 hashes of two blocks ([speed.md](speed.md)).\n";
     Generated { path: "docs/limits.md".into(), text: page }
 }

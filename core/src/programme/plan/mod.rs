@@ -118,6 +118,11 @@ pub(crate) struct PlanRule {
 }
 
 impl PlanRule {
+    /// Whether it earns by a day's steps.
+    pub(crate) fn is_by_steps(&self) -> bool {
+        !matches!(self.earns, Earns::Otherwise)
+    }
+
     /// The last day on which a record of a day may arrive, both YYYYMMDD; `None` for any.
     pub(crate) fn last_arrival(&self, ymd: i32) -> Option<i32> {
         if let Some(within) = self.arrives_within {
@@ -252,7 +257,7 @@ impl Plan {
 
     /// Rules that earn by a day's steps.
     pub(crate) fn step_rules(&self) -> impl Iterator<Item = &PlanRule> {
-        self.rules.iter().filter(|rule| !matches!(rule.earns, Earns::Otherwise))
+        self.rules.iter().filter(|rule| rule.is_by_steps())
     }
 
     /// An id by its place.

@@ -3,13 +3,13 @@ use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    accrue::accrue,
+    accrue::accrue_each,
     request::{AccrueRequest, Arrival},
 };
 use crate::{
     answer::Decision,
     base::{
-        Error, ErrorCode,
+        Error, ErrorCode, Internal,
         value::{Amount, Count, present},
     },
     civil::{Date, Instant},
@@ -82,7 +82,7 @@ pub struct DayDifference {
 /// the request's document makes.
 ///
 /// # Errors
-/// As [`accrue`], under either programme; `sum_out_of_range` where the difference leaves ±(2^53 − 1).
+/// As [`accrue`](super::accrue), under either programme; `sum_out_of_range` where the difference leaves ±(2^53 − 1).
 pub fn compare(
     programme: &Programme,
     other: &Programme,
@@ -96,23 +96,19 @@ pub fn compare(
         known: request.known.clone(),
         ..AccrueRequest::new(request.now, request.ledger.clone(), request.arrivals.clone())
     };
-    let (ours, theirs) = (accrue(programme, &asked)?.verdict, accrue(other, &asked)?.verdict);
+    let ((ours, of_ours), (theirs, of_theirs)) = (paid(programme, &asked)?, paid(other, &asked)?);
     let out_of_range = || Error::new(ErrorCode::SumOutOfRange, "/arrivals");
-    // Points paid and points taken back are 0 to 2^53 − 1.
-    let net =
-        |points: Count, taken_back: Option<Count>| points.get().wrapping_sub(taken_back.unwrap_or_default().get());
     let plus = |sum: i64, more: i64| added(sum, more).map_err(|fault| fault.at("/arrivals"));
     let mut days: BTreeMap<Date, (i64, i64)> = BTreeMap::new();
-    for (mine, yours) in ours.items.iter().zip(&theirs.items) {
-        let day = days.entry(mine.date).or_default();
-        day.0 = plus(day.0, net(mine.points, mine.taken_back))?;
-        day.1 = plus(day.1, net(yours.points, yours.taken_back))?;
+    for ((date, mine), (_, yours)) in of_ours.into_iter().zip(of_theirs) {
+        let day = days.entry(date).or_default();
+        day.0 = plus(day.0, mine)?;
+        day.1 = plus(day.1, yours)?;
     }
     let amount = |points| Amount::new(points).ok_or_else(out_of_range);
     let days = days.into_iter().filter(|(_, (ours, theirs))| ours != theirs);
     let days =
         days.map(|(date, (ours, theirs))| Ok(DayDifference { date, points: amount(ours)?, other: amount(theirs)? }));
-    let (ours, theirs) = (net(ours.points, ours.taken_back), net(theirs.points, theirs.taken_back));
     Ok(Decision {
         verdict: CompareVerdict {
             points: amount(ours)?,
@@ -122,4 +118,20 @@ pub fn compare(
         },
         checks: Vec::new(),
     })
+}
+
+/// What is paid in all and for each record, less what is taken back. Items and rows are not kept: of many records under many rules they
+/// would take a hundred times the memory of the request.
+fn paid(programme: &Programme, asked: &AccrueRequest) -> Result<(i64, Vec<(Date, i64)>), Error> {
+    // Points paid and points taken back are 0 to 2^53 − 1.
+    let net =
+        |points: Count, taken_back: Option<Count>| points.get().wrapping_sub(taken_back.unwrap_or_default().get());
+    let accrued = accrue_each(programme, asked, Some)?;
+    let of_record = |index| {
+        let became = Internal::unless(accrued.item(index), "a record that was given is missing")?;
+        let item = became.map_err(|error| error.within(index).within("arrivals"))?;
+        Ok((item.date, net(item.points, item.taken_back)))
+    };
+    let each = (0..asked.arrivals.len()).map(of_record).collect::<Result<_, Error>>()?;
+    Ok((net(accrued.verdict.points, accrued.verdict.taken_back), each))
 }

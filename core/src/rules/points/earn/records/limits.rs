@@ -1,8 +1,10 @@
 //! How much one delivery may ask for.
 
+use alloc::collections::BTreeMap;
+
 use crate::{
     answer::Explain,
-    base::{Error, ErrorCode},
+    base::{Error, ErrorCode, value::Code},
     programme::Programme,
 };
 
@@ -10,7 +12,8 @@ use crate::{
 pub const MOST_RECORDS: usize = 100_000;
 
 /// The most terms that the records of one delivery are held against, all together: for each record, six for each rule by steps, one for
-/// each cap on it, and for each campaign one for each rule that it raises and each cap on it.
+/// each cap on it, and for each campaign one for each rule that it raises and each cap on it; for a rule that names a service also the terms
+/// of that service, on two days.
 pub const MOST_TERMS: usize = 20_000_000;
 
 /// The same where checks are reported, of which each takes memory until the answer is written.
@@ -22,9 +25,33 @@ pub const MOST_TERMS_EXPLAINED: usize = 500_000;
 /// `too_large`.
 pub(super) fn refuse_too_many(programme: &Programme, records: usize, explain: Explain) -> Result<(), Error> {
     let most = if explain == Explain::None { MOST_TERMS } else { MOST_TERMS_EXPLAINED };
-    let terms = records.checked_mul(programme.plan().terms_per_record()?);
+    let each = programme.plan().terms_per_record()?.saturating_add(terms_of_services(programme));
+    let terms = records.checked_mul(each);
     if records > MOST_RECORDS || terms.is_none_or(|terms| terms > most) {
         return Err(Error::new(ErrorCode::TooLarge, "/arrivals"));
     }
     Ok(())
+}
+
+/// The terms of the services that rules by steps name: of each setting one, its facts with those that they name, its relations, and the days
+/// on which one is insured. A record is held against them on its day and on that of its arrival.
+fn terms_of_services(programme: &Programme) -> usize {
+    let document = programme.document();
+    let rules = document.points.rules.iter().zip(&programme.plan().rules);
+    let mut services =
+        rules.filter(|(_, planned)| planned.is_by_steps()).filter_map(|(rule, _)| rule.service.as_ref()).peekable();
+    if services.peek().is_none() {
+        return 0;
+    }
+    let mut of: BTreeMap<&Code, usize> = BTreeMap::new();
+    for terms in &document.eligibility {
+        let facts =
+            terms.facts.iter().fold(0_usize, |sum, fact| sum.saturating_add(fact.any_of.len()).saturating_add(1));
+        let held_on = terms.insured.as_ref().map_or(0, |insured| insured.held_on.len());
+        let own = facts.saturating_add(terms.relations.len()).saturating_add(held_on).saturating_add(1);
+        let sum = of.entry(&terms.id).or_default();
+        *sum = sum.saturating_add(own);
+    }
+    let each = services.map(|service| of.get(service).copied().unwrap_or_default());
+    each.fold(0_usize, usize::saturating_add).saturating_mul(2)
 }
