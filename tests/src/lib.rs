@@ -140,8 +140,11 @@ pub fn write_seeds(root: &Path, folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Vector files, by relative path sorted bytewise.
-fn vector_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+/// JSON files under a folder, by relative path sorted bytewise.
+///
+/// # Errors
+/// Folders that cannot be read.
+pub fn vector_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {

@@ -20,12 +20,11 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         [name] if name == "people" => shipped("people"),
         [name] if name == "document" => document(),
         [name] if name == "draw" => draw(),
-        [name] if name == "ledger" => execute(&mut ledger()),
         [name, other] if name == "beside" => beside(other, &root().join("programmes")),
         [name, other, programmes] if name == "beside" => beside(other, Path::new(programmes)),
         [name] if name == "what-if" => what_if(),
         _ => {
-            Err("takes nothing, or column, or people, or accrual, or ledger, or what-if, or document, or draw, or beside with a library"
+            Err("takes nothing, or column, or people, or accrual, or what-if, or document, or draw, or beside with a library"
                 .into())
         }
     }
@@ -71,23 +70,6 @@ fn draw() -> Outcome {
     js::setup()?;
     js::build()?;
     execute(node::command("node")?.current_dir(root()).arg("benches/draw/receipt.mjs"))
-}
-
-/// What ledger operations cost as their requests grow.
-fn ledger() -> Command {
-    let mut survey = program("cargo");
-    survey.args([
-        "run",
-        "--quiet",
-        "--locked",
-        "--profile",
-        "quick",
-        "--package",
-        "kenpo-tests",
-        "--bin",
-        "kenpo-ledger-cost",
-    ]);
-    survey
 }
 
 fn instructions() -> Outcome {

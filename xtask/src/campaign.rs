@@ -1,42 +1,50 @@
-//! The long campaign. What cannot be run is a failure.
+//! The long campaign. What cannot be run is a failure, and what was run is written to `target/campaign.md`.
 
-use std::{env, fs, time::Instant};
+use std::{env, fmt::Write, fs, sync::OnceLock, time::Instant};
 
 use crate::{
     emulated, hosts, ledger, oracles, plant,
-    shell::{Outcome, cargo, exists, program, root, run as execute, succeeds, target},
+    shell::{
+        Outcome, cargo, exists, program, read_errors, read_file, root, run as execute, succeeds, target, write_file,
+    },
 };
 
 struct Part {
     name: &'static str,
-    run: fn() -> Outcome,
+    /// What it ran, such as a number of cases.
+    run: fn() -> Outcome<String>,
 }
 
 const PARTS: &[Part] = &[
-    Part { name: "plants", run: || plant::run(&[]) },
-    Part { name: "model-plants", run: plant::model },
-    Part { name: "emulated", run: || emulated::run(&[]) },
+    Part { name: "costs", run: costs },
+    Part { name: "plants", run: || plant::run(&[]).map(|()| "all planted changes".into()) },
+    Part { name: "model-plants", run: || plant::model().map(|()| "all changes of the model".into()) },
+    Part { name: "emulated", run: || emulated::run(&[]).map(|()| "all platforms".into()) },
     Part { name: "properties", run: properties },
     Part { name: "account-sequences", run: account_sequences },
-    Part { name: "accruals", run: || oracles::cases("points", cases()?) },
-    Part { name: "accounts", run: || oracles::cases("accounts", cases()?) },
-    Part { name: "coupons", run: || oracles::cases("coupons", cases()?) },
-    Part { name: "ledger-model", run: || ledger::cases(cases()?.saturating_mul(10)) },
-    Part { name: "ledger-plants", run: ledger::plants },
+    Part { name: "accruals", run: || oracle("points") },
+    Part { name: "accounts", run: || oracle("accounts") },
+    Part { name: "coupons", run: || oracle("coupons") },
+    Part { name: "ledger-model", run: ledger_model },
+    Part { name: "ledger-plants", run: || ledger::plants().map(|()| "all changes of the model".into()) },
     Part { name: "members", run: members },
-    Part { name: "consumers", run: hosts::js::consumers },
-    Part { name: "java-consumers", run: hosts::java_consumers::all },
-    Part { name: "exports", run: exports },
+    Part { name: "consumers", run: || hosts::js::consumers().map(|()| "all bundlers and runtimes".into()) },
+    Part { name: "java-consumers", run: || hosts::java_consumers::all().map(|()| "all build tools".into()) },
+    Part { name: "exports", run: || exports().map(|()| "2,000,000,000 bytes".into()) },
     Part { name: "miri", run: miri },
     Part { name: "fuzz", run: fuzz },
 ];
 
 /// Cases of each property, and members' months, accounts and coupons that another program answers too; of the ledger ten times as many.
-/// `KENPO_CASES` sets another number.
+/// `KENPO_CASES` sets another number, and `--hours` [`CASES_AN_HOUR`] for each.
 const CASES: u64 = 1_000_000;
+const CASES_AN_HOUR: u64 = 100_000;
 
-/// Seconds for each fuzz target, for every million cases.
+/// Seconds for each fuzz target, for every million cases; with `--hours` all targets together have half of the time.
 const FUZZ_SECONDS: u64 = 600;
+
+/// The budget, where one is given.
+static HOURS: OnceLock<u64> = OnceLock::new();
 
 /// Fuzz targets, a crate of its own.
 const FUZZ: &str = "fuzz";
@@ -51,7 +59,15 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         match pair {
             [flag, name] if flag == "--skip" && names().contains(&name.as_str()) => skipped.push(name.as_str()),
             [flag, name] if flag == "--only" && names().contains(&name.as_str()) => only.push(name.as_str()),
-            _ => return Err(format!("takes --skip or --only and one of {}, any number of times", names().join(", "))),
+            [flag, hours] if flag == "--hours" && hours.parse::<u64>().is_ok_and(|hours| hours > 0) => {
+                let _ = HOURS.set(hours.parse().unwrap_or(1));
+            }
+            _ => {
+                return Err(format!(
+                    "takes --hours and a number, and --skip or --only and one of {}, any number of times",
+                    names().join(", ")
+                ));
+            }
         }
     }
     if !only.is_empty() {
@@ -59,6 +75,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     }
     let left_out = PARTS.iter().filter(|part| skipped.contains(&part.name)).count();
     let mut lines = Vec::new();
+    let mut report = "# Campaign\n\n| part | ran | seconds | result |\n|---|---|---|---|\n".to_owned();
     let mut failed = 0;
     for part in PARTS {
         if skipped.contains(&part.name) {
@@ -69,14 +86,23 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         let start = Instant::now();
         let outcome = (part.run)();
         let seconds = start.elapsed().as_secs();
-        match outcome {
-            Ok(()) => lines.push(format!("  {:<12} passed after {seconds} s", part.name)),
+        let (ran, result) = match outcome {
+            Ok(ran) => {
+                lines.push(format!("  {:<12} passed after {seconds} s", part.name));
+                (ran, "passed".to_owned())
+            }
             Err(fault) => {
                 println!("{fault}");
                 failed += 1;
                 lines.push(format!("  {:<12} FAILED after {seconds} s", part.name));
+                (String::new(), format!("FAILED: {}", fault.lines().next().unwrap_or_default()))
             }
-        }
+        };
+        let _ = writeln!(report, "| {} | {ran} | {seconds} | {result} |", part.name);
+        // After each, so that a run that is ended leaves what it did.
+        let table =
+            if skipped.contains(&"costs") { String::new() } else { read_file(costs_file()).unwrap_or_default() };
+        write_file(&target().join("campaign.md"), format!("{report}\n{table}"))?;
     }
     println!("\n{}\n", lines.join("\n"));
     println!("{} passed, {failed} failed, {left_out} skipped", PARTS.len() - failed - left_out);
@@ -84,36 +110,69 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 }
 
 fn cases() -> Outcome<u64> {
-    match env::var("KENPO_CASES") {
-        Ok(text) => text.parse().map_err(|_| format!("KENPO_CASES is not a number: {text}")),
-        Err(_) => Ok(CASES),
+    match (env::var("KENPO_CASES"), HOURS.get()) {
+        (Ok(text), _) => text.parse().map_err(|_| format!("KENPO_CASES is not a number: {text}")),
+        (Err(_), Some(hours)) => Ok(CASES_AN_HOUR.saturating_mul(*hours)),
+        (Err(_), None) => Ok(CASES),
     }
 }
 
+/// The table of what every operation costs as it grows.
+fn costs_file() -> std::path::PathBuf {
+    target().join("costs.md")
+}
+
+/// Every operation and document at three sizes, under callgrind.
+fn costs() -> Outcome<String> {
+    let mut costs = cargo(["run", "--quiet", "--profile", "quick", "--locked", "--package", "kenpo-tests"]);
+    execute(costs.args(["--bin", "kenpo-costs", "--"]).arg(costs_file()))?;
+    Ok("every shape at three sizes".into())
+}
+
+/// The same without callgrind: memory and the length of answers.
+pub(crate) fn costs_in_memory() -> Outcome {
+    let mut costs = cargo(["run", "--quiet", "--locked", "--package", "kenpo-tests", "--bin", "kenpo-costs", "--"]);
+    execute(costs.arg(target().join("costs-in-memory.md")).arg("--memory"))
+}
+
+/// Cases that a Python model answers too.
+fn oracle(table: &'static str) -> Outcome<String> {
+    oracles::cases(table, cases()?)?;
+    Ok(format!("{} cases", cases()?))
+}
+
+fn ledger_model() -> Outcome<String> {
+    let cases = cases()?.saturating_mul(10);
+    ledger::cases(cases)?;
+    Ok(format!("{cases} cases, seeds {}-0 and on", ledger::seed()))
+}
+
 /// All properties.
-fn properties() -> Outcome {
+fn properties() -> Outcome<String> {
     properties_of(&["--workspace"], cases()?)
 }
 
 /// Those of accounts, on each programme by itself. They draw twice as many as they are told.
-fn account_sequences() -> Outcome {
+fn account_sequences() -> Outcome<String> {
     properties_of(&["--package", "kenpo-tests", "--test", "account_sequences"], cases()?.div_ceil(2))
 }
 
 /// Properties at full speed, with overflow and debug assertions still checked.
-fn properties_of(which: &[&str], cases: u64) -> Outcome {
+fn properties_of(which: &[&str], cases: u64) -> Outcome<String> {
     let mut tests = cargo(["test", "--profile", "quick", "--locked"]);
     tests.args(which).env("PROPTEST_CASES", cases.to_string()).env("CARGO_TARGET_DIR", target().join("campaign"));
     tests.env("CARGO_PROFILE_QUICK_DEBUG_ASSERTIONS", "true").env("CARGO_PROFILE_QUICK_OVERFLOW_CHECKS", "true");
-    execute(&mut tests)
+    execute(&mut tests)?;
+    Ok(format!("{cases} cases of each, seeds of the day"))
 }
 
 /// Years of as many members as there are cases, in one process of the library as it is shipped.
-fn members() -> Outcome {
+fn members() -> Outcome<String> {
     let count = cases()?.to_string();
     let package =
         ["run", "--quiet", "--release", "--locked", "--package", "kenpo-tests", "--bin", "kenpo-members", "--"];
-    execute(cargo(package).arg(count))
+    execute(cargo(package).arg(&count))?;
+    Ok(format!("{count} members' years"))
 }
 
 /// An export of two thousand million bytes, read in 50 MiB.
@@ -129,7 +188,7 @@ const TOO_LONG_FOR_MIRI: [&str; 5] =
     ["every_day", "what_is_no_date", "every_cost", "text_full_of_faults", "sizes_at_the_limit"];
 
 /// Undefined behaviour in what the core and the JSON contract run on.
-fn miri() -> Outcome {
+fn miri() -> Outcome<String> {
     if !succeeds(program("cargo").args(["+nightly", "miri", "--version"])) {
         execute(program("rustup").args([
             "toolchain",
@@ -150,11 +209,12 @@ fn miri() -> Outcome {
     tests.arg("--").args(TOO_LONG_FOR_MIRI.iter().flat_map(|name| ["--skip", name]));
     // Proptest looks for its regression files, outside of what Miri lets a program see.
     tests.env("MIRIFLAGS", "-Zmiri-disable-isolation").env("PROPTEST_CASES", MIRI_CASES);
-    execute(tests.env("CARGO_TARGET_DIR", target().join("miri")))
+    execute(tests.env("CARGO_TARGET_DIR", target().join("miri")))?;
+    Ok(format!("all tests but those named above, {MIRI_CASES} cases of each property"))
 }
 
 /// Each target for a while. cargo-fuzz wants an unstable compiler flag, which the stable compiler takes when told so.
-fn fuzz() -> Outcome {
+fn fuzz() -> Outcome<String> {
     let folder = root().join(FUZZ).join("fuzz_targets");
     let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut targets: Vec<String> = entries
@@ -168,12 +228,15 @@ fn fuzz() -> Outcome {
     if !exists("cargo-fuzz") {
         execute(program("cargo").args(["install", "--quiet", "--locked", "cargo-fuzz"]))?;
     }
-    let seconds = (FUZZ_SECONDS * cases()? / CASES).max(10);
+    let seconds = match HOURS.get() {
+        Some(hours) => hours.saturating_mul(1_800) / targets.len() as u64,
+        None => (FUZZ_SECONDS * cases()? / CASES).max(10),
+    };
     // Vectors and programmes are where it begins.
     let all_seeds = target().join("fuzz/seeds");
     let vectors = ["run", "--quiet", "--locked", "--package", "kenpo-tests", "--bin", "kenpo-vectors", "--", "--seeds"];
     execute(cargo(vectors).arg(&all_seeds))?;
-    let mut faults = Vec::new();
+    let (mut faults, mut ran) = (Vec::new(), Vec::new());
     for name in targets {
         let found = target().join("fuzz/found").join(&name);
         let seeds = all_seeds.join(&name);
@@ -183,9 +246,22 @@ fn fuzz() -> Outcome {
         if seeds.is_dir() {
             fuzz.arg(seeds);
         }
-        fuzz.args(["--", &format!("-max_total_time={seconds}")]);
+        fuzz.args(["--", &format!("-max_total_time={seconds}"), "-print_final_stats=1"]);
         fuzz.arg(format!("-dict={}", root().join(FUZZ).join("kenpo.dict").display()));
-        faults.extend(execute(fuzz.env("RUSTC_BOOTSTRAP", "1")).err());
+        match read_errors(fuzz.env("RUSTC_BOOTSTRAP", "1")) {
+            Ok(said) => ran.push(format!("{name}: {}", fuzzed(&said))),
+            Err(fault) => faults.push(fault),
+        }
     }
-    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+    if faults.is_empty() { Ok(ran.join("; ")) } else { Err(faults.join("\n")) }
+}
+
+/// Executions, coverage and seed, from what libFuzzer printed.
+fn fuzzed(said: &str) -> String {
+    let last = |before: &str| {
+        let rest = said.lines().rev().find_map(|line| line.split_once(before)).map(|(_, rest)| rest.trim_start());
+        rest.and_then(|rest| rest.split_whitespace().next()).unwrap_or("?").to_owned()
+    };
+    let (executed, coverage, seed) = (last("stat::number_of_executed_units:"), last(" cov: "), last("INFO: Seed: "));
+    format!("{executed} executions, coverage {coverage}, seed {seed}")
 }

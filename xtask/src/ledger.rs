@@ -28,7 +28,7 @@ pub(crate) fn quick() -> Outcome {
 /// As many processes as there are processors, each with a seed of its own. `KENPO_SEED` sets another seed.
 pub(crate) fn cases(cases: u64) -> Outcome {
     native::build(Platform::here()?)?;
-    let seed = env::var("KENPO_SEED").unwrap_or_else(|_| "campaign".into());
+    let seed = seed();
     let workers = thread::available_parallelism().map_or(1, |workers| workers.get() as u64).min(cases).max(1);
     thread::scope(|scope| {
         let work = |worker: u64| {
@@ -38,6 +38,11 @@ pub(crate) fn cases(cases: u64) -> Outcome {
         let running: Vec<_> = (0..workers).map(work).collect();
         running.into_iter().try_for_each(|worker| worker.join().map_err(|_| "a worker ended")?)
     })
+}
+
+/// What the seeds of a run begin with.
+pub(crate) fn seed() -> String {
+    env::var("KENPO_SEED").unwrap_or_else(|_| "campaign".into())
 }
 
 /// Each planted change of the model must make it differ from the library.

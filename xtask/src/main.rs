@@ -152,8 +152,8 @@ const CHORES: &[Chore] = &[
     },
     Chore {
         name: "bench",
-        takes: "[column | people | accrual | ledger | what-if | document | beside OTHER.so [PROGRAMMES]]",
-        says: "counts instructions under valgrind, also of ledgers as they grow, or times a column against memcpy, people beside plain code, kenpo what-if beside two payments",
+        takes: "[column | people | accrual | what-if | document | beside OTHER.so [PROGRAMMES]]",
+        says: "counts instructions under valgrind, or times a column against memcpy, people beside plain code, kenpo what-if beside two payments",
         run: bench::run,
     },
     Chore {
@@ -164,8 +164,8 @@ const CHORES: &[Chore] = &[
     },
     Chore {
         name: "campaign",
-        takes: "[--skip | --only part…]",
-        says: "the long one: a million cases, fuzzing, Miri, plants",
+        takes: "[--hours N] [--skip | --only part…]",
+        says: "the long one: costs as requests grow, a million cases, fuzzing, Miri, plants; what was run is in target/campaign.md",
         run: campaign::run,
     },
 ];

@@ -49,6 +49,15 @@ pub(crate) fn read(command: &mut Command) -> Outcome<String> {
     if output.status.success() { Ok(text) } else { Err(format!("{}: {}\n{text}", output.status, line(command))) }
 }
 
+/// Runs it, and gives what it printed to the error stream, which is also shown when it ends.
+pub(crate) fn read_errors(command: &mut Command) -> Outcome<String> {
+    println!("$ {}", line(command));
+    let output = command.stdout(Stdio::inherit()).output().map_err(|error| missing(command, &error))?;
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    eprint!("{text}");
+    if output.status.success() { Ok(text) } else { Err(format!("{}: {}", output.status, line(command))) }
+}
+
 /// Whether it runs and succeeds; nothing is shown.
 pub(crate) fn succeeds(command: &mut Command) -> bool {
     command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())

@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use crate::{
-    deps, dist, generate, hosts, oracles, pages, plant, playground, quickstart, race, rust, setup, shell::Outcome,
-    style, symbols, vectors,
+    campaign, deps, dist, generate, hosts, oracles, pages, plant, playground, quickstart, race, rust, setup,
+    shell::Outcome, style, symbols, vectors,
 };
 
 struct Step {
@@ -23,6 +23,7 @@ const STEPS: &[Step] = &[
     Step { name: "lints", run: rust::lints },
     Step { name: "no-std", run: || rust::no_std(&[]) },
     Step { name: "rust", run: rust::tests },
+    Step { name: "costs", run: campaign::costs_in_memory },
     Step { name: "oracles", run: || oracles::run(&[]) },
     Step { name: "symbols", run: || symbols::run(&[]) },
     Step { name: "header", run: hosts::c::header },

@@ -1,123 +1,47 @@
-//! What ledger operations cost as their requests grow, in instructions under callgrind.
-//!
-//! `kenpo-ledger-cost [MIB]`: each operation, on ledgers of each shape, of a quarter, a half and the whole of MIB (2 unless told).
-//! Cost that grows with more than the power 1.2 of the size is a failure. Instructions repeat exactly, whatever else the machine does.
-//! `kenpo-ledger-cost OPERATION SHAPE BYTES` answers one request of that size, and `kenpo-ledger-cost OPERATION SHAPE BYTES --print` prints it.
+//! Ledgers whose rows are costly to follow, and a request of each operation that reads one.
 
-use std::{env, fmt::Write, process::Command, process::ExitCode};
+use std::fmt::Write;
 
-use kenpo_core::{Programme, civil::Date};
+use kenpo_core::civil::Date;
 use serde_json::json;
 
-/// The highest power of the size with which cost may grow: above linear, for sorted trees.
-const HIGHEST_POWER: f64 = 1.2;
+use crate::{count::Asked, seeds::Shape};
 
 const OPERATIONS: [&str; 9] =
     ["balance", "summary", "exchange", "reverse", "adjust", "earn", "settle", "accrue", "compare"];
 
-/// How a ledger of a shape is written, up to a length.
-type Shape = fn(&mut Rows, usize);
+/// How a ledger of a kind is written, up to a length.
+type Kind = fn(&mut Rows, usize);
 
-const SHAPES: [(&str, Shape); 7] = [
-    ("all-again", all_again),
-    ("half-again", half_again),
-    ("interleaved", interleaved),
-    ("expiring", expiring),
-    ("final-on", final_on),
-    ("purses", purses),
-    ("lasting", lasting),
+const KINDS: [(&str, Kind); 7] = [
+    ("exchanged and reversed again and again", all_again),
+    ("two exchanges, reversed in turn", half_again),
+    ("credits, exchanges and reversals at random", interleaved),
+    ("lots that expire in between", expiring),
+    ("many days on which points become final", final_on),
+    ("each exchange in another purse", purses),
+    ("points that never expire", lasting),
 ];
 
-fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let done = match *arguments.as_slice() {
-        [] => survey(2 << 20),
-        [mib] => mib.parse::<usize>().map_err(|_| "takes a number of MiB".to_owned()).and_then(|mib| survey(mib << 20)),
-        [operation, shape, bytes] => one(operation, shape, bytes, false),
-        [operation, shape, bytes, "--print"] => one(operation, shape, bytes, true),
-        _ => Err("takes [MIB], or OPERATION SHAPE BYTES [--print]".into()),
+/// Of each kind a shape of three sizes.
+pub(crate) fn shapes(operation: &str, most: usize) -> Vec<Shape> {
+    let document = document();
+    let Some(name) = OPERATIONS.into_iter().find(|name| operation.strip_prefix("points.") == Some(name)) else {
+        return Vec::new();
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(fault) => {
-            eprintln!("kenpo-ledger-cost: {fault}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// Each operation on each shape, at three sizes.
-fn survey(bytes: usize) -> Result<(), String> {
-    let mut faults = Vec::new();
-    println!("| operation | shape | instructions a byte | powers |\n|---|---|---|---|");
-    for operation in OPERATIONS {
-        for (shape, _) in SHAPES {
-            let sizes = [bytes / 4, bytes / 2, bytes];
-            let mut points = Vec::new();
-            for size in sizes {
-                points.push((size as f64, instructions(operation, shape, size)? as f64));
-            }
-            let powers = points.windows(2).map(|pair| match pair {
-                [(size, cost), (larger, more)] => (more / cost).log2() / (larger / size).log2(),
-                _ => f64::NAN,
-            });
-            let powers: Vec<f64> = powers.collect();
-            let each = points.iter().map(|(size, cost)| format!("{:.0}", cost / size)).collect::<Vec<_>>().join(" ");
-            let shown = powers.iter().map(|power| format!("{power:.2}")).collect::<Vec<_>>().join(" ");
-            println!("| {operation} | {shape} | {each} | {shown} |");
-            if powers.iter().any(|power| *power > HIGHEST_POWER) {
-                faults.push(format!("points.{operation} on {shape} grows with the power {shown} of its size"));
-            }
-        }
-    }
-    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
-}
-
-/// Answers one request under callgrind, in a process of its own, and counts what the answer alone takes.
-fn instructions(operation: &str, shape: &str, bytes: usize) -> Result<u64, String> {
-    let own = env::current_exe().map_err(|error| error.to_string())?;
-    let mut counted = Command::new("valgrind");
-    counted.args(["--tool=callgrind", "--callgrind-out-file=/dev/null", "--collect-atstart=no"]);
-    counted.arg("--toggle-collect=*counted_answer*").arg(own).args([operation, shape, &bytes.to_string()]);
-    let output = counted.output().map_err(|error| format!("valgrind: {error}"))?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    let collected = said.lines().find_map(|line| line.split_once("Collected :")).map(|(_, count)| count.trim());
-    match collected.and_then(|count| count.parse().ok()).filter(|count| *count > 0) {
-        Some(count) if output.status.success() => Ok(count),
-        _ => Err(format!("{operation} on {shape}, {bytes} bytes: {said}")),
-    }
-}
-
-fn one(operation: &str, shape: &str, bytes: &str, print: bool) -> Result<(), String> {
-    let bytes = bytes.parse().map_err(|_| "takes a number of bytes")?;
-    let programme = programme_text();
-    let request = request(operation, shape, bytes, &programme).ok_or("no such operation or shape")?;
-    if print {
-        println!("{request}");
-        return Ok(());
-    }
-    let programme = kenpo_wire::parse_programme(programme.as_bytes()).map_err(|fault| format!("{fault:?}"))?;
-    let answer = counted_answer(&programme, &format!("points.{operation}"), &request)?;
-    let expected = match operation {
-        "exchange" => r#""reason":"exchanged""#,
-        "reverse" => r#""reason":"reversed""#,
-        "adjust" => r#""reason":"adjusted""#,
-        "earn" | "settle" => r#""reason":"paid""#,
-        "accrue" => r#""store":["#,
-        _ => r#""verdict":{"#,
+    let shape = |(kind, write): (&str, Kind)| {
+        let sizes = [most / 4, most / 2, most].map(|bytes| Asked {
+            operation: operation.into(),
+            document: Some(document.clone()),
+            request: request(name, write, bytes, &document),
+        });
+        Shape { name: format!("ledger: {kind}"), sizes, faulty: false }
     };
-    if answer.contains(expected) { Ok(()) } else { Err(format!("{expected} is not in {answer:.500}")) }
-}
-
-#[inline(never)]
-fn counted_answer(programme: &Programme, operation: &str, request: &str) -> Result<String, String> {
-    let answer = kenpo_wire::answer(Some(programme), operation.as_bytes(), request.as_bytes());
-    String::from_utf8(answer.map_err(|fault| format!("{fault:?}"))?).map_err(|error| error.to_string())
+    KINDS.into_iter().map(shape).collect()
 }
 
 /// A society with every kind of setting that makes the ledger work: points taken back, days on which they become final, terms, purses.
-fn programme_text() -> String {
+fn document() -> String {
     let tiers = json!([{"at_least": 5_000, "points": 10}, {"at_least": 8_000, "points": 20}]);
     json!({
         "format": "kenpo-programme/1", "id": "cost", "version": "1", "name": "What ledgers cost",
@@ -137,8 +61,7 @@ fn programme_text() -> String {
 }
 
 /// A request whose ledger takes up most of its bytes.
-fn request(operation: &str, shape: &str, bytes: usize, programme: &str) -> Option<String> {
-    let (_, write) = SHAPES.into_iter().find(|(name, _)| *name == shape)?;
+fn request(operation: &str, write: Kind, bytes: usize, programme: &str) -> String {
     let mut rows = Rows::new();
     write(&mut rows, bytes.saturating_sub(4_096));
     // Something to spend, and to reverse.
@@ -154,7 +77,7 @@ fn request(operation: &str, shape: &str, bytes: usize, programme: &str) -> Optio
         })
         .collect();
     let arrivals = arrivals.join(",");
-    Some(match operation {
+    match operation {
         "balance" => format!(r#"{{"as_of":{now},"ledger":{ledger}}}"#),
         "summary" => format!(r#"{{"as_of":{now},"ledgers":[{{"person":"p-1","ledger":{ledger}}}]}}"#),
         "exchange" => {
@@ -173,8 +96,8 @@ fn request(operation: &str, shape: &str, bytes: usize, programme: &str) -> Optio
             let other = serde_json::Value::from(programme);
             format!(r#"{{"other":{other},"now":{now},"ledger":{ledger},"arrivals":[{arrivals}]}}"#)
         }
-        _ => return None,
-    })
+        _ => format!("no request of {operation}"),
+    }
 }
 
 /// Rows of a ledger as JSON.
