@@ -1,7 +1,7 @@
 //! How much is taken and given. `docs/limits.md` is written from this file and from the table of operations.
 
 pub use kenpo_core::lottery::{MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_TICKETS};
-use kenpo_core::{Programme, lottery, points, programme, registration};
+use kenpo_core::{Programme, eligibility, lottery, points, programme, registration};
 
 pub(crate) const KIB: usize = 1 << 10;
 pub(crate) const MIB: usize = 1 << 20;
@@ -34,6 +34,7 @@ pub const COUNTS: &[(&str, &str, usize, &str)] = &[
     ("`registration.identify`", "`records`", registration::MOST_RECORDS, "too_large"),
     ("`registration.identify`", "`registered`", registration::MOST_REGISTERED, "too_large"),
     ("`points.accrue`, `points.compare`", "`arrivals`", points::MOST_RECORDS, "too_large"),
+    ("`eligibility.review`", "terms that all holdings are held against", eligibility::MOST_TERMS, "too_large"),
     ("`points.accrue`, `points.compare`", "terms that all arrivals are held against", points::MOST_TERMS, "too_large"),
     ("`points.accrue` explained", "the same", points::MOST_TERMS_EXPLAINED, "too_large"),
     ("`lottery.*`", "`prizes`", lottery::MOST_PRIZES, "list_too_long"),

@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 use kenpo_core::{
+    eligibility::MOST_TERMS as MOST_REVIEWED,
     lottery::{MOST_AWARDS, MOST_AWARDS_PER_HOLDER},
     points::{MOST_TERMS, MOST_TERMS_EXPLAINED},
     programme::MOST_ELEMENTS,
@@ -147,6 +148,31 @@ fn what_arrivals_are_held_against_by_a_service() {
     };
     assert_ne!(ask(MOST_TERMS_EXPLAINED / terms), Some(("too_large", "/arrivals".to_owned())));
     assert_eq!(ask(MOST_TERMS_EXPLAINED / terms + 1), Some(("too_large", "/arrivals".to_owned())));
+}
+
+/// Holdings are held against the terms of their services.
+#[test]
+fn what_holdings_are_held_against() {
+    let ids: Vec<String> = (0..250).map(|index| format!("f{index}")).collect();
+    let facts: Vec<Value> = ids.iter().map(|id| json!({"id": id, "name": id})).collect();
+    let wanted: Vec<Value> = (0..250).map(|_| json!({"rule": "F", "any_of": ids})).collect();
+    let document = json!({
+        "format": "kenpo-programme/1", "id": "facts", "version": "1", "name": "Facts", "facts": facts,
+        "eligibility": [{"id": "walk", "facts": wanted}, {"id": "swim"}]
+    });
+    let programme = parse_programme(document.to_string().as_bytes()).unwrap();
+    let terms = 1 + 250 * (1 + 250);
+    let ask = |walks: usize, swims: usize| {
+        let holding = |service: &str| json!({"id": "h", "person": "p", "service": service, "on": "2024-04-01"});
+        let holdings: Vec<Value> =
+            vec![holding("walk"); walks].into_iter().chain(vec![holding("swim"); swims]).collect();
+        let request = json!({"people": [], "holdings": holdings});
+        refused(answer(Some(&programme), b"eligibility.review", request.to_string().as_bytes()))
+    };
+    let (most, rest) = (MOST_REVIEWED / terms, MOST_REVIEWED % terms);
+    assert_eq!(ask(most, rest), None);
+    assert_eq!(ask(most, rest + 1), Some(("too_large", "/holdings".to_owned())));
+    assert_eq!(ask(most + 1, 0), Some(("too_large", "/holdings".to_owned())));
 }
 
 fn freeze(holders: usize, prizes: u64) -> Value {

@@ -2,7 +2,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::{admission::Admission, against::Against, entitled::examine_person};
+use super::{admission::Admission, against::Against, entitled::examine_person, extent::terms_by_service};
 use crate::{
     answer::{Decision, ReasonDetail, Silent},
     base::{
@@ -13,6 +13,9 @@ use crate::{
     member::Person,
     programme::Programme,
 };
+
+/// The most terms that the holdings of one request are held against, all together: those of each holding's service.
+pub const MOST_TERMS: usize = 20_000_000;
 
 /// The request of `eligibility.review`, after a roster was loaded.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -69,8 +72,9 @@ pub struct HoldingLost {
 ///
 /// # Errors
 /// `value_invalid` for a person that stands twice; `period_upside_down` where entitlement is lost before it begins;
-/// those of a person's facts, as in `eligibility.check`.
+/// those of a person's facts, as in `eligibility.check`; `too_large` where the holdings are held against more than [`MOST_TERMS`].
 pub fn review(programme: &Programme, request: &ReviewRequest) -> Result<Decision<ReviewVerdict>, Error> {
+    refuse_too_many(programme, &request.holdings)?;
     let mut people = BTreeMap::new();
     for (index, person) in request.people.iter().enumerate() {
         let placed = |e: Error| e.within(index).within("people");
@@ -93,4 +97,14 @@ pub fn review(programme: &Programme, request: &ReviewRequest) -> Result<Decision
         }
     }
     Ok(Decision { verdict: ReviewVerdict { kept: Count::new(kept).unwrap_or_default(), lost }, checks: Vec::new() })
+}
+
+/// Before any of them is looked at: many holdings of a service with many terms would take the product of both.
+fn refuse_too_many(programme: &Programme, holdings: &[Holding]) -> Result<(), Error> {
+    let of = terms_by_service(programme);
+    let each = holdings.iter().map(|holding| of.get(&holding.service).copied().unwrap_or(1));
+    if each.fold(0_usize, usize::saturating_add) > MOST_TERMS {
+        return Err(Error::new(ErrorCode::TooLarge, "/holdings"));
+    }
+    Ok(())
 }

@@ -1,11 +1,10 @@
 //! How much one delivery may ask for.
 
-use alloc::collections::BTreeMap;
-
 use crate::{
     answer::Explain,
-    base::{Error, ErrorCode, value::Code},
+    base::{Error, ErrorCode},
     programme::Programme,
+    rules::eligibility::terms_by_service,
 };
 
 /// The most records of one delivery of `points.accrue` or `points.compare`.
@@ -33,25 +32,15 @@ pub(super) fn refuse_too_many(programme: &Programme, records: usize, explain: Ex
     Ok(())
 }
 
-/// The terms of the services that rules by steps name: of each setting one, its facts with those that they name, its relations, and the days
-/// on which one is insured. A record is held against them on its day and on that of its arrival.
+/// The terms of the services that rules by steps name. A record is held against them on its day and on that of its arrival.
 fn terms_of_services(programme: &Programme) -> usize {
-    let document = programme.document();
-    let rules = document.points.rules.iter().zip(&programme.plan().rules);
+    let rules = programme.document().points.rules.iter().zip(&programme.plan().rules);
     let mut services =
         rules.filter(|(_, planned)| planned.is_by_steps()).filter_map(|(rule, _)| rule.service.as_ref()).peekable();
     if services.peek().is_none() {
         return 0;
     }
-    let mut of: BTreeMap<&Code, usize> = BTreeMap::new();
-    for terms in &document.eligibility {
-        let facts =
-            terms.facts.iter().fold(0_usize, |sum, fact| sum.saturating_add(fact.any_of.len()).saturating_add(1));
-        let held_on = terms.insured.as_ref().map_or(0, |insured| insured.held_on.len());
-        let own = facts.saturating_add(terms.relations.len()).saturating_add(held_on).saturating_add(1);
-        let sum = of.entry(&terms.id).or_default();
-        *sum = sum.saturating_add(own);
-    }
+    let of = terms_by_service(programme);
     let each = services.map(|service| of.get(service).copied().unwrap_or_default());
     each.fold(0_usize, usize::saturating_add).saturating_mul(2)
 }
