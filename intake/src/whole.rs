@@ -13,18 +13,17 @@ use crate::{Day, Interval};
 /// largest of what the sources had last. The order of their rows means nothing.
 #[derive(Clone, Default)]
 pub struct WholeDays {
-    sources: Vec<String>,
+    /// Each source with its number. A hostile file has another for each row.
+    sources: BTreeMap<String, usize>,
     rows: Vec<(Day, usize)>,
 }
 
 impl WholeDays {
     /// Adds a row of an interval's first day.
     pub fn push(&mut self, interval: &Interval<'_>) {
-        let known = self.sources.iter().position(|source| source == interval.source);
-        let source = known.unwrap_or_else(|| {
-            self.sources.push(interval.source.to_owned());
-            self.sources.len() - 1
-        });
+        let next = self.sources.len();
+        let known = self.sources.get(interval.source).copied();
+        let source = known.unwrap_or_else(|| *self.sources.entry(interval.source.to_owned()).or_insert(next));
         self.rows.push((Day { date: interval.start.date(), steps: interval.count }, source));
     }
 
