@@ -144,7 +144,8 @@ fn from_file(members: &[Vec<StepDay>], records: usize) -> Result<(), Box<dyn Err
         times[0].push(start.elapsed().as_secs_f64());
         let start = Instant::now();
         let mut what_if = Command::new(&command);
-        what_if.args(["what-if", "../programmes/kkr.json", "--set", "points.caps.month.points=600", "--json"]);
+        what_if.args(["what-if", concat!(env!("CARGO_MANIFEST_DIR"), "/../programmes/kkr.json")]);
+        what_if.args(["--set", "points.caps.month.points=600", "--json"]);
         let output = what_if.arg(&path).output()?;
         let said = String::from_utf8(output.stdout)?;
         assert!(said.contains(&format!("\"rows\":{records}")), "{said}");

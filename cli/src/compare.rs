@@ -41,11 +41,10 @@ impl<'p> Comparison<'p> {
         let theirs = theirs.pay(rows, morning)?;
         totals.members += 1;
         totals.rows += rows.len() as u64;
-        for (place, sum) in [sum(ours), sum(theirs)].into_iter().enumerate() {
+        for (place, sum) in compare(ours, theirs, differences).into_iter().enumerate() {
             totals.points[place] += sum.points;
             totals.lost[place] += sum.earned - sum.points;
         }
-        differ(ours, theirs, differences);
         totals.differing_days += differences.len() as u64;
         totals.differing_members += u64::from(!differences.is_empty());
         if name.is_none() {
@@ -65,38 +64,44 @@ impl<'p> Comparison<'p> {
     }
 }
 
+#[derive(Default)]
 struct Sum {
     earned: i64,
     points: i64,
 }
 
-fn sum(credits: &[StepCredit]) -> Sum {
-    credits.iter().fold(Sum { earned: 0, points: 0 }, |sum, credit| Sum {
-        earned: sum.earned + credit.earned,
-        points: sum.points + credit.points,
-    })
+impl Sum {
+    fn add(&mut self, credit: &StepCredit) {
+        self.earned += credit.earned;
+        self.points += credit.points;
+    }
 }
 
-/// The days on which two payments differ, and by how much. A day may have several credits, not all next to each other.
-fn differ(ours: &[StepCredit], theirs: &[StepCredit], differences: &mut Vec<(i32, i64)>) {
+/// What two payments sum up to, with the days on which they differ and by how much. A day may have several credits, not all next to each other.
+fn compare(ours: &[StepCredit], theirs: &[StepCredit], differences: &mut Vec<(i32, i64)>) -> [Sum; 2] {
     differences.clear();
-    // Both are in the order of the same rows: as long as their days are alike, only what is paid can differ.
+    let [mut our_sum, mut their_sum] = [Sum::default(), Sum::default()];
+    // Both are in the order of the same rows: as long as their days are alike, only what is paid can differ, and one pass sees all.
     let mut alike = 0;
     for (one, other) in ours.iter().zip(theirs) {
         if one.walked != other.walked {
             break;
         }
+        our_sum.add(one);
+        their_sum.add(other);
         if one.points != other.points {
             differences.push((one.walked, other.points - one.points));
         }
         alike += 1;
     }
-    let rest = |credits: &[StepCredit], sign: i64| -> Vec<(i32, i64)> {
-        let rest = credits.get(alike..).unwrap_or_default();
-        rest.iter().map(|credit| (credit.walked, sign * credit.points)).collect()
-    };
-    differences.extend(rest(ours, -1));
-    differences.extend(rest(theirs, 1));
+    for credit in ours.get(alike..).unwrap_or_default() {
+        our_sum.add(credit);
+        differences.push((credit.walked, -credit.points));
+    }
+    for credit in theirs.get(alike..).unwrap_or_default() {
+        their_sum.add(credit);
+        differences.push((credit.walked, credit.points));
+    }
     if !differences.is_sorted_by(|one, other| one.0 < other.0) {
         differences.sort_unstable_by_key(|(day, _)| *day);
         differences.dedup_by(|later, first| {
@@ -106,6 +111,7 @@ fn differ(ours: &[StepCredit], theirs: &[StepCredit], differences: &mut Vec<(i32
         });
     }
     differences.retain(|(_, more)| *more != 0);
+    [our_sum, their_sum]
 }
 
 #[cfg(test)]
@@ -121,7 +127,9 @@ mod tests {
     fn days_are_compared_by_their_sums() {
         let found = |ours: &[(i32, i64)], theirs: &[(i32, i64)]| {
             let mut found = Vec::new();
-            differ(&credits(ours), &credits(theirs), &mut found);
+            let [ours, theirs] = [credits(ours), credits(theirs)];
+            let sums = compare(&ours, &theirs, &mut found).map(|sum| sum.points);
+            assert_eq!(sums, [ours, theirs].map(|credits| credits.iter().map(|credit| credit.points).sum::<i64>()));
             found
         };
         assert_eq!(found(&[(1, 5), (1, 5), (2, 7)], &[(1, 10), (2, 8), (3, 1)]), [(2, 1), (3, 1)]);
