@@ -1,6 +1,6 @@
 //! The long campaign. What cannot be run is a failure, and what was run is written to `target/campaign.md`.
 
-use std::{env, fmt::Write, fs, sync::OnceLock, time::Instant};
+use std::{env, fmt::Write, fs, sync::OnceLock, thread, time::Instant};
 
 use crate::{
     emulated, hosts, ledger, oracles, plant,
@@ -129,10 +129,21 @@ fn costs() -> Outcome<String> {
     Ok("every shape at three sizes".into())
 }
 
-/// The same without callgrind: memory and the length of answers.
+/// The same without callgrind: memory and the length of answers. Memory is that of a process, so that each processor has a process.
 pub(crate) fn costs_in_memory() -> Outcome {
-    let mut costs = cargo(["run", "--quiet", "--locked", "--package", "kenpo-tests", "--bin", "kenpo-costs", "--"]);
-    execute(costs.arg(target().join("costs-in-memory.md")).arg("--memory"))
+    execute(&mut cargo(["build", "--quiet", "--locked", "--package", "kenpo-tests", "--bin", "kenpo-costs"]))?;
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let work = |worker: usize| {
+            scope.spawn(move || {
+                let mut costs = program(target().join("debug/kenpo-costs"));
+                costs.arg(target().join(format!("costs-in-memory-{worker}.md"))).arg("--memory");
+                execute(costs.arg(format!("{worker}/{workers}")))
+            })
+        };
+        let running: Vec<_> = (0..workers).map(work).collect();
+        running.into_iter().try_for_each(|worker| worker.join().map_err(|_| "a worker ended")?)
+    })
 }
 
 /// Cases that a Python model answers too.

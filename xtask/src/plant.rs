@@ -1,7 +1,7 @@
 //! Planted changes: each rule is changed in a copy of the tree, and a vector that cites it must fail.
 //!
 //! `tests/plants.json` is a list of `{"rule", "file", "find", "replace"}`. `find` stands exactly once in the file. The tests try the first change of each
-//! rule; all of them are a part of the campaign, and of `cargo xtask plant`.
+//! rule, those of several rooms at once; all of them, each by itself, are a part of the campaign, and of `cargo xtask plant`.
 //! Whole recorded answers do not count as noticing: what was written by hand, or another way to the same answer, must.
 //!
 //! `tests/model_plants.json` is such a list for the Python model of accrual, which must notice each by itself.
@@ -46,7 +46,8 @@ pub(crate) fn run(wanted: &[String]) -> Outcome {
     if let Some(unknown) = wanted.iter().find(|rule| plants.iter().all(|plant| plant.rule != **rule)) {
         return Err(format!("no change of {unknown} is planted"));
     }
-    try_all(&plants, |plant| wanted.is_empty() || wanted.contains(&plant.rule))
+    let wanted = plants.iter().filter(|plant| wanted.is_empty() || wanted.contains(&plant.rule));
+    try_all(&plants, wanted.map(|plant| vec![plant]).collect())
 }
 
 /// The first change of each rule. Every change must still have its place in the tree.
@@ -54,18 +55,44 @@ pub(crate) fn first_of_each() -> Outcome {
     let plants = plants("tests/plants.json")?;
     plants.iter().try_for_each(|plant| plant.source().map(drop))?;
     let mut seen = BTreeSet::new();
-    try_all(&plants, |plant| seen.insert(&plant.rule))
+    let first = plants.iter().filter(|plant| seen.insert(&plant.rule)).collect();
+    try_all(&plants, rounds(first))
 }
 
-fn try_all<'p>(plants: &'p [Plant], wanted: impl FnMut(&&'p Plant) -> bool) -> Outcome {
+/// Changes that are planted together: at most one of a room of rules, or at most one of a document. Two of a room could each be noticed by the
+/// other's cases, and so could anything beside a change of what all rooms stand on.
+fn rounds(plants: Vec<&Plant>) -> Vec<Vec<&Plant>> {
+    let mut rounds: Vec<(BTreeSet<&str>, Vec<&Plant>)> = Vec::new();
+    for plant in plants {
+        let parts: Vec<&str> = plant.file.split('/').collect();
+        let (kind, room) = match parts.as_slice() {
+            ["core", "src", "rules", "points" | "steps", ..] => ("rules", "points"),
+            ["core", "src", "rules", room, ..] => ("rules", *room),
+            ["programmes", ..] => ("programmes", plant.file.as_str()),
+            _ => ("alone", ""),
+        };
+        let beside = |(taken, _): &&mut (BTreeSet<&str>, Vec<&Plant>)| {
+            kind != "alone" && taken.contains(kind) && !taken.contains(room)
+        };
+        match rounds.iter_mut().find(beside) {
+            Some((taken, together)) => {
+                taken.insert(room);
+                together.push(plant);
+            }
+            None => rounds.push((BTreeSet::from([kind, room]), vec![plant])),
+        }
+    }
+    rounds.into_iter().map(|(_, together)| together).collect()
+}
+
+fn try_all(plants: &[Plant], rounds: Vec<Vec<&Plant>>) -> Outcome {
     let cited = cited_rules()?;
     let planted: BTreeSet<String> = plants.iter().map(|plant| plant.rule.clone()).collect();
     let mut faults: Vec<String> = cited
         .difference(&planted)
         .map(|rule| format!("{rule}: vectors cite it, but no change of it is planted"))
         .collect();
-    let wanted: Vec<&Plant> = plants.iter().filter(wanted).collect();
-    faults.extend(plant_each(&wanted, by_vectors)?);
+    faults.extend(plant_each(&rounds, by_vectors)?);
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
 
@@ -78,36 +105,45 @@ pub(crate) fn model() -> Outcome {
     if plants.len() < MODEL_PLANTS {
         return Err(format!("{} changes are planted, and not {MODEL_PLANTS}", plants.len()));
     }
-    let faults = plant_each(&plants.iter().collect::<Vec<_>>(), by_model)?;
+    let faults = plant_each(&plants.iter().map(|plant| vec![plant]).collect::<Vec<_>>(), by_model)?;
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
 
-/// Looks at a copy of the tree, with a change or as it is: who noticed, nobody where nothing fails.
-type Notice = fn(&Path, Option<&Plant>) -> Outcome<Vec<String>>;
+/// What fails in a tree.
+struct Failing {
+    id: String,
+    /// The rules that it cites; `None` where it may be of any.
+    rules: Option<Vec<String>>,
+}
 
-/// Plants each change, and says what went unnoticed.
-fn plant_each(plants: &[&Plant], notice: Notice) -> Outcome<Vec<String>> {
+/// Looks at a copy of the tree: what fails there, nothing where all is well.
+type Notice = fn(&Path) -> Outcome<Vec<Failing>>;
+
+/// Plants the changes of each round, and says what went unnoticed.
+fn plant_each(rounds: &[Vec<&Plant>], notice: Notice) -> Outcome<Vec<String>> {
     let next = AtomicUsize::new(0);
     let tried = Mutex::new(Vec::new());
     // Each worker has a copy of the tree, in which one change at a time is planted.
     let work = |worker: usize| -> Outcome {
         let copy = target().join(format!("plants/tree-{worker}"));
         copy_tree(root(), &copy)?;
-        let faults = notice(&copy, None)?;
-        if !faults.is_empty() {
-            return Err(format!("fails before anything is planted: {}", faults.join("\n")));
+        let failing = notice(&copy)?;
+        if !failing.is_empty() {
+            let ids: Vec<&str> = failing.iter().map(|failing| failing.id.as_str()).collect();
+            return Err(format!("fails before anything is planted: {}", ids.join("\n")));
         }
-        while let Some(plant) = plants.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let outcome = try_out(plant, &copy, notice);
-            match &outcome {
-                Ok(ids) => println!("{}: noticed by {}", plant.rule, ids.join(", ")),
-                Err(fault) => println!("{}: {fault}", plant.rule),
+        while let Some(round) = rounds.get(next.fetch_add(1, Ordering::Relaxed)) {
+            for (plant, outcome) in try_round(round, &copy, notice)? {
+                match &outcome {
+                    Ok(ids) => println!("{}: noticed by {}", plant.rule, ids.join(", ")),
+                    Err(fault) => println!("{}: {fault}", plant.rule),
+                }
+                tried.lock().map_err(|_| "a worker ended")?.push((plant, outcome.err()));
             }
-            tried.lock().map_err(|_| "a worker ended")?.push((*plant, outcome.err()));
         }
         Ok(())
     };
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(plants.len()).max(1);
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(rounds.len()).max(1);
     thread::scope(|scope| {
         let running: Vec<_> = (0..workers).map(|worker| scope.spawn(move || work(worker))).collect();
         running.into_iter().try_for_each(|worker| worker.join().map_err(|_| "a worker ended")?)
@@ -131,19 +167,54 @@ fn plants(path: &str) -> Outcome<Vec<Plant>> {
     list.as_array().ok_or(format!("{path} holds no list"))?.iter().map(read).collect()
 }
 
-/// Plants a change and says who noticed.
-fn try_out(plant: &Plant, copy: &Path, notice: Notice) -> Outcome<Vec<String>> {
-    let source = plant.source()?;
-    let file = copy.join(&plant.file);
-    write_file(&file, source.replace(&plant.find, &plant.replace))?;
-    let outcome = notice(copy, Some(plant));
-    write_file(&file, &source)?;
-    let ids = outcome?;
-    if ids.is_empty() { Err("nothing fails".into()) } else { Ok(ids) }
+/// Plants changes together and says who noticed each. One that nobody noticed in company is tried by itself: another may have hidden it.
+fn try_round<'p>(round: &[&'p Plant], copy: &Path, notice: Notice) -> Outcome<Vec<(&'p Plant, Outcome<Vec<String>>)>> {
+    let failing = planted(round, copy, notice)?;
+    let mut outcomes = Vec::new();
+    for plant in round {
+        let others: Vec<&Plant> = round.iter().copied().filter(|other| other.rule != plant.rule).collect();
+        let mut outcome = failing.as_ref().map_err(String::clone).and_then(|failing| noticing(plant, &others, failing));
+        if outcome.is_err() && !others.is_empty() {
+            outcome = planted(&[plant], copy, notice)?.and_then(|failing| noticing(plant, &[], &failing));
+        }
+        outcomes.push((*plant, outcome));
+    }
+    Ok(outcomes)
 }
 
-/// Which cases fail that cite the rule.
-fn by_vectors(copy: &Path, plant: Option<&Plant>) -> Outcome<Vec<String>> {
+/// What fails with changes planted. The copy is as it was afterwards.
+fn planted(plants: &[&Plant], copy: &Path, notice: Notice) -> Outcome<Outcome<Vec<Failing>>> {
+    let sources = plants.iter().map(|plant| plant.source()).collect::<Outcome<Vec<String>>>()?;
+    for (plant, source) in plants.iter().zip(&sources) {
+        write_file(&copy.join(&plant.file), source.replace(&plant.find, &plant.replace))?;
+    }
+    let failing = notice(copy);
+    for (plant, source) in plants.iter().zip(&sources) {
+        write_file(&copy.join(&plant.file), source)?;
+    }
+    Ok(failing)
+}
+
+/// Who noticed a change: what cites its rule, and none of those beside which it was planted.
+fn noticing(plant: &Plant, others: &[&Plant], failing: &[Failing]) -> Outcome<Vec<String>> {
+    let is_of = |failing: &&Failing| {
+        failing
+            .rules
+            .as_ref()
+            .is_none_or(|rules| rules.contains(&plant.rule) && !others.iter().any(|other| rules.contains(&other.rule)))
+    };
+    let ids: BTreeSet<&str> = failing.iter().filter(is_of).map(|failing| failing.id.as_str()).collect();
+    if ids.is_empty() {
+        return Err(format!(
+            "nothing that cites the rule fails by what is expected by hand; {} others do",
+            failing.len()
+        ));
+    }
+    Ok(ids.into_iter().map(str::to_owned).collect())
+}
+
+/// The cases that fail by what is expected by hand.
+fn by_vectors(copy: &Path) -> Outcome<Vec<Failing>> {
     let output = tests_of(copy, &["kenpo-vectors"]).output().map_err(|error| error.to_string())?;
     if output.status.success() {
         return Ok(Vec::new());
@@ -154,20 +225,24 @@ fn by_vectors(copy: &Path, plant: Option<&Plant>) -> Outcome<Vec<String>> {
         return Err(format!("the change does not compile, or the runner ends:\n{fault}"));
     }
     // A fault is `id [rules]: what`; where only the recorded line differs, it says so on the next lines.
-    let faults = text
-        .lines()
-        .filter_map(|line| line.split_once(" [")?.1.split_once("]: ").map(|(rules, what)| (line, rules, what)));
-    let of_rule = |rules: &str| plant.is_none_or(|plant| rules.split(' ').any(|rule| rule == plant.rule));
-    let by_hand = faults.filter(|(_, rules, what)| !what.is_empty() && of_rule(rules));
-    let ids: BTreeSet<&str> = by_hand.filter_map(|(line, ..)| line.split(' ').next()).collect();
-    if ids.is_empty() {
-        return Err(format!("vectors fail, but by what is expected by hand none that cites the rule:\n{text}"));
+    let faults = text.lines().filter_map(|line| {
+        let (id, rest) = line.split_once(" [")?;
+        let (rules, what) = rest.split_once("]: ")?;
+        Some((id, rules, what))
+    });
+    let failing = |(id, rules, _): (&str, &str, &str)| Failing {
+        id: id.to_owned(),
+        rules: Some(rules.split(' ').map(str::to_owned).collect()),
+    };
+    let failing: Vec<Failing> = faults.filter(|(.., what)| !what.is_empty()).map(failing).collect();
+    if failing.is_empty() {
+        return Err(format!("vectors fail, but none by what is expected by hand:\n{text}"));
     }
-    Ok(ids.into_iter().map(str::to_owned).collect())
+    Ok(failing)
 }
 
 /// The first member's months that the model reckons otherwise.
-fn by_model(copy: &Path, _: Option<&Plant>) -> Outcome<Vec<String>> {
+fn by_model(copy: &Path) -> Outcome<Vec<Failing>> {
     let months = read(&mut tests_of(copy, &["kenpo-oracle", "--", "points"]))
         .map_err(|_| "the change does not compile, or accrual refuses")?;
     let table = copy.with_extension("points");
@@ -181,7 +256,7 @@ fn by_model(copy: &Path, _: Option<&Plant>) -> Outcome<Vec<String>> {
     }
     // It ends with `line N: what it reckons, and not …`; anything else is the model's own fault.
     match fault.split_once(": ") {
-        Some((line, _)) if line.starts_with("line ") => Ok(vec![line.to_owned()]),
+        Some((line, _)) if line.starts_with("line ") => Ok(vec![Failing { id: line.to_owned(), rules: None }]),
         _ => Err(format!("the model ends: {fault}")),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! `kenpo-costs FILE [KIB]` measures every shape at three sizes, the longest of at most KIB (256 unless told), and writes a table of all.
 //! `kenpo-costs FILE --memory` counts no instructions, which takes seconds. Names after either are the operations that are measured;
-//! `document` is the reading of a document.
+//! `document` is the reading of a document, and `0/2` the first of two shares of all.
 //! Requests and documents are grown from the vectors and the repository's programmes, list by list and in pairs; a few are made by hand.
 
 mod count;
@@ -54,7 +54,14 @@ fn survey(file: &str, kib: Option<usize>, only: &[&str]) -> Result<(), String> {
     let (mut draws, refused) = draws::shapes(most);
     let mut report = Report::default();
     refused.into_iter().for_each(|(operation, with)| report.refused(&operation, vec![("draw".into(), with)]));
-    let wanted = |name: &str| only.is_empty() || only.contains(&name);
+    // The document is dealt out first.
+    let place = |name: &str| OPERATIONS.iter().position(|operation| operation.name == name).map_or(0, |at| at + 1);
+    let is_of = |share: &str, name: &str| {
+        let share =
+            share.split_once('/').and_then(|(share, of)| Some((share.parse().ok()?, of.parse::<usize>().ok()?)));
+        share.is_some_and(|(share, of)| place(name).checked_rem(of) == Some(share))
+    };
+    let wanted = |name: &str| only.is_empty() || only.iter().any(|only| *only == name || is_of(only, name));
     let counted = kib.is_some();
     if wanted(DOCUMENT) {
         let asked =
