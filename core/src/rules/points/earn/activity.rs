@@ -202,7 +202,7 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
     sink.holds(reason != Reason::NoRuleInEffect, || {
         Check::new("points.earn", Reason::NoRuleInEffect, true).read("date", request.date)
     });
-    Ok(Judged { reason, payments, details })
+    Ok(Judged { reason, payments, details: details.into_list() })
 }
 
 /// What an activity has earned in the window that holds the day and, of once in several years, in those near it: two events in one run of

@@ -1,10 +1,8 @@
 //! Whom the service of a rule admits.
 
-use alloc::vec::Vec;
-
 use super::engine::{Rule, Terms};
 use crate::{
-    answer::{ReasonDetail, Sink},
+    answer::{Details, Sink},
     base::Reason,
     civil::Date,
     rules::{
@@ -23,7 +21,7 @@ impl Terms<'_> {
         &self,
         rule: &Rule<'_>,
         day: Day,
-        details: &mut Vec<ReasonDetail>,
+        details: &mut Details,
         sink: &mut impl Sink,
     ) -> Result<Option<Reason>, Missing> {
         let Some(service) = &rule.terms.service else { return Ok(None) };
@@ -37,8 +35,8 @@ impl Terms<'_> {
         let Some(against) = against else { return Ok(None) };
         let (first, Against { details: more, .. }) = (against.first(), against);
         for detail in more {
-            if Some(detail.reason) == first && !details.contains(&detail) {
-                details.push(detail);
+            if Some(detail.reason) == first {
+                details.add(detail);
             }
         }
         Ok(first)

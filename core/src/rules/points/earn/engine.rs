@@ -8,7 +8,7 @@ use super::{
     totals::{Payment, Totals},
 };
 use crate::{
-    answer::{Check, ReasonDetail, Silent, Sink},
+    answer::{Check, Details, Silent, Sink},
     base::{Internal, Reason, value::Code},
     civil::Ymd,
     member::Person,
@@ -25,7 +25,7 @@ pub(super) struct Engine<'p, S> {
     pub(super) terms: Terms<'p>,
     pub(super) totals: Totals<'p, S>,
     /// What there is to say of the reasons for which services of rules did not admit the person, each once.
-    pub(super) details: Vec<ReasonDetail>,
+    pub(super) details: Details,
 }
 
 /// The terms of a programme for one delivery.
@@ -67,7 +67,7 @@ impl<'p, S: Accumulators> Engine<'p, S> {
         let rules = rules.collect::<Result<_, Internal>>()?;
         let totals = Totals::new(programme, &delivery, accumulators);
         let day_gates = delivery.gates().collect();
-        Ok(Self { terms: Terms { programme, delivery, day_gates, rules, person }, totals, details: Vec::new() })
+        Ok(Self { terms: Terms { programme, delivery, day_gates, rules, person }, totals, details: Details::default() })
     }
 
     /// With what can be taken back, where a rule does that.
@@ -219,7 +219,7 @@ impl Terms<'_> {
         rule: &Rule<'_>,
         day: Day,
         source: Option<&Code>,
-        details: &mut Vec<ReasonDetail>,
+        details: &mut Details,
         sink: &mut impl Sink,
     ) -> Result<Option<Reason>, Missing> {
         let Rule { terms, gates, .. } = rule;

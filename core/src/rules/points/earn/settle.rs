@@ -212,7 +212,7 @@ impl Settlement<'_> {
             return Ok(Judged::only(Reason::NoRuleInEffect));
         }
         if let Some(reason) = terms.not_admitted(known, day, &mut details, sink)? {
-            return Ok(Judged { details, ..Judged::only(reason) });
+            return Ok(Judged { details: details.into_list(), ..Judged::only(reason) });
         }
         let (tiers, name, reached) = match (&rule.mean, &rule.goal_days) {
             (Some(mean), _) => match self.mean(mean, about, sink)? {

@@ -246,5 +246,5 @@ fn pay_each<S: Accumulators>(
         let walked = revision.and(numbered_by).map(|source| Box::new((source.clone(), *steps)));
         records.push(Record { date, became, revision, latest, walked, payments: from..payments.len() });
     }
-    Ok(Paid { records, payments, details: engine.details })
+    Ok(Paid { records, payments, details: engine.details.into_list() })
 }
