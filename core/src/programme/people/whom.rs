@@ -31,14 +31,10 @@ pub struct Whom {
 }
 
 impl Whom {
-    /// Whether no person can be among these and those.
+    /// Whether, by sex or age, no person can be among these and those.
     pub(crate) fn is_parted_from(&self, other: &Self) -> bool {
-        let relations = !self.relations.is_empty()
-            && !other.relations.is_empty()
-            && !self.relations.iter().any(|relation| other.relations.contains(relation));
         let sexes = self.sex.zip(other.sex).is_some_and(|(one, another)| one != another);
         let ages = self.ages.zip(other.ages).is_some_and(|(one, another)| one.is_parted_from(&another));
-        let lacks = |one: &Self, another: &Self| one.facts.iter().any(|fact| another.without.contains(fact));
-        relations || sexes || ages || lacks(self, other) || lacks(other, self)
+        sexes || ages
     }
 }

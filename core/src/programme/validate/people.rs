@@ -1,11 +1,11 @@
 //! Who may use a service: the facts that terms ask for are declared, and what they admit does not contradict itself.
 
 mod nobody;
+mod one_at_a_time;
 
-use alloc::{
-    collections::{BTreeMap, BTreeSet},
-    vec::Vec,
-};
+use alloc::{collections::BTreeSet, vec::Vec};
+
+pub(super) use one_at_a_time::one_at_a_time;
 
 use super::faults::{Faults, Ids, ids};
 use crate::{
@@ -80,44 +80,6 @@ pub(super) fn eligibility(document: &Document, faults: &mut Faults) {
             }
         });
     });
-}
-
-/// Periods run forward, and one setting of a service is in effect for a person at a time. Settings of one service are compared in the
-/// order in which they begin, each with those that begin before it ends.
-pub(super) fn one_at_a_time(parts: &[Scope], list: &'static str, faults: &mut Faults) {
-    let mut settings: BTreeMap<&Code, Vec<(usize, &Scope)>> = BTreeMap::new();
-    for (place, part) in parts.iter().enumerate() {
-        if !faults.at(place, |faults| faults.forward(part.period)) {
-            continue;
-        }
-        for service in &part.services {
-            let known = settings.entry(service).or_default();
-            if known.last().is_none_or(|(last, _)| *last != place) {
-                known.push((place, part));
-            }
-        }
-    }
-    // For each of two that overlap, the later in the document, with the first that it overlaps.
-    let mut overlaps: BTreeMap<usize, usize> = BTreeMap::new();
-    for settings in settings.values_mut() {
-        settings.sort_by_key(|(_, part)| part.period.from);
-        let mut rest = settings.as_slice();
-        while let Some(((place, part), later)) = rest.split_first() {
-            let begins = |(_, other): &&(usize, &Scope)| {
-                other.period.from.is_none_or(|from| part.period.until.is_none_or(|until| from <= until))
-            };
-            for (other, _) in later.iter().take_while(begins).filter(|(_, other)| !part.is_parted_from(other)) {
-                let first = overlaps.entry(*place.max(other)).or_insert(*place.min(other));
-                *first = (*first).min(*place.min(other));
-            }
-            rest = later;
-        }
-    }
-    for (place, other) in overlaps {
-        faults.at(place, |faults| {
-            faults.add("period", ErrorCode::PeriodsOverlap).contradicts(list, other);
-        });
-    }
 }
 
 /// Examines each of the settings of a list: periods run forward, and of the settings of one id one is in effect at a time, in its period and there in its
@@ -197,7 +159,8 @@ fn uses(once: &OnceTerms, terms: &EligibilityTerms, services: &Ids<'_>, faults: 
     if once.window == UseWindow::Ever && once.years > 1 {
         faults.conflict("years", "window");
     }
-    let itself = terms.services().all(|service| once.services.contains(service));
+    let named: BTreeSet<&Code> = once.services.iter().collect();
+    let itself = terms.services().all(|service| named.contains(service));
     if !once.services.is_empty() && !itself {
         faults.add("services", ErrorCode::IdUnknown).ids_of(&["/eligibility"]);
     }

@@ -6,6 +6,7 @@
 //! Requests and documents are grown from the vectors and the repository's programmes, list by list and in pairs; a few are made by hand.
 
 mod count;
+mod documents;
 mod draws;
 mod grow;
 mod ledgers;
@@ -84,6 +85,8 @@ fn survey(file: &str, kib: Option<usize>, only: &[&str]) -> Result<(), String> {
                 Asked { operation: name.into(), document: None, request }
             };
             tried.shapes.extend(shapes::documents(&documents, false, asked).shapes);
+            tried.shapes.extend(shapes::long_lists(&documents, most / 8, asked).shapes);
+            tried.shapes.extend(documents::shapes());
         }
         report.refused(name, tried.refused);
         report.add(name, measure(tried.shapes, counted)?);

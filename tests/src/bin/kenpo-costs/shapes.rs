@@ -199,6 +199,29 @@ pub(crate) fn documents(all: &[Value], two: bool, with: impl Fn(&Value) -> Asked
     tried
 }
 
+/// Two lists of one setting, longer than a document may have them: what refuses them may not hold one against the other first.
+pub(crate) fn long_lists(all: &[Value], most: usize, with: impl Fn(&Value) -> Asked) -> Tried {
+    let mut tried = Tried::default();
+    let mut seen = BTreeSet::new();
+    let setting = |pointer: &str| pointer.rsplit_once("/*/").map(|(setting, _)| setting.to_owned());
+    for document in all {
+        let lists: Vec<String> = lists(document).into_iter().filter(|list| setting(list).is_some()).collect();
+        for (place, pointer) in lists.iter().enumerate() {
+            for other in lists.iter().skip(place + 1).filter(|other| setting(other) == setting(pointer)) {
+                let name = format!("{pointer} × {other}, long");
+                if seen.insert(name.clone()) {
+                    in_all_ways(&mut tried, &name, most, |count, way| {
+                        let mut document = document.clone();
+                        [pointer, other].into_iter().for_each(|list| grow(&mut document, list, count, way));
+                        with(&document)
+                    });
+                }
+            }
+        }
+    }
+    tried
+}
+
 fn grown(document: &Value, pointers: &[&str], count: usize, way: Way) -> Value {
     let mut document = document.clone();
     pointers.iter().for_each(|pointer| grow(&mut document, pointer, count.min(ADDED), way));

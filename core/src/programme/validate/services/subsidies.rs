@@ -1,13 +1,13 @@
 //! Subsidies: what is paid is said once, and never more than it cost.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeSet, vec::Vec};
 
 use super::super::{
     faults::{Faults, Ids, ids},
     people::{for_whom, one_at_a_time},
 };
 use crate::{
-    base::ErrorCode,
+    base::{ErrorCode, value::Code},
     programme::{ClaimTerms, Document, FixedDay, SubsidyBand, SubsidyTerms, ledger::MOST_MONTHS, service::OfServices},
 };
 
@@ -92,7 +92,8 @@ fn shared(terms: &SubsidyTerms, services: &Ids<'_>, faults: &mut Faults) {
     faults.under("together", |faults| {
         faults.filled("services", &together.services);
         faults.each("services", &together.services, |faults, id| faults.known("", id, services, &["/subsidies"]));
-        if !terms.services().all(|service| together.services.contains(service)) {
+        let sharing: BTreeSet<&Code> = together.services.iter().collect();
+        if !terms.services().all(|service| sharing.contains(service)) {
             faults.add("services", ErrorCode::IdUnknown).ids_of(&["/subsidies"]);
         }
     });
