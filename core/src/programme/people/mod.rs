@@ -2,6 +2,7 @@
 
 mod ages;
 mod eligibility;
+mod extent;
 mod facts;
 mod uses;
 mod whom;

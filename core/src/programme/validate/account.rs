@@ -2,7 +2,7 @@
 
 mod steps;
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use super::faults::{Faults, ids};
 use crate::{
@@ -91,10 +91,10 @@ fn password(faults: &mut Faults, terms: &PasswordTerms) {
     faults.filled("characters", &terms.characters);
     faults.each("characters", &terms.characters, |_, _| ());
     // Whatever a required class holds, another that may be used holds too: else no password would do.
-    let usable = |c: char| terms.characters.iter().any(|class| class.holds(c));
+    let usable: String = ('!'..='~').filter(|c| terms.characters.iter().any(|class| class.holds(*c))).collect();
     let characters = faults.path("characters");
     faults.each("required", &terms.required, |faults, class| {
-        if !('!'..='~').any(|c| class.holds(c) && usable(c)) {
+        if !usable.chars().any(|c| class.holds(c)) {
             faults.add("", ErrorCode::SettingsConflict).other = Some(characters.clone());
         }
     });

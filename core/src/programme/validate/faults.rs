@@ -21,6 +21,9 @@ use crate::{
 /// The most elements of any list in a document: more is `list_too_long`.
 pub const MOST_ELEMENTS: usize = 256;
 
+/// The most known ids that unknown ones are compared with, in a document: looking for the one that was meant takes longer than all else.
+const MOST_COMPARED: usize = 20_000;
+
 /// The faults found so far, and the place that is examined.
 pub(super) struct Faults {
     at: Vec<Step>,
@@ -28,6 +31,8 @@ pub(super) struct Faults {
     most: usize,
     /// Takes what is found beyond `most`.
     beyond: Fault,
+    /// How many known ids may still be compared.
+    compared: usize,
 }
 
 /// A step into a document.
@@ -51,7 +56,8 @@ pub(super) fn ids<'a>(all: impl Iterator<Item = &'a Code>) -> Ids<'a> {
 
 impl Faults {
     pub(super) fn new(most: usize) -> Self {
-        Self { at: Vec::new(), found: Vec::new(), most, beyond: Fault::new(ErrorCode::ValueInvalid, String::new()) }
+        let beyond = Fault::new(ErrorCode::ValueInvalid, String::new());
+        Self { at: Vec::new(), found: Vec::new(), most, beyond, compared: MOST_COMPARED }
     }
 
     pub(super) fn into_found(self) -> Vec<Fault> {
@@ -247,7 +253,12 @@ impl Faults {
 
     /// An id is not one of those known, which are the ids of `lists`.
     pub(super) fn unknown(&mut self, key: &str, id: &Code, known: &Ids<'_>, lists: &[&'static str]) {
-        self.add(key, ErrorCode::IdUnknown).ids_of(lists).meant(id.as_str(), known.keys().copied());
+        let left = self.compared.checked_sub(known.len()).filter(|_| self.found.len() < self.most);
+        self.compared = left.unwrap_or(self.compared);
+        let fault = self.add(key, ErrorCode::IdUnknown).ids_of(lists);
+        if left.is_some() {
+            fault.meant(id.as_str(), known.keys().copied());
+        }
     }
 
     /// Of several ways a setting has exactly one. `given` says which it has, by their keys.

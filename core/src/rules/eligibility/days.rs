@@ -3,10 +3,10 @@
 use alloc::vec::Vec;
 
 use super::{
-    entitled::fact_days,
     find::days_for,
     judge::{Facts, first_after},
     span,
+    true_facts::TrueFacts,
 };
 use crate::{
     answer::Period,
@@ -46,7 +46,10 @@ fn admitted(terms: &EligibilityTerms, person: &Person, year: FiscalYear) -> Date
     if let Some(insured) = terms.insured.as_ref().filter(|insured| insured.at_least_months.is_some()) {
         days = days.intersect(DateRange::from(first_after(insured, facts.insured.from)));
     }
-    days = terms.facts.iter().fold(days, |days, wanted| days.intersect(fact_days(wanted, person)));
+    if !terms.facts.is_empty() {
+        let known = TrueFacts::of(person);
+        days = terms.facts.iter().fold(days, |days, wanted| days.intersect(known.days(wanted)));
+    }
     if let Some(age) = terms.age.as_ref().filter(|age| age.lists())
         && let (Some(first), Some(last)) = (year.first_day(), year.last_day())
     {

@@ -6,12 +6,13 @@ use super::{
     against::{Against, not_in_effect},
     find::{Found, find},
     judge::Case,
+    true_facts::TrueFacts,
 };
 use crate::{
     answer::{Check, ReasonDetail, Sink},
     base::{Error, ErrorCode, Reason, value::Code},
-    civil::{Date, DateRange},
-    member::{Person, PersonFact},
+    civil::Date,
+    member::Person,
     programme::{EligibilityTerms, FactTerms, OnceTerms, Programme},
 };
 
@@ -89,7 +90,10 @@ pub(crate) fn entitled(
             against.push(Reason::CircumstanceLeftOut);
         }
     }
-    terms.facts.iter().for_each(|wanted| fact(terms, wanted, person, on, sink, against));
+    if !terms.facts.is_empty() {
+        let known = TrueFacts::of(person);
+        terms.facts.iter().for_each(|wanted| fact(terms, wanted, &known, on, sink, against));
+    }
     if let Some(sex) = &terms.sex
         && !sink.holds(person.sex == Some(sex.admitted), || {
             Check::new(sex.rule.as_str(), Reason::SexNotAdmitted, true).under(terms.period, sex.clause())
@@ -101,33 +105,16 @@ pub(crate) fn entitled(
     case.related(sink, &mut against.gather());
 }
 
-/// Whether a fact counts for terms, from its day on.
-fn counts(wanted: &FactTerms, fact: &PersonFact) -> bool {
-    let in_time = |day: Date| wanted.dates.is_none_or(|dates| dates.contains(day));
-    wanted.any_of.contains(&fact.id) && fact.on.is_none_or(in_time)
-}
-
-/// The days on which a person's dated facts fulfil terms; every day for facts that are always true, and where nothing counts.
-pub(super) fn fact_days(wanted: &FactTerms, person: &Person) -> DateRange {
-    let counting = person.facts.iter().filter(|fact| counts(wanted, fact));
-    let first = counting.map(|fact| fact.on.map_or(i32::MIN, Date::yyyymmdd)).min();
-    match first {
-        None => DateRange::ALL,
-        Some(first) if wanted.excluded => DateRange::before(first),
-        Some(first) => DateRange::from(first),
-    }
-}
-
 fn fact(
     terms: &EligibilityTerms,
     wanted: &FactTerms,
-    person: &Person,
+    known: &TrueFacts<'_>,
     on: Date,
     sink: &mut impl Sink,
     against: &mut Against,
 ) {
     let reason = if wanted.excluded { Reason::FactExcluded } else { Reason::FactNeeded };
-    let found = person.facts.iter().any(|fact| counts(wanted, fact) && fact.on.is_none_or(|day| day <= on));
+    let found = known.since_any(wanted).is_some_and(|since| since <= on.yyyymmdd());
     if !sink.holds(found != wanted.excluded, || {
         Check::new(wanted.rule.as_str(), reason, true).under(terms.period, wanted.clause())
     }) {

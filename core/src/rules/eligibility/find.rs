@@ -1,6 +1,9 @@
 //! Which terms of a service are for a person on a day.
 
-use super::span::{self, Ages};
+use super::{
+    span::{self, Ages},
+    true_facts::TrueFacts,
+};
 use crate::{
     base::value::Code,
     civil::{Date, DateRange},
@@ -50,17 +53,14 @@ pub(super) fn days_for(whom: &Whom, person: &Person) -> DateRange {
         let end = band.below.map_or(span::NEVER, |age| ages.reached(born, age));
         days = days.intersect(DateRange::half_open(from, end));
     }
-    for wanted in &whom.facts {
-        days = days.intersect(since(wanted, person).map_or(DateRange::NONE, DateRange::from));
-    }
-    for absent in &whom.without {
-        days = days.intersect(since(absent, person).map_or(DateRange::ALL, DateRange::before));
+    if !(whom.facts.is_empty() && whom.without.is_empty()) {
+        let known = TrueFacts::of(person);
+        for wanted in &whom.facts {
+            days = days.intersect(known.since(wanted, None).map_or(DateRange::NONE, DateRange::from));
+        }
+        for absent in &whom.without {
+            days = days.intersect(known.since(absent, None).map_or(DateRange::ALL, DateRange::before));
+        }
     }
     days
-}
-
-/// The first day on which a fact is true of a person, written YYYYMMDD: `i32::MIN` for one without a day, `None` where it is not.
-fn since(fact: &Code, person: &Person) -> Option<i32> {
-    let known = person.facts.iter().filter(|known| known.id == *fact);
-    known.map(|known| known.on.map_or(i32::MIN, Date::yyyymmdd)).min()
 }

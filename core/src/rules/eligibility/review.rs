@@ -2,7 +2,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::{admission::Admission, against::Against, entitled::examine_person, extent::terms_by_service};
+use super::{admission::Admission, against::Against, entitled::examine_person};
 use crate::{
     answer::{Decision, ReasonDetail, Silent},
     base::{
@@ -101,7 +101,7 @@ pub fn review(programme: &Programme, request: &ReviewRequest) -> Result<Decision
 
 /// Before any of them is looked at: many holdings of a service with many terms would take the product of both.
 fn refuse_too_many(programme: &Programme, holdings: &[Holding]) -> Result<(), Error> {
-    let of = terms_by_service(programme);
+    let of = programme.terms_by_service();
     let each = holdings.iter().map(|holding| of.get(&holding.service).copied().unwrap_or(1));
     if each.fold(0_usize, usize::saturating_add) > MOST_TERMS {
         return Err(Error::new(ErrorCode::TooLarge, "/holdings"));

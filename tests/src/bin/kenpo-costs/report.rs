@@ -26,7 +26,8 @@ fn memory_of_input(operation: &str) -> f64 {
 }
 
 /// Shapes whose cost is the product of two lists, and what bounds it instead.
-const BOUNDED: [(&str, &str, &str); 2] = [
+const BOUNDED: [(&str, &str, &str); 3] = [
+    ("eligibility.review", "/holdings", "terms that all holdings are held against"),
     ("points.accrue", "/arrivals", "terms that all arrivals are held against"),
     ("points.compare", "/arrivals", "terms that all arrivals are held against"),
 ];

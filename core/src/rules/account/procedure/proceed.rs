@@ -1,6 +1,6 @@
 //! Procedures of steps in order, such as registering.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeSet, vec::Vec};
 
 use super::request::{
     AddressState, ProcedureEvent, ProcedureExpect, ProcedureRow, ProcedureState, ProceedRequest, ProceedVerdict,
@@ -199,20 +199,22 @@ fn lacking(
     judged: &mut Judged<'_, impl Sink>,
 ) -> Vec<Code> {
     let mut missing = Vec::new();
+    let consented: BTreeSet<&Code> = request.consents.iter().collect();
+    let handed_in: BTreeSet<&Code> = request.given.iter().collect();
     for consent in consents(programme, step, request.group.as_ref(), request.now.date()) {
-        let given = request.consents.contains(&consent.id);
+        let given = consented.contains(&consent.id);
         if !judged.look(given, &consent.rule, Reason::ConsentMissing, |check| check.read("consent", &consent.id)) {
             missing.push(consent.id.clone());
         }
     }
     for need in &step.needs {
-        let given = request.given.contains(&need.id);
+        let given = handed_in.contains(&need.id);
         let rule = need.rule.as_ref().unwrap_or(&terms.rule);
         if !judged.look(given, rule, Reason::NeedMissing, |check| check.read("need", &need.id)) {
             missing.push(need.id.clone());
         }
     }
-    for need in step.optional.iter().filter(|need| request.given.contains(&need.id)) {
+    for need in step.optional.iter().filter(|need| handed_in.contains(&need.id)) {
         let rule = need.rule.as_ref().unwrap_or(&terms.rule);
         judged.look(true, rule, Reason::NeedMissing, |check| check.read("need", &need.id));
     }

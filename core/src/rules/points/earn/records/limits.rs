@@ -4,7 +4,6 @@ use crate::{
     answer::Explain,
     base::{Error, ErrorCode},
     programme::Programme,
-    rules::eligibility::terms_by_service,
 };
 
 /// The most records of one delivery of `points.accrue` or `points.compare`.
@@ -40,7 +39,7 @@ fn terms_of_services(programme: &Programme) -> usize {
     if services.peek().is_none() {
         return 0;
     }
-    let of = terms_by_service(programme);
+    let of = programme.terms_by_service();
     let each = services.map(|service| of.get(service).copied().unwrap_or_default());
     each.fold(0_usize, usize::saturating_add).saturating_mul(2)
 }
