@@ -25,7 +25,7 @@
 //! | record attendance, send notices | [`booking::attend`], [`booking::notices`], [`booking::history`] |
 //! | pay part of a cost back | [`subsidy::claim`] |
 //! | add up a phone's intervals of steps | [`steps::collect`] |
-//! | pay points | [`points::accrue`], [`points::earn`], [`points::settle`], [`points::accrue_steps`], [`steps::achievement`] |
+//! | pay points | [`points::accrue`], [`points::earn`], [`points::settle`], [`points::accrue_steps`], [`points::accrue_members`], [`steps::achievement`] |
 //! | spend and correct points | [`points::exchange`], [`points::reverse`], [`points::adjust`] |
 //! | see points | [`points::balance`], [`points::summary`], [`points::purse`], [`points::compare`] |
 //! | hold a draw that anyone can verify | [`lottery::schedule`], [`lottery::tickets`], [`lottery::enter`], [`lottery::log`], [`lottery::freeze`], [`lottery::receipts`], [`lottery::draw`], [`lottery::verify`], [`lottery::check_receipt`] |

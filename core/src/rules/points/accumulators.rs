@@ -103,6 +103,11 @@ impl Months {
         self.last = self.last.max(day.month);
     }
 
+    /// With other months, and those between.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { first: self.first.min(other.first), last: self.last.max(other.last) }
+    }
+
     /// These months, where a grid covers them.
     pub(super) fn if_near(self) -> Option<Self> {
         (self.count() <= MOST_MONTHS).then_some(self)
@@ -115,6 +120,11 @@ impl Months {
 
     fn fiscal_years(self) -> usize {
         self.count().wrapping_div(12).saturating_add(2)
+    }
+
+    /// As many months as a grid covers at most.
+    pub(super) fn most() -> Self {
+        Self { first: 0, last: i32::try_from(MOST_MONTHS).unwrap_or(i32::MAX).saturating_sub(1) }
     }
 
     /// How many sums a grid of these months needs.

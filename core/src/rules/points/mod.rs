@@ -27,4 +27,7 @@ pub use spend::{
     AdjustRequest, AdjustVerdict, ExchangeExpect, ExchangeRequest, ExchangeVerdict, ReverseRequest, ReverseVerdict,
     adjust, exchange, reverse,
 };
-pub use steps::{StepCredit, StepDay, StepDelivery, StepsRefused, accrue_steps, accrue_steps_in, credits_per_record};
+pub use steps::{
+    MemberRefused, MembersPaid, RefusedAt, StepCredit, StepDay, StepDelivery, StepMembers, StepsRefused,
+    accrue_members, accrue_steps, accrue_steps_in, credits_per_record, most_room,
+};

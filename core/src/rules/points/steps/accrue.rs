@@ -3,7 +3,7 @@
 use super::{
     credited::CreditedMonth,
     pay::StepsEngine,
-    rows::{StepCredit, StepDay, StepDelivery, StepsRefused, months},
+    rows::{StepCredit, StepDay, StepDelivery, StepsRefused, look},
 };
 use crate::{
     base::{Internal, Reason},
@@ -66,13 +66,12 @@ pub fn accrue_steps_in<'z, R: Copy + From<Reason>>(
 ) -> Result<usize, StepsRefused> {
     let plan = programme.plan();
     let delivery = self::delivery(delivery)?;
-    let is_told =
-        (delivery.born.is_some() || !plan.steps.asks_born) && (delivery.opened.is_some() || !plan.steps.asks_opened);
-    if !plan.steps.is_supported || !is_told {
+    if !is_reached(plan, &delivery) {
         return Err(StepsRefused::Unsupported);
     }
-    let (months, few_steps) = months(delivery.synced, days, credited)?;
-    if credited.iter().any(|row| id(plan, row.rule).is_none()) {
+    let looked = look(delivery.synced, days, credited)?;
+    let (months, few_steps) = (looked.months()?, looked.few_steps);
+    if !credited.iter().all(|row| has_rule(plan, row)) {
         return Err(StepsRefused::Invalid);
     }
     let most = days.len().saturating_mul(credits_per_record(programme));
@@ -89,11 +88,25 @@ pub fn accrue_steps_in<'z, R: Copy + From<Reason>>(
     paid.map_err(|Internal| StepsRefused::Internal)
 }
 
+/// Whether the typed way can pay for a delivery: also what rules ask of the person is given.
+#[inline]
+pub(super) fn is_reached(plan: &Plan, delivery: &Delivery) -> bool {
+    plan.steps.is_supported
+        && (delivery.born.is_some() || !plan.steps.asks_born)
+        && (delivery.opened.is_some() || !plan.steps.asks_opened)
+}
+
+/// Whether the programme has the rule of a credit.
+#[inline]
+pub(super) fn has_rule(plan: &Plan, credit: &StepCredit) -> bool {
+    id(plan, credit.rule).is_some()
+}
+
 /// Takes what was credited before.
 ///
 /// # Errors
 /// [`StepsRefused::Invalid`] where the credits of one window pass 2^53 − 1.
-fn remember(plan: &Plan, credited: &[StepCredit], grid: &mut Grid<'_>) -> Result<(), StepsRefused> {
+pub(super) fn remember(plan: &Plan, credited: &[StepCredit], grid: &mut Grid<'_>) -> Result<(), StepsRefused> {
     let mut month = CreditedMonth::none(grid);
     let mut of = None;
     for StepCredit { walked, synced, rule, earned, points, .. } in credited {
@@ -125,7 +138,11 @@ fn id(plan: &Plan, rule: u32) -> Option<IdIndex> {
     usize::try_from(rule).ok().and_then(|rule| plan.rules.get(rule)).map(|rule| rule.id)
 }
 
-fn delivery(given: &StepDelivery) -> Result<Delivery, StepsRefused> {
+/// A delivery with its days.
+///
+/// # Errors
+/// [`StepsRefused::Invalid`] where one is no day of the calendar.
+pub(super) fn delivery(given: &StepDelivery) -> Result<Delivery, StepsRefused> {
     let day = |ymd: i32| Day::from_yyyymmdd(ymd).ok_or(StepsRefused::Invalid);
     let or_none = |ymd: i32| if ymd == 0 { Ok(None) } else { day(ymd).map(Some) };
     Ok(Delivery {

@@ -6,6 +6,7 @@
 mod accrue;
 mod batch;
 mod credited;
+mod members;
 mod month;
 mod outcome;
 mod pay;
@@ -13,4 +14,5 @@ mod rows;
 mod segment;
 
 pub use accrue::{accrue_steps, accrue_steps_in, credits_per_record};
+pub use members::{MemberRefused, MembersPaid, RefusedAt, StepMembers, accrue_members, most_room};
 pub use rows::{StepCredit, StepDay, StepDelivery, StepsRefused};

@@ -118,9 +118,31 @@ impl MonthScan {
     }
 }
 
-/// The months of all rows, each looked at, and whether all steps are numbers of 31 bits.
+/// Rows that were looked at: their months, and whether all steps are numbers of 31 bits.
+#[derive(Clone, Copy)]
+pub(super) struct Looked {
+    months: Months,
+    pub(super) few_steps: bool,
+}
+
+impl Looked {
+    /// With those of another delivery.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { months: self.months.and(other.months), few_steps: self.few_steps & other.few_steps }
+    }
+
+    /// The months, where a grid covers them.
+    pub(super) fn months(self) -> Result<Months, StepsRefused> {
+        self.months.if_near().ok_or(StepsRefused::Unsupported)
+    }
+}
+
+/// Looks at all rows.
+///
+/// # Errors
+/// [`StepsRefused::Invalid`] where one cannot be used.
 #[inline]
-pub(super) fn months(synced: Day, days: &[StepDay], credited: &[StepCredit]) -> Result<(Months, bool), StepsRefused> {
+pub(super) fn look(synced: Day, days: &[StepDay], credited: &[StepCredit]) -> Result<Looked, StepsRefused> {
     let mut scan = MonthScan { months: Months::around(synced), first: 0, days: 0, valid: true };
     // Numbers in range have no bit that the highest number has not.
     let (mut bits, mut any_reserved) = (0, 0);
@@ -147,5 +169,5 @@ pub(super) fn months(synced: Day, days: &[StepDay], credited: &[StepCredit]) -> 
     if !scan.valid || bits & !MAX_SAFE != 0 || any_reserved != 0 {
         return Err(StepsRefused::Invalid);
     }
-    Ok((scan.months.if_near().ok_or(StepsRefused::Unsupported)?, few_steps))
+    Ok(Looked { months: scan.months, few_steps })
 }
