@@ -430,6 +430,28 @@ typedef struct kenpo_credit {
 } kenpo_credit;
 
 /**
+ * The row at fault of `kenpo_members_accrue`, by its place in its column, from 0. A place is -1 where the fault is not of such a row.
+ */
+typedef struct kenpo_member_fault {
+    /**
+     * The first member at fault.
+     */
+    int64_t member;
+    /**
+     * The delivery.
+     */
+    int64_t delivery;
+    /**
+     * The record.
+     */
+    int64_t day;
+    /**
+     * The credit given.
+     */
+    int64_t credited;
+} kenpo_member_fault;
+
+/**
  * A person as a row of a column. Dates are written YYYYMMDD.
  */
 typedef struct kenpo_person {
@@ -677,6 +699,46 @@ kenpo_status kenpo_steps_accrue(const struct kenpo_programme *programme,
                                 size_t credits_cap,
                                 size_t *credits_len_out,
                                 int32_t *reasons_out);
+
+/**
+ * Pays for the steps of many members in one call, as `kenpo_steps_accrue` does for each of their deliveries, one after the other, each
+ * given what the member was credited before.
+ *
+ * Rows belong together as offsets say: those from one offset up to the next. `delivery_offsets` has `members_len` + 1 offsets into
+ * `deliveries`, or is NULL where each member has one delivery; `day_offsets` has `deliveries_len` + 1 into `days`;
+ * `credited_offsets` has `members_len` + 1 into `credited`, or is NULL where nothing was credited before. Rows before the first offset
+ * and from the last on are not read, so that a part of the members is a part of these offsets. Members share nothing: any division of
+ * them over calls and threads gives the same.
+ *
+ * `credits_out` receives the credits, member after member; there is room for `kenpo_credits_per_record` for each record, otherwise the
+ * status is `KENPO_ERR_BUFFER_TOO_SMALL`. `credit_offsets_out` receives `members_len` + 1 offsets into them, the first of which is 0,
+ * `points_out` what each member is paid, and `reasons_out` what became of each record, from the first of the first member's on.
+ *
+ * A row that cannot be used is `KENPO_ERR_INVALID_REQUEST`, and so are offsets that descend or leave their column; what is out of reach,
+ * as for `kenpo_steps_accrue`, is `KENPO_ERR_UNSUPPORTED`, and so are days of one member that lie more than 40 months apart. Then nobody is
+ * paid, what was written into the arrays means nothing, and `*fault_out` has the first member at fault. `fault_out` may be NULL; after any
+ * other status it is as it was.
+ *
+ * Required of the caller:
+ * `programme` is a live programme; the arrays are valid for their lengths; the outputs for writes and overlap nothing.
+ */
+kenpo_status kenpo_members_accrue(const struct kenpo_programme *programme,
+                                  size_t members_len,
+                                  const struct kenpo_step_delivery *deliveries,
+                                  size_t deliveries_len,
+                                  const int64_t *delivery_offsets,
+                                  const struct kenpo_step_day *days,
+                                  size_t days_len,
+                                  const int64_t *day_offsets,
+                                  const struct kenpo_credit *credited,
+                                  size_t credited_len,
+                                  const int64_t *credited_offsets,
+                                  struct kenpo_credit *credits_out,
+                                  size_t credits_cap,
+                                  int64_t *credit_offsets_out,
+                                  int64_t *points_out,
+                                  int32_t *reasons_out,
+                                  struct kenpo_member_fault *fault_out);
 
 /**
  * The key under which a name of at most 256 bytes of UTF-8 is looked up, version 1: the `match_key` of `name.check`.

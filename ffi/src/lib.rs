@@ -29,5 +29,8 @@ pub use services::{
     kenpo_person, kenpo_slot, kenpo_slot_states, kenpo_subsidies, kenpo_subsidy,
 };
 pub use status::*;
-pub use steps::{kenpo_credit, kenpo_credits_per_record, kenpo_step_day, kenpo_step_delivery, kenpo_steps_accrue};
+pub use steps::{
+    kenpo_credit, kenpo_credits_per_record, kenpo_member_fault, kenpo_members_accrue, kenpo_step_day,
+    kenpo_step_delivery, kenpo_steps_accrue,
+};
 pub use typed::{kenpo_coupon_last_day, kenpo_insurer_number_check, kenpo_insurer_numbers_check};

@@ -1,5 +1,7 @@
 //! The typed lane of a member's steps.
 
+mod members;
+
 use std::{
     mem::{MaybeUninit, offset_of},
     ptr,
@@ -20,6 +22,8 @@ use crate::{
         KENPO_ERR_UNSUPPORTED, kenpo_status,
     },
 };
+
+pub use members::{kenpo_member_fault, kenpo_members_accrue};
 
 /// A day's steps from a linked source.
 #[repr(C)]

@@ -10,7 +10,8 @@ use crate::types::{
 };
 
 /// The files that declare the ABI, in the order in which a header is read. What they hold behind a feature is not in them.
-const SOURCES: [&str; 7] = ["status.rs", "buffer.rs", "complete.rs", "typed.rs", "steps.rs", "name.rs", "services.rs"];
+const SOURCES: [&str; 8] =
+    ["status.rs", "buffer.rs", "complete.rs", "typed.rs", "steps.rs", "steps/members.rs", "name.rs", "services.rs"];
 
 /// What a reader of `kenpo.h` must know.
 const CONVENTIONS: &str = r#"/*

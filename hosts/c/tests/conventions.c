@@ -227,6 +227,57 @@ static void steps(const kenpo_programme *programme) {
     CHECK(kenpo_steps_accrue(programme, &today, NULL, 0, NULL, 0, NULL, 0, &len, NULL) == KENPO_OK && len == 0);
 }
 
+/* Three members: one of two deliveries, one without any, one of one delivery. */
+static void members(const kenpo_programme *programme) {
+    const kenpo_step_delivery deliveries[3] = {{.synced_ymd = 20220402}, {.synced_ymd = 20220403}, {.synced_ymd = 20220403}};
+    const int64_t delivery_offsets[4] = {0, 2, 2, 3}, day_offsets[4] = {0, 1, 3, 5};
+    kenpo_step_day days[5] = {{20220401, 0, 13017}, {20220401, 0, 13017}, {20220402, 0, 8000}, {20220401, 0, 13017}, {20220402, 0, 8000}};
+    const kenpo_credit credited[1] = {{20220401, 20220402, 0, 0, 40, 40}};
+    const int64_t credited_offsets[4] = {0, 0, 0, 1};
+    kenpo_credit credits[5];
+    int64_t ends[4] = {77, 77, 77, 77}, points[3] = {77, 77, 77};
+    int32_t reasons[5] = {77, 77, 77, 77, 77};
+    kenpo_member_fault fault = {77, 77, 77, 77};
+#define ACCRUE(programme, deliveries_len, delivery_offsets, days, day_offsets, credits_cap, ends, fault)                   \
+    kenpo_members_accrue(programme, 3, deliveries, deliveries_len, delivery_offsets, days, 5, day_offsets, credited, 1,    \
+                         credited_offsets, credits, credits_cap, ends, points, reasons, fault)
+
+    CHECK(ACCRUE(NULL, 3, delivery_offsets, days, day_offsets, 5, ends, &fault) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(ACCRUE(programme, 2, NULL, days, day_offsets, 5, ends, &fault) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(ACCRUE(programme, 3, delivery_offsets, NULL, day_offsets, 5, ends, &fault) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(ACCRUE(programme, 3, delivery_offsets, days, NULL, 5, ends, &fault) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(ACCRUE(programme, 3, delivery_offsets, days, day_offsets, 5, NULL, &fault) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(ACCRUE(programme, 3, delivery_offsets, days, day_offsets, 4, ends, &fault) == KENPO_ERR_BUFFER_TOO_SMALL);
+    CHECK(ends[0] == 77 && points[0] == 77 && reasons[0] == 77 && fault.member == 77);
+
+    /* What cannot be used is named; NULL is accepted in place of the fault. */
+    days[4].walked_ymd = 20220431;
+    CHECK(ACCRUE(programme, 3, delivery_offsets, days, day_offsets, 5, ends, NULL) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(ACCRUE(programme, 3, delivery_offsets, days, day_offsets, 5, ends, &fault) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(fault.member == 2 && fault.delivery == -1 && fault.day == 4 && fault.credited == -1);
+    days[4].walked_ymd = 20120402;
+    CHECK(ACCRUE(programme, 3, delivery_offsets, days, day_offsets, 5, ends, &fault) == KENPO_ERR_UNSUPPORTED);
+    CHECK(fault.member == 2 && fault.day == -1);
+    days[4].walked_ymd = 20220402;
+    const int64_t descending[4] = {0, 3, 1, 5};
+    CHECK(ACCRUE(programme, 3, delivery_offsets, days, descending, 5, ends, &fault) == KENPO_ERR_INVALID_REQUEST);
+
+    CHECK(ACCRUE(programme, 3, delivery_offsets, days, day_offsets, 5, ends, NULL) == KENPO_OK);
+    CHECK(ends[0] == 0 && ends[1] == 2 && ends[2] == 2 && ends[3] == 3);
+    CHECK(points[0] == 60 && points[1] == 0 && points[2] == 20);
+    CHECK(credits[0].points == 40 && credits[1].points == 20 && credits[2].points == 20);
+    CHECK(reasons[0] == reasons[2] && reasons[1] == reasons[3] && reasons[0] != reasons[1]);
+
+    /* A part of the members is a part of the offsets. */
+    CHECK(kenpo_members_accrue(programme, 1, deliveries, 3, delivery_offsets + 2, days, 5, day_offsets, credited, 1,
+                               credited_offsets + 2, credits, 2, ends, points, reasons, NULL) == KENPO_OK);
+    CHECK(ends[1] == 1 && points[0] == 20 && credits[0].walked_ymd == 20220402);
+    ends[0] = 77;
+    CHECK(kenpo_members_accrue(programme, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, 0, ends, NULL, NULL, NULL) ==
+          KENPO_OK);
+    CHECK(ends[0] == 0);
+}
+
 int main(int argc, char **argv) {
     static char document[1 << 20];
     FILE *file = argc == 2 ? fopen(argv[1], "rb") : NULL;
@@ -245,6 +296,7 @@ int main(int argc, char **argv) {
     names();
     coupons(programme);
     steps(programme);
+    members(programme);
     kenpo_programme_free(programme);
     return report("conventions");
 }
