@@ -150,6 +150,31 @@ def test_deliveries_are_paid_one_after_the_other(kkr: kenpo.Programme) -> None:
     assert {row[2] for row in credits(whole)} == {SYNCED, SYNCED + 1}
 
 
+def test_credits_in_another_order_and_of_others(kkr: kenpo.Programme) -> None:
+    """What was credited before is each member's own, wherever it stands."""
+    table = year(30)
+    first = kenpo.accrue(table, kkr, synced=SYNCED)
+    by_member: dict[Any, list[tuple[Any, ...]]] = {-1: [(-1, 20220201, SYNCED, 0, 40, 40)]}
+    for row in credits(first):
+        by_member.setdefault(row[0], []).insert(0, row)
+    rows = [row for member in sorted(by_member, reverse=True) for row in by_member[member]]
+    shuffled = dict(zip(first.columns(), map(list, zip(*rows))))
+    late = {"member": [*range(0, 90, 3)], "date": [20220201] * 30, "steps": [20_000] * 30}
+    expected = kenpo.accrue(late, kkr, synced=20220402, credited=first)
+    found = kenpo.accrue(late, kkr, synced=20220402, credited=shuffled, threads=2)
+    assert credits(found) == credits(expected) and 0 < sum(found.points()) < 30 * 40
+
+
+def test_a_day_of_many_members(kkr: kenpo.Programme) -> None:
+    """One row for each member, in more than one block."""
+    members = numpy.arange(70_000)
+    table = {"member": members, "date": numpy.full(len(members), 20220201), "steps": members % 12_000}
+    accrued = kenpo.accrue(table, kkr, synced=SYNCED)
+    worth = numpy.select([table["steps"] >= at for at in (10_000, 8_000, 5_000, 3_000)], [40, 20, 10, 5], 0)
+    assert accrued.points().tolist() == worth.tolist()
+    assert accrued.counts.tolist() == (worth > 0).tolist()
+
+
 def test_with_numpy_and_without(kkr: kenpo.Programme, monkeypatch: pytest.MonkeyPatch) -> None:
     table = year(200)
     expected = kenpo.accrue(table, kkr, synced=SYNCED)
@@ -213,6 +238,8 @@ ROWS = {"member": [1, 1, 2, 2], "date": [20220201, 20220202, 20220201, 20220202]
         ({"born": [19700101, 19700101, 19700101, None]}, "born", 3),
         ({"steps": [8000] * 3}, "member, date, steps", None),
         ({"synced": [SYNCED] * 4}, "synced", None),
+        ({"born": [19700101, 19700101, 19700230, 19700230]}, "born", 2),
+        ({"closed_through": [0, 0, 0, -1]}, "closed_through", 3),
     ],
 )
 def test_what_cannot_be_used_is_named_with_its_column_and_row(
@@ -222,6 +249,16 @@ def test_what_cannot_be_used_is_named_with_its_column_and_row(
         kenpo.accrue({**ROWS, **change}, kkr, synced=SYNCED)
     assert (raised.value.column, raised.value.row) == (column, row)
     assert "4711" not in str(raised.value)
+
+
+def test_a_credit_that_cannot_be_used_is_named_with_its_row(kkr: kenpo.Programme) -> None:
+    before = kenpo.accrue(ROWS, kkr, synced=SYNCED).columns()
+    for order in ([0, 1, 2, 3], [2, 3, 0, 1]):
+        given = {name: [values[row] for row in order] for name, values in before.items()}
+        given["synced"][3] = 20220230
+        with pytest.raises(kenpo.ColumnError) as raised:
+            kenpo.accrue(ROWS, kkr, synced=SYNCED, credited=given)
+        assert (raised.value.column, raised.value.row) == ("credited", 3)
 
 
 def test_a_column_that_is_missing(kkr: kenpo.Programme) -> None:

@@ -1,17 +1,19 @@
-"""Steps of many members: a table in, credits and reasons out, one call of the library for each delivery of a member."""
+"""Steps of many members: a table in, credits and reasons out, one call of the library for each block of members."""
 
 from __future__ import annotations
 
 import bisect
+import datetime
 import sys
 from array import array
 from concurrent.futures import ThreadPoolExecutor
-from ctypes import byref, c_size_t
-from typing import Any, Iterator, Optional, Union
+from ctypes import byref
+from itertools import accumulate
+from typing import Any, NamedTuple, Optional, Union
 
 from ._buffers import Column, address, column, dates, of_format, put
 from ._errors import ColumnError
-from ._native import CREDIT, STEP_DAY, Handle, Native, StepDeliveryRow, native
+from ._native import CREDIT, DELIVERY, STEP_DAY, Handle, MemberFault, Native, native
 from ._programme import Programme
 from ._tables import Runs, changes, columns_of, of_lengths, runs_of
 from .columns import CreditColumn, Day, ymd
@@ -19,14 +21,8 @@ from .columns import CreditColumn, Day, ymd
 #: Rows that are laid out for the library at a time: what they need stays in a processor's cache.
 _BLOCK = 1 << 15
 
-#: Columns that say what is true of a delivery as a whole, and their fields.
-_DELIVERY = {
-    "synced": "synced_ymd",
-    "born": "born_ymd",
-    "enrolled": "enrolled_ymd",
-    "opened": "opened_ymd",
-    "closed_through": "closed_through_ymd",
-}
+#: Columns that say what is true of a delivery as a whole, in the order of the fields of `kenpo_step_delivery`.
+_DELIVERY = ("synced", "born", "enrolled", "opened", "closed_through")
 
 _INVALID_REQUEST = 4
 
@@ -41,31 +37,21 @@ class Accrued:
         reasons: What became of each row of the table: the number of a reason.
     """
 
-    __slots__ = ("members", "counts", "credits", "reasons")
+    __slots__ = ("members", "counts", "credits", "reasons", "_points")
 
-    def __init__(self, members: list[Any], counts: array[int], credits: CreditColumn, reasons: array[int]) -> None:
+    def __init__(self, members: list[Any], rows: int) -> None:
         self.members = members
-        self.counts = counts
-        self.credits = credits
-        self.reasons = reasons
+        self.counts = array("q")
+        self.credits = CreditColumn()
+        self.reasons = array("i", bytes(4 * rows))
+        self._points = array("q", bytes(8 * len(members)))
 
     def __repr__(self) -> str:
         return f"Accrued({len(self.members)} members, {len(self.credits)} credits)"
 
     def points(self) -> array[int]:
         """The points that each member was paid, in the order of `members`."""
-        paid = self.credits.points
-        numpy = sys.modules.get("numpy")
-        totals, first = array("q"), 0
-        if numpy is not None:
-            sums = numpy.concatenate(([0], numpy.cumsum(numpy.asarray(paid))))
-            ends = numpy.cumsum(numpy.asarray(self.counts, dtype="int64"))
-            totals.frombytes(numpy.diff(sums[numpy.concatenate(([0], ends))]).astype("int64").tobytes())
-            return totals
-        for count in self.counts:
-            totals.append(sum(paid[first : first + count]))
-            first += count
-        return totals
+        return self._points
 
     def columns(self) -> dict[str, Any]:
         """The credits as columns with their members, for a data frame, a table of Arrow, or `accrue` again.
@@ -115,7 +101,7 @@ def accrue(
         KenpoError: `unsupported` where the programme asks for more than the typed call can do, of which `programme_typed`
             gives the settings: `points_accrue` answers for those.
     """
-    columns = columns_of(table, ("member", "date", "steps"), tuple(_DELIVERY))
+    columns = columns_of(table, ("member", "date", "steps"), _DELIVERY)
     if (synced is None) == ("synced" not in columns):
         raise ColumnError("synced", None, "is needed once: in the table, or as an argument")
     runs = runs_of(columns.pop("member"))
@@ -126,21 +112,24 @@ def accrue(
     if len(set(lengths.values())) > 1:
         raise ColumnError(", ".join(lengths), None, "differ in length")
     _refuse_scattered(runs)
-    before = _Before(credited)
-    reasons = array("i", bytes(4 * runs.rows))
-    given = _Given(programme, walked, steps, of_delivery, 0 if synced is None else ymd(synced), before, reasons)
-    parts = _shares(runs, threads)
+    deliveries = _deliveries_of(runs, of_delivery, 0 if synced is None else ymd(synced))
+    accrued = Accrued(runs.members, runs.rows)
+    before = _Before.of_table(credited, runs)
+    _pay(_Given(programme, walked, steps, of_delivery, deliveries, before, accrued), accrued, threads)
+    return accrued
+
+
+def _pay(given: _Given, accrued: Accrued, threads: int) -> None:
+    parts = _shares(given, len(accrued.members), threads)
     if len(parts) == 1:
         paid = [_Work(given).pay(parts[0])]
     else:
         with ThreadPoolExecutor(len(parts)) as pool:
             # Of several faults, that of the first member is raised, as one thread would.
             paid = list(pool.map(lambda part: _Work(given).pay(part), parts))
-    counts = array("q")
-    for of_part, _ in paid:
-        counts += of_part
-    rows = paid[0][1] if len(paid) == 1 else b"".join(credits for _, credits in paid)
-    return Accrued(runs.members, counts, CreditColumn.of_rows(rows), reasons)
+    for counts, _ in paid:
+        accrued.counts += counts
+    accrued.credits = CreditColumn.of_rows(paid[0][1] if len(paid) == 1 else b"".join(rows for _, rows in paid))
 
 
 def _refuse_scattered(runs: Runs) -> None:
@@ -154,52 +143,139 @@ def _refuse_scattered(runs: Runs) -> None:
         seen.add(member)
 
 
-def _shares(runs: Runs, threads: int) -> list[Runs]:
+def _shares(given: _Given, members: int, threads: int) -> list[range]:
     """The members in parts of about as many rows, in their order."""
     if threads < 1:
         raise ValueError("threads are 1 or more")
+    share = -(-given.start(members) // threads)
     cuts = [0]
-    for part in range(1, threads):
-        cut = bisect.bisect_left(runs.starts, runs.rows * part // threads)
-        if cuts[-1] < cut < len(runs.members):
-            cuts.append(cut)
-    cuts.append(len(runs.members))
-    ends = [*runs.starts[1:], runs.rows]
-    return [
-        Runs(runs.members[first:last], runs.starts[first:last], ends[last - 1] if last else 0)
-        for first, last in zip(cuts, cuts[1:])
-    ]
+    while cuts[-1] < members and len(cuts) < threads:
+        cuts.append(given.ends(cuts[-1], members, share))
+    return [range(first, last) for first, last in zip(cuts, [*cuts[1:], members])]
 
 
 class _Before:
-    """What was credited before, by member."""
+    """What was credited before, in the order of the members that are paid.
 
-    def __init__(self, credited: Any) -> None:
-        self.rows = memoryview(b"")
-        self.of: dict[Any, tuple[int, int]] = {}
+    Attributes:
+        rows: The credits.
+        offsets: Where each member's begin, and last where they end; empty where there is none.
+        taken: Where they stand in what was given, where that is in another order.
+    """
+
+    def __init__(self, rows: memoryview, offsets: memoryview, taken: Optional[list[tuple[int, int]]] = None) -> None:
+        self.rows = rows
+        self.offsets = offsets
+        self.taken = taken
+
+    @classmethod
+    def none(cls) -> _Before:
+        return cls(memoryview(b""), memoryview(b""))
+
+    @classmethod
+    def of_table(cls, credited: Any, runs: Runs) -> _Before:
         if credited is None:
-            return
+            return cls.none()
         if isinstance(credited, Accrued):
-            self.rows = credited.credits.rows
-            runs = of_lengths(credited.members, credited.counts.tolist())
+            rows = credited.credits.rows
+            known = of_lengths(credited.members, credited.counts.tolist())
         else:
             names = ("member", "walked", "synced", "rule", "earned", "points")
             columns = columns_of(credited, names, ())
-            runs = runs_of(columns.pop("member"))
+            known = runs_of(columns.pop("member"))
             credits = CreditColumn(**columns)
-            if len(credits) != runs.rows:
+            if len(credits) != known.rows:
                 raise ColumnError("member", None, "differs in length from the other columns")
-            self.rows = credits.rows
-        self.rows = self.rows.cast("B") if self.rows.nbytes else self.rows
-        ends = [*runs.starts[1:], runs.rows]
-        for member, start, end in zip(runs.members, runs.starts, ends):
-            if member in self.of:
+            rows = credits.rows
+        if known.members == runs.members:
+            return cls(rows, memoryview(array("q", [*known.starts, known.rows])))
+        of: dict[Any, tuple[int, int]] = {}
+        for member, start, end in zip(known.members, known.starts, [*known.starts[1:], known.rows]):
+            if member in of:
                 raise ColumnError("member", start, "the member's credits do not stand together")
-            self.of[member] = (start, end)
+            of[member] = (start, end)
+        plain = rows.cast("B") if rows.nbytes else rows
+        taken = [of.get(member, (0, 0)) for member in runs.members]
+        gathered = b"".join([plain[start * CREDIT : end * CREDIT] for start, end in taken])
+        return cls(memoryview(gathered), memoryview(array("q", accumulate((e - s for s, e in taken), initial=0))), taken)
+
+    def row(self, credit: int) -> int:
+        """The row of a credit in what was given."""
+        if self.taken is None:
+            return credit
+        at = bisect.bisect_right(self.offsets, credit) - 1
+        return self.taken[at][0] + credit - int(self.offsets[at])
+
+
+class _Deliveries(NamedTuple):
+    """The deliveries of members, as the library takes them.
+
+    Attributes:
+        begins: The row with which each delivery begins, and last the number of rows.
+        of_member: The first delivery of each member, and last the number of deliveries.
+        rows: `kenpo_step_delivery` for each.
+    """
+
+    begins: memoryview
+    of_member: memoryview
+    rows: memoryview
+
+    @property
+    def several(self) -> bool:
+        """Whether any member has several, or none."""
+        return len(self.begins) != len(self.of_member)
+
+
+def _deliveries_of(runs: Runs, columns: dict[str, memoryview], synced: int) -> _Deliveries:
+    """Deliveries of members' rows, of which those that differ in a column are deliveries of their own."""
+    numpy = sys.modules.get("numpy")
+    if numpy is None:
+        begins = sorted({*runs.starts, *(row for values in columns.values() for row in changes(values))})
+        of_member = [bisect.bisect_left(begins, start) for start in runs.starts]
+        fields = {name: array("i", [values[begin] for begin in begins]) for name, values in columns.items()}
+        ends = memoryview(array("q", [*begins, runs.rows]))
+        firsts = memoryview(array("q", [*of_member, len(begins)]))
+    else:
+        starts = begins = numpy.asarray(runs.starts, "int64")
+        for values in columns.values():
+            wide = numpy.asarray(values)
+            begins = numpy.union1d(begins, numpy.flatnonzero(wide[1:] != wide[:-1]) + 1)
+        fields = {name: numpy.asarray(values)[begins] for name, values in columns.items()}
+        ends = memoryview(numpy.append(begins, runs.rows))
+        firsts = memoryview(numpy.append(numpy.searchsorted(begins, starts), len(begins)))
+    return _Deliveries(ends, firsts, delivery_rows(len(begins), fields, synced))
+
+
+def delivery_rows(count: int, columns: dict[str, Any], synced: int = 0) -> memoryview:
+    """`kenpo_step_delivery` for each delivery, of columns of dates in 32 bits; all synced on one day where that is given."""
+    rows = memoryview(bytearray(count * DELIVERY))
+    if synced:
+        columns = {**columns, "synced": array("i", [synced]) * count}
+    for name, values in columns.items():
+        put(rows, DELIVERY, 4 * _DELIVERY.index(name), memoryview(values))
+    return rows
+
+
+def _less(values: memoryview, first: int, last: int, by: int) -> memoryview:
+    """Some of the numbers, each less by so much."""
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        return memoryview(numpy.asarray(values[first:last]) - by)
+    return memoryview(array("q", [value - by for value in values[first:last]]))
+
+
+def _counts(offsets: memoryview) -> array[int]:
+    counts = array("q")
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        counts.frombytes(numpy.diff(numpy.asarray(offsets)).tobytes())
+    else:
+        counts.extend(end - begin for begin, end in zip(offsets, offsets[1:]))
+    return counts
 
 
 class _Given:
-    """What is given to be paid, and where reasons go: shared by all threads."""
+    """What is given to be paid, and where reasons and points go: shared by all threads."""
 
     def __init__(
         self,
@@ -207,144 +283,129 @@ class _Given:
         walked: Column,
         steps: Column,
         of_delivery: dict[str, memoryview],
-        synced: int,
+        deliveries: _Deliveries,
         before: _Before,
-        reasons: array[int],
+        accrued: Accrued,
     ) -> None:
         self.handle: Handle = programme._handle()
         self.per_record = programme.credits_per_record()
         self.walked = walked
         self.steps = steps
         self.of_delivery = of_delivery
-        self.cuts = sorted({row for values in of_delivery.values() for row in changes(values)})
-        self.synced = synced
+        self.deliveries = deliveries
+        self.deliveries_at = address(deliveries.rows) or 0
         self.before = before
-        self.reasons_at = address(memoryview(reasons)) or 0
+        self.before_at = address(before.rows) or 0
+        self.before_offsets_at = address(before.offsets)
+        self.reasons_at = address(memoryview(accrued.reasons)) or 0
+        self.points_at = address(memoryview(accrued._points)) or 0
+
+    def start(self, member: int) -> int:
+        """The row with which a member begins, and for the number of members the number of rows."""
+        begins: int = self.deliveries.begins[self.deliveries.of_member[member]]
+        return begins
+
+    def ends(self, first: int, last: int, most: int) -> int:
+        """As many of the members as have no more than so many rows, but one at least."""
+        least, low, high = self.start(first) + most, first + 1, last
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.start(middle) <= least:
+                low = middle
+            else:
+                high = middle - 1
+        return low
 
 
 class _Work:
-    """What one thread does: it lays rows out for the library, block by block, and calls it."""
+    """What one thread does: it lays rows out for the library, block by block, and calls it once for each."""
 
     def __init__(self, given: _Given) -> None:
         self.library: Native = native()
         self.given = given
-        self.delivery = StepDeliveryRow(given.synced)
-        self._begin = self._end = 0
+        self.fault = MemberFault()
         self._room(_BLOCK)
-        self._credits_room(_BLOCK)
 
     def _room(self, rows: int) -> None:
+        self.rows = rows
         self.days = memoryview(bytearray(rows * STEP_DAY))
         self.days_at = address(self.days) or 0
-
-    def _credits_room(self, credits: int) -> None:
-        self.credits = memoryview(bytearray(credits * CREDIT))
+        self.credits = memoryview(bytearray(rows * self.given.per_record * CREDIT))
         self.credits_at = address(self.credits) or 0
 
-    def _lay_out(self, begin: int, end: int) -> int:
-        """Has the rows in memory, and gives their address."""
-        if end > self._end:
-            self._begin, self._end = begin, min(len(self.given.steps), max(end, begin + _BLOCK))
-            count = self._end - begin
-            if count * STEP_DAY > self.days.nbytes:
-                self._room(count)
-            walked = self.given.walked.values[begin : self._end]
-            steps = self.given.steps.values[begin : self._end]
-            block = self.days[: count * STEP_DAY]
-            try:
-                put(block, STEP_DAY, 0, dates("date", Column(walked, self.given.walked.days)))
-                put(block, STEP_DAY, 8, of_format("steps", steps, "q"))
-            except ColumnError as fault:
-                raise ColumnError(fault.column, begin + (fault.row or 0), "is out of range") from None
-        return self.days_at + (begin - self._begin) * STEP_DAY
+    def _lay_out(self, begin: int, end: int) -> None:
+        walked = self.given.walked.values[begin:end]
+        steps = self.given.steps.values[begin:end]
+        block = self.days[: (end - begin) * STEP_DAY]
+        try:
+            put(block, STEP_DAY, 0, dates("date", Column(walked, self.given.walked.days)))
+            put(block, STEP_DAY, 8, of_format("steps", steps, "q"))
+        except ColumnError as fault:
+            raise ColumnError(fault.column, begin + (fault.row or 0), "is out of range") from None
 
-    def pay(self, runs: Runs) -> tuple[array[int], bytearray]:
+    def pay(self, members: range) -> tuple[array[int], bytearray]:
         """The members in their order: how many credits each got, and these."""
-        given, before = self.given, self.given.before
-        paid, counts, length = bytearray(), array("q"), c_size_t()
-        call, handle, delivery = self.library.steps_accrue, given.handle.address, byref(self.delivery)
-        deliveries = _Deliveries(given.cuts, runs.starts[0] if runs.starts else 0)
-        for member, begin, end in zip(runs.members, runs.starts, [*runs.starts[1:], runs.rows]):
-            first, last = before.of.get(member, (0, 0))
-            known = last - first
-            most = known + (end - begin) * given.per_record
-            if most * CREDIT > self.credits.nbytes:
-                self._credits_room(2 * most)
-            if known:
-                self.credits[: known * CREDIT] = before.rows[first * CREDIT : last * CREDIT]
-            count = known
-            for start, stop in deliveries.of(begin, end):
-                for name, values in given.of_delivery.items():
-                    setattr(self.delivery, _DELIVERY[name], values[start])
-                days = self._lay_out(start, stop)
-                # What earlier deliveries brought stands right before the room for what this one brings.
-                status = call(
-                    handle,
-                    delivery,
-                    days,
-                    stop - start,
-                    self.credits_at,
-                    count,
-                    self.credits_at + count * CREDIT,
-                    (stop - start) * given.per_record,
-                    byref(length),
-                    given.reasons_at + 4 * start,
-                )
-                if status != 0:
-                    raise self._fault(status, start, stop)
-                count += length.value
-            paid += self.credits[known * CREDIT : count * CREDIT]
-            counts.append(count - known)
+        paid, counts, first = bytearray(), array("q"), members.start
+        while first < members.stop:
+            last = self.given.ends(first, members.stop, _BLOCK)
+            offsets = self._pay_block(first, last)
+            paid += self.credits[: offsets[-1] * CREDIT]
+            counts += _counts(offsets)
+            first = last
         return counts, paid
 
-    def _fault(self, status: int, start: int, stop: int) -> Exception:
-        """The row that is at fault, found by asking once more for each alone."""
-        fault = self.library.failure(status)
-        if status != _INVALID_REQUEST or self._alone(0, 0) != 0:
-            return fault
-        at = self._lay_out(start, stop)
-        for row in range(start, stop):
-            offset = (row - self._begin) * STEP_DAY
-            if self._alone(at + (row - start) * STEP_DAY, 1) == 0:
-                continue
-            self.days[offset : offset + STEP_DAY].cast("q")[1] = 0
-            name = "steps" if self._alone(at + (row - start) * STEP_DAY, 1) == 0 else "date"
-            return ColumnError(name, row, "cannot be used")
-        return fault
-
-    def _alone(self, days: int, count: int) -> int:
-        length, reason = c_size_t(), array("i", [0])
-        room = memoryview(bytearray(max(1, self.given.per_record) * CREDIT))
-        status: int = self.library.steps_accrue(
-            self.given.handle.address,
-            byref(self.delivery),
-            days,
-            count,
-            None,
-            0,
-            address(room),
-            self.given.per_record,
-            byref(length),
-            address(memoryview(reason)),
+    def _pay_block(self, first: int, last: int) -> memoryview:
+        given, deliveries = self.given, self.given.deliveries
+        begin, end = given.start(first), given.start(last)
+        if end - begin > self.rows:
+            self._room(end - begin)
+        self._lay_out(begin, end)
+        first_delivery, last_delivery = deliveries.of_member[first], deliveries.of_member[last]
+        day_offsets = _less(deliveries.begins, first_delivery, last_delivery + 1, begin)
+        of_member = _less(deliveries.of_member, first, last + 1, first_delivery) if deliveries.several else None
+        offsets = memoryview(array("q", bytes(8 * (last - first + 1))))
+        status = self.library.members_accrue(
+            given.handle.address,
+            last - first,
+            given.deliveries_at + DELIVERY * first_delivery,
+            last_delivery - first_delivery,
+            None if of_member is None else address(of_member),
+            self.days_at,
+            end - begin,
+            address(day_offsets),
+            given.before_at or None,
+            given.before.rows.nbytes // CREDIT,
+            None if given.before_offsets_at is None else given.before_offsets_at + 8 * first,
+            self.credits_at,
+            self.rows * given.per_record,
+            address(offsets),
+            given.points_at + 8 * first,
+            given.reasons_at + 4 * begin,
+            byref(self.fault),
         )
-        return status
+        if status != 0:
+            raise self._fault(status, begin, first_delivery)
+        return offsets
+
+    def _fault(self, status: int, begin: int, first_delivery: int) -> Exception:
+        """The exception of the row that the library named."""
+        given, fault = self.given, self.fault
+        if status == _INVALID_REQUEST and fault.day >= 0:
+            day = self.days[fault.day * STEP_DAY : (fault.day + 1) * STEP_DAY].cast("i")[0]
+            return ColumnError("steps" if _is_date(day) else "date", begin + fault.day, "cannot be used")
+        if status == _INVALID_REQUEST and fault.credited >= 0:
+            return ColumnError("credited", given.before.row(fault.credited), "cannot be used")
+        if status == _INVALID_REQUEST and fault.delivery >= 0:
+            row = given.deliveries.begins[first_delivery + fault.delivery]
+            for name, values in given.of_delivery.items():
+                if not (_is_date(values[row]) or (values[row] == 0 and name != "synced")):
+                    return ColumnError(name, row, "cannot be used")
+        return self.library.failure(status)
 
 
-class _Deliveries:
-    """The deliveries of members, asked for in the order of their rows."""
-
-    def __init__(self, cuts: list[int], begin: int) -> None:
-        self._cuts = cuts
-        self._next = bisect.bisect_right(cuts, begin)
-
-    def of(self, begin: int, end: int) -> Iterator[tuple[int, int]]:
-        """The rows of each delivery between two rows."""
-        cuts = self._cuts
-        start = begin
-        while self._next < len(cuts) and cuts[self._next] < end:
-            cut = cuts[self._next]
-            self._next += 1
-            if cut > start:
-                yield start, cut
-                start = cut
-        yield start, end
+def _is_date(ymd: int) -> bool:
+    try:
+        datetime.date(ymd // 10000, ymd // 100 % 100, ymd % 100)
+    except ValueError:
+        return False
+    return True

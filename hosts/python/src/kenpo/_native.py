@@ -36,8 +36,15 @@ class StepDeliveryRow(ctypes.Structure):
     ]
 
 
-# Bytes of a row: kenpo_step_day, kenpo_credit, kenpo_person, kenpo_slot.
+class MemberFault(ctypes.Structure):
+    """`kenpo_member_fault`."""
+
+    _fields_ = [("member", c_int64), ("delivery", c_int64), ("day", c_int64), ("credited", c_int64)]
+
+
+# Bytes of a row: kenpo_step_day, kenpo_step_delivery, kenpo_credit, kenpo_person, kenpo_slot.
 STEP_DAY = 16
+DELIVERY = 20
 CREDIT = 32
 PERSON = 32
 SLOT = 16
@@ -72,6 +79,29 @@ _FUNCTIONS: tuple[tuple[str, tuple[Any, ...], Any], ...] = (
             c_size_t,
             POINTER(c_size_t),
             c_void_p,
+        ),
+        c_int32,
+    ),
+    (
+        "kenpo_members_accrue",
+        (
+            c_void_p,
+            c_size_t,
+            c_void_p,
+            c_size_t,
+            c_void_p,
+            c_void_p,
+            c_size_t,
+            c_void_p,
+            c_void_p,
+            c_size_t,
+            c_void_p,
+            c_void_p,
+            c_size_t,
+            c_void_p,
+            c_void_p,
+            c_void_p,
+            POINTER(MemberFault),
         ),
         c_int32,
     ),
