@@ -96,6 +96,26 @@ abstract class Abi {
             long creditsLenOut,
             long reasonsOut);
 
+    /** Addresses, all of memory that is kept. */
+    abstract int membersAccrue(
+            long programme,
+            long membersLen,
+            long deliveries,
+            long deliveriesLen,
+            long deliveryOffsets,
+            long days,
+            long daysLen,
+            long dayOffsets,
+            long credited,
+            long creditedLen,
+            long creditedOffsets,
+            long creditsOut,
+            long creditsCap,
+            long creditOffsetsOut,
+            long pointsOut,
+            long reasonsOut,
+            long faultOut);
+
     abstract int creditsPerRecord(long programme, long[] creditsOut);
 
     /** Asks the complete lane. */

@@ -57,6 +57,8 @@ final class ForeignAbi extends Abi {
         static final MethodHandle SUBSIDIES = of("kenpo_subsidies", I, L, BYTES, L, I, INTS, L, INTS);
         static final MethodHandle STEPS = of("kenpo_steps_accrue", I, L, INTS, LONGS, L, LONGS, L, LONGS, L, LONGS, INTS);
         static final MethodHandle STEPS_AT = of("kenpo_steps_accrue", I, L, L, L, L, L, L, L, L, L, L);
+        static final MethodHandle MEMBERS =
+                of("kenpo_members_accrue", I, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L);
         static final MethodHandle CREDITS = of("kenpo_credits_per_record", I, L, LONGS);
 
         private static MethodHandle of(String name, Class<?> result, Class<?>... parameters) {
@@ -290,6 +292,34 @@ final class ForeignAbi extends Abi {
         try {
             return (int) Handles.STEPS_AT.invokeExact(
                     programme, delivery, days, daysLen, credited, creditedLen, creditsOut, creditsCap, creditsLenOut, reasonsOut);
+        } catch (Throwable e) {
+            throw fault(e);
+        }
+    }
+
+    @Override
+    int membersAccrue(
+            long programme,
+            long membersLen,
+            long deliveries,
+            long deliveriesLen,
+            long deliveryOffsets,
+            long days,
+            long daysLen,
+            long dayOffsets,
+            long credited,
+            long creditedLen,
+            long creditedOffsets,
+            long creditsOut,
+            long creditsCap,
+            long creditOffsetsOut,
+            long pointsOut,
+            long reasonsOut,
+            long faultOut) {
+        try {
+            return (int) Handles.MEMBERS.invokeExact(
+                    programme, membersLen, deliveries, deliveriesLen, deliveryOffsets, days, daysLen, dayOffsets, credited,
+                    creditedLen, creditedOffsets, creditsOut, creditsCap, creditOffsetsOut, pointsOut, reasonsOut, faultOut);
         } catch (Throwable e) {
             throw fault(e);
         }

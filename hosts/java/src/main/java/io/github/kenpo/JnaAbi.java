@@ -94,6 +94,25 @@ final class JnaAbi extends Abi {
             long creditsLenOut,
             long reasonsOut);
 
+    private static native int kenpo_members_accrue(
+            long programme,
+            long membersLen,
+            long deliveries,
+            long deliveriesLen,
+            long deliveryOffsets,
+            long days,
+            long daysLen,
+            long dayOffsets,
+            long credited,
+            long creditedLen,
+            long creditedOffsets,
+            long creditsOut,
+            long creditsCap,
+            long creditOffsetsOut,
+            long pointsOut,
+            long reasonsOut,
+            long faultOut);
+
     private static native int kenpo_credits_per_record(long programme, long[] creditsOut);
 
     @Override
@@ -231,6 +250,30 @@ final class JnaAbi extends Abi {
             long reasonsOut) {
         return kenpo_steps_accrue(
                 programme, delivery, days, daysLen, credited, creditedLen, creditsOut, creditsCap, creditsLenOut, reasonsOut);
+    }
+
+    @Override
+    int membersAccrue(
+            long programme,
+            long membersLen,
+            long deliveries,
+            long deliveriesLen,
+            long deliveryOffsets,
+            long days,
+            long daysLen,
+            long dayOffsets,
+            long credited,
+            long creditedLen,
+            long creditedOffsets,
+            long creditsOut,
+            long creditsCap,
+            long creditOffsetsOut,
+            long pointsOut,
+            long reasonsOut,
+            long faultOut) {
+        return kenpo_members_accrue(
+                programme, membersLen, deliveries, deliveriesLen, deliveryOffsets, days, daysLen, dayOffsets, credited,
+                creditedLen, creditedOffsets, creditsOut, creditsCap, creditOffsetsOut, pointsOut, reasonsOut, faultOut);
     }
 
     @Override

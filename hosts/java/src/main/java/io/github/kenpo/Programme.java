@@ -217,6 +217,52 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
     }
 
     /**
+     * Pays for the steps of many members in one call, as {@link #stepsAccrue} does for each of their deliveries, one after the
+     * other, each given what the member was credited before. Members share nothing: any division of them over calls and
+     * threads gives the same.
+     *
+     * @param members the members, their deliveries and what they were credited before
+     * @param into where to write what to store, what each member is paid and what became of each record; empty after a call
+     *     that failed, for which {@link AccruedMembers#fault} names the first member at fault
+     * @throws KenpoException as {@link #stepsAccrue}, and {@link Status#UNSUPPORTED} where days of one member lie more than
+     *     40 months apart
+     */
+    public void membersAccrue(MemberColumn members, AccruedMembers into) {
+        members.end();
+        int most = Abi.size(members.records() * creditsPerRecord);
+        into.begin(members.size(), members.records(), most);
+        try {
+            int status = use(pointer -> Abi.abi().membersAccrue(
+                    pointer,
+                    members.size(),
+                    members.deliveries.address(),
+                    members.deliveries.size(),
+                    members.deliveryOffsets.address(),
+                    members.days.rows.address(),
+                    members.days.size(),
+                    members.dayOffsets.address(),
+                    members.credited.rows.address(),
+                    members.credited.size(),
+                    members.creditedOffsets.address(),
+                    into.credits.rows.address(),
+                    most,
+                    into.creditOffsets.address(),
+                    into.points.address(),
+                    into.reasons.address(),
+                    into.fault.address()));
+            if (status != 0) {
+                into.refused();
+            }
+            Abi.check(status);
+        } finally {
+            // Until here none of the memory may be released.
+            Reference.reachabilityFence(members);
+            Reference.reachabilityFence(into);
+        }
+        into.end(members.size(), members.records());
+    }
+
+    /**
      * Whether each person may use a service at an instant. The short way of {@code eligibility.check} for many people.
      *
      * @param service the service's id in the programme
