@@ -400,6 +400,53 @@ final class Native
         $reasons->count = $records->count;
     }
 
+    /** @throws KenpoException */
+    public function membersAccrue(
+        #[\SensitiveParameter] \FFI\CData $programme,
+        #[\SensitiveParameter] MemberColumn $members,
+        #[\SensitiveParameter] AccruedMembers $into,
+    ): void {
+        [$deliveries, $delivered, $deliveryOffsets, $days, $dayOffsets, $credited, $creditedOffsets] = $members->columns();
+        $each = $this->ffi->new('size_t');
+        $this->expect($this->ffi->kenpo_credits_per_record($programme, \FFI::addr($each)));
+        $room = $days->count * $each->cdata;
+        [$credits, $offsets, $points, $reasons] = $into->columns();
+        $credits->count = $points->count = $reasons->count = 0;
+        $into->fault = null;
+        $credits->reserve($room);
+        $offsets->reserve(count($members) + 1);
+        $points->reserve(count($members));
+        $reasons->reserve($days->count);
+        $fault = $this->ffi->new('kenpo_member_fault');
+        $fault->member = -1;
+        $status = $this->ffi->kenpo_members_accrue(
+            $programme,
+            count($members),
+            $this->ffi->cast('kenpo_step_delivery *', \FFI::addr($deliveries->ints)),
+            $delivered,
+            $deliveryOffsets->longs,
+            $days->structs,
+            $days->count,
+            $dayOffsets->longs,
+            $credited->structs,
+            $credited->count,
+            $creditedOffsets->longs,
+            $credits->structs,
+            $room,
+            $offsets->longs,
+            $points->longs,
+            $reasons->ints,
+            \FFI::addr($fault),
+        );
+        if ($status !== 0 && $fault->member >= 0) {
+            $into->fault = new MemberFault($fault->member, $fault->delivery, $fault->day, $fault->credited);
+        }
+        $this->expect($status);
+        $credits->count = $offsets->longs[count($members)];
+        $points->count = count($members);
+        $reasons->count = $days->count;
+    }
+
     /**
      * Memory for rows of a type, and the same as numbers of 64 and of 32 bits, which lasts as long as the first.
      *

@@ -114,6 +114,24 @@ final class Programme
     }
 
     /**
+     * Pays for the steps of many members in one call, as `stepsAccrue` does for each of their deliveries, one after the other,
+     * each given what the member was credited before. Members share nothing: any division of them over calls gives the same.
+     *
+     * @param MemberColumn   $members the members, their deliveries and what they were credited before
+     * @param AccruedMembers $into    where to write what to store, what each member is paid and what became of each record;
+     *                                empty after a call that failed, for which `fault()` names the first member at fault
+     *
+     * @throws KenpoException as `stepsAccrue` does, and with `KENPO_ERR_UNSUPPORTED` where days of one member lie more than
+     *                        40 months apart
+     */
+    public function membersAccrue(
+        #[\SensitiveParameter] MemberColumn $members,
+        #[\SensitiveParameter] AccruedMembers $into,
+    ): void {
+        $this->native->membersAccrue($this->handle(), $members, $into);
+    }
+
+    /**
      * Whether each person may use a service at an instant, without JSON.
      *
      * @return string one byte each: 0 for who may, otherwise the number of the first reason against it

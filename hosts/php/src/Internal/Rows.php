@@ -34,6 +34,14 @@ final class Rows
         $this->reserve(1);
     }
 
+    /** Adds a row that is one number of 64 bits. */
+    public function push(#[\SensitiveParameter] int $number): void
+    {
+        $this->reserve($this->count + 1);
+        $this->longs[$this->count] = $number;
+        ++$this->count;
+    }
+
     /** Makes room for so many rows in all. */
     public function reserve(#[\SensitiveParameter] int $rows): void
     {
