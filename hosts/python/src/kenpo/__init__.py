@@ -11,6 +11,7 @@ from ._errors import ColumnError, DecodeError, KenpoError, LoadError
 from ._operations import *  # noqa: F403
 from . import _operations
 from ._programme import DeadlineKind, Programme
+from ._stream import accrue_stream
 from ._typed import abi, answer, insurer_number_reason, insurer_number_reasons, match_key, version
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Programme",
     "abi",
     "accrue",
+    "accrue_stream",
     "answer",
     "insurer_number_reason",
     "insurer_number_reasons",

@@ -22,7 +22,7 @@ from .columns import CreditColumn, Day, ymd
 _BLOCK = 1 << 15
 
 #: Columns that say what is true of a delivery as a whole, in the order of the fields of `kenpo_step_delivery`.
-_DELIVERY = ("synced", "born", "enrolled", "opened", "closed_through")
+DELIVERY_COLUMNS = ("synced", "born", "enrolled", "opened", "closed_through")
 
 _INVALID_REQUEST = 4
 
@@ -101,7 +101,7 @@ def accrue(
         KenpoError: `unsupported` where the programme asks for more than the typed call can do, of which `programme_typed`
             gives the settings: `points_accrue` answers for those.
     """
-    columns = columns_of(table, ("member", "date", "steps"), _DELIVERY)
+    columns = columns_of(table, ("member", "date", "steps"), DELIVERY_COLUMNS)
     if (synced is None) == ("synced" not in columns):
         raise ColumnError("synced", None, "is needed once: in the table, or as an argument")
     runs = runs_of(columns.pop("member"))
@@ -114,7 +114,7 @@ def accrue(
     _refuse_scattered(runs)
     deliveries = _deliveries_of(runs, of_delivery, 0 if synced is None else ymd(synced))
     accrued = Accrued(runs.members, runs.rows)
-    before = _Before.of_table(credited, runs)
+    before = Known.of(credited).before(runs.members)
     _pay(_Given(programme, walked, steps, of_delivery, deliveries, before, accrued), accrued, threads)
     return accrued
 
@@ -130,6 +130,37 @@ def _pay(given: _Given, accrued: Accrued, threads: int) -> None:
     for counts, _ in paid:
         accrued.counts += counts
     accrued.credits = CreditColumn.of_rows(paid[0][1] if len(paid) == 1 else b"".join(rows for _, rows in paid))
+
+
+class Members(NamedTuple):
+    """Members of one delivery each, their rows as lists.
+
+    Attributes:
+        offsets: Where each member's rows begin, from 0, and last where they end: numpy's integers of 64 bits.
+        walked: The days walked.
+        steps: The steps.
+        of_delivery: Dates that say what is true of the deliveries, YYYYMMDD for each member, by their columns' names.
+        credited: What was credited before.
+        credited_offsets: Where each member's credits begin, and last where they end; empty where there is none.
+    """
+
+    offsets: Any
+    walked: Column
+    steps: Column
+    of_delivery: dict[str, memoryview]
+    credited: CreditColumn
+    credited_offsets: Any
+
+
+def accrue_members(members: Members, programme: Programme) -> Accrued:
+    """`accrue` for members who are counted from 0."""
+    count = len(members.offsets) - 1
+    accrued = Accrued(list(range(count)), int(members.offsets[-1]))
+    rows = delivery_rows(count, members.of_delivery)
+    deliveries = _Deliveries(memoryview(members.offsets), memoryview(array("q", range(count + 1))), rows)
+    before = _Before(members.credited.rows, memoryview(members.credited_offsets))
+    _pay(_Given(programme, members.walked, members.steps, {}, deliveries, before, accrued), accrued, 1)
+    return accrued
 
 
 def _refuse_scattered(runs: Runs) -> None:
@@ -154,6 +185,49 @@ def _shares(given: _Given, members: int, threads: int) -> list[range]:
     return [range(first, last) for first, last in zip(cuts, [*cuts[1:], members])]
 
 
+class Known:
+    """What was credited before, by member."""
+
+    def __init__(self, runs: Runs, rows: memoryview) -> None:
+        self._runs = runs
+        self._rows = rows
+        self._of: Optional[dict[Any, tuple[int, int]]] = None
+
+    @classmethod
+    def of(cls, credited: Any) -> Known:
+        if isinstance(credited, Known):
+            return credited
+        if credited is None:
+            return cls(Runs([], [], 0), memoryview(b""))
+        if isinstance(credited, Accrued):
+            return cls(of_lengths(credited.members, credited.counts.tolist()), credited.credits.rows)
+        columns = columns_of(credited, ("member", "walked", "synced", "rule", "earned", "points"), ())
+        runs = runs_of(columns.pop("member"))
+        credits = CreditColumn(**columns)
+        if len(credits) != runs.rows:
+            raise ColumnError("member", None, "differs in length from the other columns")
+        return cls(runs, credits.rows)
+
+    def before(self, members: list[Any]) -> _Before:
+        """What members were credited before, in their order."""
+        known = self._runs
+        if known.rows == 0:
+            return _Before(memoryview(b""), memoryview(b""))
+        if known.members == members:
+            return _Before(self._rows, memoryview(array("q", [*known.starts, known.rows])))
+        if self._of is None:
+            of: dict[Any, tuple[int, int]] = {}
+            for member, start, end in zip(known.members, known.starts, [*known.starts[1:], known.rows]):
+                if member in of:
+                    raise ColumnError("member", start, "the member's credits do not stand together")
+                of[member] = (start, end)
+            self._of = of
+        plain = self._rows.cast("B")
+        taken = [self._of.get(member, (0, 0)) for member in members]
+        gathered = b"".join([plain[start * CREDIT : end * CREDIT] for start, end in taken])
+        return _Before(memoryview(gathered), memoryview(array("q", accumulate((e - s for s, e in taken), initial=0))), taken)
+
+
 class _Before:
     """What was credited before, in the order of the members that are paid.
 
@@ -167,37 +241,6 @@ class _Before:
         self.rows = rows
         self.offsets = offsets
         self.taken = taken
-
-    @classmethod
-    def none(cls) -> _Before:
-        return cls(memoryview(b""), memoryview(b""))
-
-    @classmethod
-    def of_table(cls, credited: Any, runs: Runs) -> _Before:
-        if credited is None:
-            return cls.none()
-        if isinstance(credited, Accrued):
-            rows = credited.credits.rows
-            known = of_lengths(credited.members, credited.counts.tolist())
-        else:
-            names = ("member", "walked", "synced", "rule", "earned", "points")
-            columns = columns_of(credited, names, ())
-            known = runs_of(columns.pop("member"))
-            credits = CreditColumn(**columns)
-            if len(credits) != known.rows:
-                raise ColumnError("member", None, "differs in length from the other columns")
-            rows = credits.rows
-        if known.members == runs.members:
-            return cls(rows, memoryview(array("q", [*known.starts, known.rows])))
-        of: dict[Any, tuple[int, int]] = {}
-        for member, start, end in zip(known.members, known.starts, [*known.starts[1:], known.rows]):
-            if member in of:
-                raise ColumnError("member", start, "the member's credits do not stand together")
-            of[member] = (start, end)
-        plain = rows.cast("B") if rows.nbytes else rows
-        taken = [of.get(member, (0, 0)) for member in runs.members]
-        gathered = b"".join([plain[start * CREDIT : end * CREDIT] for start, end in taken])
-        return cls(memoryview(gathered), memoryview(array("q", accumulate((e - s for s, e in taken), initial=0))), taken)
 
     def row(self, credit: int) -> int:
         """The row of a credit in what was given."""
@@ -252,7 +295,7 @@ def delivery_rows(count: int, columns: dict[str, Any], synced: int = 0) -> memor
     if synced:
         columns = {**columns, "synced": array("i", [synced]) * count}
     for name, values in columns.items():
-        put(rows, DELIVERY, 4 * _DELIVERY.index(name), memoryview(values))
+        put(rows, DELIVERY, 4 * DELIVERY_COLUMNS.index(name), memoryview(values))
     return rows
 
 

@@ -31,8 +31,16 @@ class ColumnError(ValueError):
     def __init__(self, column: str, row: Optional[int], fault: str) -> None:
         self.column = column
         self.row = row
+        self.fault = fault
         where = f"column {column}" if row is None else f"column {column}, row {row}"
         super().__init__(f"{where}: {fault}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.column, self.row, self.fault)
+
+    def further(self, rows: int) -> ColumnError:
+        """The same fault of a column that begins so many rows earlier."""
+        return ColumnError(self.column, None if self.row is None else self.row + rows, self.fault)
 
 
 class KenpoError(Exception):

@@ -23,10 +23,12 @@ def columns_of(table: Any, needed: tuple[str, ...], optional: tuple[str, ...]) -
         names: Any = table.keys()
     elif hasattr(table, "column_names"):
         names = table.column_names
-    elif hasattr(table, "columns") and hasattr(table, "__getitem__"):
+    elif type(table).__module__.partition(".")[0] in ("pandas", "polars"):
         names = table.columns
     elif hasattr(table, "__arrow_c_stream__"):
         return columns_of(arrow().table(table), needed, optional)
+    elif hasattr(table, "columns") and hasattr(table, "__getitem__"):
+        names = table.columns
     else:
         raise ColumnError("member", None, f"{type(table).__name__} is not a table")
     there = set(names)

@@ -1,0 +1,133 @@
+"""Functions in DuckDB."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import subprocess
+import sys
+from typing import Any
+
+import duckdb
+import kenpo
+import pyarrow
+import pytest
+from conftest import ROOT
+from kenpo.duckdb import CREDITS, register, register_programme
+from kenpo.types import Reason
+from test_accrue import SYNCED, credits, year
+
+ON = "DATE '2022-04-01'"
+DAYS = "list(date ORDER BY row), list(steps ORDER BY row)"
+
+
+@pytest.fixture
+def connection(kkr: kenpo.Programme) -> Any:
+    with duckdb.connect() as made:
+        register(made)
+        register_programme(made, "kkr", kkr)
+        steps = pyarrow.table({**year(60), "row": range(len(year(60)["member"]))})
+        made.register("arrived", steps)
+        made.execute("CREATE TABLE steps AS SELECT * FROM arrived")
+        yield made
+
+
+def test_it_pays_what_the_table_pays(connection: Any, kkr: kenpo.Programme) -> None:
+    paid = kenpo.accrue(year(60), kkr, synced=SYNCED)
+    query = f"SELECT member, kkr_points({DAYS}, {ON}) FROM steps GROUP BY member ORDER BY member"
+    assert connection.sql(query).fetchall() == list(zip(paid.members, paid.points()))
+    connection.execute(f"CREATE TABLE ledger AS SELECT member, kkr_accrue({DAYS}, {ON}, NULL) AS a FROM steps GROUP BY member")
+    rows = connection.sql("SELECT member, unnest(a.credits, recursive := true) FROM ledger ORDER BY member").fetchall()
+    ymd = [(row[0], *(int(f"{day:%Y%m%d}") for day in row[1:3]), *row[3:]) for row in rows]
+    assert sorted(ymd) == sorted(credits(paid))
+    reasons = connection.sql("SELECT unnest(a.reasons) FROM ledger ORDER BY member").fetchall()
+    assert [reason for (reason,) in reasons] == paid.reasons.tolist()
+    (sums,) = connection.sql("SELECT sum(a.points), sum(a.earned) FROM ledger").fetchall()
+    assert sums == (sum(paid.points()), sum(paid.credits.earned))
+
+
+def test_a_second_run_over_the_ledger_of_the_first_pays_nothing_twice(connection: Any) -> None:
+    first = f"SELECT member, kkr_accrue({DAYS}, {ON}, NULL) AS a FROM steps WHERE row % 3 < 2 GROUP BY member"
+    connection.execute(f"CREATE TABLE ledger AS {first}")
+    late = f"""
+        SELECT sum(kkr_accrue(date, steps, {ON}, a.credits).points) FROM
+        (SELECT member, list(date ORDER BY row) AS date, list(steps ORDER BY row) AS steps FROM steps WHERE {{}} GROUP BY member)
+        LEFT JOIN ledger USING (member)
+    """
+    assert connection.sql(late.format("row % 3 < 2")).fetchall() == [(0,)]
+    # Late deliveries earn what is more than before; whoever has no ledger yet is paid as well.
+    ((more,),) = connection.sql(late.format("row % 3 = 2")).fetchall()
+    assert more > 0
+
+
+def test_two_programmes_in_one_query(connection: Any, kkr: kenpo.Programme) -> None:
+    document = json.loads(kkr.document)
+    document["points"]["caps"][0]["points"] = 100
+    register_programme(connection, "lower", kenpo.Programme.parse(document))
+    by_member = f"SELECT kkr_points({DAYS}, {ON}) AS now, lower_points({DAYS}, {ON}) AS changed FROM steps GROUP BY member"
+    sums = connection.sql(f"SELECT sum(now), sum(changed), count(*) FILTER (changed > now) FROM ({by_member})").fetchall()
+    now, changed, more = sums[0]
+    assert 0 < changed < now and more == 0
+
+
+def test_functions_without_a_programme(connection: Any) -> None:
+    numbers = "(VALUES ('06130488'), ('06130489'), (NULL)) AS t(number)"
+    found = connection.sql(f"SELECT kenpo_insurer_reason(number), kenpo_reason(kenpo_insurer_reason(number)) FROM {numbers}")
+    assert found.fetchall() == [(0, None), (Reason.WRONG_CHECK_DIGIT.number, "wrong_check_digit"), (None, None)]
+    keys = connection.sql("SELECT kenpo_match_key(name) FROM (VALUES ('ﾔﾏﾀﾞ ﾀﾛｳ'), (NULL)) AS t(name)").fetchall()
+    assert keys == [(kenpo.match_key("ﾔﾏﾀﾞ ﾀﾛｳ"),), (None,)]
+
+
+@pytest.mark.parametrize(
+    ("call", "fault"),
+    [
+        (f"kkr_points([DATE '2022-02-01'], [NULL], {ON})", "column steps, row 0: null"),
+        (f"kkr_points([NULL], [1], {ON})", "column date, row 0: null"),
+        (f"kkr_points(NULL, [1], {ON})", "column date, row 0: null in place of a list"),
+        (f"kkr_points([DATE '2022-02-01'], [1, 2], {ON})", "column steps, row 0: has not as many items as date"),
+        (f"kkr_points([DATE '2022-02-01'], [-4711], {ON})", "column steps, row 0: cannot be used"),
+        ("kkr_points([DATE '2022-02-01'], [1], NULL)", "column synced, row 0: null"),
+        (f"kkr_accrue([DATE '2022-02-01'], [1], {ON}, [NULL]::{CREDITS})", "null among the credits"),
+        (f"kkr_accrue([DATE '2012-02-01'], [1], {ON}, NULL)", "KENPO_ERR_UNSUPPORTED"),
+    ],
+)
+def test_what_cannot_be_used_is_an_error_of_the_query(call: str, fault: str, connection: Any) -> None:
+    with pytest.raises(duckdb.Error) as raised:
+        connection.sql(f"SELECT {call}").fetchall()
+    assert fault in str(raised.value) and "4711" not in str(raised.value).replace(call, "")
+
+
+def test_the_example() -> None:
+    """Parquet in, points, what caps took, a what-if and late deliveries: `examples/duckdb`."""
+    example = [str(ROOT / "examples/duckdb/year.py"), str(ROOT / "programmes/kkr.json"), "--members", "100"]
+    said = subprocess.run([sys.executable, *example], text=True, capture_output=True)
+    assert said.stderr == ""
+    found = re.fullmatch(
+        r"100 members are paid (\d+) points\n"
+        r"caps take most in 2022-\d\d: (\d+) points\n"
+        r"with a cap of 300: 360000 points, for (\d+) now; 100 members are paid less\n"
+        r"late deliveries of March are paid (\d+) points more\n",
+        said.stdout,
+    )
+    assert found is not None
+    paid, taken, now, late = map(int, found.groups())
+    assert 360_000 < paid == now < 600_000 and taken > 0 and late > 0
+
+
+def test_what_is_said_of_a_delivery(connection: Any, kkr: kenpo.Programme) -> None:
+    register_programme(connection, "born", kkr, delivery=("synced", "enrolled", "born"))
+    call = f"born_points([DATE '2022-02-01', DATE '2022-02-03'], [8000, 8000], {ON}, enrolled, NULL)"
+    enrolled = "(VALUES (NULL), (DATE '2022-02-02')) AS t(enrolled)"
+    assert connection.sql(f"SELECT {call} FROM {enrolled}").fetchall() == [(40,), (20,)]
+    for delivery in (("born",), ("synced", "height")):
+        with pytest.raises(ValueError, match="delivery has synced"):
+            register_programme(connection, "wrong", kkr, delivery=delivery)
+
+
+def test_a_relation_is_a_table_and_a_stream(connection: Any, kkr: kenpo.Programme) -> None:
+    expected = kenpo.accrue(year(60), kkr, synced=SYNCED)
+    rows = connection.sql("SELECT member, date, steps FROM steps ORDER BY row")
+    assert credits(kenpo.accrue(rows, kkr, synced=datetime.date(2022, 4, 1))) == credits(expected)
+    parts = list(kenpo.accrue_stream(rows, kkr, synced=SYNCED))
+    assert [points for part in parts for points in part.points()] == expected.points().tolist()
