@@ -3,7 +3,7 @@
 use std::{path::Path, process::Command};
 
 use crate::{
-    hosts::js,
+    hosts::{js, python},
     native::{self, Platform},
     node, rust,
     shell::{Outcome, program, root, run as execute, target},
@@ -23,8 +23,10 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         [name, other] if name == "beside" => beside(other, &root().join("programmes")),
         [name, other, programmes] if name == "beside" => beside(other, Path::new(programmes)),
         [name] if name == "what-if" => what_if(),
+        [name] if name == "scale" => scale("10000000"),
+        [name, rows] if name == "scale" => scale(rows),
         _ => {
-            Err("takes nothing, or column, or people, or accrual, or what-if, or document, or draw, or beside with a library"
+            Err("takes nothing, or column, or people, or accrual, or what-if, or document, or draw, or scale with a number of rows, or beside with a library"
                 .into())
         }
     }
@@ -43,6 +45,13 @@ fn beside(other: &str, programmes: &Path) -> Outcome {
     let mut beside = bench("beside");
     beside.env("KENPO_LIBRARY", library).env("KENPO_PROGRAMMES", ours);
     execute(beside.env("KENPO_BESIDE", other).env("KENPO_PROGRAMMES_BESIDE", programmes))
+}
+
+/// What a row costs by engine, from one file of Parquet, with the wheel as it is installed.
+fn scale(rows: &str) -> Outcome {
+    let mut run = python::with_the_wheel()?;
+    run.arg(root().join("benches/scale/scale.py")).arg(target().join("scale")).arg(root().join("programmes/kkr.json"));
+    execute(run.arg(rows))
 }
 
 /// The command's comparison, in memory and as a process.

@@ -152,8 +152,8 @@ const CHORES: &[Chore] = &[
     },
     Chore {
         name: "bench",
-        takes: "[column | people | accrual | what-if | document | beside OTHER.so [PROGRAMMES]]",
-        says: "counts instructions under valgrind, or times a column against memcpy, people beside plain code, kenpo what-if beside two payments",
+        takes: "[column | people | accrual | what-if | document | scale [ROWS] | beside OTHER.so [PROGRAMMES]]",
+        says: "counts instructions under valgrind, or times a column against memcpy, people beside plain code, kenpo what-if beside two payments, a roster's year by engine",
         run: bench::run,
     },
     Chore {

@@ -83,6 +83,11 @@ fn python(interpreter: &Path) -> Outcome<Command> {
     Ok(python)
 }
 
+/// A Python that has the package and those it is measured beside.
+pub(crate) fn with_the_wheel() -> Outcome<Command> {
+    python(&interpreter())
+}
+
 pub(crate) fn tests() -> Outcome {
     stranger(&wheel()?)?;
     let own = interpreter();
