@@ -201,6 +201,8 @@ fn codes(named: &Named, doc: &str, codes: &[Code]) -> String {
         "{HEAD}
 namespace Kenpo\\Types;
 
+use Kenpo\\{{Message, Messages}};
+
 /**
  * {doc}
  */
@@ -229,6 +231,18 @@ enum {name}: string
         }}
 
         return $known[$number] ?? throw new \\UnexpectedValueException('this version of {name} does not know the number');
+    }}
+
+    /**
+     * What there is to say of it.
+     *
+     * @param 'ja'|'en' $language
+     *
+     * @throws \\ValueError if there are no messages in the language
+     */
+    public function message({SENSITIVE} string $language): Message
+    {{
+        return Messages::of($this, $language);
     }}
 }}
 ",

@@ -6,6 +6,8 @@ declare(strict_types=1);
 
 namespace Kenpo\Types;
 
+use Kenpo\{Message, Messages};
+
 /**
  * What was wrong.
  */
@@ -313,5 +315,17 @@ enum ErrorCode: string
         }
 
         return $known[$number] ?? throw new \UnexpectedValueException('this version of ErrorCode does not know the number');
+    }
+
+    /**
+     * What there is to say of it.
+     *
+     * @param 'ja'|'en' $language
+     *
+     * @throws \ValueError if there are no messages in the language
+     */
+    public function message(#[\SensitiveParameter] string $language): Message
+    {
+        return Messages::of($this, $language);
     }
 }

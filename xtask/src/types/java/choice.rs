@@ -33,7 +33,13 @@ pub(super) fn is_numbered(name: &str) -> bool {
 
 fn write(name: &str, doc: &str, constants: &[Constant<'_>]) -> String {
     let numbered = is_numbered(name);
-    let imports = [(true, "java.util.HashMap"), (true, "java.util.Map")];
+    let imports = [
+        (numbered, "io.github.kenpo.Message"),
+        (numbered, "io.github.kenpo.Messages"),
+        (true, "java.util.HashMap"),
+        (true, "java.util.Map"),
+        (numbered, "org.jspecify.annotations.Nullable"),
+    ];
     let mut out = head("types", imports.iter().filter(|(used, _)| *used).map(|(_, import)| *import));
     comment(&mut out, "", &javadoc(doc), []);
     put(&mut out, format_args!("public enum {name} {{"));
@@ -111,5 +117,14 @@ fn numbers(out: &mut String, name: &str) {
     let tags = ["@param number a number".into(), "@return the constant, {@link #UNKNOWN} if there is none".into()];
     comment(out, "    ", "The constant with this number.", tags);
     put(out, format_args!("    public static {name} ofNumber(int number) {{"));
-    out.push_str("        return number < 0 || number >= BY_NUMBER.length ? UNKNOWN : BY_NUMBER[number];\n    }\n");
+    out.push_str("        return number < 0 || number >= BY_NUMBER.length ? UNKNOWN : BY_NUMBER[number];\n    }\n\n");
+    let tags = [
+        "@param language {@code \"ja\"} or {@code \"en\"}".into(),
+        "@return the message; null for {@link #UNKNOWN}".into(),
+        "@throws IllegalArgumentException if there are no messages in the language".into(),
+    ];
+    comment(out, "    ", "What there is to say of it.", tags);
+    out.push_str(
+        "    public @Nullable Message message(String language) {\n        return Messages.of(this, language);\n    }\n",
+    );
 }
