@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,12 +52,27 @@ final class LibraryFinder {
     static String platform() {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-        String system = os.startsWith("mac") ? "macos" : os.startsWith("windows") ? "windows" : "linux";
+        String linux = usesMusl() ? "linux-musl" : "linux";
+        String system = os.startsWith("mac") ? "macos" : os.startsWith("windows") ? "windows" : linux;
         return system + "-" + switch (arch) {
             case "amd64", "x86_64" -> "x86_64";
             case "arm64", "aarch64" -> "aarch64";
             default -> arch;
         };
+    }
+
+    private static boolean usesMusl() {
+        try {
+            return usesMusl(Files.readString(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            // No Linux, or one that hides it.
+            return false;
+        }
+    }
+
+    /** Whether a JVM of which this is mapped runs on musl, as Alpine's does; a system may have glibc beside it. */
+    static boolean usesMusl(String maps) {
+        return maps.contains("/ld-musl-") || maps.contains("/libc.musl-");
     }
 
     private static byte @Nullable [] bundled(String resource) {

@@ -1,6 +1,7 @@
 package io.github.kenpo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -53,6 +54,16 @@ class LibraryFinderTest {
         assertEquals("kenpo 0.1.0", run(Project.classPath(), "-Dkenpo.library=" + library));
         String output = run(Project.classPath(), "-Dkenpo.library=" + library + ".none");
         assertTrue(output.contains("UnsatisfiedLinkError: there is no library " + library + ".none"), output);
+    }
+
+    /** Alpine's JVM maps musl's loader; one for glibc does not, though musl may be installed beside it. */
+    @Test
+    void muslIsToldFromGlibc() {
+        String row = "7f0c5a800000-7f0c5a814000 r--p 00000000 08:01 1311 ";
+        assertTrue(LibraryFinder.usesMusl(row + "                  /lib/ld-musl-x86_64.so.1\n"));
+        assertTrue(LibraryFinder.usesMusl(row + "                  /lib/libc.musl-aarch64.so.1\n"));
+        assertFalse(LibraryFinder.usesMusl(row + "                  /usr/lib/x86_64-linux-gnu/libc.so.6\n"));
+        assertFalse(LibraryFinder.platform().contains("musl"), "this runs on glibc");
     }
 
     @Test
