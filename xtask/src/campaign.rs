@@ -3,7 +3,7 @@
 use std::{env, fmt::Write, fs, sync::OnceLock, thread, time::Instant};
 
 use crate::{
-    emulated, hosts, ledger, oracles, plant,
+    emulated, hosts, ledger, oracles, plant, race,
     shell::{
         Outcome, cargo, exists, program, read_errors, read_file, root, run as execute, succeeds, target, write_file,
     },
@@ -27,6 +27,7 @@ const PARTS: &[Part] = &[
     Part { name: "coupons", run: || oracle("coupons") },
     Part { name: "ledger-model", run: ledger_model },
     Part { name: "ledger-plants", run: || ledger::plants().map(|()| "all changes of the model".into()) },
+    Part { name: "ledger-race", run: race::ledger },
     Part { name: "members", run: members },
     Part { name: "consumers", run: || hosts::js::consumers().map(|()| "all bundlers and runtimes".into()) },
     Part { name: "java-consumers", run: || hosts::java_consumers::all().map(|()| "all build tools".into()) },

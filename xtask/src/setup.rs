@@ -1,5 +1,7 @@
 //! What the tests need beyond Rust: it is looked for, installed where it is missing, and named where it cannot be.
 
+use std::path::Path;
+
 use crate::{
     dist, hosts, jdk, native, node, oracles, playground, race,
     shell::{Outcome, exists, program, read, run as execute, succeeds},
@@ -46,6 +48,11 @@ const NEEDS: &[Need] = &[
         package: "php-sqlite3",
         there: || succeeds(program("php").args(["-r", "exit(extension_loaded('pdo_sqlite') ? 0 : 1);"])),
     },
+    Need {
+        package: "php-pgsql",
+        there: || succeeds(program("php").args(["-r", "exit(extension_loaded('pdo_pgsql') ? 0 : 1);"])),
+    },
+    Need { package: "postgresql", there: || exists("initdb") || Path::new("/usr/lib/postgresql").is_dir() },
     Need { package: "php-fpm", there: || dist::consumers::fpm_program().is_some() },
     Need { package: "libfcgi-bin", there: || exists("cgi-fcgi") },
     Need { package: "composer", there: || exists("composer") },
