@@ -31,6 +31,7 @@ const PARTS: &[Part] = &[
     Part { name: "members", run: members },
     Part { name: "consumers", run: || hosts::js::consumers().map(|()| "all bundlers and runtimes".into()) },
     Part { name: "java-consumers", run: || hosts::java_consumers::all().map(|()| "all build tools".into()) },
+    Part { name: "publish", run: publish },
     Part { name: "exports", run: || exports().map(|()| "2,000,000,000 bytes".into()) },
     Part { name: "miri", run: miri },
     Part { name: "fuzz", run: fuzz },
@@ -185,6 +186,12 @@ fn members() -> Outcome<String> {
         ["run", "--quiet", "--release", "--locked", "--package", "kenpo-tests", "--bin", "kenpo-members", "--"];
     execute(cargo(package).arg(&count))?;
     Ok(format!("{count} members' years"))
+}
+
+/// The crates as the registry would take them, each built from its package.
+fn publish() -> Outcome<String> {
+    execute(&mut cargo(["publish", "--workspace", "--dry-run", "--locked", "--allow-dirty"]))?;
+    Ok("all crates that are published".into())
 }
 
 /// An export of two thousand million bytes, read in 50 MiB.

@@ -4,14 +4,25 @@ use std::{collections::BTreeSet, path::Path};
 
 use serde_json::Value;
 
-use crate::shell::{Outcome, program, read, read_file, root};
+use crate::{
+    campaign,
+    shell::{Outcome, program, read, read_file, root},
+    test,
+};
 
 /// The page whose recipes are parts of programme documents, and their heading.
 const RECIPES: (&str, &str) = ("docs/programmes.md", "\n## Recipes\n");
 
 /// Pages that exist in both languages, word for word.
-const BOTH: [&str; 6] =
-    ["docs/rules/", "docs/abi.md", "docs/programmes.md", "docs/time.md", "docs/trust.md", "docs/vectors.md"];
+const BOTH: [&str; 7] = [
+    "docs/rules/",
+    "docs/abi.md",
+    "docs/packages.md",
+    "docs/programmes.md",
+    "docs/time.md",
+    "docs/trust.md",
+    "docs/vectors.md",
+];
 
 pub(crate) fn run() -> Outcome {
     let listed = read(program("git").args(["ls-files", "--", "*.md"]))?;
@@ -24,6 +35,7 @@ pub(crate) fn run() -> Outcome {
         let folder = Path::new(page).parent().ok_or("a page is in no folder")?;
         let broken = links(&text).into_iter().filter(|link| !root().join(folder).join(link).exists());
         faults.extend(broken.map(|link| format!("  {page}: {link} does not exist")));
+        faults.extend(unknown_chores(&text).into_iter().map(|chore| format!("  {page}: there is no `{chore}`")));
         let Some(name) = page
             .strip_suffix(".md")
             .filter(|name| BOTH.iter().any(|both| page.starts_with(both)) && !name.ends_with(".ja"))
@@ -157,9 +169,40 @@ fn links(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Steps of the tests and parts of the campaign that a page names, and that are not there.
+fn unknown_chores(text: &str) -> Vec<String> {
+    let mut unknown = Vec::new();
+    for (command, flags, known) in [
+        ("cargo xtask test ", [].as_slice(), test::names()),
+        ("cargo xtask campaign ", ["--only", "--skip"].as_slice(), campaign::names()),
+    ] {
+        for rest in text.split(command).skip(1) {
+            let words: Vec<&str> = rest.split(['`', '\n', '#']).next().unwrap_or_default().split_whitespace().collect();
+            for (index, word) in words.iter().enumerate() {
+                // Every word of the tests is a step; of the campaign, what follows a flag is a part.
+                let named =
+                    flags.is_empty() || index.checked_sub(1).is_some_and(|before| flags.contains(&words[before]));
+                if named && !word.starts_with("--") && !known.contains(word) {
+                    unknown.push(format!("{command}{}", words.join(" ")));
+                }
+            }
+        }
+    }
+    unknown
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn chores_of_a_page_are_there() {
+        let page =
+            "`cargo xtask test` and `cargo xtask test js dist`\ncargo xtask campaign --hours 2 --only fuzz # long\n";
+        assert!(unknown_chores(page).is_empty());
+        assert_eq!(unknown_chores("`cargo xtask test js jss`"), ["cargo xtask test js jss"]);
+        assert_eq!(unknown_chores("`cargo xtask campaign --only js`"), ["cargo xtask campaign --only js"]);
+    }
 
     #[test]
     fn recipes_are_parts_of_documents() {

@@ -1,8 +1,8 @@
 //! The command `kenpo`: a static binary for Linux as an archive, and as a package for Debian; a program for Windows in a ZIP file.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
-use super::{Plan, archive, debian};
+use super::{Plan, archive, debian, zip};
 use crate::{
     install::{self, VERSION},
     native::{self, Platform, System},
@@ -41,21 +41,6 @@ pub(super) fn packages(plan: &Plan, platform: &'static Platform) -> Outcome {
         write_file(&tree.join(path), read(program(&here).args(["completions", shell]))?)?;
     }
     debian::command(plan, &tree, architecture)
-}
-
-/// A folder as Windows opens it, with the time of the commit.
-fn zip(plan: &Plan, folder: &str) -> Outcome {
-    let mut files: Vec<String> = fs::read_dir(plan.work.join(folder))
-        .map_err(|error| error.to_string())?
-        .flatten()
-        .map(|entry| format!("{folder}/{}", entry.file_name().to_string_lossy()))
-        .collect();
-    files.sort();
-    execute(program("touch").arg(format!("--date=@{}", plan.time)).args(&files).current_dir(&plan.work))?;
-    let mut pack = program("zip");
-    pack.args(["--quiet", "-X", "-9"]).arg(plan.out.join(format!("{folder}.zip"))).args(&files);
-    // The format has local time, without a zone.
-    execute(pack.env("TZ", "UTC").current_dir(&plan.work)).map_err(|fault| format!("Debian's package zip: {fault}"))
 }
 
 fn executable(from: &Path, to: &Path) -> Outcome {

@@ -18,7 +18,7 @@ use std::{
 
 use crate::{
     install::{self, Layout, VERSION},
-    native::{self, PLATFORMS, Platform},
+    native::{self, PLATFORMS, Platform, System},
     shell::{Outcome, program, read, root, run as execute, target, write_file},
     symbols,
 };
@@ -102,7 +102,29 @@ fn kit(plan: &Plan, platform: &'static Platform) -> Outcome {
         let to = folder.join(Path::new(file).file_name().ok_or("no name")?);
         install::copy(&root().join(file), &to)?;
     }
-    archive(plan, &plan.work, &name, &format!("{name}.tar.gz"))
+    match platform.system {
+        System::Windows => zip(plan, &name),
+        _ => archive(plan, &plan.work, &name, &format!("{name}.tar.gz")),
+    }
+}
+
+/// A folder as Windows opens it, with the time of the commit.
+fn zip(plan: &Plan, folder: &str) -> Outcome {
+    let mut files = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(inner) = open.pop() {
+        for entry in fs::read_dir(plan.work.join(&inner)).map_err(|error| format!("{inner}: {error}"))?.flatten() {
+            let path = format!("{inner}/{}", entry.file_name().to_string_lossy());
+            let list = if entry.path().is_dir() { &mut open } else { &mut files };
+            list.push(path);
+        }
+    }
+    files.sort();
+    execute(program("touch").arg(format!("--date=@{}", plan.time)).args(&files).current_dir(&plan.work))?;
+    let mut pack = program("zip");
+    pack.args(["--quiet", "-X", "-9"]).arg(plan.out.join(format!("{folder}.zip"))).args(&files);
+    // The format has local time, without a zone.
+    execute(pack.env("TZ", "UTC").current_dir(&plan.work)).map_err(|fault| format!("Debian's package zip: {fault}"))
 }
 
 /// A folder as an archive that depends on nothing but what is in it.

@@ -6,7 +6,7 @@ use crate::{
     dist,
     hosts::java::{baseline, maven, newer},
     install::VERSION,
-    shell::{Outcome, program, read, root, run, target},
+    shell::{Outcome, exists, program, read, read_file, root, run, target, write_file},
 };
 
 /// Versions of Spring Boot, each with its starter of JSON; the first is tried in every run of the tests.
@@ -26,10 +26,11 @@ pub(crate) fn quick() -> Outcome {
     boot(BOOTS[0])
 }
 
-/// The same within every version of Spring Boot.
+/// The same within every version of Spring Boot, and by Gradle.
 pub(crate) fn all() -> Outcome {
     install()?;
     plain()?;
+    gradle()?;
     BOOTS.into_iter().try_for_each(boot)
 }
 
@@ -85,6 +86,32 @@ fn plain() -> Outcome {
         java(home, &folder, &[named, "-p", "target/classes:target/lib", "-m", "consumer/consumer.Main"])?;
     }
     Ok(())
+}
+
+/// By Gradle as Debian has it, with the line of the README.
+fn gradle() -> Outcome {
+    if !exists("gradle") {
+        return Err("there is no gradle; install Debian's package gradle".into());
+    }
+    let folder = fresh("gradle")?;
+    run(program("cp").arg("-R").arg(root().join("hosts/java/consumers/plain/src")).arg(&folder))?;
+    let readme = read_file("hosts/java/README.md")?;
+    let line =
+        readme.lines().find_map(|line| line.split_once("`implementation(").and_then(|(_, rest)| rest.split_once('`')));
+    let (inner, _) = line.ok_or("hosts/java/README.md has no line for Gradle")?;
+    let build = folder.join("build.gradle");
+    let text = read_file(&build)?.replace("// DEPENDENCY", &format!("implementation({inner}"));
+    write_file(&build, text)?;
+    let mut gradle = program("gradle");
+    gradle.current_dir(&folder).env("JAVA_HOME", baseline()?).env_remove("KENPO_LIBRARY");
+    gradle.args(["--offline", "--no-daemon", "--quiet", "paid"]);
+    let said = read(gradle.arg(format!("-Pprogramme={}", root().join("programmes/kkr.json").display())))?;
+    println!("Gradle: {}", said.trim());
+    if said.lines().any(|line| line == PAID) {
+        Ok(())
+    } else {
+        Err(format!("Gradle printed {said:?} and not {PAID:?}"))
+    }
 }
 
 fn boot((version, json): (&str, &str)) -> Outcome {
