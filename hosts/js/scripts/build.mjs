@@ -117,7 +117,7 @@ async function messages() {
     for (const name of names) {
       const said = (list, more) => Object.fromEntries(list.map((entry) => [entry.code, { ...more(entry.code), ...entry[name] }]));
       const all = { reasons: said(catalogue.reasons, (code) => ({ number: numbers[code] })), errors: said(catalogue.errors, () => ({})) };
-      const contents = `import { messages } from './language.js';\nexport const { reasonMessage, errorMessage } = messages(${JSON.stringify(all)});\n`;
+      const contents = `import { messages } from './language.js';\nexport const { reasonMessage, explain, errorMessage } = messages(${JSON.stringify(all)});\n`;
       await build({ ...options, ...kind, stdin: { contents, resolveDir: from }, outfile: `${to}/${name}.${ending}` });
     }
     const external = names.map((name) => `./${name}.js`);

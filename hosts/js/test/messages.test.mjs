@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import { Reason } from 'kenpo';
-import { errorMessage, reasonMessage } from 'kenpo/messages';
+import { errorMessage, explain, reasonMessage } from 'kenpo/messages';
 import * as en from 'kenpo/messages/en';
 import * as ja from 'kenpo/messages/ja';
 import { DIST, ROOT } from '../scripts/paths.mjs';
@@ -28,6 +28,17 @@ test('every reason and error has its message in every language, by code and by n
     }
   }
   assert.equal((await reasonMessage('cap_reached', 'ja')).text, 'ポイントの上限に達しているため、付与はありません。');
+});
+
+test('a check fills in its values', async () => {
+  const check = { code: 'locked', values: [{ name: 'until', value: '2024-02-01T10:30:00+09:00' }, { name: 'failures', value: '3' }] };
+  const { short, text } = await explain(check, 'ja');
+  assert.equal(short, '2024-02-01T10:30:00+09:00までロック中です。');
+  assert.equal(text, ja.reasonMessage('locked').text);
+  assert.equal(en.explain(check).short, 'Locked until 2024-02-01T10:30:00+09:00.');
+  // What the check does not say stays as it is.
+  assert.deepEqual(ja.explain({ code: 'locked' }), ja.reasonMessage('locked'));
+  assert.equal(ja.explain({ code: 'nothing' }), undefined);
 });
 
 test('nothing is said of what is unknown', async () => {

@@ -15,7 +15,19 @@ from conftest import ROOT
 from kenpo import messages, types
 from kenpo._codec import Record
 from kenpo._codes import Choice, Code
-from kenpo.types import AccrueRequest, Arrival, ErrorCode, Explain, Notice, Person, Reason, Relation
+from kenpo.types import (
+    AccrueRequest,
+    Arrival,
+    Check,
+    ErrorCode,
+    Explain,
+    Notice,
+    Outcome,
+    Person,
+    Reason,
+    Relation,
+    ValueRead,
+)
 
 CONTRACT = json.loads((ROOT / "docs/schemas/contract.json").read_bytes())
 PERSON = Person(
@@ -143,6 +155,16 @@ def test_choices_are_their_texts() -> None:
     assert str(Relation.INSURED) == "insured" and Relation("insured") is Relation.INSURED and f"{Relation.INSURED:>8}" == " insured"
     assert json.dumps([Relation.INSURED, Reason.PAID]) == '["insured", "paid"]'
     assert isinstance(Reason.PAID, Code) and isinstance(Relation.INSURED, Choice)
+
+
+def test_a_check_fills_in_its_values() -> None:
+    until = ValueRead("until", "2024-02-01T10:30:00+09:00")
+    check = Check("KRK-09", Reason.LOCKED, Outcome.FAIL, values=[until])
+    said, plain = messages.explain(check, "ja"), Reason.LOCKED.message("ja")
+    assert said is not None and plain is not None
+    assert said.short == "2024-02-01T10:30:00+09:00までロック中です。" and said.text == plain.text
+    # What the check does not say stays as it is.
+    assert messages.explain(Check("KRK-09", Reason.LOCKED, Outcome.FAIL), "ja") == plain
 
 
 def test_every_code_has_its_messages() -> None:

@@ -1,4 +1,4 @@
-import type { ErrorCode, Reason } from 'kenpo';
+import type { Check, ErrorCode, Reason } from 'kenpo';
 
 /** The languages that messages are there in. */
 export type Language = 'en' | 'ja';
@@ -23,6 +23,12 @@ export interface Message {
 export declare function reasonMessage(reason: Reason, language: Language): Promise<Message>;
 /** Nothing for a code or number that this version does not know. */
 export declare function reasonMessage(reason: string | number, language: Language): Promise<Message | undefined>;
+
+/**
+ * The message of a check's code, with the values that the check read in the place of their names, as they stand there. Nothing for a
+ * code that this version does not know.
+ */
+export declare function explain(check: Pick<Check, 'code' | 'values'>, language: Language): Promise<Message | undefined>;
 
 /** The message of an error's code. */
 export declare function errorMessage(code: ErrorCode, language: Language): Promise<Message>;

@@ -9,4 +9,6 @@ function language(name) {
 
 export const reasonMessage = async (reason, name) => (await language(name)).reasonMessage(reason);
 
+export const explain = async (check, name) => (await language(name)).explain(check);
+
 export const errorMessage = async (code, name) => (await language(name)).errorMessage(code);

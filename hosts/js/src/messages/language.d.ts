@@ -1,10 +1,16 @@
-import type { ErrorCode, Reason } from 'kenpo';
+import type { Check, ErrorCode, Reason } from 'kenpo';
 import type { Message } from 'kenpo/messages';
 
 /** The message of a reason, by its code or its number. */
 export declare function reasonMessage(reason: Reason): Message;
 /** Nothing for a code or number that this version does not know. */
 export declare function reasonMessage(reason: string | number): Message | undefined;
+
+/**
+ * The message of a check's code, with the values that the check read in the place of their names, as they stand there. Nothing for a
+ * code that this version does not know.
+ */
+export declare function explain(check: Pick<Check, 'code' | 'values'>): Message | undefined;
 
 /** The message of an error's code. */
 export declare function errorMessage(code: ErrorCode): Message;

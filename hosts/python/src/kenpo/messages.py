@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import functools
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields
 from importlib.resources import files
-from typing import Any, Optional, Union
+from typing import TYPE_CHECKING, Any, Optional, Union
 
-__all__ = ["Message", "error_message", "reason_message"]
+if TYPE_CHECKING:
+    from .types import Check
+
+__all__ = ["Message", "error_message", "explain", "reason_message"]
 
 _LANGUAGES = ("en", "ja")
 
@@ -51,6 +55,26 @@ def reason_message(reason: Union[str, int], language: str) -> Optional[Message]:
 
     known = {code.number: str(code) for code in Reason}
     return _message("reasons", known.get(reason, ""), language)
+
+
+def explain(check: Check, language: str) -> Optional[Message]:
+    """The message of a check's code, with the values that the check read in the place of their names, as they stand there.
+
+    `None` for a code that this version does not know.
+
+    Raises:
+        ValueError: There are no messages in the language.
+    """
+    message = reason_message(check.code, language)
+    if message is None:
+        return None
+    values = {read.name: read.value for read in reversed(check.values)}
+
+    def filled(text: Any) -> Any:
+        # What the check does not say stays as it is.
+        return None if text is None else re.sub(r"\{(\w+)\}", lambda name: values.get(name[1], name[0]), text)
+
+    return Message(**{field.name: filled(getattr(message, field.name)) for field in fields(message)})
 
 
 def error_message(code: str, language: str) -> Optional[Message]:
