@@ -109,6 +109,7 @@ pub(crate) fn tests() -> Outcome {
         run(under(way, &cxx).arg("programmes/kkr.json"))?;
     }
     run(&mut program(build("allocations", &PLAIN, &["tests/allocations.c"], &["kenpo"])?))?;
+    run(program(build("day", &PLAIN, &["tests/day.c"], &["kenpo"])?).arg("programmes/kkr.json"))?;
     let probe = build("probe", &PLAIN, &["tests/probe.c"], &["kenpo"])?;
     run(program(probe).arg(native::probe_library()))?;
     run(program(build_runner(&SANITIZED)?).arg(root()))?;
