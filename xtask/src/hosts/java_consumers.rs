@@ -6,6 +6,7 @@ use crate::{
     dist,
     hosts::java::{baseline, maven, newer},
     install::VERSION,
+    quickstart,
     shell::{Outcome, exists, program, read, read_file, root, run, target, write_file},
 };
 
@@ -26,11 +27,12 @@ pub(crate) fn quick() -> Outcome {
     boot(BOOTS[0])
 }
 
-/// The same within every version of Spring Boot, and by Gradle.
+/// The same within every version of Spring Boot, by Gradle, and in a jar of which it is a part under another name.
 pub(crate) fn all() -> Outcome {
     install()?;
     plain()?;
     gradle()?;
+    shaded()?;
     BOOTS.into_iter().try_for_each(boot)
 }
 
@@ -74,8 +76,15 @@ fn java(home: PathBuf, folder: &PathBuf, arguments: &[&str]) -> Outcome {
     if paid == expected { Ok(()) } else { Err(format!("{arguments:?} printed {said:?} and not {PAID:?}")) }
 }
 
+/// Asked for as the README says.
 fn plain() -> Outcome {
     let folder = fresh("plain")?;
+    let lines = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+    let asked = quickstart::block(&read_file("hosts/java/README.md")?, "xml")
+        .ok_or("hosts/java/README.md does not say how to get it")?;
+    if !lines(&read_file(folder.join("pom.xml"))?).contains(lines(&asked).trim()) {
+        return Err(format!("the consumer's pom.xml does not ask for what hosts/java/README.md says:\n{asked}"));
+    }
     build(&folder, &["compile"])?;
     for home in [baseline()?, newer()?] {
         let unnamed = "--enable-native-access=ALL-UNNAMED";
@@ -112,6 +121,16 @@ fn gradle() -> Outcome {
     } else {
         Err(format!("Gradle printed {said:?} and not {PAID:?}"))
     }
+}
+
+/// The library and the messages are found where a plugin moved the classes, on both ways to C.
+fn shaded() -> Outcome {
+    let folder = fresh("shaded")?;
+    build(&folder, &["package"])?;
+    for home in [baseline()?, newer()?] {
+        java(home, &folder, &["--enable-native-access=ALL-UNNAMED", "-cp", "target/shaded.jar", "consumer.Main"])?;
+    }
+    Ok(())
 }
 
 fn boot((version, json): (&str, &str)) -> Outcome {
