@@ -32,6 +32,7 @@ mod symbols;
 mod test;
 mod types;
 mod vectors;
+mod versions;
 
 use std::process::ExitCode;
 

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::{
     campaign, deps, dist, generate, hosts, oracles, pages, plant, playground, quickstart, race, rust, setup,
-    shell::Outcome, style, symbols, vectors,
+    shell::Outcome, style, symbols, vectors, versions,
 };
 
 struct Step {
@@ -16,7 +16,7 @@ struct Step {
 const STEPS: &[Step] = &[
     Step { name: "setup", run: || setup::run(&[]) },
     Step { name: "format", run: rust::format },
-    Step { name: "deps", run: || deps::run(&[]) },
+    Step { name: "deps", run: || deps::run(&[]).and_then(|()| versions::run()) },
     Step { name: "style", run: style::run },
     Step { name: "pages", run: pages::run },
     Step { name: "generated", run: generate::check },
