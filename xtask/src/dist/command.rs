@@ -32,7 +32,7 @@ pub(super) fn packages(plan: &Plan, platform: &'static Platform) -> Outcome {
     }
     archive(plan, &plan.work, &name, &format!("{name}.tar.gz"))?;
 
-    let Some(architecture) = debian::architecture(platform) else { return Ok(()) };
+    let Some((architecture, _)) = debian::architecture(platform) else { return Ok(()) };
     let tree = plan.work.join(format!("kenpo_{architecture}"));
     executable(&built, &tree.join("usr/bin/kenpo"))?;
     // They are the same for every processor, and this one runs them.

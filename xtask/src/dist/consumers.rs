@@ -12,9 +12,10 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::crates::CRATES;
+use super::{crates::CRATES, debian};
 use crate::{
     install::VERSION,
+    native::Platform,
     quickstart,
     shell::{Outcome, program, read, read_file, root, run as execute, target, write_file},
 };
@@ -83,6 +84,40 @@ pub(crate) fn rust(dist: &Path) -> Outcome {
     }
     println!("a Rust program says {said}");
     Ok(())
+}
+
+/// The README's program on what the archive and on what Debian's packages unpack to, and the command on a document.
+pub(crate) fn c(dist: &Path) -> Outcome {
+    let platform = Platform::here()?;
+    let folder = Scratch::new("c")?;
+    let unpack = |name: &str| execute(within(&folder, "tar").arg("--extract").arg("--file").arg(dist.join(name)));
+    let kit = format!("kenpo-c-{VERSION}-{}", platform.name);
+    unpack(&format!("{kit}.tar.gz"))?;
+    let mut libraries = vec![folder.0.join(kit).join("lib")];
+    if let Some((architecture, multiarch)) = debian::architecture(platform) {
+        for package in ["libkenpo1", "libkenpo-dev"] {
+            let file = dist.join(format!("{package}_{VERSION}-1_{architecture}.deb"));
+            execute(within(&folder, "dpkg-deb").arg("--extract").arg(file).arg("debian"))?;
+        }
+        libraries.push(folder.0.join("debian/usr/lib").join(multiarch));
+    }
+    let readme = read_file("hosts/c/README.md")?;
+    write_file(&folder.0.join("start.c"), quickstart::block(&readme, "c").ok_or("hosts/c/README.md has no example")?)?;
+    for library in libraries {
+        let mut flags = within(&folder, "pkg-config");
+        flags.args(["--cflags", "--libs", "kenpo"]).env("PKG_CONFIG_PATH", library.join("pkgconfig"));
+        let flags = read(&mut flags)?;
+        execute(within(&folder, "cc").args(["-std=c11", "start.c", "-o", "start"]).args(flags.split_whitespace()))?;
+        let said = read(within(&folder, "./start").env("LD_LIBRARY_PATH", &library))?;
+        if !readme.contains(&format!("`{}`", said.trim_end())) {
+            return Err(format!("the example of hosts/c/README.md said what is not there: {said}"));
+        }
+        println!("a C program says {said}");
+    }
+
+    let command = format!("kenpo-{VERSION}-{}", platform.name);
+    unpack(&format!("{command}.tar.gz"))?;
+    execute(within(&folder, &format!("{command}/kenpo")).arg("check").arg(root().join("programmes/kkr.json")))
 }
 
 /// A registry of Composer's over the archive, and a project that knows no other.

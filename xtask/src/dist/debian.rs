@@ -45,9 +45,10 @@ pub(super) fn packages(plan: &Plan, platform: &'static Platform) -> Outcome {
     Ok(())
 }
 
-/// What Debian calls a platform's processor.
-pub(super) fn architecture(platform: &Platform) -> Option<&'static str> {
-    ARCHITECTURES.iter().find(|(name, ..)| *name == platform.name).map(|(_, architecture, _)| *architecture)
+/// What Debian calls a platform's processor, and the folder of its libraries.
+pub(super) fn architecture(platform: &Platform) -> Option<(&'static str, &'static str)> {
+    let found = ARCHITECTURES.iter().find(|(name, ..)| *name == platform.name);
+    found.map(|(_, architecture, multiarch)| (*architecture, *multiarch))
 }
 
 /// The package of the command, whose tree is there. It is static and depends on nothing.

@@ -62,6 +62,7 @@ pub(crate) fn test() -> Outcome {
     if first != second {
         return Err(format!("made twice from one commit, the files differ:\n{first}\n{second}"));
     }
+    consumers::c(&folder)?;
     consumers::php(&folder)?;
     consumers::rust(&folder)
 }
