@@ -34,7 +34,7 @@ pub struct Person {
     /// The sex; who is of neither, or whose is not known, is in no terms for one.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub sex: Option<Sex>,
-    /// What is true of the person, of the facts that the programme declares; the others are not.
+    /// What is true of the person, of the facts that the programme declares; the others are not. At most 256.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<PersonFact>,
 }
@@ -64,6 +64,9 @@ pub enum Sex {
     Male,
 }
 
+/// The most facts of a person.
+pub const MOST_FACTS: usize = 256;
+
 crate::base::redacted!(Person { relation });
 
 impl Person {
@@ -84,8 +87,11 @@ impl Person {
     /// Finds the insured period that runs backwards.
     ///
     /// # Errors
-    /// `period_upside_down` where entitlement is lost before it begins.
+    /// `period_upside_down` where entitlement is lost before it begins; `too_large` for more than [`MOST_FACTS`].
     pub(crate) fn validate(&self) -> Result<(), Error> {
+        if self.facts.len() > MOST_FACTS {
+            return Err(Error::new(ErrorCode::TooLarge, "/facts"));
+        }
         if self.lost_on.is_some_and(|lost| lost < self.insured_from) {
             return Err(Error::new(ErrorCode::PeriodUpsideDown, "/lost_on"));
         }

@@ -1,7 +1,7 @@
 //! How much is taken and given. `docs/limits.md` is written from this file and from the table of operations.
 
 pub use kenpo_core::lottery::{MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_TICKETS};
-use kenpo_core::{Programme, eligibility, lottery, points, programme, registration};
+use kenpo_core::{Programme, eligibility, lottery, member, points, programme, registration};
 
 pub(crate) const KIB: usize = 1 << 10;
 pub(crate) const MIB: usize = 1 << 20;
@@ -31,6 +31,7 @@ pub const BATCH_ITEMS: usize = 1_000_000;
 pub const COUNTS: &[(&str, &str, usize, &str)] = &[
     ("programme document", "elements of each list", programme::MOST_ELEMENTS, "list_too_long"),
     ("any batch", "`items`", BATCH_ITEMS, "too_large"),
+    ("a person", "`facts`", member::MOST_FACTS, "too_large"),
     ("`registration.identify`", "`records`", registration::MOST_RECORDS, "too_large"),
     ("`registration.identify`", "`registered`", registration::MOST_REGISTERED, "too_large"),
     ("`points.accrue`, `points.compare`", "`arrivals`", points::MOST_RECORDS, "too_large"),

@@ -167,8 +167,11 @@ fn plants(path: &str) -> Outcome<Vec<Plant>> {
     list.as_array().ok_or(format!("{path} holds no list"))?.iter().map(read).collect()
 }
 
+/// A change, and who noticed it.
+type Tried<'p> = (&'p Plant, Outcome<Vec<String>>);
+
 /// Plants changes together and says who noticed each. One that nobody noticed in company is tried by itself: another may have hidden it.
-fn try_round<'p>(round: &[&'p Plant], copy: &Path, notice: Notice) -> Outcome<Vec<(&'p Plant, Outcome<Vec<String>>)>> {
+fn try_round<'p>(round: &[&'p Plant], copy: &Path, notice: Notice) -> Outcome<Vec<Tried<'p>>> {
     let failing = planted(round, copy, notice)?;
     let mut outcomes = Vec::new();
     for plant in round {

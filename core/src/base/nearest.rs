@@ -26,6 +26,12 @@ fn edits(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
     if a.len().max(b.len()) > LONGEST || a.len().abs_diff(b.len()) > most {
         return None;
     }
+    // What both begin and end with needs no edit.
+    let alike = a.iter().zip(b).take_while(|(one, other)| one == other).count();
+    let (a, b) = (a.get(alike..).unwrap_or_default(), b.get(alike..).unwrap_or_default());
+    let alike = a.iter().rev().zip(b.iter().rev()).take_while(|(one, other)| one == other).count();
+    let end = |word: &[u8]| word.len().saturating_sub(alike);
+    let (a, b) = (a.get(..end(a)).unwrap_or_default(), b.get(..end(b)).unwrap_or_default());
     let fresh = || -> Vec<usize> { (0..=b.len()).collect() };
     let (mut two_before, mut before, mut row) = (fresh(), fresh(), fresh());
     let mut previous = None;

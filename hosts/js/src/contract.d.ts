@@ -3487,7 +3487,7 @@ export interface Person {
   readonly circumstances?: readonly string[];
   /** The sex; who is of neither, or whose is not known, is in no terms for one. */
   readonly sex?: Sex;
-  /** What is true of the person, of the facts that the programme declares; the others are not. */
+  /** What is true of the person, of the facts that the programme declares; the others are not. At most 256. */
   readonly facts?: readonly PersonFact[];
 }
 

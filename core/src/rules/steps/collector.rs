@@ -31,8 +31,11 @@ struct Record {
 pub struct Collector<'p> {
     programme: &'p Programme,
     pushed: i64,
-    /// Steps of each hour, counted from 1970 in Japan, by what counted them. No sum where it leaves its range.
-    hours: BTreeMap<i64, BTreeMap<Counter, Option<Count>>>,
+    /// What counted steps, by its number.
+    counters: BTreeMap<Counter, usize>,
+    /// Steps of each hour, counted from 1970 in Japan, by the number of what counted them: one table, since a map for each of the two days that an
+    /// interval may last would take ten times its bytes. No sum where it leaves its range.
+    hours: BTreeMap<(i64, usize), Option<Count>>,
     records: BTreeMap<HostId, Record>,
     deleted: Vec<HostId>,
     dropped: Vec<DroppedInterval>,
@@ -41,8 +44,15 @@ pub struct Collector<'p> {
 impl<'p> Collector<'p> {
     /// A collector by the programme's order of sources.
     pub fn new(programme: &'p Programme) -> Self {
-        let (hours, records) = (BTreeMap::new(), BTreeMap::new());
-        Self { programme, pushed: 0, hours, records, deleted: Vec::new(), dropped: Vec::new() }
+        Self {
+            programme,
+            pushed: 0,
+            counters: BTreeMap::new(),
+            hours: BTreeMap::new(),
+            records: BTreeMap::new(),
+            deleted: Vec::new(),
+            dropped: Vec::new(),
+        }
     }
 
     /// Takes an interval. Its place is how many were taken before.
@@ -93,12 +103,19 @@ impl<'p> Collector<'p> {
         }
         self.dropped.sort_unstable();
         let mut verdict = CollectVerdict { arrivals: Vec::new(), overlaps: Vec::new(), dropped: self.dropped };
+        let counters: BTreeMap<usize, &Counter> =
+            self.counters.iter().map(|(counter, number)| (*number, counter)).collect();
         let mut hours = self.hours.into_iter().peekable();
-        while let Some(&(hour, _)) = hours.peek() {
+        while let Some(&((hour, _), _)) = hours.peek() {
             let date = date(hour)?;
+            let terms = terms(self.programme, date);
             let mut day = DayTotal::default();
-            while let Some((_, counters)) = hours.next_if(|(other, _)| other.div_euclid(24) == hour.div_euclid(24)) {
-                day.add(counters, terms(self.programme, date))?;
+            while let Some(&((hour, _), _)) =
+                hours.peek().filter(|((other, _), _)| other.div_euclid(24) == hour.div_euclid(24))
+            {
+                let of_hour = core::iter::from_fn(|| hours.next_if(|((other, _), _)| *other == hour));
+                let named = of_hour.map(|((_, number), steps)| Some((*counters.get(&number)?, steps)));
+                day.add(named.collect::<Option<_>>()?, terms)?;
             }
             verdict.arrivals.push(Arrival {
                 date,
@@ -128,9 +145,11 @@ impl<'p> Collector<'p> {
             }
             is_counted = true;
             let seconds: Vec<i64> = day.iter().map(|(_, seconds)| *seconds).collect();
+            let next = self.counters.len();
+            let counter = (interval.source.clone(), interval.device.clone());
+            let number = *self.counters.entry(counter).or_insert(next);
             for ((hour, _), share) in day.iter().zip(divide(share, &seconds)) {
-                let counter = (interval.source.clone(), interval.device.clone());
-                let sum = self.hours.entry(*hour).or_default().entry(counter).or_insert(Some(Count::ZERO));
+                let sum = self.hours.entry((*hour, number)).or_insert(Some(Count::ZERO));
                 *sum = sum.and_then(|sum| sum.get().checked_add(share)).and_then(Count::new);
             }
         }
@@ -166,8 +185,8 @@ struct DayTotal {
 impl DayTotal {
     /// Adds an hour: of a source's devices the one with most steps counts; of the sources the first of the order that has any, or
     /// without an order the one with most.
-    fn add(&mut self, counters: BTreeMap<Counter, Option<Count>>, terms: Option<&StepSources>) -> Option<()> {
-        let mut sources: BTreeMap<Code, i64> = BTreeMap::new();
+    fn add(&mut self, counters: BTreeMap<&Counter, Option<Count>>, terms: Option<&StepSources>) -> Option<()> {
+        let mut sources: BTreeMap<&Code, i64> = BTreeMap::new();
         let mut all = 0_i64;
         for ((source, _), steps) in counters {
             let steps = steps?.get();
@@ -185,7 +204,7 @@ impl DayTotal {
         let Some((source, steps)) = counted else { return Some(()) };
         self.steps = self.steps.checked_add(*steps)?;
         self.overlap = self.overlap.checked_add(all)?.checked_sub(*steps)?;
-        let sum = self.by_source.entry(source.clone()).or_default();
+        let sum = self.by_source.entry((*source).clone()).or_default();
         *sum = sum.checked_add(*steps)?;
         Some(())
     }

@@ -21,7 +21,7 @@ final class Person implements \JsonSerializable
      * @param string|null $lostOn 資格喪失日: the first day without entitlement; absent while it lasts.
      * @param list<string> $circumstances Circumstances that a programme may leave out, such as `pregnant`: names that its terms have, and no others.
      * @param Sex|null $sex The sex; who is of neither, or whose is not known, is in no terms for one.
-     * @param list<PersonFact> $facts What is true of the person, of the facts that the programme declares; the others are not.
+     * @param list<PersonFact> $facts What is true of the person, of the facts that the programme declares; the others are not. At most 256.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $id,

@@ -5937,7 +5937,7 @@ class Person(Record):
         lost_on: 資格喪失日: the first day without entitlement; absent while it lasts.
         circumstances: Circumstances that a programme may leave out, such as `pregnant`: names that its terms have, and no others.
         sex: The sex; who is of neither, or whose is not known, is in no terms for one.
-        facts: What is true of the person, of the facts that the programme declares; the others are not.
+        facts: What is true of the person, of the facts that the programme declares; the others are not. At most 256.
     """
 
     id: str

@@ -39,7 +39,7 @@ fn names(numbers: std::ops::Range<usize>) -> Vec<String> {
 }
 
 fn asked(eligibility: Vec<Value>) -> Asked {
-    let facts: Vec<Value> = names(0..MOST).into_iter().map(|id| json!({ "id": id })).collect();
+    let facts: Vec<Value> = names(0..MOST).into_iter().map(|id| json!({ "id": id, "name": id })).collect();
     let document = json!({
         "format": "kenpo-programme/1", "id": "costs", "version": "1", "name": "terms", "facts": facts, "eligibility": eligibility
     });

@@ -100,14 +100,13 @@ fn replay(
     made: &[&Entry],
     balance: Count,
 ) -> Result<Posting<EarnVerdict, Entry>, Error> {
+    let is_for = |rule: &&EarningRule| rule.activity.as_ref().is_some_and(|terms| terms.is_for(&request.activity));
+    let rules: BTreeSet<&Code> = programme.document().points.rules.iter().filter(is_for).map(|rule| &rule.id).collect();
     let of_activity = |entry: &&&Entry| {
-        let of_activity =
-            |rule: &&EarningRule| rule.activity.as_ref().is_some_and(|terms| terms.is_for(&request.activity));
-        let mut rules = programme.document().points.rules.iter().filter(of_activity);
         entry.kind == EntryKind::Credit
             && entry.date == Some(request.date)
             && entry.activity.as_ref().is_none_or(|activity| *activity == request.activity)
-            && rules.any(|rule| Some(&rule.id) == entry.rule.as_ref())
+            && entry.rule.as_ref().is_some_and(|rule| rules.contains(rule))
     };
     let same = made.iter().filter(of_activity).count() == made.len();
     let sequence = made.first().map(|entry| entry.sequence).unwrap_or_default();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lostOn 資格喪失日: the first day without entitlement; absent while it lasts.
  * @param circumstances Circumstances that a programme may leave out, such as {@code pregnant}: names that its terms have, and no others.
  * @param sex The sex; who is of neither, or whose is not known, is in no terms for one.
- * @param facts What is true of the person, of the facts that the programme declares; the others are not.
+ * @param facts What is true of the person, of the facts that the programme declares; the others are not. At most 256.
  */
 public record Person(
         String id,
@@ -37,7 +37,7 @@ public record Person(
      * @param lostOn 資格喪失日: the first day without entitlement; absent while it lasts.
      * @param circumstances Circumstances that a programme may leave out, such as {@code pregnant}: names that its terms have, and no others.
      * @param sex The sex; who is of neither, or whose is not known, is in no terms for one.
-     * @param facts What is true of the person, of the facts that the programme declares; the others are not.
+     * @param facts What is true of the person, of the facts that the programme declares; the others are not. At most 256.
      */
     public Person {
         Objects.requireNonNull(id, "id");
@@ -94,7 +94,7 @@ public record Person(
     /**
      * The same with this value.
      *
-     * @param facts What is true of the person, of the facts that the programme declares; the others are not.
+     * @param facts What is true of the person, of the facts that the programme declares; the others are not. At most 256.
      * @return a copy
      */
     public Person withFacts(List<PersonFact> facts) {
