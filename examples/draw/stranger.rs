@@ -61,6 +61,9 @@ pub(crate) fn check(receipt: &Path) -> Outcome {
     let request: lottery::CheckReceiptRequest = whole(&read(receipt)?.to_string())?;
     let verdict = lottery::check_receipt(&request)?.verdict;
     show(&verdict.steps);
+    if request.drawn.is_some() {
+        println!("open   when the list was frozen, and where the randomness is from: `verify` of the published proof");
+    }
     println!("{} tickets", request.receipt.count);
     for award in request.drawn.iter().flat_map(|view| &view.awards) {
         println!("rank {}: {}", award.rank, award.prize.as_ref().map_or("alternate", |prize| prize.as_str()));

@@ -65,6 +65,7 @@ test('a receipt before the draw', async () => {
   assert.deepEqual([shown.verdict, shown.pass, shown.fail], ['Everything holds.', 3, []]);
   assert.match(shown.all, new RegExp(request.draw_hash));
   assert.match(shown.all, /before the draw/);
+  assert.doesNotMatch(shown.all, /Not checked/);
 });
 
 test('after the draw: a winner, with the hash that was received, in Japanese', async () => {
@@ -78,6 +79,7 @@ test('after the draw: no award', async () => {
   const shown = await show(JSON.stringify(loser.drawn));
   assert.deepEqual([shown.verdict, shown.pass, shown.fail], ['Everything holds.', 6, []]);
   assert.match(shown.all, /No award\./);
+  assert.match(shown.all, /Not checked on this page: whether the list was frozen/);
 });
 
 test('what is false is named', async () => {
