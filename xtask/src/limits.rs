@@ -46,7 +46,7 @@ pub(crate) fn generate() -> Generated {
         "| `lottery.*` | prizes and alternates that can be awarded | {MOST_AWARDS}, or {MOST_AWARDS_PER_HOLDER} for each holder if that is more | `too_large` |"
     );
     page += "\nThe terms of an arrival: six for each rule by steps, whatever its period, and one for each cap on it; for each campaign, one for each rule\n\
-             that it raises and each cap on it; for each rule that names a service, twice the terms of that service: one for each of its settings, facts, facts that those name, relations and days. A draw scores each ticket, so that its time follows the tickets and not the bytes of its request; the memory that it takes\n\
+             that it raises and each cap on it; for each rule that names a service, twice the terms of that service: one for each of the settings that hold for it, and for each of their facts, facts that those name, relations, days, circumstances, of whom they are for, and of the other services for which they hold. A draw scores each ticket, so that its time follows the tickets and not the bytes of its request; the memory that it takes\n\
              beside them follows its awards, and of a log its holders. Ten million tickets are scored in the time of as many SHA-256 hashes of two blocks ([speed.md](speed.md)).\n";
     Generated { path: "docs/limits.md".into(), text: page }
 }

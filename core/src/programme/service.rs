@@ -18,15 +18,6 @@ pub(crate) struct Scope<'t> {
     pub(crate) whom: Option<&'t Whom>,
 }
 
-impl Scope<'_> {
-    /// Whether both are never in effect for a person on a day of their common period: by the time of each year, or by sex or age.
-    /// Lists of whom they are for part them, too; they are compared where documents are validated.
-    pub(crate) fn is_parted_from(&self, other: &Self) -> bool {
-        let times = self.every.zip(other.every).is_some_and(|(one, another)| !one.overlaps(&another));
-        times || self.whom.zip(other.whom).is_some_and(|(one, another)| one.is_parted_from(another))
-    }
-}
-
 /// Terms of services.
 pub(crate) trait OfServices {
     /// The services for which they hold.

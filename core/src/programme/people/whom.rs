@@ -31,8 +31,8 @@ pub struct Whom {
 }
 
 impl Whom {
-    /// Whether, by sex or age, no person can be among these and those.
-    pub(crate) fn is_parted_from(&self, other: &Self) -> bool {
+    /// Whether no person can be among these and those, for their sex or their age.
+    pub(crate) fn differs_in_sex_or_age(&self, other: &Self) -> bool {
         let sexes = self.sex.zip(other.sex).is_some_and(|(one, another)| one != another);
         let ages = self.ages.zip(other.ages).is_some_and(|(one, another)| one.is_parted_from(&another));
         sexes || ages

@@ -102,6 +102,9 @@ fn survey(file: &str, kib: Option<usize>, only: &[&str]) -> Result<(), String> {
         }
         report.say(name);
     }
+    if report.is_empty() {
+        return Err(format!("there is nothing of {}", only.join(", ")));
+    }
     fs::write(file, report.markdown()).map_err(|error| format!("{file}: {error}"))?;
     let faults = report.faults();
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }

@@ -98,6 +98,11 @@ impl Report {
         self.refused.entry(operation.into()).or_default().extend(refused);
     }
 
+    /// Whether nothing was measured.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.measured.is_empty()
+    }
+
     /// A line of the table.
     fn row(&self, operation: &str) -> String {
         let all = self.measured.get(operation).map(Vec::as_slice).unwrap_or_default();

@@ -35,7 +35,7 @@ pub(in crate::programme::validate) fn one_at_a_time(parts: &[Scope], list: &'sta
     let mut compared = vec![false; all.len().saturating_mul(all.len())];
     let mut is_new = |(earlier, later): (usize, usize)| {
         let pair = compared.get_mut(earlier.saturating_mul(all.len()).saturating_add(later));
-        pair.is_some_and(|pair| !mem::replace(pair, true))
+        pair.is_none_or(|pair| !mem::replace(pair, true))
     };
     // For each of two that overlap, the later in the document, with the first that it overlaps.
     let mut overlaps: BTreeMap<usize, usize> = BTreeMap::new();
@@ -101,7 +101,9 @@ impl Setting<'_> {
         let relations =
             !self.relations.is_empty() && !other.relations.is_empty() && self.relations.is_disjoint(&other.relations);
         let facts = self.facts.meet(&other.without) || other.facts.meet(&self.without);
-        relations || facts || self.scope.is_parted_from(other.scope)
+        let times = self.scope.every.zip(other.scope.every).is_some_and(|(one, another)| !one.overlaps(&another));
+        let whom = self.scope.whom.zip(other.scope.whom);
+        relations || facts || times || whom.is_some_and(|(one, another)| one.differs_in_sex_or_age(another))
     }
 }
 
