@@ -87,6 +87,8 @@ pub struct Programme {
     plan: Plan,
     /// The circumstances that terms of eligibility name, ascending.
     circumstances: Vec<Code>,
+    /// The places of the declared facts in the document, by id.
+    facts: Vec<usize>,
     cards: CardIndex,
     business_days: BusinessDays,
 }
@@ -105,9 +107,12 @@ impl Programme {
         let mut circumstances: Vec<Code> = circumstances.flat_map(|terms| terms.left_out.iter().cloned()).collect();
         circumstances.sort_unstable();
         circumstances.dedup();
+        let mut facts: Vec<(usize, &Code)> = document.facts.iter().map(|fact| &fact.id).enumerate().collect();
+        facts.sort_unstable_by_key(|(_, id)| *id);
+        let facts = facts.into_iter().map(|(place, _)| place).collect();
         let cards = CardIndex::of(&document.cards);
         let (digest, length) = (Hex(Sha256::digest(bytes).into()), bytes.len());
-        Ok(Self { document, digest, length, plan, circumstances, cards, business_days })
+        Ok(Self { document, digest, length, plan, circumstances, facts, cards, business_days })
     }
 
     /// What in a document contradicts itself: at most 100 faults, in the order in which settings are examined. A programme can be made of
@@ -159,7 +164,9 @@ impl Programme {
 
     /// The declaration of a fact.
     pub fn fact(&self, id: &Code) -> Option<&FactDeclaration> {
-        self.document.facts.iter().find(|fact| fact.id == *id)
+        let declared = |place: &usize| self.document.facts.get(*place);
+        let found = self.facts.binary_search_by(|place| declared(place).map(|fact| &fact.id).cmp(&Some(id)));
+        found.ok().and_then(|at| self.facts.get(at)).and_then(declared)
     }
 
     /// Whether terms of eligibility name a circumstance.

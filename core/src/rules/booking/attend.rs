@@ -1,4 +1,8 @@
-use alloc::vec::Vec;
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    vec::Vec,
+};
+use core::slice;
 
 use serde::{Deserialize, Serialize};
 
@@ -7,13 +11,13 @@ use crate::{
     answer::{Check, Explain, Posting, Sink, decide},
     base::{
         Error, Reason,
-        value::{HostId, present},
+        value::{Code, HostId, present},
     },
-    civil::Instant,
+    civil::{Date, Instant},
     member::Actor,
     member::Person,
-    programme::Programme,
-    rules::eligibility::{Found, examine_person, find, is_used_up},
+    programme::{OnceTerms, Programme},
+    rules::eligibility::{Found, examine_person, find},
 };
 
 /// The request of `booking.attend`.
@@ -98,7 +102,7 @@ fn judge(
     let rule = programme.booking(old.service.as_str(), old.date).map_or("booking", |terms| terms.rule.as_str());
     let state = if *attended { BookingState::Attended } else { BookingState::Absent };
     let row = Booking { state, at: *now, actor: request.actor.clone(), ..old.clone() };
-    let charge = Some(charge(programme, person, &row, bookings, sink));
+    let charge = Some(charge(programme, person, &row, &Attended::of(person, bookings), sink));
     let recorded = AttendVerdict { reason: Reason::Recorded, reasons: Vec::new(), charge };
     if old.state == state {
         return Posting { replayed: true, ..Posting::unchanged(recorded) };
@@ -119,12 +123,43 @@ fn judge(
     Posting { verdict: recorded, checks: Vec::new(), store: [row].into(), expect, replayed: false }
 }
 
+/// A person's attended bookings by service, those of each in the order of their dates and ids.
+pub(super) struct Attended<'a>(BTreeMap<&'a Code, Vec<(Date, &'a HostId)>>);
+
+impl<'a> Attended<'a> {
+    pub(super) fn of(person: &Person, bookings: &'a [Booking]) -> Self {
+        let mut by_service = BTreeMap::<_, Vec<_>>::new();
+        for row in bookings {
+            if row.person == person.id && row.state == BookingState::Attended {
+                by_service.entry(&row.service).or_default().push((row.date, &row.id));
+            }
+        }
+        by_service.values_mut().for_each(|rows| rows.sort_unstable());
+        Self(by_service)
+    }
+
+    /// Whether those before a booking leave no use for it. None of them is later, so that of all runs of `years` years the one that ends with
+    /// the booking's holds the most.
+    fn use_up(&self, once: &OnceTerms, booking: &Booking) -> bool {
+        let first = once.window.year_of(booking.date).saturating_sub(i32::from(once.years).saturating_sub(1));
+        let own = slice::from_ref(&booking.service);
+        let services = if once.services.is_empty() { own } else { once.services.as_slice() };
+        let services: BTreeSet<&Code> = services.iter().collect();
+        let rows = services.iter().filter_map(|service| self.0.get(service));
+        let used = rows.map(|rows| {
+            let before = rows.partition_point(|row| *row < (booking.date, &booking.id));
+            before.saturating_sub(rows.partition_point(|(date, _)| once.window.year_of(*date) < first))
+        });
+        used.fold(0, usize::saturating_add) >= usize::from(once.times)
+    }
+}
+
 /// What a person owes for a booking: the cost where there was no entitlement on the day, or where an earlier one of the fiscal year was attended.
 pub(super) fn charge(
     programme: &Programme,
     person: &Person,
     booking: &Booking,
-    bookings: &[Booking],
+    attended: &Attended<'_>,
     sink: &mut impl Sink,
 ) -> Charge {
     let terms = find(programme, &booking.service, person, booking.date);
@@ -138,12 +173,7 @@ pub(super) fn charge(
         }
     }
     let Some(once) = &terms.once else { return Charge::None };
-    let earlier = bookings.iter().filter(|row| {
-        row.person == person.id
-            && row.state == BookingState::Attended
-            && (row.date, &row.id) < (booking.date, &booking.id)
-    });
-    let first = !is_used_up(once, &booking.service, booking.date, earlier.map(|row| (&row.service, row.date)));
+    let first = !attended.use_up(once, booking);
     let reason = if once.is_once_a_fiscal_year() { Reason::UsedThisYear } else { Reason::UsedUp };
     if sink.holds(first, || Check::new(once.rule.as_str(), reason, first).read("date", booking.date)) {
         Charge::None

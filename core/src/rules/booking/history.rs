@@ -2,7 +2,10 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Booking, BookingState, Charge, attend::charge};
+use super::{
+    Booking, BookingState, Charge,
+    attend::{Attended, charge},
+};
 use crate::{
     answer::{Decision, Period, Silent},
     base::{
@@ -68,9 +71,9 @@ pub fn history(programme: &Programme, request: &HistoryRequest) -> Result<Decisi
     period.validate()?;
     let asked = |row: &&Booking| period.contains(row.date) && (states.is_empty() || states.contains(&row.state));
     // What is owed depends on the person's other bookings, so they are gathered once.
-    let own: Vec<Booking> = bookings.iter().filter(|row| row.person == person.id).cloned().collect();
+    let attended = Attended::of(person, bookings);
+    let own = bookings.iter().filter(|row| row.person == person.id);
     let mut items: Vec<HistoryItem> = own
-        .iter()
         .filter(asked)
         .map(|row| {
             let once = match find(programme, &row.service, person, row.date) {
@@ -83,7 +86,7 @@ pub fn history(programme: &Programme, request: &HistoryRequest) -> Result<Decisi
                 date: row.date,
                 state: row.state,
                 counts: once.is_some_and(|once| row.counts(once)),
-                charge: charge(programme, person, row, &own, &mut Silent),
+                charge: charge(programme, person, row, &attended, &mut Silent),
             }
         })
         .collect();

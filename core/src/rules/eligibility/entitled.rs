@@ -139,12 +139,7 @@ pub(crate) fn once<'a>(
 }
 
 /// Whether the uses of a service that are allowed are used up: in some of the runs of years that hold the day.
-pub(crate) fn is_used_up<'a>(
-    once: &OnceTerms,
-    service: &Code,
-    on: Date,
-    uses: impl Iterator<Item = (&'a Code, Date)>,
-) -> bool {
+fn is_used_up<'a>(once: &OnceTerms, service: &Code, on: Date, uses: impl Iterator<Item = (&'a Code, Date)>) -> bool {
     let year = once.window.year_of(on);
     let counting = uses.filter(|(used, _)| once.counts(service, used)).map(|(_, date)| once.window.year_of(date));
     if once.years == 1 {

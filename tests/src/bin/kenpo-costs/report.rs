@@ -26,9 +26,11 @@ fn memory_of_input(operation: &str) -> f64 {
 }
 
 /// Shapes whose cost is the product of two lists, and what bounds it instead.
-const BOUNDED: [(&str, &str, &str); 3] = [
+const BOUNDED: [(&str, &str, &str); 5] = [
     ("eligibility.review", "/holdings", "terms that all holdings are held against"),
     ("points.accrue", "/arrivals", "terms that all arrivals are held against"),
+    ("points.accrue", "/ledger/entries", "caps, at most 256, in each of which a row counts"),
+    ("points.earn", "/points/rules", "rules, at most 256, whose services ask for at most 256 facts each"),
     ("points.compare", "/arrivals", "terms that all arrivals are held against"),
 ];
 
