@@ -40,6 +40,7 @@ pub(crate) enum Command {
     },
     /// Answer an operation, as every host does.
     Answer {
+        /// The operation, as kenpo operations lists it.
         operation: String,
         /// A file, one with a request a line (.jsonl), the request itself, or - for the standard input, which may have a request a line too.
         #[arg(default_value = "-")]
@@ -52,6 +53,7 @@ pub(crate) enum Command {
     Explain {
         /// The programme document.
         file: String,
+        /// The operation, as kenpo operations lists it.
         operation: String,
         /// A file, the request itself, or - for the standard input.
         #[arg(default_value = "-")]

@@ -13,6 +13,7 @@ mod diagnostics;
 mod input;
 mod lang;
 mod left_out;
+mod meant;
 mod mutate;
 mod pay;
 mod progress;

@@ -53,7 +53,7 @@ impl Progress {
             None => (ProgressBar::no_length(), drawn.stream),
         };
         Self {
-            bar: styled(bar, template),
+            bar: styled(bar, template, drawn),
             drawn,
             rows: Cell::default(),
             done: Rc::default(),
@@ -63,7 +63,7 @@ impl Progress {
 
     /// Over a number of steps, each of which has some rows.
     pub(crate) fn over(steps: usize, drawn: Drawn) -> Self {
-        let bar = styled(ProgressBar::new(steps as u64), drawn.steps);
+        let bar = styled(ProgressBar::new(steps as u64), drawn.steps, drawn);
         Self { bar, drawn, rows: Cell::default(), done: Rc::default(), drawn_at: Cell::default() }
     }
 
@@ -106,8 +106,9 @@ impl Progress {
     }
 }
 
-fn styled(bar: ProgressBar, template: &str) -> ProgressBar {
-    bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
+fn styled(bar: ProgressBar, template: &str, drawn: Drawn) -> ProgressBar {
+    bar.with_message(format!("0 {}", drawn.rows))
+        .with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 impl Drop for Progress {

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use kenpo::json::Failure;
+use kenpo::{ErrorCode, json::Failure};
 
 use crate::{
     codes::Own,
+    commands::schema,
     desk::Desk,
     diagnostics,
     stop::{Stop, Told},
@@ -45,9 +46,21 @@ impl<'a> Source<'a> {
         told.file(self.name)
     }
 
-    /// What is wrong with a request.
-    pub(crate) fn unusable(&self, desk: &Desk, failure: &Failure) -> Stop {
-        let told = Told::request(desk.lang, self.name, failure);
+    /// What is wrong with the request of an operation; of a key that is not there, the keys that are.
+    pub(crate) fn unusable(&self, desk: &Desk, operation: &str, failure: &Failure) -> Stop {
+        let mut told = Told::request(desk.lang, self.name, failure);
+        match failure.code {
+            ErrorCode::UnknownKey => {
+                let keys = schema::keys_at(operation, &failure.path).unwrap_or_default();
+                if !keys.is_empty() {
+                    told.help = format!("{}: {}", phrases::allowed(desk.lang), keys.join(", "));
+                }
+            }
+            ErrorCode::UnknownOperation => {
+                told.help = schema::operation_meant(desk.lang, operation).unwrap_or_default();
+            }
+            _ => {}
+        }
         match failure.line.zip(failure.column) {
             Some(place) => self.told(desk, told, place),
             None => told.into(),

@@ -70,6 +70,8 @@ pub(crate) struct Told {
     /// What is shown above or below the message: faults of a document, or the place in a text that may be shown.
     pub(crate) above: String,
     pub(crate) below: String,
+    /// What helps: the keys that are there, or the name that was meant.
+    pub(crate) help: String,
     /// Faults of a document, as a list in JSON.
     pub(crate) faults: Option<String>,
 }

@@ -123,8 +123,10 @@ impl Told {
                 text += &format!(" {}", self.path);
             }
         }
-        if !self.below.is_empty() {
-            text += &format!("\n{}", self.below);
+        for further in [&self.below, &self.help] {
+            if !further.is_empty() {
+                text += &format!("\n{further}");
+            }
         }
         text
     }

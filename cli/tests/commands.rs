@@ -82,7 +82,7 @@ fn what_a_request_holds_is_shown_only_where_it_may_be() {
     let hidden = kenpo(&["answer", "insurer_number.check"], request);
     assert_eq!(
         text(&hidden.stderr),
-        "kenpo: -:1:32: An object has a key that its schema does not know. [unknown_key]\n"
+        "kenpo: -:1:32: An object has a key that its schema does not know. [unknown_key]\nallowed: insurer_number, explain\n"
     );
     let shown = kenpo(&["answer", "insurer_number.check", "--show-input"], request);
     assert!(text(&shown.stderr).contains("花子"));
@@ -376,4 +376,22 @@ fn a_record_that_cannot_be_used_is_told_with_its_error() {
     assert_eq!(output.status.code(), Some(1));
     // At the key that is at fault.
     assert_eq!((&findings[0]["line"], &findings[0]["column"]), (&5.into(), &43.into()));
+}
+
+/// Every reason that the page on programmes names for an event is one.
+#[test]
+fn reasons_of_the_page_are_reasons() {
+    for page in ["docs/programmes.md", "docs/programmes.ja.md"] {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(page)).unwrap();
+        let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| `") && line.contains("| `")).collect();
+        let of_events = rows.iter().filter(|row| {
+            row.contains("`cap_reached`") || row.contains("`too_young`") || row.contains("`deadline_passed`")
+        });
+        let cells: Vec<&str> = of_events.flat_map(|row| row.split('|').skip(2)).collect();
+        let names: Vec<&str> = cells.iter().flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+        assert!(names.len() > 20, "{page}");
+        for name in names.into_iter().filter(|name| *name != "eligible") {
+            assert!(kenpo::Reason::from_name(name).is_some(), "{page}: {name}");
+        }
+    }
 }

@@ -78,6 +78,7 @@ const ALLOWED: &[Allowed] = &[
             "serde",
             "serde_json",
             "serde_path_to_error",
+            "strsim",
             "sys-locale",
             "terminal_size",
         ],

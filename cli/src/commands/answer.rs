@@ -44,7 +44,7 @@ fn one(desk: &mut Desk, programme: Option<&Programme>, operation: &str, source: 
             } else {
                 // In the order of the answers.
                 desk.out.flush()?;
-                source.unusable(desk, &failure).say(desk.lang, false);
+                source.unusable(desk, operation, &failure).say(desk.lang, false);
             }
             Ok(false)
         }

@@ -145,6 +145,6 @@ pub(crate) fn verify(desk: &mut Desk, proof: &str) -> Outcome {
 
 fn ask(desk: &Desk, programme: Option<&Programme>, operation: &str, path: &str, bytes: &[u8]) -> Outcome<Value> {
     let answered = kenpo::json::answer(programme, operation.as_bytes(), bytes);
-    let answered = answered.map_err(|failure| Source::new(path, bytes).unusable(desk, &failure))?;
+    let answered = answered.map_err(|failure| Source::new(path, bytes).unusable(desk, operation, &failure))?;
     serde_json::from_slice(&answered).map_err(Stop::fault)
 }

@@ -25,8 +25,9 @@ pub(crate) fn run(desk: &mut Desk, file: &str, operation: &str, request: &str, p
     let (programme, _) = input::programme(desk, file)?;
     let bytes = input::request(desk, request)?;
     let name = input::name(desk, request);
-    let unusable =
-        |desk: &Desk, bytes: &[u8], failure: &kenpo::json::Failure| Source::new(&name, bytes).unusable(desk, failure);
+    let unusable = |desk: &Desk, bytes: &[u8], failure: &kenpo::json::Failure| {
+        Source::new(&name, bytes).unusable(desk, operation, failure)
+    };
     // As it stands first, so that a place is one of the request's.
     let answered = kenpo::json::answer(Some(&programme), operation.as_bytes(), &bytes);
     let mut answered = answered.map_err(|failure| unusable(desk, &bytes, &failure))?;
@@ -42,6 +43,8 @@ pub(crate) fn run(desk: &mut Desk, file: &str, operation: &str, request: &str, p
         public::tell(desk, &answered)?;
         return Ok(!is_refused(&answered));
     }
+    let items = answered["items"].as_array().map_or(std::slice::from_ref(&answered), Vec::as_slice);
+    let checked = items.iter().any(|item| item["answer"]["checks"].as_array().is_some_and(|checks| !checks.is_empty()));
     let notes = Notes::of(&programme, operation, &asked, &answered["answer"]["verdict"])?;
     if desk.json {
         notes.join(&mut answered);
@@ -54,9 +57,10 @@ pub(crate) fn run(desk: &mut Desk, file: &str, operation: &str, request: &str, p
     } else {
         one(desk, &answered)?;
         notes.show(desk)?;
-        if !explains && notes.reviewed.is_empty() {
-            writeln!(desk.out, "{}", phrases::no_checks(desk.lang))?;
-        }
+    }
+    if !desk.json && !checked && notes.reviewed.is_empty() {
+        let said = if explains { phrases::nothing_checked } else { phrases::no_checks };
+        writeln!(desk.out, "{}", said(desk.lang))?;
     }
     Ok(!is_refused(&answered))
 }

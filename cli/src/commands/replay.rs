@@ -56,7 +56,7 @@ pub(crate) fn replay(desk: &mut Desk, file: &str, requests: &str, against: &str,
         if let (Err(before), Err(after)) = (&before, &after)
             && before == after
         {
-            progress.aside(|| source.unusable(desk, after).say(desk.lang, desk.json));
+            progress.aside(|| source.unusable(desk, &operation, after).say(desk.lang, desk.json));
             unusable += 1;
             continue;
         }

@@ -6,6 +6,8 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     desk::Desk,
+    lang::Lang,
+    meant::meant,
     scenario,
     stop::{Outcome, Stop},
     words::phrases,
@@ -88,6 +90,42 @@ fn operation(contract: &Value, name: &str) -> Option<Value> {
     }))
 }
 
+/// There is no operation of a name; perhaps another was meant.
 pub(crate) fn unknown(desk: &Desk, what: &str) -> Stop {
-    Stop::Usage(phrases::unknown_operation(desk.lang, what))
+    let said = phrases::unknown_operation(desk.lang, what);
+    let asked = operation_meant(desk.lang, what).map(|asked| format!("\n{asked}"));
+    Stop::Usage(said + &asked.unwrap_or_default())
+}
+
+/// Whether the operation with the nearest name was meant.
+pub(crate) fn operation_meant(lang: Lang, what: &str) -> Option<String> {
+    let name = meant(what, kenpo::json::OPERATIONS.iter().map(|known| known.name))?;
+    Some(phrases::meant(lang, name))
+}
+
+/// The keys that the object at a path of a request may have, in the contract's order; none where that is no object.
+pub(crate) fn keys_at(operation: &str, path: &str) -> Outcome<Vec<String>> {
+    let contract = contract()?;
+    let single = operation.strip_suffix(".batch");
+    // Of a batch: `/items`, and the place of the request.
+    let steps = path.split('/').skip(if single.is_some() { 3 } else { 1 });
+    let request = entry(&contract, single.unwrap_or(operation)).map(|entry| &entry["request"]);
+    let found = steps.fold(request.and_then(|found| object(&contract, found)), |found, step| {
+        let inner = found?;
+        object(&contract, inner["properties"].get(step).unwrap_or(&inner["items"]))
+    });
+    let keys = found.and_then(|found| found["properties"].as_object());
+    Ok(keys.into_iter().flat_map(Map::keys).cloned().collect())
+}
+
+/// What a schema refers to, or the first of its alternatives that is an object or a list.
+fn object<'a>(contract: &'a Value, schema: &'a Value) -> Option<&'a Value> {
+    if let Some(reference) = schema["$ref"].as_str() {
+        return object(contract, contract["$defs"].get(reference.rsplit('/').next()?)?);
+    }
+    let alternatives = schema["anyOf"].as_array().or_else(|| schema["oneOf"].as_array());
+    match alternatives {
+        Some(alternatives) => alternatives.iter().find_map(|one| object(contract, one)),
+        None => (schema["properties"].is_object() || schema["items"].is_object()).then_some(schema),
+    }
 }

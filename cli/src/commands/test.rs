@@ -14,6 +14,7 @@ use crate::{
     desk::Desk,
     diagnostics, input,
     lang::Lang,
+    meant::meant,
     progress::Progress,
     scenario::{Finding, Misread, Played, Suite, Why},
     stop::{Outcome, Stop, Told},
@@ -44,7 +45,8 @@ pub(crate) fn run(desk: &mut Desk, files: &[String]) -> Outcome {
     if desk.json {
         desk.line(&json!({ "files": files.len(), "cases": cases, "expectations": expectations, "failed": failed }))?;
     } else if files.len() > 1 {
-        writeln!(desk.out, "{}", phrases::files_played(desk.lang, files.len(), cases, expectations, failed))?;
+        let files = phrases::files(desk.lang, files.len());
+        writeln!(desk.out, "{}", held(desk.lang, &files, cases, expectations, failed))?;
     }
     Ok(failed == 0)
 }
@@ -129,16 +131,24 @@ fn one(desk: &mut Desk, file: &Path, totals: &mut Totals, progress: &Progress) -
         }
     }
     if !desk.json {
-        let said = match failed {
-            0 => phrases::all_hold(desk.lang, &path, cases, expectations),
-            _ => phrases::some_do_not_hold(desk.lang, &path, cases, expectations, failed),
-        };
-        writeln!(desk.out, "{said}")?;
+        writeln!(desk.out, "{}", held(desk.lang, &path, cases, expectations, failed))?;
     }
     totals.cases += cases;
     totals.expectations += expectations;
     totals.failed += failed;
     Ok(())
+}
+
+/// How many cases and expectations a file has, and how many of them do not hold.
+fn held(lang: Lang, path: &str, cases: usize, expectations: usize, failed: usize) -> String {
+    let cases = if cases == 1 { phrases::one_case(lang) } else { phrases::cases(lang, cases) };
+    let expectations =
+        if expectations == 1 { phrases::one_expectation(lang) } else { phrases::expectations(lang, expectations) };
+    match failed {
+        0 => phrases::all_hold(lang, path, cases, expectations),
+        1 => phrases::one_does_not_hold(lang, path, cases, expectations),
+        _ => phrases::some_do_not_hold(lang, path, cases, expectations, failed),
+    }
 }
 
 /// An expectation that does not hold: where, what was expected, what was got, and why.
@@ -151,6 +161,7 @@ fn say(desk: &mut Desk, path: &str, text: &str, suite: &Suite, played: &Played, 
             Why::Events(events) => json!(events.iter().map(|event| event.line(Lang::En)).collect::<Vec<_>>()),
             Why::NoReason(name) => json!([phrases::no_such_reason(Lang::En, name)]),
             Why::NoKey(key) => json!([phrases::no_such_key(Lang::En, key)]),
+            Why::NoId(id, known) => json!([no_such_id(Lang::En, id, known)]),
             Why::Errors(errors) => json!(errors),
         };
         return desk.line(&json!({
@@ -176,6 +187,7 @@ fn say(desk: &mut Desk, path: &str, text: &str, suite: &Suite, played: &Played, 
         Why::Events(events) => events.iter().try_for_each(|event| writeln!(desk.out, "    {}", event.line(lang)))?,
         Why::NoReason(name) => writeln!(desk.out, "    {}", phrases::no_such_reason(lang, name))?,
         Why::NoKey(key) => writeln!(desk.out, "    {}", phrases::no_such_key(lang, key))?,
+        Why::NoId(id, known) => writeln!(desk.out, "    {}", no_such_id(lang, id, known))?,
         Why::Errors(errors) => {
             for error in errors {
                 let (code, path) =
@@ -194,6 +206,15 @@ fn say(desk: &mut Desk, path: &str, text: &str, suite: &Suite, played: &Played, 
         }
     }
     Ok(())
+}
+
+/// An id that the document does not have: the one that was meant, or those that are there.
+fn no_such_id(lang: Lang, id: &str, known: &[String]) -> String {
+    let known = match meant(id, known.iter().map(String::as_str)) {
+        Some(near) => near.to_owned(),
+        None => known.join(", "),
+    };
+    phrases::no_such_id(lang, id, if known.is_empty() { "–" } else { &known })
 }
 
 /// A check in a line: `fail KKR-07 cap_reached (…), cap 500: clause`.

@@ -1,6 +1,8 @@
 //! What was expected held against what was answered.
 
-use kenpo::{Programme, Reason, json::answer};
+use std::{collections::BTreeSet, iter};
+
+use kenpo::{Programme, Reason, json::answer, programme::Document, value::Code};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -34,6 +36,8 @@ pub(crate) enum Why {
     NoReason(String),
     /// No answer has a key of the name that was expected.
     NoKey(String),
+    /// The document has no service, goods or kind of activity with the id that was asked for; those that it has.
+    NoId(String, Vec<String>),
     /// Errors of records, with code and path.
     Errors(Vec<Value>),
 }
@@ -118,12 +122,33 @@ pub(crate) fn event(
                 _ if !is_known => Why::NoKey(key.clone()),
                 Some(name) => Why::NoReason(name.to_owned()),
                 None if !answered.errors.is_empty() => Why::Errors(answered.errors.clone()),
-                None => Why::Checks(checks(Some(programme), &answered.operation, &answered.request, "all")),
+                None => match unknown_id(programme, &answered.request) {
+                    Some((id, known)) => Why::NoId(id, known),
+                    None => Why::Checks(checks(Some(programme), &answered.operation, &answered.request, "all")),
+                },
             };
             found.push(Finding { pointer, key: key.clone(), expected: expected.clone(), got, why });
         }
     }
     then.len()
+}
+
+/// The service, the goods or the kind of activity of a request that the document does not have, and those that it has.
+fn unknown_id(programme: &Programme, request: &Map<String, Value>) -> Option<(String, Vec<String>)> {
+    let Document { eligibility, bookings, subsidies, vouchers, points, .. } = programme.document();
+    let mut services: Vec<&Code> = Vec::new();
+    eligibility.iter().for_each(|terms| services.extend(iter::once(&terms.id).chain(&terms.also)));
+    bookings.iter().for_each(|terms| services.extend(iter::once(&terms.id).chain(&terms.also)));
+    subsidies.iter().for_each(|terms| services.extend(iter::once(&terms.id).chain(&terms.also)));
+    vouchers.iter().for_each(|terms| services.extend(iter::once(&terms.id).chain(&terms.also)));
+    let goods = points.exchanges.iter().map(|terms| &terms.id).collect();
+    let activities = points.rules.iter().filter_map(|rule| rule.activity.as_ref());
+    let activities = activities.flat_map(|terms| terms.kind.iter().chain(&terms.kinds)).collect();
+    [("service", services), ("goods", goods), ("activity", activities)].into_iter().find_map(|(key, known)| {
+        let id = request.get(key)?.as_str()?;
+        let known: BTreeSet<&str> = known.into_iter().map(Code::as_str).collect();
+        (!known.contains(id)).then(|| (id.to_owned(), known.into_iter().map(str::to_owned).collect()))
+    })
 }
 
 /// The rule that was expected where a check that does not hold cites it, else all that do.

@@ -108,6 +108,9 @@ phrases! {
     no_checks():
         "この操作は確認項目を示しません。決まったことは上の答えのとおりです。",
         "no checks are told of this operation: what it decides is in the answer above";
+    nothing_checked():
+        "確認した項目はありません。決まったことは上の答えのとおりです。",
+        "nothing had to be checked: what was decided is in the answer above";
     nothing_to_tell():
         "本人に伝える理由はありません。答えは数字や一覧です。",
         "There is no reason to tell the member: the answer is figures or lists.";
@@ -145,15 +148,21 @@ phrases! {
     // `test`.
     example(row, line): "（例{row}、{line}行）", " (example {row}, line {line})";
     expected_and_got(key, expected, got): "  {key}：期待 {expected}、実際 {got}", "  {key}: expected {expected}, got {got}";
-    all_hold(path, cases, expectations):
-        "{path}: 事例 {cases}、期待 {expectations}、すべて一致",
-        "{path}: {cases} cases, {expectations} expectations, all hold";
+    one_case(): "事例 1", "1 case";
+    cases(count): "事例 {count}", "{count} cases";
+    one_expectation(): "期待 1", "1 expectation";
+    expectations(count): "期待 {count}", "{count} expectations";
+    all_hold(path, cases, expectations): "{path}: {cases}、{expectations}、すべて一致", "{path}: {cases}, {expectations}, all hold";
+    one_does_not_hold(path, cases, expectations):
+        "{path}: {cases}、{expectations}、不一致 1",
+        "{path}: {cases}, {expectations}, 1 does not hold";
     some_do_not_hold(path, cases, expectations, failed):
-        "{path}: 事例 {cases}、期待 {expectations}、不一致 {failed}",
-        "{path}: {cases} cases, {expectations} expectations, {failed} do not hold";
-    files_played(files, cases, expectations, failed):
-        "ファイル {files}、事例 {cases}、期待 {expectations}、不一致 {failed}",
-        "{files} files, {cases} cases, {expectations} expectations, {failed} do not hold";
+        "{path}: {cases}、{expectations}、不一致 {failed}",
+        "{path}: {cases}, {expectations}, {failed} do not hold";
+    files(count): "ファイル {count}", "{count} files";
+    no_such_id(id, known):
+        "{id} という ID は文書にありません（あるもの：{known}）",
+        "the document has no {id}; there are {known}";
     no_such_key(key):
         "{key} という項目を持つ答えはありません（一覧は kenpo schema 操作名）",
         "no answer has a key {key}: kenpo schema OPERATION lists them";
