@@ -85,10 +85,12 @@ fn bytes(text: &str) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    /// Rounds that drand published. Of quicknet, 123: tests of the crate drand-verify 0.6.2; 1000: as drand serves it, and as in `tests/vectors/lottery`.
-    const QUICK: [(u64, &str); 2] = [
+    /// Rounds that drand published. Of quicknet, 123: tests of the crate drand-verify 0.6.2; 1000 and 30,000,000:
+    /// tests of the crate drand 0.4.0, as in `tests/vectors/lottery`.
+    const QUICK: [(u64, &str); 3] = [
         (123, "b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92"),
         (1000, "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39"),
+        (30_000_000, "81d2fc112b91932d9e4074a46b88c4dc78149b859660e0673c0bb9bd0caefdc9cc194e83de980441355b8ef44cc7a355"),
     ];
 
     /// Of the default chain, with the signature before it: tests of drand-verify 0.6.2.
@@ -115,7 +117,7 @@ mod tests {
             assert!(!QUICKNET.signed(round + 1, &bytes(signature), &[]), "{round}");
             assert!(!DEFAULT.signed(round, &bytes(signature), &[]), "{round}");
         }
-        let [(_, other), (round, _)] = QUICK;
+        let [(_, other), (round, _), _] = QUICK;
         assert!(!QUICKNET.signed(round, &bytes(other), &[]));
         let (round, signature, previous) = CHAINED;
         assert!(DEFAULT.signed(round, &bytes(signature), &bytes(previous)));

@@ -5,13 +5,18 @@ import { test } from 'node:test';
 import { checkRound, defaultChain, quicknet, withBeacon } from 'kenpo/beacon';
 import { load } from 'kenpo/verify';
 
-/** Of quicknet. Round 123: tests of the crate drand-verify 0.6.2. Round 1000: as drand serves it, and as in tests/vectors/lottery. */
+/** Of quicknet. Round 123: tests of the crate drand-verify 0.6.2. Rounds 1000 and 30000000: tests of the crate drand 0.4.0, as in tests/vectors/lottery. */
 const QUICK = [
   { round: 123, signature: 'b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92' },
   {
     round: 1000,
     signature: 'b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39',
     randomness: 'fe290beca10872ef2fb164d2aa4442de4566183ec51c56ff3cd603d930e54fdd',
+  },
+  {
+    round: 30000000,
+    signature: '81d2fc112b91932d9e4074a46b88c4dc78149b859660e0673c0bb9bd0caefdc9cc194e83de980441355b8ef44cc7a355',
+    randomness: '24fdbb00b10a967c392b5b708967011e996689994a2bf1c5573c3e372c2e844d',
   },
 ];
 
