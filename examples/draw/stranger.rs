@@ -4,7 +4,7 @@ use std::path::Path;
 
 use kenpo::{
     Outcome as Held, Reason,
-    lottery::{self, DrawRequest, LogHead, Manifest, Proof, Step},
+    lottery::{self, DrawRequest, LogHead, Manifest, Proof, Step, TimeEvidence},
     value::Hex,
 };
 use serde_json::Value;
@@ -30,8 +30,7 @@ pub(crate) fn verify(published: &Path) -> Outcome {
     say(repeated, "The draw, held once more chunk by chunk, comes to the same.");
     let verdict = lottery::verify(&lottery::VerifyRequest { proof })?.verdict;
     show(&verdict.steps);
-    let evidence = serde_json::to_value(verdict.time_evidence)?;
-    println!("time evidence: {}", evidence.as_str().unwrap_or_default());
+    say_evidence(verdict.time_evidence);
     println!(
         "draw hash {}: compare it with the one that members received",
         manifest["draw_hash"].as_str().unwrap_or_default()
@@ -61,6 +60,7 @@ pub(crate) fn check(receipt: &Path) -> Outcome {
     let request: lottery::CheckReceiptRequest = whole(&read(receipt)?.to_string())?;
     let verdict = lottery::check_receipt(&request)?.verdict;
     show(&verdict.steps);
+    say_evidence(verdict.time_evidence);
     if request.drawn.is_some() {
         println!("open   when the list was frozen, and where the randomness is from: `verify` of the published proof");
     }
@@ -73,6 +73,14 @@ pub(crate) fn check(receipt: &Path) -> Outcome {
 
 fn say(held: bool, what: &str) {
     println!("{}  {what}", if held { "holds" } else { "FAILS" });
+}
+
+fn say_evidence(evidence: TimeEvidence) {
+    let says = match evidence {
+        TimeEvidence::None => "none; nothing shows that the list was frozen before the randomness came",
+        TimeEvidence::Present => "present, and not checked here",
+    };
+    println!("time evidence: {says}");
 }
 
 /// Every step. Time evidence, which is carried and not checked here, is open.

@@ -60,10 +60,12 @@ fn a_stranger_verifies_what_the_operator_published() {
     let receipt = members.join("m-001.json");
     let (said, code) = example(&["check", text(&receipt)]);
     assert_eq!((said.matches("holds").count(), code), (3, Some(0)), "{said}");
+    assert!(said.contains("time evidence: none"), "{said}");
     let (said, code) = example(&["draw", text(&folder), VALUES]);
     assert_eq!((said.lines().count(), code), (4, Some(0)), "two prizes and two alternates: {said}");
     let (said, code) = example(&["check", text(&receipt)]);
     assert_eq!((said.matches("holds").count(), code), (6, Some(0)), "{said}");
+    assert!(said.contains("time evidence: none"), "{said}");
 
     // A stranger has the published folder alone.
     let elsewhere = scratch("draw-stranger");

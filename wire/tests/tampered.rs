@@ -1,4 +1,4 @@
-//! Proofs with one leaf changed: none is accepted.
+//! Proofs and receipts with one leaf changed: none is accepted, but for what a member alone cannot know.
 #![allow(missing_docs)]
 
 use std::{fs, path::Path};
@@ -6,15 +6,21 @@ use std::{fs, path::Path};
 use kenpo_wire::answer;
 use serde_json::{Value, json};
 
-/// The proofs of the vectors that are accepted: public values, a manifest of version 2, drand, settled.
-fn proofs() -> Vec<Value> {
+/// The requests of the vectors that are accepted.
+fn accepted(files: &[&str]) -> Vec<Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors/lottery");
-    let cases = ["verify.json", "verify_log.json", "verify_settled.json"].into_iter().flat_map(|file| {
+    let cases = files.iter().flat_map(|file| {
         let read: Value = serde_json::from_slice(&fs::read(folder.join(file)).unwrap()).unwrap();
         read["cases"].as_array().unwrap().clone()
     });
     let accepted = cases.filter(|case| case["expect"]["/answer/verdict/reason"] == "accepted");
-    accepted.map(|case| case["request"]["proof"].clone()).collect()
+    accepted.map(|case| case["request"].clone()).collect()
+}
+
+/// Proofs with public values, a manifest of version 2, drand, settled.
+fn proofs() -> Vec<Value> {
+    let requests = accepted(&["verify.json", "verify_log.json", "verify_settled.json"]);
+    requests.into_iter().map(|request| request["proof"].clone()).collect()
 }
 
 /// Each leaf of a value, as a pointer.
@@ -50,10 +56,13 @@ fn other(leaf: &Value) -> Value {
     }
 }
 
-/// The first step that failed, or the error's code.
 fn noticed(proof: &Value) -> String {
-    let request = json!({ "proof": proof }).to_string();
-    match answer(None, b"lottery.verify", request.as_bytes()) {
+    reason("lottery.verify", &json!({ "proof": proof }))
+}
+
+/// The first step that failed, or the error's code.
+fn reason(operation: &str, request: &Value) -> String {
+    match answer(None, operation.as_bytes(), request.to_string().as_bytes()) {
         Ok(answered) => {
             let answered: Value = serde_json::from_slice(&answered).unwrap();
             answered["answer"]["verdict"]["reason"].as_str().unwrap().into()
@@ -79,4 +88,27 @@ fn each_leaf_that_is_changed_is_noticed() {
             assert_ne!(noticed(&changed), "accepted", "{path}");
         }
     }
+}
+
+/// Whether a higher rank, or a cut-off that is a little higher or lower, is right takes the others' scores, and the token is the host's to check.
+#[test]
+fn each_leaf_of_a_receipt_that_is_changed_is_noticed() {
+    let mut checked = 0;
+    let without_award = |request: &Value| request["drawn"]["awards"].as_array().is_some_and(Vec::is_empty);
+    let mut requests = accepted(&["check_receipt.json"]);
+    // Without an award, other randomness may give none either.
+    requests.retain(|request| !without_award(request));
+    for request in requests {
+        let mut paths = Vec::new();
+        leaves(&request, "", &mut paths);
+        for path in paths {
+            let mut changed = request.clone();
+            let leaf = changed.pointer_mut(&path).unwrap();
+            *leaf = other(leaf);
+            let unseen = ["/drawn/cutoff", "/drawn/awards/0/rank", "/drawn/time_evidence"].contains(&path.as_str());
+            assert!(unseen || reason("lottery.check_receipt", &changed) != "accepted", "{path}");
+            checked += 1;
+        }
+    }
+    assert!(checked > 200, "{checked}");
 }

@@ -21,6 +21,10 @@ const TEXTS = {
     rank: (rank, prize) => `${rank}位：${prize ?? '補欠'}`,
     none: '当選していません。',
     before: 'この控えは、抽選前のものです。',
+    evidence: {
+      none: '時刻の証拠：なし。乱数より前に名簿が確定したことを示すものが、この控えにはありません。',
+      present: '時刻の証拠：あり。この画面では確かめません。',
+    },
     open: 'この画面では確かめないこと：名簿が主催者の言う時刻に確定されたか（時刻の証拠）、乱数が予告されたものか。公開された抽選証明で、誰でも確かめられます。',
   },
   en: {
@@ -38,6 +42,10 @@ const TEXTS = {
     rank: (rank, prize) => `Rank ${rank}: ${prize ?? 'alternate'}`,
     none: 'No award.',
     before: 'This receipt is from before the draw.',
+    evidence: {
+      none: 'Time evidence: none. Nothing in this receipt shows that the list was frozen before the randomness came.',
+      present: 'Time evidence: present, and not checked on this page.',
+    },
     open: 'Not checked on this page: whether the list was frozen when the organiser says so (time evidence), and whether the randomness is the one that was announced. Anyone can check both in the published proof.',
   },
 };
@@ -77,6 +85,7 @@ async function check() {
     const drawn = request.drawn ? (awards.length > 0 ? awards : [element('p', words.none)]) : [element('p', words.before)];
     parts = [element('p', good ? words.good : words.bad, `verdict ${good ? 'pass' : 'fail'}`), steps];
     if (good) parts.push(element('p', words.tickets(request.receipt.count)), ...drawn);
+    parts.push(element('p', words.evidence[verdict.time_evidence], 'open'));
     if (request.drawn) parts.push(element('p', words.open, 'open'));
     if (compare) parts.push(element('p', words.compare), element('code', request.draw_hash));
   } catch (error) {

@@ -1244,10 +1244,15 @@ export interface CheckReceiptRequest {
 export interface CheckReceiptVerdict {
   /** `accepted`, or the first step that failed. */
   readonly reason: Reason;
-  /** Every step, in order: the tag, the draw hash and the entry, and of a draw that was held the randomness, the reveals and the awards. */
+  /**
+   * Every step, in order: the tag, the draw hash and the entry, of a draw that was held the randomness, the reveals and the awards, and the time
+   * evidence, which the host checks.
+   */
   readonly steps: readonly Step[];
   /** The member's tickets that have an award by their scores, best first; at most one more than there are awards in the view. */
   readonly won?: readonly OwnTicket[];
+  /** Whether the view carries outside time evidence. Without it, nothing shows that the list was frozen before the randomness came. */
+  readonly time_evidence: TimeEvidence;
 }
 
 /** What someone signs in with. */
@@ -2994,6 +2999,8 @@ export interface MemberView {
   readonly cutoff?: string;
   /** The member's own awards, by rank. */
   readonly awards: readonly Award[];
+  /** Outside time evidence over the draw hash, as the proof carries it. */
+  readonly time_evidence?: string;
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -4691,7 +4698,7 @@ export interface TicketsVerdict {
   readonly waiting: number;
 }
 
-/** Whether a proof carries outside time evidence. */
+/** Whether a proof, or a member's view of it, carries outside time evidence. */
 export type TimeEvidence =
   /** None. */
   | 'none'

@@ -65,6 +65,7 @@ test('a receipt before the draw', async () => {
   assert.deepEqual([shown.verdict, shown.pass, shown.fail], ['Everything holds.', 3, []]);
   assert.match(shown.all, new RegExp(request.draw_hash));
   assert.match(shown.all, /before the draw/);
+  assert.match(shown.all, /Time evidence: none/);
   assert.doesNotMatch(shown.all, /Not checked/);
 });
 
@@ -72,6 +73,7 @@ test('after the draw: a winner, with the hash that was received, in Japanese', a
   const shown = await show(JSON.stringify(winner.drawn), { hash: winner.request.draw_hash.toUpperCase(), locale: 'ja' });
   assert.deepEqual([shown.verdict, shown.pass, shown.fail], ['すべて確かめられました。', 6, []]);
   assert.match(shown.all, /位：kkr_coupon/);
+  assert.match(shown.all, /時刻の証拠：なし/);
   assert.doesNotMatch(shown.all, new RegExp(winner.request.draw_hash));
 });
 
@@ -79,7 +81,15 @@ test('after the draw: no award', async () => {
   const shown = await show(JSON.stringify(loser.drawn));
   assert.deepEqual([shown.verdict, shown.pass, shown.fail], ['Everything holds.', 6, []]);
   assert.match(shown.all, /No award\./);
+  assert.match(shown.all, /Time evidence: none/);
   assert.match(shown.all, /Not checked on this page: whether the list was frozen/);
+});
+
+test('after the draw, with time evidence: it is said to be there, and not to be checked', async () => {
+  const { drawn } = loser.drawn;
+  const shown = await show(JSON.stringify({ ...loser.drawn, drawn: { ...drawn, time_evidence: '3003020100' } }));
+  assert.deepEqual([shown.verdict, shown.pass, shown.fail], ['Everything holds.', 6, []]);
+  assert.match(shown.all, /Time evidence: present, and not checked/);
 });
 
 test('what is false is named', async () => {

@@ -26,6 +26,16 @@ function frozen(from) {
   return { draw_hash, request: { manifest, entries, public_text: '1./' } };
 }
 
+/** The receipt of the first holder of such a draw, with the member's view of its proof. */
+function receiptOf(proof) {
+  const holders = [{ member_id: 'm-1', tickets: 2 }];
+  const { draw_hash, manifest, entries } = proof;
+  const rows = kenpo.lotteryEnter({ draw_id: 'kkr-2022-06', entropy: '07'.repeat(32), holders }).answer.store;
+  const [receipt] = kenpo.lotteryReceipts({ draw_id: 'kkr-2022-06', entries, rows }).answer.verdict.receipts;
+  const drawn = kenpo.lotteryMemberView({ proof, tag: receipt.tag }).answer.verdict.view;
+  return { draw_hash, manifest, receipt, drawn };
+}
+
 const SIGNED_AGAIN = ['resigned', 'unnamed', 'renamed', 'other_use', 'two_uses', 'not_critical', 'earlier', 'two_signers', 'other_content', 'other_hash'];
 
 /** Proofs of a draw tomorrow and of one a minute ago, each with its token, and the first token's content signed in other ways. */
@@ -60,6 +70,24 @@ test('with `lottery.verify`: its steps stand after those of the proof, and the e
   assert.deepEqual(verdict.steps.slice(-5).map(({ step }) => step), ['proof_time_evidence', 'timestamp_token', 'timestamp_imprint', 'timestamp_time', 'timestamp_authority']);
   const none = await shown((({ time_evidence, ...proof }) => proof)(ahead));
   assert.deepEqual([none.reason, none.time_evidence, ...outcomes(none)], ['accepted', 'none', ...Array(4).fill('not_evaluated')]);
+});
+
+test('with `lottery.check_receipt`: the token that the member\'s view carries, over the hash that the member received', async () => {
+  const checked = (request) => withTimestamp(kenpo.lotteryCheckReceipt(request).answer.verdict, request);
+  const request = receiptOf(ahead);
+  const found = await checked(request);
+  assert.deepEqual([found.reason, found.time_evidence, evidence(found), ...outcomes(found)], ['accepted', 'present', 'not_evaluated', 'pass', 'pass', 'pass', 'not_evaluated']);
+  const late = await checked(receiptOf(over));
+  assert.deepEqual([late.reason, late.time_evidence, evidence(late), ...outcomes(late)], ['proof_time_evidence', 'present', 'fail', 'pass', 'pass', 'fail', 'not_evaluated']);
+  const { time_evidence: token } = receiptOf(over).drawn;
+  const other = await checked({ ...request, drawn: { ...request.drawn, time_evidence: token } });
+  assert.deepEqual([other.reason, ...outcomes(other)], ['proof_time_evidence', 'pass', 'fail', 'pass', 'not_evaluated']);
+  // Without a token, and before the draw, the line is there and says that there is none.
+  const { time_evidence: left, ...bare } = request.drawn;
+  for (const drawn of [bare, undefined]) {
+    const none = await checked({ draw_hash: request.draw_hash, manifest: request.manifest, receipt: request.receipt, ...(drawn && { drawn }) });
+    assert.deepEqual([none.reason, none.time_evidence, evidence(none), ...outcomes(none)], ['accepted', 'none', ...Array(5).fill('not_evaluated')]);
+  }
 });
 
 test('a time after the draw, or within its accuracy of it', async () => {

@@ -12,10 +12,10 @@ use super::{
     manifest::draw_hash,
     score::derive_key,
     settle::{Settlement, first_false},
-    step::{Step, first_failed, step},
+    step::{Step, first_failed, step, unchecked_time_evidence},
 };
 use crate::{
-    answer::{Decision, Outcome},
+    answer::Decision,
     base::{
         Error, Reason,
         value::{Clause, Count, Hex, HexBytes, present},
@@ -94,7 +94,7 @@ pub struct VerifyVerdict {
     pub time_evidence: TimeEvidence,
 }
 
-/// Whether a proof carries outside time evidence.
+/// Whether a proof, or a member's view of it, carries outside time evidence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -103,6 +103,13 @@ pub enum TimeEvidence {
     None,
     /// Present; the host checks it.
     Present,
+}
+
+impl TimeEvidence {
+    /// Of what is carried.
+    pub(super) fn of(carried: Option<&HexBytes>) -> Self {
+        if carried.is_some() { Self::Present } else { Self::None }
+    }
 }
 
 /// Repeats a draw from its proof alone, step by step. Each step is judged on what the proof states, so that one false value fails one step.
@@ -164,8 +171,6 @@ pub(super) fn verified(proof: &Proof) -> VerifyVerdict {
         steps.push(step(Reason::ProofSettlement, settlement.hashed(&proof.draw_hash) == settlement.hash));
     }
     let reason = first_failed(&steps).unwrap_or(Reason::Accepted);
-    // Present evidence is the host's to check, so the step is never passed here.
-    steps.push(Step { step: Reason::ProofTimeEvidence, outcome: Outcome::NotEvaluated });
-    let time_evidence = if proof.time_evidence.is_some() { TimeEvidence::Present } else { TimeEvidence::None };
-    VerifyVerdict { reason, steps, event, time_evidence }
+    steps.push(unchecked_time_evidence());
+    VerifyVerdict { reason, steps, event, time_evidence: TimeEvidence::of(proof.time_evidence.as_ref()) }
 }

@@ -17,6 +17,11 @@ pub(super) fn step(step: Reason, stands: bool) -> Step {
     Step { step, outcome: if stands { Outcome::Pass } else { Outcome::Fail } }
 }
 
+/// The step of time evidence. Where there is any it is the host's to check, so that the step is never passed here, and stands there without any, too.
+pub(super) fn unchecked_time_evidence() -> Step {
+    Step { step: Reason::ProofTimeEvidence, outcome: Outcome::NotEvaluated }
+}
+
 /// What the first step that failed compares.
 pub(super) fn first_failed(steps: &[Step]) -> Option<Reason> {
     steps.iter().find(|step| step.outcome == Outcome::Fail).map(|step| step.step)

@@ -13,10 +13,10 @@ export function kindOf(file) {
 /** The verdict on a file; what is thrown is the library's error. */
 export async function verify(file, kind) {
   const kenpo = await load();
-  if (kind === 'receipt') return kenpo.lotteryCheckReceipt(file).answer.verdict;
-  const { verdict } = kenpo.lotteryVerify({ proof: file }).answer;
-  let told = await withBeacon(verdict, file);
-  if (file.time_evidence) {
+  let told;
+  if (kind === 'receipt') told = kenpo.lotteryCheckReceipt(file).answer.verdict;
+  else told = await withBeacon(kenpo.lotteryVerify({ proof: file }).answer.verdict, file);
+  if (told.time_evidence === 'present') {
     const { withTimestamp } = await import('kenpo/timestamp');
     told = await withTimestamp(told, file);
   }

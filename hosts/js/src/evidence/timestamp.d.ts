@@ -1,4 +1,4 @@
-import type { Instant, Outcome, Proof } from '../index.js';
+import type { CheckReceiptRequest, CheckReceiptVerdict, Instant, Outcome, Proof } from '../index.js';
 import type { VerdictWith } from '../beacon/index.js';
 
 /** A token, what it is over, and when the draw is. */
@@ -6,7 +6,9 @@ export interface Timestamped {
   /** The token (RFC 3161 `TimeStampToken`, DER), hexadecimal: `time_evidence` of a proof. */
   readonly token?: string | undefined;
   /** The manifest's bytes, hexadecimal, whose SHA-256 is the draw hash. */
-  readonly manifest_bytes: string;
+  readonly manifest_bytes?: string | undefined;
+  /** The draw hash, hexadecimal, where the manifest's bytes are not passed. */
+  readonly draw_hash?: string | undefined;
   /** The instant of the draw. */
   readonly draw_time: Instant;
 }
@@ -42,3 +44,12 @@ export declare function checkTimestamp(stamped: Timestamped): Promise<TimestampV
  * is `not_evaluated` otherwise, because whose certificate it is stays open.
  */
 export declare function withTimestamp<S extends string = never>(verdict: VerdictWith<S>, proof: Proof): Promise<VerdictWith<S | TimestampStep>>;
+
+/**
+ * The verdict of `lottery.check_receipt` on a member's receipt, likewise: of the token that the member's view carries, over the draw hash that
+ * the member received.
+ */
+export declare function withTimestamp(
+  verdict: CheckReceiptVerdict,
+  request: CheckReceiptRequest,
+): Promise<Omit<CheckReceiptVerdict, 'reason' | 'steps'> & Pick<VerdictWith<TimestampStep>, 'reason' | 'steps'>>;

@@ -12,7 +12,7 @@ const EXTENDED_KEY_USAGE = '2.5.29.37';
 /** The attributes that name the signer's certificate by its hash, of RFC 2634 and of RFC 5035, with the hash where none is named. */
 const SIGNING_CERTIFICATE = { '1.2.840.113549.1.9.16.2.12': 'SHA-1', '1.2.840.113549.1.9.16.2.47': 'SHA-256' };
 
-export async function checkTimestamp({ token, manifest_bytes: manifest, draw_time: draw }) {
+export async function checkTimestamp({ token, manifest_bytes: manifest, draw_hash: hash, draw_time: draw }) {
   const steps = (...outcomes) => {
     const names = ['timestamp_token', 'timestamp_imprint', 'timestamp_time', 'timestamp_authority'];
     return names.map((step, at) => ({ step, outcome: outcomes[at] ?? 'not_evaluated' }));
@@ -23,7 +23,7 @@ export async function checkTimestamp({ token, manifest_bytes: manifest, draw_tim
   if (!read) return given(steps('fail'));
   const { signed, info } = read;
   const data = bytesOf(manifest);
-  const imprinted = data !== undefined && (await imprints(info, data));
+  const imprinted = imprints(info, manifest === undefined ? hash : data && hexOf(await sha256(data)));
   const certificate = await signer(signed, info);
   const time = info.genTime;
   const late = time.getTime() + accuracy(info) > Date.parse(draw);
@@ -31,8 +31,10 @@ export async function checkTimestamp({ token, manifest_bytes: manifest, draw_tim
   return given(checked, { time: time.toISOString(), ...(certificate && { certificate: hexOf(certificate) }) });
 }
 
-export async function withTimestamp(verdict, { manifest, manifest_bytes, time_evidence: token }) {
-  const { steps, reason } = await checkTimestamp({ token, manifest_bytes, draw_time: manifest.draw_time });
+/** Of a proof by the manifest's bytes, and of a member's receipt by the draw hash that the member received. */
+export async function withTimestamp(verdict, { manifest, manifest_bytes, draw_hash, time_evidence, drawn }) {
+  const token = drawn ? drawn.time_evidence : time_evidence;
+  const { steps, reason } = await checkTimestamp({ token, manifest_bytes, draw_hash, draw_time: manifest.draw_time });
   const own = verdict.steps.map((step) => (step.step === 'proof_time_evidence' && reason !== 'accepted' ? { ...step, outcome: 'fail' } : step));
   return withSteps({ ...verdict, steps: own }, 'proof_time_evidence', steps);
 }
@@ -52,9 +54,9 @@ function readToken(bytes) {
   }
 }
 
-/** Whether it was made over these bytes, by their SHA-256, which is the draw hash. */
-async function imprints({ messageImprint: { hashAlgorithm, hashedMessage } }, data) {
-  return hashAlgorithm.algorithmId === SHA_256 && hexOf(hashedMessage.valueBlock.valueHexView) === hexOf(await sha256(data));
+/** Whether it was made over the draw hash, which is the SHA-256 of the manifest's bytes. */
+function imprints({ messageImprint: { hashAlgorithm, hashedMessage } }, hash) {
+  return hashAlgorithm.algorithmId === SHA_256 && hexOf(hashedMessage.valueBlock.valueHexView) === hash;
 }
 
 /**

@@ -15,12 +15,14 @@ final class CheckReceiptVerdict implements \JsonSerializable
 {
     /**
      * @param Reason $reason `accepted`, or the first step that failed.
-     * @param list<Step> $steps Every step, in order: the tag, the draw hash and the entry, and of a draw that was held the randomness, the reveals and the awards.
+     * @param list<Step> $steps Every step, in order: the tag, the draw hash and the entry, of a draw that was held the randomness, the reveals and the awards, and the time evidence, which the host checks.
+     * @param TimeEvidence $timeEvidence Whether the view carries outside time evidence. Without it, nothing shows that the list was frozen before the randomness came.
      * @param list<OwnTicket> $won The member's tickets that have an award by their scores, best first; at most one more than there are awards in the view.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Reason $reason,
         #[\SensitiveParameter] public readonly array $steps,
+        #[\SensitiveParameter] public readonly TimeEvidence $timeEvidence,
         #[\SensitiveParameter] public readonly array $won = [],
     ) {
     }
@@ -37,6 +39,7 @@ final class CheckReceiptVerdict implements \JsonSerializable
         return new self(
             reason: Fields::choice($data, 'reason', Reason::class),
             steps: Fields::objects($data, 'steps', Step::fromArray(...)),
+            timeEvidence: Fields::choice($data, 'time_evidence', TimeEvidence::class),
             won: Fields::objects($data, 'won', OwnTicket::fromArray(...), optional: true),
         );
     }
@@ -48,6 +51,7 @@ final class CheckReceiptVerdict implements \JsonSerializable
             'reason' => $this->reason,
             'steps' => $this->steps,
             'won' => $this->won ?: null,
+            'time_evidence' => $this->timeEvidence,
         ]);
     }
 }

@@ -19,6 +19,7 @@ final class MemberView implements \JsonSerializable
      * @param string|null $signature The round's signature, for a beacon of drand.
      * @param list<string> $reveals What opens the commitments, in their order.
      * @param string|null $cutoff The score of the last award; absent where there were awards for all tickets that could have one.
+     * @param string|null $timeEvidence Outside time evidence over the draw hash, as the proof carries it.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly array $awards,
@@ -26,6 +27,7 @@ final class MemberView implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?string $signature = null,
         #[\SensitiveParameter] public readonly array $reveals = [],
         #[\SensitiveParameter] public readonly ?string $cutoff = null,
+        #[\SensitiveParameter] public readonly ?string $timeEvidence = null,
     ) {
     }
 
@@ -44,6 +46,7 @@ final class MemberView implements \JsonSerializable
             signature: Fields::textOrNull($data, 'signature'),
             reveals: Fields::texts($data, 'reveals', optional: true),
             cutoff: Fields::textOrNull($data, 'cutoff'),
+            timeEvidence: Fields::textOrNull($data, 'time_evidence'),
         );
     }
 
@@ -56,6 +59,7 @@ final class MemberView implements \JsonSerializable
             'reveals' => $this->reveals ?: null,
             'cutoff' => $this->cutoff,
             'awards' => $this->awards,
+            'time_evidence' => $this->timeEvidence,
         ]);
     }
 }

@@ -7,7 +7,7 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 /**
- * Whether a proof carries outside time evidence.
+ * Whether a proof, or a member's view of it, carries outside time evidence.
  */
 enum TimeEvidence: string
 {

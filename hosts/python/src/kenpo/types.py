@@ -1873,18 +1873,21 @@ class CheckReceiptVerdict(Record):
 
     Attributes:
         reason: `accepted`, or the first step that failed.
-        steps: Every step, in order: the tag, the draw hash and the entry, and of a draw that was held the randomness, the reveals and the awards.
+        steps: Every step, in order: the tag, the draw hash and the entry, of a draw that was held the randomness, the reveals and the awards, and the time evidence, which the host checks.
         won: The member's tickets that have an award by their scores, best first; at most one more than there are awards in the view.
+        time_evidence: Whether the view carries outside time evidence. Without it, nothing shows that the list was frozen before the randomness came.
     """
 
     reason: Reason
     steps: Sequence[Step]
+    time_evidence: TimeEvidence
     won: Sequence[OwnTicket] = ()
 
     _FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("reason", "Reason", required=True),
         Field("steps", "Step", required=True, many=True),
         Field("won", "OwnTicket", many=True),
+        Field("time_evidence", "TimeEvidence", required=True),
     )
 
 
@@ -5085,6 +5088,7 @@ class MemberView(Record):
         reveals: What opens the commitments, in their order.
         cutoff: The score of the last award; absent where there were awards for all tickets that could have one.
         awards: The member's own awards, by rank.
+        time_evidence: Outside time evidence over the draw hash, as the proof carries it.
     """
 
     awards: Sequence[Award]
@@ -5092,6 +5096,7 @@ class MemberView(Record):
     signature: Optional[str] = None
     reveals: Sequence[str] = ()
     cutoff: Optional[str] = None
+    time_evidence: Optional[str] = None
 
     _FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("public_text", "text", personal=True),
@@ -5099,6 +5104,7 @@ class MemberView(Record):
         Field("reveals", "text", many=True, personal=True),
         Field("cutoff", "text", personal=True),
         Field("awards", "Award", required=True, many=True),
+        Field("time_evidence", "text", personal=True),
     )
 
 
@@ -8694,7 +8700,7 @@ class TicketsVerdict(Record):
 
 
 class TimeEvidence(Choice):
-    """Whether a proof carries outside time evidence."""
+    """Whether a proof, or a member's view of it, carries outside time evidence."""
 
     #: None.
     NONE = "none"

@@ -16,8 +16,9 @@ use crate::{
         fold::{BestTickets, Entry, leaf},
         log::{LONGEST_PATH, includes},
         manifest::{Manifest, draw_hash},
+        proof::TimeEvidence,
         score::derive_key,
-        step::{Step, first_failed, step},
+        step::{Step, first_failed, step, unchecked_time_evidence},
     },
 };
 
@@ -43,11 +44,14 @@ pub struct CheckReceiptRequest {
 pub struct CheckReceiptVerdict {
     /// `accepted`, or the first step that failed.
     pub reason: Reason,
-    /// Every step, in order: the tag, the draw hash and the entry, and of a draw that was held the randomness, the reveals and the awards.
+    /// Every step, in order: the tag, the draw hash and the entry, of a draw that was held the randomness, the reveals and the awards, and the time
+    /// evidence, which the host checks.
     pub steps: Vec<Step>,
     /// The member's tickets that have an award by their scores, best first; at most one more than there are awards in the view.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub won: Vec<OwnTicket>,
+    /// Whether the view carries outside time evidence. Without it, nothing shows that the list was frozen before the randomness came.
+    pub time_evidence: TimeEvidence,
 }
 
 /// A ticket of the member's, and its score.
@@ -94,7 +98,9 @@ pub fn check_receipt(request: &CheckReceiptRequest) -> Result<Decision<CheckRece
         won = scored.unwrap_or_default();
     }
     let reason = first_failed(&steps).unwrap_or(Reason::Accepted);
-    Ok(Decision { verdict: CheckReceiptVerdict { reason, steps, won }, checks: Vec::new() })
+    steps.push(unchecked_time_evidence());
+    let time_evidence = TimeEvidence::of(drawn.as_ref().and_then(|view| view.time_evidence.as_ref()));
+    Ok(Decision { verdict: CheckReceiptVerdict { reason, steps, won, time_evidence }, checks: Vec::new() })
 }
 
 fn is_included(manifest: &Manifest, receipt: &Receipt) -> bool {

@@ -6,7 +6,7 @@ use crate::{
     answer::Decision,
     base::{
         Error,
-        value::{Count, Hex, present},
+        value::{Count, Hex, HexBytes, present},
     },
     rules::lottery::{award::Award, beacon::PublicText, proof::Proof},
 };
@@ -30,6 +30,9 @@ pub struct MemberView {
     pub cutoff: Option<Hex<32>>,
     /// The member's own awards, by rank.
     pub awards: Vec<Award>,
+    /// Outside time evidence over the draw hash, as the proof carries it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub time_evidence: Option<HexBytes>,
 }
 
 /// The request of `lottery.member_view`.
@@ -51,7 +54,7 @@ pub struct MemberViewVerdict {
     pub view: MemberView,
 }
 
-/// The part of a proof that a member needs: the public values, the score of the last award, and the member's own awards.
+/// The part of a proof that a member needs: the public values, the score of the last award, the member's own awards, and the time evidence.
 ///
 /// # Errors
 /// Never: `lottery.verify` judges a proof, and `lottery.check_receipt` a view.
@@ -64,6 +67,7 @@ pub fn member_view(request: &MemberViewRequest) -> Result<Decision<MemberViewVer
         reveals: proof.reveals.clone(),
         cutoff: last.map(|award| award.score),
         awards: proof.result.iter().filter(|award| award.holder == *tag).cloned().collect(),
+        time_evidence: proof.time_evidence.clone(),
     };
     Ok(Decision { verdict: MemberViewVerdict { view }, checks: Vec::new() })
 }

@@ -5,12 +5,13 @@ import io.github.kenpo.types.CheckReceiptVerdict;
 import io.github.kenpo.types.OwnTicket;
 import io.github.kenpo.types.Reason;
 import io.github.kenpo.types.Step;
+import io.github.kenpo.types.TimeEvidence;
 import java.util.ArrayList;
 import java.util.List;
 
 final class CheckReceiptVerdictJson {
-    private static final Names FIELDS = new Names("reason", "steps", "won");
-    private static final long REQUIRED = 0x3L;
+    private static final Names FIELDS = new Names("reason", "steps", "won", "time_evidence");
+    private static final long REQUIRED = 0xbL;
 
     private CheckReceiptVerdictJson() {}
 
@@ -18,6 +19,7 @@ final class CheckReceiptVerdictJson {
         Reason reason = null;
         List<Step> steps = List.of();
         List<OwnTicket> won = List.of();
+        TimeEvidence timeEvidence = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -25,11 +27,12 @@ final class CheckReceiptVerdictJson {
                 case 0 -> reason = ReasonJson.read(in);
                 case 1 -> steps = StepJson.readList(in);
                 case 2 -> won = OwnTicketJson.readList(in);
+                case 3 -> timeEvidence = TimeEvidenceJson.read(in);
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new CheckReceiptVerdict(reason, steps, won);
+        return new CheckReceiptVerdict(reason, steps, won, timeEvidence);
     }
 
     static void write(JsonWriter out, CheckReceiptVerdict value) {
@@ -42,6 +45,8 @@ final class CheckReceiptVerdictJson {
             out.name(FIELDS, 2);
             OwnTicketJson.writeList(out, value.won());
         }
+        out.name(FIELDS, 3);
+        TimeEvidenceJson.write(out, value.timeEvidence());
         out.endObject();
     }
 

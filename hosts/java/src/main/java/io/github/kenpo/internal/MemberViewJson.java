@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class MemberViewJson {
-    private static final Names FIELDS = new Names("public_text", "signature", "reveals", "cutoff", "awards");
+    private static final Names FIELDS = new Names("public_text", "signature", "reveals", "cutoff", "awards", "time_evidence");
     private static final long REQUIRED = 0x10L;
 
     private MemberViewJson() {}
@@ -18,6 +18,7 @@ final class MemberViewJson {
         List<String> reveals = List.of();
         String cutoff = null;
         List<Award> awards = List.of();
+        String timeEvidence = null;
         long seen = 0;
         for (int field = in.firstField(FIELDS); field != JsonReader.END; field = in.nextField(FIELDS, field)) {
             seen = in.once(seen, field);
@@ -27,11 +28,12 @@ final class MemberViewJson {
                 case 2 -> reveals = in.texts();
                 case 3 -> cutoff = in.text();
                 case 4 -> awards = AwardJson.readList(in);
+                case 5 -> timeEvidence = in.text();
                 default -> in.skip();
             }
         }
         in.require(seen, REQUIRED);
-        return new MemberView(publicText, signature, reveals, cutoff, awards);
+        return new MemberView(publicText, signature, reveals, cutoff, awards, timeEvidence);
     }
 
     static void write(JsonWriter out, MemberView value) {
@@ -54,6 +56,10 @@ final class MemberViewJson {
         }
         out.name(FIELDS, 4);
         AwardJson.writeList(out, value.awards());
+        if (value.timeEvidence() != null) {
+            out.name(FIELDS, 5);
+            out.text(value.timeEvidence());
+        }
         out.endObject();
     }
 

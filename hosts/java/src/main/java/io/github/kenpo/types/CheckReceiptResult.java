@@ -57,7 +57,8 @@ public record CheckReceiptResult(
     }
 
     /**
-     * Every step, in order: the tag, the draw hash and the entry, and of a draw that was held the randomness, the reveals and the awards.
+     * Every step, in order: the tag, the draw hash and the entry, of a draw that was held the randomness, the reveals and the awards, and the time
+     * evidence, which the host checks.
      *
      * @return {@code answer.verdict().steps()}
      */
@@ -72,5 +73,14 @@ public record CheckReceiptResult(
      */
     public List<OwnTicket> won() {
         return answer.verdict().won();
+    }
+
+    /**
+     * Whether the view carries outside time evidence. Without it, nothing shows that the list was frozen before the randomness came.
+     *
+     * @return {@code answer.verdict().timeEvidence()}
+     */
+    public TimeEvidence timeEvidence() {
+        return answer.verdict().timeEvidence();
     }
 }

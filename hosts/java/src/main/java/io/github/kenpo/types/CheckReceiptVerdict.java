@@ -8,23 +8,29 @@ import java.util.Objects;
  * The answer of {@code lottery.check_receipt}.
  *
  * @param reason {@code accepted}, or the first step that failed.
- * @param steps Every step, in order: the tag, the draw hash and the entry, and of a draw that was held the randomness, the reveals and the awards.
+ * @param steps Every step, in order: the tag, the draw hash and the entry, of a draw that was held the randomness, the reveals and the awards, and the time
+ * evidence, which the host checks.
  * @param won The member's tickets that have an award by their scores, best first; at most one more than there are awards in the view.
+ * @param timeEvidence Whether the view carries outside time evidence. Without it, nothing shows that the list was frozen before the randomness came.
  */
 public record CheckReceiptVerdict(
         Reason reason,
         List<Step> steps,
-        List<OwnTicket> won) {
+        List<OwnTicket> won,
+        TimeEvidence timeEvidence) {
     /**
      * With every value; lists are copied.
      *
      * @param reason {@code accepted}, or the first step that failed.
-     * @param steps Every step, in order: the tag, the draw hash and the entry, and of a draw that was held the randomness, the reveals and the awards.
+     * @param steps Every step, in order: the tag, the draw hash and the entry, of a draw that was held the randomness, the reveals and the awards, and the time
+     * evidence, which the host checks.
      * @param won The member's tickets that have an award by their scores, best first; at most one more than there are awards in the view.
+     * @param timeEvidence Whether the view carries outside time evidence. Without it, nothing shows that the list was frozen before the randomness came.
      */
     public CheckReceiptVerdict {
         Objects.requireNonNull(reason, "reason");
         steps = List.copyOf(steps);
         won = won == null ? List.of() : List.copyOf(won);
+        Objects.requireNonNull(timeEvidence, "timeEvidence");
     }
 }

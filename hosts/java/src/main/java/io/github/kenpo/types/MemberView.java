@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param reveals What opens the commitments, in their order.
  * @param cutoff The score of the last award; absent where there were awards for all tickets that could have one.
  * @param awards The member's own awards, by rank.
+ * @param timeEvidence Outside time evidence over the draw hash, as the proof carries it.
  */
 public record MemberView(
         @Nullable String publicText,
         @Nullable String signature,
         List<String> reveals,
         @Nullable String cutoff,
-        List<Award> awards) {
+        List<Award> awards,
+        @Nullable String timeEvidence) {
     /**
      * With every value; lists are copied.
      *
@@ -27,6 +29,7 @@ public record MemberView(
      * @param reveals What opens the commitments, in their order.
      * @param cutoff The score of the last award; absent where there were awards for all tickets that could have one.
      * @param awards The member's own awards, by rank.
+     * @param timeEvidence Outside time evidence over the draw hash, as the proof carries it.
      */
     public MemberView {
         reveals = reveals == null ? List.of() : List.copyOf(reveals);
@@ -40,7 +43,7 @@ public record MemberView(
      * @return the value
      */
     public static MemberView of(List<Award> awards) {
-        return new MemberView(null, null, List.of(), null, awards);
+        return new MemberView(null, null, List.of(), null, awards, null);
     }
 
     /**
@@ -50,7 +53,7 @@ public record MemberView(
      * @return a copy
      */
     public MemberView withPublicText(@Nullable String publicText) {
-        return new MemberView(publicText, signature, reveals, cutoff, awards);
+        return new MemberView(publicText, signature, reveals, cutoff, awards, timeEvidence);
     }
 
     /**
@@ -60,7 +63,7 @@ public record MemberView(
      * @return a copy
      */
     public MemberView withSignature(@Nullable String signature) {
-        return new MemberView(publicText, signature, reveals, cutoff, awards);
+        return new MemberView(publicText, signature, reveals, cutoff, awards, timeEvidence);
     }
 
     /**
@@ -70,7 +73,7 @@ public record MemberView(
      * @return a copy
      */
     public MemberView withReveals(List<String> reveals) {
-        return new MemberView(publicText, signature, reveals, cutoff, awards);
+        return new MemberView(publicText, signature, reveals, cutoff, awards, timeEvidence);
     }
 
     /**
@@ -80,7 +83,17 @@ public record MemberView(
      * @return a copy
      */
     public MemberView withCutoff(@Nullable String cutoff) {
-        return new MemberView(publicText, signature, reveals, cutoff, awards);
+        return new MemberView(publicText, signature, reveals, cutoff, awards, timeEvidence);
+    }
+
+    /**
+     * The same with this value.
+     *
+     * @param timeEvidence Outside time evidence over the draw hash, as the proof carries it.
+     * @return a copy
+     */
+    public MemberView withTimeEvidence(@Nullable String timeEvidence) {
+        return new MemberView(publicText, signature, reveals, cutoff, awards, timeEvidence);
     }
 
     /** Shows that a personal value is there, and not the value. */
@@ -90,6 +103,7 @@ public record MemberView(
                 + " signature=" + (signature == null ? "null" : "…") + ","
                 + " reveals=…,"
                 + " cutoff=" + (cutoff == null ? "null" : "…") + ","
-                + " awards=" + awards + "]";
+                + " awards=" + awards + ","
+                + " timeEvidence=" + (timeEvidence == null ? "null" : "…") + "]";
     }
 }

@@ -4,7 +4,7 @@ package io.github.kenpo.types;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Whether a proof carries outside time evidence. */
+/** Whether a proof, or a member's view of it, carries outside time evidence. */
 public enum TimeEvidence {
     /** None. */
     NONE("none"),
