@@ -87,6 +87,92 @@ def receipts(asked, made):
     return request, {"/answer/verdict/receipts": [receipt(place, row) for place, row in zip(places, rows)]}
 
 
+def since_of(size):
+    """The size of an earlier head of a log of this size."""
+    return 1 + size * 5 // 7
+
+
+def heads(asked, made):
+    """The head of the log of as many exchanges, and an earlier one, with the proof that `lottery.log` gives for them."""
+    request, expect = log(asked, made)
+    exchanges, since = request["exchanges"], request["since"]
+    leaves = [log_leaf(exchange) for exchange in exchanges[:since]]
+    first = {"size": since, "root": root(leaves).hex(), "time": exchanges[since - 1]["time"]}
+    path = expect["/answer/verdict/consistency"] or []
+    return {"first": first, "second": expect["/answer/verdict/head"], "consistency": path}, {"/answer/verdict/reason": "accepted"}
+
+
+def receipt(asked, made):
+    """The receipt of the last holder of the list, before the draw."""
+    _, expect = receipts(asked, made)
+    own = expect["/answer/verdict/receipts"][-1]
+    names = ("receipt_tag", "proof_draw_hash", "receipt_included", "proof_time_evidence")
+    outcomes = ("pass", "pass", "pass", "not_evaluated")
+    steps = [{"step": step, "outcome": outcome} for step, outcome in zip(names, outcomes)]
+    expect = {"/answer/verdict/reason": "accepted", "/answer/verdict/steps": steps, "/answer/verdict/time_evidence": "none"}
+    return {"draw_hash": made["draw_hash"], "manifest": manifest(asked, made), "receipt": own}, expect
+
+
+# The leaves that Certificate Transparency implementations share, and what they publish of the tree over them: its root at each size, and
+# proofs of consistency.
+KNOWN_LEAVES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+KNOWN_ROOTS = {
+    1: "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+    2: "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+    5: "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+    6: "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+    7: "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+    8: "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+}
+KNOWN_CONSISTENCY = {
+    (1, 1): [],
+    (1, 8): [
+        "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+        "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+        "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4",
+    ],
+    (6, 8): [
+        "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+        "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+        "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+    ],
+    (2, 5): [
+        "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+        "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
+    ],
+    (6, 7): [
+        "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+        "b08693ec2e721597130641e8211e7eedccb4c26413963eee6c1e2ed16ffb1a5f",
+        "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+    ],
+}
+
+
+def known_heads():
+    """The published answers, which the definitions of the RFC come to as well, and false ones made of them. The times are made up."""
+    leaves = [bytes.fromhex(leaf) for leaf in KNOWN_LEAVES]
+    assert all(root(leaves[:size]).hex() == known for size, known in KNOWN_ROOTS.items())
+
+    def request(first, second, path):
+        times = {size: f"2022-05-0{size}T09:00:00+09:00" for size in KNOWN_ROOTS}
+        first, second = ({"size": size, "root": KNOWN_ROOTS[size], "time": times[size]} for size in (first, second))
+        return {"first": first, "second": second, "consistency": path}
+
+    for (first, second), path in KNOWN_CONSISTENCY.items():
+        assert [node.hex() for node in consistency(first, leaves[:second])] == path
+        yield f"{first}-of-{second}", request(first, second, path), {"/answer/verdict/reason": "accepted"}
+    changed = request(6, 8, KNOWN_CONSISTENCY[6, 8])
+    changed["first"]["root"] = KNOWN_ROOTS[5]
+    yield "another-first-root", changed, {"/answer/verdict/reason": "log_not_consistent"}
+    for name, first, second, path in [
+        ("of-another-tree", 6, 7, KNOWN_CONSISTENCY[6, 8]),
+        ("of-another-beginning", 2, 8, KNOWN_CONSISTENCY[1, 8]),
+        ("in-another-order", 6, 8, KNOWN_CONSISTENCY[6, 8][::-1]),
+        ("a-hash-less", 1, 8, KNOWN_CONSISTENCY[1, 8][:-1]),
+    ]:
+        yield name, request(first, second, path), {"/answer/verdict/reason": "log_not_consistent"}
+
+
 def log(asked, made):
     """An exchange for each holder, in the order in which they were given."""
     size = len(made["rows"])
@@ -94,7 +180,7 @@ def log(asked, made):
     times = [(FREEZE - datetime.timedelta(days=9) + datetime.timedelta(hours=n // 2)).isoformat() for n in range(size)]
     exchanges = [{"tag": tag, "count": 1 + n % 4, "time": time} for n, (tag, time) in enumerate(zip(whose, times))]
     leaves = [log_leaf(exchange) for exchange in exchanges]
-    since = 1 + size * 5 // 7
+    since = since_of(size)
     entries = sorted(({"tag": e["tag"], "count": e["count"]} for e in exchanges), key=lambda entry: entry["tag"])
     expect = {
         "/answer/verdict/head": {"size": size, "root": root(leaves).hex(), "time": times[-1]},
@@ -268,10 +354,10 @@ def one_to_forty(case):
     return ((f"of-{holders:02}-holders", *case(*drawn(holders))) for holders in range(1, 41))
 
 
-def write(name, operation, rules, cases, programme=None):
+def write(name, operation, rules, cases, programme=None, note=NOTE):
     written = []
     for case, request, expect in cases:
-        lines = [f'"id": "lottery-{name.replace("_", "-").removesuffix("-of-1-to-40")}-{case}"', f'"rules": {json.dumps(rules)}', f'"note": "{NOTE}"']
+        lines = [f'"id": "lottery-{name.replace("_", "-").removesuffix("-of-1-to-40")}-{case}"', f'"rules": {json.dumps(rules)}', f'"note": "{note}"']
         lines += [f'"request": {json.dumps(request)}', f'"expect": {json.dumps(expect)}']
         written.append("    {\n" + ",\n".join("      " + line for line in lines) + "\n    }")
     folder = pathlib.Path(__file__).parent.parent / "vectors/lottery"
@@ -284,6 +370,9 @@ if __name__ == "__main__":
     write("freeze_of_1_to_40", "lottery.freeze", [], one_to_forty(freeze))
     write("receipts_of_1_to_40", "lottery.receipts", ["KKR-08"], one_to_forty(receipts))
     write("log_of_1_to_40", "lottery.log", ["KKR-08"], one_to_forty(log))
+    write("check_heads_of_1_to_40", "lottery.check_heads", ["KKR-08"], one_to_forty(heads))
+    write("check_receipt_of_1_to_40", "lottery.check_receipt", ["KKR-08"], one_to_forty(receipt))
+    write("check_heads_rfc_9162", "lottery.check_heads", ["KKR-08"], known_heads(), note="the tree of eight leaves of Certificate Transparency")
     write("draw_of_1_to_40", "lottery.draw", ["KKR-12"], one_to_forty(held))
     write("freeze_terms", "lottery.freeze", ["KKR-12"], freeze_terms())
     write("freeze_scheduled_terms", "lottery.freeze_scheduled", ["KKR-12"], freeze_scheduled_terms(), "programmes/kkr.json")
