@@ -3,6 +3,7 @@
 #![allow(missing_docs)]
 
 mod json;
+mod one_holder;
 
 use std::{
     alloc::{GlobalAlloc, Layout, System},
@@ -48,6 +49,14 @@ unsafe impl GlobalAlloc for Counted {
 
 #[global_allocator]
 static ALLOCATOR: Counted = Counted;
+
+/// The most bytes that were in use at once beside those before, and what work comes to.
+fn memory_of<T>(work: impl FnOnce() -> T) -> (usize, T) {
+    let before = USED.load(Relaxed);
+    MOST_USED.store(before, Relaxed);
+    let done = work();
+    (MOST_USED.load(Relaxed) - before, done)
+}
 
 /// Ten million tickets of holders with 1 to 12 each.
 fn list() -> Vec<Entry> {
@@ -172,10 +181,8 @@ fn main() {
     let manifest = manifest(&entries);
     let (left, right) = entries.split_at(entries.len() / 2);
 
-    let before = USED.load(Relaxed);
-    MOST_USED.store(before, Relaxed);
-    let once: (Vec<Award>, Count) = folded(&manifest, 0, &entries).finish(&manifest).expect("the list that was frozen");
-    let memory = MOST_USED.load(Relaxed) - before;
+    let (memory, once): (usize, (Vec<Award>, Count)) =
+        memory_of(|| folded(&manifest, 0, &entries).finish(&manifest).expect("the list that was frozen"));
     println!("{} tickets of {} holders, {} awards", manifest.tickets.get(), entries.len(), once.0.len());
     println!("memory of the fold beside the list: {memory} bytes at most");
 
@@ -226,4 +233,5 @@ fn main() {
             ours.0 / theirs.0
         );
     }
+    one_holder::run();
 }

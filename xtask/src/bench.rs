@@ -73,7 +73,7 @@ fn document() -> Outcome {
     execute(node::command("node")?.current_dir(root()).arg("benches/document/document.mjs").arg(&documents))
 }
 
-/// Ten million tickets, and a member's check of one receipt in the browser.
+/// Ten million tickets, of many holders and of one, and a member's check of one receipt in the browser.
 fn draw() -> Outcome {
     execute(&mut bench("draw"))?;
     js::setup()?;
