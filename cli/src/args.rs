@@ -148,6 +148,8 @@ pub(crate) enum Command {
     },
     /// List the operations.
     Operations,
+    /// Answer the requests of another program, one after another, over the standard input and output.
+    Pipe,
     /// Print a JSON Schema: of a document, of the whole contract, or of one operation's request and answer.
     Schema {
         /// document, contract, scenarios, or the name of an operation.

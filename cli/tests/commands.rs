@@ -395,3 +395,76 @@ fn reasons_of_the_page_are_reasons() {
         }
     }
 }
+
+/// What `pipe` writes for what it reads, and its exit code.
+fn piped(input: &[u8]) -> (String, Option<i32>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kenpo"));
+    command.current_dir(ROOT).env("LC_ALL", "C").arg("pipe");
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let written = child.stdin.take().unwrap().write_all(input);
+    assert!(written.is_ok() || written.is_err_and(|fault| fault.kind() == ErrorKind::BrokenPipe));
+    let output = child.wait_with_output().unwrap();
+    (String::from_utf8(output.stdout).unwrap(), output.status.code())
+}
+
+#[test]
+fn another_program_is_answered_request_by_request() {
+    let document = fs::read_to_string(Path::new(ROOT).join("programmes/kkr.json")).unwrap();
+    let now = "{\"now\":\"2024-02-18T09:00:00+09:00\"}";
+    let mut input = String::new();
+    for document in [&document, "{\n}"] {
+        input += &format!("parse {}\n{document}", document.len());
+    }
+    let requests = [
+        (1, "support.hours", now),
+        (0, "support.hours", now),
+        // Lines are counted in the request alone, and a name may have any bytes.
+        (0, "insurer_number.check", "{\n\n\"insurer_number\": 1}"),
+        (0, "no\nsuch 1", ""),
+    ];
+    for (programme, name, request) in requests {
+        input += &format!("answer {programme} {} {}\n{name}{request}", name.len(), request.len());
+    }
+    let (said, exit) = piped(input.as_bytes());
+    assert_eq!(exit, Some(0));
+    let mut rest = said.strip_prefix(concat!("kenpo ", env!("CARGO_PKG_VERSION"), " 1\n")).unwrap();
+    let mut answers = Vec::new();
+    while let Some((line, after)) = rest.split_once('\n') {
+        let (status, length) = line.split_once(' ').unwrap();
+        let (body, after) = after.split_at(length.parse().unwrap());
+        answers.push((status, body));
+        rest = after;
+    }
+    assert_eq!(rest, "");
+    assert_eq!(answers[0], ("0", "1"));
+    assert_eq!(answers[1].0, "5");
+    let alone = kenpo(&["answer", "support.hours", now, "--programme", "programmes/kkr.json"], "");
+    assert_eq!(answers[2], ("0", text(&alone.stdout).trim_end()));
+    assert_eq!(answers[3], ("8", r#"{"code":"programme_required","path":""}"#));
+    assert_eq!(answers[4].0, "4");
+    assert!(answers[4].1.contains(r#""line":3"#), "{}", answers[4].1);
+    assert_eq!(answers[5], ("7", r#"{"code":"unknown_operation","path":""}"#));
+    assert_eq!(answers.len(), 6);
+}
+
+#[test]
+fn a_program_out_of_step_is_told_by_the_exit_code() {
+    let greeting = concat!("kenpo ", env!("CARGO_PKG_VERSION"), " 1\n");
+    for input in [
+        &b"ask 1\n"[..],
+        b"parse -1\n",
+        b"parse 1 2\n{}",
+        b"parse 99999999999999999999999\n",
+        // Ends before its request does, and one whose length no memory has.
+        b"answer 0 4 9\ndate{}",
+        b"parse 18446744073709551615\n{}",
+        // A programme that was never read.
+        b"answer 7 4 2\ndate{}",
+        b"free 1",
+        b"\xff\n",
+    ] {
+        assert_eq!(piped(input), (greeting.to_owned(), Some(2)), "{input:?}");
+    }
+    assert_eq!(piped(b""), (greeting.to_owned(), Some(0)));
+    assert_eq!(piped(b"free 1\n"), (greeting.to_owned(), Some(0)));
+}

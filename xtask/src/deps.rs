@@ -97,6 +97,7 @@ const ALLOWED: &[Allowed] = &[
         dev: &["csv", "getrandom", "indicatif", "serde", "serde_json"],
     },
     Allowed { package: "kenpo-beacon", normal: &["blst", "kenpo", "sha2"], dev: &["serde_json"] },
+    Allowed { package: "kenpo-kiosk", normal: &["ed25519-compact"], dev: &[] },
     Allowed { package: "kenpo-timestamp", normal: &["cms", "der", "kenpo", "openssl", "x509-tsp"], dev: &["tempfile"] },
     Allowed {
         package: "kenpo-benches",
@@ -136,8 +137,15 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that stand outside the workspace, by folder.
-const OUTSIDE: &[&str] =
-    &["xtask/bindgen", "benches", "benches/peers/rust", "examples/beacon", "examples/timestamp", "fuzz"];
+const OUTSIDE: &[&str] = &[
+    "xtask/bindgen",
+    "benches",
+    "benches/peers/rust",
+    "examples/beacon",
+    "examples/kiosk",
+    "examples/timestamp",
+    "fuzz",
+];
 
 pub(crate) fn run(_: &[String]) -> Outcome {
     let mut packages = packages("Cargo.toml")?;

@@ -72,7 +72,7 @@ pub(crate) fn example() -> Outcome {
         run(&mut outside("test"))?;
         run(outside("run").args(["--", "target/draw/published/proof.json"]))?;
     }
-    Ok(())
+    run(&mut cargo(["test", "--quiet", "--locked", "--manifest-path", "examples/kiosk/Cargo.toml"]))
 }
 
 /// The scenarios of all programmes, played by the command that staff have.

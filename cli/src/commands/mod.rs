@@ -9,6 +9,7 @@ mod explain;
 mod new;
 mod noticed;
 mod operations;
+mod pipe;
 mod public;
 mod replay;
 pub(crate) mod schema;
@@ -53,6 +54,7 @@ pub(crate) fn run(desk: &mut Desk, command: Command) -> Outcome {
         Command::Draw { step, request, programme } => draw::draw(desk, step, &request, programme.as_deref()),
         Command::Verify { proof } => draw::verify(desk, &proof),
         Command::Operations => operations::run(desk),
+        Command::Pipe => pipe::run(desk),
         Command::Schema { what } => schema::run(desk, &what),
         Command::Completions { shell } => {
             let mut command = words::usage::command(Arguments::command(), desk.lang);

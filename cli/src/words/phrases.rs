@@ -21,6 +21,7 @@ phrases! {
     // Files and requests.
     the_request(): "依頼", "request";
     no_standard_input(): "「-」は標準入力ですが、何も渡されていません", "- is the standard input, and nothing comes from there";
+    out_of_step(): "標準入力が pipe の形ではありません", "the standard input has not the form that pipe takes";
     standard_input_twice(): "標準入力「-」は一度だけ読めます", "- is the standard input, which can be read once";
     no_watched_input(): "--watch で見張れるのはファイルだけで、標準入力「-」は見張れません", "--watch is for files, and - is the standard input";
     no_request():

@@ -25,7 +25,9 @@ final class Doctor
     public static function examine(#[\SensitiveParameter] bool $web): array
     {
         $doctor = new self();
-        if ($doctor->php()) {
+        if (Process::named() !== null) {
+            $doctor->command();
+        } elseif ($doctor->php()) {
             // A web server takes the library from the preloaded header; the command can only try that header out.
             if (!$web || PHP_SAPI !== 'cli') {
                 $doctor->library();
@@ -76,10 +78,21 @@ final class Doctor
         $extension = $this->say(
             extension_loaded('ffi'),
             'ext-ffi',
-            extension_loaded('ffi') ? 'loaded' : 'not loaded: add extension=ffi to php.ini',
+            extension_loaded('ffi') ? 'loaded' : 'not loaded: add extension=ffi to php.ini, or name the command kenpo in KENPO_COMMAND',
         );
 
         return $php && $size && $extension && $this->enabled();
+    }
+
+    /** The command that the environment names answers: the library and FFI are not needed. */
+    private function command(): void
+    {
+        $process = new Process();
+        try {
+            $this->say(true, 'KENPO_COMMAND', Process::named() . ', version ' . $process->version());
+        } catch (LoadException $exception) {
+            $this->say(false, 'KENPO_COMMAND', $exception->fault);
+        }
     }
 
     private function enabled(): bool
@@ -87,7 +100,7 @@ final class Doctor
         return match ($value = self::setting('ffi.enable')) {
             'preload' => $this->say(true, 'ffi.enable', 'preload: the command line, and preloaded classes'),
             '1' => $this->say(true, 'ffi.enable', 'on, for every script; a web server is safer with preload'),
-            default => $this->say(false, 'ffi.enable', "is \"$value\", which is off: set it to preload"),
+            default => $this->say(false, 'ffi.enable', "is \"$value\", which is off: set it to preload, or name the command kenpo in KENPO_COMMAND"),
         };
     }
 

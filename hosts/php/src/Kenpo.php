@@ -6,13 +6,53 @@ namespace Kenpo;
 
 use Kenpo\Types\Reason;
 
-/** The library: its version, and what it answers without a programme. It is loaded by the first call. */
+/**
+ * The library: its version, and what it answers without a programme. It is loaded by the first call.
+ *
+ * Where FFI is not allowed, the command `kenpo` answers in its place: `over(new Process())`, or the environment variable
+ * `KENPO_COMMAND`.
+ */
 final class Kenpo
 {
     use KenpoOperations;
 
+    private static ?Process $process = null;
+
     private function __construct()
     {
+    }
+
+    /**
+     * Has all calls from now on answered by a process of the command `kenpo`, and not by the library; null goes back to
+     * what the environment says. Programmes that were read before stay with whom they were read by.
+     */
+    public static function over(#[\SensitiveParameter] ?Process $process): void
+    {
+        self::$process = $process;
+    }
+
+    /**
+     * Who answers: the process that was given to `over`, or that of the command which the environment variable
+     * `KENPO_COMMAND` names, or else the library. One never takes the place of the other on its own.
+     *
+     * @internal
+     *
+     * @throws LoadException
+     */
+    public static function answering(): Native|Process
+    {
+        if (self::$process === null && Process::named() !== null) {
+            self::$process = new Process();
+        }
+
+        return self::$process ?? Native::get();
+    }
+
+    private static function library(): Native
+    {
+        $answering = self::answering();
+
+        return $answering instanceof Native ? $answering : throw Process::withoutJson();
     }
 
     /**
@@ -22,17 +62,17 @@ final class Kenpo
      */
     public static function version(): string
     {
-        return Native::get()->version();
+        return self::answering()->version();
     }
 
     /**
-     * The library's ABI.
+     * The library's ABI; over a process, the number of the form in which it is asked.
      *
      * @throws LoadException
      */
     public static function abi(): int
     {
-        return Native::get()->abi();
+        return self::answering()->abi();
     }
 
     /**
@@ -45,7 +85,7 @@ final class Kenpo
         #[\SensitiveParameter] string $operation,
         #[\SensitiveParameter] string $request,
     ): string {
-        return Native::get()->answer(null, $operation, $request);
+        return self::answering()->answer(null, $operation, $request);
     }
 
     /**
@@ -58,7 +98,7 @@ final class Kenpo
      */
     public static function insurerNumberReason(#[\SensitiveParameter] string $text): ?Reason
     {
-        $number = Native::get()->insurerNumberCheck($text);
+        $number = self::library()->insurerNumberCheck($text);
 
         return $number === 0 ? null : Reason::fromNumber($number);
     }
@@ -78,7 +118,7 @@ final class Kenpo
             throw new \InvalidArgumentException('records have eight bytes each');
         }
 
-        return Native::get()->insurerNumbersCheck($records8);
+        return self::library()->insurerNumbersCheck($records8);
     }
 
     /**
@@ -91,6 +131,6 @@ final class Kenpo
      */
     public static function matchKey(#[\SensitiveParameter] string $name): string
     {
-        return Native::get()->nameMatchKey($name);
+        return self::library()->nameMatchKey($name);
     }
 }

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Kenpo;
 
-/** The library could not be loaded. `kenpo-doctor` names the setting that is wrong. */
+/** The library could not be loaded, or the command that answers in its place could not be started. `kenpo-doctor` names the setting that is wrong. */
 final class LoadException extends \RuntimeException
 {
     /** @internal */

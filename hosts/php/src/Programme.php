@@ -15,8 +15,8 @@ final class Programme
     use ProgrammeOperations;
 
     private function __construct(
-        #[\SensitiveParameter] private readonly Native $native,
-        #[\SensitiveParameter] private ?\FFI\CData $handle,
+        #[\SensitiveParameter] private readonly Native|Process $answering,
+        #[\SensitiveParameter] private null|\FFI\CData|Internal\Kept $handle,
     ) {
     }
 
@@ -30,9 +30,9 @@ final class Programme
      */
     public static function parse(#[\SensitiveParameter] string $document): self
     {
-        $native = Native::get();
+        $answering = Kenpo::answering();
 
-        return new self($native, $native->parse($document));
+        return new self($answering, $answering->parse($document));
     }
 
     /**
@@ -42,7 +42,7 @@ final class Programme
      */
     public function answer(#[\SensitiveParameter] string $operation, #[\SensitiveParameter] string $request): string
     {
-        return $this->native->answer($this->handle(), $operation, $request);
+        return $this->answering->answer($this->handle(), $operation, $request);
     }
 
     /**
@@ -58,7 +58,7 @@ final class Programme
      */
     public function couponLastDay(#[\SensitiveParameter] int $issuedYmd): int
     {
-        return $this->native->couponLastDay($this->handle(), $issuedYmd);
+        return $this->library()->couponLastDay($this->handle(), $issuedYmd);
     }
 
     /**
@@ -77,7 +77,7 @@ final class Programme
         #[\SensitiveParameter] array $days,
         #[\SensitiveParameter] array $credited,
     ): StepsAccrued {
-        [$credits, $numbers] = $this->native->stepsAccrue($this->handle(), $delivery, $days, $credited);
+        [$credits, $numbers] = $this->library()->stepsAccrue($this->handle(), $delivery, $days, $credited);
 
         $reasons = [];
         foreach ($numbers as $number) {
@@ -110,7 +110,7 @@ final class Programme
         if ($credited === $into->credits) {
             throw new \ValueError('credits given are not written over');
         }
-        $this->native->stepsAccrueColumns($this->handle(), $delivery, $days, $credited, $into);
+        $this->library()->stepsAccrueColumns($this->handle(), $delivery, $days, $credited, $into);
     }
 
     /**
@@ -128,7 +128,7 @@ final class Programme
         #[\SensitiveParameter] MemberColumn $members,
         #[\SensitiveParameter] AccruedMembers $into,
     ): void {
-        $this->native->membersAccrue($this->handle(), $members, $into);
+        $this->library()->membersAccrue($this->handle(), $members, $into);
     }
 
     /**
@@ -143,7 +143,7 @@ final class Programme
         #[\SensitiveParameter] string $service,
         #[\SensitiveParameter] PersonColumn $people,
     ): string {
-        return $this->native->eligibilityReasons($this->handle(), $service, $people);
+        return $this->library()->eligibilityReasons($this->handle(), $service, $people);
     }
 
     /**
@@ -160,7 +160,7 @@ final class Programme
         #[\SensitiveParameter] int $now,
         #[\SensitiveParameter] SlotColumn $slots,
     ): string {
-        return $this->native->slotStates($this->handle(), $service, $now, $slots);
+        return $this->library()->slotStates($this->handle(), $service, $now, $slots);
     }
 
     /**
@@ -175,7 +175,7 @@ final class Programme
         #[\SensitiveParameter] DeadlineKind $kind,
         #[\SensitiveParameter] int $dateYmd,
     ): Deadline {
-        return $this->native->bookingDeadline($this->handle(), $service, $kind, $dateYmd);
+        return $this->library()->bookingDeadline($this->handle(), $service, $kind, $dateYmd);
     }
 
     /**
@@ -194,7 +194,7 @@ final class Programme
         #[\SensitiveParameter] int $onYmd,
         #[\SensitiveParameter] int $costYen,
     ): int {
-        return $this->native->subsidyYen($this->handle(), $service, $onYmd, $costYen);
+        return $this->library()->subsidyYen($this->handle(), $service, $onYmd, $costYen);
     }
 
     /**
@@ -213,7 +213,7 @@ final class Programme
         #[\SensitiveParameter] int $onYmd,
         #[\SensitiveParameter] array $costsYen,
     ): array {
-        return $this->native->subsidiesYen($this->handle(), $service, $onYmd, $costsYen);
+        return $this->library()->subsidiesYen($this->handle(), $service, $onYmd, $costsYen);
     }
 
     /** Releases the programme now. May be called twice. */
@@ -222,7 +222,7 @@ final class Programme
         $handle = $this->handle;
         $this->handle = null;
         if ($handle !== null) {
-            $this->native->free($handle);
+            $this->answering->free($handle);
         }
     }
 
@@ -235,7 +235,13 @@ final class Programme
     {
     }
 
-    private function handle(): \FFI\CData
+    /** For the calls without JSON. */
+    private function library(): Native
+    {
+        return $this->answering instanceof Native ? $this->answering : throw Process::withoutJson();
+    }
+
+    private function handle(): \FFI\CData|Internal\Kept
     {
         return $this->handle ?? throw new \LogicException('the programme is closed');
     }

@@ -21,6 +21,14 @@ final class Project
         return realpath($library) ?: throw new \RuntimeException("there is no library $library");
     }
 
+    /** The command that `KENPO_TESTED_COMMAND` names, or else the one that was built. */
+    public static function command(): string
+    {
+        $command = (string) getenv('KENPO_TESTED_COMMAND') ?: self::root() . '/target/debug/kenpo';
+
+        return realpath($command) ?: throw new \RuntimeException("there is no command $command");
+    }
+
     public static function kkr(): string
     {
         return (string) file_get_contents(self::root() . '/programmes/kkr.json');

@@ -10,6 +10,8 @@ use Kenpo\Kenpo;
 use Kenpo\KenpoException;
 use Kenpo\LoadException;
 use Kenpo\Native;
+use Kenpo\Process;
+use Kenpo\ProcessException;
 use Kenpo\Programme;
 use PHPUnit\Framework\TestCase;
 
@@ -26,6 +28,9 @@ final class TracesTest extends TestCase
         Rows::class => true,
         Native::class . '::probe' => true,
         Native::class . '::memory' => true,
+        ProcessException::class => true,
+        Process::class . '::__construct' => true,
+        Kenpo::class . '::over' => true,
     ];
 
     /** Parameters that take a name out of the contract, which a message repeats. */
@@ -209,7 +214,7 @@ final class TracesTest extends TestCase
                 );
                 $isOfPackage = str_starts_with((string) $method->getFileName(), self::folder());
                 $isWithoutData = isset(self::WITHOUT_DATA[$class]) || isset(self::WITHOUT_DATA["$class::$method->name"])
-                    || $class === Native::class && $method->isPrivate();
+                    || ($class === Native::class || $class === Process::class) && $method->isPrivate();
                 $isHidden = $method->isConstructor() && !$method->isPublic();
                 if ($isOfPackage && !$isWithoutData && !$isHidden && $takesMemory === []) {
                     if ($method->getNumberOfParameters() > 0) {
@@ -250,6 +255,7 @@ final class TracesTest extends TestCase
             $name === 'string', $name === 'mixed' => self::TEXT,
             $name === 'int' => self::NUMBER,
             $name === 'bool' => true,
+            $name === 'DateTimeInterface' => new \DateTimeImmutable('@' . self::NUMBER),
             $name === 'array' => [self::TEXT, self::NUMBER],
             $name === 'Closure' => static fn (): string => self::TEXT,
             $name === 'JsonSerializable' => self::made(\Kenpo\Types\Arrival::class),
@@ -272,6 +278,8 @@ final class TracesTest extends TestCase
         return match (true) {
             $class === Programme::class => Programme::parse(Project::kkr()),
             $class === Native::class => Native::get(),
+            $class === Process::class => new Process(Project::command()),
+            $class === ProcessException::class => new ProcessException('ended'),
             $class === KenpoException::class => KenpoException::of(1, 'KENPO_ERR_INVALID_ARGUMENT'),
             enum_exists($class) => $class::cases()[0],
             $constructor !== null && !$constructor->isPublic() => (new \ReflectionClass($class))->newInstanceWithoutConstructor(),

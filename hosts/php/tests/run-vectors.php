@@ -1,6 +1,6 @@
 <?php
 
-/** `php tests/run-vectors.php cli` runs every vector in this process, `php tests/run-vectors.php web` in requests of a web server. */
+/** `php tests/run-vectors.php cli` runs every vector in this process, `web` in requests of a web server, `process` over a process of the command. */
 
 declare(strict_types=1);
 
@@ -23,6 +23,14 @@ if ($lane === 'cli') {
     putenv('KENPO_LIBRARY=' . Project::library());
     $abi = Kenpo::abi();
     $run = static fn (string $file): array => Vectors::run($root, $file);
+} elseif ($lane === 'process') {
+    putenv('KENPO_COMMAND=' . Project::command());
+    if (extension_loaded('ffi')) {
+        fwrite(STDERR, "this lane is for a PHP without FFI: start it with -n\n");
+        exit(1);
+    }
+    $abi = Kenpo::abi();
+    $run = static fn (string $file): array => Vectors::run($root, $file);
 } elseif ($lane === 'web') {
     $server = new WebServer();
     $settings = $server->get('settings');
@@ -39,7 +47,7 @@ if ($lane === 'cli') {
     $abi = $settings['abi'];
     $run = static fn (string $file): array => $server->get('vectors?' . http_build_query(['file' => $file]));
 } else {
-    fwrite(STDERR, "php tests/run-vectors.php cli|web [root]\n");
+    fwrite(STDERR, "php tests/run-vectors.php cli|web|process [root]\n");
     exit(2);
 }
 

@@ -20,7 +20,7 @@ use crate::{
     shell::{Outcome, program, read, read_file, root, run as execute, target, write_file},
 };
 
-/// In the command line, under `php -S` and under php-fpm, each with the class and the header preloaded.
+/// In the command line, there over the command without FFI, under `php -S` and under php-fpm, each with the class and the header preloaded.
 pub(crate) fn php(dist: &Path) -> Outcome {
     let folder = Scratch::new("php")?;
     composer_registry(dist, &folder)?;
@@ -40,6 +40,13 @@ pub(crate) fn php(dist: &Path) -> Outcome {
     let example = quickstart::block(&readme, "php").ok_or("hosts/php/README.md has no example")?;
     write_file(&folder.0.join("example.php"), format!("<?php\n{example}"))?;
     expect("the command line", &read(within(&folder, "php").arg("example.php"))?)?;
+
+    // The same over the command, as a PHP without FFI has to.
+    let command = format!("kenpo-{VERSION}-{}", Platform::here()?.name);
+    execute(within(&folder, "tar").arg("--extract").arg("--file").arg(dist.join(format!("{command}.tar.gz"))))?;
+    let mut without = within(&folder, "php");
+    without.args(["-n", "example.php"]).env("KENPO_COMMAND", folder.0.join(command).join("kenpo"));
+    expect("PHP without FFI", &read(&mut without)?)?;
 
     // A web page's working directory is the server's affair.
     write_file(&folder.0.join("page.php"), "<?php\nchdir(__DIR__);\nrequire 'example.php';\n")?;

@@ -1,10 +1,10 @@
-//! The PHP host: in the command line, and under the built-in web server with preloading.
+//! The PHP host: in the command line, under the built-in web server with preloading, and over a process of the command.
 
 use std::process::Command;
 
 use crate::{
     native, rust,
-    shell::{Outcome, program, root, run},
+    shell::{Outcome, cargo, program, root, run, target},
     vectors::Runner,
 };
 
@@ -16,6 +16,7 @@ pub(crate) fn in_folder(name: &str) -> Command {
     command.current_dir(root().join(FOLDER)).env("KENPO_ROOT", root());
     command.env("KENPO_LIBRARY", native::library());
     command.env("KENPO_PROBE_LIBRARY", native::probe_library());
+    command.env("KENPO_TESTED_COMMAND", target().join("debug/kenpo"));
     command
 }
 
@@ -27,6 +28,7 @@ pub(crate) fn setup() -> Outcome {
 }
 
 pub(crate) fn tests() -> Outcome {
+    command()?;
     rust::build_release()?;
     rust::build_probe()?;
     setup()?;
@@ -34,7 +36,26 @@ pub(crate) fn tests() -> Outcome {
 }
 
 pub(crate) fn runners() -> Vec<Runner> {
-    vec![Runner { name: "php-cli", command: || runner("cli") }, Runner { name: "php-web", command: || runner("web") }]
+    vec![
+        Runner { name: "php-cli", command: || runner("cli") },
+        Runner { name: "php-web", command: || runner("web") },
+        Runner {
+            name: "php-process",
+            command: || {
+                setup()?;
+                command()?;
+                // Without any extension: FFI is not there.
+                let mut php = in_folder("php");
+                php.args(["-n", "tests/run-vectors.php", "process"]);
+                Ok(php)
+            },
+        },
+    ]
+}
+
+/// The command, which answers where FFI is not allowed.
+fn command() -> Outcome {
+    run(&mut cargo(["build", "--quiet", "--locked", "--package", "kenpo-cli"]))
 }
 
 fn runner(lane: &str) -> Outcome<Command> {

@@ -1,0 +1,87 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Kenpo;
+
+/**
+ * PHP's dates and times as the texts of requests, and back. Japan keeps UTC+9 all year.
+ *
+ *     new AccrueRequest(now: Time::instant(new DateTimeImmutable()), born: Time::dayAsWritten($born));
+ */
+final class Time
+{
+    private const JAPAN = '+09:00';
+
+    private function __construct()
+    {
+    }
+
+    /**
+     * An instant for a request, at +09:00 and in whole seconds, such as `2024-02-18T09:00:00+09:00`. The same instant of
+     * whatever zone gives the same text.
+     *
+     * @throws \ValueError outside the years 1 to 9999
+     */
+    public static function instant(#[\SensitiveParameter] \DateTimeInterface $at): string
+    {
+        return self::format($at, true, 'Y-m-d\TH:i:sP');
+    }
+
+    /**
+     * The day on which an instant falls in Japan, such as that of a delivery: `2024-02-17T20:00:00Z` is `2024-02-18`.
+     *
+     * @throws \ValueError outside the years 1 to 9999
+     */
+    public static function dayInJapan(#[\SensitiveParameter] \DateTimeInterface $at): string
+    {
+        return self::format($at, true, 'Y-m-d');
+    }
+
+    /**
+     * The day that a value shows in its own zone, for values that mean a day and not an instant, such as a date of birth
+     * read from a column of dates: midnight of 18 February is that day, whatever zone PHP was set to when it was read.
+     *
+     * @throws \ValueError outside the years 1 to 9999
+     */
+    public static function dayAsWritten(#[\SensitiveParameter] \DateTimeInterface $day): string
+    {
+        return self::format($day, false, 'Y-m-d');
+    }
+
+    /**
+     * A date or an instant of an answer. A date is its first moment in Japan; an instant is at +09:00.
+     *
+     * @throws \ValueError for any other text, which is not shown
+     */
+    public static function of(#[\SensitiveParameter] string $text): \DateTimeImmutable
+    {
+        $japan = new \DateTimeZone(self::JAPAN);
+        $form = strlen($text) === 10 ? '!Y-m-d' : '!Y-m-d\TH:i:sP';
+        $read = \DateTimeImmutable::createFromFormat($form, $text, $japan);
+        // PHP carries 30 February over into March, which its warnings tell, and takes digits that are missing.
+        $faults = \DateTimeImmutable::getLastErrors();
+        $isForm = preg_match('/^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?$/D', $text) === 1;
+        if (!$isForm || $read === false || ($faults !== false && $faults['warning_count'] > 0)) {
+            throw new \ValueError('neither a date nor an instant of an answer');
+        }
+
+        return $read->setTimezone($japan);
+    }
+
+    private static function format(
+        #[\SensitiveParameter] \DateTimeInterface $time,
+        #[\SensitiveParameter] bool $inJapan,
+        #[\SensitiveParameter] string $form,
+    ): string {
+        // A copy in any case: `DateTime` would be changed for the caller.
+        $time = \DateTimeImmutable::createFromInterface($time);
+        $time = $inJapan ? $time->setTimezone(new \DateTimeZone(self::JAPAN)) : $time;
+        $year = (int) $time->format('Y');
+        if ($year < 1 || $year > 9999) {
+            throw new \ValueError('years are 1 to 9999');
+        }
+
+        return $time->format($form);
+    }
+}
