@@ -53,8 +53,8 @@ pub(crate) fn check(platform: &Platform, library: &Path) -> Outcome {
         exported.insert(name.strip_prefix(prefix).unwrap_or(&name).to_owned());
     }
     let mut of_runtime = BTreeSet::new();
-    if platform.system == System::Windows {
-        // zig's linker exports what of the C runtime is linked in as well, and knows no flag that keeps it from that.
+    if matches!(platform.system, System::Windows | System::Macos) {
+        // zig's linker exports what of the runtimes is linked in as well, and knows no flag that keeps it from that.
         of_runtime = exported.extract_if(.., |name| !name.starts_with("kenpo_")).collect();
     }
     let mut faults = differences((&exported, "exported"), (&functions(&header), "declared in kenpo.h"));
@@ -91,7 +91,29 @@ pub(crate) fn check(platform: &Platform, library: &Path) -> Outcome {
         (_, None) => {}
     }
     println!("{}: {said}, {} bytes", platform.name, bytes.len());
+    faults.extend(resized(&read_file(SIZES)?, platform.name, bytes.len()));
     if faults.is_empty() { Ok(()) } else { Err(format!("{}: {}", library.display(), faults.join("\n"))) }
+}
+
+/// The ledger of the libraries' sizes in bytes, a line for each platform.
+const SIZES: &str = "ffi/sizes.tsv";
+
+/// By how many hundredths a size may differ from its line: a change that makes every caller load more is to be seen, a new compiler's few bytes are not.
+const TOLERANCE: usize = 5;
+
+/// What is wrong with a size, and the line that would be right.
+fn resized(ledger: &str, platform: &str, bytes: usize) -> Option<String> {
+    let sizes = ledger.lines().filter_map(|line| line.split_once('\t'));
+    let recorded: Option<usize> = sizes.filter(|(name, _)| *name == platform).find_map(|(_, size)| size.parse().ok());
+    let Some(recorded) = recorded else {
+        // The first whole `cargo xtask dist` says it; there is nothing to hold it to.
+        println!("{SIZES} has no line yet: {platform}\t{bytes}");
+        return None;
+    };
+    let is_near = bytes.abs_diff(recorded) <= recorded / 100 * TOLERANCE;
+    (!is_near).then(|| {
+        format!("{bytes} bytes, and {SIZES} has {recorded}; if that is meant, write there {platform}\t{bytes}")
+    })
 }
 
 /// The highest version of glibc that symbols are asked of.
@@ -145,4 +167,19 @@ fn constants(code: &str) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_far_from_its_line_is_a_fault() {
+        let ledger = "linux-x86_64\t1000\nlinux-i686\t900\n";
+        assert_eq!(resized(ledger, "linux-x86_64", 1050), None);
+        assert_eq!(resized(ledger, "linux-x86_64", 950), None);
+        assert!(resized(ledger, "linux-x86_64", 1051).unwrap().ends_with("write there linux-x86_64\t1051"));
+        assert!(resized(ledger, "linux-x86_64", 949).is_some());
+        assert_eq!(resized(ledger, "linux", 1), None);
+    }
 }
