@@ -5,36 +5,17 @@ docs/programmes.md lists as those that only the library can say, at the keys tha
 """
 
 import json
-import re
 import sys
 from importlib.metadata import version
 
 from jsonschema import Draft202012Validator
 
-ROW = re.compile(r"^\| (.*) \| .* \|$", re.M)
-
-
-def only_the_library():
-    """Codes, and the keys at which each is given; an empty set for any."""
-    page = open("docs/programmes.md", encoding="utf-8").read()
-    section = page.split("## What only the library can say")[1].split("\n## ")[0]
-    listed = {}
-    for row in ROW.findall(section):
-        codes, _, keys = row.partition(" at ")
-        for code in re.findall(r"`([a-z_0-9]+)`", codes):
-            listed.setdefault(code, set()).update(re.findall(r"`([a-z_0-9]+)`", keys) or {None})
-    return listed
-
-
-def key_of(path):
-    """The last key of a path, places of lists passed over."""
-    return next((step for step in reversed(path.split("/")) if step and not step.isdigit()), "")
-
+from listed import only_the_library, unlisted
 
 schema = json.load(open("docs/schemas/kenpo-programme-1.json", encoding="utf-8"))
 Draft202012Validator.check_schema(schema)
 validator = Draft202012Validator(schema)
-listed = only_the_library()
+listed = only_the_library("docs/programmes.md", "## What only the library can say")
 lines = taken = refused = 0
 wrong = []
 for line in sys.stdin:
@@ -46,11 +27,7 @@ for line in sys.stdin:
     taken += not codes
     refused += error is not None
     if codes and error is None:
-        for fault in codes.split(" "):
-            code, _, path = fault.partition(":")
-            keys = listed.get(code, set())
-            if None not in keys and key_of(path) not in keys:
-                wrong.append(f"not by the schema, and no row of the page has it: {fault}")
+        wrong += [f"not by the schema, and no row of the page has it: {fault}" for fault in unlisted(codes, listed)]
 if wrong or not taken or not refused:
     for fault in sorted(set(wrong))[:100]:
         print(fault)

@@ -4,10 +4,12 @@
 
 pub mod accounts;
 pub mod accruals;
+mod changed;
 mod column_twin;
 pub mod coupons;
 pub mod documents;
 pub mod draws;
+pub mod requests;
 pub mod twin;
 pub mod vector;
 

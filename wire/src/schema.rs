@@ -1,5 +1,6 @@
 //! JSON Schemas of the contract, for xtask: the host types and the published schemas are written from them.
 
+mod requests;
 mod settings;
 
 use std::borrow::Cow;
@@ -30,8 +31,16 @@ pub fn contract() -> Value {
         Reason::ALL.iter().map(|r| json!({ "name": r.name(), "number": r.number(), "text": r.text() })).collect();
     let errors: Vec<Value> =
         ErrorCode::ALL.iter().map(|e| json!({ "name": e.name(), "number": e.number(), "text": e.text() })).collect();
-    // Types of documents are described as they are read: what may be left out is not needed.
     let mut definitions = definitions(&mut generator);
+    may_be_absent(&mut definitions);
+    for (name, field, keywords) in requests::limits() {
+        limit_field(&mut definitions, name, field, keywords);
+    }
+    for (name, keywords) in requests::together() {
+        all_of(&mut definitions, name, keywords);
+    }
+    bound_integers(&mut definitions);
+    // Types of documents are described as they are read: what may be left out is not needed.
     if let (Value::Object(all), Value::Object(of_documents)) = (&mut definitions, programme()["$defs"].take()) {
         all.extend(of_documents);
     }
@@ -76,29 +85,44 @@ pub fn programme() -> Value {
 
 /// Adds [`LIMITS`], [`WAYS`] and [`TOGETHER`] to the types of a document, and the limits of every list and of numbers of 32 bits.
 fn limit(definitions: &mut Value) {
-    let mut add = |name: &str, field: &str, keywords: Value| {
-        let property = definitions[name]["properties"][field].as_object_mut();
-        if let (Some(property), Value::Object(keywords)) = (property, keywords) {
-            property.extend(keywords);
-        }
-    };
     for (name, field, keywords) in LIMITS {
-        add(name, field, serde_json::from_str(keywords).unwrap_or_default());
+        limit_field(definitions, name, field, serde_json::from_str(keywords).unwrap_or_default());
     }
-    let mut all_of = |name: &str, keywords: Value| {
-        if let Some(definition) = definitions[name].as_object_mut()
-            && let Value::Array(all) = definition.entry("allOf").or_insert_with(|| json!([]))
-        {
-            all.push(keywords);
-        }
-    };
     for (name, keys) in WAYS {
-        all_of(name, json!({ "oneOf": keys.iter().map(|key| given(key)).collect::<Vec<_>>() }));
+        all_of(definitions, name, json!({ "oneOf": keys.iter().map(|key| given(key)).collect::<Vec<_>>() }));
     }
     for (name, keywords) in TOGETHER {
-        all_of(name, serde_json::from_str(keywords).unwrap_or_default());
+        all_of(definitions, name, serde_json::from_str(keywords).unwrap_or_default());
     }
-    bound(definitions);
+    bound_lists(definitions);
+    bound_integers(definitions);
+}
+
+/// Adds keywords to a field of a type.
+fn limit_field(definitions: &mut Value, name: &str, field: &str, keywords: Value) {
+    let property = definitions[name]["properties"][field].as_object_mut();
+    if let (Some(property), Value::Object(keywords)) = (property, keywords) {
+        property.extend(keywords);
+    }
+}
+
+/// Adds keywords to a type.
+fn all_of(definitions: &mut Value, name: &str, keywords: Value) {
+    if let Some(definition) = definitions[name].as_object_mut()
+        && let Value::Array(all) = definition.entry("allOf").or_insert_with(|| json!([]))
+    {
+        all.push(keywords);
+    }
+}
+
+/// What is read with a default may be left out, though it is always written.
+fn may_be_absent(definitions: &mut Value) {
+    for definition in definitions.as_object_mut().into_iter().flat_map(Map::values_mut) {
+        let properties = definition["properties"].clone();
+        if let Some(required) = definition.get_mut("required").and_then(Value::as_array_mut) {
+            required.retain(|name| name.as_str().is_none_or(|name| properties[name]["default"].is_null()));
+        }
+    }
 }
 
 /// That a key is given, and where it is a list, written with `[]`, that it has an element.
@@ -109,17 +133,26 @@ fn given(key: &str) -> Value {
     }
 }
 
-/// Every list of a document has the same limit, and a number of 32 bits that of its type: schemars gives only the shorter ones theirs.
-fn bound(schema: &mut Value) {
-    if schema["format"] == "uint32" && schema["maximum"].is_null() {
-        schema["maximum"] = u32::MAX.into();
-    }
+/// Every list of a document has the same limit.
+fn bound_lists(schema: &mut Value) {
     if schema["type"] == "array" && schema["maxItems"].is_null() {
         schema["maxItems"] = MOST_ELEMENTS.into();
     }
+    each(schema, bound_lists);
+}
+
+/// A number of 32 bits has the limit of its type: schemars gives only the shorter ones theirs.
+fn bound_integers(schema: &mut Value) {
+    if schema["format"] == "uint32" && schema["maximum"].is_null() {
+        schema["maximum"] = u32::MAX.into();
+    }
+    each(schema, bound_integers);
+}
+
+fn each(schema: &mut Value, add: fn(&mut Value)) {
     match schema {
-        Value::Object(map) => map.values_mut().for_each(bound),
-        Value::Array(items) => items.iter_mut().for_each(bound),
+        Value::Object(map) => map.values_mut().for_each(add),
+        Value::Array(items) => items.iter_mut().for_each(add),
         _ => {}
     }
 }
@@ -202,6 +235,22 @@ mod tests {
         assert!(!schema.to_string().contains("\"null\""));
     }
 
+    #[test]
+    fn every_limit_of_a_request_is_one_of_a_field() {
+        let contract = contract();
+        for (name, field, keywords) in requests::limits() {
+            let property = &contract["$defs"][name]["properties"][field];
+            let Value::Object(keywords) = keywords else { panic!("{name}.{field}") };
+            for (keyword, value) in keywords {
+                assert_eq!(property[&keyword], value, "{name}.{field}");
+            }
+        }
+        for (name, keywords) in requests::together() {
+            let all = contract["$defs"][name]["allOf"].as_array();
+            assert!(all.is_some_and(|all| all.contains(&keywords)), "{name}");
+        }
+    }
+
     /// An integer of a document has both its ends.
     fn open_integers(schema: &Value, path: &str, open: &mut Vec<String>) {
         match schema {
@@ -220,6 +269,7 @@ mod tests {
     fn every_integer_is_bounded() {
         let mut open = Vec::new();
         open_integers(&programme(), "", &mut open);
+        open_integers(&contract(), "", &mut open);
         assert_eq!(open, Vec::<String>::new());
     }
 }

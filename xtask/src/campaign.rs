@@ -25,6 +25,8 @@ const PARTS: &[Part] = &[
     Part { name: "accruals", run: || oracle("points") },
     Part { name: "accounts", run: || oracle("accounts") },
     Part { name: "coupons", run: || oracle("coupons") },
+    Part { name: "documents", run: || oracle("documents") },
+    Part { name: "requests", run: || oracle("requests") },
     Part { name: "ledger-model", run: ledger_model },
     Part { name: "ledger-plants", run: || ledger::plants().map(|()| "all changes of the model".into()) },
     Part { name: "ledger-race", run: race::ledger },

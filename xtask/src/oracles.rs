@@ -13,8 +13,20 @@ use crate::{
     shell::{Outcome, cargo, program, read, run as execute, target, write_file},
 };
 
-const TABLES: [&str; 11] =
-    ["dates", "width", "radicals", "compose", "half", "luhn", "points", "draws", "accounts", "coupons", "documents"];
+const TABLES: [&str; 12] = [
+    "dates",
+    "width",
+    "radicals",
+    "compose",
+    "half",
+    "luhn",
+    "points",
+    "draws",
+    "accounts",
+    "coupons",
+    "documents",
+    "requests",
+];
 
 /// A program that reads a table, says `<n> agreed with …`, and fails where it thinks otherwise.
 struct Oracle {
@@ -37,6 +49,7 @@ const ORACLES: &[Oracle] = &[
     Oracle { name: "accounts.py", table: "accounts", command: || Ok(program("python3")) },
     Oracle { name: "coupons.py", table: "coupons", command: || Ok(program("python3")) },
     Oracle { name: "documents.py", table: "documents", command: || Ok(program(fetched_python())) },
+    Oracle { name: "requests.py", table: "requests", command: || Ok(program(fetched_python())) },
 ];
 
 /// The packages that are fetched for this, at fixed versions.
@@ -80,7 +93,9 @@ fn reckon(table: &str, cases: Range<u64>) -> Outcome {
     let kenpo = kenpo.args([table, &first, &until]).stdout(Stdio::piped()).spawn();
     let mut kenpo = kenpo.map_err(|error| format!("kenpo-oracle: {error}"))?;
     let lines = kenpo.stdout.take().ok_or("kenpo-oracle writes nothing")?;
-    let said = read(program("python3").args(["-B", &format!("tests/oracle/{table}.py")]).stdin(lines));
+    // The model's own Python: some need packages.
+    let python = if fetched() { fetched_python() } else { "python3".into() };
+    let said = read(program(python).args(["-B", &format!("tests/oracle/{table}.py")]).stdin(lines));
     let written = kenpo.wait().map_err(|error| error.to_string())?;
     let said = said?;
     if !written.success() || !said.starts_with(&format!("{} agreed", cases.end - cases.start)) {

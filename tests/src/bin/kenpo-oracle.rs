@@ -1,7 +1,7 @@
 //! The core's tables, a line for each entry, for the programs in `tests/oracle` that reckon every line once more.
 //!
-//! `kenpo-oracle dates|width|radicals|compose|half|luhn|points|draws|accounts|coupons|documents`. Characters are written as hexadecimal code points.
-//! `kenpo-oracle points FIRST UNTIL`, and `accounts`, `coupons` and `documents` likewise, writes the cases from one number up to another.
+//! `kenpo-oracle dates|width|radicals|compose|half|luhn|points|draws|accounts|coupons|documents|requests`. Characters are written as hexadecimal code points.
+//! `kenpo-oracle points FIRST UNTIL`, and `accounts`, `coupons`, `documents` and `requests` likewise, writes the cases from one number up to another.
 
 use std::{
     env,
@@ -17,7 +17,7 @@ use kenpo_core::{
     numbers::examine_insurer_number,
     text,
 };
-use kenpo_tests::{accounts, accruals, coupons, documents, draws};
+use kenpo_tests::{accounts, accruals, coupons, documents, draws, requests};
 
 fn main() -> ExitCode {
     let name = env::args().nth(1).unwrap_or_default();
@@ -33,10 +33,8 @@ fn main() -> ExitCode {
         "accounts" => accounts().map(|()| String::new()),
         "coupons" => coupons().map(|()| String::new()),
         "documents" => documents().map(|()| String::new()),
-        _ => {
-            Err("takes one of dates, width, radicals, compose, half, luhn, points, draws, accounts, coupons, documents"
-                .into())
-        }
+        "requests" => requests().map(|()| String::new()),
+        _ => Err("takes the name of a table, which its first comment lists".into()),
     };
     match table.and_then(|table| io::stdout().write_all(table.as_bytes()).map_err(|error| error.to_string())) {
         Ok(()) => ExitCode::SUCCESS,
@@ -63,6 +61,13 @@ fn coupons() -> Result<(), String> {
 fn documents() -> Result<(), String> {
     let mut out = BufWriter::new(io::stdout().lock());
     documents::write(Path::new("."), numbers(2_000)?, &mut out)?;
+    out.flush().map_err(|error| error.to_string())
+}
+
+/// Requests of the vectors, changed at random; before them, where no numbers are given, all as they stand.
+fn requests() -> Result<(), String> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    requests::write(Path::new("."), numbers(4_000)?, env::args().nth(2).is_none(), &mut out)?;
     out.flush().map_err(|error| error.to_string())
 }
 

@@ -33,6 +33,7 @@ struct RawProgrammeRequest<'a> {
 /// The request of `programme.check`.
 #[cfg(feature = "schema")]
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct ProgrammeRequest {
     /// The programme document, at most 1 MiB with the request around it.
     pub document: kenpo_core::programme::Document,

@@ -233,7 +233,8 @@ fn named(name: &str, schema: &Value) -> Named {
             kind: kind(schema),
             format: schema["format"].as_str().or_else(|| schema["items"]["format"].as_str()).map(Into::into),
             pattern: schema["pattern"].as_str().or_else(|| schema["items"]["pattern"].as_str()).map(Into::into),
-            required: required.contains(&name.as_str()),
+            // What is read with a default is always written, by hosts as well.
+            required: required.contains(&name.as_str()) || !schema["default"].is_null(),
         };
         Shape::Object(properties.iter().map(field).collect())
     } else if let Some(names) = schema["enum"].as_array() {
@@ -245,14 +246,14 @@ fn named(name: &str, schema: &Value) -> Named {
     Named { name: name.into(), doc, shape, kinds: kinds(schema) }
 }
 
-/// What the schema says as `if` the kind is this, `then` these are required.
+/// What the schema says as `if` the kind is this, `then` these are required; its other rules are read past.
 fn kinds(schema: &Value) -> Vec<(String, Vec<String>)> {
-    let rules = schema["allOf"].as_array().map(Vec::as_slice).unwrap_or_default();
     let kind = |rule: &Value| {
-        let needs = list(&rule["then"]["required"]).iter().map(text).collect();
-        (text(&rule["if"]["properties"]["kind"]["const"]), needs)
+        let kind = rule["if"]["properties"]["kind"]["const"].as_str()?;
+        let needs = rule["then"]["required"].as_array()?.iter().map(text).collect();
+        Some((kind.to_owned(), needs))
     };
-    rules.iter().map(kind).collect()
+    schema["allOf"].as_array().into_iter().flatten().filter_map(kind).collect()
 }
 
 fn kind(schema: &Value) -> Kind {

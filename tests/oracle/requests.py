@@ -1,0 +1,47 @@
+"""The table `requests`: requests of the vectors, as they stand and changed at random, held against the contract's schema by the package
+jsonschema.
+
+What the library takes, the schema takes. What the schema takes and the library does not, is refused for codes that
+docs/vectors.md lists as those that only the library can say, at the keys that it names there; of a document in a request, for
+those that docs/programmes.md lists.
+"""
+
+import json
+import sys
+from importlib.metadata import version
+
+from jsonschema import Draft202012Validator
+
+from listed import only_the_library, unlisted
+
+contract = json.load(open("docs/schemas/contract.json", encoding="utf-8"))
+validators = {}
+for operation in contract["operations"]:
+    schema = {"$defs": contract["$defs"], **operation["request"]}
+    validators[operation["name"]] = Draft202012Validator(schema)
+Draft202012Validator.check_schema({"$defs": contract["$defs"]})
+of_requests = only_the_library("docs/vectors.md", "## What only the library can say of a request")
+of_documents = only_the_library("docs/programmes.md", "## What only the library can say")
+lines = taken = refused = 0
+wrong = []
+for line in sys.stdin:
+    lines += 1
+    name, codes, request = line.rstrip("\n").split("\t", 2)
+    error = next(validators[name].iter_errors(json.loads(request)), None)
+    if not codes and error is not None:
+        place = "/".join(map(str, error.absolute_path))
+        wrong.append(f"{name}: taken, and the schema says at /{place}: {error.message[:150]}")
+    taken += not codes
+    refused += error is not None
+    if codes and error is None:
+        listed = of_documents if name == "programme.check" else of_requests
+        if name == "points.compare":
+            # Its other document is a text.
+            codes = " ".join(code for code in codes.split(" ") if ":/other" not in code)
+        wrong += [f"{name}: not by the schema, and no row of the page has it: {fault}" for fault in unlisted(codes, listed)]
+if wrong or not taken or not refused:
+    for fault in sorted(set(wrong))[:100]:
+        print(fault)
+    print(f"{len(wrong)} of {lines} requests; {taken} are taken, {refused} refused by the schema")
+    sys.exit(1)
+print(f"{lines} agreed with jsonschema {version('jsonschema')}: {taken} taken, {refused} refused by the schema")
