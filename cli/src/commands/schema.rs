@@ -103,7 +103,7 @@ pub(crate) fn operation_meant(lang: Lang, what: &str) -> Option<String> {
     Some(phrases::meant(lang, name))
 }
 
-/// The keys that the object at a path of a request may have, in the contract's order; none where that is no object.
+/// The keys that the object at a path of a request may have, in the contract's order; none where it is something else.
 pub(crate) fn keys_at(operation: &str, path: &str) -> Outcome<Vec<String>> {
     let contract = contract()?;
     let single = operation.strip_suffix(".batch");
