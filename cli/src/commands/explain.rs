@@ -187,6 +187,8 @@ fn verdict(desk: &mut Desk, verdict: &Value, checks: &Value) -> Outcome<()> {
             }
             other => {
                 let text = words::value(lang, key, other).replace('\n', "; ");
+                let read = |name: &str| checks.as_array()?.iter().find_map(|check| public::value(check, name));
+                let text = catalogue::filled(&text, read);
                 writeln!(desk.out, "{name}: {text}")?;
             }
         }

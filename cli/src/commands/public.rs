@@ -21,6 +21,8 @@ struct Public {
     reason: String,
     /// When it ends, where the public answer says so.
     until: Vec<(String, String)>,
+    /// What the document says to the member in place of the catalogue's text, in Japanese and, where it has that, in English.
+    says: Vec<Value>,
 }
 
 /// Tells the member each reason: the public one where the programme keeps others to itself. Of an answer with items, or of a batch,
@@ -38,13 +40,21 @@ fn one(desk: &mut Desk, answered: &Value, name: Option<String>) -> Outcome<()> {
     if told.is_empty() && !desk.json {
         writeln!(desk.out, "{}", phrases::nothing_to_tell(lang))?;
     }
-    for Public { of, reason, until } in told {
+    for Public { of, reason, until, says } in told {
         let value = |name: &str| {
             let given = until.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
             given.or_else(|| read(checks, &reason, name))
         };
-        let text = catalogue::filled(catalogue::text(&reason, lang, Reader::Member), value);
-        let remedy = catalogue::remedy(&reason, lang).unwrap_or_default();
+        let own = says.iter().filter_map(|words| words[lang.key()].as_str().or_else(|| words["ja"].as_str()));
+        let own = own.collect::<Vec<_>>().join(" ");
+        // Who has words of their own says in them what helps.
+        let (text, remedy) = match own.is_empty() {
+            true => (
+                catalogue::filled(catalogue::text(&reason, lang, Reader::Member), value),
+                catalogue::remedy(&reason, lang).unwrap_or_default(),
+            ),
+            false => (own, ""),
+        };
         if desk.json {
             desk.line(&json!({ "of": of, "reason": reason, "text": text, "remedy": remedy }))?;
             continue;
@@ -94,10 +104,16 @@ fn collect(value: &Value, of: Option<String>, found: &mut Vec<Public>) {
                     }
                 }
             }
+            let details = one["details"].as_array();
+            let says = |reason: &str| {
+                let of_reason = details.into_iter().flatten().filter(|detail| detail["reason"] == reason);
+                of_reason.map(|detail| detail["says"].clone()).filter(Value::is_object).collect()
+            };
             found.extend(reasons.into_iter().map(|reason| Public {
                 of: of.clone(),
                 reason: reason.to_owned(),
                 until: until.clone(),
+                says: says(reason),
             }));
         }
         _ => {}
@@ -137,5 +153,15 @@ mod tests {
         assert_eq!(told(shown), [(None, "sign_in_refused".to_owned())]);
         assert_eq!(told(json!({ "verdict": { "reasons": [] } })), [(None, "accepted".to_owned())]);
         assert!(told(json!({ "verdict": { "balance": 10 } })).is_empty());
+    }
+
+    #[test]
+    fn the_document_s_own_words_go_with_their_reason() {
+        let words = json!({ "ja": "女性の方が対象です。" });
+        let details = json!([{ "reason": "fact_needed", "facts": ["resident"] }, { "reason": "sex_not_admitted", "says": words }]);
+        let mut found = Vec::new();
+        collect(&json!({ "reasons": ["fact_needed", "sex_not_admitted"], "details": details }), None, &mut found);
+        let says: Vec<_> = found.into_iter().map(|public| public.says).collect();
+        assert_eq!(says, [vec![], vec![words]]);
     }
 }

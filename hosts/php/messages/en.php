@@ -455,7 +455,7 @@ return [
         'accepted' => [
             'text' => 'Everything was in order.',
             'cause' => 'Everything that was checked holds.',
-            'remedy' => 'Go on to the next step. A well-formed insurer number is no proof of being insured.',
+            'remedy' => 'Go on to the next step.',
             'operator' => 'Every check holds.',
             'short' => 'All in order.',
             'easy' => 'It is all right. Please go on.',
@@ -647,7 +647,7 @@ return [
         'too_old' => [
             'text' => 'The person is past the programme\'s ages.',
             'cause' => 'The last day for the person\'s age lies before the day.',
-            'remedy' => 'From the 75th birthday check-ups are those of the late-stage elderly system (後期高齢者医療).',
+            'remedy' => 'Ask at the desk what there is for this age. From the 75th birthday check-ups are those of the late-stage elderly system (後期高齢者医療).',
             'operator' => 'The age lies above the terms\' limit, as they count it.',
             'short' => 'The age is above the limit.',
             'easy' => 'You are too old for this. Ask at the desk.',
