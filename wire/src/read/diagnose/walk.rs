@@ -235,11 +235,14 @@ impl Walk<'_> {
     fn keep(&mut self, kept: &mut Kept, whole: bool, start: usize) {
         let end = self.reader.at;
         match (whole, kept.end) {
-            // Several that follow one another are one cut: each begins where the last was kept, and would be written over once more.
-            (false, Some(before)) => match self.cut.last_mut().filter(|(from, _)| *from == before) {
-                Some((_, until)) => *until = end,
-                None => self.cut.push((before, end)),
-            },
+            // What was cut since the last one that is kept, before this element or within it, is part of this cut, and would be written
+            // over once more.
+            (false, Some(before)) => {
+                while self.cut.last().is_some_and(|(from, _)| *from >= before) {
+                    self.cut.pop();
+                }
+                self.cut.push((before, end));
+            }
             (false, None) => kept.cuts = true,
             (true, None) if kept.cuts => {
                 self.cut.push((kept.open, start));
