@@ -1,6 +1,8 @@
-"""What pages list as that which only the library can say, beside a schema."""
+"""What pages list as that which only the library can say, beside a schema, and how a comparison with the schema ends."""
 
 import re
+import sys
+from importlib.metadata import version
 
 ROW = re.compile(r"^\| (.*) \| .* \|$", re.M)
 
@@ -23,9 +25,20 @@ def key_of(path):
 
 
 def unlisted(codes, listed):
-    """Those of some codes with their paths that no row has."""
+    """Of codes with their paths, what is wrong with those that no row has."""
     for fault in codes.split():
         code, _, path = fault.partition(":")
         keys = listed.get(code, set())
         if None not in keys and key_of(path) not in keys:
-            yield fault
+            yield f"not by the schema, and no row of the page has it: {fault}"
+
+
+def report(wrong, lines, taken, refused):
+    """Says what is wrong, and ends the program with a failure; or that all agreed. A comparison that takes or refuses nothing shows nothing."""
+    said = f"{taken} taken, {refused} refused by the schema"
+    if wrong or not taken or not refused:
+        for fault in sorted(set(wrong))[:100]:
+            print(fault)
+        print(f"{len(wrong)} of {lines} lines; {said}")
+        sys.exit(1)
+    print(f"{lines} agreed with jsonschema {version('jsonschema')}: {said}")

@@ -8,11 +8,10 @@ those that docs/programmes.md lists.
 
 import json
 import sys
-from importlib.metadata import version
 
 from jsonschema import Draft202012Validator
 
-from listed import only_the_library, unlisted
+from listed import only_the_library, report, unlisted
 
 contract = json.load(open("docs/schemas/contract.json", encoding="utf-8"))
 validators = {}
@@ -38,10 +37,5 @@ for line in sys.stdin:
         if name == "points.compare":
             # Its other document is a text.
             codes = " ".join(code for code in codes.split(" ") if ":/other" not in code)
-        wrong += [f"{name}: not by the schema, and no row of the page has it: {fault}" for fault in unlisted(codes, listed)]
-if wrong or not taken or not refused:
-    for fault in sorted(set(wrong))[:100]:
-        print(fault)
-    print(f"{len(wrong)} of {lines} requests; {taken} are taken, {refused} refused by the schema")
-    sys.exit(1)
-print(f"{lines} agreed with jsonschema {version('jsonschema')}: {taken} taken, {refused} refused by the schema")
+        wrong += [f"{name}: {fault}" for fault in unlisted(codes, listed)]
+report(wrong, lines, taken, refused)

@@ -52,6 +52,11 @@ impl OnceTerms {
         (self.times, self.years, self.window) == (1, 1, UseWindow::FiscalYear)
     }
 
+    /// The first of the years that count together and end with a day's.
+    pub(crate) fn first_year(&self, on: Date) -> i32 {
+        self.window.year_of(on).saturating_sub(i32::from(self.years).saturating_sub(1))
+    }
+
     /// Whether a use of a service counts for another one.
     pub(crate) fn counts(&self, service: &Code, used: &Code) -> bool {
         if self.services.is_empty() { service == used } else { self.services.contains(used) }

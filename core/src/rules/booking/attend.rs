@@ -141,7 +141,7 @@ impl<'a> Attended<'a> {
     /// Whether those before a booking leave no use for it. None of them is later, so that of all runs of `years` years the one that ends with
     /// the booking's holds the most.
     fn use_up(&self, once: &OnceTerms, booking: &Booking) -> bool {
-        let first = once.window.year_of(booking.date).saturating_sub(i32::from(once.years).saturating_sub(1));
+        let first = once.first_year(booking.date);
         let own = slice::from_ref(&booking.service);
         let services = if once.services.is_empty() { own } else { once.services.as_slice() };
         let services: BTreeSet<&Code> = services.iter().collect();

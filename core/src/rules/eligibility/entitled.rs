@@ -147,6 +147,6 @@ fn is_used_up<'a>(once: &OnceTerms, service: &Code, on: Date, uses: impl Iterato
     }
     let more = i32::from(once.years).wrapping_sub(1);
     let near: Vec<i32> = counting.filter(|used| used.abs_diff(year) < u32::from(once.years)).collect();
-    let runs = (year.wrapping_sub(more)..=year).map(|first| first..=first.wrapping_add(more));
+    let runs = (once.first_year(on)..=year).map(|first| first..=first.wrapping_add(more));
     runs.map(|run| near.iter().filter(|used| run.contains(used)).count()).any(|used| used >= usize::from(once.times))
 }
