@@ -173,6 +173,8 @@ pub(crate) enum Template {
     Booking,
     /// A subsidy.
     Subsidy,
+    /// Registration, passwords, signing in.
+    Account,
     /// Tickets and a coupon.
     Draw,
 }

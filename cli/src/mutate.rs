@@ -1,6 +1,6 @@
-//! Changes of a document, one at a time: each value a little higher, a little lower, another choice, or gone.
+//! Changes of a document, one at a time: each value a little higher, a little lower, another choice, or gone; and each group of values gone.
 
-use kenpo::civil::Date;
+use kenpo::{civil::Date, programme::Document};
 use serde_json::Value;
 
 /// The most choices that are tried of one setting.
@@ -28,6 +28,8 @@ pub(crate) enum Kept {
     Words,
     /// There is nothing in it.
     Empty,
+    /// It says what holds without it too.
+    Preset,
     /// Every change of it alone has these faults.
     Faulty(Vec<&'static str>),
 }
@@ -41,27 +43,126 @@ impl Kept {
             Self::Cited => "cited",
             Self::Words => "words",
             Self::Empty => "empty",
+            Self::Preset => "preset",
             Self::Faulty(_) => "faulty",
         }
     }
 }
 
-/// Every value of a document once, as JSON Pointers: whatever holds no other, an empty object or list too.
-pub(crate) fn values(document: &Value) -> Vec<String> {
-    let mut paths = Vec::new();
-    collect(document, String::new(), &mut paths);
-    paths
+/// A document, as JSON and as read.
+pub(crate) struct Original<'d> {
+    pub(crate) json: &'d Value,
+    pub(crate) read: &'d Document,
 }
 
-fn collect(value: &Value, path: String, paths: &mut Vec<String>) {
+impl Original<'_> {
+    /// Every value of a document once, as JSON Pointers; and before its values each object and list that can be taken away, as `once` of a service.
+    pub(crate) fn places(&self) -> Vec<String> {
+        let mut paths = Vec::new();
+        self.collect(self.json, String::new(), &mut paths);
+        paths
+    }
+
+    /// Adds the places at a value and within it; whether there is more in it than texts for readers.
+    fn collect(&self, value: &Value, path: String, paths: &mut Vec<String>) -> bool {
+        let within: Vec<(String, &Value)> = match value {
+            Value::Object(object) => {
+                object.iter().map(|(key, value)| (format!("{path}/{}", escaped(key)), value)).collect()
+            }
+            Value::Array(list) => (0..).zip(list).map(|(place, value)| (format!("{path}/{place}"), value)).collect(),
+            _ => Vec::new(),
+        };
+        if within.is_empty() {
+            let decides = kept(&path) != Some(Kept::Words);
+            paths.push(path);
+            return decides;
+        }
+        let here = paths.len();
+        let mut decides = false;
+        for (path, value) in within {
+            decides |= self.collect(value, path, paths);
+        }
+        if decides && self.made(&path, None).is_ok() {
+            paths.insert(here, path);
+        }
+        decides
+    }
+
+    /// Changes of a value that make another document without faults, as texts.
+    ///
+    /// # Errors
+    /// Why the value has no change.
+    pub(crate) fn changes(&self, path: &str) -> Result<Vec<(Change, String)>, Kept> {
+        let Some(value) = self.json.pointer(path) else { return Err(Kept::Empty) };
+        if let Some(kept) = kept(path).filter(|_| !holds_others(value)) {
+            return Err(kept);
+        }
+        let mut values: Vec<Option<Value>> = match value {
+            Value::Bool(is) => vec![Some(Value::Bool(!is))],
+            Value::Number(number) => {
+                let number = number.as_i64().unwrap_or_default();
+                [number.saturating_add(1), number.saturating_sub(1)].map(|number| Some(number.into())).into()
+            }
+            Value::String(text) => near(text).into_iter().map(|text| Some(Value::String(text))).collect(),
+            _ => Vec::new(),
+        };
+        if let Value::String(text) = value
+            && values.is_empty()
+        {
+            let others = choices(self.json, path).into_iter().filter(|choice| choice != text);
+            values.extend(others.take(CHOICES).map(|choice| Some(Value::String(choice))));
+        }
+        // Some are only there or not, as a needed fact or `once`: without it.
+        values.push(None);
+        // Where nothing else can stand there: another text.
+        let other = match value {
+            Value::String(text) => other(text).map(|text| Some(Value::String(text))),
+            _ => None,
+        };
+        let mut whys = Vec::new();
+        for values in [values, other.into_iter().collect()] {
+            let mut changes = Vec::new();
+            for value in values {
+                match self.made(path, value) {
+                    Ok(made) => changes.push(made),
+                    Err(why) => whys.push(why),
+                }
+            }
+            if !changes.is_empty() {
+                return Ok(changes);
+            }
+        }
+        if matches!(value, Value::Object(_) | Value::Array(_)) && !whys.contains(&Kept::Preset) {
+            return Err(Kept::Empty);
+        }
+        let faults = whys.iter().filter_map(|why| if let Kept::Faulty(faults) = why { Some(faults) } else { None });
+        let mut faults = faults.flatten().copied().collect::<Vec<_>>();
+        faults.sort_unstable();
+        faults.dedup();
+        Err(if faults.is_empty() { Kept::Preset } else { Kept::Faulty(faults) })
+    }
+
+    /// A change, where it makes another document without faults.
+    ///
+    /// # Errors
+    /// What is wrong with that, or that the document stays the same.
+    fn made(&self, path: &str, value: Option<Value>) -> Result<(Change, String), Kept> {
+        let change = Change { path: path.to_owned(), value };
+        let text = changed(self.json, &change).ok_or(Kept::Empty)?.to_string();
+        match kenpo::parse_programme(text.as_bytes()) {
+            Ok(programme) if programme.document() == self.read => Err(Kept::Preset),
+            Ok(_) => Ok((change, text)),
+            Err(failure) => Err(Kept::Faulty(vec![failure.code.name()])),
+        }
+    }
+}
+
+/// Whether a value is an object or list with something in it.
+fn holds_others(value: &Value) -> bool {
     match value {
-        Value::Object(object) if !object.is_empty() => {
-            object.iter().for_each(|(key, value)| collect(value, format!("{path}/{}", escaped(key)), paths));
-        }
-        Value::Array(list) if !list.is_empty() => {
-            list.iter().enumerate().for_each(|(place, value)| collect(value, format!("{path}/{place}"), paths));
-        }
-        _ => paths.push(path),
+        Value::Object(object) => !object.is_empty(),
+        Value::Array(list) => !list.is_empty(),
+        _ => false,
     }
 }
 
@@ -76,67 +177,6 @@ fn kept(path: &str) -> Option<Kept> {
         [.., "id"] => Some(Kept::Name),
         [.., "rule"] => Some(Kept::Cited),
         _ => None,
-    }
-}
-
-/// Changes of a value that make a document without faults, as texts.
-///
-/// # Errors
-/// Why the value has no change.
-pub(crate) fn changes(document: &Value, path: &str) -> Result<Vec<(Change, String)>, Kept> {
-    if let Some(kept) = kept(path) {
-        return Err(kept);
-    }
-    let Some(value) = document.pointer(path) else { return Err(Kept::Empty) };
-    let mut values: Vec<Option<Value>> = match value {
-        Value::Bool(is) => vec![Some(Value::Bool(!is))],
-        Value::Number(number) => {
-            let number = number.as_i64().unwrap_or_default();
-            [number.saturating_add(1), number.saturating_sub(1)].map(|number| Some(number.into())).into()
-        }
-        Value::String(text) => near(text).into_iter().map(|text| Some(Value::String(text))).collect(),
-        _ => Vec::new(),
-    };
-    if let Value::String(text) = value
-        && values.is_empty()
-    {
-        let others = choices(document, path).into_iter().filter(|choice| choice != text);
-        values.extend(others.take(CHOICES).map(|choice| Some(Value::String(choice))));
-    }
-    // Where nothing else can stand there: without it, or without what it is a part of; and else another text.
-    let other = match value {
-        Value::String(text) => other(text).map(|text| Some(Value::String(text))),
-        _ => None,
-    };
-    let mut faults = Vec::new();
-    for values in [values, vec![None], other.into_iter().collect()] {
-        let made = values.into_iter().filter_map(|value| made(document, path, value, &mut faults));
-        let made: Vec<_> = made.collect();
-        if !made.is_empty() {
-            return Ok(made);
-        }
-    }
-    faults.sort_unstable();
-    faults.dedup();
-    let is_empty = matches!(value, Value::Object(_) | Value::Array(_));
-    Err(if is_empty { Kept::Empty } else { Kept::Faulty(faults) })
-}
-
-/// A change, where it makes a document without faults; else what is wrong with that.
-fn made(
-    document: &Value,
-    path: &str,
-    value: Option<Value>,
-    faults: &mut Vec<&'static str>,
-) -> Option<(Change, String)> {
-    let change = Change { path: path.to_owned(), value };
-    let text = changed(document, &change)?.to_string();
-    match kenpo::parse_programme(text.as_bytes()) {
-        Ok(_) => Some((change, text)),
-        Err(failure) => {
-            faults.push(failure.code.name());
-            None
-        }
     }
 }
 
@@ -218,10 +258,16 @@ mod tests {
         serde_json::from_slice(include_bytes!("../../programmes/kkr.json")).unwrap()
     }
 
+    fn programme(document: &Value) -> kenpo::Programme {
+        kenpo::parse_programme(document.to_string().as_bytes()).unwrap()
+    }
+
     fn tried(path: &str) -> Result<Vec<String>, Kept> {
         let shown =
             |(change, _): (Change, String)| change.value.map_or_else(|| "-".to_owned(), |value| value.to_string());
-        Ok(changes(&kkr(), path)?.into_iter().map(shown).collect())
+        let (json, programme) = (kkr(), programme(&kkr()));
+        let original = Original { json: &json, read: programme.document() };
+        Ok(original.changes(path)?.into_iter().map(shown).collect())
     }
 
     #[test]
@@ -248,9 +294,17 @@ mod tests {
     }
 
     #[test]
-    fn every_value_is_named_once() {
-        let document = serde_json::json!({ "a": [1, { "b": [] }], "c/d": {}, "e": null });
-        assert_eq!(values(&document), ["/a/0", "/a/1/b", "/c~1d", "/e"]);
+    fn every_value_is_named_once_and_what_can_go_before_it() {
+        let json = serde_json::json!({
+            "format": "kenpo-programme/1", "id": "p", "version": "1", "name": "名", "notes": ["文"],
+            "eligibility": [{ "id": "dock", "insured": {}, "age": { "at_least": 40 } }],
+        });
+        let programme = programme(&json);
+        let original = Original { json: &json, read: programme.document() };
+        let places = "/eligibility /eligibility/0 /eligibility/0/age /eligibility/0/age/at_least /eligibility/0/id /eligibility/0/insured /format /id /name /notes/0 /version";
+        let mut found = original.places();
+        found.sort_unstable();
+        assert_eq!(found.join(" "), places);
         assert_eq!(
             [other("check_up"), other("06133429"), other("")],
             [Some("check_upx".into()), Some("06133420".into()), None]

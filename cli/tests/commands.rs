@@ -36,7 +36,7 @@ fn pages() {
 
 #[test]
 fn every_template_is_written_once_and_has_no_fault() {
-    for template in ["points", "checkup", "booking", "subsidy", "draw"] {
+    for template in ["points", "checkup", "booking", "subsidy", "account", "draw"] {
         let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{template}.json"));
         let _ = fs::remove_file(&file);
         let path = file.to_str().unwrap();

@@ -53,6 +53,22 @@ fn the_subsidy_has_a_ceiling() {
 }
 
 #[test]
+fn passwords_hold_for_a_year() {
+    let set = json!({
+        "now": "2026-06-01T09:00:00+09:00", "occasion": "registration", "password": "kenko2026", "repeated": "kenko2026"
+    });
+    let set = ask("account", "account.set_password", &set);
+    assert_eq!((&set["verdict"]["reason"], &set["verdict"]["last_day"]), (&json!("accepted"), &json!("2027-06-01")));
+    for (now, reason) in
+        [("2027-06-01T23:59:59+09:00", "accepted"), ("2027-06-02T00:00:00+09:00", "password_expired")]
+    {
+        let sign_in =
+            json!({ "now": now, "key": "k-1", "known": true, "password_fits": true, "password": set["store"][0] });
+        assert_eq!(ask("account", "account.sign_in", &sign_in)["verdict"]["reason"], reason);
+    }
+}
+
+#[test]
 fn booking_closes_at_the_end_of_the_day() {
     let deadlines =
         &ask("booking", "booking.deadlines", &json!({ "service": "checkup", "date": "2026-06-15" }))["verdict"];

@@ -20,7 +20,7 @@ use crate::{
     desk::Desk,
     input,
     lang::Lang,
-    mutate::{self, Change, Kept},
+    mutate::{Change, Kept, Original},
     progress::Progress,
     scenario::Suite,
     stop::{Outcome, Stop, Told},
@@ -72,11 +72,12 @@ pub(crate) fn run(desk: &mut Desk, file: &str, suites: &[String]) -> Outcome {
         return Err(Told::new(Own::CaseFails, phrases::case_fails(desk.lang, case)).file(file).into());
     }
     let mut found = Found::default();
-    let values = mutate::values(&document);
-    let progress = Progress::over(values.len(), phrases::drawn(desk.lang));
-    for path in values {
+    let original = Original { json: &document, read: programme.document() };
+    let places = original.places();
+    let progress = Progress::over(places.len(), phrases::drawn(desk.lang));
+    for path in places {
         let rule = rule(&document, &path);
-        let changes = match mutate::changes(&document, &path) {
+        let changes = match original.changes(&path) {
             Ok(changes) => changes,
             Err(why) => {
                 if desk.json {
@@ -200,6 +201,7 @@ fn reason(desk: &Desk, why: &Kept) -> String {
         Kept::Cited => phrases::kept_cited(lang),
         Kept::Words => phrases::kept_texts(lang),
         Kept::Empty => phrases::kept_empty(lang),
+        Kept::Preset => phrases::kept_preset(lang),
         Kept::Faulty(faults) => phrases::kept_faulty(lang, faults.join(", ")),
     }
 }

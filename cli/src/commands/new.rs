@@ -15,6 +15,7 @@ pub(crate) fn run(desk: &mut Desk, template: Template, file: Option<&str>) -> Ou
         Template::Checkup => include_str!("../../../programmes/templates/checkup.json"),
         Template::Booking => include_str!("../../../programmes/templates/booking.json"),
         Template::Subsidy => include_str!("../../../programmes/templates/subsidy.json"),
+        Template::Account => include_str!("../../../programmes/templates/account.json"),
         Template::Draw => include_str!("../../../programmes/templates/draw.json"),
     };
     let Some(file) = file.filter(|file| *file != "-") else {

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{
+    accounts::{Card, Mail, Redeem, SetPassword, SignIn, Step},
     file::Expected,
     moment::{Day, Moment},
 };
@@ -52,9 +53,27 @@ pub(crate) struct Event {
     /// The person came, or not.
     #[serde(default)]
     pub(crate) attend: Option<Attend>,
-    /// Someone signs in.
+    /// The numbers of a card are entered.
+    #[serde(default)]
+    pub(crate) card: Option<Card>,
+    /// A link or code is mailed.
+    #[serde(default)]
+    pub(crate) mail: Option<Mail>,
+    /// The link is opened, or the code entered.
+    #[serde(default)]
+    pub(crate) redeem: Option<Redeem>,
+    /// A password is chosen.
+    #[serde(default)]
+    pub(crate) set_password: Option<SetPassword>,
+    /// A step of a procedure is finished.
+    #[serde(default)]
+    pub(crate) step: Option<Step>,
+    /// Someone signs in, with the password that was chosen last.
     #[serde(default)]
     pub(crate) sign_in: Option<SignIn>,
+    /// Is the support desk open?
+    #[serde(default)]
+    pub(crate) desk: Option<At>,
     /// A coupon is issued.
     #[serde(default)]
     pub(crate) coupon: Option<Coupon>,
@@ -222,19 +241,6 @@ pub(crate) struct Attend {
     pub(crate) attended: bool,
     /// When it is recorded.
     pub(crate) at: Moment,
-}
-
-/// Someone signs in.
-#[derive(Deserialize, JsonSchema, Clone, Debug)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SignIn {
-    /// When.
-    pub(crate) at: Moment,
-    /// Whether the password is the account's.
-    pub(crate) password_fits: bool,
-    /// Whether there is such an account; there is where it is absent.
-    #[serde(default)]
-    pub(crate) known: Option<bool>,
 }
 
 /// A coupon.

@@ -49,7 +49,7 @@ impl What {
 }
 
 /// What an event can be.
-const EVENTS: &str = "walk, walks, activity, settle, exchange, undo, adjust, eligible, claim, book, cancel, change, attend, sign_in, coupon, ask";
+const EVENTS: &str = "walk, walks, activity, settle, exchange, undo, adjust, eligible, claim, book, cancel, change, attend, coupon, card, mail, redeem, set_password, step, sign_in, desk, ask";
 
 impl What {
     /// For scripts.

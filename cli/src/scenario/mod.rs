@@ -1,5 +1,6 @@
 //! Scenarios as data: read, played, and held against what they expect.
 
+mod accounts;
 mod event;
 mod file;
 mod judge;

@@ -6,6 +6,7 @@ use kenpo::{Programme, json::answer};
 use serde_json::{Map, Value, json};
 
 use super::{
+    accounts,
     event::Event,
     file::Member,
     judge,
@@ -58,8 +59,11 @@ pub(crate) struct Player<'p> {
     pub(super) attempts: Option<Value>,
     pub(super) uses: Vec<Value>,
     /// Links and codes, and the text of the last one that was mailed.
-    tokens: Vec<Value>,
-    mailed: Value,
+    pub(super) tokens: Vec<Value>,
+    pub(super) mailed: Value,
+    /// The password that was chosen last.
+    pub(super) password: Option<Value>,
+    pub(super) procedures: Vec<Value>,
     pub(super) steps: BTreeMap<String, i64>,
     /// The last instant.
     pub(crate) now: String,
@@ -82,6 +86,8 @@ impl<'p> Player<'p> {
             uses: member.uses.clone(),
             tokens: Vec::new(),
             mailed: Value::Null,
+            password: None,
+            procedures: Vec::new(),
             steps: BTreeMap::new(),
             now: String::new(),
             points: 0,
@@ -117,14 +123,10 @@ impl<'p> Player<'p> {
         }
         all.extend(self.about_points(event));
         all.extend(self.about_services(event));
+        all.extend(self.about_accounts(event));
         if let Some(ask) = &event.ask {
             let mut request = ask.request.clone();
-            if matches!(ask.operation.as_str(), "account.issue_token" | "account.redeem_token") {
-                request.entry("tokens").or_insert_with(|| Value::Array(self.tokens.clone()));
-            }
-            if ask.operation == "account.redeem_token" {
-                request.entry("token").or_insert_with(|| self.mailed.clone());
-            }
+            self.with_tokens(&ask.operation, &mut request);
             all.push(self.ask(&ask.operation, Value::Object(request), with));
         }
         let things = [
@@ -141,11 +143,10 @@ impl<'p> Player<'p> {
             event.cancel.is_some(),
             event.change.is_some(),
             event.attend.is_some(),
-            event.sign_in.is_some(),
             event.coupon.is_some(),
             event.ask.is_some(),
         ];
-        if things.iter().filter(|is_there| **is_there).count() != 1 {
+        if things.into_iter().chain(accounts::things(event)).filter(|is_there| *is_there).count() != 1 {
             return Err(What::NotOneEvent);
         }
         Ok(merged(all))
@@ -240,6 +241,8 @@ impl<'p> Player<'p> {
             }
             "points.exchange" | "points.reverse" | "points.adjust" => self.write(rows),
             "account.sign_in" => self.attempts = rows.first().cloned().or_else(|| self.attempts.take()),
+            "account.set_password" => self.password = rows.first().cloned().or_else(|| self.password.take()),
+            "account.proceed" => replace(&mut self.procedures, rows, "id"),
             "account.issue_token" | "account.redeem_token" => {
                 replace(&mut self.tokens, rows, "number");
                 if !answer["verdict"]["token"].is_null() {

@@ -113,13 +113,6 @@ impl Player<'_> {
             self.describe(&mut request, &["person"]);
             all.push(self.ask("booking.attend", request, with));
         }
-        if let Some(sign_in) = &event.sign_in {
-            let known = sign_in.known.unwrap_or(true);
-            let request = json!({
-                "now": instant(&sign_in.at), "key": PERSON, "attempts": self.attempts, "known": known, "password_fits": sign_in.password_fits,
-            });
-            all.push(self.ask("account.sign_in", request, with));
-        }
         all
     }
 

@@ -240,6 +240,7 @@ phrases! {
     kept_cited(): "確認が示す規則の番号", "rules that checks cite";
     kept_texts(): "読む人のための文。答えは変わりません", "texts for readers, by which nothing is decided";
     kept_empty(): "中身がない", "nothing in it";
+    kept_preset(): "書かなくても同じ", "it says what holds without it too";
     kept_faulty(faults): "それだけを変えると誤りになる：{faults}", "each change of it alone is a fault ({faults})";
     no_cases(): "この文書の事例がありません", "no scenarios or vectors are for this document";
     case_fails(case): "すでに合わない事例があるため、変更に気づくかどうかを調べられません：{case}", "a case does not hold as it is, so that it would notice every change: {case}";
