@@ -349,3 +349,23 @@ fn every_value_that_is_shown_follows_something() {
     assert_eq!(open, listed);
     assert!(followed.len() > 200, "{}", followed.len());
 }
+
+/// Operations whose requests have no `explain`, as the pages list them with the reason.
+#[test]
+fn an_operation_without_checks_says_why() {
+    let contract = json(&Path::new(ROOT).join("docs/schemas/contract.json"));
+    let without = contract["operations"].as_array().unwrap().iter().filter(|operation| {
+        let request = operation["request"]["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
+        contract["$defs"][request.unwrap()]["properties"]["explain"].is_null()
+    });
+    let without: Vec<String> = without.map(|operation| operation["name"].as_str().unwrap().to_owned()).collect();
+    assert!(!without.is_empty());
+    for page in ["docs/explanations.md", "docs/explanations.ja.md"] {
+        let text = fs::read_to_string(Path::new(ROOT).join(page)).unwrap();
+        let (_, table) = text.split_once("\n## ").unwrap();
+        let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+        let rows: Vec<String> =
+            rows.inspect(|(name, why)| assert!(why.len() > 3, "{name}")).map(|(name, _)| name.to_owned()).collect();
+        assert_eq!(rows, without, "{page}");
+    }
+}

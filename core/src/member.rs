@@ -64,6 +64,16 @@ pub enum Sex {
     Male,
 }
 
+impl Sex {
+    /// As in requests.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Female => "female",
+            Self::Male => "male",
+        }
+    }
+}
+
 /// The most facts of a person.
 pub const MOST_FACTS: usize = 256;
 
@@ -129,6 +139,18 @@ impl Relation {
         Self::SpecialRetireeDependant,
         Self::Spouse,
     ];
+
+    /// As in requests.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Insured => "insured",
+            Self::Dependant => "dependant",
+            Self::Voluntary => "voluntary",
+            Self::SpecialRetiree => "special_retiree",
+            Self::SpecialRetireeDependant => "special_retiree_dependant",
+            Self::Spouse => "spouse",
+        }
+    }
 
     /// The relation of this number in the C ABI.
     pub fn from_number(number: u8) -> Option<Self> {

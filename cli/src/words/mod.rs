@@ -59,7 +59,7 @@ fn answer_of<'k>(lang: Lang, key: &'k str, value: &str) -> Cow<'k, str> {
 
 /// Keys of answers, and names of values that checks read, whose values are choices.
 const STATES: [&str; 7] = ["boundary", "charge", "comparison", "mark", "paper", "stage", "state"];
-const CHOSEN: [&str; 2] = ["actor", "counted"];
+const CHOSEN: [&str; 5] = ["actor", "counted", "relation", "sex", "state"];
 
 /// A choice that stands in a table.
 pub(crate) fn choice(lang: Lang, choice: &str) -> String {

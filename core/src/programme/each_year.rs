@@ -6,8 +6,9 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::window::Window;
+use super::{BookingTerms, EarningRule, EligibilityTerms, Exchange, SubsidyTerms, window::Window};
 use crate::{
+    answer::Period,
     base::{ErrorCode, from_text, refuse, value::read_text},
     civil::{Date, DateRange, FiscalYear, is_leap_year, parts},
 };
@@ -136,6 +137,18 @@ impl EachYear {
         }
     }
 
+    /// The days of a setting's period in the time that holds a day, written YYYYMMDD; the period itself where none does.
+    pub(crate) fn around(&self, period: Period, day: i32) -> Period {
+        let (true, days) = self.side_of(day) else { return period };
+        let (first, last) = (Date::from_yyyymmdd(days.first()), Date::from_yyyymmdd(days.last()));
+        Period { from: first.max(period.from), until: [last, period.until].into_iter().flatten().min() }
+    }
+
+    /// The days on which a setting that may come back each year is in effect around a day, written YYYYMMDD.
+    pub(crate) fn period_on(every: Option<Self>, period: Period, day: i32) -> Period {
+        every.map_or(period, |every| every.around(period, day))
+    }
+
     /// Whether a day is its last in a year.
     pub(crate) fn ends_on(&self, date: Date) -> bool {
         self.until.in_year(date.year()) == Some(date)
@@ -210,6 +223,19 @@ crate::base::string_schema!(FixedDay, "FixedDay", {
     "type": "string",
     "pattern": "^(02-(0[1-9]|[12][0-9])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[1-9]|1[0-2])-end|[0-9]{4}-[0-9]{2}-[0-9]{2})$"
 });
+
+macro_rules! period_on {
+    ($($terms:ty),+) => {$(
+        impl $terms {
+            /// The days around one on which they hold, as checks show them.
+            pub(crate) fn period_on(&self, day: Date) -> Period {
+                EachYear::period_on(self.every, self.period, day.yyyymmdd())
+            }
+        }
+    )+};
+}
+
+period_on!(BookingTerms, EarningRule, EligibilityTerms, Exchange, SubsidyTerms);
 
 #[cfg(test)]
 mod tests {

@@ -109,7 +109,7 @@ fn judge(
     }
     let mut reasons = Vec::new();
     let confirmed = old.state == BookingState::Confirmed;
-    if !sink.holds(confirmed, || Check::new(rule, Reason::BookingNotConfirmed, confirmed)) {
+    if !sink.holds(confirmed, || old.about_state(rule)) {
         reasons.push(Reason::BookingNotConfirmed);
     }
     let held = old.date <= now.date();

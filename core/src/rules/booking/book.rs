@@ -241,7 +241,7 @@ impl Wish<'_> {
 
     /// A check of the waiting list.
     fn of_list(&self, list: &WaitingTerms, reason: Reason) -> Check {
-        Check::new(list.rule.as_str(), reason, true).under(self.terms.period, list.clause())
+        Check::new(list.rule.as_str(), reason, true).under(self.terms.period_on(self.slot.date), list.clause())
     }
 
     /// Whether another person may wait; a list that has no room is a reason against it.

@@ -101,7 +101,7 @@ fn judge(
     // Who waits holds no place, and leaves the list at any time.
     let waits = booking.state == BookingState::Waiting;
     let confirmed = waits || booking.state == BookingState::Confirmed;
-    if !sink.holds(confirmed, || Check::new(terms.rule.as_str(), Reason::BookingNotConfirmed, confirmed)) {
+    if !sink.holds(confirmed, || booking.about_state(terms.rule.as_str())) {
         reasons.push(Reason::BookingNotConfirmed);
     }
     let timing = Timing { programme, terms, begins, now: *now, actor };

@@ -96,7 +96,7 @@ fn judge(
     }
     let mut against = Against::default();
     let confirmed = old.state == BookingState::Confirmed;
-    if !sink.holds(confirmed, || Check::new(terms.rule.as_str(), Reason::BookingNotConfirmed, confirmed)) {
+    if !sink.holds(confirmed, || old.about_state(terms.rule.as_str())) {
         against.push(Reason::BookingNotConfirmed);
     }
     // The deadline to change is that of the date booked before, under the terms of that date.

@@ -95,7 +95,7 @@ pub fn deadlines(programme: &Programme, request: &DeadlinesRequest) -> Result<De
                 .read("service", &request.service)
                 .read("date", request.date);
             match terms {
-                Some(terms) => check.under(terms.period, terms.clause()),
+                Some(terms) => check.under(terms.period_on(request.date), terms.clause()),
                 None => check,
             }
         })
@@ -164,7 +164,7 @@ impl Timing<'_> {
 
     fn describe(&self, rule: &DeadlineTerms, reason: Reason) -> Check {
         let check = Check::new(rule.rule.as_str(), reason, true)
-            .under(self.terms.period, rule.clause())
+            .under(self.terms.period_on(self.begins.date), rule.clause())
             .read("now", self.now)
             .read("actor", self.actor.name());
         match self
@@ -183,7 +183,7 @@ impl Timing<'_> {
             let open = !self.bound() || opening.at <= self.now;
             return sink.holds(open, || {
                 Check::new(opening.rule.as_str(), Reason::NotOpenYet, open)
-                    .under(self.terms.period, opening.clause())
+                    .under(self.terms.period_on(self.begins.date), opening.clause())
                     .read("now", self.now)
                     .read("actor", self.actor.name())
                     .read("opens_at", opening.at)
@@ -200,7 +200,7 @@ impl Timing<'_> {
         sink.holds(in_time, || match &self.terms.closes {
             Some(closes) => self.describe(closes, Reason::DeadlinePassed),
             None => Check::new(self.terms.rule.as_str(), Reason::DeadlinePassed, true)
-                .under(self.terms.period, self.terms.clause())
+                .under(self.terms.period_on(self.begins.date), self.terms.clause())
                 .read("now", self.now)
                 .read("actor", self.actor.name())
                 .read("date", self.begins.date),
@@ -216,7 +216,7 @@ impl Timing<'_> {
         if !self.not_closed(sink) {
             against.push(Reason::DeadlinePassed);
         }
-        let describe = |reason| Check::new(terms.rule.as_str(), reason, true).under(terms.period, terms.clause());
+        let describe = |reason| Check::new(terms.rule.as_str(), reason, true).under(terms.period_on(slot.date), terms.clause());
         if !sink.holds(!slot.cancelled, || describe(Reason::EventCancelled)) {
             against.push(Reason::EventCancelled);
         }
@@ -270,7 +270,7 @@ impl Timing<'_> {
         sink.holds(in_time || within, || match until {
             // What holds by the grace alone rests on its rule.
             Some(until) if within && !in_time => Check::new(grace.rule.as_str(), reason, true)
-                .under(self.terms.period, grace.clause())
+                .under(self.terms.period_on(self.begins.date), grace.clause())
                 .read("now", self.now)
                 .read("grace_until", until),
             Some(until) => self.describe(rule, reason).read("grace_until", until),

@@ -145,7 +145,7 @@ fn judge(
             return Posting { replayed: true, ..Posting::unchanged(verdict) };
         }
     }
-    let check = |reason| Check::new(list.rule.as_str(), reason, true).under(terms.period, list.clause());
+    let check = |reason| Check::new(list.rule.as_str(), reason, true).under(terms.period_on(slot.date), list.clause());
     let against = |reason| Posting::unchanged(answer(BookVerdict::refused(Against::only(reason), deadlines)));
     sink.holds(first.is_some(), || check(Reason::NobodyWaiting));
     let Some((_, row)) = first else { return against(Reason::NobodyWaiting) };

@@ -1,8 +1,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    answer::Check,
     base::{
-        Error, ErrorCode,
+        Error, ErrorCode, Reason,
         value::{Code, Count, HostId, MAX_SAFE, is_false, present},
     },
     civil::{Date, Instant, TimeOfDay},
@@ -117,6 +118,11 @@ pub struct Booking {
 }
 
 impl Booking {
+    /// The check that it is confirmed.
+    pub(super) fn about_state(&self, rule: &str) -> Check {
+        Check::new(rule, Reason::BookingNotConfirmed, true).read("state", self.state.name())
+    }
+
     /// Whether it counts as the one use of its fiscal year.
     pub(super) fn counts(&self, once: &OnceTerms) -> bool {
         self.state.counts() && once.counts(&self.service, &self.service)
@@ -145,6 +151,19 @@ pub enum BookingState {
 }
 
 impl BookingState {
+    /// As in rows.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Waiting => "waiting",
+            Self::Changed => "changed",
+            Self::CancelledByPerson => "cancelled_by_person",
+            Self::CancelledByOrganiser => "cancelled_by_organiser",
+            Self::Attended => "attended",
+            Self::Absent => "absent",
+        }
+    }
+
     /// Whether a booking in this state counts as the one use of its fiscal year.
     pub fn counts(self) -> bool {
         matches!(self, Self::Confirmed | Self::Attended)

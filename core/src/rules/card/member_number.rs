@@ -214,8 +214,11 @@ impl Against<'_> {
     }
 
     fn hold(&mut self, holds: bool, reason: Reason, sink: &mut impl Sink) {
-        let described = sink.holds(holds, || self.check(reason));
-        if !described && !self.reasons.contains(&reason) {
+        self.look(holds, reason, |check| check, sink);
+    }
+
+    fn look(&mut self, holds: bool, reason: Reason, read: impl FnOnce(Check) -> Check, sink: &mut impl Sink) {
+        if !sink.holds(holds, || read(self.check(reason))) && !self.reasons.contains(&reason) {
             self.reasons.push(reason);
         }
     }
@@ -229,8 +232,11 @@ impl Against<'_> {
         let length = text.chars().count();
         let hyphen = text.contains('-');
         self.hold(text.chars().all(|c| c == '-' || accepted(c)), Reason::CharacterNotAccepted, sink);
-        self.hold(length >= usize::from(part.min_length), Reason::PartTooShort, sink);
-        self.hold(length <= usize::from(part.max_length), Reason::PartTooLong, sink);
+        let (least, most) = (part.min_length, part.max_length);
+        let short = |check: Check| check.read("length", length).read("min_length", least);
+        self.look(length >= usize::from(least), Reason::PartTooShort, short, sink);
+        let long = |check: Check| check.read("length", length).read("max_length", most);
+        self.look(length <= usize::from(most), Reason::PartTooLong, long, sink);
         self.hold(hyphen || part.hyphen != Hyphen::Required, Reason::HyphenMissing, sink);
         self.hold(!hyphen || part.hyphen != Hyphen::None, Reason::HyphenNotExpected, sink);
     }

@@ -84,8 +84,9 @@ pub(crate) fn entitled(
     if let Some(circumstances) = &terms.circumstances {
         let named = person.circumstances.iter().find(|circumstance| circumstances.left_out.contains(circumstance));
         if !sink.holds(named.is_none(), || {
-            Check::new(circumstances.rule.as_str(), Reason::CircumstanceLeftOut, true)
-                .under(terms.period, circumstances.clause())
+            let check = Check::new(circumstances.rule.as_str(), Reason::CircumstanceLeftOut, true);
+            let check = check.under(terms.period_on(on), circumstances.clause());
+            person.circumstances.iter().fold(check, |check, circumstance| check.read("circumstance", circumstance))
         }) {
             against.push(Reason::CircumstanceLeftOut);
         }
@@ -96,7 +97,8 @@ pub(crate) fn entitled(
     }
     if let Some(sex) = &terms.sex
         && !sink.holds(person.sex == Some(sex.admitted), || {
-            Check::new(sex.rule.as_str(), Reason::SexNotAdmitted, true).under(terms.period, sex.clause())
+            let check = Check::new(sex.rule.as_str(), Reason::SexNotAdmitted, true).under(terms.period_on(on), sex.clause());
+            person.sex.map_or(check.clone(), |sex| check.read("sex", sex.name()))
         })
     {
         let says = sex.says.clone();
@@ -116,7 +118,8 @@ fn fact(
     let reason = if wanted.excluded { Reason::FactExcluded } else { Reason::FactNeeded };
     let found = known.since_any(wanted).is_some_and(|since| since <= on.yyyymmdd());
     if !sink.holds(found != wanted.excluded, || {
-        Check::new(wanted.rule.as_str(), reason, true).under(terms.period, wanted.clause())
+        let check = Check::new(wanted.rule.as_str(), reason, true).under(terms.period_on(on), wanted.clause());
+        wanted.any_of.iter().fold(check, |check, fact| check.read("fact", fact))
     }) {
         // Which of the facts leaves a person out is not repeated.
         let facts = if wanted.excluded { [].into() } else { wanted.any_of.clone() };

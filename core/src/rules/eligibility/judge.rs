@@ -2,11 +2,11 @@
 
 use super::span::{self, Ages, NEVER, Span};
 use crate::{
-    answer::{Check, Sink},
+    answer::{Check, Period, Sink},
     base::Reason,
     civil::{Date, Ymd, parts},
     member::{Person, Relation},
-    programme::{AgeTerms, EligibilityTerms, FixedDay, InsuredTerms, OnceTerms, RelationTerms},
+    programme::{AgeTerms, EachYear, EligibilityTerms, FixedDay, InsuredTerms, OnceTerms, RelationTerms},
 };
 
 /// What the rules read of a person, dates written YYYYMMDD.
@@ -69,7 +69,7 @@ impl<'a, const PLAIN: bool> Case<'a, PLAIN> {
             let enrolled = self.facts.insured.holds(first);
             sink.holds(enrolled, || {
                 Check::new(terms.rule.as_str(), Reason::NotEnrolledOnFirst, enrolled)
-                    .under(self.terms.period, terms.clause())
+                    .under(self.period(), terms.clause())
                     .read("first_of_april", Ymd(first))
             });
             note(enrolled, Reason::NotEnrolledOnFirst);
@@ -81,7 +81,7 @@ impl<'a, const PLAIN: bool> Case<'a, PLAIN> {
 
     /// Notes whether the insured period holds further days, and is as long as it must be.
     fn enrolled(&self, terms: &InsuredTerms, sink: &mut impl Sink, note: &mut impl FnMut(bool, Reason)) {
-        let describe = |reason| Check::new(terms.rule.as_str(), reason, true).under(self.terms.period, terms.clause());
+        let describe = |reason| Check::new(terms.rule.as_str(), reason, true).under(self.period(), terms.clause());
         for day in &terms.held_on {
             let day = match day {
                 FixedDay::Once(date) => date.yyyymmdd(),
@@ -112,7 +112,7 @@ impl<'a, const PLAIN: bool> Case<'a, PLAIN> {
         let Span { from, end } = self.facts.insured;
         let describe = |reason, day| {
             Check::new(terms.rule.as_str(), reason, true)
-                .under(self.terms.period, terms.clause())
+                .under(self.period(), terms.clause())
                 .read("on", Ymd(self.on))
                 .read(if reason == Reason::EntitlementLost { "lost_on" } else { "insured_from" }, Ymd(day))
         };
@@ -128,7 +128,7 @@ impl<'a, const PLAIN: bool> Case<'a, PLAIN> {
         let Span { from, end } = span::of_ages::<PLAIN>(terms, self.facts.born);
         let describe = |reason| {
             Check::new(terms.rule.as_str(), reason, true)
-                .under(self.terms.period, terms.clause())
+                .under(self.period(), terms.clause())
                 .read("on", Ymd(self.on))
                 .read("counted", counted(terms))
         };
@@ -155,11 +155,16 @@ impl<'a, const PLAIN: bool> Case<'a, PLAIN> {
             let listed = span::is_listed(terms, age) | (self.on < from) | (end <= self.on);
             sink.holds(listed, || {
                 let check = Check::new(terms.rule.as_str(), Reason::AgeNotListed, listed);
-                let check = check.under(self.terms.period, terms.clause()).read("counted", counted(terms));
+                let check = check.under(self.period(), terms.clause()).read("counted", counted(terms));
                 age.map_or(check.clone(), |age| check.read("age", age))
             });
             note(listed, Reason::AgeNotListed);
         }
+    }
+
+    /// The days on which the terms hold, of those that come back each year around the day.
+    fn period(&self) -> Period {
+        EachYear::period_on(self.terms.every, self.terms.period, self.on)
     }
 
     /// Notes whether the relation is admitted.
@@ -170,7 +175,9 @@ impl<'a, const PLAIN: bool> Case<'a, PLAIN> {
         let admitting = self.terms.relations.iter().find(admits);
         sink.holds(admitting.is_some(), || {
             let terms = admitting.unwrap_or(first);
-            Check::new(terms.rule.as_str(), Reason::RelationNotAdmitted, true).under(self.terms.period, terms.clause())
+            Check::new(terms.rule.as_str(), Reason::RelationNotAdmitted, true)
+                .under(self.period(), terms.clause())
+                .read("relation", self.facts.relation.name())
         });
         note(admitting.is_some(), Reason::RelationNotAdmitted);
     }
@@ -188,7 +195,7 @@ impl<'a, const PLAIN: bool> Case<'a, PLAIN> {
         let plain = PLAIN || terms.is_once_a_fiscal_year();
         let reason = if plain { Reason::UsedThisYear } else { Reason::UsedUp };
         sink.holds(free, || {
-            let check = Check::new(terms.rule.as_str(), reason, free).under(self.terms.period, terms.clause());
+            let check = Check::new(terms.rule.as_str(), reason, free).under(self.period(), terms.clause());
             let check = check.read("fiscal_year", self.fiscal_year.from.wrapping_div(10_000));
             if plain { check } else { check.read("times", terms.times).read("years", terms.years) }
         });

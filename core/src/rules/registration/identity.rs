@@ -167,7 +167,11 @@ fn judge(programme: &Programme, request: &IdentityRequest, sink: &mut impl Sink)
         let admitting = fitting.map(|record| admitting(terms, record.relation));
         let cited = admitting.flatten().unwrap_or(first);
         let held = admitting.map(|admitting| admitting.is_some());
-        against.look(held, (cited.rule.as_str(), cited.clause()), Reason::RelationNotAdmitted, |check| check);
+        let relation = fitting.map(|record| record.relation.name());
+        against.look(held, (cited.rule.as_str(), cited.clause()), Reason::RelationNotAdmitted, |check| match relation {
+            Some(relation) => check.read("relation", relation),
+            None => check,
+        });
     }
     let new = fitting.map(|record| !request.registered.contains(&record.person));
     against.look(new, cite(&terms.once), Reason::AlreadyRegistered, |check| check);

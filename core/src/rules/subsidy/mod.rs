@@ -113,7 +113,7 @@ fn judge(programme: &Programme, request: &SubsidyRequest, sink: &mut impl Sink) 
     }
     if let Some(rule) = &terms.insured_treatment
         && !sink.holds(!request.insured_treatment, || {
-            Check::new(rule.as_str(), Reason::InsuredTreatment, true).under(terms.period, None)
+            Check::new(rule.as_str(), Reason::InsuredTreatment, true).under(terms.period_on(*on), None)
         })
     {
         against.push(Reason::InsuredTreatment);
@@ -129,7 +129,7 @@ fn judge(programme: &Programme, request: &SubsidyRequest, sink: &mut impl Sink) 
     if let (Some(together), Some(left)) = (&terms.together, left)
         && !sink.holds(left > Count::ZERO, || {
             Check::new(together.rule.as_str(), Reason::CeilingReached, true)
-                .under(terms.period, together.clause())
+                .under(terms.period_on(*on), together.clause())
                 .read("at_most_yen", together.at_most_yen)
         })
     {
@@ -138,7 +138,7 @@ fn judge(programme: &Programme, request: &SubsidyRequest, sink: &mut impl Sink) 
     let something = amount > Count::ZERO;
     if !sink.holds(something, || {
         Check::new(terms.rule.as_str(), Reason::NothingToClaim, true)
-            .under(terms.period, terms.clause())
+            .under(terms.period_on(*on), terms.clause())
             .read("cost_yen", *cost_yen)
             .read("subsidy_yen", amount)
     }) {
@@ -170,7 +170,7 @@ fn examine_claim(
     let day = request.claimed_on.ok_or_else(|| Error::new(ErrorCode::MissingValue, "/claimed_on"))?;
     let days = claimed.days(request.on).ok_or_else(|| Error::new(ErrorCode::OutOfRange, "/on"))?;
     let describe = |reason, name, end: Option<Date>| {
-        let check = Check::new(claimed.rule.as_str(), reason, true).under(terms.period, claimed.clause());
+        let check = Check::new(claimed.rule.as_str(), reason, true).under(terms.period_on(request.on), claimed.clause());
         let check = check.read("claimed_on", day);
         end.map_or(check.clone(), |end| check.read(name, end))
     };

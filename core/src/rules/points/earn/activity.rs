@@ -173,7 +173,8 @@ fn judge(programme: &Programme, request: &EarnRequest, balance: i64, sink: &mut 
         // Once: nothing more in the window, though the terms may pay more by now.
         let about = |reason| {
             let check = Check::new(rule.terms.rule.as_str(), reason, true);
-            check.under(rule.terms.period, rule.terms.clause()).read("date", request.date)
+            let period = rule.terms.period_on(request.date);
+            check.under(period, rule.terms.clause()).read("date", request.date)
         };
         if !sink.holds(before == 0, || about(Reason::NothingNew).read("earned_before", before)) {
             payments.push(Payment::nothing(rule.plan.id, Reason::NothingNew));

@@ -12,7 +12,7 @@ use crate::{
     base::{Internal, Reason, value::Code},
     civil::Ymd,
     member::Person,
-    programme::{EarningRule, PlanId, PlanRule, Programme},
+    programme::{EachYear, EarningRule, PlanId, PlanRule, Programme},
     rules::points::{
         accumulators::{Accumulators, added},
         day::Day,
@@ -182,7 +182,10 @@ fn pay_under<'r, S: Accumulators>(
     {
         return totals.claw_back(rule.id, day, worth);
     }
-    if !sink.holds(worth > 0, || rule.about(Reason::BelowLowestTier, day).read("steps", steps)) {
+    if !sink.holds(worth > 0, || {
+        let check = rule.about(Reason::BelowLowestTier, day).read("steps", steps);
+        rule.terms.step_tiers.first().map_or(check.clone(), |lowest| check.read("at_least", lowest.at_least))
+    }) {
         return nothing(Reason::BelowLowestTier);
     }
     // Both are within ±(2^53 − 1).
@@ -290,6 +293,7 @@ impl Rule<'_> {
     /// A check of the rule for a day walked.
     fn about(&self, reason: Reason, day: Day) -> Check {
         let terms = self.terms;
-        Check::new(terms.rule.as_str(), reason, true).under(terms.period, terms.clause()).read("date", day.shown())
+        let period = EachYear::period_on(terms.every, terms.period, day.ymd);
+        Check::new(terms.rule.as_str(), reason, true).under(period, terms.clause()).read("date", day.shown())
     }
 }

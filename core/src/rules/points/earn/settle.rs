@@ -129,10 +129,8 @@ fn period(rule: &EarningRule, window: Window, date: Date) -> Option<(Date, Date)
         Window::Period => {
             let Some(every) = rule.every else { return rule.period.from.zip(rule.period.until) };
             // The rule is in effect on the day: it lies in one of the times.
-            let (_, of_year) = every.side_of(date.yyyymmdd());
-            let (first, last) = (Date::from_yyyymmdd(of_year.first())?, Date::from_yyyymmdd(of_year.last())?);
-            let first = rule.period.from.map_or(first, |from| from.max(first));
-            Some((first, rule.period.until.map_or(last, |until| until.min(last))))
+            let of_year = every.around(rule.period, date.yyyymmdd());
+            of_year.from.zip(of_year.until)
         }
         window => Some((window.first_day(date, 0)?, window.last_day(date, 0)?)),
     }
@@ -169,9 +167,9 @@ struct Settlement<'a> {
 impl Settlement<'_> {
     fn judge(&self, sink: &mut impl Sink) -> Result<Judged, Error> {
         let Self { programme, request, rule, first, last, .. } = *self;
-        let about = |reason| {
-            Check::new(rule.rule.as_str(), reason, true).under(rule.period, rule.clause()).read("period", last)
-        };
+        let period = rule.period_on(last);
+        let about =
+            |reason| Check::new(rule.rule.as_str(), reason, true).under(period, rule.clause()).read("period", last);
         let today = request.now.date();
         let grace = last.plus_days(rule.grace_days.unwrap_or(0).into());
         if !sink.holds(grace.is_some_and(|grace| grace < today), || about(Reason::NotSettledYet).read("today", today)) {
@@ -224,7 +222,9 @@ impl Settlement<'_> {
         };
         let tier = tiers.iter().rev().find(|tier| tier.at_least.get() <= reached);
         let worth = tier.map_or(0, |tier| tier.points.get());
-        let payment = if sink.holds(worth > 0, || about(Reason::BelowLowestTier).read(name, reached)) {
+        let lowest = tiers.first().map_or(0, |tier| tier.at_least.get());
+        let below = || about(Reason::BelowLowestTier).read(name, reached).read("at_least", lowest);
+        let payment = if sink.holds(worth > 0, below) {
             totals.credit_on(known.id, (Day::of(request.date), day), worth, sink).map_err(fault)?
         } else {
             Payment::nothing(known.plan.id, Reason::BelowLowestTier)

@@ -8,7 +8,7 @@ use crate::{
         value::{Code, Count},
     },
     civil::Date,
-    programme::{Accumulator, CapIndex, Grant, IdIndex, PlanCap, PlanId, Programme},
+    programme::{Accumulator, CapIndex, EachYear, Grant, IdIndex, PlanCap, PlanId, Programme},
     rules::points::{
         accumulators::{Accumulators, added},
         day::Day,
@@ -165,7 +165,8 @@ impl<'p, S: Accumulators> Totals<'p, S> {
             let room = room_above(cap.points, paid);
             let terms = self.programme.document().points.cap(cap.index)?;
             sink.report(outcome(earned <= room), || {
-                let check = Check::new(terms.rule.as_str(), short_of(room), true).under(terms.period, terms.clause());
+                let period = EachYear::period_on(terms.every, terms.period, counted.ymd);
+                let check = Check::new(terms.rule.as_str(), short_of(room), true).under(period, terms.clause());
                 about_cap(check, cap, day, earned, paid)
             });
             if room < points {

@@ -156,7 +156,7 @@ fn judge(
     let enough = after.is_some();
     let describe = || {
         Check::new(terms.rule.as_str(), Reason::BalanceTooLow, enough)
-            .under(terms.period, terms.clause())
+            .under(terms.period_on(now.date()), terms.clause())
             .read("balance", available)
             .read("quantity", request.quantity)
             .read("points_each", terms.points)

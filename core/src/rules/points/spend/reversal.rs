@@ -184,7 +184,7 @@ fn judge<'a>(
     if let Some(rule) = &terms.irrevocable {
         sink.holds(false, || {
             Check::new(rule.as_str(), Reason::ExchangeIrrevocable, false)
-                .under(terms.period, terms.clause())
+                .under(terms.period_on(entry.at.date()), terms.clause())
                 .read("sequence", request.sequence)
         });
         return Judged::Refused(Reason::ExchangeIrrevocable);
