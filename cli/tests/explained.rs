@@ -149,6 +149,7 @@ const PLACE: &str = "the place or the last day of what is recorded once";
 
 /// Values that no change tried here moves, with why: of an operation and a check, by name.
 const NOT_FOLLOWED: &[(&str, &str, &str, &str)] = &[
+    ("booking.book", "circumstance_left_out", "circumstance", NAME),
     ("booking.book", "too_old", "counted", CHOICE),
     ("booking.book", "too_young", "counted", CHOICE),
     ("booking.change", "too_old", "counted", CHOICE),
@@ -156,6 +157,7 @@ const NOT_FOLLOWED: &[(&str, &str, &str, &str)] = &[
     ("booking.next", "deadline_passed", "actor", CHOICE),
     ("booking.next", "not_open_yet", "actor", CHOICE),
     ("booking.next", "used_this_year", "fiscal_year", EACH_YEAR),
+    ("eligibility.year", "circumstance_left_out", "circumstance", NAME),
     ("eligibility.year", "not_enrolled_on_day", "day", EACH_YEAR),
     ("eligibility.year", "not_for_person", "service", NAME),
     ("insurer_number.interchange", "defunct_scheme", "scheme", DIGIT),
