@@ -1,4 +1,5 @@
 //! Settings of a document by a path in words: `points.caps.month.points` is the key `points` of the cap with the id `month`.
+//! A JSON Pointer, as checks and `coverage` show it, is a path too: `/points/caps/0/points`.
 
 use serde_json::Value;
 
@@ -16,7 +17,9 @@ pub(crate) struct Missing {
 pub(crate) fn set(document: &mut Value, path: &str, value: &str) -> Result<(), Missing> {
     let value = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()));
     let mut at = document;
-    let mut names = path.split('.').peekable();
+    let names = names(path);
+    let from = u8::from(!path.starts_with('/'));
+    let mut names = names.iter().map(String::as_str).peekable();
     while let Some(name) = names.next() {
         let is_last = names.peek().is_none();
         let known = known(at);
@@ -28,8 +31,8 @@ pub(crate) fn set(document: &mut Value, path: &str, value: &str) -> Result<(), M
             Value::Object(object) => object.get_mut(name),
             Value::Array(list) => {
                 let of_id = list.iter().position(|element| element["id"] == name);
-                // Without an id, the place from 1, as people count.
-                let place = of_id.or_else(|| name.parse::<usize>().ok()?.checked_sub(1));
+                // Without an id the place: from 1 in words, as people count, and from 0 in a pointer.
+                let place = of_id.or_else(|| name.parse::<usize>().ok()?.checked_sub(from.into()));
                 let element = place.and_then(|place| list.get_mut(place));
                 match element {
                     Some(element) if is_last => {
@@ -44,6 +47,14 @@ pub(crate) fn set(document: &mut Value, path: &str, value: &str) -> Result<(), M
         .ok_or_else(|| Missing { name: name.to_owned(), known })?;
     }
     Err(Missing { name: path.to_owned(), known: String::new() })
+}
+
+/// The names in a path in words, or in a JSON Pointer.
+pub(crate) fn names(path: &str) -> Vec<String> {
+    match path.strip_prefix('/') {
+        Some(pointer) => pointer.split('/').map(|name| name.replace("~1", "/").replace("~0", "~")).collect(),
+        None => path.split('.').map(str::to_owned).collect(),
+    }
 }
 
 /// What there is at a place.
@@ -73,6 +84,8 @@ mod tests {
         set(&mut document, "points.caps.month.points", "600").unwrap();
         set(&mut document, "points.tiers.2.at", "3").unwrap();
         set(&mut document, "points.caps.month.window", "month").unwrap();
+        set(&mut document, "/points/tiers/0/at", "0").unwrap();
+        set(&mut document, "/points/tiers/0/at", "1").unwrap();
         assert_eq!(
             document,
             json!({ "points": { "caps": [{ "id": "month", "points": 600, "window": "month" }], "tiers": [{ "at": 1 }, { "at": 3 }] } })

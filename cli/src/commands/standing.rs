@@ -36,7 +36,7 @@ pub(crate) fn show(
         balances.map(|purse| Ok((purse.clone(), balance(ledger, purse, now)?))).collect::<Outcome<Vec<_>>>()?;
     balance_table(desk, &balances, now)?;
     last_days(desk, ledger, &balances, now, before)?;
-    exchange_table(desk, programme, ledger, &balances, now)?;
+    exchange_table(desk, programme, ledger, &balances, now, before.last().copied())?;
     coupon_table(desk, programme, now.date())
 }
 
@@ -121,27 +121,39 @@ fn last_days(desk: &mut Desk, ledger: &Ledger, balances: &Balances, now: Instant
     apart(desk, heads::last_days(desk.lang), rows)
 }
 
-/// What each of the goods would cost: as many as the balance buys.
+/// What each of the goods would cost, as many as the balance buys: in the morning after the last day, and at the end of that day where points end with
+/// it and nothing is left in the morning.
 fn exchange_table(
     desk: &mut Desk,
     programme: &Programme,
     ledger: &Ledger,
     balances: &Balances,
     now: Instant,
+    last: Option<Date>,
 ) -> Outcome<()> {
     let exchanges = programme.document().points.exchanges.iter();
     let mut rows = Vec::new();
+    let evening = last.map(|last| Evening::of(ledger, balances, last)).transpose()?;
     for terms in exchanges.filter(|terms| terms.period.contains(now.date())) {
-        let verdict = exchanged(programme, ledger, balances, terms, now)?;
+        let mut on = now.date();
+        let mut verdict = exchanged(programme, ledger, balances, terms, now)?;
+        if let Some(Evening { at, ledger, balances }) = evening.as_ref().filter(|_| verdict.reason != Reason::Exchanged)
+        {
+            let earlier = exchanged(programme, ledger, balances, terms, *at)?;
+            if earlier.reason == Reason::Exchanged {
+                (on, verdict) = (at.date(), earlier);
+            }
+        }
         let ExchangeVerdict { reason, quantity, points, balance, value_yen, .. } = &verdict;
         if desk.json {
-            desk.line(&json!({ "exchange": terms.id, "points_each": terms.points, "verdict": verdict }))?;
+            desk.line(&json!({ "exchange": terms.id, "on": on, "points_each": terms.points, "verdict": verdict }))?;
             continue;
         }
         let yen = value_yen.map_or_else(String::new, |yen| yen.to_string());
         let [each, quantity, points, left] = [&terms.points, quantity, points, balance].map(Count::to_string);
         rows.push([
             terms.id.to_string(),
+            on.to_string(),
             each,
             quantity,
             points,
@@ -151,6 +163,24 @@ fn exchange_table(
         ]);
     }
     apart(desk, heads::exchanges(desk.lang), rows)
+}
+
+/// A ledger as it stands at the end of a day.
+struct Evening {
+    at: Instant,
+    ledger: Ledger,
+    balances: Vec<(Option<Code>, BalanceVerdict)>,
+}
+
+impl Evening {
+    fn of(ledger: &Ledger, balances: &Balances, day: Date) -> Outcome<Self> {
+        let at = opening::end_of(day)?;
+        let entries = ledger.entries.iter().filter(|entry| entry.at <= at).cloned().collect();
+        let ledger = Ledger { opening: ledger.opening.clone(), entries };
+        let purses = balances.iter().map(|(purse, _)| purse.clone());
+        let balances = purses.map(|purse| Ok((purse.clone(), balance(&ledger, purse, at)?))).collect::<Outcome<_>>()?;
+        Ok(Self { at, ledger, balances })
+    }
 }
 
 /// An exchange for as many as the balance buys and one person may have; for one where the balance buys nothing, so that the answer says why.

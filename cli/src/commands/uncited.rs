@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    io::Write as _,
     path::PathBuf,
 };
 
@@ -14,7 +15,7 @@ use crate::{
     lang::Lang,
     scenario::Suite,
     stop::Outcome,
-    words::heads,
+    words::{heads, phrases},
 };
 
 /// Where the pages of the rules are, from the project's root.
@@ -85,15 +86,20 @@ pub(crate) fn lines(desk: &mut Desk, uncited: &[Uncited<'_>]) -> Outcome<()> {
     })
 }
 
-/// A table.
+/// A table of those that some file holds, and how many others there are: without vectors, those are other programmes'.
 pub(crate) fn show(desk: &mut Desk, uncited: &[Uncited<'_>]) -> Outcome<()> {
     let lang = desk.lang;
-    let row = |Uncited { rule, pages, held_by }: &Uncited<'_>| {
+    let (held, others): (Vec<_>, Vec<_>) = uncited.iter().partition(|uncited| !uncited.held_by.is_empty());
+    let row = |Uncited { rule, pages, held_by }: &&Uncited<'_>| {
         let is_ours = |page: &&&str| page.ends_with(".ja.md") == (lang == Lang::Ja);
         let pages: Vec<&str> = pages.iter().filter(is_ours).copied().collect();
         [rule.clone(), files(lang, held_by), pages.join("\n")]
     };
-    standing::apart(desk, heads::not_cited(lang), uncited.iter().map(row).collect())
+    standing::apart(desk, heads::not_cited(lang), held.iter().map(row).collect())?;
+    if !others.is_empty() {
+        writeln!(desk.out, "{}", phrases::held_by_no_file(lang, others.len()))?;
+    }
+    Ok(())
 }
 
 /// The pages of the rules, where they are at hand: around the working folder, or around the document.

@@ -51,11 +51,15 @@ pub(crate) fn run(desk: &mut Desk, file: &str, set: &[String], walked: &Walked, 
     let (programme, bytes) = input::programme(desk, file)?;
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let mut document: Value = serde_json::from_slice(text).map_err(Stop::fault)?;
+    let mut not_met = Vec::new();
     for change in set {
         let unset = || Stop::Usage(phrases::no_path_and_value(desk.lang, change));
         let (path, value) = change.split_once('=').ok_or_else(unset)?;
         settings::set(&mut document, path, value)
             .map_err(|Missing { name, known }| Stop::Usage(phrases::no_setting(desk.lang, change, name, known)))?;
+        if !is_met(path) {
+            not_met.push(path.to_owned());
+        }
     }
     let text = serde_json::to_string_pretty(&document).map_err(Stop::fault)?;
     let other = kenpo::parse_programme(text.as_bytes()).map_err(|_| {
@@ -72,8 +76,15 @@ pub(crate) fn run(desk: &mut Desk, file: &str, set: &[String], walked: &Walked, 
     let report = input::steps(desk, walked, &mut |member, rows| comparison.member(member, rows))?;
     let yen = yen.map(|yen| Worth { yen, points: 1 }).or_else(|| Worth::of(&programme));
     let left_out = left_out::of(&[&programme, &other]);
-    show(desk, &comparison, arrival, yen, &left_out)?;
+    show(desk, &comparison, arrival, yen, &left_out, &not_met)?;
     Ok(report.faults() == 0)
+}
+
+/// Whether what is paid for steps can depend on a setting. What an exchange is worth is no payment, but it is shown.
+fn is_met(path: &str) -> bool {
+    const SECTIONS: [&str; 5] = ["calendar", "eligibility", "facts", "groups", "points"];
+    let names = settings::names(path);
+    names.first().is_some_and(|section| SECTIONS.contains(&section.as_str()))
 }
 
 fn show(
@@ -82,6 +93,7 @@ fn show(
     arrival: Arrival,
     worth: Option<Worth>,
     left_out: &[LeftOut],
+    not_met: &[String],
 ) -> Outcome<()> {
     let totals = &comparison.totals;
     let (points, lost) = (totals.points, totals.lost);
@@ -94,7 +106,7 @@ fn show(
             "yen": worth.map(|worth| worth.yen(more)),
             "members_that_differ": totals.differing_members, "days_that_differ": totals.differing_days,
             "days": days.iter().map(|(day, points)| json!({ "date": day, "points": points })).collect::<Vec<_>>(),
-            "unpaid": comparison.unpaid(), "left_out": left_out::json(left_out),
+            "unpaid": comparison.unpaid(), "left_out": left_out::json(left_out), "not_met": not_met,
         }));
     }
     let lang = desk.lang;
@@ -114,6 +126,9 @@ fn show(
         }
     }
     left_out::say(desk, left_out)?;
+    if !not_met.is_empty() {
+        writeln!(desk.out, "{}", phrases::steps_do_not_meet(lang, not_met.join(", ")))?;
+    }
     let more = days.len().saturating_sub(LISTED);
     let shown = days.into_iter().take(LISTED).map(|(day, points)| row(&day, points)).collect();
     desk.table(heads::compared_days(lang), shown)?;
@@ -138,6 +153,12 @@ fn said(desk: &Desk, comparison: &Comparison<'_>, arrival: Arrival) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_draw_is_not_met_by_steps() {
+        assert!(is_met("points.caps.month.points") && is_met("/eligibility/0/age/at_least"));
+        assert!(!is_met("draws.kkr.months") && !is_met("/coupons/0/value_yen"));
+    }
 
     #[test]
     fn points_are_worth_what_all_exchanges_say() {

@@ -25,9 +25,9 @@ heads! {
         ["区分", "日", "残高", "使える", "未確定", "失効"],
         ["purse", "as of", "balance", "available", "pending", "expired"];
     last_days[4]: ["使える最終日", "区分", "ポイント", ""], ["last day", "purse", "points", ""];
-    exchanges[7]:
-        ["交換", "1つのポイント", "個数", "ポイント", "円", "残り", "結果"],
-        ["exchange", "points each", "quantity", "points", "yen", "points left", "result"];
+    exchanges[8]:
+        ["交換", "日付", "1つのポイント", "個数", "ポイント", "円", "残り", "結果"],
+        ["exchange", "on", "points each", "quantity", "points", "yen", "points left", "result"];
     coupons[4]: ["クーポン", "発行日", "円", "使える最終日"], ["coupon", "issued on", "yen", "last day"];
     not_cited[3]:
         ["引用されていない規則", "確かめる事例（件数）", "ページ"],

@@ -240,8 +240,14 @@ phrases! {
     kept_cited(): "確認が示す規則の番号", "rules that checks cite";
     kept_texts(): "読む人のための文。答えは変わりません", "texts for readers, by which nothing is decided";
     kept_empty(): "中身がない", "nothing in it";
+    held_by_no_file(count):
+        "規則のページには、この文書が引用せず、ここに渡されたどのファイルも確かめない規則が、ほかに{count}件あります",
+        "the pages of the rules have {count} more, which the document does not cite and no file given here holds";
     kept_preset(): "書かなくても同じ", "it says what holds without it too";
     kept_faulty(faults): "それだけを変えると誤りになる：{faults}", "each change of it alone is a fault ({faults})";
+    steps_do_not_meet(paths):
+        "歩数では変わらない設定です：{paths}",
+        "steps do not meet these settings, so that nothing of them is compared: {paths}";
     no_cases(): "この文書の事例がありません", "no scenarios or vectors are for this document";
     case_fails(case): "すでに合わない事例があるため、変更に気づくかどうかを調べられません：{case}", "a case does not hold as it is, so that it would notice every change: {case}";
 
