@@ -78,7 +78,8 @@ fn source(name: &str) {
     let of = |line: &&Value| line["path"].as_str().unwrap().to_owned();
     let (parts, leaves): (Vec<_>, Vec<_>) = told.iter().partition(|line| {
         let value = &line["value"];
-        value.as_object().is_some_and(|object| !object.is_empty()) || value.as_array().is_some_and(|list| !list.is_empty())
+        value.as_object().is_some_and(|object| !object.is_empty())
+            || value.as_array().is_some_and(|list| !list.is_empty())
     });
     let mut paths: Vec<String> = leaves.into_iter().map(of).collect();
     paths.sort_unstable();
@@ -87,7 +88,9 @@ fn source(name: &str) {
     // And each object and list that can be taken away, once.
     let mut parts: Vec<String> = parts
         .into_iter()
-        .inspect(|line| assert!(line["changes"].as_array().is_some_and(|all| all.len() == 1 && all[0]["value"].is_null())))
+        .inspect(|line| {
+            assert!(line["changes"].as_array().is_some_and(|all| all.len() == 1 && all[0]["value"].is_null()))
+        })
         .map(of)
         .collect();
     let count = parts.len();

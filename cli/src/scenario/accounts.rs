@@ -129,7 +129,7 @@ impl Player<'_> {
             all.push(self.ask("account.issue_token", request, with));
         }
         if let Some(redeem) = &event.redeem {
-            let token = redeem.code.as_deref().map_or_else(|| self.mailed.clone(), Value::from);
+            let token = redeem.code.as_ref().or_else(|| self.mailed.get(&redeem.purpose));
             let request = json!({
                 "now": instant(&redeem.at), "purpose": redeem.purpose, "account": PERSON, "tokens": self.tokens, "token": token,
             });
@@ -173,7 +173,9 @@ impl Player<'_> {
             request.entry("tokens").or_insert_with(|| Value::Array(self.tokens.clone()));
         }
         if operation == "account.redeem_token" {
-            request.entry("token").or_insert_with(|| self.mailed.clone());
+            let mailed = request.get("purpose").and_then(Value::as_str).and_then(|purpose| self.mailed.get(purpose));
+            let mailed = mailed.map(String::as_str).into();
+            request.entry("token").or_insert(mailed);
         }
     }
 }

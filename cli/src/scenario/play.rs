@@ -58,9 +58,9 @@ pub(crate) struct Player<'p> {
     pub(super) bookings: Vec<Value>,
     pub(super) attempts: Option<Value>,
     pub(super) uses: Vec<Value>,
-    /// Links and codes, and the text of the last one that was mailed.
+    /// Links and codes, and the text of the last one that was mailed for each purpose.
     pub(super) tokens: Vec<Value>,
-    pub(super) mailed: Value,
+    pub(super) mailed: BTreeMap<String, String>,
     /// The password that was chosen last.
     pub(super) password: Option<Value>,
     pub(super) procedures: Vec<Value>,
@@ -85,7 +85,7 @@ impl<'p> Player<'p> {
             attempts: None,
             uses: member.uses.clone(),
             tokens: Vec::new(),
-            mailed: Value::Null,
+            mailed: BTreeMap::new(),
             password: None,
             procedures: Vec::new(),
             steps: BTreeMap::new(),
@@ -242,14 +242,16 @@ impl<'p> Player<'p> {
             "points.exchange" | "points.reverse" | "points.adjust" => self.write(rows),
             "account.sign_in" => self.attempts = rows.first().cloned().or_else(|| self.attempts.take()),
             "account.set_password" => self.password = rows.first().cloned().or_else(|| self.password.take()),
-            "account.proceed" => replace(&mut self.procedures, rows, "id"),
+            "account.proceed" => replace(&mut self.procedures, rows, &["id"]),
             "account.issue_token" | "account.redeem_token" => {
-                replace(&mut self.tokens, rows, "number");
-                if !answer["verdict"]["token"].is_null() {
-                    self.mailed = answer["verdict"]["token"].clone();
+                replace(&mut self.tokens, rows, &["purpose", "number"]);
+                if let (Some(purpose), Some(token)) =
+                    (rows.last().and_then(|row| row["purpose"].as_str()), answer["verdict"]["token"].as_str())
+                {
+                    self.mailed.insert(purpose.to_owned(), token.to_owned());
                 }
             }
-            _ if operation.starts_with("booking.") => replace(&mut self.bookings, rows, "id"),
+            _ if operation.starts_with("booking.") => replace(&mut self.bookings, rows, &["id"]),
             _ => {}
         }
     }
@@ -271,9 +273,9 @@ impl<'p> Player<'p> {
 }
 
 /// Writes rows over those of the same key.
-fn replace(kept: &mut Vec<Value>, rows: &[Value], key: &str) {
+fn replace(kept: &mut Vec<Value>, rows: &[Value], keys: &[&str]) {
     for row in rows {
-        kept.retain(|other| other[key] != row[key]);
+        kept.retain(|other| keys.iter().any(|key| other[*key] != row[*key]));
         kept.push(row.clone());
     }
 }
