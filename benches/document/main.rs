@@ -1,9 +1,20 @@
 //! Milliseconds to read and to check a document of 100 kB, sound and with more faults than are said: `cargo xtask bench document`.
 //!
-//! The library is the shipped one, through its C ABI. The documents are written into the folder `KENPO_DOCUMENTS`, for Node.
+//! The library is the shipped one, through its C ABI, and so is the command `KENPO_COMMAND`, of which a whole process is timed and the time from a save to
+//! what `--watch` prints. The documents are written into the folder `KENPO_DOCUMENTS`, for Node.
 #![allow(missing_docs)]
 
-use std::{env, error::Error, ffi::c_void, fs, path::Path, ptr, time::Instant};
+use std::{
+    env,
+    error::Error,
+    ffi::c_void,
+    fs,
+    io::{BufRead as _, BufReader},
+    path::Path,
+    process::{Command, Stdio},
+    ptr,
+    time::Instant,
+};
 
 use kenpo_benches::library::Library;
 
@@ -54,6 +65,50 @@ fn document(month: u8) -> String {
     )
 }
 
+/// The least and the median of some times.
+fn of(mut times: Vec<f64>) -> (f64, f64) {
+    times.sort_by(f64::total_cmp);
+    (times[0], times[times.len() / 2])
+}
+
+/// The command as a process, and what `--watch` takes from a save until its answer is read.
+fn by_command(command: &str, file: &Path) -> Result<(), Box<dyn Error>> {
+    let mut times = Vec::new();
+    for _ in 0..ROUNDS {
+        let start = Instant::now();
+        Command::new(command).arg("check").arg(file).stdout(Stdio::null()).status()?;
+        times.push(start.elapsed().as_secs_f64() * 1e3);
+    }
+    let (least, median) = of(times);
+    println!("command {}: a whole process {least:.1} ms, median {median:.1}", file.display());
+
+    Ok(())
+}
+
+/// What `--watch` takes from a save until its answer is read. Each save has another version, which the answer says.
+fn by_watch(command: &str, file: &Path, text: &str) -> Result<(), Box<dyn Error>> {
+    fs::write(file, text)?;
+    let mut watch =
+        Command::new(command).args(["check", "--json", "--watch"]).arg(file).stdout(Stdio::piped()).spawn()?;
+    let mut lines = BufReader::new(watch.stdout.take().ok_or("no standard output")?).lines();
+    lines.next().ok_or("no first answer")??;
+    let mut times = Vec::new();
+    for round in 2..ROUNDS + 2 {
+        let version = format!(r#""version":"{round}""#);
+        let start = Instant::now();
+        fs::write(file, text.replacen(r#""version":"1""#, &version, 1))?;
+        // The middle of a save may be answered as well.
+        while !lines.next().ok_or("no answer")??.contains(&version) {}
+        times.push(start.elapsed().as_secs_f64() * 1e3);
+    }
+    watch.kill()?;
+    watch.wait()?;
+    let (_, median) = of(times.clone());
+    let most = times.into_iter().fold(0.0, f64::max);
+    println!("command {}: from a save to its answer {median:.1} ms, at most {most:.1}", file.display());
+    Ok(())
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let library = Library::shipped()?;
     // SAFETY: these are their signatures in kenpo.h.
@@ -95,6 +150,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             status
         });
         println!("native  {name:7} {} bytes: read {parsed:.2} ms, programme.check {checked:.2} ms", text.len());
+        let (command, file) = (env::var("KENPO_COMMAND")?, Path::new(&folder).join(format!("{name}.json")));
+        by_command(&command, &file)?;
+        if name == "sound" {
+            by_watch(&command, &Path::new(&folder).join("watched.json"), &text)?;
+        }
     }
     Ok(())
 }

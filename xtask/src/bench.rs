@@ -63,11 +63,14 @@ fn what_if() -> Outcome {
     execute(run.env("KENPO_COMMAND", command))
 }
 
-/// What it takes to check a long document, natively and in the module under Node.
+/// What it takes to check a long document: natively, by the command, and in the module under Node.
 fn document() -> Outcome {
     rust::build_release()?;
+    let command = native::command(Platform::here()?)?;
     let documents = target().join("benches/documents");
-    execute(bench("document").env("KENPO_LIBRARY", native::library()).env("KENPO_DOCUMENTS", &documents))?;
+    let mut native = bench("document");
+    native.env("KENPO_LIBRARY", native::library()).env("KENPO_COMMAND", command).env("KENPO_DOCUMENTS", &documents);
+    execute(&mut native)?;
     js::setup()?;
     js::build()?;
     execute(node::command("node")?.current_dir(root()).arg("benches/document/document.mjs").arg(&documents))
