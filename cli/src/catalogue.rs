@@ -37,6 +37,16 @@ pub(crate) fn remedy(code: &str, lang: Lang) -> Option<&'static str> {
     entry(code)?[lang.key()]["remedy"].as_str()
 }
 
+/// What an error says; `None` for a code that is not there.
+pub(crate) fn error(code: &str, lang: Lang) -> Option<&'static str> {
+    of_code(&["errors"], code)?[lang.key()]["text"].as_str()
+}
+
+/// A word of those around the text of a document's fault, with its placeholders.
+pub(crate) fn word(name: &str, lang: Lang) -> Option<&'static str> {
+    of_code(&["faults"], name)?[lang.key()]["text"].as_str()
+}
+
 /// A text with its placeholders filled in by `value`; one that has no value stays as it is.
 pub(crate) fn filled(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut filled = String::new();
@@ -50,11 +60,15 @@ pub(crate) fn filled(text: &str, value: impl Fn(&str) -> Option<String>) -> Stri
     filled + rest
 }
 
+/// The entry of a reason or an error.
 fn entry(code: &str) -> Option<&'static Value> {
+    of_code(&["reasons", "errors"], code)
+}
+
+fn of_code(lists: &[&str], code: &str) -> Option<&'static Value> {
     static CATALOGUE: OnceLock<Value> = OnceLock::new();
     let catalogue = CATALOGUE.get_or_init(|| serde_json::from_str(MESSAGES).unwrap_or_default());
-    let lists = ["reasons", "errors"].map(|list| catalogue[list].as_array());
-    lists.into_iter().flatten().flatten().find(|entry| entry["code"] == code)
+    lists.iter().filter_map(|list| catalogue[*list].as_array()).flatten().find(|entry| entry["code"] == code)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use kenpo_wire::Fault;
 
 use crate::{
     catalogue::{self, Reader},
-    desk,
+    desk, fault,
     lang::Lang,
     syntax,
     words::phrases,
@@ -13,8 +13,6 @@ use crate::{
 
 /// Characters of a line that are shown before and after a place.
 const AROUND: usize = 160;
-/// The most allowed words that are listed.
-const LISTED: usize = 40;
 
 /// All faults of a document, each with its place in the text, what is allowed there, and what to do.
 pub(crate) fn text(lang: Lang, path: &str, bytes: &[u8], faults: &[Fault]) -> String {
@@ -28,22 +26,21 @@ fn one(lang: Lang, path: &str, lines: &[&str], fault: &Fault) -> String {
     let code = fault.code.name();
     let title = Level::ERROR.with_name(phrases::fault(lang));
     let title = title.primary_title(catalogue::text(code, lang, Reader::Member)).id(code);
-    let label = short(lang, fault).unwrap_or_default();
+    let answered = &fault::as_answered(fault);
+    let label = fault::kind_and_range(lang, answered).unwrap_or_default();
     let at = if fault.path.is_empty() { phrases::the_document(lang) } else { fault.path.clone() };
     let line = lines.get(fault.line.saturating_sub(1) as usize).copied().unwrap_or_default();
     let group = marked(Group::with_title(title), path, line, (fault.line.into(), fault.column), &label);
     let mut group = group.element(Level::NOTE.with_name(phrases::at(lang)).message(at));
-    let note = Level::NOTE.with_name(phrases::allowed(lang));
-    if let Some(list) = listed(lang, fault) {
-        group = group.element(note.message(list));
+    if let Some(list) = fault::list(lang, answered) {
+        group = group.element(Level::NOTE.with_name(phrases::allowed(lang)).message(list));
     }
     if let Some(other) = &fault.other {
         group = group.element(Level::NOTE.with_name(phrases::the_other(lang)).message(other));
     }
     let help = Level::HELP.with_name(phrases::help(lang));
     if let Some(meant) = &fault.meant {
-        let said = phrases::meant(lang, meant);
-        group = group.element(help.message(said));
+        group = group.element(help.message(fault::meant(lang, meant)));
     } else if code == "json_syntax" {
         // The catalogue speaks to programs; who reads this wrote the text.
         group = group.element(help.message(syntax::help(lang, lines, fault.line, fault.column)));
@@ -120,62 +117,6 @@ fn length(text: &str) -> usize {
         }
         Some(c) if "{}[]:,".contains(c) => 1,
         Some(_) => text.find([',', '}', ']', ' ', ':']).filter(|end| *end > 0).unwrap_or(text.len()),
-    }
-}
-
-/// What is allowed, in a word or two beside the mark.
-fn short(lang: Lang, fault: &Fault) -> Option<String> {
-    let allowed = fault.allowed.as_ref()?;
-    let range = match (allowed.at_least, allowed.at_most) {
-        (Some(least), Some(most)) => Some(phrases::from_to(lang, least, most)),
-        (Some(least), None) => Some(phrases::or_more(lang, least)),
-        (None, Some(most)) => Some(phrases::or_less(lang, most)),
-        (None, None) => None,
-    };
-    let kind = allowed.kind.map(|kind| self::kind(lang, kind));
-    match (kind, range) {
-        (Some(kind), Some(range)) => Some(phrases::kind_and_range(lang, kind, range)),
-        (Some(kind), None) => Some(kind),
-        (None, range) => range,
-    }
-}
-
-fn kind(lang: Lang, kind: &str) -> String {
-    match kind {
-        "text" => phrases::a_text(lang),
-        "integer" => phrases::a_whole_number(lang),
-        "boolean" => phrases::yes_or_no(lang),
-        "list" => phrases::a_list(lang),
-        "object" => phrases::an_object(lang),
-        "date" => phrases::a_date(lang),
-        "instant" => phrases::an_instant(lang),
-        "time" => phrases::a_time(lang),
-        "month_day" => phrases::a_month_day(lang),
-        "fixed_day" => phrases::a_fixed_day(lang),
-        "id" => phrases::an_id(lang),
-        "rule_id" => phrases::a_rule(lang),
-        "scheme" => phrases::a_scheme(lang),
-        "insurer_number" => phrases::an_insurer_number(lang),
-        other => other.to_owned(),
-    }
-}
-
-/// The words that are allowed.
-fn listed(lang: Lang, fault: &Fault) -> Option<String> {
-    let allowed = fault.allowed.as_ref()?;
-    let some = |words: &[&str]| {
-        let more = if words.len() > LISTED { ", …" } else { "" };
-        words.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ") + more
-    };
-    if !allowed.choices.is_empty() {
-        Some(some(&allowed.choices))
-    } else if !allowed.keys.is_empty() {
-        Some(some(&allowed.keys))
-    } else if !allowed.ids_of.is_empty() {
-        let lists = some(&allowed.ids_of);
-        Some(phrases::ids_of(lang, lists))
-    } else {
-        None
     }
 }
 

@@ -10,6 +10,7 @@ mod commands;
 mod compare;
 mod desk;
 mod diagnostics;
+mod fault;
 mod input;
 mod lang;
 mod left_out;

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use crate::{
     catalogue::{self, Reader},
     codes::Own,
-    diagnostics,
+    diagnostics, fault,
     lang::Lang,
     stop::{Row, Stop, Told, Unread},
     words::{self, phrases},
@@ -77,7 +77,7 @@ impl Told {
             line: first.map(|fault| fault.line.into()),
             column: first.map(|fault| fault.column.into()),
             above: shown,
-            faults: serde_json::to_string(faults).ok(),
+            faults: serde_json::to_string(&fault::told(lang, faults)).ok(),
             code: first.map_or(Own::DocumentFaulty.name(), |fault| fault.code.name()).to_owned(),
             ..Self::new(Own::DocumentFaulty, phrases::document_has_faults(lang)).file(file)
         }

@@ -15,7 +15,7 @@ use serde_json::json;
 use crate::{
     codes::Own,
     desk::Desk,
-    diagnostics, input,
+    diagnostics, fault, input,
     stop::{Outcome, Stop, Told},
     words::phrases,
 };
@@ -93,7 +93,9 @@ fn one(desk: &mut Desk, file: &str) -> Outcome {
     }
     let faults = document_faults(&bytes);
     if desk.json {
-        desk.line(&json!({ "file": file, "faults": faults, "more": faults.len() >= MOST_FAULTS }))?;
+        desk.line(
+            &json!({ "file": file, "faults": fault::told(desk.lang, &faults), "more": faults.len() >= MOST_FAULTS }),
+        )?;
     } else {
         write!(desk.out, "{}", diagnostics::text(desk.lang, file, &bytes, &faults))?;
         let count = faults.len();

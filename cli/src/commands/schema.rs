@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     desk::Desk,
+    fault,
     lang::Lang,
     meant::meant,
     scenario,
@@ -100,7 +101,7 @@ pub(crate) fn unknown(desk: &Desk, what: &str) -> Stop {
 /// Whether the operation with the nearest name was meant.
 pub(crate) fn operation_meant(lang: Lang, what: &str) -> Option<String> {
     let name = meant(what, kenpo::json::OPERATIONS.iter().map(|known| known.name))?;
-    Some(phrases::meant(lang, name))
+    Some(fault::meant(lang, name))
 }
 
 /// The keys that the object at a path of a request may have, in the contract's order; none where it is something else.

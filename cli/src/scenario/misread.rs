@@ -4,7 +4,7 @@ use super::{
     moment::{A_DATE, A_DATE_AS_KEY, A_DATE_OR_NEVER, A_MOMENT, A_MONTH},
     yaml::Place,
 };
-use crate::{codes::Own, lang::Lang, words::phrases};
+use crate::{codes::Own, fault, lang::Lang, words::phrases};
 
 /// What is wrong with a text, and where.
 #[derive(Debug, PartialEq, Eq)]
@@ -110,14 +110,14 @@ fn of_type(lang: Lang, said: &str) -> String {
         phrases::expected_one_of(lang, names(expected))
     } else {
         let kind = match expected.split(' ').next_back().unwrap_or_default() {
-            "i64" | "u64" | "integer" => phrases::a_whole_number(lang),
-            "string" => phrases::a_text(lang),
-            "boolean" | "bool" => phrases::yes_or_no(lang),
-            "sequence" => phrases::a_list(lang),
-            _ if expected == "a map" || expected.starts_with("struct ") => phrases::an_object(lang),
+            "i64" | "u64" | "integer" => "integer",
+            "string" => "text",
+            "boolean" | "bool" => "boolean",
+            "sequence" => "list",
+            _ if expected == "a map" || expected.starts_with("struct ") => "object",
             _ => return phrases::no_such_form(lang),
         };
-        phrases::expected_kind(lang, kind)
+        phrases::expected_kind(lang, fault::kind(lang, kind))
     }
 }
 
@@ -136,7 +136,11 @@ mod tests {
             ),
             ("missing field `name`", "キー name がありません", "missing field name"),
             ("a name, expected one of `name`, `when`", "ここに書けるもの：name, when", "expected one of name, when"),
-            ("invalid type, expected struct Walk", "ここには{…} の形の設定を書きます", "expected an object {…}"),
+            (
+                "invalid type, expected struct Walk",
+                "ここにはキーと値の組（オブジェクト）を書きます",
+                "expected an object of keys and values",
+            ),
         ] {
             assert_eq!(of_type(Lang::Ja, said), ja);
             assert_eq!(of_type(Lang::En, said), en);

@@ -59,28 +59,6 @@ phrases! {
     allowed(): "許されるもの", "allowed";
     the_other(): "もう一方", "the other";
     help(): "対処", "help";
-    meant(key): "{key} のことでしょうか", "did you mean {key}?";
-    from_to(least, most): "{least}〜{most}", "{least} to {most}";
-    or_more(least): "{least}以上", "{least} or more";
-    or_less(most): "{most}以下", "{most} or less";
-    kind_and_range(kind, range): "{kind}、{range}", "{kind}, {range}";
-    ids_of(lists): "{lists} にある ID", "the ids of {lists}";
-    a_whole_number(): "整数", "a whole number";
-    a_text(): "文字列", "a text";
-    yes_or_no(): "true か false", "true or false";
-    a_list(): "一覧 […]", "a list […]";
-    an_object(): "{{…}} の形の設定", "an object {{…}}";
-    a_date(): "日付（例：2026-04-01）", "a date, such as 2026-04-01";
-    an_instant():
-        "日時（例：2026-04-01T09:00:00+09:00）",
-        "an instant, such as 2026-04-01T09:00:00+09:00";
-    a_time(): "時刻（例：09:00）", "a time, such as 09:00";
-    a_month_day(): "毎年の日（例：03-31、03-end）", "a day of each year, such as 03-31 or 03-end";
-    a_fixed_day(): "日（例：2026-03-31、毎年なら 03-31、03-end）", "a day, such as 2026-03-31, or of each year, such as 03-31 or 03-end";
-    an_id(): "ID（a〜z、0〜9、-、_）", "an id of a to z, 0 to 9, - and _";
-    a_rule(): "規則の名前", "a rule's name";
-    a_scheme(): "法別番号（2桁）", "a scheme of two digits";
-    an_insurer_number(): "保険者番号", "an insurer number";
 
     // What is probably wrong where a document is no JSON.
     ends_early():

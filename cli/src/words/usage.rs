@@ -5,7 +5,7 @@ use clap::{
     error::{ContextKind, ContextValue, Error, ErrorKind},
 };
 
-use crate::lang::Lang;
+use crate::{fault, lang::Lang};
 
 const ABOUT: &str = "健康保険の制度のきまりを書いた文書を、検査し、説明し、比べ、試すためのコマンド";
 const TEMPLATE: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}";
@@ -154,7 +154,7 @@ pub(crate) fn misuse(lang: Lang, error: &Error) -> String {
     }
     let meant = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].map(of);
     if let Some(meant) = meant.iter().find(|meant| !meant.is_empty()) {
-        said += &format!("\n{meant} のことでしょうか");
+        said += &format!("\n{}", fault::meant(Lang::Ja, meant));
     }
     let usage = of(ContextKind::Usage);
     if !usage.is_empty() {

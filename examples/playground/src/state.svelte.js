@@ -101,6 +101,11 @@ class App {
   wrong(code) {
     return this.catalogue?.errorMessage(code) ?? this.said(code);
   }
+
+  /** What a fault of a document says. */
+  told(fault) {
+    return this.catalogue?.explainFault(fault) ?? fault.code;
+  }
 }
 
 export const app = new App();

@@ -107,8 +107,8 @@ async function probe() {
 async function messages() {
   const from = `${SRC}/messages`;
   const to = `${DIST}/messages`;
-  const { reasons } = JSON.parse(readFileSync(`${ROOT}/docs/schemas/contract.json`, 'utf8'));
-  const numbers = Object.fromEntries(reasons.map(({ name, number }) => [name, number]));
+  const contract = JSON.parse(readFileSync(`${ROOT}/docs/schemas/contract.json`, 'utf8'));
+  const numbers = Object.fromEntries(contract.reasons.map(({ name, number }) => [name, number]));
   const catalogue = JSON.parse(readFileSync(`${ROOT}/messages/messages.json`, 'utf8'));
   const options = { bundle: true, target: 'es2022', platform: 'neutral', charset: 'utf8', logLevel: 'warning' };
   const kinds = { js: { format: 'esm' }, cjs: { format: 'cjs', supported: { 'dynamic-import': false } } };
@@ -116,8 +116,10 @@ async function messages() {
   for (const [ending, kind] of Object.entries(kinds)) {
     for (const name of names) {
       const said = (list, more) => Object.fromEntries(list.map((entry) => [entry.code, { ...more(entry.code), ...entry[name] }]));
-      const all = { reasons: said(catalogue.reasons, (code) => ({ number: numbers[code] })), errors: said(catalogue.errors, () => ({})) };
-      const contents = `import { messages } from './language.js';\nexport const { reasonMessage, explain, errorMessage } = messages(${JSON.stringify(all)});\n`;
+      const reasons = said(catalogue.reasons, (code) => ({ number: numbers[code] }));
+      const words = Object.fromEntries(catalogue.faults.map((entry) => [entry.code, entry[name].text]));
+      const all = JSON.stringify({ reasons, errors: said(catalogue.errors, () => ({})), words });
+      const contents = `import { messages } from './language.js';\nexport const { reasonMessage, explain, explainFault, errorMessage } = messages(${all});\n`;
       await build({ ...options, ...kind, stdin: { contents, resolveDir: from }, outfile: `${to}/${name}.${ending}` });
     }
     const external = names.map((name) => `./${name}.js`);

@@ -4,12 +4,13 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import { Reason } from 'kenpo';
-import { errorMessage, explain, reasonMessage } from 'kenpo/messages';
+import { errorMessage, explain, explainFault, reasonMessage } from 'kenpo/messages';
 import * as en from 'kenpo/messages/en';
 import * as ja from 'kenpo/messages/ja';
 import { DIST, ROOT } from '../scripts/paths.mjs';
 
 const CATALOGUE = JSON.parse(readFileSync(`${ROOT}/messages/messages.json`, 'utf8'));
+const FAULTS = JSON.parse(readFileSync(`${ROOT}/tests/faults.json`, 'utf8'));
 const require = createRequire(import.meta.url);
 
 test('every reason and error has its message in every language, by code and by number, however it is loaded', async () => {
@@ -39,6 +40,19 @@ test('a check fills in its values', async () => {
   // What the check does not say stays as it is.
   assert.deepEqual(ja.explain({ code: 'locked' }), ja.reasonMessage('locked'));
   assert.equal(ja.explain({ code: 'nothing' }), undefined);
+});
+
+test('a fault of a document is told in one text, however it is loaded', async () => {
+  for (const { id, fault, ...texts } of FAULTS) {
+    for (const [language, module] of Object.entries({ en, ja })) {
+      const text = texts[language] ?? undefined;
+      assert.equal(module.explainFault(fault), text, id);
+      assert.equal(require(`kenpo/messages/${language}`).explainFault(fault), text, id);
+      assert.equal(await explainFault(fault, language), text, id);
+      assert.equal(await require('kenpo/messages').explainFault(fault, language), text, id);
+    }
+  }
+  await assert.rejects(explainFault(FAULTS[0].fault, 'fr'), RangeError);
 });
 
 test('nothing is said of what is unknown', async () => {

@@ -2134,4 +2134,78 @@ return [
             'easy' => 'There is a mistake in the system. Please ask the support desk.',
         ],
     ],
+    'faults' => [
+        'sentences' => [
+            'text' => '{before} {after}',
+        ],
+        'meant' => [
+            'text' => 'Did you mean {meant}?',
+        ],
+        'other' => [
+            'text' => 'The other setting is {path}.',
+        ],
+        'allowed' => [
+            'text' => 'Allowed: {allowed}.',
+        ],
+        'list_of_kind' => [
+            'text' => '{kind} ({list})',
+        ],
+        'range_of_kind' => [
+            'text' => '{kind}, {range}',
+        ],
+        'from_to' => [
+            'text' => '{least} to {most}',
+        ],
+        'or_more' => [
+            'text' => '{least} or more',
+        ],
+        'or_less' => [
+            'text' => '{most} or less',
+        ],
+        'ids_of' => [
+            'text' => 'the ids of {lists}',
+        ],
+        'kind_text' => [
+            'text' => 'a text',
+        ],
+        'kind_integer' => [
+            'text' => 'a whole number',
+        ],
+        'kind_boolean' => [
+            'text' => 'true or false',
+        ],
+        'kind_list' => [
+            'text' => 'a list […]',
+        ],
+        'kind_object' => [
+            'text' => 'an object of keys and values',
+        ],
+        'kind_date' => [
+            'text' => 'a date, such as 2026-04-01',
+        ],
+        'kind_instant' => [
+            'text' => 'an instant, such as 2026-04-01T09:00:00+09:00',
+        ],
+        'kind_time' => [
+            'text' => 'a time, such as 09:00',
+        ],
+        'kind_month_day' => [
+            'text' => 'a day of each year, such as 03-31 or 03-end',
+        ],
+        'kind_fixed_day' => [
+            'text' => 'a day, such as 2026-03-31, or of each year, such as 03-31 or 03-end',
+        ],
+        'kind_id' => [
+            'text' => 'an id of a to z, 0 to 9, - and _',
+        ],
+        'kind_rule_id' => [
+            'text' => 'a rule\'s name',
+        ],
+        'kind_scheme' => [
+            'text' => 'a scheme of two digits',
+        ],
+        'kind_insurer_number' => [
+            'text' => 'an insurer number',
+        ],
+    ],
 ];

@@ -2134,4 +2134,78 @@ return [
             'easy' => 'システムに間違いがあります。窓口に聞いてください。',
         ],
     ],
+    'faults' => [
+        'sentences' => [
+            'text' => '{before}{after}',
+        ],
+        'meant' => [
+            'text' => '{meant} のことでしょうか。',
+        ],
+        'other' => [
+            'text' => 'もう一方の設定は {path} です。',
+        ],
+        'allowed' => [
+            'text' => '許されるもの：{allowed}。',
+        ],
+        'list_of_kind' => [
+            'text' => '{kind}（{list}）',
+        ],
+        'range_of_kind' => [
+            'text' => '{kind}、{range}',
+        ],
+        'from_to' => [
+            'text' => '{least}〜{most}',
+        ],
+        'or_more' => [
+            'text' => '{least}以上',
+        ],
+        'or_less' => [
+            'text' => '{most}以下',
+        ],
+        'ids_of' => [
+            'text' => '{lists} にある ID',
+        ],
+        'kind_text' => [
+            'text' => '文字列',
+        ],
+        'kind_integer' => [
+            'text' => '整数',
+        ],
+        'kind_boolean' => [
+            'text' => 'true か false',
+        ],
+        'kind_list' => [
+            'text' => '一覧 […]',
+        ],
+        'kind_object' => [
+            'text' => 'キーと値の組（オブジェクト）',
+        ],
+        'kind_date' => [
+            'text' => '日付（例：2026-04-01）',
+        ],
+        'kind_instant' => [
+            'text' => '日時（例：2026-04-01T09:00:00+09:00）',
+        ],
+        'kind_time' => [
+            'text' => '時刻（例：09:00）',
+        ],
+        'kind_month_day' => [
+            'text' => '毎年の日（例：03-31、03-end）',
+        ],
+        'kind_fixed_day' => [
+            'text' => '日（例：2026-03-31、毎年なら 03-31、03-end）',
+        ],
+        'kind_id' => [
+            'text' => 'ID（a〜z、0〜9、-、_）',
+        ],
+        'kind_rule_id' => [
+            'text' => '規則の名前',
+        ],
+        'kind_scheme' => [
+            'text' => '法別番号（2桁）',
+        ],
+        'kind_insurer_number' => [
+            'text' => '保険者番号',
+        ],
+    ],
 ];

@@ -6,7 +6,7 @@ namespace Kenpo\Tests;
 
 use Kenpo\Message;
 use Kenpo\Messages;
-use Kenpo\Types\{Check, ErrorCode, Outcome, Reason, ValueRead};
+use Kenpo\Types\{Check, ErrorCode, Fault, Outcome, Reason, ValueRead};
 use PHPUnit\Framework\TestCase;
 
 final class MessagesTest extends TestCase
@@ -38,6 +38,22 @@ final class MessagesTest extends TestCase
         // What the check does not say stays as it is.
         $silent = new Check('KRK-09', Reason::Locked, Outcome::Fail);
         self::assertEquals(Reason::Locked->message('ja'), Messages::explain($silent, 'ja'));
+    }
+
+    public function testAFaultIsToldInOneText(): void
+    {
+        $cases = json_decode((string) file_get_contents(Project::root() . '/tests/faults.json'), true);
+        foreach ($cases as ['id' => $id, 'fault' => $fault, 'en' => $english, 'ja' => $japanese]) {
+            if ($english === null) {
+                // A code that this version does not know is none of its choices.
+                self::assertNull(ErrorCode::tryFrom($fault['code']), $id);
+                continue;
+            }
+            self::assertSame($english, Messages::explainFault(Fault::fromArray($fault), 'en'), $id);
+            self::assertSame($japanese, Messages::explainFault(Fault::fromArray($fault), 'ja'), $id);
+        }
+        $this->expectException(\ValueError::class);
+        Messages::explainFault(Fault::fromArray($cases[0]['fault']), 'fr');
     }
 
     public function testAnotherLanguage(): void

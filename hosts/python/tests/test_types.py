@@ -17,10 +17,12 @@ from kenpo._codec import Record
 from kenpo._codes import Choice, Code
 from kenpo.types import (
     AccrueRequest,
+    Allowed,
     Arrival,
     Check,
     ErrorCode,
     Explain,
+    Fault,
     Notice,
     Outcome,
     Person,
@@ -165,6 +167,19 @@ def test_a_check_fills_in_its_values() -> None:
     assert said.short == "2024-02-01T10:30:00+09:00までロック中です。" and said.text == plain.text
     # What the check does not say stays as it is.
     assert messages.explain(Check("KRK-09", Reason.LOCKED, Outcome.FAIL), "ja") == plain
+
+
+def test_a_fault_is_told_in_one_text() -> None:
+    cases = json.loads((ROOT / "tests/faults.json").read_bytes())
+    for case in cases:
+        given = case["fault"]
+        allowed = Allowed(**given.pop("allowed")) if "allowed" in given else None
+        fault = Fault(allowed=allowed, **given)
+        assert messages.explain_fault(fault, "en") == case["en"], case["id"]
+        assert messages.explain_fault(fault, "ja") == case["ja"], case["id"]
+    assert len(cases) > 20
+    with pytest.raises(ValueError, match="messages are there in en and ja"):
+        messages.explain_fault(fault, "fr")
 
 
 def test_every_code_has_its_messages() -> None:

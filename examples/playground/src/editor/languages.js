@@ -3,12 +3,13 @@
 import { syntaxTree } from '@codemirror/language';
 import { hoverTooltip } from '@codemirror/view';
 import { getLocation, parseTree, findNodeAtLocation } from 'jsonc-parser';
-import { limit, told } from '../faults.js';
 import { app } from '../state.svelte.js';
 import { at, choices, resolve } from '../schema.js';
 import { choice, t, word } from '../texts.js';
 
 const quoted = (value) => JSON.stringify(value);
+/** A limit that tells something: 2^53 − 1 is that of all integers. */
+const limit = (value) => (value === undefined || Math.abs(value) > 2 ** 50 ? '' : value);
 
 /** Keys that are not there yet, or the values that there are. */
 export function complete(context) {
@@ -93,6 +94,6 @@ export function marks(faults, doc) {
     const line = doc.line(Math.min(Math.max(fault.line, 1), doc.lines));
     const from = Math.min(line.from + [...line.text].slice(0, fault.column - 1).join('').length, line.to);
     const token = /^("(?:[^"\\]|\\.)*"|[^\s,:\]}]+)/.exec(doc.sliceString(from, line.to))?.[0].length ?? 0;
-    return { from, to: Math.min(from + Math.max(token, 1), doc.length), severity: 'error', message: told(fault), source: fault.path };
+    return { from, to: Math.min(from + Math.max(token, 1), doc.length), severity: 'error', message: app.told(fault), source: fault.path };
   });
 }

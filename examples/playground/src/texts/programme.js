@@ -30,10 +30,6 @@ export const programme = {
   sound_as: [(id, version) => `${id}、版${version}として使えます。`, (id, version) => `It can be used as ${id}, version ${version}.`],
   faults: [(count) => `誤り ${count}件`, (count) => `${count} ${count === 1 ? 'fault' : 'faults'}`],
   line: [(line, column) => `${line}行${column}列`, (line, column) => `line ${line}, column ${column}`],
-  meant: [(meant) => `「${meant}」ではありませんか。`, (meant) => `Is “${meant}” meant?`],
-  other: [(path) => `もう一方は ${path} です。`, (path) => `The other one is ${path}.`],
-  choices: [(list) => `使えるもの：${list}。`, (list) => `There are: ${list}.`],
-  kind: [(kind) => `ここには${kind}が入ります。`, (kind) => `It is to be: ${kind}.`],
   range: [
     (least, most) => (most === '' ? `${least}以上。` : least === '' ? `${most}以下。` : `${least}から${most}まで。`),
     (least, most) => (most === '' ? `At least ${least}.` : least === '' ? `At most ${most}.` : `From ${least} to ${most}.`),

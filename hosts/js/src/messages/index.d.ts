@@ -1,4 +1,4 @@
-import type { Check, ErrorCode, Reason } from 'kenpo';
+import type { Check, ErrorCode, Fault, Reason } from 'kenpo';
 
 /** The languages that messages are there in. */
 export type Language = 'en' | 'ja';
@@ -29,6 +29,12 @@ export declare function reasonMessage(reason: string | number, language: Languag
  * code that this version does not know.
  */
 export declare function explain(check: Pick<Check, 'code' | 'values'>, language: Language): Promise<Message | undefined>;
+
+/**
+ * What a fault of a document says, as `programme.check` answers it, in one text: what is wrong, what was meant, the other setting, and what
+ * is allowed. Nothing for a code that this version does not know.
+ */
+export declare function explainFault(fault: Pick<Fault, 'code' | 'meant' | 'other' | 'allowed'>, language: Language): Promise<string | undefined>;
 
 /** The message of an error's code. */
 export declare function errorMessage(code: ErrorCode, language: Language): Promise<Message>;

@@ -11,4 +11,6 @@ export const reasonMessage = async (reason, name) => (await language(name)).reas
 
 export const explain = async (check, name) => (await language(name)).explain(check);
 
+export const explainFault = async (fault, name) => (await language(name)).explainFault(fault);
+
 export const errorMessage = async (code, name) => (await language(name)).errorMessage(code);

@@ -1,4 +1,4 @@
-import type { Check, ErrorCode, Reason } from 'kenpo';
+import type { Check, ErrorCode, Fault, Reason } from 'kenpo';
 import type { Message } from 'kenpo/messages';
 
 /** The message of a reason, by its code or its number. */
@@ -11,6 +11,12 @@ export declare function reasonMessage(reason: string | number): Message | undefi
  * code that this version does not know.
  */
 export declare function explain(check: Pick<Check, 'code' | 'values'>): Message | undefined;
+
+/**
+ * What a fault of a document says, as `programme.check` answers it, in one text: what is wrong, what was meant, the other setting, and what
+ * is allowed. Nothing for a code that this version does not know.
+ */
+export declare function explainFault(fault: Pick<Fault, 'code' | 'meant' | 'other' | 'allowed'>): string | undefined;
 
 /** The message of an error's code. */
 export declare function errorMessage(code: ErrorCode): Message;

@@ -17,7 +17,7 @@ import {
   loadSync,
 } from 'kenpo';
 import * as inline from 'kenpo/inline';
-import { type Message, errorMessage, explain, reasonMessage } from 'kenpo/messages';
+import { type Message, errorMessage, explain, explainFault, reasonMessage } from 'kenpo/messages';
 import * as ja from 'kenpo/messages/ja';
 
 export async function use(document: Uint8Array): Promise<string | undefined> {
@@ -91,6 +91,7 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   const saidAtOnce: Message = ja.reasonMessage('cap_reached');
   const saidOfNumber: Message | undefined = ja.reasonMessage(typed);
   const explained: Message | undefined = ja.explain({ code: 'locked' }) ?? (await explain({ code: 'locked', values: [] }, 'en'));
+  const told: string | undefined = ja.explainFault({ code: 'id_taken' }) ?? (await explainFault({ code: 'id_taken' }, 'en'));
   // @ts-expect-error a code that is not known may have none
   const saidOfAny: Message = await errorMessage('nothing', 'en');
 

@@ -7,14 +7,18 @@ import json
 import re
 from dataclasses import dataclass, fields
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Optional, Union
+from typing import TYPE_CHECKING, Any, Callable, Mapping, Optional, Union
 
 if TYPE_CHECKING:
-    from .types import Check
+    from .types import Allowed, Check, Fault
 
-__all__ = ["Message", "error_message", "explain", "reason_message"]
+__all__ = ["Message", "error_message", "explain", "explain_fault", "reason_message"]
 
 _LANGUAGES = ("en", "ja")
+_LISTED = 40
+"""The most words of a list that are told."""
+_MAX_SAFE = 2**53 - 1
+"""The bound of all numbers, which tells nothing."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +73,64 @@ def explain(check: Check, language: str) -> Optional[Message]:
     if message is None:
         return None
     values = {read.name: read.value for read in reversed(check.values)}
+    texts = {field.name: getattr(message, field.name) for field in fields(message)}
+    return Message(**{form: text and _filled(text, values) for form, text in texts.items()})
 
-    def filled(text: Any) -> Any:
-        # What the check does not say stays as it is.
-        return None if text is None else re.sub(r"\{(\w+)\}", lambda name: values.get(name[1], name[0]), text)
 
-    return Message(**{field.name: filled(getattr(message, field.name)) for field in fields(message)})
+def explain_fault(fault: Fault, language: str) -> Optional[str]:
+    """What a fault of a document says, as `programme.check` answers it, in one text.
+
+    That is: what is wrong, what was meant, the other setting, and what is allowed. `None` for a code that this version does not know.
+
+    Raises:
+        ValueError: There are no messages in the language.
+    """
+    error = error_message(fault.code, language)
+    if error is None:
+        return None
+    word = functools.partial(_word, language)
+    text, sentences = error.text, []
+    if fault.meant is not None:
+        sentences.append(word("meant", meant=fault.meant))
+    if fault.other is not None:
+        sentences.append(word("other", path=fault.other))
+    allowed = None if fault.allowed is None else _allowed(fault.allowed, word)
+    if allowed is not None:
+        sentences.append(word("allowed", allowed=allowed))
+    for sentence in sentences:
+        text = word("sentences", before=text, after=sentence)
+    return text
+
+
+def _allowed(allowed: Allowed, word: Callable[..., str]) -> Optional[str]:
+    least, most = (None if bound is None or abs(bound) >= _MAX_SAFE else str(bound) for bound in (allowed.at_least, allowed.at_most))
+    kind = allowed.kind
+    if kind is not None and f"kind_{kind}" in _catalogue()["faults"]:
+        kind = word(f"kind_{kind}")
+    if least is not None and most is not None:
+        span = word("from_to", least=least, most=most)
+    elif least is not None:
+        span = word("or_more", least=least)
+    else:
+        span = None if most is None else word("or_less", most=most)
+    if span is not None:
+        kind = span if kind is None else word("range_of_kind", kind=kind, range=span)
+    listed = allowed.choices or allowed.keys or allowed.ids_of
+    if not listed:
+        return kind
+    some = ", ".join(listed[:_LISTED]) + (", …" if len(listed) > _LISTED else "")
+    if not (allowed.choices or allowed.keys):
+        some = word("ids_of", lists=some)
+    return some if kind is None else word("list_of_kind", kind=kind, list=some)
+
+
+def _word(language: str, name: str, **values: str) -> str:
+    return _filled(_catalogue()["faults"][name][language]["text"], values)
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    # A name without a value stays as it is.
+    return re.sub(r"\{(\w+)\}", lambda name: values.get(name[1], name[0]), text)
 
 
 def error_message(code: str, language: str) -> Optional[Message]:

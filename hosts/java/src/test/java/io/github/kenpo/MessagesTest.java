@@ -3,9 +3,12 @@ package io.github.kenpo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kenpo.types.Allowed;
 import io.github.kenpo.types.Check;
 import io.github.kenpo.types.ErrorCode;
+import io.github.kenpo.types.Fault;
 import io.github.kenpo.types.Outcome;
 import io.github.kenpo.types.Reason;
 import io.github.kenpo.types.ValueRead;
@@ -61,6 +64,39 @@ class MessagesTest {
         // What the check does not say stays as it is.
         Check silent = new Check("KRK-09", Reason.LOCKED, Outcome.FAIL, List.of(), null, null);
         assertEquals(Reason.LOCKED.message("ja"), Messages.explain(silent, "ja"));
+    }
+
+    @Test
+    void aFaultIsToldInOneText() throws Exception {
+        JsonNode cases = JsonMapper.shared().readTree(Files.readAllBytes(Project.root().resolve("tests/faults.json")));
+        for (JsonNode one : cases) {
+            for (String language : List.of("en", "ja")) {
+                String text = one.get(language).isNull() ? null : one.get(language).asString();
+                assertEquals(text, Messages.explainFault(fault(one.get("fault")), language), one.get("id").asString());
+            }
+        }
+        assertTrue(cases.size() > 20);
+        assertThrows(IllegalArgumentException.class, () -> Messages.explainFault(fault(cases.get(0).get("fault")), "fr"));
+    }
+
+    private static Fault fault(JsonNode fault) {
+        JsonNode allowed = fault.get("allowed");
+        Function<String, List<String>> list = key ->
+                allowed.has(key) ? allowed.get(key).valueStream().map(JsonNode::asString).toList() : List.of();
+        Function<String, Long> bound = key -> allowed.has(key) ? allowed.get(key).asLong() : null;
+        return new Fault(
+                ErrorCode.fromWire(fault.get("code").asString()),
+                fault.get("path").asString(),
+                fault.get("line").asLong(),
+                fault.get("column").asLong(),
+                fault.has("meant") ? fault.get("meant").asString() : null,
+                fault.has("other") ? fault.get("other").asString() : null,
+                allowed == null
+                        ? null
+                        : new Allowed(
+                                allowed.has("kind") ? allowed.get("kind").asString() : null,
+                                bound.apply("at_least"), bound.apply("at_most"),
+                                list.apply("choices"), list.apply("keys"), list.apply("ids_of")));
     }
 
     @Test

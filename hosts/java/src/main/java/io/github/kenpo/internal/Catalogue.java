@@ -1,6 +1,7 @@
 package io.github.kenpo.internal;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reasons the texts of each reason's code: text, cause, remedy, operator, short and easy
  * @param errors the same of each error's code; the last three may be absent
+ * @param words the words around the text of a document's fault, each a text alone
  */
-public record Catalogue(Map<String, @Nullable String[]> reasons, Map<String, @Nullable String[]> errors) {
-    private static final Names LISTS = new Names("reasons", "errors");
+public record Catalogue(
+        Map<String, @Nullable String[]> reasons,
+        Map<String, @Nullable String[]> errors,
+        Map<String, @Nullable String[]> words) {
+    private static final Names LISTS = new Names("reasons", "errors", "faults");
     private static final Names FORMS = new Names("text", "cause", "remedy", "operator", "short", "easy");
 
     /**
@@ -23,14 +28,14 @@ public record Catalogue(Map<String, @Nullable String[]> reasons, Map<String, @Nu
      * @throws JsonFault if it is no catalogue
      */
     public static Catalogue read(byte[] json, String language) {
-        Catalogue catalogue = new Catalogue(new HashMap<>(), new HashMap<>());
+        Catalogue catalogue = new Catalogue(new HashMap<>(), new HashMap<>(), new HashMap<>());
+        List<Map<String, @Nullable String[]>> lists = List.of(catalogue.reasons, catalogue.errors, catalogue.words);
         Names entry = new Names("code", language);
         JsonReader in = new JsonReader(json);
         for (int list = in.firstField(LISTS); list != JsonReader.END; list = in.nextField(LISTS, list)) {
-            Map<String, @Nullable String[]> entries = list == 0 ? catalogue.reasons : catalogue.errors;
             in.beginArray();
             for (boolean first = true; in.nextElement(first); first = false) {
-                entry(in, entry, entries);
+                entry(in, entry, lists.get(list));
             }
         }
         in.end();
