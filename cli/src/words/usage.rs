@@ -44,7 +44,7 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     (
         "template",
         "ひな型",
-        "ひな型：points（歩数のポイント）、checkup（健診のポイント）、booking（予約）、subsidy（補助）、draw（抽選とクーポン）",
+        "ひな型：points（歩数のポイント）、checkup（健診のポイント）、booking（予約）、subsidy（補助）、account（登録とログイン）、draw（抽選とクーポン）",
     ),
     ("operation", "操作", "操作の名前（kenpo operations に一覧）"),
     ("request", "依頼", "依頼のファイル、1行に1件の .jsonl、依頼そのもの、または標準入力 -（省略すると -）"),
