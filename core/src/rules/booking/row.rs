@@ -7,7 +7,7 @@ use crate::{
     },
     civil::{Date, Instant, TimeOfDay},
     member::Actor,
-    programme::{BookingTerms, OnceTerms},
+    programme::BookingTerms,
 };
 
 /// A slot that can be booked.
@@ -114,13 +114,6 @@ pub struct Booking {
     /// Of one that waits: its rank on the slot's waiting list. The lowest is next.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub rank: Option<Count>,
-}
-
-impl Booking {
-    /// Whether it counts as the one use of its fiscal year.
-    pub(super) fn counts(&self, once: &OnceTerms) -> bool {
-        self.state.counts() && once.counts(&self.service, &self.service)
-    }
 }
 
 /// What has become of a booking.
