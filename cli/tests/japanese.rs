@@ -17,6 +17,7 @@ const NAMES: &[&str] = &[
     "bash",
     "booking",
     "check",
+    "account",
     "checkup",
     "completions",
     "contract",

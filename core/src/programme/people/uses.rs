@@ -56,11 +56,6 @@ impl OnceTerms {
     pub(crate) fn first_year(&self, on: Date) -> i32 {
         self.window.year_of(on).saturating_sub(i32::from(self.years).saturating_sub(1))
     }
-
-    /// Whether a use of a service counts for another one.
-    pub(crate) fn counts(&self, service: &Code, used: &Code) -> bool {
-        if self.services.is_empty() { service == used } else { self.services.contains(used) }
-    }
 }
 
 /// The years in which uses are counted.

@@ -76,16 +76,17 @@ pub fn history(programme: &Programme, request: &HistoryRequest) -> Result<Decisi
     let mut items: Vec<HistoryItem> = own
         .filter(asked)
         .map(|row| {
-            let once = match find(programme, &row.service, person, row.date) {
-                Found::Terms(terms) => terms.once.as_ref(),
-                Found::OfOthers | Found::Nothing => None,
+            // The services of the terms are among those that count together: a document that leaves one out is refused.
+            let is_once = match find(programme, &row.service, person, row.date) {
+                Found::Terms(terms) => terms.once.is_some(),
+                Found::OfOthers | Found::Nothing => false,
             };
             HistoryItem {
                 id: row.id.clone(),
                 service: row.service.clone(),
                 date: row.date,
                 state: row.state,
-                counts: once.is_some_and(|once| row.counts(once)),
+                counts: is_once && row.state.counts(),
                 charge: charge(programme, person, row, &attended, &mut Silent),
             }
         })

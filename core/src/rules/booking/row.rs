@@ -8,7 +8,7 @@ use crate::{
     },
     civil::{Date, Instant, TimeOfDay},
     member::Actor,
-    programme::{BookingTerms, OnceTerms},
+    programme::BookingTerms,
 };
 
 /// A slot that can be booked.
@@ -121,11 +121,6 @@ impl Booking {
     /// The check that it is confirmed.
     pub(super) fn about_state(&self, rule: &str) -> Check {
         Check::new(rule, Reason::BookingNotConfirmed, true).read("state", self.state.name())
-    }
-
-    /// Whether it counts as the one use of its fiscal year.
-    pub(super) fn counts(&self, once: &OnceTerms) -> bool {
-        self.state.counts() && once.counts(&self.service, &self.service)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whether terms admit a person on a day, with every reason against it.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeSet, vec::Vec};
 
 use super::{
     against::{Against, not_in_effect},
@@ -82,8 +82,8 @@ pub(crate) fn entitled(
     let case = Case::<false>::new(terms, person, on);
     case.entitled(sink, &mut against.gather());
     if let Some(circumstances) = &terms.circumstances {
-        let named = person.circumstances.iter().find(|circumstance| circumstances.left_out.contains(circumstance));
-        if !sink.holds(named.is_none(), || {
+        let named = common(&circumstances.left_out, person.circumstances.iter());
+        if !sink.holds(named.is_empty(), || {
             let check = Check::new(circumstances.rule.as_str(), Reason::CircumstanceLeftOut, true);
             let check = check.under(terms.period_on(on), circumstances.clause());
             person.circumstances.iter().fold(check, |check, circumstance| check.read("circumstance", circumstance))
@@ -133,7 +133,7 @@ pub(crate) fn once<'a>(
     service: &Code,
     person: &Person,
     on: Date,
-    uses: impl Iterator<Item = (&'a Code, Date)>,
+    uses: impl Iterator<Item = (&'a Code, Date)> + Clone,
     sink: &mut impl Sink,
     against: &mut Against,
 ) {
@@ -142,9 +142,17 @@ pub(crate) fn once<'a>(
 }
 
 /// Whether the uses of a service that are allowed are used up: in some of the runs of years that hold the day.
-fn is_used_up<'a>(once: &OnceTerms, service: &Code, on: Date, uses: impl Iterator<Item = (&'a Code, Date)>) -> bool {
+fn is_used_up<'a>(
+    once: &OnceTerms,
+    service: &Code,
+    on: Date,
+    uses: impl Iterator<Item = (&'a Code, Date)> + Clone,
+) -> bool {
     let year = once.window.year_of(on);
-    let counting = uses.filter(|(used, _)| once.counts(service, used)).map(|(_, date)| once.window.year_of(date));
+    // Where no services count together, one counts for itself alone.
+    let together = (!once.services.is_empty()).then(|| common(&once.services, uses.clone().map(|(used, _)| used)));
+    let counts = |used: &Code| together.as_ref().map_or(used == service, |together| together.contains(used));
+    let counting = uses.filter(|(used, _)| counts(used)).map(|(_, date)| once.window.year_of(date));
     if once.years == 1 {
         return counting.filter(|used| *used == year).take(once.times.into()).count() == usize::from(once.times);
     }
@@ -152,4 +160,11 @@ fn is_used_up<'a>(once: &OnceTerms, service: &Code, on: Date, uses: impl Iterato
     let near: Vec<i32> = counting.filter(|used| used.abs_diff(year) < u32::from(once.years)).collect();
     let runs = (once.first_year(on)..=year).map(|first| first..=first.wrapping_add(more));
     runs.map(|run| near.iter().filter(|used| run.contains(used)).count()).any(|used| used >= usize::from(once.times))
+}
+
+/// Of the codes that terms list, those that a request gives: each is looked up, since both may be many.
+pub(crate) fn common<'a>(listed: &'a [Code], given: impl Iterator<Item = &'a Code>) -> BTreeSet<&'a Code> {
+    let given: BTreeSet<&Code> = given.collect();
+    // Most requests give none.
+    if given.is_empty() { given } else { listed.iter().filter(|code| given.contains(code)).collect() }
 }

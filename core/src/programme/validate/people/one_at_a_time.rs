@@ -1,65 +1,41 @@
 //! Settings of one service, of which one is in effect for a person at a time.
 //!
-//! All that are in effect on a day are compared with one another: each two once, whatever number of services they share, and in a time that does not
-//! depend on how long their lists are.
+//! Those that share a service are compared with one another: each two once, whatever number of services they share, and in a time that does not depend on
+//! how long their lists are.
 
 use alloc::{
     collections::{BTreeMap, BTreeSet},
-    vec,
     vec::Vec,
 };
-use core::mem;
 
 use crate::{
     base::{ErrorCode, value::Code},
+    civil::DateRange,
     member::Relation,
-    programme::{service::Scope, validate::faults::Faults},
+    programme::{plan::days_of, service::Scope, validate::faults::Faults},
 };
 
-/// Periods run forward, and one setting of a service is in effect for a person at a time. Settings of one service are compared in the
-/// order in which they begin, each with those that begin before it ends.
+/// Periods run forward, and one setting of a service is in effect for a person at a time: each is compared with those before it in the document, up to
+/// the first with which it overlaps.
 pub(in crate::programme::validate) fn one_at_a_time(parts: &[Scope], list: &'static str, faults: &mut Faults) {
     let all = settings(parts);
-    let mut of_services: BTreeMap<&Code, Vec<&Setting>> = BTreeMap::new();
-    for setting in &all {
-        if !faults.at(setting.place, |faults| faults.forward(setting.scope.period)) {
-            continue;
-        }
+    let is_forward = |setting: &&Setting| faults.at(setting.place, |faults| faults.forward(setting.scope.period));
+    let forward: Vec<&Setting> = all.iter().filter(is_forward).collect();
+    // The places of the settings of each service.
+    let mut of_services: BTreeMap<&Code, Bits> = BTreeMap::new();
+    for setting in forward {
+        let mut beside = Bits::default();
         for service in &setting.scope.services {
-            let known = of_services.entry(service).or_default();
-            if known.last().is_none_or(|last| last.place != setting.place) {
-                known.push(setting);
-            }
+            let places = of_services.entry(service).or_default();
+            beside.join(places);
+            places.set(setting.place);
         }
-    }
-    let mut compared = vec![false; all.len().saturating_mul(all.len())];
-    let mut is_new = |(earlier, later): (usize, usize)| {
-        let pair = compared.get_mut(earlier.saturating_mul(all.len()).saturating_add(later));
-        pair.is_none_or(|pair| !mem::replace(pair, true))
-    };
-    // For each of two that overlap, the later in the document, with the first that it overlaps.
-    let mut overlaps: BTreeMap<usize, usize> = BTreeMap::new();
-    for settings in of_services.values_mut() {
-        settings.sort_by_key(|setting| setting.scope.period.from);
-        let mut rest = settings.as_slice();
-        while let Some((one, later)) = rest.split_first() {
-            let until = one.scope.period.until;
-            let begins =
-                |other: &&&Setting| other.scope.period.from.is_none_or(|from| until.is_none_or(|until| from <= until));
-            for other in later.iter().take_while(begins) {
-                let (earlier, later) = (one.place.min(other.place), one.place.max(other.place));
-                if is_new((earlier, later)) && !one.is_parted_from(other) {
-                    let first = overlaps.entry(later).or_insert(earlier);
-                    *first = (*first).min(earlier);
-                }
-            }
-            rest = later;
+        let mut before = all.iter().take(setting.place).filter(|other| beside.holds(other.place));
+        if let Some(first) = before.find(|other| setting.overlaps(other)) {
+            faults.at(setting.place, |faults| {
+                faults.add("period", ErrorCode::PeriodsOverlap).contradicts(list, first.place);
+            });
         }
-    }
-    for (place, other) in overlaps {
-        faults.at(place, |faults| {
-            faults.add("period", ErrorCode::PeriodsOverlap).contradicts(list, other);
-        });
     }
 }
 
@@ -67,6 +43,7 @@ pub(in crate::programme::validate) fn one_at_a_time(parts: &[Scope], list: &'sta
 struct Setting<'t> {
     place: usize,
     scope: &'t Scope<'t>,
+    days: DateRange,
     relations: BTreeSet<Relation>,
     facts: Bits,
     without: Bits,
@@ -87,6 +64,7 @@ fn settings<'t>(parts: &'t [Scope<'t>]) -> Vec<Setting<'t>> {
         Setting {
             place,
             scope,
+            days: days_of(scope.period),
             relations: whom.into_iter().flat_map(|whom| whom.relations.iter().copied()).collect(),
             facts: bits(whom.map_or(&[], |whom| &whom.facts)),
             without: bits(whom.map_or(&[], |whom| &whom.without)),
@@ -96,6 +74,12 @@ fn settings<'t>(parts: &'t [Scope<'t>]) -> Vec<Setting<'t>> {
 }
 
 impl Setting<'_> {
+    /// Whether both are in effect for a person on a day.
+    fn overlaps(&self, other: &Self) -> bool {
+        let common = self.days.intersect(other.days);
+        common.first() <= common.last() && !self.is_parted_from(other)
+    }
+
     /// Whether both are never in effect for a person on a day of their common period: by the time of each year, or by whom they are for.
     fn is_parted_from(&self, other: &Self) -> bool {
         let relations =
@@ -122,8 +106,84 @@ impl Bits {
         }
     }
 
+    fn holds(&self, number: usize) -> bool {
+        self.0.get(number / 64).is_some_and(|word| word & (1 << (number % 64)) != 0)
+    }
+
+    /// Takes in the numbers of another.
+    fn join(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        self.0.iter_mut().zip(&other.0).for_each(|(word, others)| *word |= others);
+    }
+
     /// Whether a number is in both.
     fn meet(&self, other: &Self) -> bool {
         self.0.iter().zip(&other.0).any(|(one, another)| one & another != 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use proptest::{collection::vec, prelude::*, sample::subsequence};
+
+    use super::*;
+    use crate::{answer::Period, civil::Date, programme::Whom};
+
+    fn day(day: u32) -> Date {
+        Date::from_ymd(2026, 4, day).unwrap()
+    }
+
+    fn period() -> impl Strategy<Value = Period> {
+        let end = || proptest::option::of((1_u32..6).prop_map(day));
+        (end(), end()).prop_map(|(from, until)| Period { from, until })
+    }
+
+    /// The definition, for two that run forward: a service, a day and a relation in common.
+    fn overlap(one: &Scope, other: &Scope) -> bool {
+        let relations = |scope: &Scope| scope.whom.map_or(Vec::new(), |whom| whom.relations.clone());
+        let (of_one, of_other) = (relations(one), relations(other));
+        let parted = !of_one.is_empty() && !of_other.is_empty() && !of_one.iter().any(|of| of_other.contains(of));
+        let same_day = (1..6).map(day).any(|day| one.period.contains(day) && other.period.contains(day));
+        one.services.iter().any(|service| other.services.contains(service)) && same_day && !parted
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_with_which_one_overlaps_is_that_of_the_definition(
+            all in vec(
+                (vec(0..3_usize, 1..3), period(), subsequence(Relation::ALL.as_slice(), 0..3)),
+                0..8,
+            ),
+        ) {
+            let codes = ["a", "b", "c"].map(|id| Code::new(id).unwrap());
+            let whom: Vec<Whom> =
+                all.iter().map(|(.., relations)| Whom { relations: relations.clone(), ..Whom::default() }).collect();
+            let scope = |((services, period, _), whom): (&(Vec<usize>, Period, _), _)| Scope {
+                services: services.iter().map(|service| &codes[*service]).collect(),
+                period: *period,
+                every: None,
+                whom: Some(whom),
+            };
+            let parts: Vec<Scope> = all.iter().zip(&whom).map(scope).collect();
+            let mut faults = Faults::new(100);
+            one_at_a_time(&parts, "/terms", &mut faults);
+            let found: Vec<_> = faults.into_found().into_iter().map(|fault| (fault.code, fault.path, fault.other)).collect();
+            let forward = |place: &usize| parts[*place].period.is_forward();
+            let mut expected = Vec::new();
+            for place in (0..parts.len()).filter(|place| !forward(place)) {
+                expected.push((ErrorCode::PeriodUpsideDown, format!("/{place}/period"), None));
+            }
+            for place in (0..parts.len()).filter(forward) {
+                let first = (0..place).filter(forward).find(|other| overlap(&parts[*other], &parts[place]));
+                if let Some(first) = first {
+                    expected.push((ErrorCode::PeriodsOverlap, format!("/{place}/period"), Some(format!("/terms/{first}"))));
+                }
+            }
+            prop_assert_eq!(found, expected);
+        }
     }
 }
