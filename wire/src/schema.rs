@@ -1,5 +1,6 @@
 //! JSON Schemas of the contract, for xtask: the host types and the published schemas are written from them.
 
+mod described;
 mod requests;
 mod settings;
 
@@ -10,20 +11,14 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, js
 use serde_json::{Map, Value, json};
 
 use self::settings::{LIMITS, TOGETHER, WAYS};
-use crate::{Failure, Item, ProgrammeRef, operations::schemas};
+use crate::{Failure, Item, ProgrammeRef};
 
 /// One document: every operation's request and answer, and every type they are made of.
 ///
-/// `operations` lists `{"name", "needs_programme", "request", "answer"}` in the table's order; `$defs` holds the types.
+/// `operations` lists `{"name", "description", "needs_programme", "request", "answer"}` in the table's order; `$defs` holds the types.
 pub fn contract() -> Value {
     let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    let operations: Vec<Value> = schemas(&mut generator)
-        .into_iter()
-        .map(|(name, [request, answer])| {
-            let needs_programme = crate::OPERATIONS.iter().any(|o| o.name == name && o.needs_programme);
-            json!({ "name": name, "needs_programme": needs_programme, "request": request, "answer": answer })
-        })
-        .collect();
+    let operations = described::operations(&mut generator);
     generator.subschema_for::<Failure>();
     generator.subschema_for::<ProgrammeRef>();
     generator.subschema_for::<kenpo_core::programme::Document>();
@@ -196,8 +191,10 @@ impl<A: JsonSchema> JsonSchema for Item<A> {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let answer = generator.subschema_for::<A>();
-        let error = generator.subschema_for::<Failure>();
+        let mut answer = generator.subschema_for::<A>();
+        answer.insert("description".into(), "The answer to the item.".into());
+        let mut error = generator.subschema_for::<Failure>();
+        error.insert("description".into(), "What was wrong with the item, in place of an answer.".into());
         json_schema!({
             "type": "object",
             "description": "One answer of many: what was decided, or why this one could not be.",

@@ -62,6 +62,11 @@ fn entry<'a>(contract: &'a Value, operation: &str) -> Option<&'a Value> {
     contract["operations"].as_array()?.iter().find(|entry| entry["name"] == operation)
 }
 
+/// What the contract says that an operation answers.
+pub(crate) fn description<'c>(contract: &'c Value, operation: &str) -> &'c str {
+    entry(contract, operation).and_then(|entry| entry["description"].as_str()).unwrap_or_default()
+}
+
 /// The schemas of one operation, with the definitions that they need.
 fn operation(contract: &Value, name: &str) -> Option<Value> {
     let entry = entry(contract, name)?;
@@ -84,6 +89,7 @@ fn operation(contract: &Value, name: &str) -> Option<Value> {
     let defs: Map<String, Value> = needed.iter().map(|name| (name.clone(), contract["$defs"][name].clone())).collect();
     Some(json!({
         "operation": name,
+        "description": entry["description"],
         "needs_programme": entry["needs_programme"],
         "request": entry["request"],
         "answer": entry["answer"],

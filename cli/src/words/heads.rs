@@ -35,7 +35,9 @@ heads! {
     coverage[5]:
         ["規則", "変更", "気づく", "気づく事例（件数）", "ページ"],
         ["rule", "changes", "noticed", "by (cases)", "page"];
-    operations[3]: ["操作", "文書", "依頼の上限"], ["operation", "document", "request at most"];
+    operations[4]:
+        ["操作", "文書", "依頼の上限", "回答の内容"],
+        ["operation", "document", "request at most", "what it answers"];
     needed[2]: ["要", "不要"], ["yes", "no"];
     checks[6]:
         ["結果", "否となる場合", "規則・場所", "値", "期間", "条文"],

@@ -1,11 +1,12 @@
 //! Every word that is printed, in Japanese and English: sentences in `phrases`, heads of tables in `heads`, keys of documents in
-//! `settings`, of answers in `answers`; what clap and the reader of exports say, in `usage` and `intake`. What codes say is in the
-//! catalogue of messages.
+//! `settings`, of answers in `answers`; what operations answer, in `operations`; what clap and the reader of exports say, in `usage`
+//! and `intake`. What codes say is in the catalogue of messages.
 
 mod answers;
 mod choices;
 pub(crate) mod heads;
 pub(crate) mod intake;
+mod operations;
 pub(crate) mod phrases;
 mod settings;
 pub(crate) mod usage;
@@ -22,6 +23,14 @@ use crate::{
 fn found<'t>(table: &[(&str, &'t str)], key: &str) -> Option<&'t str> {
     let place = table.binary_search_by_key(&key, |(key, _)| key).ok()?;
     table.get(place).map(|(_, word)| *word)
+}
+
+/// What an operation answers; in English it is as the contract describes it.
+pub(crate) fn operation<'c>(lang: Lang, name: &str, description: &'c str) -> &'c str {
+    match lang {
+        Lang::En => description,
+        Lang::Ja => found(operations::OPERATIONS, name).unwrap_or(description),
+    }
 }
 
 /// A key of a document: `step tiers` for `step_tiers`.

@@ -44,7 +44,7 @@ pub struct AgeVerdict {
     pub seventy_fifth_birthday: Option<Date>,
 }
 
-/// Counts an age by every convention that insurers publish.
+/// Counts an age on a day by every convention that insurers publish.
 ///
 /// # Errors
 /// `out_of_range` for a day before the birth.

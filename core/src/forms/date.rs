@@ -101,7 +101,8 @@ impl DateForms {
     }
 }
 
-/// Reads a date as people write it, and gives its forms.
+/// Reads a date as people write it, in an era of Japan or in the common calendar, and gives its
+/// forms.
 ///
 /// # Errors
 /// `text_too_long` above 64 bytes.

@@ -62,7 +62,8 @@ pub struct NameVerdict {
 
 crate::base::redacted!(NameVerdict { reason, at, match_key_version });
 
-/// Says whether a form takes a name, and gives its other forms and its key.
+/// Says whether a form takes a name in kana, and gives its other forms and the key to compare it
+/// by.
 ///
 /// # Errors
 /// `text_too_long` above 256 bytes; `out_of_range` for another version of the key than 1 or 2.

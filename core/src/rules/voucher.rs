@@ -55,7 +55,7 @@ pub struct VoucherVerdict {
     pub issued_from: Option<Date>,
 }
 
-/// Says whether a person may ask for a voucher.
+/// Says whether a person may ask for a voucher for a check-up, with every reason against it.
 ///
 /// The order of reasons: insured period, age, 1 April, circumstances, relation, once a fiscal year, the month of issue, the branch office.
 ///

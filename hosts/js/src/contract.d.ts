@@ -2672,7 +2672,7 @@ export interface InsurerNumberDecision {
   readonly checks?: readonly Check[];
 }
 
-/** The request of `insurer_number.check`. */
+/** The request of `insurer_number.check` and of `insurer_number.interchange`. */
 export interface InsurerNumberRequest {
   /** The number as typed on a form, at most 64 bytes. */
   readonly insurer_number: string;
@@ -5053,88 +5053,200 @@ export interface KenpoTable {
 }
 
 export interface Kenpo {
-  /** The operation `age.count`. */
+  /**
+   * Counts an age on a day by every convention that insurers publish.
+   *
+   * Operation `age.count`.
+   */
   ageCount(request: AgeRequest): Answered<AgeDecision>;
 
-  /** The operation `card.papers`. */
+  /**
+   * Says from which papers and screens a member may read the numbers on a day, and what each of them proves.
+   *
+   * Operation `card.papers`.
+   */
   cardPapers(request: PapersRequest): Answered<PapersDecision>;
 
-  /** The operation `coupon.read`. */
+  /**
+   * Reads a coupon's code as it was entered; whether there is such a coupon is not looked at.
+   *
+   * Operation `coupon.read`.
+   */
   couponRead(request: ReadCouponRequest): Answered<ReadCouponDecision>;
 
-  /** The operation `coupon.status`. */
+  /**
+   * Gives the state of each coupon at an instant, and what is left of it.
+   *
+   * Operation `coupon.status`.
+   */
   couponStatus(request: CouponStatusRequest): Answered<CouponStatusDecision>;
 
-  /** The operation `coupon.void`. */
+  /**
+   * Makes a coupon void that was lost, stolen or given out by mistake; what was used of it stays used.
+   *
+   * Operation `coupon.void`.
+   */
   couponVoid(request: VoidCouponRequest): Answered<VoidCouponPosting>;
 
-  /** The operation `date.read`. */
+  /**
+   * Reads a date as people write it, in an era of Japan or in the common calendar, and gives its forms.
+   *
+   * Operation `date.read`.
+   */
   dateRead(request: DateRequest): Answered<DateDecision>;
 
-  /** The operation `identifier.read`. */
+  /**
+   * Reads the identifier of an insured person, as JP Core writes it, into its parts.
+   *
+   * Operation `identifier.read`.
+   */
   identifierRead(request: IdentifierRequest): Answered<IdentifierReadDecision>;
 
-  /** The operation `identifier.write`. */
+  /**
+   * Writes the identifier of an insured person, as JP Core has it, from the numbers on the card.
+   *
+   * Operation `identifier.write`.
+   */
   identifierWrite(request: WriteIdentifierRequest): Answered<IdentifierDecision>;
 
-  /** The operation `insurer_number.check`. */
+  /**
+   * Says whether a number read off a card can be an insurer number, and if not, why.
+   *
+   * Operation `insurer_number.check`.
+   */
   insurerNumberCheck(request: InsurerNumberRequest): Answered<InsurerNumberDecision>;
 
-  /** The operation `insurer_number.interchange`. */
+  /**
+   * Says whether a number that an interface sent can be an insurer number: only there may six digits be filled up to eight.
+   *
+   * Operation `insurer_number.interchange`.
+   */
   insurerNumberInterchange(request: InsurerNumberRequest): Answered<InsurerNumberDecision>;
 
-  /** The operation `lottery.check_heads`. */
+  /**
+   * Says whether nothing was taken out of a log of exchanges, changed or put in between, from one head to a later one.
+   *
+   * Operation `lottery.check_heads`.
+   */
   lotteryCheckHeads(request: CheckHeadsRequest): Answered<CheckHeadsDecision>;
 
-  /** The operation `lottery.check_receipt`. */
+  /**
+   * Checks a receipt alone, without the list: that the entry is in it, and that its tickets have the awards that their scores give.
+   *
+   * Operation `lottery.check_receipt`.
+   */
   lotteryCheckReceipt(request: CheckReceiptRequest): Answered<CheckReceiptDecision>;
 
-  /** The operation `lottery.draw`. */
+  /**
+   * Draws: scores every ticket and awards prizes, then alternates, to the lowest scores.
+   *
+   * Operation `lottery.draw`.
+   */
   lotteryDraw(request: DrawRequest): Answered<DrawDecision>;
 
-  /** The operation `lottery.enter`. */
+  /**
+   * Gives every holder a salt and a tag, and lists the entries of a draw.
+   *
+   * Operation `lottery.enter`.
+   */
   lotteryEnter(request: EnterRequest): Answered<EnterPosting>;
 
-  /** The operation `lottery.fold_draw`. */
+  /**
+   * Draws from the next chunk of a list that is too long for one request, and at the end gives the proof.
+   *
+   * Operation `lottery.fold_draw`.
+   */
   lotteryFoldDraw(request: FoldDrawRequest): Answered<FoldDrawDecision>;
 
-  /** The operation `lottery.fold_list`. */
+  /**
+   * Adds the next chunk of a list that is too long for one request, and says what the list adds up to so far.
+   *
+   * Operation `lottery.fold_list`.
+   */
   lotteryFoldList(request: FoldListRequest): Answered<FoldListDecision>;
 
-  /** The operation `lottery.fold_log`. */
+  /**
+   * Adds the next chunk of a log of exchanges that is too long for one request, and gives its head so far.
+   *
+   * Operation `lottery.fold_log`.
+   */
   lotteryFoldLog(request: FoldLogRequest): Answered<FoldLogDecision>;
 
-  /** The operation `lottery.freeze`. */
+  /**
+   * Freezes a list of entries into a manifest, which fixes everything that the result depends on.
+   *
+   * Operation `lottery.freeze`.
+   */
   lotteryFreeze(request: FreezeRequest): Answered<FreezeDecision>;
 
-  /** The operation `lottery.log`. */
+  /**
+   * Gives the head of a log of exchanges, what they add up to, and how it follows from an earlier head.
+   *
+   * Operation `lottery.log`.
+   */
   lotteryLog(request: LogRequest): Answered<LogDecision>;
 
-  /** The operation `lottery.member_view`. */
+  /**
+   * Takes out of a proof what a member needs: the public values, the cutoff, the member's own awards, and the time evidence.
+   *
+   * Operation `lottery.member_view`.
+   */
   lotteryMemberView(request: MemberViewRequest): Answered<MemberViewDecision>;
 
-  /** The operation `lottery.receipts`. */
+  /**
+   * Gives each holder a receipt, which shows that the frozen list has the holder's tickets.
+   *
+   * Operation `lottery.receipts`.
+   */
   lotteryReceipts(request: ReceiptsRequest): Answered<ReceiptsDecision>;
 
-  /** The operation `lottery.score`. */
+  /**
+   * Computes the score of a label under a key, as every ticket of a draw is scored.
+   *
+   * Operation `lottery.score`.
+   */
   lotteryScore(request: ScoreRequest): Answered<ScoreDecision>;
 
-  /** The operation `lottery.verify`. */
+  /**
+   * Repeats a draw from its proof alone, step by step, and says of each step whether it holds.
+   *
+   * Operation `lottery.verify`.
+   */
   lotteryVerify(request: VerifyRequest): Answered<VerifyDecision>;
 
-  /** The operation `name.check`. */
+  /**
+   * Says whether a form takes a name in kana, and gives its other forms and the key to compare it by.
+   *
+   * Operation `name.check`.
+   */
   nameCheck(request: NameRequest): Answered<NameDecision>;
 
-  /** The operation `name.compare`. */
+  /**
+   * Says of two names in kana whether they are the same, alike or different, and why.
+   *
+   * Operation `name.compare`.
+   */
   nameCompare(request: NameCompareRequest): Answered<NameCompareDecision>;
 
-  /** The operation `points.balance`. */
+  /**
+   * Gives the balance of a purse at an instant: what can be spent, what is pending, what expired, and the lots.
+   *
+   * Operation `points.balance`.
+   */
   pointsBalance(request: BalanceRequest): Answered<BalanceDecision>;
 
-  /** The operation `points.summary`. */
+  /**
+   * Sums up what a programme owes at an instant: points by expiry, goods that were bought, coupons that can still be used.
+   *
+   * Operation `points.summary`.
+   */
   pointsSummary(request: SummaryRequest): Answered<SummaryDecision>;
 
-  /** The operation `programme.check`. */
+  /**
+   * Reads a programme document, and lists its faults, each with its place.
+   *
+   * Operation `programme.check`.
+   */
   programmeCheck(document: string | Uint8Array): Answered<ProgrammeDecision>;
 }
 
@@ -5192,151 +5304,347 @@ export interface ProgrammeTable {
 }
 
 export interface Programme {
-  /** The operation `account.access`. */
+  /**
+   * Says whether a feature of an account opens, what is missing, and what the member can do next.
+   *
+   * Operation `account.access`.
+   */
   accountAccess(request: AccessRequest): AnsweredUnder<AccessDecision>;
 
-  /** The operation `account.act`. */
+  /**
+   * Says whether someone of a household may do something with the account, such as change its login ID.
+   *
+   * Operation `account.act`.
+   */
   accountAct(request: ActRequest): AnsweredUnder<ActDecision>;
 
-  /** The operation `account.challenge`. */
+  /**
+   * Says whether an image challenge (CAPTCHA) is shown with the sign-in form, and how hard it is.
+   *
+   * Operation `account.challenge`.
+   */
   accountChallenge(request: ChallengeRequest): AnsweredUnder<ChallengeDecision>;
 
-  /** The operation `account.first_password`. */
+  /**
+   * Derives the password with which a household signs in for the first time, for the host to hash.
+   *
+   * Operation `account.first_password`.
+   */
   accountFirstPassword(request: FirstPasswordRequest): AnsweredUnder<FirstPasswordDecision>;
 
-  /** The operation `account.issue_token`. */
+  /**
+   * Makes a link or a one-time code to send by mail, and voids every earlier one of the account and purpose.
+   *
+   * Operation `account.issue_token`.
+   */
   accountIssueToken(request: IssueTokenRequest): AnsweredUnder<IssueTokenPosting>;
 
-  /** The operation `account.password_term`. */
+  /**
+   * Says how long a password is valid, and whether that time is over.
+   *
+   * Operation `account.password_term`.
+   */
   accountPasswordTerm(request: PasswordTermRequest): AnsweredUnder<PasswordTermDecision>;
 
-  /** The operation `account.proceed`. */
+  /**
+   * Takes a procedure, such as registering, a step further, and says what the next step needs.
+   *
+   * Operation `account.proceed`.
+   */
   accountProceed(request: ProceedRequest): AnsweredUnder<ProceedPosting>;
 
-  /** The operation `account.redeem_token`. */
+  /**
+   * Says whether a link or a one-time code can be used now, and uses it: each serves once.
+   *
+   * Operation `account.redeem_token`.
+   */
   accountRedeemToken(request: RedeemTokenRequest): AnsweredUnder<RedeemTokenPosting>;
 
-  /** The operation `account.reissue`. */
+  /**
+   * Says when something that was lost, such as a postcard with a code, arrives again by post.
+   *
+   * Operation `account.reissue`.
+   */
   accountReissue(request: ReissueRequest): AnsweredUnder<ReissueDecision>;
 
-  /** The operation `account.set_password`. */
+  /**
+   * Says whether a password can be set, with every condition that it does not meet.
+   *
+   * Operation `account.set_password`.
+   */
   accountSetPassword(request: SetPasswordRequest): AnsweredUnder<SetPasswordPosting>;
 
-  /** The operation `account.sign_in`. */
+  /**
+   * Says whether someone is signed in, and what to keep of the attempt.
+   *
+   * Operation `account.sign_in`.
+   */
   accountSignIn(request: SignInRequest): AnsweredUnder<SignInPosting>;
 
-  /** The operation `account.verification`. */
+  /**
+   * Says what is photographed for an access verification: the sides of the paper, and the face in two poses.
+   *
+   * Operation `account.verification`.
+   */
   accountVerification(request: VerificationRequest): AnsweredUnder<VerificationDecision>;
 
-  /** The operation `booking.attend`. */
+  /**
+   * Records whether a person came to a booking, and says what it costs.
+   *
+   * Operation `booking.attend`.
+   */
   bookingAttend(request: AttendRequest): AnsweredUnder<AttendPosting>;
 
-  /** The operation `booking.book`. */
+  /**
+   * Says whether a person may book a slot, with every reason against it, and gives the booking to store.
+   *
+   * Operation `booking.book`.
+   */
   bookingBook(request: BookRequest): AnsweredUnder<BookPosting>;
 
-  /** The operation `booking.cancel`. */
+  /**
+   * Cancels a booking where its deadline allows it; afterwards the person may book again.
+   *
+   * Operation `booking.cancel`.
+   */
   bookingCancel(request: CancelRequest): AnsweredUnder<CancelPosting>;
 
-  /** The operation `booking.change`. */
+  /**
+   * Changes a booking to another slot; where that is refused, the old booking stays as it is.
+   *
+   * Operation `booking.change`.
+   */
   bookingChange(request: ChangeRequest): AnsweredUnder<BookPosting>;
 
-  /** The operation `booking.deadlines`. */
+  /**
+   * Gives the last instants to book, change and cancel for a date.
+   *
+   * Operation `booking.deadlines`.
+   */
   bookingDeadlines(request: DeadlinesRequest): AnsweredUnder<DeadlinesDecision>;
 
-  /** The operation `booking.history`. */
+  /**
+   * Lists a person's bookings, and says of each whether it counts as the one use of its fiscal year and what it costs.
+   *
+   * Operation `booking.history`.
+   */
   bookingHistory(request: HistoryRequest): AnsweredUnder<HistoryDecision>;
 
-  /** The operation `booking.next`. */
+  /**
+   * Says who is next on a slot's waiting list, and gives that person the place.
+   *
+   * Operation `booking.next`.
+   */
   bookingNext(request: NextRequest): AnsweredUnder<NextPosting>;
 
-  /** The operation `booking.notices`. */
+  /**
+   * Says what is to be sent after something has happened to a booking, and when.
+   *
+   * Operation `booking.notices`.
+   */
   bookingNotices(request: NoticesRequest): AnsweredUnder<NoticesDecision>;
 
-  /** The operation `booking.slots`. */
+  /**
+   * Says how a person sees slots at an instant: already booked, outside the booking period, waited for, full or free.
+   *
+   * Operation `booking.slots`.
+   */
   bookingSlots(request: SlotsRequest): AnsweredUnder<SlotsDecision>;
 
-  /** The operation `coupon.issue`. */
+  /**
+   * Says what a coupon issued on a day is worth and when it expires; on request it makes the code, and the row to store.
+   *
+   * Operation `coupon.issue`.
+   */
   couponIssue(request: CouponRequest): AnsweredUnder<CouponPosting>;
 
-  /** The operation `coupon.redeem`. */
+  /**
+   * Uses a coupon by its code: as a whole, or in parts where the programme allows it, and never more than it is worth.
+   *
+   * Operation `coupon.redeem`.
+   */
   couponRedeem(request: RedeemCouponRequest): AnsweredUnder<RedeemCouponPosting>;
 
-  /** The operation `eligibility.check`. */
+  /**
+   * Says whether a person may use a service on a day, with every reason against it.
+   *
+   * Operation `eligibility.check`.
+   */
   eligibilityCheck(request: EligibilityRequest): AnsweredUnder<EligibilityDecision>;
 
-  /** The operation `eligibility.review`. */
+  /**
+   * Finds which bookings and other holdings have lost their entitlement after a roster was loaded.
+   *
+   * Operation `eligibility.review`.
+   */
   eligibilityReview(request: ReviewRequest): AnsweredUnder<ReviewDecision>;
 
-  /** The operation `eligibility.year`. */
+  /**
+   * Says on which days of a fiscal year a person may use a service.
+   *
+   * Operation `eligibility.year`.
+   */
   eligibilityYear(request: YearRequest): AnsweredUnder<YearDecision>;
 
-  /** The operation `lottery.freeze_scheduled`. */
+  /**
+   * Freezes a list of entries into the manifest of a draw that the programme announces, with its times and prizes.
+   *
+   * Operation `lottery.freeze_scheduled`.
+   */
   lotteryFreezeScheduled(request: FreezeScheduledRequest): AnsweredUnder<FreezeDecision>;
 
-  /** The operation `lottery.schedule`. */
+  /**
+   * Says when the draws of a fiscal year are, and which of them a ticket exchanged now enters.
+   *
+   * Operation `lottery.schedule`.
+   */
   lotterySchedule(request: ScheduleRequest): AnsweredUnder<ScheduleDecision>;
 
-  /** The operation `lottery.settle`. */
+  /**
+   * Carries what happened after a draw into its proof: prizes taken up, declined, taken away, and passed on to the next rank.
+   *
+   * Operation `lottery.settle`.
+   */
   lotterySettle(request: SettleDrawRequest): AnsweredUnder<SettleDrawDecision>;
 
-  /** The operation `lottery.tickets`. */
+  /**
+   * Puts each ticket into one draw: the first whose entry had not ended when it was exchanged.
+   *
+   * Operation `lottery.tickets`.
+   */
   lotteryTickets(request: TicketsRequest): AnsweredUnder<TicketsDecision>;
 
-  /** The operation `member_number.check`. */
+  /**
+   * Says whether a symbol, number and branch number can be right for an insurer, and gives the forms to store, show and compare.
+   *
+   * Operation `member_number.check`.
+   */
   memberNumberCheck(request: MemberNumberRequest): AnsweredUnder<MemberNumberDecision>;
 
-  /** The operation `member_number.form`. */
+  /**
+   * Says which fields the members of an insurer fill in, such as the symbol and the number.
+   *
+   * Operation `member_number.form`.
+   */
   memberNumberForm(request: FormRequest): AnsweredUnder<FormDecision>;
 
-  /** The operation `points.accrue`. */
+  /**
+   * Pays points for days of steps that arrived: never twice for a day, and only what fits under the caps.
+   *
+   * Operation `points.accrue`.
+   */
   pointsAccrue(request: AccrueRequest): AnsweredUnder<AccruePosting>;
 
-  /** The operation `points.adjust`. */
+  /**
+   * Adds points, or takes away points that can be spent, for a cause that the operator gives: all of them or none.
+   *
+   * Operation `points.adjust`.
+   */
   pointsAdjust(request: AdjustRequest): AnsweredUnder<AdjustPosting>;
 
-  /** The operation `points.compare`. */
+  /**
+   * Says what the same records would pay under two programmes, and on which days they differ.
+   *
+   * Operation `points.compare`.
+   */
   pointsCompare(request: CompareRequest): AnsweredUnder<CompareDecision>;
 
-  /** The operation `points.earn`. */
+  /**
+   * Pays points for an activity other than steps, such as a check-up, under every rule for it that is in effect.
+   *
+   * Operation `points.earn`.
+   */
   pointsEarn(request: EarnRequest): AnsweredUnder<EarnPosting>;
 
-  /** The operation `points.exchange`. */
+  /**
+   * Exchanges points for goods, such as a ticket of a draw; what does not make a whole one stays.
+   *
+   * Operation `points.exchange`.
+   */
   pointsExchange(request: ExchangeRequest): AnsweredUnder<ExchangePosting>;
 
-  /** The operation `points.purse`. */
+  /**
+   * Says in which purse a group's points lie: the programme's own points, or the purse of groups that have none.
+   *
+   * Operation `points.purse`.
+   */
   pointsPurse(request: PurseRequest): AnsweredUnder<PurseDecision>;
 
-  /** The operation `points.reverse`. */
+  /**
+   * Undoes an exchange or some of its goods, where the programme allows it; points go back to the lots they came from.
+   *
+   * Operation `points.reverse`.
+   */
   pointsReverse(request: ReverseRequest): AnsweredUnder<ReversePosting>;
 
-  /** The operation `points.settle`. */
+  /**
+   * Pays points for a period's daily steps once it is over: for their mean, or for the days on which a goal is reached.
+   *
+   * Operation `points.settle`.
+   */
   pointsSettle(request: SettleRequest): AnsweredUnder<EarnPosting>;
 
-  /** The operation `programme.typed`. */
+  /**
+   * Lists the typed calls that a programme has terms for, with the settings that each does not reach.
+   *
+   * Operation `programme.typed`.
+   */
   programmeTyped(request: TypedRequest): AnsweredUnder<TypedDecision>;
 
-  /** The operation `registration.check`. */
+  /**
+   * Says whether an insurer number opens the programme on a day.
+   *
+   * Operation `registration.check`.
+   */
   registrationCheck(request: RegistrationRequest): AnsweredUnder<RegistrationDecision>;
 
-  /** The operation `registration.group`. */
+  /**
+   * Finds the group that an ID means: an insurer number on the card, or a company's ID.
+   *
+   * Operation `registration.group`.
+   */
   registrationGroup(request: GroupRequest): AnsweredUnder<GroupDecision>;
 
-  /** The operation `registration.identify`. */
+  /**
+   * Says whether the society knows the person whom a form names, and whether that person may register.
+   *
+   * Operation `registration.identify`.
+   */
   registrationIdentify(request: IdentityRequest): AnsweredUnder<IdentityDecision>;
 
-  /** The operation `steps.achievement`. */
+  /**
+   * Says how much of the day's goal was walked, and whether the goal is reached.
+   *
+   * Operation `steps.achievement`.
+   */
   stepsAchievement(request: AchievementRequest): AnsweredUnder<AchievementDecision>;
 
-  /** The operation `steps.collect`. */
+  /**
+   * Adds the intervals of steps that phones and watches keep up to the totals of days in Japan.
+   *
+   * Operation `steps.collect`.
+   */
   stepsCollect(request: CollectRequest): AnsweredUnder<CollectDecision>;
 
-  /** The operation `subsidy.claim`. */
+  /**
+   * Says what a programme pays back of what a person paid for a service, with every reason against it.
+   *
+   * Operation `subsidy.claim`.
+   */
   subsidyClaim(request: SubsidyRequest): AnsweredUnder<SubsidyDecision>;
 
-  /** The operation `support.hours`. */
+  /**
+   * Says whether the support desk is open now, and when it is next.
+   *
+   * Operation `support.hours`.
+   */
   supportHours(request: SupportRequest): AnsweredUnder<SupportDecision>;
 
-  /** The operation `voucher.check`. */
+  /**
+   * Says whether a person may ask for a voucher for a check-up, with every reason against it.
+   *
+   * Operation `voucher.check`.
+   */
   voucherCheck(request: VoucherRequest): AnsweredUnder<VoucherDecision>;
 }
 

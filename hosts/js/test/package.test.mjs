@@ -20,13 +20,15 @@ test('no probe is shipped', () => {
   }
 });
 
-test('the module holds no names, no debug information and no path of the machine that built it', () => {
+test('the module holds no names, no descriptions, no debug information and no path of the machine that built it', () => {
   const module = compiled(DIST);
   for (const section of ['name', 'producers', 'target_features', 'sourceMappingURL', 'external_debug_info', '.debug_info']) {
     assert.deepEqual(WebAssembly.Module.customSections(module, section), [], section);
   }
   const bytes = readFileSync(`${DIST}/kenpo_bg.wasm`).toString('latin1');
   for (const path of [ROOT, process.env.HOME, '.cargo/registry']) assert.ok(!path || !bytes.includes(path), path);
+  const { operations } = JSON.parse(readFileSync(`${ROOT}/docs/schemas/contract.json`, 'utf8'));
+  for (const { description } of operations) assert.ok(!bytes.includes(description), description);
 });
 
 test('the module takes no 64-bit integers', () => {

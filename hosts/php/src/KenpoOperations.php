@@ -71,7 +71,9 @@ trait KenpoOperations
     abstract public static function answer(#[\SensitiveParameter] string $operation, #[\SensitiveParameter] string $request): string;
 
     /**
-     * Asks `age.count`.
+     * Counts an age on a day by every convention that insurers publish.
+     *
+     * Operation `age.count`.
      *
      * @return Envelope<AgeDecision>
      *
@@ -83,7 +85,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `card.papers`.
+     * Says from which papers and screens a member may read the numbers on a day, and what each of them proves.
+     *
+     * Operation `card.papers`.
      *
      * @return Envelope<PapersDecision>
      *
@@ -95,7 +99,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `coupon.read`.
+     * Reads a coupon's code as it was entered; whether there is such a coupon is not looked at.
+     *
+     * Operation `coupon.read`.
      *
      * @return Envelope<ReadCouponDecision>
      *
@@ -107,7 +113,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `coupon.status`.
+     * Gives the state of each coupon at an instant, and what is left of it.
+     *
+     * Operation `coupon.status`.
      *
      * @return Envelope<CouponStatusDecision>
      *
@@ -119,7 +127,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `coupon.void`.
+     * Makes a coupon void that was lost, stolen or given out by mistake; what was used of it stays used.
+     *
+     * Operation `coupon.void`.
      *
      * @return Envelope<VoidCouponPosting>
      *
@@ -131,7 +141,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `date.read`.
+     * Reads a date as people write it, in an era of Japan or in the common calendar, and gives its forms.
+     *
+     * Operation `date.read`.
      *
      * @return Envelope<DateDecision>
      *
@@ -143,7 +155,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `identifier.read`.
+     * Reads the identifier of an insured person, as JP Core writes it, into its parts.
+     *
+     * Operation `identifier.read`.
      *
      * @return Envelope<IdentifierReadDecision>
      *
@@ -155,7 +169,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `identifier.write`.
+     * Writes the identifier of an insured person, as JP Core has it, from the numbers on the card.
+     *
+     * Operation `identifier.write`.
      *
      * @return Envelope<IdentifierDecision>
      *
@@ -167,7 +183,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `insurer_number.check`.
+     * Says whether a number read off a card can be an insurer number, and if not, why.
+     *
+     * Operation `insurer_number.check`.
      *
      * @return Envelope<InsurerNumberDecision>
      *
@@ -179,7 +197,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `insurer_number.interchange`.
+     * Says whether a number that an interface sent can be an insurer number: only there may six digits be filled up to eight.
+     *
+     * Operation `insurer_number.interchange`.
      *
      * @return Envelope<InsurerNumberDecision>
      *
@@ -191,7 +211,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `lottery.check_heads`.
+     * Says whether nothing was taken out of a log of exchanges, changed or put in between, from one head to a later one.
+     *
+     * Operation `lottery.check_heads`.
      *
      * @return Envelope<CheckHeadsDecision>
      *
@@ -203,7 +225,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `lottery.check_receipt`.
+     * Checks a receipt alone, without the list: that the entry is in it, and that its tickets have the awards that their scores give.
+     *
+     * Operation `lottery.check_receipt`.
      *
      * @return Envelope<CheckReceiptDecision>
      *
@@ -215,7 +239,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `lottery.draw`.
+     * Draws: scores every ticket and awards prizes, then alternates, to the lowest scores.
+     *
+     * Operation `lottery.draw`.
      *
      * @return Envelope<DrawDecision>
      *
@@ -227,7 +253,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `lottery.enter`.
+     * Gives every holder a salt and a tag, and lists the entries of a draw.
+     *
+     * Operation `lottery.enter`.
      *
      * @return Envelope<EnterPosting>
      *
@@ -239,7 +267,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `lottery.fold_draw`.
+     * Draws from the next chunk of a list that is too long for one request, and at the end gives the proof.
+     *
+     * Operation `lottery.fold_draw`.
      *
      * @return Envelope<FoldDrawDecision>
      *
@@ -251,7 +281,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `lottery.fold_list`.
+     * Adds the next chunk of a list that is too long for one request, and says what the list adds up to so far.
+     *
+     * Operation `lottery.fold_list`.
      *
      * @return Envelope<FoldListDecision>
      *
@@ -263,7 +295,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `lottery.fold_log`.
+     * Adds the next chunk of a log of exchanges that is too long for one request, and gives its head so far.
+     *
+     * Operation `lottery.fold_log`.
      *
      * @return Envelope<FoldLogDecision>
      *
@@ -275,7 +309,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `lottery.freeze`.
+     * Freezes a list of entries into a manifest, which fixes everything that the result depends on.
+     *
+     * Operation `lottery.freeze`.
      *
      * @return Envelope<FreezeDecision>
      *
@@ -287,7 +323,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `lottery.log`.
+     * Gives the head of a log of exchanges, what they add up to, and how it follows from an earlier head.
+     *
+     * Operation `lottery.log`.
      *
      * @return Envelope<LogDecision>
      *
@@ -299,7 +337,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `lottery.member_view`.
+     * Takes out of a proof what a member needs: the public values, the cutoff, the member's own awards, and the time evidence.
+     *
+     * Operation `lottery.member_view`.
      *
      * @return Envelope<MemberViewDecision>
      *
@@ -311,7 +351,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `lottery.receipts`.
+     * Gives each holder a receipt, which shows that the frozen list has the holder's tickets.
+     *
+     * Operation `lottery.receipts`.
      *
      * @return Envelope<ReceiptsDecision>
      *
@@ -323,7 +365,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `lottery.score`.
+     * Computes the score of a label under a key, as every ticket of a draw is scored.
+     *
+     * Operation `lottery.score`.
      *
      * @return Envelope<ScoreDecision>
      *
@@ -335,7 +379,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `lottery.verify`.
+     * Repeats a draw from its proof alone, step by step, and says of each step whether it holds.
+     *
+     * Operation `lottery.verify`.
      *
      * @return Envelope<VerifyDecision>
      *
@@ -347,7 +393,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `name.check`.
+     * Says whether a form takes a name in kana, and gives its other forms and the key to compare it by.
+     *
+     * Operation `name.check`.
      *
      * @return Envelope<NameDecision>
      *
@@ -359,7 +407,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `name.compare`.
+     * Says of two names in kana whether they are the same, alike or different, and why.
+     *
+     * Operation `name.compare`.
      *
      * @return Envelope<NameCompareDecision>
      *
@@ -371,7 +421,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `points.balance`.
+     * Gives the balance of a purse at an instant: what can be spent, what is pending, what expired, and the lots.
+     *
+     * Operation `points.balance`.
      *
      * @return Envelope<BalanceDecision>
      *
@@ -383,7 +435,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `points.summary`.
+     * Sums up what a programme owes at an instant: points by expiry, goods that were bought, coupons that can still be used.
+     *
+     * Operation `points.summary`.
      *
      * @return Envelope<SummaryDecision>
      *
@@ -395,7 +449,9 @@ trait KenpoOperations
     }
 
     /**
-     * Asks `programme.check`.
+     * Reads a programme document, and lists its faults, each with its place.
+     *
+     * Operation `programme.check`.
      *
      * @param string $document the document's own JSON text
      *

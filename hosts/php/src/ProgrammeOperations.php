@@ -114,7 +114,9 @@ trait ProgrammeOperations
     abstract public function answer(#[\SensitiveParameter] string $operation, #[\SensitiveParameter] string $request): string;
 
     /**
-     * Asks `account.access`.
+     * Says whether a feature of an account opens, what is missing, and what the member can do next.
+     *
+     * Operation `account.access`.
      *
      * @return Envelope<AccessDecision>
      *
@@ -126,7 +128,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `account.act`.
+     * Says whether someone of a household may do something with the account, such as change its login ID.
+     *
+     * Operation `account.act`.
      *
      * @return Envelope<ActDecision>
      *
@@ -138,7 +142,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `account.challenge`.
+     * Says whether an image challenge (CAPTCHA) is shown with the sign-in form, and how hard it is.
+     *
+     * Operation `account.challenge`.
      *
      * @return Envelope<ChallengeDecision>
      *
@@ -150,7 +156,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `account.first_password`.
+     * Derives the password with which a household signs in for the first time, for the host to hash.
+     *
+     * Operation `account.first_password`.
      *
      * @return Envelope<FirstPasswordDecision>
      *
@@ -162,7 +170,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `account.issue_token`.
+     * Makes a link or a one-time code to send by mail, and voids every earlier one of the account and purpose.
+     *
+     * Operation `account.issue_token`.
      *
      * @return Envelope<IssueTokenPosting>
      *
@@ -174,7 +184,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `account.password_term`.
+     * Says how long a password is valid, and whether that time is over.
+     *
+     * Operation `account.password_term`.
      *
      * @return Envelope<PasswordTermDecision>
      *
@@ -186,7 +198,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `account.proceed`.
+     * Takes a procedure, such as registering, a step further, and says what the next step needs.
+     *
+     * Operation `account.proceed`.
      *
      * @return Envelope<ProceedPosting>
      *
@@ -198,7 +212,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `account.redeem_token`.
+     * Says whether a link or a one-time code can be used now, and uses it: each serves once.
+     *
+     * Operation `account.redeem_token`.
      *
      * @return Envelope<RedeemTokenPosting>
      *
@@ -210,7 +226,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `account.reissue`.
+     * Says when something that was lost, such as a postcard with a code, arrives again by post.
+     *
+     * Operation `account.reissue`.
      *
      * @return Envelope<ReissueDecision>
      *
@@ -222,7 +240,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `account.set_password`.
+     * Says whether a password can be set, with every condition that it does not meet.
+     *
+     * Operation `account.set_password`.
      *
      * @return Envelope<SetPasswordPosting>
      *
@@ -234,7 +254,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `account.sign_in`.
+     * Says whether someone is signed in, and what to keep of the attempt.
+     *
+     * Operation `account.sign_in`.
      *
      * @return Envelope<SignInPosting>
      *
@@ -246,7 +268,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `account.verification`.
+     * Says what is photographed for an access verification: the sides of the paper, and the face in two poses.
+     *
+     * Operation `account.verification`.
      *
      * @return Envelope<VerificationDecision>
      *
@@ -258,7 +282,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `booking.attend`.
+     * Records whether a person came to a booking, and says what it costs.
+     *
+     * Operation `booking.attend`.
      *
      * @return Envelope<AttendPosting>
      *
@@ -270,7 +296,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `booking.book`.
+     * Says whether a person may book a slot, with every reason against it, and gives the booking to store.
+     *
+     * Operation `booking.book`.
      *
      * @return Envelope<BookPosting>
      *
@@ -282,7 +310,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `booking.cancel`.
+     * Cancels a booking where its deadline allows it; afterwards the person may book again.
+     *
+     * Operation `booking.cancel`.
      *
      * @return Envelope<CancelPosting>
      *
@@ -294,7 +324,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `booking.change`.
+     * Changes a booking to another slot; where that is refused, the old booking stays as it is.
+     *
+     * Operation `booking.change`.
      *
      * @return Envelope<BookPosting>
      *
@@ -306,7 +338,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `booking.deadlines`.
+     * Gives the last instants to book, change and cancel for a date.
+     *
+     * Operation `booking.deadlines`.
      *
      * @return Envelope<DeadlinesDecision>
      *
@@ -318,7 +352,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `booking.history`.
+     * Lists a person's bookings, and says of each whether it counts as the one use of its fiscal year and what it costs.
+     *
+     * Operation `booking.history`.
      *
      * @return Envelope<HistoryDecision>
      *
@@ -330,7 +366,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `booking.next`.
+     * Says who is next on a slot's waiting list, and gives that person the place.
+     *
+     * Operation `booking.next`.
      *
      * @return Envelope<NextPosting>
      *
@@ -342,7 +380,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `booking.notices`.
+     * Says what is to be sent after something has happened to a booking, and when.
+     *
+     * Operation `booking.notices`.
      *
      * @return Envelope<NoticesDecision>
      *
@@ -354,7 +394,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `booking.slots`.
+     * Says how a person sees slots at an instant: already booked, outside the booking period, waited for, full or free.
+     *
+     * Operation `booking.slots`.
      *
      * @return Envelope<SlotsDecision>
      *
@@ -366,7 +408,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `coupon.issue`.
+     * Says what a coupon issued on a day is worth and when it expires; on request it makes the code, and the row to store.
+     *
+     * Operation `coupon.issue`.
      *
      * @return Envelope<CouponPosting>
      *
@@ -378,7 +422,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `coupon.redeem`.
+     * Uses a coupon by its code: as a whole, or in parts where the programme allows it, and never more than it is worth.
+     *
+     * Operation `coupon.redeem`.
      *
      * @return Envelope<RedeemCouponPosting>
      *
@@ -390,7 +436,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `eligibility.check`.
+     * Says whether a person may use a service on a day, with every reason against it.
+     *
+     * Operation `eligibility.check`.
      *
      * @return Envelope<EligibilityDecision>
      *
@@ -402,7 +450,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `eligibility.review`.
+     * Finds which bookings and other holdings have lost their entitlement after a roster was loaded.
+     *
+     * Operation `eligibility.review`.
      *
      * @return Envelope<ReviewDecision>
      *
@@ -414,7 +464,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `eligibility.year`.
+     * Says on which days of a fiscal year a person may use a service.
+     *
+     * Operation `eligibility.year`.
      *
      * @return Envelope<YearDecision>
      *
@@ -426,7 +478,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `lottery.freeze_scheduled`.
+     * Freezes a list of entries into the manifest of a draw that the programme announces, with its times and prizes.
+     *
+     * Operation `lottery.freeze_scheduled`.
      *
      * @return Envelope<FreezeDecision>
      *
@@ -438,7 +492,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `lottery.schedule`.
+     * Says when the draws of a fiscal year are, and which of them a ticket exchanged now enters.
+     *
+     * Operation `lottery.schedule`.
      *
      * @return Envelope<ScheduleDecision>
      *
@@ -450,7 +506,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `lottery.settle`.
+     * Carries what happened after a draw into its proof: prizes taken up, declined, taken away, and passed on to the next rank.
+     *
+     * Operation `lottery.settle`.
      *
      * @return Envelope<SettleDrawDecision>
      *
@@ -462,7 +520,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `lottery.tickets`.
+     * Puts each ticket into one draw: the first whose entry had not ended when it was exchanged.
+     *
+     * Operation `lottery.tickets`.
      *
      * @return Envelope<TicketsDecision>
      *
@@ -474,7 +534,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `member_number.check`.
+     * Says whether a symbol, number and branch number can be right for an insurer, and gives the forms to store, show and compare.
+     *
+     * Operation `member_number.check`.
      *
      * @return Envelope<MemberNumberDecision>
      *
@@ -486,7 +548,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `member_number.form`.
+     * Says which fields the members of an insurer fill in, such as the symbol and the number.
+     *
+     * Operation `member_number.form`.
      *
      * @return Envelope<FormDecision>
      *
@@ -498,7 +562,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `points.accrue`.
+     * Pays points for days of steps that arrived: never twice for a day, and only what fits under the caps.
+     *
+     * Operation `points.accrue`.
      *
      * @return Envelope<AccruePosting>
      *
@@ -510,7 +576,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `points.adjust`.
+     * Adds points, or takes away points that can be spent, for a cause that the operator gives: all of them or none.
+     *
+     * Operation `points.adjust`.
      *
      * @return Envelope<AdjustPosting>
      *
@@ -522,7 +590,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `points.compare`.
+     * Says what the same records would pay under two programmes, and on which days they differ.
+     *
+     * Operation `points.compare`.
      *
      * @return Envelope<CompareDecision>
      *
@@ -534,7 +604,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `points.earn`.
+     * Pays points for an activity other than steps, such as a check-up, under every rule for it that is in effect.
+     *
+     * Operation `points.earn`.
      *
      * @return Envelope<EarnPosting>
      *
@@ -546,7 +618,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `points.exchange`.
+     * Exchanges points for goods, such as a ticket of a draw; what does not make a whole one stays.
+     *
+     * Operation `points.exchange`.
      *
      * @return Envelope<ExchangePosting>
      *
@@ -558,7 +632,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `points.purse`.
+     * Says in which purse a group's points lie: the programme's own points, or the purse of groups that have none.
+     *
+     * Operation `points.purse`.
      *
      * @return Envelope<PurseDecision>
      *
@@ -570,7 +646,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `points.reverse`.
+     * Undoes an exchange or some of its goods, where the programme allows it; points go back to the lots they came from.
+     *
+     * Operation `points.reverse`.
      *
      * @return Envelope<ReversePosting>
      *
@@ -582,7 +660,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `points.settle`.
+     * Pays points for a period's daily steps once it is over: for their mean, or for the days on which a goal is reached.
+     *
+     * Operation `points.settle`.
      *
      * @return Envelope<EarnPosting>
      *
@@ -594,7 +674,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `programme.typed`.
+     * Lists the typed calls that a programme has terms for, with the settings that each does not reach.
+     *
+     * Operation `programme.typed`.
      *
      * @return Envelope<TypedDecision>
      *
@@ -606,7 +688,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `registration.check`.
+     * Says whether an insurer number opens the programme on a day.
+     *
+     * Operation `registration.check`.
      *
      * @return Envelope<RegistrationDecision>
      *
@@ -618,7 +702,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `registration.group`.
+     * Finds the group that an ID means: an insurer number on the card, or a company's ID.
+     *
+     * Operation `registration.group`.
      *
      * @return Envelope<GroupDecision>
      *
@@ -630,7 +716,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `registration.identify`.
+     * Says whether the society knows the person whom a form names, and whether that person may register.
+     *
+     * Operation `registration.identify`.
      *
      * @return Envelope<IdentityDecision>
      *
@@ -642,7 +730,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `steps.achievement`.
+     * Says how much of the day's goal was walked, and whether the goal is reached.
+     *
+     * Operation `steps.achievement`.
      *
      * @return Envelope<AchievementDecision>
      *
@@ -654,7 +744,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `steps.collect`.
+     * Adds the intervals of steps that phones and watches keep up to the totals of days in Japan.
+     *
+     * Operation `steps.collect`.
      *
      * @return Envelope<CollectDecision>
      *
@@ -666,7 +758,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `subsidy.claim`.
+     * Says what a programme pays back of what a person paid for a service, with every reason against it.
+     *
+     * Operation `subsidy.claim`.
      *
      * @return Envelope<SubsidyDecision>
      *
@@ -678,7 +772,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `support.hours`.
+     * Says whether the support desk is open now, and when it is next.
+     *
+     * Operation `support.hours`.
      *
      * @return Envelope<SupportDecision>
      *
@@ -690,7 +786,9 @@ trait ProgrammeOperations
     }
 
     /**
-     * Asks `voucher.check`.
+     * Says whether a person may ask for a voucher for a check-up, with every reason against it.
+     *
+     * Operation `voucher.check`.
      *
      * @return Envelope<VoucherDecision>
      *

@@ -41,7 +41,7 @@ def test_every_operation_has_its_function_with_what_the_contract_says() -> None:
     for operation in CONTRACT["operations"]:
         name = operation["name"].replace(".", "_")
         function = getattr(kenpo.Programme if operation["needs_programme"] else kenpo, name)
-        assert f"`{operation['name']}`" in str(inspect.getdoc(function))
+        assert str(inspect.getdoc(function)).startswith(f"{operation['description']}\n\nOperation `{operation['name']}`.\n")
         answer = operation["answer"]["$ref"].rpartition("/")[2]
         assert function.__annotations__["return"] == f"Answered[{answer}]"
         if not operation["needs_programme"]:

@@ -51,7 +51,8 @@ pub struct ProgrammeVerdict {
     pub faults: Vec<Fault>,
 }
 
-/// `programme.check`: faults have their place in the document by itself, wherever it stands in the request.
+/// Reads a programme document, and lists its faults, each with its place. The place is in the
+/// document by itself, wherever it stands in the request.
 pub(crate) fn check(part: &Part<'_>) -> Result<Decision<ProgrammeVerdict>, Failure> {
     let request: RawProgrammeRequest<'_> = part.read()?;
     let text = request.document.text();

@@ -36,3 +36,40 @@ pub(crate) fn generate(_root: &Path) -> Vec<Generated> {
     files.extend(typescript::emit(&model));
     files
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::shell::root;
+
+    /// The comments of every Rust file below a folder, each line without its mark.
+    fn comments(folder: &Path, found: &mut String) {
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                comments(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("wire/src/operations.rs")
+            {
+                for line in fs::read_to_string(&path).expect("a source file").lines() {
+                    // What stands between two comments parts them.
+                    found.push_str(line.trim_start().strip_prefix("///").unwrap_or("\n"));
+                }
+            }
+        }
+    }
+
+    /// The page of docs.rs and the contract say the same of an operation: the comment of its function begins with its description.
+    #[test]
+    fn functions_begin_with_the_description_of_their_operation() {
+        let mut found = String::new();
+        for folder in ["core/src", "wire/src"] {
+            comments(&root().join(folder), &mut found);
+        }
+        let contract = Contract::read(&kenpo_wire::schema::contract());
+        for model::Operation { name, description, .. } in &contract.operations {
+            assert!(found.contains(&format!("\n {description}")), "no function says of {name}: {description}");
+        }
+    }
+}

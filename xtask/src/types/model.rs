@@ -22,6 +22,8 @@ pub(crate) struct Contract {
 pub(crate) struct Operation {
     /// Such as `points.accrue`.
     pub(crate) name: String,
+    /// What it answers, in a sentence.
+    pub(crate) description: String,
     /// Whether it reads a programme.
     pub(crate) needs_programme: bool,
     /// The name of its request's type. `programme.check` has none: its document is passed as text.
@@ -93,6 +95,13 @@ impl Named {
     }
 }
 
+impl Operation {
+    /// What the function of a host says first, as Markdown.
+    pub(crate) fn doc(&self) -> String {
+        format!("{}\n\nOperation `{}`.", self.description, self.name)
+    }
+}
+
 /// Dates that tell a person's age or entitlement, and types whose dates may be anyone's.
 const PERSONAL_DATES: [&str; 5] = ["born", "seventy_fifth_birthday", "insured_from", "lost_on", "joined_on"];
 const TYPES_OF_PERSONAL_DATES: [&str; 1] = ["DateForms"];
@@ -147,6 +156,7 @@ impl Contract {
                 let request = reference(&operation["request"]);
                 Operation {
                     name: text(&operation["name"]),
+                    description: text(&operation["description"]),
                     needs_programme: operation["needs_programme"] == true,
                     request: Some(request).filter(|name| !LEFT_OUT.contains(&name.as_str())),
                     answer: reference(&operation["answer"]),

@@ -299,17 +299,17 @@ fn method(operation: &Operation, modifier: &str) -> String {
     let method = camel(&name.replace('.', "_"));
     let call = if modifier.ends_with("static") { "self::" } else { "$this->" };
     let (parameter, request, asks) = match &operation.request {
-        Some(request) => (format!("{request} $request"), "Json::encode($request)", String::new()),
+        Some(request) => (format!("{request} $request"), "Json::encode($request)", ""),
         None => (
             "string $document".into(),
             r#"'{"document":' . $document . '}'"#,
-            "\n     *\n     * @param string $document the document's own JSON text".into(),
+            "     *\n     * @param string $document the document's own JSON text\n",
         ),
     };
+    let doc = comment(&operation.doc(), "    ");
     format!(
         "    /**
-     * Asks `{name}`.{asks}
-     *
+{doc}{asks}     *
      * @return Envelope<{answer}>
      *
      * @throws KenpoException

@@ -200,7 +200,7 @@ if TYPE_CHECKING:
     text.push_str("]\n");
     for operation in of(false) {
         text.push_str("\n\n");
-        call(&mut text, contract, operation, "", "", "None");
+        call(&mut text, operation, "", "", "None");
     }
     text.push_str(
         "\n\nclass ProgrammeOperations:
@@ -214,12 +214,12 @@ if TYPE_CHECKING:
     );
     for operation in of(true) {
         text.push('\n');
-        call(&mut text, contract, operation, "    ", "self, ", "self._handle()");
+        call(&mut text, operation, "    ", "self, ", "self._handle()");
     }
     text
 }
 
-fn call(text: &mut String, contract: &Contract, operation: &Operation, indent: &str, own: &str, handle: &str) {
+fn call(text: &mut String, operation: &Operation, indent: &str, own: &str, handle: &str) {
     let Operation { name, answer, .. } = operation;
     let (parameter, call, takes) = match &operation.request {
         Some(request) => (
@@ -235,13 +235,8 @@ fn call(text: &mut String, contract: &Contract, operation: &Operation, indent: &
     };
     let argument = parameter.split(':').next().expect("a name").to_owned();
     line(text, format_args!("{indent}def {}({own}{parameter}) -> Answered[{answer}]:", function(operation)));
-    let about = operation.request.as_ref().and_then(|request| contract.named(request));
-    let about = about.map_or("", |named| named.doc.split("\n\n").next().unwrap_or_default());
     let inner = format!("{indent}    ");
-    line(text, format_args!("{inner}\"\"\"`{name}`."));
-    for words in about.lines().filter(|line| !line.is_empty()) {
-        line(text, format_args!("\n{inner}{}", escaped(words)));
-    }
+    line(text, format_args!("{inner}\"\"\"{}", escaped(&operation.doc()).replace("\n\n", &format!("\n\n{inner}"))));
     line(text, format_args!("\n{inner}Args:\n{inner}    {argument}: {takes}"));
     line(text, format_args!("\n{inner}Raises:\n{inner}    KenpoError: What was given cannot be used."));
     line(text, format_args!("{inner}\"\"\"\n{inner}return {call}"));

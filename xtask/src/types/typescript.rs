@@ -68,7 +68,7 @@ fn types(contract: &Contract) -> String {
                 Some(request) => format!("request: {request}"),
                 None => "document: string | Uint8Array".into(),
             };
-            doc(&mut text, "  ", &format!("The operation `{}`.", operation.name));
+            doc(&mut text, "  ", &operation.doc());
             line(&mut text, format_args!("  {}({argument}): {answered}<{}>;", method(operation), operation.answer));
         }
         text.push_str("}\n");

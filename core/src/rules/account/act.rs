@@ -57,7 +57,8 @@ pub struct ActVerdict {
     pub shown: Public,
 }
 
-/// Says whether someone of a household may do something with the account.
+/// Says whether someone of a household may do something with the account, such as change its login
+/// ID.
 ///
 /// The order of reasons: who may, who can be chosen first, another's ID or address, too many addresses. That an ID or address is taken cannot be kept from
 /// someone who is signed in and asks for it, and is always named.

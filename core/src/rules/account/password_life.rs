@@ -75,7 +75,8 @@ pub struct PasswordTermVerdict {
     pub shown: Public,
 }
 
-/// Says how long a password is valid, in days of Japan's calendar.
+/// Says how long a password is valid, and whether that time is over. Its days are those of Japan's
+/// calendar.
 ///
 /// # Errors
 /// `out_of_range` where its last day would lie after the year 9999.

@@ -53,7 +53,7 @@ pub struct RedeemTokenVerdict {
     pub shown: Public,
 }
 
-/// Says whether a link or one-time code can be used now, and uses it: each serves once.
+/// Says whether a link or a one-time code can be used now, and uses it: each serves once.
 ///
 /// What is entered is compared with all rows in constant time. Wrong entries count against the latest code, and void it at the programme's
 /// number. An entry that cannot be a token at all is not compared, and does not count.

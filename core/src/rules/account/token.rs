@@ -154,7 +154,8 @@ pub(super) fn latest<'t>(own: &[&'t Token]) -> Option<&'t Token> {
     own.iter().copied().max_by_key(|token| token.number)
 }
 
-/// Makes a link or a one-time code, and voids every earlier one of the account and purpose at once.
+/// Makes a link or a one-time code to send by mail, and voids every earlier one of the account and
+/// purpose.
 ///
 /// # Errors
 /// `too_large` above 256 rows; `token_repeated` where two rows of this account and purpose have one number; `period_upside_down` for a row

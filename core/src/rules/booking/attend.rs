@@ -70,7 +70,7 @@ pub enum Charge {
     ToReturn,
 }
 
-/// Records whether a person came.
+/// Records whether a person came to a booking, and says what it costs.
 ///
 /// # Errors
 /// `missing_value` where someone else than the person acts without an id; `period_upside_down` where entitlement is lost before it begins.

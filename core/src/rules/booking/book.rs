@@ -93,7 +93,8 @@ impl BookVerdict {
 /// The longest text of a telephone number, in bytes.
 const TELEPHONE_LIMIT: usize = 64;
 
-/// Books a slot for a person.
+/// Says whether a person may book a slot, with every reason against it, and gives the booking to
+/// store.
 ///
 /// The order of reasons: consent, telephone, insured period, age, 1 April, circumstances, facts, sex, relation, once a fiscal year, the same slot,
 /// waiting for it, opening, deadline, cancelled event, full, the waiting list.

@@ -51,7 +51,7 @@ pub struct CancelVerdict {
     pub closes: Option<DeadlineShown>,
 }
 
-/// Cancels a booking. Afterwards the person may book again.
+/// Cancels a booking where its deadline allows it; afterwards the person may book again.
 ///
 /// The order of reasons: the booking, its deadline to cancel, which a grace after it was made may extend. Who waits leaves the list at any time.
 ///

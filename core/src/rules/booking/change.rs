@@ -45,7 +45,7 @@ pub struct ChangeRequest {
     pub explain: Explain,
 }
 
-/// Changes a booking to another slot. Refused, the old booking stays as it is.
+/// Changes a booking to another slot; where that is refused, the old booking stays as it is.
 ///
 /// The person is examined again for the new date, the booking itself left out. The order of reasons: the booking, its deadline to change,
 /// the number of changes, then as in `booking.book`.

@@ -77,7 +77,8 @@ impl BookingDeadlines {
     }
 }
 
-/// The deadlines to book, change and cancel for a date, each in calendar or business days before it at a time of day in Japan.
+/// Gives the last instants to book, change and cancel for a date. Each is in calendar or business
+/// days before it at a time of day in Japan.
 ///
 /// # Errors
 /// `missing_value` without a time of day, where the programme counts in hours.

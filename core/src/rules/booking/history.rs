@@ -61,7 +61,8 @@ pub struct HistoryItem {
     pub charge: Charge,
 }
 
-/// The chosen person's bookings, and for each whether it counts as the one use of its fiscal year and what it costs.
+/// Lists a person's bookings, and says of each whether it counts as the one use of its fiscal year
+/// and what it costs.
 ///
 /// # Errors
 /// `period_upside_down` where entitlement is lost before it begins, or the period ends before it begins.

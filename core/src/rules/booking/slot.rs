@@ -111,7 +111,8 @@ pub enum PlacesMark {
     None,
 }
 
-/// How a person sees slots at an instant: already booked, outside the booking period, waited for, full, free; the first that holds.
+/// Says how a person sees slots at an instant: already booked, outside the booking period, waited
+/// for, full or free. The first of them that holds is the state.
 ///
 /// # Errors
 /// `missing_value` for a slot without a time of day whose booking opens or closes by hours; `out_of_range` for a waiting list that cannot be.

@@ -84,7 +84,8 @@ pub struct PaperOnDay {
     pub period: Option<Period>,
 }
 
-/// Which papers and screens a member may read the numbers from on a day. An old card's numbers may still match when it proves nothing.
+/// Says from which papers and screens a member may read the numbers on a day, and what each of them
+/// proves. An old card's numbers may still match when it proves nothing.
 ///
 /// # Errors
 /// None.

@@ -56,7 +56,7 @@ pub struct FormVerdict {
     pub shape: Option<FormShape>,
 }
 
-/// The form that an insurer's members fill in.
+/// Says which fields the members of an insurer fill in, such as the symbol and the number.
 ///
 /// # Errors
 /// `text_too_long` above 64 bytes.

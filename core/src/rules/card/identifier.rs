@@ -79,8 +79,10 @@ pub struct WriteIdentifierRequest {
 
 crate::base::redacted!(WriteIdentifierRequest { explain });
 
-/// Writes an identifier. A six-digit insurer number gets `00` before it; a field with anything but ASCII letters and digits becomes full-width throughout;
-/// absent parts stay empty. Without a number it is written all the same, with a warning.
+/// Writes the identifier of an insured person, as JP Core has it, from the numbers on the card. A
+/// six-digit insurer number gets `00` before it; a field with anything but ASCII letters and digits
+/// becomes full-width throughout; absent parts stay empty. Without a number it is written all the
+/// same, with a warning.
 ///
 /// # Errors
 /// `text_too_long` above 128 bytes a field.
@@ -163,7 +165,7 @@ pub struct IdentifierReadVerdict {
 
 crate::base::redacted!(IdentifierReadVerdict { reason, warnings });
 
-/// Reads an identifier.
+/// Reads the identifier of an insured person, as JP Core writes it, into its parts.
 ///
 /// # Errors
 /// `text_too_long` above 512 bytes.

@@ -44,7 +44,7 @@ pub(crate) fn report_insurer_number(examined: &Examined, rule: &str, sink: &mut 
     }
 }
 
-/// The request of `insurer_number.check`.
+/// The request of `insurer_number.check` and of `insurer_number.interchange`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -90,7 +90,8 @@ pub fn check_insurer_number(request: &InsurerNumberRequest) -> Result<Decision<I
     decide_by(request, Examined::of_form)
 }
 
-/// The same for a number that an interface sent: only there may six digits be filled up to eight, with leading `00` or with spaces at one end.
+/// Says whether a number that an interface sent can be an insurer number: only there may six digits
+/// be filled up to eight. They are filled with leading `00` or with spaces at one end.
 ///
 /// # Errors
 /// `text_too_long` above 64 bytes.

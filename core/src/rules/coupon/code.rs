@@ -114,7 +114,7 @@ pub struct ReadCouponVerdict {
     pub digest: Option<Hex<32>>,
 }
 
-/// Reads a coupon's code as it was entered. Whether there is such a coupon is not looked at.
+/// Reads a coupon's code as it was entered; whether there is such a coupon is not looked at.
 ///
 /// # Errors
 /// None.

@@ -75,7 +75,8 @@ pub struct CouponVerdict {
     pub code: Option<Secret>,
 }
 
-/// What a coupon issued on a day is worth, and its last day; with `code` its code too, and the row to store.
+/// Says what a coupon issued on a day is worth and when it expires; on request it makes the code,
+/// and the row to store. It is made where the request has `code`.
 ///
 /// # Errors
 /// `missing_value` where the programme counts from the draw and its day is absent; `out_of_range` past the year 9999;

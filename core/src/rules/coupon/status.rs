@@ -50,7 +50,7 @@ pub struct CouponStanding {
     pub valid_until: Until,
 }
 
-/// The states of coupons at an instant, and what is left of them.
+/// Gives the state of each coupon at an instant, and what is left of it.
 ///
 /// # Errors
 /// `too_large` above 256 rows; `id_taken` where two rows have one id or digest; `coupon_inconsistent`, `period_upside_down` or `out_of_range`

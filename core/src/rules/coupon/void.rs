@@ -44,7 +44,8 @@ pub struct VoidCouponVerdict {
     pub voided_yen: Option<Count>,
 }
 
-/// Makes a coupon void: lost, stolen, or given out by mistake. What was used of it stays used.
+/// Makes a coupon void that was lost, stolen or given out by mistake; what was used of it stays
+/// used.
 ///
 /// # Errors
 /// `coupon_inconsistent`, `period_upside_down` or `out_of_range` for a row that contradicts itself.

@@ -96,7 +96,7 @@ pub struct EligibilityVerdict {
     pub days: Option<Period>,
 }
 
-/// Says whether a person may use a service on a day.
+/// Says whether a person may use a service on a day, with every reason against it.
 ///
 /// The order of reasons: insured period, age, 1 April and other days of enrolment, circumstances, facts, sex, relation, device, other uses.
 ///

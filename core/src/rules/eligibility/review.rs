@@ -68,7 +68,9 @@ pub struct HoldingLost {
     pub details: Vec<ReasonDetail>,
 }
 
-/// Finds what has lost its entitlement: by insured period, age, 1 April, circumstances, facts, sex and relation, on the day that counts for it.
+/// Finds which bookings and other holdings have lost their entitlement after a roster was loaded.
+/// What is examined is the insured period, age, 1 April, circumstances, facts, sex and relation, on
+/// the day that counts for it.
 ///
 /// # Errors
 /// `value_invalid` for a person that stands twice; `period_upside_down` where entitlement is lost before it begins;

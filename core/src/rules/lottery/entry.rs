@@ -61,7 +61,7 @@ pub struct HolderRow {
     pub count: u32,
 }
 
-/// Gives every holder a salt and a tag, and the list of entries.
+/// Gives every holder a salt and a tag, and lists the entries of a draw.
 ///
 /// # Errors
 /// A holder without a ticket or named twice, no holder at all, or too many tickets.

@@ -67,7 +67,7 @@ pub struct FreezeVerdict {
     pub draw_hash: Hex<32>,
 }
 
-/// Freezes a list of entries into a manifest.
+/// Freezes a list of entries into a manifest, which fixes everything that the result depends on.
 ///
 /// # Errors
 /// A list or settings that no draw could have.

@@ -112,7 +112,8 @@ impl TimeEvidence {
     }
 }
 
-/// Repeats a draw from its proof alone, step by step. Each step is judged on what the proof states, so that one false value fails one step.
+/// Repeats a draw from its proof alone, step by step, and says of each step whether it holds. Each
+/// step is judged on what the proof states, so that one false value fails one step.
 ///
 /// # Errors
 /// None: whatever a well-formed request holds is answered.

@@ -38,7 +38,7 @@ pub struct ScoreVerdict {
     pub score: Hex<32>,
 }
 
-/// The score of a label under a key, as every ticket of a draw is scored.
+/// Computes the score of a label under a key, as every ticket of a draw is scored.
 ///
 /// # Errors
 /// `text_too_long` for a label of more than 1,024 bytes.

@@ -35,7 +35,8 @@ pub struct AchievementVerdict {
     pub per_mille: Option<Count>,
 }
 
-/// How much of the day's goal was walked. Whether it is reached is decided on steps: 7,996 of 8,000 are 100.0 %, and short of it.
+/// Says how much of the day's goal was walked, and whether the goal is reached. That is decided on
+/// steps: 7,996 of 8,000 are 100.0 %, and short of it.
 ///
 /// # Errors
 /// `sum_out_of_range` where the thousandths pass 2^53 − 1.

@@ -43,7 +43,8 @@ pub struct GroupVerdict {
     pub kind: Option<GroupKind>,
 }
 
-/// Finds the group by its ID: an insurer number on the card, or a company's ID, which is not an insurer number and not examined as one.
+/// Finds the group that an ID means: an insurer number on the card, or a company's ID. A company's
+/// ID is not an insurer number, and not examined as one.
 ///
 /// # Errors
 /// `text_too_long` above 64 bytes.

@@ -28,7 +28,8 @@ pub struct CollectRequest {
     pub explain: Explain,
 }
 
-/// Adds intervals up to the totals of civil days in Japan. The same totals come from a [`Collector`], for intervals that arrive one by one.
+/// Adds the intervals of steps that phones and watches keep up to the totals of days in Japan. The
+/// same totals come from a [`Collector`], for intervals that arrive one by one.
 ///
 /// # Errors
 /// `sum_out_of_range` at `/intervals` where steps of an hour or a day pass 2^53 − 1.

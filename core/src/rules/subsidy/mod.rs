@@ -73,7 +73,8 @@ pub struct SubsidyVerdict {
     pub left_yen: Option<Count>,
 }
 
-/// Says what is paid back of a cost.
+/// Says what a programme pays back of what a person paid for a service, with every reason against
+/// it.
 ///
 /// The order of reasons: insured period, age, 1 April, circumstances, facts, sex, relation, insured treatment, other uses, the days for claims, a shared
 /// ceiling, nothing to claim.

@@ -9,7 +9,7 @@ namespace Kenpo\Types;
 use Kenpo\Internal\Fields;
 
 /**
- * The request of `insurer_number.check`.
+ * The request of `insurer_number.check` and of `insurer_number.interchange`.
  */
 final class InsurerNumberRequest implements \JsonSerializable
 {

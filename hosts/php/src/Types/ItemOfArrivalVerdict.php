@@ -14,8 +14,8 @@ use Kenpo\Internal\Fields;
 final class ItemOfArrivalVerdict implements \JsonSerializable
 {
     /**
-     * @param ArrivalVerdict|null $answer
-     * @param Failure|null $error
+     * @param ArrivalVerdict|null $answer The answer to the item.
+     * @param Failure|null $error What was wrong with the item, in place of an answer.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly ?ArrivalVerdict $answer = null,

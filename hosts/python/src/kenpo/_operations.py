@@ -194,9 +194,9 @@ __all__ = [
 
 
 def age_count(request: Union[AgeRequest, Mapping[str, Any]]) -> Answered[AgeDecision]:
-    """`age.count`.
+    """Counts an age on a day by every convention that insurers publish.
 
-    The request of `age.count`.
+    Operation `age.count`.
 
     Args:
         request: `AgeRequest`, or its JSON as a dict.
@@ -208,9 +208,9 @@ def age_count(request: Union[AgeRequest, Mapping[str, Any]]) -> Answered[AgeDeci
 
 
 def card_papers(request: Union[PapersRequest, Mapping[str, Any]]) -> Answered[PapersDecision]:
-    """`card.papers`.
+    """Says from which papers and screens a member may read the numbers on a day, and what each of them proves.
 
-    The request of `card.papers`.
+    Operation `card.papers`.
 
     Args:
         request: `PapersRequest`, or its JSON as a dict.
@@ -222,9 +222,9 @@ def card_papers(request: Union[PapersRequest, Mapping[str, Any]]) -> Answered[Pa
 
 
 def coupon_read(request: Union[ReadCouponRequest, Mapping[str, Any]]) -> Answered[ReadCouponDecision]:
-    """`coupon.read`.
+    """Reads a coupon's code as it was entered; whether there is such a coupon is not looked at.
 
-    The request of `coupon.read`.
+    Operation `coupon.read`.
 
     Args:
         request: `ReadCouponRequest`, or its JSON as a dict.
@@ -236,9 +236,9 @@ def coupon_read(request: Union[ReadCouponRequest, Mapping[str, Any]]) -> Answere
 
 
 def coupon_status(request: Union[CouponStatusRequest, Mapping[str, Any]]) -> Answered[CouponStatusDecision]:
-    """`coupon.status`.
+    """Gives the state of each coupon at an instant, and what is left of it.
 
-    The request of `coupon.status`.
+    Operation `coupon.status`.
 
     Args:
         request: `CouponStatusRequest`, or its JSON as a dict.
@@ -250,9 +250,9 @@ def coupon_status(request: Union[CouponStatusRequest, Mapping[str, Any]]) -> Ans
 
 
 def coupon_void(request: Union[VoidCouponRequest, Mapping[str, Any]]) -> Answered[VoidCouponPosting]:
-    """`coupon.void`.
+    """Makes a coupon void that was lost, stolen or given out by mistake; what was used of it stays used.
 
-    The request of `coupon.void`.
+    Operation `coupon.void`.
 
     Args:
         request: `VoidCouponRequest`, or its JSON as a dict.
@@ -264,9 +264,9 @@ def coupon_void(request: Union[VoidCouponRequest, Mapping[str, Any]]) -> Answere
 
 
 def date_read(request: Union[DateRequest, Mapping[str, Any]]) -> Answered[DateDecision]:
-    """`date.read`.
+    """Reads a date as people write it, in an era of Japan or in the common calendar, and gives its forms.
 
-    The request of `date.read`.
+    Operation `date.read`.
 
     Args:
         request: `DateRequest`, or its JSON as a dict.
@@ -278,9 +278,9 @@ def date_read(request: Union[DateRequest, Mapping[str, Any]]) -> Answered[DateDe
 
 
 def identifier_read(request: Union[IdentifierRequest, Mapping[str, Any]]) -> Answered[IdentifierReadDecision]:
-    """`identifier.read`.
+    """Reads the identifier of an insured person, as JP Core writes it, into its parts.
 
-    The request of `identifier.read`.
+    Operation `identifier.read`.
 
     Args:
         request: `IdentifierRequest`, or its JSON as a dict.
@@ -292,9 +292,9 @@ def identifier_read(request: Union[IdentifierRequest, Mapping[str, Any]]) -> Ans
 
 
 def identifier_write(request: Union[WriteIdentifierRequest, Mapping[str, Any]]) -> Answered[IdentifierDecision]:
-    """`identifier.write`.
+    """Writes the identifier of an insured person, as JP Core has it, from the numbers on the card.
 
-    The request of `identifier.write`.
+    Operation `identifier.write`.
 
     Args:
         request: `WriteIdentifierRequest`, or its JSON as a dict.
@@ -306,9 +306,9 @@ def identifier_write(request: Union[WriteIdentifierRequest, Mapping[str, Any]]) 
 
 
 def insurer_number_check(request: Union[InsurerNumberRequest, Mapping[str, Any]]) -> Answered[InsurerNumberDecision]:
-    """`insurer_number.check`.
+    """Says whether a number read off a card can be an insurer number, and if not, why.
 
-    The request of `insurer_number.check`.
+    Operation `insurer_number.check`.
 
     Args:
         request: `InsurerNumberRequest`, or its JSON as a dict.
@@ -320,9 +320,9 @@ def insurer_number_check(request: Union[InsurerNumberRequest, Mapping[str, Any]]
 
 
 def insurer_number_interchange(request: Union[InsurerNumberRequest, Mapping[str, Any]]) -> Answered[InsurerNumberDecision]:
-    """`insurer_number.interchange`.
+    """Says whether a number that an interface sent can be an insurer number: only there may six digits be filled up to eight.
 
-    The request of `insurer_number.check`.
+    Operation `insurer_number.interchange`.
 
     Args:
         request: `InsurerNumberRequest`, or its JSON as a dict.
@@ -334,9 +334,9 @@ def insurer_number_interchange(request: Union[InsurerNumberRequest, Mapping[str,
 
 
 def lottery_check_heads(request: Union[CheckHeadsRequest, Mapping[str, Any]]) -> Answered[CheckHeadsDecision]:
-    """`lottery.check_heads`.
+    """Says whether nothing was taken out of a log of exchanges, changed or put in between, from one head to a later one.
 
-    The request of `lottery.check_heads`: two heads of one log, as they were published.
+    Operation `lottery.check_heads`.
 
     Args:
         request: `CheckHeadsRequest`, or its JSON as a dict.
@@ -348,9 +348,9 @@ def lottery_check_heads(request: Union[CheckHeadsRequest, Mapping[str, Any]]) ->
 
 
 def lottery_check_receipt(request: Union[CheckReceiptRequest, Mapping[str, Any]]) -> Answered[CheckReceiptDecision]:
-    """`lottery.check_receipt`.
+    """Checks a receipt alone, without the list: that the entry is in it, and that its tickets have the awards that their scores give.
 
-    The request of `lottery.check_receipt`.
+    Operation `lottery.check_receipt`.
 
     Args:
         request: `CheckReceiptRequest`, or its JSON as a dict.
@@ -362,9 +362,9 @@ def lottery_check_receipt(request: Union[CheckReceiptRequest, Mapping[str, Any]]
 
 
 def lottery_draw(request: Union[DrawRequest, Mapping[str, Any]]) -> Answered[DrawDecision]:
-    """`lottery.draw`.
+    """Draws: scores every ticket and awards prizes, then alternates, to the lowest scores.
 
-    The request of `lottery.draw`.
+    Operation `lottery.draw`.
 
     Args:
         request: `DrawRequest`, or its JSON as a dict.
@@ -376,9 +376,9 @@ def lottery_draw(request: Union[DrawRequest, Mapping[str, Any]]) -> Answered[Dra
 
 
 def lottery_enter(request: Union[EnterRequest, Mapping[str, Any]]) -> Answered[EnterPosting]:
-    """`lottery.enter`.
+    """Gives every holder a salt and a tag, and lists the entries of a draw.
 
-    The request of `lottery.enter`: who holds how many tickets.
+    Operation `lottery.enter`.
 
     Args:
         request: `EnterRequest`, or its JSON as a dict.
@@ -390,9 +390,9 @@ def lottery_enter(request: Union[EnterRequest, Mapping[str, Any]]) -> Answered[E
 
 
 def lottery_fold_draw(request: Union[FoldDrawRequest, Mapping[str, Any]]) -> Answered[FoldDrawDecision]:
-    """`lottery.fold_draw`.
+    """Draws from the next chunk of a list that is too long for one request, and at the end gives the proof.
 
-    The request of `lottery.fold_draw`: a draw, and the next chunk of its list.
+    Operation `lottery.fold_draw`.
 
     Args:
         request: `FoldDrawRequest`, or its JSON as a dict.
@@ -404,9 +404,9 @@ def lottery_fold_draw(request: Union[FoldDrawRequest, Mapping[str, Any]]) -> Ans
 
 
 def lottery_fold_list(request: Union[FoldListRequest, Mapping[str, Any]]) -> Answered[FoldListDecision]:
-    """`lottery.fold_list`.
+    """Adds the next chunk of a list that is too long for one request, and says what the list adds up to so far.
 
-    The request of `lottery.fold_list`: the next chunk of a list.
+    Operation `lottery.fold_list`.
 
     Args:
         request: `FoldListRequest`, or its JSON as a dict.
@@ -418,9 +418,9 @@ def lottery_fold_list(request: Union[FoldListRequest, Mapping[str, Any]]) -> Ans
 
 
 def lottery_fold_log(request: Union[FoldLogRequest, Mapping[str, Any]]) -> Answered[FoldLogDecision]:
-    """`lottery.fold_log`.
+    """Adds the next chunk of a log of exchanges that is too long for one request, and gives its head so far.
 
-    The request of `lottery.fold_log`: the next chunk of a log of exchanges.
+    Operation `lottery.fold_log`.
 
     Args:
         request: `FoldLogRequest`, or its JSON as a dict.
@@ -432,9 +432,9 @@ def lottery_fold_log(request: Union[FoldLogRequest, Mapping[str, Any]]) -> Answe
 
 
 def lottery_freeze(request: Union[FreezeRequest, Mapping[str, Any]]) -> Answered[FreezeDecision]:
-    """`lottery.freeze`.
+    """Freezes a list of entries into a manifest, which fixes everything that the result depends on.
 
-    The request of `lottery.freeze`.
+    Operation `lottery.freeze`.
 
     Args:
         request: `FreezeRequest`, or its JSON as a dict.
@@ -446,9 +446,9 @@ def lottery_freeze(request: Union[FreezeRequest, Mapping[str, Any]]) -> Answered
 
 
 def lottery_log(request: Union[LogRequest, Mapping[str, Any]]) -> Answered[LogDecision]:
-    """`lottery.log`.
+    """Gives the head of a log of exchanges, what they add up to, and how it follows from an earlier head.
 
-    The request of `lottery.log`.
+    Operation `lottery.log`.
 
     Args:
         request: `LogRequest`, or its JSON as a dict.
@@ -460,9 +460,9 @@ def lottery_log(request: Union[LogRequest, Mapping[str, Any]]) -> Answered[LogDe
 
 
 def lottery_member_view(request: Union[MemberViewRequest, Mapping[str, Any]]) -> Answered[MemberViewDecision]:
-    """`lottery.member_view`.
+    """Takes out of a proof what a member needs: the public values, the cutoff, the member's own awards, and the time evidence.
 
-    The request of `lottery.member_view`.
+    Operation `lottery.member_view`.
 
     Args:
         request: `MemberViewRequest`, or its JSON as a dict.
@@ -474,9 +474,9 @@ def lottery_member_view(request: Union[MemberViewRequest, Mapping[str, Any]]) ->
 
 
 def lottery_receipts(request: Union[ReceiptsRequest, Mapping[str, Any]]) -> Answered[ReceiptsDecision]:
-    """`lottery.receipts`.
+    """Gives each holder a receipt, which shows that the frozen list has the holder's tickets.
 
-    The request of `lottery.receipts`.
+    Operation `lottery.receipts`.
 
     Args:
         request: `ReceiptsRequest`, or its JSON as a dict.
@@ -488,9 +488,9 @@ def lottery_receipts(request: Union[ReceiptsRequest, Mapping[str, Any]]) -> Answ
 
 
 def lottery_score(request: Union[ScoreRequest, Mapping[str, Any]]) -> Answered[ScoreDecision]:
-    """`lottery.score`.
+    """Computes the score of a label under a key, as every ticket of a draw is scored.
 
-    The request of `lottery.score`.
+    Operation `lottery.score`.
 
     Args:
         request: `ScoreRequest`, or its JSON as a dict.
@@ -502,9 +502,9 @@ def lottery_score(request: Union[ScoreRequest, Mapping[str, Any]]) -> Answered[S
 
 
 def lottery_verify(request: Union[VerifyRequest, Mapping[str, Any]]) -> Answered[VerifyDecision]:
-    """`lottery.verify`.
+    """Repeats a draw from its proof alone, step by step, and says of each step whether it holds.
 
-    The request of `lottery.verify`.
+    Operation `lottery.verify`.
 
     Args:
         request: `VerifyRequest`, or its JSON as a dict.
@@ -516,9 +516,9 @@ def lottery_verify(request: Union[VerifyRequest, Mapping[str, Any]]) -> Answered
 
 
 def name_check(request: Union[NameRequest, Mapping[str, Any]]) -> Answered[NameDecision]:
-    """`name.check`.
+    """Says whether a form takes a name in kana, and gives its other forms and the key to compare it by.
 
-    The request of `name.check`.
+    Operation `name.check`.
 
     Args:
         request: `NameRequest`, or its JSON as a dict.
@@ -530,9 +530,9 @@ def name_check(request: Union[NameRequest, Mapping[str, Any]]) -> Answered[NameD
 
 
 def name_compare(request: Union[NameCompareRequest, Mapping[str, Any]]) -> Answered[NameCompareDecision]:
-    """`name.compare`.
+    """Says of two names in kana whether they are the same, alike or different, and why.
 
-    The request of `name.compare`.
+    Operation `name.compare`.
 
     Args:
         request: `NameCompareRequest`, or its JSON as a dict.
@@ -544,9 +544,9 @@ def name_compare(request: Union[NameCompareRequest, Mapping[str, Any]]) -> Answe
 
 
 def points_balance(request: Union[BalanceRequest, Mapping[str, Any]]) -> Answered[BalanceDecision]:
-    """`points.balance`.
+    """Gives the balance of a purse at an instant: what can be spent, what is pending, what expired, and the lots.
 
-    The request of `points.balance`.
+    Operation `points.balance`.
 
     Args:
         request: `BalanceRequest`, or its JSON as a dict.
@@ -558,9 +558,9 @@ def points_balance(request: Union[BalanceRequest, Mapping[str, Any]]) -> Answere
 
 
 def points_summary(request: Union[SummaryRequest, Mapping[str, Any]]) -> Answered[SummaryDecision]:
-    """`points.summary`.
+    """Sums up what a programme owes at an instant: points by expiry, goods that were bought, coupons that can still be used.
 
-    The request of `points.summary`: what a programme owes at an instant, such as the end of a fiscal year.
+    Operation `points.summary`.
 
     Args:
         request: `SummaryRequest`, or its JSON as a dict.
@@ -572,7 +572,9 @@ def points_summary(request: Union[SummaryRequest, Mapping[str, Any]]) -> Answere
 
 
 def programme_check(document: Union[bytes, str]) -> Answered[ProgrammeDecision]:
-    """`programme.check`.
+    """Reads a programme document, and lists its faults, each with its place.
+
+    Operation `programme.check`.
 
     Args:
         document: The document's own JSON text.
@@ -592,9 +594,9 @@ class ProgrammeOperations:
         raise NotImplementedError
 
     def account_access(self, request: Union[AccessRequest, Mapping[str, Any]]) -> Answered[AccessDecision]:
-        """`account.access`.
+        """Says whether a feature of an account opens, what is missing, and what the member can do next.
 
-        The request of `account.access`.
+        Operation `account.access`.
 
         Args:
             request: `AccessRequest`, or its JSON as a dict.
@@ -605,9 +607,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "account.access", request, "AccessDecision")
 
     def account_act(self, request: Union[ActRequest, Mapping[str, Any]]) -> Answered[ActDecision]:
-        """`account.act`.
+        """Says whether someone of a household may do something with the account, such as change its login ID.
 
-        The request of `account.act`.
+        Operation `account.act`.
 
         Args:
             request: `ActRequest`, or its JSON as a dict.
@@ -618,9 +620,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "account.act", request, "ActDecision")
 
     def account_challenge(self, request: Union[ChallengeRequest, Mapping[str, Any]]) -> Answered[ChallengeDecision]:
-        """`account.challenge`.
+        """Says whether an image challenge (CAPTCHA) is shown with the sign-in form, and how hard it is.
 
-        The request of `account.challenge`.
+        Operation `account.challenge`.
 
         Args:
             request: `ChallengeRequest`, or its JSON as a dict.
@@ -631,9 +633,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "account.challenge", request, "ChallengeDecision")
 
     def account_first_password(self, request: Union[FirstPasswordRequest, Mapping[str, Any]]) -> Answered[FirstPasswordDecision]:
-        """`account.first_password`.
+        """Derives the password with which a household signs in for the first time, for the host to hash.
 
-        The request of `account.first_password`.
+        Operation `account.first_password`.
 
         Args:
             request: `FirstPasswordRequest`, or its JSON as a dict.
@@ -644,9 +646,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "account.first_password", request, "FirstPasswordDecision")
 
     def account_issue_token(self, request: Union[IssueTokenRequest, Mapping[str, Any]]) -> Answered[IssueTokenPosting]:
-        """`account.issue_token`.
+        """Makes a link or a one-time code to send by mail, and voids every earlier one of the account and purpose.
 
-        The request of `account.issue_token`.
+        Operation `account.issue_token`.
 
         Args:
             request: `IssueTokenRequest`, or its JSON as a dict.
@@ -657,9 +659,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "account.issue_token", request, "IssueTokenPosting")
 
     def account_password_term(self, request: Union[PasswordTermRequest, Mapping[str, Any]]) -> Answered[PasswordTermDecision]:
-        """`account.password_term`.
+        """Says how long a password is valid, and whether that time is over.
 
-        The request of `account.password_term`.
+        Operation `account.password_term`.
 
         Args:
             request: `PasswordTermRequest`, or its JSON as a dict.
@@ -670,9 +672,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "account.password_term", request, "PasswordTermDecision")
 
     def account_proceed(self, request: Union[ProceedRequest, Mapping[str, Any]]) -> Answered[ProceedPosting]:
-        """`account.proceed`.
+        """Takes a procedure, such as registering, a step further, and says what the next step needs.
 
-        The request of `account.proceed`.
+        Operation `account.proceed`.
 
         Args:
             request: `ProceedRequest`, or its JSON as a dict.
@@ -683,9 +685,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "account.proceed", request, "ProceedPosting")
 
     def account_redeem_token(self, request: Union[RedeemTokenRequest, Mapping[str, Any]]) -> Answered[RedeemTokenPosting]:
-        """`account.redeem_token`.
+        """Says whether a link or a one-time code can be used now, and uses it: each serves once.
 
-        The request of `account.redeem_token`.
+        Operation `account.redeem_token`.
 
         Args:
             request: `RedeemTokenRequest`, or its JSON as a dict.
@@ -696,9 +698,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "account.redeem_token", request, "RedeemTokenPosting")
 
     def account_reissue(self, request: Union[ReissueRequest, Mapping[str, Any]]) -> Answered[ReissueDecision]:
-        """`account.reissue`.
+        """Says when something that was lost, such as a postcard with a code, arrives again by post.
 
-        The request of `account.reissue`.
+        Operation `account.reissue`.
 
         Args:
             request: `ReissueRequest`, or its JSON as a dict.
@@ -709,9 +711,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "account.reissue", request, "ReissueDecision")
 
     def account_set_password(self, request: Union[SetPasswordRequest, Mapping[str, Any]]) -> Answered[SetPasswordPosting]:
-        """`account.set_password`.
+        """Says whether a password can be set, with every condition that it does not meet.
 
-        The request of `account.set_password`.
+        Operation `account.set_password`.
 
         Args:
             request: `SetPasswordRequest`, or its JSON as a dict.
@@ -722,9 +724,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "account.set_password", request, "SetPasswordPosting")
 
     def account_sign_in(self, request: Union[SignInRequest, Mapping[str, Any]]) -> Answered[SignInPosting]:
-        """`account.sign_in`.
+        """Says whether someone is signed in, and what to keep of the attempt.
 
-        The request of `account.sign_in`.
+        Operation `account.sign_in`.
 
         Args:
             request: `SignInRequest`, or its JSON as a dict.
@@ -735,9 +737,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "account.sign_in", request, "SignInPosting")
 
     def account_verification(self, request: Union[VerificationRequest, Mapping[str, Any]]) -> Answered[VerificationDecision]:
-        """`account.verification`.
+        """Says what is photographed for an access verification: the sides of the paper, and the face in two poses.
 
-        The request of `account.verification`.
+        Operation `account.verification`.
 
         Args:
             request: `VerificationRequest`, or its JSON as a dict.
@@ -748,9 +750,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "account.verification", request, "VerificationDecision")
 
     def booking_attend(self, request: Union[AttendRequest, Mapping[str, Any]]) -> Answered[AttendPosting]:
-        """`booking.attend`.
+        """Records whether a person came to a booking, and says what it costs.
 
-        The request of `booking.attend`.
+        Operation `booking.attend`.
 
         Args:
             request: `AttendRequest`, or its JSON as a dict.
@@ -761,9 +763,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "booking.attend", request, "AttendPosting")
 
     def booking_book(self, request: Union[BookRequest, Mapping[str, Any]]) -> Answered[BookPosting]:
-        """`booking.book`.
+        """Says whether a person may book a slot, with every reason against it, and gives the booking to store.
 
-        The request of `booking.book`. The same request serves the display and the commit.
+        Operation `booking.book`.
 
         Args:
             request: `BookRequest`, or its JSON as a dict.
@@ -774,9 +776,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "booking.book", request, "BookPosting")
 
     def booking_cancel(self, request: Union[CancelRequest, Mapping[str, Any]]) -> Answered[CancelPosting]:
-        """`booking.cancel`.
+        """Cancels a booking where its deadline allows it; afterwards the person may book again.
 
-        The request of `booking.cancel`.
+        Operation `booking.cancel`.
 
         Args:
             request: `CancelRequest`, or its JSON as a dict.
@@ -787,9 +789,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "booking.cancel", request, "CancelPosting")
 
     def booking_change(self, request: Union[ChangeRequest, Mapping[str, Any]]) -> Answered[BookPosting]:
-        """`booking.change`.
+        """Changes a booking to another slot; where that is refused, the old booking stays as it is.
 
-        The request of `booking.change`.
+        Operation `booking.change`.
 
         Args:
             request: `ChangeRequest`, or its JSON as a dict.
@@ -800,9 +802,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "booking.change", request, "BookPosting")
 
     def booking_deadlines(self, request: Union[DeadlinesRequest, Mapping[str, Any]]) -> Answered[DeadlinesDecision]:
-        """`booking.deadlines`.
+        """Gives the last instants to book, change and cancel for a date.
 
-        The request of `booking.deadlines`.
+        Operation `booking.deadlines`.
 
         Args:
             request: `DeadlinesRequest`, or its JSON as a dict.
@@ -813,9 +815,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "booking.deadlines", request, "DeadlinesDecision")
 
     def booking_history(self, request: Union[HistoryRequest, Mapping[str, Any]]) -> Answered[HistoryDecision]:
-        """`booking.history`.
+        """Lists a person's bookings, and says of each whether it counts as the one use of its fiscal year and what it costs.
 
-        The request of `booking.history`.
+        Operation `booking.history`.
 
         Args:
             request: `HistoryRequest`, or its JSON as a dict.
@@ -826,9 +828,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "booking.history", request, "HistoryDecision")
 
     def booking_next(self, request: Union[NextRequest, Mapping[str, Any]]) -> Answered[NextPosting]:
-        """`booking.next`.
+        """Says who is next on a slot's waiting list, and gives that person the place.
 
-        The request of `booking.next`.
+        Operation `booking.next`.
 
         Args:
             request: `NextRequest`, or its JSON as a dict.
@@ -839,9 +841,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "booking.next", request, "NextPosting")
 
     def booking_notices(self, request: Union[NoticesRequest, Mapping[str, Any]]) -> Answered[NoticesDecision]:
-        """`booking.notices`.
+        """Says what is to be sent after something has happened to a booking, and when.
 
-        The request of `booking.notices`.
+        Operation `booking.notices`.
 
         Args:
             request: `NoticesRequest`, or its JSON as a dict.
@@ -852,9 +854,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "booking.notices", request, "NoticesDecision")
 
     def booking_slots(self, request: Union[SlotsRequest, Mapping[str, Any]]) -> Answered[SlotsDecision]:
-        """`booking.slots`.
+        """Says how a person sees slots at an instant: already booked, outside the booking period, waited for, full or free.
 
-        The request of `booking.slots`: one person's view of any number of slots, such as a month's.
+        Operation `booking.slots`.
 
         Args:
             request: `SlotsRequest`, or its JSON as a dict.
@@ -865,9 +867,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "booking.slots", request, "SlotsDecision")
 
     def coupon_issue(self, request: Union[CouponRequest, Mapping[str, Any]]) -> Answered[CouponPosting]:
-        """`coupon.issue`.
+        """Says what a coupon issued on a day is worth and when it expires; on request it makes the code, and the row to store.
 
-        The request of `coupon.issue`.
+        Operation `coupon.issue`.
 
         Args:
             request: `CouponRequest`, or its JSON as a dict.
@@ -878,9 +880,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "coupon.issue", request, "CouponPosting")
 
     def coupon_redeem(self, request: Union[RedeemCouponRequest, Mapping[str, Any]]) -> Answered[RedeemCouponPosting]:
-        """`coupon.redeem`.
+        """Uses a coupon by its code: as a whole, or in parts where the programme allows it, and never more than it is worth.
 
-        The request of `coupon.redeem`.
+        Operation `coupon.redeem`.
 
         Args:
             request: `RedeemCouponRequest`, or its JSON as a dict.
@@ -891,9 +893,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "coupon.redeem", request, "RedeemCouponPosting")
 
     def eligibility_check(self, request: Union[EligibilityRequest, Mapping[str, Any]]) -> Answered[EligibilityDecision]:
-        """`eligibility.check`.
+        """Says whether a person may use a service on a day, with every reason against it.
 
-        The request of `eligibility.check`.
+        Operation `eligibility.check`.
 
         Args:
             request: `EligibilityRequest`, or its JSON as a dict.
@@ -904,9 +906,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "eligibility.check", request, "EligibilityDecision")
 
     def eligibility_review(self, request: Union[ReviewRequest, Mapping[str, Any]]) -> Answered[ReviewDecision]:
-        """`eligibility.review`.
+        """Finds which bookings and other holdings have lost their entitlement after a roster was loaded.
 
-        The request of `eligibility.review`, after a roster was loaded.
+        Operation `eligibility.review`.
 
         Args:
             request: `ReviewRequest`, or its JSON as a dict.
@@ -917,9 +919,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "eligibility.review", request, "ReviewDecision")
 
     def eligibility_year(self, request: Union[YearRequest, Mapping[str, Any]]) -> Answered[YearDecision]:
-        """`eligibility.year`.
+        """Says on which days of a fiscal year a person may use a service.
 
-        The request of `eligibility.year`. A roster is a batch of these.
+        Operation `eligibility.year`.
 
         Args:
             request: `YearRequest`, or its JSON as a dict.
@@ -930,9 +932,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "eligibility.year", request, "YearDecision")
 
     def lottery_freeze_scheduled(self, request: Union[FreezeScheduledRequest, Mapping[str, Any]]) -> Answered[FreezeDecision]:
-        """`lottery.freeze_scheduled`.
+        """Freezes a list of entries into the manifest of a draw that the programme announces, with its times and prizes.
 
-        The request of `lottery.freeze_scheduled`: a draw that the programme announces, and what it does not say.
+        Operation `lottery.freeze_scheduled`.
 
         Args:
             request: `FreezeScheduledRequest`, or its JSON as a dict.
@@ -943,9 +945,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "lottery.freeze_scheduled", request, "FreezeDecision")
 
     def lottery_schedule(self, request: Union[ScheduleRequest, Mapping[str, Any]]) -> Answered[ScheduleDecision]:
-        """`lottery.schedule`.
+        """Says when the draws of a fiscal year are, and which of them a ticket exchanged now enters.
 
-        The request of `lottery.schedule`.
+        Operation `lottery.schedule`.
 
         Args:
             request: `ScheduleRequest`, or its JSON as a dict.
@@ -956,9 +958,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "lottery.schedule", request, "ScheduleDecision")
 
     def lottery_settle(self, request: Union[SettleDrawRequest, Mapping[str, Any]]) -> Answered[SettleDrawDecision]:
-        """`lottery.settle`.
+        """Carries what happened after a draw into its proof: prizes taken up, declined, taken away, and passed on to the next rank.
 
-        The request of `lottery.settle`.
+        Operation `lottery.settle`.
 
         Args:
             request: `SettleDrawRequest`, or its JSON as a dict.
@@ -969,9 +971,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "lottery.settle", request, "SettleDrawDecision")
 
     def lottery_tickets(self, request: Union[TicketsRequest, Mapping[str, Any]]) -> Answered[TicketsDecision]:
-        """`lottery.tickets`.
+        """Puts each ticket into one draw: the first whose entry had not ended when it was exchanged.
 
-        The request of `lottery.tickets`.
+        Operation `lottery.tickets`.
 
         Args:
             request: `TicketsRequest`, or its JSON as a dict.
@@ -982,9 +984,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "lottery.tickets", request, "TicketsDecision")
 
     def member_number_check(self, request: Union[MemberNumberRequest, Mapping[str, Any]]) -> Answered[MemberNumberDecision]:
-        """`member_number.check`.
+        """Says whether a symbol, number and branch number can be right for an insurer, and gives the forms to store, show and compare.
 
-        The request of `member_number.check`.
+        Operation `member_number.check`.
 
         Args:
             request: `MemberNumberRequest`, or its JSON as a dict.
@@ -995,9 +997,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "member_number.check", request, "MemberNumberDecision")
 
     def member_number_form(self, request: Union[FormRequest, Mapping[str, Any]]) -> Answered[FormDecision]:
-        """`member_number.form`.
+        """Says which fields the members of an insurer fill in, such as the symbol and the number.
 
-        The request of `member_number.form`.
+        Operation `member_number.form`.
 
         Args:
             request: `FormRequest`, or its JSON as a dict.
@@ -1008,9 +1010,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "member_number.form", request, "FormDecision")
 
     def points_accrue(self, request: Union[AccrueRequest, Mapping[str, Any]]) -> Answered[AccruePosting]:
-        """`points.accrue`.
+        """Pays points for days of steps that arrived: never twice for a day, and only what fits under the caps.
 
-        The request of `points.accrue`: what the host stored, and what arrived.
+        Operation `points.accrue`.
 
         Args:
             request: `AccrueRequest`, or its JSON as a dict.
@@ -1021,9 +1023,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "points.accrue", request, "AccruePosting")
 
     def points_adjust(self, request: Union[AdjustRequest, Mapping[str, Any]]) -> Answered[AdjustPosting]:
-        """`points.adjust`.
+        """Adds points, or takes away points that can be spent, for a cause that the operator gives: all of them or none.
 
-        The request of `points.adjust`: a correction by the operator.
+        Operation `points.adjust`.
 
         Args:
             request: `AdjustRequest`, or its JSON as a dict.
@@ -1034,9 +1036,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "points.adjust", request, "AdjustPosting")
 
     def points_compare(self, request: Union[CompareRequest, Mapping[str, Any]]) -> Answered[CompareDecision]:
-        """`points.compare`.
+        """Says what the same records would pay under two programmes, and on which days they differ.
 
-        The request of `points.compare`, for two programmes: the same activity under each.
+        Operation `points.compare`.
 
         Args:
             request: `CompareRequest`, or its JSON as a dict.
@@ -1047,9 +1049,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "points.compare", request, "CompareDecision")
 
     def points_earn(self, request: Union[EarnRequest, Mapping[str, Any]]) -> Answered[EarnPosting]:
-        """`points.earn`.
+        """Pays points for an activity other than steps, such as a check-up, under every rule for it that is in effect.
 
-        The request of `points.earn`: an activity other than steps.
+        Operation `points.earn`.
 
         Args:
             request: `EarnRequest`, or its JSON as a dict.
@@ -1060,9 +1062,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "points.earn", request, "EarnPosting")
 
     def points_exchange(self, request: Union[ExchangeRequest, Mapping[str, Any]]) -> Answered[ExchangePosting]:
-        """`points.exchange`.
+        """Exchanges points for goods, such as a ticket of a draw; what does not make a whole one stays.
 
-        The request of `points.exchange`.
+        Operation `points.exchange`.
 
         Args:
             request: `ExchangeRequest`, or its JSON as a dict.
@@ -1073,9 +1075,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "points.exchange", request, "ExchangePosting")
 
     def points_purse(self, request: Union[PurseRequest, Mapping[str, Any]]) -> Answered[PurseDecision]:
-        """`points.purse`.
+        """Says in which purse a group's points lie: the programme's own points, or the purse of groups that have none.
 
-        The request of `points.purse`.
+        Operation `points.purse`.
 
         Args:
             request: `PurseRequest`, or its JSON as a dict.
@@ -1086,9 +1088,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "points.purse", request, "PurseDecision")
 
     def points_reverse(self, request: Union[ReverseRequest, Mapping[str, Any]]) -> Answered[ReversePosting]:
-        """`points.reverse`.
+        """Undoes an exchange or some of its goods, where the programme allows it; points go back to the lots they came from.
 
-        The request of `points.reverse`.
+        Operation `points.reverse`.
 
         Args:
             request: `ReverseRequest`, or its JSON as a dict.
@@ -1099,9 +1101,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "points.reverse", request, "ReversePosting")
 
     def points_settle(self, request: Union[SettleRequest, Mapping[str, Any]]) -> Answered[EarnPosting]:
-        """`points.settle`.
+        """Pays points for a period's daily steps once it is over: for their mean, or for the days on which a goal is reached.
 
-        The request of `points.settle`: a period's latest known steps.
+        Operation `points.settle`.
 
         Args:
             request: `SettleRequest`, or its JSON as a dict.
@@ -1112,9 +1114,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "points.settle", request, "EarnPosting")
 
     def programme_typed(self, request: Union[TypedRequest, Mapping[str, Any]]) -> Answered[TypedDecision]:
-        """`programme.typed`.
+        """Lists the typed calls that a programme has terms for, with the settings that each does not reach.
 
-        The request of `programme.typed`.
+        Operation `programme.typed`.
 
         Args:
             request: `TypedRequest`, or its JSON as a dict.
@@ -1125,9 +1127,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "programme.typed", request, "TypedDecision")
 
     def registration_check(self, request: Union[RegistrationRequest, Mapping[str, Any]]) -> Answered[RegistrationDecision]:
-        """`registration.check`.
+        """Says whether an insurer number opens the programme on a day.
 
-        The request of `registration.check`.
+        Operation `registration.check`.
 
         Args:
             request: `RegistrationRequest`, or its JSON as a dict.
@@ -1138,9 +1140,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "registration.check", request, "RegistrationDecision")
 
     def registration_group(self, request: Union[GroupRequest, Mapping[str, Any]]) -> Answered[GroupDecision]:
-        """`registration.group`.
+        """Finds the group that an ID means: an insurer number on the card, or a company's ID.
 
-        The request of `registration.group`.
+        Operation `registration.group`.
 
         Args:
             request: `GroupRequest`, or its JSON as a dict.
@@ -1151,9 +1153,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "registration.group", request, "GroupDecision")
 
     def registration_identify(self, request: Union[IdentityRequest, Mapping[str, Any]]) -> Answered[IdentityDecision]:
-        """`registration.identify`.
+        """Says whether the society knows the person whom a form names, and whether that person may register.
 
-        The request of `registration.identify`.
+        Operation `registration.identify`.
 
         Args:
             request: `IdentityRequest`, or its JSON as a dict.
@@ -1164,9 +1166,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "registration.identify", request, "IdentityDecision")
 
     def steps_achievement(self, request: Union[AchievementRequest, Mapping[str, Any]]) -> Answered[AchievementDecision]:
-        """`steps.achievement`.
+        """Says how much of the day's goal was walked, and whether the goal is reached.
 
-        The request of `steps.achievement`.
+        Operation `steps.achievement`.
 
         Args:
             request: `AchievementRequest`, or its JSON as a dict.
@@ -1177,9 +1179,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "steps.achievement", request, "AchievementDecision")
 
     def steps_collect(self, request: Union[CollectRequest, Mapping[str, Any]]) -> Answered[CollectDecision]:
-        """`steps.collect`.
+        """Adds the intervals of steps that phones and watches keep up to the totals of days in Japan.
 
-        The request of `steps.collect`.
+        Operation `steps.collect`.
 
         Args:
             request: `CollectRequest`, or its JSON as a dict.
@@ -1190,9 +1192,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "steps.collect", request, "CollectDecision")
 
     def subsidy_claim(self, request: Union[SubsidyRequest, Mapping[str, Any]]) -> Answered[SubsidyDecision]:
-        """`subsidy.claim`.
+        """Says what a programme pays back of what a person paid for a service, with every reason against it.
 
-        The request of `subsidy.claim`.
+        Operation `subsidy.claim`.
 
         Args:
             request: `SubsidyRequest`, or its JSON as a dict.
@@ -1203,9 +1205,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "subsidy.claim", request, "SubsidyDecision")
 
     def support_hours(self, request: Union[SupportRequest, Mapping[str, Any]]) -> Answered[SupportDecision]:
-        """`support.hours`.
+        """Says whether the support desk is open now, and when it is next.
 
-        The request of `support.hours`.
+        Operation `support.hours`.
 
         Args:
             request: `SupportRequest`, or its JSON as a dict.
@@ -1216,9 +1218,9 @@ class ProgrammeOperations:
         return ask(self._handle(), "support.hours", request, "SupportDecision")
 
     def voucher_check(self, request: Union[VoucherRequest, Mapping[str, Any]]) -> Answered[VoucherDecision]:
-        """`voucher.check`.
+        """Says whether a person may ask for a voucher for a check-up, with every reason against it.
 
-        The request of `voucher.check`.
+        Operation `voucher.check`.
 
         Args:
             request: `VoucherRequest`, or its JSON as a dict.

@@ -4498,7 +4498,7 @@ class InsurerNumberDecision(Record):
 
 @dataclass(frozen=True, repr=False)
 class InsurerNumberRequest(Record):
-    """The request of `insurer_number.check`.
+    """The request of `insurer_number.check` and of `insurer_number.interchange`.
 
     Attributes:
         insurer_number: The number as typed on a form, at most 64 bytes.
@@ -4633,8 +4633,8 @@ class ItemOfArrivalVerdict(Record):
     """One answer of many: what was decided, or why this one could not be.
 
     Attributes:
-        answer: 
-        error: 
+        answer: The answer to the item.
+        error: What was wrong with the item, in place of an answer.
     """
 
     answer: Optional[ArrivalVerdict] = None

@@ -118,13 +118,8 @@ impl<'a> Component<'a> {
         format!("{} {}", self.kind, self.name)
     }
 
-    /// An item of a batch has no words of its own in the schema.
     fn doc(&self) -> String {
-        match (self.field.doc.as_str(), self.field.name.as_str()) {
-            ("", "answer") => "The answer to the item.".into(),
-            ("", "error") => "What was wrong with the item, in place of an answer.".into(),
-            (doc, _) => javadoc(doc),
-        }
+        javadoc(&self.field.doc)
     }
 }
 

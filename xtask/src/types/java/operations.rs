@@ -87,7 +87,8 @@ pub(super) fn methods(contract: &Contract, with_programme: bool) -> Generated {
         out += "\n    abstract <R> R ask(String operation, Object request, Class<R> result);\n";
     }
     let (modifier, ask) = if with_programme { ("final", "ask") } else { ("static", "Kenpo.ask") };
-    for Operation { name, request, answer, .. } in operations {
+    for operation in operations {
+        let Operation { name, request, answer, .. } = operation;
         let method = camel(name);
         let result = result_name(answer);
         let doc = |request: &str| contract.types.iter().find(|t| t.name == request).map_or("", |t| t.doc.as_str());
@@ -106,7 +107,7 @@ pub(super) fn methods(contract: &Contract, with_programme: bool) -> Generated {
                 "@throws KenpoException if it could not be used; see {@link KenpoException#code()}".into(),
             ];
             out.push('\n');
-            comment(&mut out, "    ", &format!("Asks {{@code {name}}}."), tags);
+            comment(&mut out, "    ", &javadoc(&operation.doc()), tags);
             put(&mut out, format_args!("    public {modifier} {result} {method}({kind} {parameter}) {{"));
             put(&mut out, format_args!("        return {ask}(\"{name}\", {parameter}, {result}.class);\n    }}"));
         }

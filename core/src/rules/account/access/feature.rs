@@ -73,7 +73,7 @@ pub struct AccessVerdict {
     pub shown: Public,
 }
 
-/// Says whether a feature opens, what is missing, and what to do next.
+/// Says whether a feature of an account opens, what is missing, and what the member can do next.
 ///
 /// # Errors
 /// None.

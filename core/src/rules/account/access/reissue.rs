@@ -41,7 +41,7 @@ pub struct ReissueVerdict {
     pub shown: Public,
 }
 
-/// Says when something that was lost arrives again by post.
+/// Says when something that was lost, such as a postcard with a code, arrives again by post.
 ///
 /// # Errors
 /// `out_of_range` where it would arrive after the year 9999.

@@ -20,7 +20,8 @@ use crate::{
     },
 };
 
-/// Takes a procedure a step further, and says what the next one needs. No step can be skipped.
+/// Takes a procedure, such as registering, a step further, and says what the next step needs. No
+/// step can be skipped.
 ///
 /// The order of reasons: the clock, a procedure that ended or is under review, the step's place, consents and things, a row that was withheld, the mail
 /// address.

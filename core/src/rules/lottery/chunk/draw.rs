@@ -76,7 +76,8 @@ pub struct FoldDrawVerdict {
     pub proof: Option<Proof>,
 }
 
-/// Folds the next chunk of a draw's list in, and with `finish` gives the proof.
+/// Draws from the next chunk of a list that is too long for one request, and at the end gives the
+/// proof. The proof comes with `finish`.
 ///
 /// # Errors
 /// Those of `lottery.draw`, with the entry's place in the chunk, and at `/next` where two parts do not fit; `fold_state_invalid`, also for a state of another draw; a `place` that is

@@ -46,7 +46,8 @@ pub struct FoldListVerdict {
     pub root: Option<Hex<32>>,
 }
 
-/// Folds the next chunk of a list in: what the list adds up to, in the memory of a chunk.
+/// Adds the next chunk of a list that is too long for one request, and says what the list adds up
+/// to so far. It takes no more memory than a chunk does.
 ///
 /// # Errors
 /// Those of a list, with the entry's place in the chunk, and at `/next` where two parts do not fit; `fold_state_invalid`; a `place` that is not where the state ends

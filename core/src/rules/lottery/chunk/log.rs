@@ -55,7 +55,8 @@ pub struct FoldLogVerdict {
     pub entries: Vec<Entry>,
 }
 
-/// Folds the next chunk of a log in: its head, and what it adds up to.
+/// Adds the next chunk of a log of exchanges that is too long for one request, and gives its head
+/// so far.
 ///
 /// # Errors
 /// Those of a log, with the exchange's place in the chunk, and at `/next` where two parts do not fit; `fold_state_invalid`; a `place` that is not where the state

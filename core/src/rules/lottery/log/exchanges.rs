@@ -40,7 +40,8 @@ pub struct LogVerdict {
     pub consistency: Vec<Hex<32>>,
 }
 
-/// The head of a log of exchanges, what they add up to, and how it follows from an earlier head.
+/// Gives the head of a log of exchanges, what they add up to, and how it follows from an earlier
+/// head.
 ///
 /// # Errors
 /// `list_empty`, `log_unordered`, `too_many_tickets`, `out_of_range` for an exchange without a ticket or before 1970, and for a `since` that

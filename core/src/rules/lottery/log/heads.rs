@@ -38,7 +38,8 @@ pub struct CheckHeadsVerdict {
 /// The most hashes of a proof in a tree of at most 2^64 leaves.
 pub(in crate::rules::lottery) const LONGEST_PATH: usize = 128;
 
-/// Whether nothing was taken out of a log, changed or put in between, from one head to a later one.
+/// Says whether nothing was taken out of a log of exchanges, changed or put in between, from one
+/// head to a later one.
 ///
 /// # Errors
 /// `too_large` for a proof of more than 128 hashes.

@@ -57,7 +57,7 @@ pub struct ReceiptsVerdict {
     pub receipts: Vec<Receipt>,
 }
 
-/// Gives each holder a receipt.
+/// Gives each holder a receipt, which shows that the frozen list has the holder's tickets.
 ///
 /// # Errors
 /// Those of a list; `row_of_another` for a row of another draw or member, or whose tag and tickets the list does not have.

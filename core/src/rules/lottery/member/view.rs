@@ -54,7 +54,8 @@ pub struct MemberViewVerdict {
     pub view: MemberView,
 }
 
-/// The part of a proof that a member needs: the public values, the score of the last award, the member's own awards, and the time evidence.
+/// Takes out of a proof what a member needs: the public values, the cutoff, the member's own
+/// awards, and the time evidence.
 ///
 /// # Errors
 /// Never: `lottery.verify` judges a proof, and `lottery.check_receipt` a view.

@@ -86,7 +86,7 @@ pub enum DrawStage {
     Drawn,
 }
 
-/// When the draws of a fiscal year are, and which of them a ticket exchanged now enters.
+/// Says when the draws of a fiscal year are, and which of them a ticket exchanged now enters.
 ///
 /// # Errors
 /// `out_of_range` at `now` in the last fiscal year of the calendar, which ends after the year 9999.

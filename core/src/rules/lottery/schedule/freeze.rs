@@ -48,8 +48,8 @@ pub struct FreezeScheduledRequest {
     pub log: Option<HexBytes>,
 }
 
-/// Freezes a list of entries into the manifest of an announced draw: times, prizes, alternates and the most prizes of a holder are the
-/// programme's.
+/// Freezes a list of entries into the manifest of a draw that the programme announces, with its
+/// times and prizes. Alternates and the most prizes of a holder are the programme's as well.
 ///
 /// # Errors
 /// `id_unknown` for a draw that the programme does not announce, and those of `lottery.freeze`.

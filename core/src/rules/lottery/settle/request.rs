@@ -65,8 +65,9 @@ impl SettleDrawVerdict {
     }
 }
 
-/// Carries what happened after a draw into its proof, by the terms of the programme: prizes taken up, declined and taken away, and
-/// those that pass on to the next rank for it, or because their time is over.
+/// Carries what happened after a draw into its proof: prizes taken up, declined, taken away, and
+/// passed on to the next rank. The terms are the programme's; a prize also passes on because its
+/// time is over.
 ///
 /// # Errors
 /// `id_unknown` for a draw that the programme does not announce, `events_unordered` for records that are not in order of time or before

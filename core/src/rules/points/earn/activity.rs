@@ -66,7 +66,8 @@ pub struct EarnRequest {
     pub explain: Explain,
 }
 
-/// Pays for an activity under every rule for it that is in effect: once in the rule's window, or for each event by itself.
+/// Pays points for an activity other than steps, such as a check-up, under every rule for it that
+/// is in effect. It pays once in the rule's window, or for each event by itself.
 ///
 /// # Errors
 /// A ledger that contradicts itself; `missing_value` where a rule asks for what is absent.

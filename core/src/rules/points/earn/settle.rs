@@ -77,7 +77,8 @@ pub struct DaySteps {
     pub steps: Count,
 }
 
-/// Pays for the mean of a period's daily steps, or for its days on which a goal is reached, once, after the days of grace.
+/// Pays points for a period's daily steps once it is over: for their mean, or for the days on which
+/// a goal is reached. They are paid once, after the days of grace.
 ///
 /// The order of reasons: `no_rule_in_effect`, `not_settled_yet`, `day_closed` where the opening totals hold the period,
 /// `nothing_new` where it was settled before, a reason of the rule's service, `team_size`, `too_few_days`, `below_lowest_tier`.

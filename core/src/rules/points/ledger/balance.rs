@@ -47,7 +47,8 @@ pub struct BalanceVerdict {
     pub lots: Vec<PointsLot>,
 }
 
-/// The balance of a purse at an instant, from the entries written up to it.
+/// Gives the balance of a purse at an instant: what can be spent, what is pending, what expired,
+/// and the lots. It is that of the entries written up to it.
 ///
 /// # Errors
 /// A ledger that contradicts itself, or a sum out of range.

@@ -115,7 +115,8 @@ pub struct CouponTotal {
     pub value_yen: Count,
 }
 
-/// Sums up what is owed at an instant: points by expiry, goods that were bought, coupons that can still be used.
+/// Sums up what a programme owes at an instant: points by expiry, goods that were bought, coupons
+/// that can still be used.
 ///
 /// # Errors
 /// A ledger that contradicts itself; `value_invalid` for a person that stands twice; `out_of_range` where more is redeemed than was

@@ -53,7 +53,8 @@ pub struct AdjustVerdict {
     pub expires_on: Option<Date>,
 }
 
-/// Adds points, or takes away points that can be spent, earliest expiry first. All or nothing.
+/// Adds points, or takes away points that can be spent, for a cause that the operator gives: all of
+/// them or none. Those that expire first are taken first.
 ///
 /// # Errors
 /// A ledger, or an `earlier` entry, that contradicts itself; `out_of_range` for 0 points; `id_unknown` for a purse that the programme does not have;

@@ -74,7 +74,7 @@ pub struct ExchangeExpect {
     pub taken: Option<Count>,
 }
 
-/// Exchanges points for goods. What does not make a whole one stays.
+/// Exchanges points for goods, such as a ticket of a draw; what does not make a whole one stays.
 ///
 /// # Errors
 /// A ledger, or an `earlier` entry, that contradicts itself; `out_of_range` for a quantity of 0; `sum_out_of_range` where there is no

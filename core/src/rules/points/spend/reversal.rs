@@ -47,8 +47,9 @@ pub struct ReverseVerdict {
     pub balance: Count,
 }
 
-/// Undoes an exchange or some of its goods, where the programme lets it be undone: under the terms of the day it was made. Points go back to
-/// the lots they came from, and keep their last day. Of several lots, those that were spent last come back first.
+/// Undoes an exchange or some of its goods, where the programme allows it; points go back to the
+/// lots they came from. The terms are those of the day it was made, and points keep their last day.
+/// Of several lots, those that were spent last come back first.
 ///
 /// # Errors
 /// A ledger that contradicts itself; `out_of_range` for a quantity of 0.

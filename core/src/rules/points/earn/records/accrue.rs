@@ -32,7 +32,8 @@ use crate::{
     },
 };
 
-/// Pays for records that arrived. A day is never paid twice; of a revision upward the difference is paid; the part that fits under the caps.
+/// Pays points for days of steps that arrived: never twice for a day, and only what fits under the
+/// caps. Of a revision upward the difference is paid.
 ///
 /// # Errors
 /// A ledger that contradicts itself, or a record that lacks what its rule needs: then nothing is paid. `too_large` for more than

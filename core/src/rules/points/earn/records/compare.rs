@@ -78,8 +78,8 @@ pub struct DayDifference {
     pub other: Amount,
 }
 
-/// What the same records would pay under two programmes, and the days that make the difference. `other` is the programme that
-/// the request's document makes.
+/// Says what the same records would pay under two programmes, and on which days they differ.
+/// `other` is the programme that the request's document makes.
 ///
 /// # Errors
 /// As [`accrue`](super::accrue), under either programme; `sum_out_of_range` where the difference leaves ±(2^53 − 1).

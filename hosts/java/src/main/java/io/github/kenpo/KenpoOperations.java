@@ -60,7 +60,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     KenpoOperations() {}
 
     /**
-     * Asks {@code age.count}.
+     * Counts an age on a day by every convention that insurers publish.
+     *
+     * <p>Operation {@code age.count}.
      *
      * @param request The request of {@code age.count}.
      * @return the answer, and who gave it
@@ -71,7 +73,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code card.papers}.
+     * Says from which papers and screens a member may read the numbers on a day, and what each of them proves.
+     *
+     * <p>Operation {@code card.papers}.
      *
      * @param request The request of {@code card.papers}.
      * @return the answer, and who gave it
@@ -82,7 +86,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code coupon.read}.
+     * Reads a coupon's code as it was entered; whether there is such a coupon is not looked at.
+     *
+     * <p>Operation {@code coupon.read}.
      *
      * @param request The request of {@code coupon.read}.
      * @return the answer, and who gave it
@@ -93,7 +99,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code coupon.status}.
+     * Gives the state of each coupon at an instant, and what is left of it.
+     *
+     * <p>Operation {@code coupon.status}.
      *
      * @param request The request of {@code coupon.status}.
      * @return the answer, and who gave it
@@ -104,7 +112,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code coupon.void}.
+     * Makes a coupon void that was lost, stolen or given out by mistake; what was used of it stays used.
+     *
+     * <p>Operation {@code coupon.void}.
      *
      * @param request The request of {@code coupon.void}.
      * @return the answer, and who gave it
@@ -115,7 +125,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code date.read}.
+     * Reads a date as people write it, in an era of Japan or in the common calendar, and gives its forms.
+     *
+     * <p>Operation {@code date.read}.
      *
      * @param request The request of {@code date.read}.
      * @return the answer, and who gave it
@@ -126,7 +138,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code identifier.read}.
+     * Reads the identifier of an insured person, as JP Core writes it, into its parts.
+     *
+     * <p>Operation {@code identifier.read}.
      *
      * @param request The request of {@code identifier.read}.
      * @return the answer, and who gave it
@@ -137,7 +151,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code identifier.write}.
+     * Writes the identifier of an insured person, as JP Core has it, from the numbers on the card.
+     *
+     * <p>Operation {@code identifier.write}.
      *
      * @param request The request of {@code identifier.write}.
      * @return the answer, and who gave it
@@ -148,9 +164,11 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code insurer_number.check}.
+     * Says whether a number read off a card can be an insurer number, and if not, why.
      *
-     * @param request The request of {@code insurer_number.check}.
+     * <p>Operation {@code insurer_number.check}.
+     *
+     * @param request The request of {@code insurer_number.check} and of {@code insurer_number.interchange}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -159,9 +177,11 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code insurer_number.interchange}.
+     * Says whether a number that an interface sent can be an insurer number: only there may six digits be filled up to eight.
      *
-     * @param request The request of {@code insurer_number.check}.
+     * <p>Operation {@code insurer_number.interchange}.
+     *
+     * @param request The request of {@code insurer_number.check} and of {@code insurer_number.interchange}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
      */
@@ -170,7 +190,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code lottery.check_heads}.
+     * Says whether nothing was taken out of a log of exchanges, changed or put in between, from one head to a later one.
+     *
+     * <p>Operation {@code lottery.check_heads}.
      *
      * @param request The request of {@code lottery.check_heads}: two heads of one log, as they were published.
      * @return the answer, and who gave it
@@ -181,7 +203,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code lottery.check_receipt}.
+     * Checks a receipt alone, without the list: that the entry is in it, and that its tickets have the awards that their scores give.
+     *
+     * <p>Operation {@code lottery.check_receipt}.
      *
      * @param request The request of {@code lottery.check_receipt}.
      * @return the answer, and who gave it
@@ -192,7 +216,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code lottery.draw}.
+     * Draws: scores every ticket and awards prizes, then alternates, to the lowest scores.
+     *
+     * <p>Operation {@code lottery.draw}.
      *
      * @param request The request of {@code lottery.draw}.
      * @return the answer, and who gave it
@@ -203,7 +229,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code lottery.enter}.
+     * Gives every holder a salt and a tag, and lists the entries of a draw.
+     *
+     * <p>Operation {@code lottery.enter}.
      *
      * @param request The request of {@code lottery.enter}: who holds how many tickets.
      * @return the answer, and who gave it
@@ -214,7 +242,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code lottery.fold_draw}.
+     * Draws from the next chunk of a list that is too long for one request, and at the end gives the proof.
+     *
+     * <p>Operation {@code lottery.fold_draw}.
      *
      * @param request The request of {@code lottery.fold_draw}: a draw, and the next chunk of its list.
      * @return the answer, and who gave it
@@ -225,7 +255,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code lottery.fold_list}.
+     * Adds the next chunk of a list that is too long for one request, and says what the list adds up to so far.
+     *
+     * <p>Operation {@code lottery.fold_list}.
      *
      * @param request The request of {@code lottery.fold_list}: the next chunk of a list.
      * @return the answer, and who gave it
@@ -236,7 +268,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code lottery.fold_log}.
+     * Adds the next chunk of a log of exchanges that is too long for one request, and gives its head so far.
+     *
+     * <p>Operation {@code lottery.fold_log}.
      *
      * @param request The request of {@code lottery.fold_log}: the next chunk of a log of exchanges.
      * @return the answer, and who gave it
@@ -247,7 +281,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code lottery.freeze}.
+     * Freezes a list of entries into a manifest, which fixes everything that the result depends on.
+     *
+     * <p>Operation {@code lottery.freeze}.
      *
      * @param request The request of {@code lottery.freeze}.
      * @return the answer, and who gave it
@@ -258,7 +294,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code lottery.log}.
+     * Gives the head of a log of exchanges, what they add up to, and how it follows from an earlier head.
+     *
+     * <p>Operation {@code lottery.log}.
      *
      * @param request The request of {@code lottery.log}.
      * @return the answer, and who gave it
@@ -269,7 +307,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code lottery.member_view}.
+     * Takes out of a proof what a member needs: the public values, the cutoff, the member's own awards, and the time evidence.
+     *
+     * <p>Operation {@code lottery.member_view}.
      *
      * @param request The request of {@code lottery.member_view}.
      * @return the answer, and who gave it
@@ -280,7 +320,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code lottery.receipts}.
+     * Gives each holder a receipt, which shows that the frozen list has the holder's tickets.
+     *
+     * <p>Operation {@code lottery.receipts}.
      *
      * @param request The request of {@code lottery.receipts}.
      * @return the answer, and who gave it
@@ -291,7 +333,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code lottery.score}.
+     * Computes the score of a label under a key, as every ticket of a draw is scored.
+     *
+     * <p>Operation {@code lottery.score}.
      *
      * @param request The request of {@code lottery.score}.
      * @return the answer, and who gave it
@@ -302,7 +346,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code lottery.verify}.
+     * Repeats a draw from its proof alone, step by step, and says of each step whether it holds.
+     *
+     * <p>Operation {@code lottery.verify}.
      *
      * @param request The request of {@code lottery.verify}.
      * @return the answer, and who gave it
@@ -313,7 +359,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code name.check}.
+     * Says whether a form takes a name in kana, and gives its other forms and the key to compare it by.
+     *
+     * <p>Operation {@code name.check}.
      *
      * @param request The request of {@code name.check}.
      * @return the answer, and who gave it
@@ -324,7 +372,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code name.compare}.
+     * Says of two names in kana whether they are the same, alike or different, and why.
+     *
+     * <p>Operation {@code name.compare}.
      *
      * @param request The request of {@code name.compare}.
      * @return the answer, and who gave it
@@ -335,7 +385,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code points.balance}.
+     * Gives the balance of a purse at an instant: what can be spent, what is pending, what expired, and the lots.
+     *
+     * <p>Operation {@code points.balance}.
      *
      * @param request The request of {@code points.balance}.
      * @return the answer, and who gave it
@@ -346,7 +398,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code points.summary}.
+     * Sums up what a programme owes at an instant: points by expiry, goods that were bought, coupons that can still be used.
+     *
+     * <p>Operation {@code points.summary}.
      *
      * @param request The request of {@code points.summary}: what a programme owes at an instant, such as the end of a fiscal year.
      * @return the answer, and who gave it
@@ -357,7 +411,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code programme.check}.
+     * Reads a programme document, and lists its faults, each with its place.
+     *
+     * <p>Operation {@code programme.check}.
      *
      * @param document the programme document
      * @return the answer, and who gave it
@@ -368,7 +424,9 @@ public abstract sealed class KenpoOperations permits Kenpo {
     }
 
     /**
-     * Asks {@code programme.check}.
+     * Reads a programme document, and lists its faults, each with its place.
+     *
+     * <p>Operation {@code programme.check}.
      *
      * @param document the programme document
      * @return the answer, and who gave it

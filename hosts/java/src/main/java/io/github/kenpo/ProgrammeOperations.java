@@ -105,7 +105,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     abstract <R> R ask(String operation, Object request, Class<R> result);
 
     /**
-     * Asks {@code account.access}.
+     * Says whether a feature of an account opens, what is missing, and what the member can do next.
+     *
+     * <p>Operation {@code account.access}.
      *
      * @param request The request of {@code account.access}.
      * @return the answer, and who gave it
@@ -116,7 +118,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code account.act}.
+     * Says whether someone of a household may do something with the account, such as change its login ID.
+     *
+     * <p>Operation {@code account.act}.
      *
      * @param request The request of {@code account.act}.
      * @return the answer, and who gave it
@@ -127,7 +131,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code account.challenge}.
+     * Says whether an image challenge (CAPTCHA) is shown with the sign-in form, and how hard it is.
+     *
+     * <p>Operation {@code account.challenge}.
      *
      * @param request The request of {@code account.challenge}.
      * @return the answer, and who gave it
@@ -138,7 +144,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code account.first_password}.
+     * Derives the password with which a household signs in for the first time, for the host to hash.
+     *
+     * <p>Operation {@code account.first_password}.
      *
      * @param request The request of {@code account.first_password}.
      * @return the answer, and who gave it
@@ -149,7 +157,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code account.issue_token}.
+     * Makes a link or a one-time code to send by mail, and voids every earlier one of the account and purpose.
+     *
+     * <p>Operation {@code account.issue_token}.
      *
      * @param request The request of {@code account.issue_token}.
      * @return the answer, and who gave it
@@ -160,7 +170,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code account.password_term}.
+     * Says how long a password is valid, and whether that time is over.
+     *
+     * <p>Operation {@code account.password_term}.
      *
      * @param request The request of {@code account.password_term}.
      * @return the answer, and who gave it
@@ -171,7 +183,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code account.proceed}.
+     * Takes a procedure, such as registering, a step further, and says what the next step needs.
+     *
+     * <p>Operation {@code account.proceed}.
      *
      * @param request The request of {@code account.proceed}.
      * @return the answer, and who gave it
@@ -182,7 +196,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code account.redeem_token}.
+     * Says whether a link or a one-time code can be used now, and uses it: each serves once.
+     *
+     * <p>Operation {@code account.redeem_token}.
      *
      * @param request The request of {@code account.redeem_token}.
      * @return the answer, and who gave it
@@ -193,7 +209,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code account.reissue}.
+     * Says when something that was lost, such as a postcard with a code, arrives again by post.
+     *
+     * <p>Operation {@code account.reissue}.
      *
      * @param request The request of {@code account.reissue}.
      * @return the answer, and who gave it
@@ -204,7 +222,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code account.set_password}.
+     * Says whether a password can be set, with every condition that it does not meet.
+     *
+     * <p>Operation {@code account.set_password}.
      *
      * @param request The request of {@code account.set_password}.
      * @return the answer, and who gave it
@@ -215,7 +235,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code account.sign_in}.
+     * Says whether someone is signed in, and what to keep of the attempt.
+     *
+     * <p>Operation {@code account.sign_in}.
      *
      * @param request The request of {@code account.sign_in}.
      * @return the answer, and who gave it
@@ -226,7 +248,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code account.verification}.
+     * Says what is photographed for an access verification: the sides of the paper, and the face in two poses.
+     *
+     * <p>Operation {@code account.verification}.
      *
      * @param request The request of {@code account.verification}.
      * @return the answer, and who gave it
@@ -237,7 +261,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code booking.attend}.
+     * Records whether a person came to a booking, and says what it costs.
+     *
+     * <p>Operation {@code booking.attend}.
      *
      * @param request The request of {@code booking.attend}.
      * @return the answer, and who gave it
@@ -248,7 +274,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code booking.book}.
+     * Says whether a person may book a slot, with every reason against it, and gives the booking to store.
+     *
+     * <p>Operation {@code booking.book}.
      *
      * @param request The request of {@code booking.book}. The same request serves the display and the commit.
      * @return the answer, and who gave it
@@ -259,7 +287,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code booking.cancel}.
+     * Cancels a booking where its deadline allows it; afterwards the person may book again.
+     *
+     * <p>Operation {@code booking.cancel}.
      *
      * @param request The request of {@code booking.cancel}.
      * @return the answer, and who gave it
@@ -270,7 +300,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code booking.change}.
+     * Changes a booking to another slot; where that is refused, the old booking stays as it is.
+     *
+     * <p>Operation {@code booking.change}.
      *
      * @param request The request of {@code booking.change}.
      * @return the answer, and who gave it
@@ -281,7 +313,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code booking.deadlines}.
+     * Gives the last instants to book, change and cancel for a date.
+     *
+     * <p>Operation {@code booking.deadlines}.
      *
      * @param request The request of {@code booking.deadlines}.
      * @return the answer, and who gave it
@@ -292,7 +326,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code booking.history}.
+     * Lists a person's bookings, and says of each whether it counts as the one use of its fiscal year and what it costs.
+     *
+     * <p>Operation {@code booking.history}.
      *
      * @param request The request of {@code booking.history}.
      * @return the answer, and who gave it
@@ -303,7 +339,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code booking.next}.
+     * Says who is next on a slot's waiting list, and gives that person the place.
+     *
+     * <p>Operation {@code booking.next}.
      *
      * @param request The request of {@code booking.next}.
      * @return the answer, and who gave it
@@ -314,7 +352,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code booking.notices}.
+     * Says what is to be sent after something has happened to a booking, and when.
+     *
+     * <p>Operation {@code booking.notices}.
      *
      * @param request The request of {@code booking.notices}.
      * @return the answer, and who gave it
@@ -325,7 +365,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code booking.slots}.
+     * Says how a person sees slots at an instant: already booked, outside the booking period, waited for, full or free.
+     *
+     * <p>Operation {@code booking.slots}.
      *
      * @param request The request of {@code booking.slots}: one person's view of any number of slots, such as a month's.
      * @return the answer, and who gave it
@@ -336,7 +378,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code coupon.issue}.
+     * Says what a coupon issued on a day is worth and when it expires; on request it makes the code, and the row to store.
+     *
+     * <p>Operation {@code coupon.issue}.
      *
      * @param request The request of {@code coupon.issue}.
      * @return the answer, and who gave it
@@ -347,7 +391,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code coupon.redeem}.
+     * Uses a coupon by its code: as a whole, or in parts where the programme allows it, and never more than it is worth.
+     *
+     * <p>Operation {@code coupon.redeem}.
      *
      * @param request The request of {@code coupon.redeem}.
      * @return the answer, and who gave it
@@ -358,7 +404,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code eligibility.check}.
+     * Says whether a person may use a service on a day, with every reason against it.
+     *
+     * <p>Operation {@code eligibility.check}.
      *
      * @param request The request of {@code eligibility.check}.
      * @return the answer, and who gave it
@@ -369,7 +417,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code eligibility.review}.
+     * Finds which bookings and other holdings have lost their entitlement after a roster was loaded.
+     *
+     * <p>Operation {@code eligibility.review}.
      *
      * @param request The request of {@code eligibility.review}, after a roster was loaded.
      * @return the answer, and who gave it
@@ -380,7 +430,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code eligibility.year}.
+     * Says on which days of a fiscal year a person may use a service.
+     *
+     * <p>Operation {@code eligibility.year}.
      *
      * @param request The request of {@code eligibility.year}. A roster is a batch of these.
      * @return the answer, and who gave it
@@ -391,7 +443,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code lottery.freeze_scheduled}.
+     * Freezes a list of entries into the manifest of a draw that the programme announces, with its times and prizes.
+     *
+     * <p>Operation {@code lottery.freeze_scheduled}.
      *
      * @param request The request of {@code lottery.freeze_scheduled}: a draw that the programme announces, and what it does not say.
      * @return the answer, and who gave it
@@ -402,7 +456,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code lottery.schedule}.
+     * Says when the draws of a fiscal year are, and which of them a ticket exchanged now enters.
+     *
+     * <p>Operation {@code lottery.schedule}.
      *
      * @param request The request of {@code lottery.schedule}.
      * @return the answer, and who gave it
@@ -413,7 +469,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code lottery.settle}.
+     * Carries what happened after a draw into its proof: prizes taken up, declined, taken away, and passed on to the next rank.
+     *
+     * <p>Operation {@code lottery.settle}.
      *
      * @param request The request of {@code lottery.settle}.
      * @return the answer, and who gave it
@@ -424,7 +482,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code lottery.tickets}.
+     * Puts each ticket into one draw: the first whose entry had not ended when it was exchanged.
+     *
+     * <p>Operation {@code lottery.tickets}.
      *
      * @param request The request of {@code lottery.tickets}.
      * @return the answer, and who gave it
@@ -435,7 +495,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code member_number.check}.
+     * Says whether a symbol, number and branch number can be right for an insurer, and gives the forms to store, show and compare.
+     *
+     * <p>Operation {@code member_number.check}.
      *
      * @param request The request of {@code member_number.check}.
      * @return the answer, and who gave it
@@ -446,7 +508,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code member_number.form}.
+     * Says which fields the members of an insurer fill in, such as the symbol and the number.
+     *
+     * <p>Operation {@code member_number.form}.
      *
      * @param request The request of {@code member_number.form}.
      * @return the answer, and who gave it
@@ -457,7 +521,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code points.accrue}.
+     * Pays points for days of steps that arrived: never twice for a day, and only what fits under the caps.
+     *
+     * <p>Operation {@code points.accrue}.
      *
      * @param request The request of {@code points.accrue}: what the host stored, and what arrived.
      * @return the answer, and who gave it
@@ -468,7 +534,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code points.adjust}.
+     * Adds points, or takes away points that can be spent, for a cause that the operator gives: all of them or none.
+     *
+     * <p>Operation {@code points.adjust}.
      *
      * @param request The request of {@code points.adjust}: a correction by the operator.
      * @return the answer, and who gave it
@@ -479,7 +547,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code points.compare}.
+     * Says what the same records would pay under two programmes, and on which days they differ.
+     *
+     * <p>Operation {@code points.compare}.
      *
      * @param request The request of {@code points.compare}, for two programmes: the same activity under each.
      * @return the answer, and who gave it
@@ -490,7 +560,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code points.earn}.
+     * Pays points for an activity other than steps, such as a check-up, under every rule for it that is in effect.
+     *
+     * <p>Operation {@code points.earn}.
      *
      * @param request The request of {@code points.earn}: an activity other than steps.
      * @return the answer, and who gave it
@@ -501,7 +573,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code points.exchange}.
+     * Exchanges points for goods, such as a ticket of a draw; what does not make a whole one stays.
+     *
+     * <p>Operation {@code points.exchange}.
      *
      * @param request The request of {@code points.exchange}.
      * @return the answer, and who gave it
@@ -512,7 +586,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code points.purse}.
+     * Says in which purse a group's points lie: the programme's own points, or the purse of groups that have none.
+     *
+     * <p>Operation {@code points.purse}.
      *
      * @param request The request of {@code points.purse}.
      * @return the answer, and who gave it
@@ -523,7 +599,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code points.reverse}.
+     * Undoes an exchange or some of its goods, where the programme allows it; points go back to the lots they came from.
+     *
+     * <p>Operation {@code points.reverse}.
      *
      * @param request The request of {@code points.reverse}.
      * @return the answer, and who gave it
@@ -534,7 +612,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code points.settle}.
+     * Pays points for a period's daily steps once it is over: for their mean, or for the days on which a goal is reached.
+     *
+     * <p>Operation {@code points.settle}.
      *
      * @param request The request of {@code points.settle}: a period's latest known steps.
      * @return the answer, and who gave it
@@ -545,7 +625,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code programme.typed}.
+     * Lists the typed calls that a programme has terms for, with the settings that each does not reach.
+     *
+     * <p>Operation {@code programme.typed}.
      *
      * @param request The request of {@code programme.typed}.
      * @return the answer, and who gave it
@@ -556,7 +638,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code registration.check}.
+     * Says whether an insurer number opens the programme on a day.
+     *
+     * <p>Operation {@code registration.check}.
      *
      * @param request The request of {@code registration.check}.
      * @return the answer, and who gave it
@@ -567,7 +651,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code registration.group}.
+     * Finds the group that an ID means: an insurer number on the card, or a company's ID.
+     *
+     * <p>Operation {@code registration.group}.
      *
      * @param request The request of {@code registration.group}.
      * @return the answer, and who gave it
@@ -578,7 +664,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code registration.identify}.
+     * Says whether the society knows the person whom a form names, and whether that person may register.
+     *
+     * <p>Operation {@code registration.identify}.
      *
      * @param request The request of {@code registration.identify}.
      * @return the answer, and who gave it
@@ -589,7 +677,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code steps.achievement}.
+     * Says how much of the day's goal was walked, and whether the goal is reached.
+     *
+     * <p>Operation {@code steps.achievement}.
      *
      * @param request The request of {@code steps.achievement}.
      * @return the answer, and who gave it
@@ -600,7 +690,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code steps.collect}.
+     * Adds the intervals of steps that phones and watches keep up to the totals of days in Japan.
+     *
+     * <p>Operation {@code steps.collect}.
      *
      * @param request The request of {@code steps.collect}.
      * @return the answer, and who gave it
@@ -611,7 +703,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code subsidy.claim}.
+     * Says what a programme pays back of what a person paid for a service, with every reason against it.
+     *
+     * <p>Operation {@code subsidy.claim}.
      *
      * @param request The request of {@code subsidy.claim}.
      * @return the answer, and who gave it
@@ -622,7 +716,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code support.hours}.
+     * Says whether the support desk is open now, and when it is next.
+     *
+     * <p>Operation {@code support.hours}.
      *
      * @param request The request of {@code support.hours}.
      * @return the answer, and who gave it
@@ -633,7 +729,9 @@ public abstract sealed class ProgrammeOperations permits Programme {
     }
 
     /**
-     * Asks {@code voucher.check}.
+     * Says whether a person may ask for a voucher for a check-up, with every reason against it.
+     *
+     * <p>Operation {@code voucher.check}.
      *
      * @param request The request of {@code voucher.check}.
      * @return the answer, and who gave it

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request of {@code insurer_number.check}.
+ * The request of {@code insurer_number.check} and of {@code insurer_number.interchange}.
  *
  * @param insurerNumber The number as typed on a form, at most 64 bytes.
  * @param explain Which checks to report.
