@@ -122,9 +122,12 @@ final class Messages
      *
      * @param array<string, string|null> $values
      */
-    private static function word(string $language, string $name, #[\SensitiveParameter] array $values): string
-    {
-        return strtr(self::$loaded[$language]['faults'][$name]['text'], $values);
+    private static function word(
+        #[\SensitiveParameter] string $language,
+        #[\SensitiveParameter] string $name,
+        #[\SensitiveParameter] array $values,
+    ): string {
+        return strtr(self::$loaded[$language]['faults'][$name]['text'] ?? $name, $values);
     }
 
     /** @return array<string, string> */

@@ -107,12 +107,13 @@ def _allowed(allowed: Allowed, word: Callable[..., str]) -> Optional[str]:
     kind = allowed.kind
     if kind is not None and f"kind_{kind}" in _catalogue()["faults"]:
         kind = word(f"kind_{kind}")
+    span: Optional[str] = None
     if least is not None and most is not None:
         span = word("from_to", least=least, most=most)
     elif least is not None:
         span = word("or_more", least=least)
-    else:
-        span = None if most is None else word("or_less", most=most)
+    elif most is not None:
+        span = word("or_less", most=most)
     if span is not None:
         kind = span if kind is None else word("range_of_kind", kind=kind, range=span)
     listed = allowed.choices or allowed.keys or allowed.ids_of
