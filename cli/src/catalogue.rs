@@ -60,15 +60,24 @@ pub(crate) fn filled(text: &str, value: impl Fn(&str) -> Option<String>) -> Stri
     filled + rest
 }
 
+/// Every reason.
+pub(crate) fn reasons() -> impl Iterator<Item = &'static str> {
+    catalogue()["reasons"].as_array().into_iter().flatten().filter_map(|entry| entry["code"].as_str())
+}
+
 /// The entry of a reason or an error.
 fn entry(code: &str) -> Option<&'static Value> {
     of_code(&["reasons", "errors"], code)
 }
 
 fn of_code(lists: &[&str], code: &str) -> Option<&'static Value> {
-    static CATALOGUE: OnceLock<Value> = OnceLock::new();
-    let catalogue = CATALOGUE.get_or_init(|| serde_json::from_str(MESSAGES).unwrap_or_default());
+    let catalogue = catalogue();
     lists.iter().filter_map(|list| catalogue[*list].as_array()).flatten().find(|entry| entry["code"] == code)
+}
+
+fn catalogue() -> &'static Value {
+    static CATALOGUE: OnceLock<Value> = OnceLock::new();
+    CATALOGUE.get_or_init(|| serde_json::from_str(MESSAGES).unwrap_or_default())
 }
 
 #[cfg(test)]

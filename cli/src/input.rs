@@ -10,6 +10,7 @@ use std::{
 use kenpo::{Programme, member::Person};
 use kenpo_intake::{Dropped, Report};
 use kenpo_wire::document_faults;
+use serde_json::Value;
 
 use crate::{
     args::Walked,
@@ -103,13 +104,31 @@ impl Walked {
         let bytes = request(desk, given)?;
         let name = name(desk, given);
         let source = Source::new(&name, &bytes);
-        let read = serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(&bytes));
-        let unusable = |error: serde_path_to_error::Error<serde_json::Error>| {
-            let place = (number(error.inner().line()), number(error.inner().column()));
-            let told = Told::new(Own::ValueInvalid, phrases::no_person(desk.lang, error.path())).file(&name);
+        let no_json = |error: serde_json::Error| {
+            let place = (number(error.line()), number(error.column()));
+            let told = Told::new(Own::ValueInvalid, phrases::no_person(desk.lang, ".")).file(&name);
             source.told(desk, told, place)
         };
-        read.map(Some).map_err(unusable)
+        let mut person: Value = serde_json::from_slice(&bytes).map_err(no_json)?;
+        // As in scenarios: who is described by the date of birth alone has been insured since then.
+        if let Value::Object(person) = &mut person {
+            let born = person.get("born").cloned();
+            for (key, value) in
+                [("id", Some("member".into())), ("relation", Some("insured".into())), ("insured_from", born)]
+            {
+                if let Some(value) = value {
+                    person.entry(key).or_insert(value);
+                }
+            }
+        }
+        let unusable = |error: serde_path_to_error::Error<serde_json::Error>| {
+            // What serde says names a key that is missing between backquotes.
+            let said = error.inner().to_string();
+            let missing = said.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+            let at = missing.map_or_else(|| error.path().to_string(), str::to_owned);
+            Told::new(Own::ValueInvalid, phrases::no_person(desk.lang, at)).file(&name).into()
+        };
+        serde_path_to_error::deserialize(person).map(Some).map_err(unusable)
     }
 }
 

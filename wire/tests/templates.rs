@@ -59,8 +59,7 @@ fn passwords_hold_for_a_year() {
     });
     let set = ask("account", "account.set_password", &set);
     assert_eq!((&set["verdict"]["reason"], &set["verdict"]["last_day"]), (&json!("accepted"), &json!("2027-06-01")));
-    for (now, reason) in
-        [("2027-06-01T23:59:59+09:00", "accepted"), ("2027-06-02T00:00:00+09:00", "password_expired")]
+    for (now, reason) in [("2027-06-01T23:59:59+09:00", "accepted"), ("2027-06-02T00:00:00+09:00", "password_expired")]
     {
         let sign_in =
             json!({ "now": now, "key": "k-1", "known": true, "password_fits": true, "password": set["store"][0] });

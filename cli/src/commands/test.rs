@@ -12,11 +12,11 @@ use crate::{
     codes::Own,
     commands::{explain, public},
     desk::Desk,
-    diagnostics, input,
+    diagnostics, fault, input,
     lang::Lang,
     meant::meant,
     progress::Progress,
-    scenario::{Finding, Misread, Played, Suite, Why},
+    scenario::{Finding, Misread, Played, Suite, What, Why},
     stop::{Outcome, Stop, Told},
     words::{self, phrases},
 };
@@ -96,11 +96,43 @@ pub(crate) fn suite(desk: &mut Desk, file: &Path) -> Outcome<(Suite, String)> {
 /// What is wrong with a file of scenarios.
 pub(crate) fn unreadable(desk: &Desk, path: &str, text: &str, misread: &Misread) -> Stop {
     let (line, column) = misread.place;
-    let told = Told::new(misread.what.code(), misread.what.said(desk.lang)).file(path).place(line, column);
+    let mut told = Told::new(misread.what.code(), misread.what.said(desk.lang)).file(path).place(line, column);
+    if matches!(misread.what, What::Yaml(_) | What::Type(_) | What::NoTime { .. }) {
+        told.help = hint(desk.lang, text, line).unwrap_or_default();
+    }
     if desk.show_input {
         return told.below(diagnostics::excerpt(path, text, line, column)).into();
     }
     told.into()
+}
+
+/// What often is wrong in a line of YAML: signs of full width, a tab, a colon without a space, or a name with one.
+fn hint(lang: Lang, text: &str, line: u32) -> Option<String> {
+    let at = usize::try_from(line).ok()?.saturating_sub(1);
+    // A tab, or a line that is not closed, is told at its end or in the next one.
+    let near = text.lines().skip(at.saturating_sub(1)).take(2).chain(text.lines().skip(at + 1).take(1));
+    let near: Vec<&str> = near.collect();
+    if near.iter().any(|line| line.trim_start_matches(' ').starts_with('\t')) {
+        return Some(phrases::no_tabs(lang));
+    }
+    let here = text.lines().nth(at)?;
+    let wide: String = here
+        .chars()
+        .filter(|c| matches!(c, '：' | '｛' | '｝' | '［' | '］' | '，' | '＄' | '\u{3000}' | '０'..='９'))
+        .collect();
+    if !wide.is_empty() {
+        return Some(phrases::full_width(lang, wide.replace('\u{3000}', "␣")));
+    }
+    let has_colon_alone = here.split(['{', ',', '}']).any(|part| {
+        let key = part.trim().trim_start_matches("- ");
+        let letters = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        key.split_once(':').is_some_and(|(key, rest)| letters(key) && !rest.is_empty() && !rest.starts_with(' '))
+    });
+    if has_colon_alone {
+        return Some(phrases::space_after_colon(lang));
+    }
+    let quoted = here.matches(": ").count() > 1 && !here.contains(['{', '"', '\'']);
+    quoted.then(|| phrases::in_quotation_marks(lang))
 }
 
 fn one(desk: &mut Desk, file: &Path, totals: &mut Totals, progress: &Progress) -> Outcome<()> {
@@ -159,10 +191,11 @@ fn say(desk: &mut Desk, path: &str, text: &str, suite: &Suite, played: &Played, 
         let why = match why {
             Why::Checks(checks) => json!(checks),
             Why::Events(events) => json!(events.iter().map(|event| event.line(Lang::En)).collect::<Vec<_>>()),
-            Why::NoReason(name) => json!([phrases::no_such_reason(Lang::En, name)]),
+            Why::NoReason(name) => json!([no_such_reason(Lang::En, name)]),
             Why::NoKey(key) => json!([phrases::no_such_key(Lang::En, key)]),
             Why::NoId(id, known) => json!([no_such_id(Lang::En, id, known)]),
             Why::Errors(errors) => json!(errors),
+            Why::NoRequestKey(unknown, known) => json!([no_request_key(Lang::En, unknown, known)]),
         };
         return desk.line(&json!({
             "file": path, "line": line, "column": column, "name": played.name, "example": played.example.map(|(row, _)| row),
@@ -185,7 +218,8 @@ fn say(desk: &mut Desk, path: &str, text: &str, suite: &Suite, played: &Played, 
     }
     match why {
         Why::Events(events) => events.iter().try_for_each(|event| writeln!(desk.out, "    {}", event.line(lang)))?,
-        Why::NoReason(name) => writeln!(desk.out, "    {}", phrases::no_such_reason(lang, name))?,
+        Why::NoReason(name) => writeln!(desk.out, "    {}", no_such_reason(lang, name))?,
+        Why::NoRequestKey(unknown, known) => writeln!(desk.out, "    {}", no_request_key(lang, unknown, known))?,
         Why::NoKey(key) => writeln!(desk.out, "    {}", phrases::no_such_key(lang, key))?,
         Why::NoId(id, known) => writeln!(desk.out, "    {}", no_such_id(lang, id, known))?,
         Why::Errors(errors) => {
@@ -206,6 +240,21 @@ fn say(desk: &mut Desk, path: &str, text: &str, suite: &Suite, played: &Played, 
         }
     }
     Ok(())
+}
+
+/// A reason that there is not, and the one that was meant.
+fn no_such_reason(lang: Lang, name: &str) -> String {
+    let near = meant(name, catalogue::reasons()).map(|near| fault::meant(lang, near));
+    [Some(phrases::no_such_reason(lang, name)), near].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// Keys that a request does not have: each with the one that was meant, or with all that it may have.
+fn no_request_key(lang: Lang, unknown: &[String], known: &[String]) -> String {
+    let told = |key: &String| {
+        let near = meant(key, known.iter().map(String::as_str)).map_or_else(|| known.join(", "), str::to_owned);
+        phrases::unknown_key(lang, key, near)
+    };
+    unknown.iter().map(told).collect::<Vec<_>>().join(" ")
 }
 
 /// An id that the document does not have: the one that was meant, or those that are there.

@@ -46,9 +46,12 @@ pub(crate) struct Redeem {
     pub(crate) purpose: String,
     /// When.
     pub(crate) at: Moment,
-    /// What is entered; the last that was mailed where it is absent.
+    /// What is entered; what was mailed where it is absent.
     #[serde(default)]
     pub(crate) code: Option<String>,
+    /// Which of the mails of this purpose, from 1; the last where it is absent.
+    #[serde(default)]
+    pub(crate) mail: Option<usize>,
 }
 
 /// A password is chosen.
@@ -129,7 +132,9 @@ impl Player<'_> {
             all.push(self.ask("account.issue_token", request, with));
         }
         if let Some(redeem) = &event.redeem {
-            let token = redeem.code.as_ref().or_else(|| self.mailed.get(&redeem.purpose));
+            let mailed = self.mailed.get(&redeem.purpose).map(Vec::as_slice).unwrap_or_default();
+            let mailed = redeem.mail.map_or(mailed.last(), |mail| mailed.get(mail.checked_sub(1)?));
+            let token = redeem.code.as_ref().or(mailed);
             let request = json!({
                 "now": instant(&redeem.at), "purpose": redeem.purpose, "account": PERSON, "tokens": self.tokens, "token": token,
             });
@@ -174,8 +179,8 @@ impl Player<'_> {
         }
         if operation == "account.redeem_token" {
             let mailed = request.get("purpose").and_then(Value::as_str).and_then(|purpose| self.mailed.get(purpose));
-            let mailed = mailed.map(String::as_str).into();
-            request.entry("token").or_insert(mailed);
+            let last = mailed.and_then(|mailed| mailed.last()).map(String::as_str).into();
+            request.entry("token").or_insert(last);
         }
     }
 }

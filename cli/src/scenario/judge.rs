@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, iter};
 
-use kenpo::{Programme, Reason, json::answer, programme::Document, value::Code};
+use kenpo::{ErrorCode, Programme, Reason, json::answer, programme::Document, value::Code};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -40,6 +40,8 @@ pub(crate) enum Why {
     NoId(String, Vec<String>),
     /// Errors of records, with code and path.
     Errors(Vec<Value>),
+    /// Keys that a request does not have, and those that it may have.
+    NoRequestKey(Vec<String>, Vec<String>),
 }
 
 /// What an event brought.
@@ -95,7 +97,14 @@ pub(crate) fn event(
         let place = answered.whole["path"].as_str().unwrap_or_default();
         let got = json!(format!("{code} {place} ({})", answered.operation).replace("  ", " "));
         let pointer = at.to_owned();
-        found.push(Finding { pointer, key: "error".into(), expected: Value::Null, got, why: Why::Checks(Vec::new()) });
+        let why = if code == ErrorCode::UnknownKey.name() && place.is_empty() {
+            let known = schema::keys_at(&answered.operation, "").unwrap_or_default();
+            let unknown = answered.request.keys().filter(|key| !known.contains(key)).cloned().collect();
+            Why::NoRequestKey(unknown, known)
+        } else {
+            Why::Checks(Vec::new())
+        };
+        found.push(Finding { pointer, key: "error".into(), expected: Value::Null, got, why });
         return 1;
     }
     // A record that cannot be used is told unless something is expected of it.

@@ -34,6 +34,12 @@ pub(crate) enum What {
     },
     DaysUpsideDown,
     NotOneEvent,
+    /// A `$name` that no row of the examples has.
+    NoColumn(String),
+    /// A column of the examples that nothing names.
+    ColumnNotUsed(String),
+    /// A case without `then`.
+    ExpectsNothing,
 }
 
 impl What {
@@ -63,6 +69,8 @@ impl What {
             Self::NoTime { .. } => Own::DateInvalid,
             Self::DaysUpsideDown => Own::PeriodUpsideDown,
             Self::NotOneEvent => Own::NotOneEvent,
+            Self::NoColumn(_) | Self::ColumnNotUsed(_) => Own::IdUnknown,
+            Self::ExpectsNothing => Own::NothingExpected,
         }
     }
 
@@ -90,6 +98,9 @@ impl What {
             },
             Self::DaysUpsideDown => phrases::days_upside_down(lang),
             Self::NotOneEvent => phrases::not_one_event(lang, EVENTS),
+            Self::NoColumn(name) => phrases::no_column(lang, name),
+            Self::ColumnNotUsed(name) => phrases::column_not_used(lang, name),
+            Self::ExpectsNothing => phrases::case_expects_nothing(lang),
         }
     }
 }

@@ -20,8 +20,7 @@ use serde_json::{Map, Value};
 pub(crate) use file::Scenarios;
 use file::{Format, Member, Scenario};
 pub(crate) use judge::{Brought, Finding, Why};
-pub(crate) use misread::Misread;
-use misread::What;
+pub(crate) use misread::{Misread, What};
 use play::Player;
 pub(crate) use vectors::Vectors;
 pub(crate) use yaml::Placed;
@@ -86,6 +85,7 @@ impl Suite {
         let Format::One = read.format;
         for (place, scenario) in scenarios.into_iter().enumerate() {
             let pointer = format!("/scenarios/{place}");
+            columns(&placed, &scenario, &pointer)?;
             read.scenarios.push(scenario_of(&placed, scenario, &pointer)?);
         }
         let programme = Some(folder.join(&read.programme));
@@ -171,7 +171,56 @@ impl Suite {
             log.push(Brought::by(place, &answered));
         }
         expectations += judge::end(&player, &scenario.then, pointer, &log, &mut findings);
+        if expectations == 0 {
+            return Err(Misread { place: self.placed.place(pointer), what: What::ExpectsNothing });
+        }
         Ok(Played { name: scenario.name.clone(), example, expectations, findings })
+    }
+}
+
+/// Looks at the names of a scenario's columns: each `$name` is in every row, and each column is named.
+fn columns(placed: &Placed, scenario: &Value, pointer: &str) -> Result<(), Misread> {
+    let rows = scenario["examples"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut named = Vec::new();
+    for (key, value) in scenario.as_object().into_iter().flatten().filter(|(key, _)| *key != "examples") {
+        names(value, format!("{pointer}/{}", yaml::escaped(key)), &mut named);
+    }
+    if rows.is_empty() {
+        // Without rows, such a text is what it says: a password may begin with the sign.
+        return Ok(());
+    }
+    for (place, row) in rows.iter().enumerate() {
+        let Some(row) = row.as_object() else { continue };
+        if let Some((name, at)) = named.iter().find(|(name, _)| !row.contains_key(name)) {
+            return Err(Misread { place: placed.place(at), what: What::NoColumn(name.clone()) });
+        }
+        if let Some(column) = row.keys().find(|column| !named.iter().any(|(name, _)| name == *column)) {
+            let place = placed.place(&format!("{pointer}/examples/{place}/{}", yaml::escaped(column)));
+            return Err(Misread { place, what: What::ColumnNotUsed(column.clone()) });
+        }
+    }
+    Ok(())
+}
+
+/// Every `$name` at a value and within it, with its place.
+fn names(value: &Value, pointer: String, found: &mut Vec<(String, String)>) {
+    let mut add = |text: &str, at: &str| {
+        let name = text.strip_prefix('$').filter(|name| !name.is_empty());
+        found.extend(name.map(|name| (name.to_owned(), at.to_owned())));
+    };
+    match value {
+        Value::String(text) => add(text, &pointer),
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(place, value)| names(value, format!("{pointer}/{place}"), found));
+        }
+        Value::Object(object) => {
+            for (key, value) in object {
+                let at = format!("{pointer}/{}", yaml::escaped(key));
+                names(&Value::String(key.clone()), at.clone(), found);
+                names(value, at, found);
+            }
+        }
+        _ => {}
     }
 }
 

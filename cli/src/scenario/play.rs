@@ -58,9 +58,9 @@ pub(crate) struct Player<'p> {
     pub(super) bookings: Vec<Value>,
     pub(super) attempts: Option<Value>,
     pub(super) uses: Vec<Value>,
-    /// Links and codes, and the text of the last one that was mailed for each purpose.
+    /// Links and codes, and the texts that were mailed for each purpose.
     pub(super) tokens: Vec<Value>,
-    pub(super) mailed: BTreeMap<String, String>,
+    pub(super) mailed: BTreeMap<String, Vec<String>>,
     /// The password that was chosen last.
     pub(super) password: Option<Value>,
     pub(super) procedures: Vec<Value>,
@@ -126,6 +126,11 @@ impl<'p> Player<'p> {
         all.extend(self.about_accounts(event));
         if let Some(ask) = &event.ask {
             let mut request = ask.request.clone();
+            // A time as it is written elsewhere in the file.
+            if let Some(now) = request.get("now").and_then(Value::as_str) {
+                let now = instant(now);
+                request.insert("now".to_owned(), now.into());
+            }
             self.with_tokens(&ask.operation, &mut request);
             all.push(self.ask(&ask.operation, Value::Object(request), with));
         }
@@ -248,7 +253,7 @@ impl<'p> Player<'p> {
                 if let (Some(purpose), Some(token)) =
                     (rows.last().and_then(|row| row["purpose"].as_str()), answer["verdict"]["token"].as_str())
                 {
-                    self.mailed.insert(purpose.to_owned(), token.to_owned());
+                    self.mailed.entry(purpose.to_owned()).or_default().push(token.to_owned());
                 }
             }
             _ if operation.starts_with("booking.") => replace(&mut self.bookings, rows, &["id"]),

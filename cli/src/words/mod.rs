@@ -67,7 +67,7 @@ fn answer_of<'k>(lang: Lang, key: &'k str, value: &str) -> Cow<'k, str> {
 }
 
 /// Keys of answers, and names of values that checks read, whose values are choices.
-const STATES: [&str; 7] = ["boundary", "charge", "comparison", "mark", "paper", "stage", "state"];
+const STATES: [&str; 8] = ["boundary", "charge", "comparison", "mark", "next", "paper", "stage", "state"];
 const CHOSEN: [&str; 5] = ["actor", "counted", "relation", "sex", "state"];
 
 /// A choice that stands in a table.

@@ -29,7 +29,7 @@ phrases! {
         "the request is neither JSON that begins with {{, nor the name of a file that is there, nor -";
     document_has_faults(): "文書に誤りがあります", "the document has faults";
     not_json(): "JSON ではありません", "not JSON";
-    not_utf8(): "UTF-8 ではありません", "not UTF-8";
+    not_utf8(): "UTF-8 ではありません（UTF-8 で保存し直してください）", "not UTF-8 (save it as UTF-8)";
     unknown_operation(name):
         "{name} という操作はありません。kenpo operations に一覧があります",
         "there is no operation {name}; kenpo operations lists them";
@@ -146,8 +146,8 @@ phrases! {
         "{key} という項目を持つ答えはありません（一覧は kenpo schema 操作名）",
         "no answer has a key {key}: kenpo schema OPERATION lists them";
     no_such_reason(name):
-        "{name} という理由はありません（一覧は docs/messages.md）",
-        "no reason is called {name}: docs/messages.md lists them";
+        "{name} という理由はありません（一覧は docs/messages.md）。",
+        "no reason is called {name}; docs/messages.md lists them.";
 
     no_suites(): "シナリオもベクトルもありません", "there are no scenarios or vectors there";
     nothing_expected(): "確かめることが書かれていません（then がありません）", "nothing is expected here: there is no then";
@@ -218,6 +218,30 @@ phrases! {
     kept_cited(): "確認が示す規則の番号", "rules that checks cite";
     kept_texts(): "読む人のための文。答えは変わりません", "texts for readers, by which nothing is decided";
     kept_empty(): "中身がない", "nothing in it";
+    no_tabs():
+        "タブが使われています。字下げには半角の空白を使ってください",
+        "there is a tab: indent with spaces";
+    full_width(signs):
+        "全角の文字があります（{signs}）。記号と数字は半角で書いてください",
+        "there are full-width signs ({signs}): write signs and digits in half width";
+    space_after_colon():
+        "「:」の後に半角の空白が要ります",
+        "a colon needs a space after it";
+    in_quotation_marks():
+        "「: 」を含む文は、\" で囲んでください",
+        "put a text with a colon and a space in quotation marks";
+    scenarios_are_tested(file):
+        "{file} は YAML です。シナリオは kenpo test {file} で動かします（check は文書のためのもので、文書は JSON です）",
+        "{file} is YAML: scenarios are played by kenpo test {file}; check is for documents, which are JSON";
+    no_column(name):
+        "${name} という列が examples にありません",
+        "no row of examples has ${name}";
+    column_not_used(name):
+        "examples の列 {name} は、どこでも使われていません（${name} と書いたところがありません）",
+        "the column {name} of examples is not used: nothing says ${name}";
+    case_expects_nothing():
+        "この事例には then がなく、何も確かめません",
+        "this case has no then, and holds nothing";
     held_by_no_file(count):
         "規則のページには、この文書が引用せず、ここに渡されたどのファイルも確かめない規則が、ほかに{count}件あります",
         "the pages of the rules have {count} more, which the document does not cite and no file given here holds";
@@ -248,8 +272,8 @@ phrases! {
         "{key} は日時ではありません（例：2026-04-01、2026-04-01 17:30）",
         "{key} is no date and no time of one, such as 2026-04-01 or 2026-04-01 17:30";
     days_upside_down():
-        "walks の from と until は日付で、until は from より前ではありません",
-        "walks: from and until are dates, and until is not before from";
+        "walks の until が from より前です（どちらも日付で書きます）",
+        "walks: until lies before from (both are dates)";
     not_one_event(events): "出来事は一つだけ書きます：{events}", "an event is one thing: {events}";
     expected_kind(kind): "ここには{kind}を書きます", "expected {kind}";
     expected_one_of(list): "ここに書けるもの：{list}", "expected one of {list}";

@@ -217,7 +217,8 @@ impl Timing<'_> {
         if !self.not_closed(sink) {
             against.push(Reason::DeadlinePassed);
         }
-        let describe = |reason| Check::new(terms.rule.as_str(), reason, true).under(terms.period_on(slot.date), terms.clause());
+        let describe =
+            |reason| Check::new(terms.rule.as_str(), reason, true).under(terms.period_on(slot.date), terms.clause());
         if !sink.holds(!slot.cancelled, || describe(Reason::EventCancelled)) {
             against.push(Reason::EventCancelled);
         }

@@ -133,7 +133,8 @@ fn judge(
     entitled(terms, person, *on, sink, &mut against);
     if let Some(wanted) = &terms.device {
         let device = device.ok_or_else(|| Error::new(ErrorCode::MissingValue, "/device"))?;
-        let describe = |reason| Check::new(wanted.rule.as_str(), reason, true).under(terms.period_on(*on), wanted.clause());
+        let describe =
+            |reason| Check::new(wanted.rule.as_str(), reason, true).under(terms.period_on(*on), wanted.clause());
         if !sink.holds(device.smartphone, || describe(Reason::SmartphoneNeeded)) {
             against.push(Reason::SmartphoneNeeded);
         }

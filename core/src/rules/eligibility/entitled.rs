@@ -97,7 +97,8 @@ pub(crate) fn entitled(
     }
     if let Some(sex) = &terms.sex
         && !sink.holds(person.sex == Some(sex.admitted), || {
-            let check = Check::new(sex.rule.as_str(), Reason::SexNotAdmitted, true).under(terms.period_on(on), sex.clause());
+            let check =
+                Check::new(sex.rule.as_str(), Reason::SexNotAdmitted, true).under(terms.period_on(on), sex.clause());
             person.sex.map_or(check.clone(), |sex| check.read("sex", sex.name()))
         })
     {

@@ -168,10 +168,15 @@ fn judge(programme: &Programme, request: &IdentityRequest, sink: &mut impl Sink)
         let cited = admitting.flatten().unwrap_or(first);
         let held = admitting.map(|admitting| admitting.is_some());
         let relation = fitting.map(|record| record.relation.name());
-        against.look(held, (cited.rule.as_str(), cited.clause()), Reason::RelationNotAdmitted, |check| match relation {
-            Some(relation) => check.read("relation", relation),
-            None => check,
-        });
+        against.look(
+            held,
+            (cited.rule.as_str(), cited.clause()),
+            Reason::RelationNotAdmitted,
+            |check| match relation {
+                Some(relation) => check.read("relation", relation),
+                None => check,
+            },
+        );
     }
     let new = fitting.map(|record| !request.registered.contains(&record.person));
     against.look(new, cite(&terms.once), Reason::AlreadyRegistered, |check| check);

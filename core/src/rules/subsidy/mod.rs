@@ -173,7 +173,8 @@ fn examine_claim(
     let day = request.claimed_on.ok_or_else(|| Error::new(ErrorCode::MissingValue, "/claimed_on"))?;
     let days = claimed.days(request.on).ok_or_else(|| Error::new(ErrorCode::OutOfRange, "/on"))?;
     let describe = |reason, name, end: Option<Date>| {
-        let check = Check::new(claimed.rule.as_str(), reason, true).under(terms.period_on(request.on), claimed.clause());
+        let check =
+            Check::new(claimed.rule.as_str(), reason, true).under(terms.period_on(request.on), claimed.clause());
         let check = check.read("claimed_on", day);
         end.map_or(check.clone(), |end| check.read(name, end))
     };

@@ -33,9 +33,8 @@ pub(super) struct Asked<'a> {
 pub(super) fn limits(terms: &Exchange, request: Asked<'_>, sink: &mut impl Sink) -> Result<Vec<Reason>, Error> {
     let (today, quantity) = (request.now.date(), request.quantity);
     let period = terms.period_on(today);
-    let about = |reason| {
-        Check::new(terms.rule.as_str(), reason, true).under(period, terms.clause()).read("quantity", quantity)
-    };
+    let about =
+        |reason| Check::new(terms.rule.as_str(), reason, true).under(period, terms.clause()).read("quantity", quantity);
     let mut against = Vec::new();
     let mut hold = |holds, reason, describe: &dyn Fn() -> Check| {
         if !sink.holds(holds, describe) && !against.contains(&reason) {
