@@ -5,9 +5,10 @@ declare(strict_types=1);
 namespace Kenpo;
 
 /**
- * PHP's dates and times as the texts of requests, and back. Japan keeps UTC+9 all year.
+ * PHP's dates and times as the texts of requests, and back. Japan keeps UTC+9 all year. Constructors of requests and rows
+ * write instants by `instant` themselves; which day a value means, only its owner knows.
  *
- *     new AccrueRequest(now: Time::instant(new DateTimeImmutable()), born: Time::dayAsWritten($born));
+ *     new AccrueRequest(now: new DateTimeImmutable(), arrivals: $arrivals, born: Time::dayAsWritten($born));
  */
 final class Time
 {

@@ -8,6 +8,7 @@ use Kenpo\Programme;
 use Kenpo\Time;
 use Kenpo\Types\AccrueRequest;
 use Kenpo\Types\Arrival;
+use Kenpo\Types\Attempts;
 use PHPUnit\Framework\TestCase;
 
 final class TimeTest extends TestCase
@@ -64,11 +65,27 @@ final class TimeTest extends TestCase
         Time::instant(new \DateTimeImmutable('9999-12-31T23:00:00Z'));
     }
 
+    public function testAnInstantOfARequestIsTakenAsItIs(): void
+    {
+        $now = new \DateTime('2022-02-02T00:00:00Z');
+        $request = new AccrueRequest(now: $now, arrivals: []);
+        self::assertSame('2022-02-02T09:00:00+09:00', $request->now);
+        self::assertEquals($request, new AccrueRequest(now: Time::instant($now), arrivals: []));
+        self::assertSame($now->format(DATE_RFC3339), '2022-02-02T00:00:00+00:00', 'the value was changed');
+        // A text is passed on as it stands: what is wrong with it is the library's to say.
+        self::assertSame('soon', (new AccrueRequest(now: 'soon', arrivals: []))->now);
+        // One that may be left out.
+        self::assertNull((new Attempts(key: 'k', failures: 0))->lockedUntil);
+        self::assertSame('2022-02-02T09:00:00+09:00', (new Attempts(key: 'k', failures: 3, lockedUntil: $now))->lockedUntil);
+        $this->expectException(\ValueError::class);
+        new AccrueRequest(now: new \DateTimeImmutable('9999-12-31T23:00:00Z'), arrivals: []);
+    }
+
     public function testTheLibraryTakesThem(): void
     {
         $at = new \DateTimeImmutable('2022-02-02T00:00:00Z');
         $walked = [new Arrival(date: Time::dayAsWritten(new \DateTimeImmutable('2022-02-01')), steps: 8000, source: 'healthkit')];
-        $accrued = Programme::parse(Project::kkr())->pointsAccrue(new AccrueRequest(now: Time::instant($at), arrivals: $walked));
+        $accrued = Programme::parse(Project::kkr())->pointsAccrue(new AccrueRequest(now: $at, arrivals: $walked));
         self::assertSame(20, $accrued->answer->verdict->points);
         self::assertSame('2022-02-01', Time::dayAsWritten(Time::of($accrued->answer->store[0]->date)));
     }

@@ -14,6 +14,9 @@ const HEAD: &str =
 /// Keeps an argument out of stack traces, which PHP otherwise writes into exceptions; PHP 8.1 does not know it.
 const SENSITIVE: &str = r"#[\SensitiveParameter]";
 
+/// PHP's own date with time and zone.
+const OBJECT: &str = r"\DateTimeInterface";
+
 /// Words that no class can be called; PHP says so only when the file is read.
 const KEYWORDS: [&str; 12] =
     ["Abstract", "Array", "Case", "Class", "Default", "Final", "Function", "List", "Match", "New", "Switch", "Use"];
@@ -44,10 +47,13 @@ struct Property<'a> {
     /// Its type for PHP and for its documentation, without the mark of an optional value.
     native: String,
     documented: String,
+    /// Whether it is an instant of what hosts build, for which the constructor takes PHP's own object as well. A date stays a text:
+    /// an object has a time and a zone, and which day of the two is meant is the caller's to say.
+    is_instant: bool,
 }
 
 impl<'a> Property<'a> {
-    fn new(contract: &Contract, field: &'a Field) -> Self {
+    fn new(contract: &Contract, field: &'a Field, asked: bool) -> Self {
         let (reader, documented) = match &field.kind {
             Kind::List(kind) => {
                 let ((reader, needs), item) = single(contract, kind);
@@ -64,7 +70,8 @@ impl<'a> Property<'a> {
         };
         let is_list = matches!(field.kind, Kind::List(_));
         let native = if is_list { "array".into() } else { documented.clone() };
-        Self { field, name: camel(&field.name), reader, native, documented }
+        let is_instant = asked && field.kind == Kind::Text && field.format.as_deref() == Some("date-time");
+        Self { field, name: camel(&field.name), reader, native, documented, is_instant }
     }
 
     /// An absent list is empty, and an absent flag is off; any other absent value is null.
@@ -79,6 +86,8 @@ impl<'a> Property<'a> {
     fn declaration(&self) -> String {
         let (native, name) = (&self.native, &self.name);
         match (self.field.required, self.empty()) {
+            (true, _) if self.is_instant => format!("{SENSITIVE} {native}|{OBJECT} ${name},"),
+            (false, _) if self.is_instant => format!("{SENSITIVE} {native}|{OBJECT}|null ${name} = null,"),
             (true, _) => format!("{SENSITIVE} public readonly {native} ${name},"),
             (false, Some(empty)) => format!("{SENSITIVE} public readonly {native} ${name} = {empty},"),
             (false, None) => format!("{SENSITIVE} public readonly ?{native} ${name} = null,"),
@@ -87,7 +96,19 @@ impl<'a> Property<'a> {
 
     fn documentation(&self) -> String {
         let null = if self.field.required || self.empty().is_some() { "" } else { "|null" };
-        format!("@param {}{null} ${} {}", self.documented, self.name, self.field.doc.replace('\n', " "))
+        let object = if self.is_instant { format!("|{OBJECT}") } else { String::new() };
+        format!("@param {}{object}{null} ${} {}", self.documented, self.name, self.field.doc.replace('\n', " "))
+    }
+
+    /// The property of an instant: what the constructor takes beside the text is no property's type.
+    fn property(&self) -> [String; 3] {
+        let null = if self.field.required { "" } else { "?" };
+        let doc = format!("/** {} */", self.field.doc.replace('\n', " "));
+        [doc, format!("public readonly {null}{} ${};", self.native, self.name), String::new()]
+    }
+
+    fn assignment(&self) -> String {
+        format!("$this->{0} = ${0} instanceof {OBJECT} ? Time::instant(${0}) : ${0};", self.name)
     }
 
     fn read(&self) -> String {
@@ -126,28 +147,30 @@ fn single(contract: &Contract, kind: &Kind) -> ((&'static str, String), String) 
 }
 
 fn class(contract: &Contract, named: &Named, fields: &[Field]) -> String {
-    let properties: Vec<Property<'_>> = fields.iter().map(|field| Property::new(contract, field)).collect();
+    let asked = contract.asked().contains(named.name.as_str());
+    let properties: Vec<Property<'_>> = fields.iter().map(|field| Property::new(contract, field, asked)).collect();
+    let instants = || properties.iter().filter(|property| property.is_instant);
     // Parameters with a default come last; JSON keeps the schema's order.
     let (mut parameters, optional): (Vec<_>, Vec<_>) = properties.iter().partition(|property| property.field.required);
     parameters.extend(optional);
     let lines = |depth: usize, lines: Vec<String>| -> String {
-        lines.iter().map(|line| format!("{}{line}\n", " ".repeat(depth)).replace(" \n", "\n")).collect()
+        lines.iter().map(|line| format!("{}{line}", " ".repeat(depth)).trim_end().to_owned() + "\n").collect()
     };
     format!(
         "{HEAD}
 namespace Kenpo\\Types;
 
 use Kenpo\\Internal\\Fields;
-
+{import}
 /**
 {doc} */
 final class {name} implements \\JsonSerializable
 {{
-    /**
+{declared}    /**
 {documentation}     */
     public function __construct(
 {declarations}    ) {{
-    }}
+{assignments}    }}
 
     /**
      * Reads decoded JSON.
@@ -170,8 +193,11 @@ final class {name} implements \\JsonSerializable
     }}
 }}
 ",
+        import = if instants().next().is_some() { "use Kenpo\\Time;\n" } else { "" },
         doc = comment(&named.doc, ""),
         name = named.name,
+        declared = lines(4, instants().flat_map(Property::property).collect()),
+        assignments = lines(8, instants().map(Property::assignment).collect()),
         documentation = lines(5, parameters.iter().map(|p| format!("* {}", p.documentation())).collect()),
         declarations = lines(8, parameters.iter().map(|p| p.declaration()).collect()),
         reads = lines(12, parameters.iter().map(|p| p.read()).collect()),

@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `account.access`.
  */
 final class AccessRequest implements \JsonSerializable
 {
+    /** When the feature is opened; its day selects the terms. */
+    public readonly string $now;
+
     /**
-     * @param string $now When the feature is opened; its day selects the terms.
+     * @param string|\DateTimeInterface $now When the feature is opened; its day selects the terms.
      * @param string $feature The feature's id in the programme.
      * @param VerificationState $verification How far the access verification is.
      * @param string|null $group The group's ID, as `registration.group` answers it.
@@ -23,7 +27,7 @@ final class AccessRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly string $feature,
         #[\SensitiveParameter] public readonly VerificationState $verification,
         #[\SensitiveParameter] public readonly ?string $group = null,
@@ -31,6 +35,7 @@ final class AccessRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly bool $secretAnswered = false,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

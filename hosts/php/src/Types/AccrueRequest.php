@@ -7,6 +7,7 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `points.accrue`: what the host stored, and what arrived.
@@ -16,8 +17,11 @@ use Kenpo\Internal\Fields;
  */
 final class AccrueRequest implements \JsonSerializable
 {
+    /** When the records arrived. */
+    public readonly string $now;
+
     /**
-     * @param string $now When the records arrived.
+     * @param string|\DateTimeInterface $now When the records arrived.
      * @param list<Arrival> $arrivals The records, in the order in which they arrived.
      * @param Ledger|null $ledger The person's ledger.
      * @param string|null $born The date of birth; needed where a rule asks for an age.
@@ -28,7 +32,7 @@ final class AccrueRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly array $arrivals,
         #[\SensitiveParameter] public readonly ?Ledger $ledger = null,
         #[\SensitiveParameter] public readonly ?string $born = null,
@@ -38,6 +42,7 @@ final class AccrueRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly array $known = [],
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

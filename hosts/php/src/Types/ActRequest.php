@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `account.act`.
  */
 final class ActRequest implements \JsonSerializable
 {
+    /** When it is done; its day selects the terms. */
+    public readonly string $now;
+
     /**
-     * @param string $now When it is done; its day selects the terms.
+     * @param string|\DateTimeInterface $now When it is done; its day selects the terms.
      * @param AccountAction $action What is done.
      * @param HouseholdRole $role For whom the account is in use now: the person chosen after signing in. With `choose`, the person to be chosen.
      * @param bool $firstSignIn Whether the household signs in for the first time.
@@ -23,7 +27,7 @@ final class ActRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly AccountAction $action,
         #[\SensitiveParameter] public readonly HouseholdRole $role,
         #[\SensitiveParameter] public readonly bool $firstSignIn = false,
@@ -31,6 +35,7 @@ final class ActRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?int $addresses = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

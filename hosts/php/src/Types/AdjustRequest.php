@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `points.adjust`: a correction by the operator.
  */
 final class AdjustRequest implements \JsonSerializable
 {
+    /** When it is made; points added expire as if they were granted on this day. */
+    public readonly string $now;
+
     /**
-     * @param string $now When it is made; points added expire as if they were granted on this day.
+     * @param string|\DateTimeInterface $now When it is made; points added expire as if they were granted on this day.
      * @param int $points Points to add, or to take away where negative; not 0.
      * @param string $cause Why, by the operator's own names.
      * @param string $requestKey Names this request: asked again under the same key, it is answered again and done once.
@@ -24,7 +28,7 @@ final class AdjustRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly int $points,
         #[\SensitiveParameter] public readonly string $cause,
         #[\SensitiveParameter] public readonly string $requestKey,
@@ -33,6 +37,7 @@ final class AdjustRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?string $purse = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

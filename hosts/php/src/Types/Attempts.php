@@ -7,22 +7,27 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The row of attempts under an ID as entered. It is kept whether or not the ID is anyone's, so that nobody can tell from a lock.
  */
 final class Attempts implements \JsonSerializable
 {
+    /** The first instant after the lock, where they locked it. */
+    public readonly ?string $lockedUntil;
+
     /**
      * @param string $key The host's key of the ID as entered.
      * @param int $failures Failures in a row.
-     * @param string|null $lockedUntil The first instant after the lock, where they locked it.
+     * @param string|\DateTimeInterface|null $lockedUntil The first instant after the lock, where they locked it.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $key,
         #[\SensitiveParameter] public readonly int $failures,
-        #[\SensitiveParameter] public readonly ?string $lockedUntil = null,
+        #[\SensitiveParameter] string|\DateTimeInterface|null $lockedUntil = null,
     ) {
+        $this->lockedUntil = $lockedUntil instanceof \DateTimeInterface ? Time::instant($lockedUntil) : $lockedUntil;
     }
 
     /**

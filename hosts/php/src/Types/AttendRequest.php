@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `booking.attend`.
  */
 final class AttendRequest implements \JsonSerializable
 {
+    /** The instant of the record. */
+    public readonly string $now;
+
     /**
-     * @param string $now The instant of the record.
+     * @param string|\DateTimeInterface $now The instant of the record.
      * @param string $booking The booking's id.
      * @param bool $attended Whether the person came.
      * @param Person $person The person it is for.
@@ -23,7 +27,7 @@ final class AttendRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly string $booking,
         #[\SensitiveParameter] public readonly bool $attended,
         #[\SensitiveParameter] public readonly Person $person,
@@ -31,6 +35,7 @@ final class AttendRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?Actor $actor = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

@@ -7,22 +7,27 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `points.balance`.
  */
 final class BalanceRequest implements \JsonSerializable
 {
+    /** The instant of the balance, not before that of the ledger's opening. */
+    public readonly string $asOf;
+
     /**
-     * @param string $asOf The instant of the balance, not before that of the ledger's opening.
+     * @param string|\DateTimeInterface $asOf The instant of the balance, not before that of the ledger's opening.
      * @param Ledger|null $ledger The person's ledger.
      * @param string|null $purse The purse; absent for the programme's own points.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $asOf,
+        #[\SensitiveParameter] string|\DateTimeInterface $asOf,
         #[\SensitiveParameter] public readonly ?Ledger $ledger = null,
         #[\SensitiveParameter] public readonly ?string $purse = null,
     ) {
+        $this->asOf = $asOf instanceof \DateTimeInterface ? Time::instant($asOf) : $asOf;
     }
 
     /**

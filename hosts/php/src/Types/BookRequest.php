@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `booking.book`. The same request serves the display and the commit.
  */
 final class BookRequest implements \JsonSerializable
 {
+    /** The instant of the request. */
+    public readonly string $now;
+
     /**
-     * @param string $now The instant of the request.
+     * @param string|\DateTimeInterface $now The instant of the request.
      * @param string $id The id of the booking to be. It is the request key: asked again for the same slot, the earlier answer is given.
      * @param string $service The service's id in the programme.
      * @param Person $person The person it is for.
@@ -27,7 +31,7 @@ final class BookRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly string $id,
         #[\SensitiveParameter] public readonly string $service,
         #[\SensitiveParameter] public readonly Person $person,
@@ -39,6 +43,7 @@ final class BookRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?Actor $actor = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

@@ -7,19 +7,23 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * A booking, as the host stores it. Vouchers and other uses of a service are rows of the same kind, without a slot.
  */
 final class Booking implements \JsonSerializable
 {
+    /** When it came into this state. */
+    public readonly string $at;
+
     /**
      * @param string $id The booking's id.
      * @param string $person The person's id.
      * @param string $service The service's id.
      * @param string $date The date of the service.
      * @param BookingState $state Its state.
-     * @param string $at When it came into this state.
+     * @param string|\DateTimeInterface $at When it came into this state.
      * @param string|null $slot The slot's id.
      * @param string|null $time The time of day at which its slot begins; needed where the programme counts in hours.
      * @param Actor|null $actor Who brought it into this state.
@@ -32,13 +36,14 @@ final class Booking implements \JsonSerializable
         #[\SensitiveParameter] public readonly string $service,
         #[\SensitiveParameter] public readonly string $date,
         #[\SensitiveParameter] public readonly BookingState $state,
-        #[\SensitiveParameter] public readonly string $at,
+        #[\SensitiveParameter] string|\DateTimeInterface $at,
         #[\SensitiveParameter] public readonly ?string $slot = null,
         #[\SensitiveParameter] public readonly ?string $time = null,
         #[\SensitiveParameter] public readonly ?Actor $actor = null,
         #[\SensitiveParameter] public readonly ?string $replaces = null,
         #[\SensitiveParameter] public readonly ?int $rank = null,
     ) {
+        $this->at = $at instanceof \DateTimeInterface ? Time::instant($at) : $at;
     }
 
     /**

@@ -7,26 +7,31 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `booking.cancel`.
  */
 final class CancelRequest implements \JsonSerializable
 {
+    /** The instant of the request. */
+    public readonly string $now;
+
     /**
-     * @param string $now The instant of the request.
+     * @param string|\DateTimeInterface $now The instant of the request.
      * @param Booking $booking The booking, as stored.
      * @param string $person The id of the person for whom it is cancelled: another's booking is not found.
      * @param Actor|null $actor Who acts; the person where absent. The organiser is bound by no deadline.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly Booking $booking,
         #[\SensitiveParameter] public readonly string $person,
         #[\SensitiveParameter] public readonly ?Actor $actor = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

@@ -7,24 +7,29 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `account.challenge`.
  */
 final class ChallengeRequest implements \JsonSerializable
 {
+    /** The instant of the request; its day selects the terms. */
+    public readonly string $now;
+
     /**
-     * @param string $now The instant of the request; its day selects the terms.
+     * @param string|\DateTimeInterface $now The instant of the request; its day selects the terms.
      * @param AccountClient $client What someone signs in with.
      * @param Attempts|null $attempts The row of attempts under the ID, where one is stored.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly AccountClient $client,
         #[\SensitiveParameter] public readonly ?Attempts $attempts = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `booking.change`.
  */
 final class ChangeRequest implements \JsonSerializable
 {
+    /** The instant of the request. */
+    public readonly string $now;
+
     /**
-     * @param string $now The instant of the request.
+     * @param string|\DateTimeInterface $now The instant of the request.
      * @param string $id The id of the booking to be. It is the request key: asked again for the same slot, the earlier answer is given.
      * @param string $booking The id of the booking to be replaced.
      * @param Person $person The person it is for.
@@ -24,7 +28,7 @@ final class ChangeRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly string $id,
         #[\SensitiveParameter] public readonly string $booking,
         #[\SensitiveParameter] public readonly Person $person,
@@ -33,6 +37,7 @@ final class ChangeRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?Actor $actor = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

@@ -7,15 +7,19 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `points.compare`, for two programmes: the same activity under each.
  */
 final class CompareRequest implements \JsonSerializable
 {
+    /** When the records arrived. */
+    public readonly string $now;
+
     /**
      * @param string $other The other programme's document, its text as a string; at most 1 MiB.
-     * @param string $now When the records arrived.
+     * @param string|\DateTimeInterface $now When the records arrived.
      * @param list<Arrival> $arrivals The records, in the order in which they arrived.
      * @param Ledger|null $ledger The person's ledger, the same for both.
      * @param string|null $born The date of birth; needed where a rule asks for an age.
@@ -26,7 +30,7 @@ final class CompareRequest implements \JsonSerializable
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $other,
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly array $arrivals,
         #[\SensitiveParameter] public readonly ?Ledger $ledger = null,
         #[\SensitiveParameter] public readonly ?string $born = null,
@@ -35,6 +39,7 @@ final class CompareRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?string $openedOn = null,
         #[\SensitiveParameter] public readonly array $known = [],
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

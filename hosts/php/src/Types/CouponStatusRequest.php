@@ -7,20 +7,25 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `coupon.status`.
  */
 final class CouponStatusRequest implements \JsonSerializable
 {
+    /** The instant; what happened later is not looked at. */
+    public readonly string $asOf;
+
     /**
-     * @param string $asOf The instant; what happened later is not looked at.
+     * @param string|\DateTimeInterface $asOf The instant; what happened later is not looked at.
      * @param list<Coupon> $coupons Rows as stored, at most 256.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $asOf,
+        #[\SensitiveParameter] string|\DateTimeInterface $asOf,
         #[\SensitiveParameter] public readonly array $coupons,
     ) {
+        $this->asOf = $asOf instanceof \DateTimeInterface ? Time::instant($asOf) : $asOf;
     }
 
     /**

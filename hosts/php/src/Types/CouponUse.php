@@ -7,22 +7,27 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * One use of a coupon.
  */
 final class CouponUse implements \JsonSerializable
 {
+    /** When. */
+    public readonly string $at;
+
     /**
      * @param string $requestKey The request key under which it was used.
-     * @param string $at When.
+     * @param string|\DateTimeInterface $at When.
      * @param int $yen How much of it, in yen.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $requestKey,
-        #[\SensitiveParameter] public readonly string $at,
+        #[\SensitiveParameter] string|\DateTimeInterface $at,
         #[\SensitiveParameter] public readonly int $yen,
     ) {
+        $this->at = $at instanceof \DateTimeInterface ? Time::instant($at) : $at;
     }
 
     /**

@@ -7,20 +7,25 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * That a coupon was made void.
  */
 final class CouponVoid implements \JsonSerializable
 {
+    /** When. */
+    public readonly string $at;
+
     /**
      * @param string $requestKey The request key under which it was made void.
-     * @param string $at When.
+     * @param string|\DateTimeInterface $at When.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $requestKey,
-        #[\SensitiveParameter] public readonly string $at,
+        #[\SensitiveParameter] string|\DateTimeInterface $at,
     ) {
+        $this->at = $at instanceof \DateTimeInterface ? Time::instant($at) : $at;
     }
 
     /**

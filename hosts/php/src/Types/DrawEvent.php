@@ -7,26 +7,31 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * An event after the draw.
  */
 final class DrawEvent implements \JsonSerializable
 {
+    /** When. */
+    public readonly string $time;
+
     /**
      * @param AfterDraw $event What happened.
      * @param int $rank The rank to which it happened; for a shortfall, the last one that held the prize.
-     * @param string $time When.
+     * @param string|\DateTimeInterface $time When.
      * @param string|null $prize The prize; of `awarded` and `shortfall` alone.
      * @param string|null $reason The reason, one of those listed; of `disqualified` alone.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly AfterDraw $event,
         #[\SensitiveParameter] public readonly int $rank,
-        #[\SensitiveParameter] public readonly string $time,
+        #[\SensitiveParameter] string|\DateTimeInterface $time,
         #[\SensitiveParameter] public readonly ?string $prize = null,
         #[\SensitiveParameter] public readonly ?string $reason = null,
     ) {
+        $this->time = $time instanceof \DateTimeInterface ? Time::instant($time) : $time;
     }
 
     /**

@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `points.earn`: an activity other than steps.
  */
 final class EarnRequest implements \JsonSerializable
 {
+    /** When it became known. */
+    public readonly string $now;
+
     /**
-     * @param string $now When it became known.
+     * @param string|\DateTimeInterface $now When it became known.
      * @param string $activity The activity, such as a health check taken, a questionnaire, a log-in.
      * @param string $date Its day, in Japan; it selects the rules.
      * @param string $event The host's id of the event. It is the request key: asked again, the earlier answer is given.
@@ -28,7 +32,7 @@ final class EarnRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly string $activity,
         #[\SensitiveParameter] public readonly string $date,
         #[\SensitiveParameter] public readonly string $event,
@@ -41,6 +45,7 @@ final class EarnRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?string $openedOn = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

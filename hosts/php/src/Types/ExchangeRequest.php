@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `points.exchange`.
  */
 final class ExchangeRequest implements \JsonSerializable
 {
+    /** The instant of the exchange; its civil day selects the terms. */
+    public readonly string $now;
+
     /**
-     * @param string $now The instant of the exchange; its civil day selects the terms.
+     * @param string|\DateTimeInterface $now The instant of the exchange; its civil day selects the terms.
      * @param string $goods The goods' id.
      * @param int $quantity How many, at least 1.
      * @param string $requestKey Names this request: asked again under the same key, it is answered again and done once.
@@ -24,7 +28,7 @@ final class ExchangeRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly string $goods,
         #[\SensitiveParameter] public readonly int $quantity,
         #[\SensitiveParameter] public readonly string $requestKey,
@@ -33,6 +37,7 @@ final class ExchangeRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?int $taken = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

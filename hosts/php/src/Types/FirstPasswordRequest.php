@@ -7,22 +7,27 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `account.first_password`.
  */
 final class FirstPasswordRequest implements \JsonSerializable
 {
+    /** The instant of the request; its day selects the terms. */
+    public readonly string $now;
+
     /**
-     * @param string $now The instant of the request; its day selects the terms.
+     * @param string|\DateTimeInterface $now The instant of the request; its day selects the terms.
      * @param string $born The representative's date of birth.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly string $born,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

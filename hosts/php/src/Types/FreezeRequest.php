@@ -7,16 +7,23 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `lottery.freeze`.
  */
 final class FreezeRequest implements \JsonSerializable
 {
+    /** When the list is frozen. */
+    public readonly string $freezeTime;
+
+    /** When the randomness comes, at least 86,400 seconds later. */
+    public readonly string $drawTime;
+
     /**
      * @param string $drawId The draw.
-     * @param string $freezeTime When the list is frozen.
-     * @param string $drawTime When the randomness comes, at least 86,400 seconds later.
+     * @param string|\DateTimeInterface $freezeTime When the list is frozen.
+     * @param string|\DateTimeInterface $drawTime When the randomness comes, at least 86,400 seconds later.
      * @param Beacon $beacon Where the randomness comes from.
      * @param list<DrawEntry> $entries The list, strictly ascending by tag.
      * @param list<Prize> $prizes Prizes in award order, 1 to 256.
@@ -30,8 +37,8 @@ final class FreezeRequest implements \JsonSerializable
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $drawId,
-        #[\SensitiveParameter] public readonly string $freezeTime,
-        #[\SensitiveParameter] public readonly string $drawTime,
+        #[\SensitiveParameter] string|\DateTimeInterface $freezeTime,
+        #[\SensitiveParameter] string|\DateTimeInterface $drawTime,
         #[\SensitiveParameter] public readonly Beacon $beacon,
         #[\SensitiveParameter] public readonly array $entries,
         #[\SensitiveParameter] public readonly array $prizes,
@@ -43,6 +50,8 @@ final class FreezeRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?string $list = null,
         #[\SensitiveParameter] public readonly ?string $log = null,
     ) {
+        $this->freezeTime = $freezeTime instanceof \DateTimeInterface ? Time::instant($freezeTime) : $freezeTime;
+        $this->drawTime = $drawTime instanceof \DateTimeInterface ? Time::instant($drawTime) : $drawTime;
     }
 
     /**

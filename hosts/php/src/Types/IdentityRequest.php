@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `registration.identify`.
  */
 final class IdentityRequest implements \JsonSerializable
 {
+    /** When the check is made; its day selects the terms. */
+    public readonly string $now;
+
     /**
-     * @param string $now When the check is made; its day selects the terms.
+     * @param string|\DateTimeInterface $now When the check is made; its day selects the terms.
      * @param string $name The name as entered, at most 256 bytes.
      * @param string $born The date of birth as entered.
      * @param string|null $group The group's ID (団体ID) as entered, at most 64 bytes; needed where the programme has groups.
@@ -24,7 +28,7 @@ final class IdentityRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly string $name,
         #[\SensitiveParameter] public readonly string $born,
         #[\SensitiveParameter] public readonly ?string $group = null,
@@ -33,6 +37,7 @@ final class IdentityRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly array $registered = [],
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

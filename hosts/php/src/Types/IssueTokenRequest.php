@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `account.issue_token`.
  */
 final class IssueTokenRequest implements \JsonSerializable
 {
+    /** The instant at which the mail is sent; its day selects the terms. */
+    public readonly string $now;
+
     /**
-     * @param string $now The instant at which the mail is sent; its day selects the terms.
+     * @param string|\DateTimeInterface $now The instant at which the mail is sent; its day selects the terms.
      * @param string $purpose The purpose's id in the programme.
      * @param string $account The host's id of whose it is.
      * @param string $entropy 32 random bytes of the host's, used for this call only and not kept.
@@ -22,13 +26,14 @@ final class IssueTokenRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly string $purpose,
         #[\SensitiveParameter] public readonly string $account,
         #[\SensitiveParameter] public readonly string $entropy,
         #[\SensitiveParameter] public readonly array $tokens = [],
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

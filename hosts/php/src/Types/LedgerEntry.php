@@ -7,15 +7,19 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * One row of the ledger. Rows are only ever added.
  */
 final class LedgerEntry implements \JsonSerializable
 {
+    /** When it was written. */
+    public readonly string $at;
+
     /**
      * @param int $sequence Position in the person's ledger, from 1, without repetition.
-     * @param string $at When it was written.
+     * @param string|\DateTimeInterface $at When it was written.
      * @param EntryKind $kind What it is.
      * @param int $points What it adds to the balance, in points; negative where points were spent or taken away.
      * @param string|null $purse The purse it is about; absent for the programme's own points.
@@ -40,7 +44,7 @@ final class LedgerEntry implements \JsonSerializable
      */
     public function __construct(
         #[\SensitiveParameter] public readonly int $sequence,
-        #[\SensitiveParameter] public readonly string $at,
+        #[\SensitiveParameter] string|\DateTimeInterface $at,
         #[\SensitiveParameter] public readonly EntryKind $kind,
         #[\SensitiveParameter] public readonly int $points,
         #[\SensitiveParameter] public readonly ?string $purse = null,
@@ -63,6 +67,7 @@ final class LedgerEntry implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?int $balance = null,
         #[\SensitiveParameter] public readonly ?string $requestKey = null,
     ) {
+        $this->at = $at instanceof \DateTimeInterface ? Time::instant($at) : $at;
     }
 
     /**

@@ -7,22 +7,27 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The head of a log, which is published: how long it was, and its root.
  */
 final class LogHead implements \JsonSerializable
 {
+    /** When the last of them was made. */
+    public readonly string $time;
+
     /**
      * @param int $size How many exchanges it has, at least 1.
      * @param string $root The Merkle root of the exchanges.
-     * @param string $time When the last of them was made.
+     * @param string|\DateTimeInterface $time When the last of them was made.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly int $size,
         #[\SensitiveParameter] public readonly string $root,
-        #[\SensitiveParameter] public readonly string $time,
+        #[\SensitiveParameter] string|\DateTimeInterface $time,
     ) {
+        $this->time = $time instanceof \DateTimeInterface ? Time::instant($time) : $time;
     }
 
     /**

@@ -7,22 +7,27 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * An exchange in the log: whose tickets, how many, and when.
  */
 final class LoggedExchange implements \JsonSerializable
 {
+    /** When it was made, from 1970 on. */
+    public readonly string $time;
+
     /**
      * @param string $tag The holder's tag, a pseudonym of this draw.
      * @param int $count Tickets, at least 1.
-     * @param string $time When it was made, from 1970 on.
+     * @param string|\DateTimeInterface $time When it was made, from 1970 on.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $tag,
         #[\SensitiveParameter] public readonly int $count,
-        #[\SensitiveParameter] public readonly string $time,
+        #[\SensitiveParameter] string|\DateTimeInterface $time,
     ) {
+        $this->time = $time instanceof \DateTimeInterface ? Time::instant($time) : $time;
     }
 
     /**

@@ -7,16 +7,23 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * What is published when the list is frozen. Its bytes are hashed; the result depends on all of it.
  */
 final class Manifest implements \JsonSerializable
 {
+    /** When the list was frozen. */
+    public readonly string $freezeTime;
+
+    /** When the randomness comes, at least 86,400 seconds later. */
+    public readonly string $drawTime;
+
     /**
      * @param string $drawId The draw.
-     * @param string $freezeTime When the list was frozen.
-     * @param string $drawTime When the randomness comes, at least 86,400 seconds later.
+     * @param string|\DateTimeInterface $freezeTime When the list was frozen.
+     * @param string|\DateTimeInterface $drawTime When the randomness comes, at least 86,400 seconds later.
      * @param Beacon $beacon Where the randomness comes from.
      * @param int $holders How many holders.
      * @param int $tickets How many tickets.
@@ -30,8 +37,8 @@ final class Manifest implements \JsonSerializable
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $drawId,
-        #[\SensitiveParameter] public readonly string $freezeTime,
-        #[\SensitiveParameter] public readonly string $drawTime,
+        #[\SensitiveParameter] string|\DateTimeInterface $freezeTime,
+        #[\SensitiveParameter] string|\DateTimeInterface $drawTime,
         #[\SensitiveParameter] public readonly Beacon $beacon,
         #[\SensitiveParameter] public readonly int $holders,
         #[\SensitiveParameter] public readonly int $tickets,
@@ -43,6 +50,8 @@ final class Manifest implements \JsonSerializable
         #[\SensitiveParameter] public readonly array $commitments = [],
         #[\SensitiveParameter] public readonly ?SettlementTerms $terms = null,
     ) {
+        $this->freezeTime = $freezeTime instanceof \DateTimeInterface ? Time::instant($freezeTime) : $freezeTime;
+        $this->drawTime = $drawTime instanceof \DateTimeInterface ? Time::instant($drawTime) : $drawTime;
     }
 
     /**

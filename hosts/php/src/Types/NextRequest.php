@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `booking.next`.
  */
 final class NextRequest implements \JsonSerializable
 {
+    /** The instant of the request. */
+    public readonly string $now;
+
     /**
-     * @param string $now The instant of the request.
+     * @param string|\DateTimeInterface $now The instant of the request.
      * @param string $service The service's id in the programme.
      * @param Slot $slot The slot; its date selects the terms.
      * @param list<Booking> $waiting Those who wait for the slot, with their ranks; other bookings are passed over.
@@ -24,7 +28,7 @@ final class NextRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly string $service,
         #[\SensitiveParameter] public readonly Slot $slot,
         #[\SensitiveParameter] public readonly array $waiting,
@@ -33,6 +37,7 @@ final class NextRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?Actor $actor = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

@@ -7,16 +7,20 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `booking.notices`.
  */
 final class NoticesRequest implements \JsonSerializable
 {
+    /** When it happened. */
+    public readonly string $at;
+
     /**
      * @param string $service The service's id in the programme.
      * @param NoticeEvent $event What has happened.
-     * @param string $at When it happened.
+     * @param string|\DateTimeInterface $at When it happened.
      * @param bool $mailAddress Whether there is a mail address to send to.
      * @param string|null $date The date of the booking, of the new one after a change; not needed where the mail address was changed.
      * @param Explain|null $explain Which checks to report.
@@ -24,11 +28,12 @@ final class NoticesRequest implements \JsonSerializable
     public function __construct(
         #[\SensitiveParameter] public readonly string $service,
         #[\SensitiveParameter] public readonly NoticeEvent $event,
-        #[\SensitiveParameter] public readonly string $at,
+        #[\SensitiveParameter] string|\DateTimeInterface $at,
         #[\SensitiveParameter] public readonly bool $mailAddress,
         #[\SensitiveParameter] public readonly ?string $date = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->at = $at instanceof \DateTimeInterface ? Time::instant($at) : $at;
     }
 
     /**

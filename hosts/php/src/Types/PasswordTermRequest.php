@@ -7,24 +7,29 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `account.password_term`.
  */
 final class PasswordTermRequest implements \JsonSerializable
 {
+    /** The instant of the request. */
+    public readonly string $now;
+
     /**
-     * @param string $now The instant of the request.
+     * @param string|\DateTimeInterface $now The instant of the request.
      * @param PasswordRow $password The password's row; the day on which it was set selects the terms.
      * @param string|null $group The group's ID, where members of a group have conditions of their own.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly PasswordRow $password,
         #[\SensitiveParameter] public readonly ?string $group = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

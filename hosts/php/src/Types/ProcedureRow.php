@@ -7,18 +7,22 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * How far someone is in a procedure: a row.
  */
 final class ProcedureRow implements \JsonSerializable
 {
+    /** When the row was written. */
+    public readonly string $at;
+
     /**
      * @param string $id The host's id of it, such as that of a browser's session.
      * @param string $procedure The procedure's id in the programme.
      * @param int $done How many steps are finished.
      * @param ProcedureState $state Whether it goes on.
-     * @param string $at When the row was written.
+     * @param string|\DateTimeInterface $at When the row was written.
      * @param bool $withheld Whether the mail address does not do, which the person was not told: it goes on for show, and no further than to the mail.
      */
     public function __construct(
@@ -26,9 +30,10 @@ final class ProcedureRow implements \JsonSerializable
         #[\SensitiveParameter] public readonly string $procedure,
         #[\SensitiveParameter] public readonly int $done,
         #[\SensitiveParameter] public readonly ProcedureState $state,
-        #[\SensitiveParameter] public readonly string $at,
+        #[\SensitiveParameter] string|\DateTimeInterface $at,
         #[\SensitiveParameter] public readonly bool $withheld = false,
     ) {
+        $this->at = $at instanceof \DateTimeInterface ? Time::instant($at) : $at;
     }
 
     /**

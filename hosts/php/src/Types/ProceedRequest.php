@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `account.proceed`.
  */
 final class ProceedRequest implements \JsonSerializable
 {
+    /** When it happens; its day selects the terms. */
+    public readonly string $now;
+
     /**
-     * @param string $now When it happens; its day selects the terms.
+     * @param string|\DateTimeInterface $now When it happens; its day selects the terms.
      * @param string $id The host's id of the row.
      * @param string $procedure The procedure's id in the programme.
      * @param ProcedureEvent $event What happens.
@@ -28,7 +32,7 @@ final class ProceedRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly string $id,
         #[\SensitiveParameter] public readonly string $procedure,
         #[\SensitiveParameter] public readonly ProcedureEvent $event,
@@ -41,6 +45,7 @@ final class ProceedRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?YesNo $review = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `coupon.redeem`.
  */
 final class RedeemCouponRequest implements \JsonSerializable
 {
+    /** The instant of the use. */
+    public readonly string $now;
+
     /**
-     * @param string $now The instant of the use.
+     * @param string|\DateTimeInterface $now The instant of the use.
      * @param string $code The code as entered, in either width and case, with or without hyphens and spaces.
      * @param string $requestKey Names this request: asked again under the same key, it is answered again and done once.
      * @param string|null $holder The host's id of who uses it; absent where that is not known.
@@ -23,7 +27,7 @@ final class RedeemCouponRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly string $code,
         #[\SensitiveParameter] public readonly string $requestKey,
         #[\SensitiveParameter] public readonly ?string $holder = null,
@@ -31,6 +35,7 @@ final class RedeemCouponRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly array $coupons = [],
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `account.redeem_token`.
  */
 final class RedeemTokenRequest implements \JsonSerializable
 {
+    /** When the link is opened or the code entered; its day selects the terms. */
+    public readonly string $now;
+
     /**
-     * @param string $now When the link is opened or the code entered; its day selects the terms.
+     * @param string|\DateTimeInterface $now When the link is opened or the code entered; its day selects the terms.
      * @param string $purpose The purpose's id in the programme.
      * @param string $account The host's id of whose it is.
      * @param string $token The link's token or the code as entered. A code may have full-width digits and spaces.
@@ -22,13 +26,14 @@ final class RedeemTokenRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly string $purpose,
         #[\SensitiveParameter] public readonly string $account,
         #[\SensitiveParameter] public readonly string $token,
         #[\SensitiveParameter] public readonly array $tokens = [],
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

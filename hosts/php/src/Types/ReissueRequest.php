@@ -7,22 +7,27 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `account.reissue`.
  */
 final class ReissueRequest implements \JsonSerializable
 {
+    /** When the request is made; its day selects the terms. */
+    public readonly string $now;
+
     /**
-     * @param string $now When the request is made; its day selects the terms.
+     * @param string|\DateTimeInterface $now When the request is made; its day selects the terms.
      * @param string $lost What was lost, by its id in the programme.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly string $lost,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `points.reverse`.
  */
 final class ReverseRequest implements \JsonSerializable
 {
+    /** The instant of the reversal. */
+    public readonly string $now;
+
     /**
-     * @param string $now The instant of the reversal.
+     * @param string|\DateTimeInterface $now The instant of the reversal.
      * @param Ledger $ledger The person's ledger, reaching back to the entry.
      * @param int $sequence The sequence number of the entry to undo.
      * @param string $requestKey Names this request: asked again under the same key, it is answered again and done once.
@@ -22,13 +26,14 @@ final class ReverseRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly Ledger $ledger,
         #[\SensitiveParameter] public readonly int $sequence,
         #[\SensitiveParameter] public readonly string $requestKey,
         #[\SensitiveParameter] public readonly ?int $quantity = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

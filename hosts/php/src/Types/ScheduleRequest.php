@@ -7,22 +7,27 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `lottery.schedule`.
  */
 final class ScheduleRequest implements \JsonSerializable
 {
+    /** The instant of the request; the draws of its fiscal year are answered. */
+    public readonly string $now;
+
     /**
      * @param string $draws The id of the series of draws in the programme.
-     * @param string $now The instant of the request; the draws of its fiscal year are answered.
+     * @param string|\DateTimeInterface $now The instant of the request; the draws of its fiscal year are answered.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $draws,
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `account.set_password`.
  */
 final class SetPasswordRequest implements \JsonSerializable
 {
+    /** When it is set; its day selects the terms, and begins its life. */
+    public readonly string $now;
+
     /**
-     * @param string $now When it is set; its day selects the terms, and begins its life.
+     * @param string|\DateTimeInterface $now When it is set; its day selects the terms, and begins its life.
      * @param PasswordOccasion $occasion Why it is set.
      * @param string $password The new password, at most 1,024 bytes.
      * @param string|null $group The group's ID, where members of a group have conditions of their own.
@@ -25,7 +29,7 @@ final class SetPasswordRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly PasswordOccasion $occasion,
         #[\SensitiveParameter] public readonly string $password,
         #[\SensitiveParameter] public readonly ?string $group = null,
@@ -35,6 +39,7 @@ final class SetPasswordRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?YesNo $unchanged = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

@@ -7,24 +7,29 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `lottery.settle`.
  */
 final class SettleDrawRequest implements \JsonSerializable
 {
+    /** The instant up to which prizes are passed on, itself included. */
+    public readonly string $now;
+
     /**
      * @param Proof $proof The proof of the draw, with the settlement so far where there is one.
-     * @param string $now The instant up to which prizes are passed on, itself included.
+     * @param string|\DateTimeInterface $now The instant up to which prizes are passed on, itself included.
      * @param list<DrawEvent> $records What happened since: `taken_up`, `declined` and `disqualified`, in order of time. All other events follow.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly Proof $proof,
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly array $records = [],
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

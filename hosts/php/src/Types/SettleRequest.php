@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `points.settle`: a period's latest known steps.
  */
 final class SettleRequest implements \JsonSerializable
 {
+    /** When it is settled. */
+    public readonly string $now;
+
     /**
-     * @param string $now When it is settled.
+     * @param string|\DateTimeInterface $now When it is settled.
      * @param string $rule The earning rule's id.
      * @param string $date Any day of the period; it selects the rule.
      * @param list<DaySteps> $days The period's days with steps, each once: the latest that is known of each.
@@ -25,7 +29,7 @@ final class SettleRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly string $rule,
         #[\SensitiveParameter] public readonly string $date,
         #[\SensitiveParameter] public readonly array $days,
@@ -35,6 +39,7 @@ final class SettleRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?Person $person = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

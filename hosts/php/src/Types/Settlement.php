@@ -7,26 +7,31 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * What happened after a draw up to an instant, and the terms of the programme under which it did.
  */
 final class Settlement implements \JsonSerializable
 {
+    /** The instant up to which the events go, itself included. */
+    public readonly string $asOf;
+
     /**
-     * @param string $asOf The instant up to which the events go, itself included.
+     * @param string|\DateTimeInterface $asOf The instant up to which the events go, itself included.
      * @param list<DrawEvent> $events The events, in order of time.
      * @param string $hash The hash of all of it, bound to the draw hash.
      * @param int|null $passOnDays How many days after its day an award can be taken up; without end where absent.
      * @param list<string> $disqualifications The only reasons for which an award is taken away.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $asOf,
+        #[\SensitiveParameter] string|\DateTimeInterface $asOf,
         #[\SensitiveParameter] public readonly array $events,
         #[\SensitiveParameter] public readonly string $hash,
         #[\SensitiveParameter] public readonly ?int $passOnDays = null,
         #[\SensitiveParameter] public readonly array $disqualifications = [],
     ) {
+        $this->asOf = $asOf instanceof \DateTimeInterface ? Time::instant($asOf) : $asOf;
     }
 
     /**

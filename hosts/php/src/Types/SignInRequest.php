@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `account.sign_in`.
  */
 final class SignInRequest implements \JsonSerializable
 {
+    /** When it is tried; its day selects the terms. */
+    public readonly string $now;
+
     /**
-     * @param string $now When it is tried; its day selects the terms.
+     * @param string|\DateTimeInterface $now When it is tried; its day selects the terms.
      * @param string $key The host's key of the ID as entered, under which attempts are stored.
      * @param bool $known Whether the ID is anyone's.
      * @param bool $passwordFits Whether the password that was entered is that of the ID, by the host's own hash of it.
@@ -30,7 +34,7 @@ final class SignInRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly string $key,
         #[\SensitiveParameter] public readonly bool $known,
         #[\SensitiveParameter] public readonly bool $passwordFits,
@@ -45,6 +49,7 @@ final class SignInRequest implements \JsonSerializable
         #[\SensitiveParameter] public readonly ?int $challengeSolved = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

@@ -7,26 +7,31 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `booking.slots`: one person's view of any number of slots, such as a month's.
  */
 final class SlotsRequest implements \JsonSerializable
 {
+    /** The instant of the display. */
+    public readonly string $now;
+
     /**
-     * @param string $now The instant of the display.
+     * @param string|\DateTimeInterface $now The instant of the display.
      * @param string $service The service's id in the programme.
      * @param string $person The person's id.
      * @param list<Slot> $slots The slots. The terms of each are those of its date.
      * @param list<Booking> $bookings Bookings; those of other people are passed over.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly string $service,
         #[\SensitiveParameter] public readonly string $person,
         #[\SensitiveParameter] public readonly array $slots,
         #[\SensitiveParameter] public readonly array $bookings = [],
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

@@ -7,28 +7,37 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * Steps that one source counted from a start to an end.
  */
 final class StepInterval implements \JsonSerializable
 {
+    /** The first second. */
+    public readonly string $start;
+
+    /** The end, outside; equal to the start for a single instant. */
+    public readonly string $end;
+
     /**
-     * @param string $start The first second.
-     * @param string $end The end, outside; equal to the start for a single instant.
+     * @param string|\DateTimeInterface $start The first second.
+     * @param string|\DateTimeInterface $end The end, outside; equal to the start for a single instant.
      * @param int $count Steps.
      * @param string $source What counted them, such as a health store, an app or a kind of watch: by a code of the host's choice, which programmes name.
      * @param string|null $device The device, where one source has several, as the host names it.
      * @param string|null $id The record's own id. Records of one id count once.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $start,
-        #[\SensitiveParameter] public readonly string $end,
+        #[\SensitiveParameter] string|\DateTimeInterface $start,
+        #[\SensitiveParameter] string|\DateTimeInterface $end,
         #[\SensitiveParameter] public readonly int $count,
         #[\SensitiveParameter] public readonly string $source,
         #[\SensitiveParameter] public readonly ?string $device = null,
         #[\SensitiveParameter] public readonly ?string $id = null,
     ) {
+        $this->start = $start instanceof \DateTimeInterface ? Time::instant($start) : $start;
+        $this->end = $end instanceof \DateTimeInterface ? Time::instant($end) : $end;
     }
 
     /**

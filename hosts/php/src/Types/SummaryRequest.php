@@ -7,24 +7,29 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `points.summary`: what a programme owes at an instant, such as the end of a fiscal year.
  */
 final class SummaryRequest implements \JsonSerializable
 {
+    /** The instant, not before that of any ledger's opening. */
+    public readonly string $asOf;
+
     /**
-     * @param string $asOf The instant, not before that of any ledger's opening.
+     * @param string|\DateTimeInterface $asOf The instant, not before that of any ledger's opening.
      * @param list<PersonLedger> $ledgers The people's ledgers, each person once.
      * @param list<GoodsTotal> $redeemed Goods bought in these ledgers and handed out or used up by then, such as tickets of draws that were held.
      * @param list<CouponHeld> $coupons Coupons issued and not used by then.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $asOf,
+        #[\SensitiveParameter] string|\DateTimeInterface $asOf,
         #[\SensitiveParameter] public readonly array $ledgers,
         #[\SensitiveParameter] public readonly array $redeemed = [],
         #[\SensitiveParameter] public readonly array $coupons = [],
     ) {
+        $this->asOf = $asOf instanceof \DateTimeInterface ? Time::instant($asOf) : $asOf;
     }
 
     /**

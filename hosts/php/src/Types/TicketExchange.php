@@ -7,24 +7,29 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * An exchange into tickets, as the ledger of points has it.
  */
 final class TicketExchange implements \JsonSerializable
 {
+    /** When it was made. */
+    public readonly string $exchangedAt;
+
     /**
      * @param string $memberId The host's id of the member.
      * @param int $sequence The sequence number of the exchange in the member's ledger: with the member's id it names the exchange.
-     * @param string $exchangedAt When it was made.
+     * @param string|\DateTimeInterface $exchangedAt When it was made.
      * @param int $tickets Tickets, at least 1.
      */
     public function __construct(
         #[\SensitiveParameter] public readonly string $memberId,
         #[\SensitiveParameter] public readonly int $sequence,
-        #[\SensitiveParameter] public readonly string $exchangedAt,
+        #[\SensitiveParameter] string|\DateTimeInterface $exchangedAt,
         #[\SensitiveParameter] public readonly int $tickets,
     ) {
+        $this->exchangedAt = $exchangedAt instanceof \DateTimeInterface ? Time::instant($exchangedAt) : $exchangedAt;
     }
 
     /**

@@ -7,19 +7,26 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * A link or code as it is stored: a row. What was mailed is not in it, only its SHA-256.
  */
 final class Token implements \JsonSerializable
 {
+    /** When it was sent. */
+    public readonly string $sentAt;
+
+    /** The first instant at which it is not valid any more. */
+    public readonly string $validUntil;
+
     /**
      * @param string $account The host's id of whose it is: an account, or a registration that is under way.
      * @param string $purpose The purpose's id in the programme.
      * @param int $number Its number among those of this account and purpose, from 1.
      * @param string $digest SHA-256 of the text that was mailed. A link's row can be found by it.
-     * @param string $sentAt When it was sent.
-     * @param string $validUntil The first instant at which it is not valid any more.
+     * @param string|\DateTimeInterface $sentAt When it was sent.
+     * @param string|\DateTimeInterface $validUntil The first instant at which it is not valid any more.
      * @param int $wrong Wrong entries since it was sent.
      * @param TokenState $state What became of it.
      */
@@ -28,11 +35,13 @@ final class Token implements \JsonSerializable
         #[\SensitiveParameter] public readonly string $purpose,
         #[\SensitiveParameter] public readonly int $number,
         #[\SensitiveParameter] public readonly string $digest,
-        #[\SensitiveParameter] public readonly string $sentAt,
-        #[\SensitiveParameter] public readonly string $validUntil,
+        #[\SensitiveParameter] string|\DateTimeInterface $sentAt,
+        #[\SensitiveParameter] string|\DateTimeInterface $validUntil,
         #[\SensitiveParameter] public readonly int $wrong,
         #[\SensitiveParameter] public readonly TokenState $state,
     ) {
+        $this->sentAt = $sentAt instanceof \DateTimeInterface ? Time::instant($sentAt) : $sentAt;
+        $this->validUntil = $validUntil instanceof \DateTimeInterface ? Time::instant($validUntil) : $validUntil;
     }
 
     /**

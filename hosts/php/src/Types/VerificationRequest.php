@@ -7,14 +7,18 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `account.verification`.
  */
 final class VerificationRequest implements \JsonSerializable
 {
+    /** When it is taken; its day selects the terms. */
+    public readonly string $now;
+
     /**
-     * @param string $now When it is taken; its day selects the terms.
+     * @param string|\DateTimeInterface $now When it is taken; its day selects the terms.
      * @param VerificationPaper $paper The paper that the person chose.
      * @param string $entropy 32 random bytes of the host's, used for this call only and not kept.
      * @param string|null $group The group's ID, as `registration.group` answers it.
@@ -22,13 +26,14 @@ final class VerificationRequest implements \JsonSerializable
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly VerificationPaper $paper,
         #[\SensitiveParameter] public readonly string $entropy,
         #[\SensitiveParameter] public readonly ?string $group = null,
         #[\SensitiveParameter] public readonly ?YesNo $remarks = null,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**

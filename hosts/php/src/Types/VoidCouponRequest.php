@@ -7,24 +7,29 @@ declare(strict_types=1);
 namespace Kenpo\Types;
 
 use Kenpo\Internal\Fields;
+use Kenpo\Time;
 
 /**
  * The request of `coupon.void`.
  */
 final class VoidCouponRequest implements \JsonSerializable
 {
+    /** When it is made void. */
+    public readonly string $now;
+
     /**
-     * @param string $now When it is made void.
+     * @param string|\DateTimeInterface $now When it is made void.
      * @param Coupon $coupon The row as stored.
      * @param string $requestKey Names this request: asked again under the same key, it is answered again and done once.
      * @param Explain|null $explain Which checks to report.
      */
     public function __construct(
-        #[\SensitiveParameter] public readonly string $now,
+        #[\SensitiveParameter] string|\DateTimeInterface $now,
         #[\SensitiveParameter] public readonly Coupon $coupon,
         #[\SensitiveParameter] public readonly string $requestKey,
         #[\SensitiveParameter] public readonly ?Explain $explain = null,
     ) {
+        $this->now = $now instanceof \DateTimeInterface ? Time::instant($now) : $now;
     }
 
     /**
