@@ -16,6 +16,9 @@ use crate::{
     programme::{EligibilityTerms, FactTerms, OnceTerms, Programme},
 };
 
+/// How many facts or circumstances a check shows: a document may list hundreds, and a check is made for each of many records.
+const SHOWN: usize = 16;
+
 /// Finds what cannot be used of a person: the insured period, or a fact that the programme does not declare.
 ///
 /// # Errors
@@ -86,7 +89,7 @@ pub(crate) fn entitled(
         if !sink.holds(named.is_empty(), || {
             let check = Check::new(circumstances.rule.as_str(), Reason::CircumstanceLeftOut, true);
             let check = check.under(terms.period_on(on), circumstances.clause());
-            person.circumstances.iter().fold(check, |check, circumstance| check.read("circumstance", circumstance))
+            person.circumstances.iter().take(SHOWN).fold(check, |check, circumstance| check.read("circumstance", circumstance))
         }) {
             against.push(Reason::CircumstanceLeftOut);
         }
@@ -120,7 +123,7 @@ fn fact(
     let found = known.since_any(wanted).is_some_and(|since| since <= on.yyyymmdd());
     if !sink.holds(found != wanted.excluded, || {
         let check = Check::new(wanted.rule.as_str(), reason, true).under(terms.period_on(on), wanted.clause());
-        wanted.any_of.iter().fold(check, |check, fact| check.read("fact", fact))
+        wanted.any_of.iter().take(SHOWN).fold(check, |check, fact| check.read("fact", fact))
     }) {
         // Which of the facts leaves a person out is not repeated.
         let facts = if wanted.excluded { [].into() } else { wanted.any_of.clone() };
