@@ -9,7 +9,7 @@ use super::each_year::EachYear;
 use crate::{
     answer::Period,
     base::value::{Clause, Code, RuleId, present},
-    civil::{Boundary, Deadline, Instant, TimeOfDay},
+    civil::{Boundary, Date, Deadline, Instant, TimeOfDay},
     member::ActorKind,
 };
 
@@ -80,6 +80,11 @@ pub struct BookingTerms {
 }
 
 impl BookingTerms {
+    /// The days around one on which they hold, as checks show them.
+    pub(crate) fn period_on(&self, day: Date) -> Period {
+        EachYear::period_on(self.every, self.period, day.yyyymmdd())
+    }
+
     /// Until when a slot is booked.
     pub fn closing(&self) -> DaysBefore {
         self.closes.as_ref().map_or(DaysBefore::DATE, |closes| closes.deadline)

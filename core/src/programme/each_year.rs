@@ -6,7 +6,7 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{BookingTerms, EarningRule, EligibilityTerms, Exchange, SubsidyTerms, window::Window};
+use super::window::Window;
 use crate::{
     answer::Period,
     base::{ErrorCode, from_text, refuse, value::read_text},
@@ -223,19 +223,6 @@ crate::base::string_schema!(FixedDay, "FixedDay", {
     "type": "string",
     "pattern": "^(02-(0[1-9]|[12][0-9])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[1-9]|1[0-2])-end|[0-9]{4}-[0-9]{2}-[0-9]{2})$"
 });
-
-macro_rules! period_on {
-    ($($terms:ty),+) => {$(
-        impl $terms {
-            /// The days around one on which they hold, as checks show them.
-            pub(crate) fn period_on(&self, day: Date) -> Period {
-                EachYear::period_on(self.every, self.period, day.yyyymmdd())
-            }
-        }
-    )+};
-}
-
-period_on!(BookingTerms, EarningRule, EligibilityTerms, Exchange, SubsidyTerms);
 
 #[cfg(test)]
 mod tests {

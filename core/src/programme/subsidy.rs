@@ -66,6 +66,11 @@ pub struct SubsidyTerms {
 }
 
 impl SubsidyTerms {
+    /// The days around one on which they hold, as checks show them.
+    pub(crate) fn period_on(&self, day: Date) -> Period {
+        EachYear::period_on(self.every, self.period, day.yyyymmdd())
+    }
+
     /// Terms that pay by bands, whatever the cost.
     pub fn new(id: Code, rule: RuleId, bands: Vec<SubsidyBand>) -> Self {
         Self {

@@ -157,6 +157,11 @@ pub enum Downward {
 }
 
 impl EarningRule {
+    /// The days around one on which it is in effect, as checks show them.
+    pub(crate) fn period_on(&self, day: Date) -> Period {
+        EachYear::period_on(self.every, self.period, day.yyyymmdd())
+    }
+
     /// The window of a rule that is settled when its period is over.
     pub(crate) fn settled(&self) -> Option<Window> {
         self.mean.as_ref().map(|mean| mean.window).or(self.goal_days.as_ref().map(|days| days.window))

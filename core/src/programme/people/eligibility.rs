@@ -11,6 +11,7 @@ use super::{
 use crate::{
     answer::Period,
     base::value::{Clause, Code, RuleId, is_false, present},
+    civil::Date,
     member::Relation,
     programme::each_year::{EachYear, FixedDay},
 };
@@ -64,6 +65,11 @@ pub struct EligibilityTerms {
 }
 
 impl EligibilityTerms {
+    /// The days around one on which they hold, as checks show them.
+    pub(crate) fn period_on(&self, day: Date) -> Period {
+        EachYear::period_on(self.every, self.period, day.yyyymmdd())
+    }
+
     /// Terms that ask for nothing.
     pub fn new(id: Code) -> Self {
         Self {

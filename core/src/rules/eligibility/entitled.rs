@@ -89,7 +89,11 @@ pub(crate) fn entitled(
         if !sink.holds(named.is_empty(), || {
             let check = Check::new(circumstances.rule.as_str(), Reason::CircumstanceLeftOut, true);
             let check = check.under(terms.period_on(on), circumstances.clause());
-            person.circumstances.iter().take(SHOWN).fold(check, |check, circumstance| check.read("circumstance", circumstance))
+            person
+                .circumstances
+                .iter()
+                .take(SHOWN)
+                .fold(check, |check, circumstance| check.read("circumstance", circumstance))
         }) {
             against.push(Reason::CircumstanceLeftOut);
         }

@@ -10,7 +10,7 @@ use crate::{
         value::{Amount, Code, Count, HostId, present},
     },
     civil::{Date, Instant},
-    programme::{Exchange, Programme},
+    programme::{EachYear, Exchange, Programme},
     rules::points::ledger::{Entry, EntryKind, Ledger, Standing, of_entry},
 };
 
@@ -156,7 +156,7 @@ fn judge(
     let enough = after.is_some();
     let describe = || {
         Check::new(terms.rule.as_str(), Reason::BalanceTooLow, enough)
-            .under(terms.period_on(now.date()), terms.clause())
+            .under(EachYear::period_on(terms.every, terms.period, now.date().yyyymmdd()), terms.clause())
             .read("balance", available)
             .read("quantity", request.quantity)
             .read("points_each", terms.points)

@@ -32,7 +32,7 @@ pub(super) struct Asked<'a> {
 /// `missing_value` at `/taken` where the goods have a stock; `sum_out_of_range` where the ledger holds more of the goods than 2^53 − 1.
 pub(super) fn limits(terms: &Exchange, request: Asked<'_>, sink: &mut impl Sink) -> Result<Vec<Reason>, Error> {
     let (today, quantity) = (request.now.date(), request.quantity);
-    let period = terms.period_on(today);
+    let period = EachYear::period_on(terms.every, terms.period, today.yyyymmdd());
     let about =
         |reason| Check::new(terms.rule.as_str(), reason, true).under(period, terms.clause()).read("quantity", quantity);
     let mut against = Vec::new();

@@ -7,7 +7,7 @@ use crate::{
         value::{Amount, Count, HostId, present},
     },
     civil::Instant,
-    programme::Programme,
+    programme::{EachYear, Programme},
     rules::points::ledger::{Entry, EntryKind, Ledger},
 };
 
@@ -185,7 +185,7 @@ fn judge<'a>(
     if let Some(rule) = &terms.irrevocable {
         sink.holds(false, || {
             Check::new(rule.as_str(), Reason::ExchangeIrrevocable, false)
-                .under(terms.period_on(entry.at.date()), terms.clause())
+                .under(EachYear::period_on(terms.every, terms.period, entry.at.date().yyyymmdd()), terms.clause())
                 .read("sequence", request.sequence)
         });
         return Judged::Refused(Reason::ExchangeIrrevocable);
