@@ -85,8 +85,8 @@ pub(crate) fn entitled(
     let case = Case::<false>::new(terms, person, on);
     case.entitled(sink, &mut against.gather());
     if let Some(circumstances) = &terms.circumstances {
-        let named = common(&circumstances.left_out, person.circumstances.iter());
-        if !sink.holds(named.is_empty(), || {
+        let left_out = among(&circumstances.left_out, person.circumstances.iter());
+        if !sink.holds(!person.circumstances.iter().any(left_out), || {
             let check = Check::new(circumstances.rule.as_str(), Reason::CircumstanceLeftOut, true);
             let check = check.under(terms.period_on(on), circumstances.clause());
             person
@@ -157,9 +157,8 @@ fn is_used_up<'a>(
     uses: impl Iterator<Item = (&'a Code, Date)> + Clone,
 ) -> bool {
     let year = once.window.year_of(on);
-    // Where no services count together, one counts for itself alone.
-    let together = (!once.services.is_empty()).then(|| common(&once.services, uses.clone().map(|(used, _)| used)));
-    let counts = |used: &Code| together.as_ref().map_or(used == service, |together| together.contains(used));
+    let together = among(&once.services, uses.clone().map(|(used, _)| used));
+    let counts = |used: &Code| if once.services.is_empty() { used == service } else { together(used) };
     let counting = uses.filter(|(used, _)| counts(used)).map(|(_, date)| once.window.year_of(date));
     if once.years == 1 {
         return counting.filter(|used| *used == year).take(once.times.into()).count() == usize::from(once.times);
@@ -170,9 +169,14 @@ fn is_used_up<'a>(
     runs.map(|run| near.iter().filter(|used| run.contains(used)).count()).any(|used| used >= usize::from(once.times))
 }
 
-/// Of the codes that terms list, those that a request gives: each is looked up, since both may be many.
-pub(crate) fn common<'a>(listed: &'a [Code], given: impl Iterator<Item = &'a Code>) -> BTreeSet<&'a Code> {
-    let given: BTreeSet<&Code> = given.collect();
-    // Most requests give none.
-    if given.is_empty() { given } else { listed.iter().filter(|code| given.contains(code)).collect() }
+/// Codes that are gone through in less time than they are put in order.
+const FEW: usize = 16;
+
+/// Whether one of the codes that a request gives is among those that terms list. Both may be many.
+pub(crate) fn among<'a>(listed: &'a [Code], given: impl Iterator<Item = &'a Code>) -> impl Fn(&Code) -> bool {
+    let both = (listed.len() > FEW).then(|| {
+        let given: BTreeSet<&Code> = given.collect();
+        listed.iter().filter(|code| given.contains(code)).collect::<BTreeSet<_>>()
+    });
+    move |code| both.as_ref().map_or_else(|| listed.contains(code), |both| both.contains(code))
 }

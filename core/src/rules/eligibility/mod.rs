@@ -16,7 +16,7 @@ mod year;
 pub(crate) use against::{Against, not_in_effect};
 pub use check::{Device, EligibilityRequest, EligibilityVerdict, ServiceUse, check};
 pub use column::{PersonRow, Unsupported, column};
-pub(crate) use entitled::{common, entitled, examine_person, once, terms_on};
+pub(crate) use entitled::{among, entitled, examine_person, once, terms_on};
 pub(crate) use find::{Found, find, is_for};
 pub use review::{Holding, HoldingLost, MOST_TERMS, ReviewRequest, ReviewVerdict, review};
 pub use year::{YearRequest, YearVerdict, year};

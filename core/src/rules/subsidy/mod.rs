@@ -20,9 +20,7 @@ use crate::{
     civil::Date,
     member::Person,
     programme::{ClaimTerms, Programme, SubsidyTerms, TogetherTerms},
-    rules::eligibility::{
-        Against, ServiceUse, common, entitled, examine_person, is_for, not_in_effect, once, terms_on,
-    },
+    rules::eligibility::{Against, ServiceUse, among, entitled, examine_person, is_for, not_in_effect, once, terms_on},
 };
 
 /// The request of `subsidy.claim`.
@@ -192,10 +190,10 @@ fn examine_claim(
 /// What is left of a ceiling after the uses before.
 fn left_of(together: &TogetherTerms, request: &SubsidyRequest) -> Result<Count, Error> {
     let year = together.window.year_of(request.on);
-    let services = common(&together.services, request.uses.iter().map(|used| &used.service));
+    let counts = among(&together.services, request.uses.iter().map(|used| &used.service));
     let mut left = together.at_most_yen.get();
     for (index, used) in request.uses.iter().enumerate() {
-        if services.contains(&used.service) && together.window.year_of(used.date) == year {
+        if counts(&used.service) && together.window.year_of(used.date) == year {
             let missing = || Error::new(ErrorCode::MissingValue, "/paid_yen").within(index).within("uses");
             left = left.saturating_sub(used.paid_yen.ok_or_else(missing)?.get());
         }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kenpo_core::programme::MOST_ELEMENTS;
 use serde_json::{Value, json};
 
 use crate::{
@@ -199,7 +200,8 @@ pub(crate) fn documents(all: &[Value], two: bool, with: impl Fn(&Value) -> Asked
     tried
 }
 
-/// Two lists of one setting, longer than a document may have them: what refuses them may not hold one against the other first.
+/// Two lists of one setting, longer than a document may have them, at the shortest size as well: what refuses them may not hold one against the other
+/// first.
 pub(crate) fn long_lists(all: &[Value], most: usize, with: impl Fn(&Value) -> Asked) -> Tried {
     let mut tried = Tried::default();
     let mut seen = BTreeSet::new();
@@ -212,7 +214,9 @@ pub(crate) fn long_lists(all: &[Value], most: usize, with: impl Fn(&Value) -> As
                 if seen.insert(name.clone()) {
                     in_all_ways(&mut tried, &name, most, |count, way| {
                         let mut document = document.clone();
-                        [pointer, other].into_iter().for_each(|list| grow(&mut document, list, count, way));
+                        [pointer, other]
+                            .into_iter()
+                            .for_each(|list| grow(&mut document, list, MOST_ELEMENTS + count, way));
                         with(&document)
                     });
                 }
