@@ -79,7 +79,7 @@ pub(crate) enum Command {
     WhatIf {
         /// The programme document.
         file: String,
-        /// A setting by keys and ids, and its value: points.caps.month.points=600.
+        /// A setting by keys and ids, or by a JSON Pointer, and its value: points.caps.month.points=600.
         #[arg(long, required = true)]
         set: Vec<String>,
         /// What a point is worth, in yen; what the exchanges of the document say where this is absent.

@@ -106,8 +106,7 @@ impl Walked {
         let source = Source::new(&name, &bytes);
         let no_json = |error: serde_json::Error| {
             let place = (number(error.line()), number(error.column()));
-            let told = Told::new(Own::ValueInvalid, phrases::no_person(desk.lang, ".")).file(&name);
-            source.told(desk, told, place)
+            source.told(desk, Told::new(Own::ValueInvalid, phrases::not_json(desk.lang)).file(&name), place)
         };
         let mut person: Value = serde_json::from_slice(&bytes).map_err(no_json)?;
         // As in scenarios: who is described by the date of birth alone has been insured since then.

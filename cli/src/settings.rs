@@ -30,7 +30,8 @@ pub(crate) fn set(document: &mut Value, path: &str, value: &str) -> Result<(), M
             }
             Value::Object(object) => object.get_mut(name),
             Value::Array(list) => {
-                let of_id = list.iter().position(|element| element["id"] == name);
+                // A pointer has places alone.
+                let of_id = list.iter().position(|element| from == 1 && element["id"] == name);
                 // Without an id the place: from 1 in words, as people count, and from 0 in a pointer.
                 let place = of_id.or_else(|| name.parse::<usize>().ok()?.checked_sub(from.into()));
                 let element = place.and_then(|place| list.get_mut(place));
@@ -84,12 +85,16 @@ mod tests {
         set(&mut document, "points.caps.month.points", "600").unwrap();
         set(&mut document, "points.tiers.2.at", "3").unwrap();
         set(&mut document, "points.caps.month.window", "month").unwrap();
-        set(&mut document, "/points/tiers/0/at", "0").unwrap();
-        set(&mut document, "/points/tiers/0/at", "1").unwrap();
+        set(&mut document, "/points/tiers/0/at", "4").unwrap();
         assert_eq!(
             document,
-            json!({ "points": { "caps": [{ "id": "month", "points": 600, "window": "month" }], "tiers": [{ "at": 1 }, { "at": 3 }] } })
+            json!({ "points": { "caps": [{ "id": "month", "points": 600, "window": "month" }], "tiers": [{ "at": 4 }, { "at": 3 }] } })
         );
+        // Ids may look like places.
+        let mut caps = json!({ "caps": [{ "id": "1", "points": 10 }, { "id": "0", "points": 20 }] });
+        set(&mut caps, "/caps/1/points", "21").unwrap();
+        set(&mut caps, "caps.1.points", "11").unwrap();
+        assert_eq!(caps, json!({ "caps": [{ "id": "1", "points": 11 }, { "id": "0", "points": 21 }] }));
         let missing = |name: &str, known: &str| Missing { name: name.to_owned(), known: known.to_owned() };
         assert_eq!(set(&mut document, "points.caps.year.points", "1").unwrap_err(), missing("year", "month"));
         assert_eq!(set(&mut document, "points.cap.year", "1").unwrap_err(), missing("cap", "caps, tiers"));

@@ -1,4 +1,4 @@
-//! Each value of the five source programmes is changed by `kenpo coverage`, or listed with why it is not, and each part that can be taken away is; and what it says is noticed is noticed.
+//! Each value of the five source programmes is changed by `kenpo coverage`, or listed with why it is not, as are parts that can be taken away; and what it says is noticed is noticed.
 
 use std::{
     fs,

@@ -76,10 +76,10 @@ pub(crate) fn watch(desk: &mut Desk, files: &[String]) -> Outcome {
 
 /// Checks a document, and says whether it has no fault.
 fn one(desk: &mut Desk, file: &str) -> Outcome {
+    let bytes = input::read(desk.lang, file)?;
     if file.ends_with(".yaml") || file.ends_with(".yml") {
         return Err(Stop::Usage(phrases::scenarios_are_tested(desk.lang, file)));
     }
-    let bytes = input::read(desk.lang, file)?;
     if let Ok(programme) = kenpo::parse_programme(&bytes) {
         let document = programme.document();
         if desk.json {

@@ -134,7 +134,9 @@ fn exchange_table(
     let exchanges = programme.document().points.exchanges.iter();
     let mut rows = Vec::new();
     let evening = last.map(|last| Evening::of(ledger, balances, last)).transpose()?;
-    for terms in exchanges.filter(|terms| terms.period.contains(now.date())) {
+    let holds =
+        |terms: &&Exchange| terms.period.contains(now.date()) || last.is_some_and(|last| terms.period.contains(last));
+    for terms in exchanges.filter(holds) {
         let mut on = now.date();
         let mut verdict = exchanged(programme, ledger, balances, terms, now)?;
         if let Some(Evening { at, ledger, balances }) = evening.as_ref().filter(|_| verdict.reason != Reason::Exchanged)

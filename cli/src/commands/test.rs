@@ -110,16 +110,18 @@ pub(crate) fn unreadable(desk: &Desk, path: &str, text: &str, misread: &Misread)
 fn hint(lang: Lang, text: &str, line: u32) -> Option<String> {
     let at = usize::try_from(line).ok()?.saturating_sub(1);
     // A tab, or a line that is not closed, is told at its end or in the next one.
-    let near = text.lines().skip(at.saturating_sub(1)).take(2).chain(text.lines().skip(at + 1).take(1));
-    let near: Vec<&str> = near.collect();
-    if near.iter().any(|line| line.trim_start_matches(' ').starts_with('\t')) {
+    let mut near = text.lines().skip(at.saturating_sub(1)).take(3);
+    if near.any(|line| line.trim_start_matches(' ').starts_with('\t')) {
         return Some(phrases::no_tabs(lang));
     }
     let here = text.lines().nth(at)?;
-    let wide: String = here
-        .chars()
-        .filter(|c| matches!(c, '：' | '｛' | '｝' | '［' | '］' | '，' | '＄' | '\u{3000}' | '０'..='９'))
-        .collect();
+    if here.matches(": ").count() > 1 && !here.contains(['{', '"', '\'']) {
+        return Some(phrases::in_quotation_marks(lang));
+    }
+    // What stands between quotation marks is as it should be.
+    let bare = here.split('"').step_by(2).flat_map(str::chars);
+    let is_wide = |c: &char| matches!(c, '：' | '｛' | '｝' | '［' | '］' | '，' | '＄' | '\u{3000}' | '０'..='９');
+    let wide: String = bare.filter(is_wide).collect();
     if !wide.is_empty() {
         return Some(phrases::full_width(lang, wide.replace('\u{3000}', "␣")));
     }
@@ -128,11 +130,7 @@ fn hint(lang: Lang, text: &str, line: u32) -> Option<String> {
         let letters = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
         key.split_once(':').is_some_and(|(key, rest)| letters(key) && !rest.is_empty() && !rest.starts_with(' '))
     });
-    if has_colon_alone {
-        return Some(phrases::space_after_colon(lang));
-    }
-    let quoted = here.matches(": ").count() > 1 && !here.contains(['{', '"', '\'']);
-    quoted.then(|| phrases::in_quotation_marks(lang))
+    has_colon_alone.then(|| phrases::space_after_colon(lang))
 }
 
 fn one(desk: &mut Desk, file: &Path, totals: &mut Totals, progress: &Progress) -> Outcome<()> {
@@ -196,6 +194,7 @@ fn say(desk: &mut Desk, path: &str, text: &str, suite: &Suite, played: &Played, 
             Why::NoId(id, known) => json!([no_such_id(Lang::En, id, known)]),
             Why::Errors(errors) => json!(errors),
             Why::NoRequestKey(unknown, known) => json!([no_request_key(Lang::En, unknown, known)]),
+            Why::NothingExpected => json!([phrases::case_expects_nothing(Lang::En)]),
         };
         return desk.line(&json!({
             "file": path, "line": line, "column": column, "name": played.name, "example": played.example.map(|(row, _)| row),
@@ -220,6 +219,7 @@ fn say(desk: &mut Desk, path: &str, text: &str, suite: &Suite, played: &Played, 
         Why::Events(events) => events.iter().try_for_each(|event| writeln!(desk.out, "    {}", event.line(lang)))?,
         Why::NoReason(name) => writeln!(desk.out, "    {}", no_such_reason(lang, name))?,
         Why::NoRequestKey(unknown, known) => writeln!(desk.out, "    {}", no_request_key(lang, unknown, known))?,
+        Why::NothingExpected => writeln!(desk.out, "    {}", phrases::case_expects_nothing(lang))?,
         Why::NoKey(key) => writeln!(desk.out, "    {}", phrases::no_such_key(lang, key))?,
         Why::NoId(id, known) => writeln!(desk.out, "    {}", no_such_id(lang, id, known))?,
         Why::Errors(errors) => {

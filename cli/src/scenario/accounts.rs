@@ -99,7 +99,7 @@ pub(crate) struct SignIn {
     pub(crate) known: Option<bool>,
 }
 
-/// How many events the account events of an event are.
+/// Which account events an event has.
 pub(super) fn things(event: &Event) -> [bool; 7] {
     [
         event.card.is_some(),

@@ -40,6 +40,8 @@ pub(crate) enum Why {
     NoId(String, Vec<String>),
     /// Errors of records, with code and path.
     Errors(Vec<Value>),
+    /// The case has no `then`.
+    NothingExpected,
     /// Keys that a request does not have, and those that it may have.
     NoRequestKey(Vec<String>, Vec<String>),
 }
@@ -140,6 +142,12 @@ pub(crate) fn event(
         }
     }
     then.len()
+}
+
+/// A case without `then`, which would hold whatever the document said.
+pub(crate) fn nothing_expected(at: &str) -> Finding {
+    let (expected, got) = (Value::Null, Value::Null);
+    Finding { pointer: at.to_owned(), key: "then".into(), expected, got, why: Why::NothingExpected }
 }
 
 /// The service, the goods or the kind of activity of a request that the document does not have, and those that it has.

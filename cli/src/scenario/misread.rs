@@ -38,8 +38,6 @@ pub(crate) enum What {
     NoColumn(String),
     /// A column of the examples that nothing names.
     ColumnNotUsed(String),
-    /// A case without `then`.
-    ExpectsNothing,
 }
 
 impl What {
@@ -70,7 +68,6 @@ impl What {
             Self::DaysUpsideDown => Own::PeriodUpsideDown,
             Self::NotOneEvent => Own::NotOneEvent,
             Self::NoColumn(_) | Self::ColumnNotUsed(_) => Own::IdUnknown,
-            Self::ExpectsNothing => Own::NothingExpected,
         }
     }
 
@@ -100,7 +97,6 @@ impl What {
             Self::NotOneEvent => phrases::not_one_event(lang, EVENTS),
             Self::NoColumn(name) => phrases::no_column(lang, name),
             Self::ColumnNotUsed(name) => phrases::column_not_used(lang, name),
-            Self::ExpectsNothing => phrases::case_expects_nothing(lang),
         }
     }
 }

@@ -172,7 +172,8 @@ impl Suite {
         }
         expectations += judge::end(&player, &scenario.then, pointer, &log, &mut findings);
         if expectations == 0 && findings.is_empty() {
-            return Err(Misread { place: self.placed.place(pointer), what: What::ExpectsNothing });
+            findings.push(judge::nothing_expected(pointer));
+            expectations = 1;
         }
         Ok(Played { name: scenario.name.clone(), example, expectations, findings })
     }
@@ -192,7 +193,10 @@ fn columns(placed: &Placed, scenario: &Value, pointer: &str) -> Result<(), Misre
     for (place, row) in rows.iter().enumerate() {
         let Some(row) = row.as_object() else { continue };
         if let Some((name, at)) = named.iter().find(|(name, _)| !row.contains_key(name)) {
-            return Err(Misread { place: placed.place(at), what: What::NoColumn(name.clone()) });
+            let elsewhere = rows.iter().any(|row| row.get(name).is_some());
+            let of_row = format!("{pointer}/examples/{place}");
+            let place = placed.place(if elsewhere { &of_row } else { at });
+            return Err(Misread { place, what: What::NoColumn(name.clone()) });
         }
         if let Some(column) = row.keys().find(|column| !named.iter().any(|(name, _)| name == *column)) {
             let place = placed.place(&format!("{pointer}/examples/{place}/{}", yaml::escaped(column)));

@@ -234,22 +234,22 @@ phrases! {
         "{file} は YAML です。シナリオは kenpo test {file} で動かします（check は文書のためのもので、文書は JSON です）",
         "{file} is YAML: scenarios are played by kenpo test {file}; check is for documents, which are JSON";
     no_column(name):
-        "${name} という列が examples にありません",
-        "no row of examples has ${name}";
+        "examples に {name} のない行があります（${name} と書いたところがあります）",
+        "a row of examples has no {name}, and ${name} stands in the scenario";
     column_not_used(name):
         "examples の列 {name} は、どこでも使われていません（${name} と書いたところがありません）",
         "the column {name} of examples is not used: nothing says ${name}";
     case_expects_nothing():
         "この事例には then がなく、何も確かめません",
-        "this case has no then, and holds nothing";
+        "this case expects nothing: write what should come out under then";
     held_by_no_file(count):
         "規則のページには、この文書が引用せず、ここに渡されたどのファイルも確かめない規則が、ほかに{count}件あります",
-        "the pages of the rules have {count} more, which the document does not cite and no file given here holds";
-    kept_preset(): "書かなくても同じ", "it says what holds without it too";
+        "the pages of the rules have {count} more, which the document does not cite and no file given here tests";
+    kept_preset(): "書かなくても同じ", "the document means the same without it";
     kept_faulty(faults): "それだけを変えると誤りになる：{faults}", "each change of it alone is a fault ({faults})";
     steps_do_not_meet(paths):
         "歩数では変わらない設定です：{paths}",
-        "steps do not meet these settings, so that nothing of them is compared: {paths}";
+        "these settings do not change what steps earn, and are not compared: {paths}";
     no_cases(): "この文書の事例がありません", "no scenarios or vectors are for this document";
     case_fails(case): "すでに合わない事例があるため、変更に気づくかどうかを調べられません：{case}", "a case does not hold as it is, so that it would notice every change: {case}";
 

@@ -86,14 +86,11 @@ pub(crate) fn entitled(
     case.entitled(sink, &mut against.gather());
     if let Some(circumstances) = &terms.circumstances {
         let left_out = among(&circumstances.left_out, person.circumstances.iter());
-        if !sink.holds(!person.circumstances.iter().any(left_out), || {
+        let mut named = person.circumstances.iter().filter(|circumstance| left_out(circumstance)).peekable();
+        if !sink.holds(named.peek().is_none(), || {
             let check = Check::new(circumstances.rule.as_str(), Reason::CircumstanceLeftOut, true);
             let check = check.under(terms.period_on(on), circumstances.clause());
-            person
-                .circumstances
-                .iter()
-                .take(SHOWN)
-                .fold(check, |check, circumstance| check.read("circumstance", circumstance))
+            named.take(SHOWN).fold(check, |check, circumstance| check.read("circumstance", circumstance))
         }) {
             against.push(Reason::CircumstanceLeftOut);
         }

@@ -188,7 +188,11 @@ impl Report {
             }
             let multiple = OPERATIONS.iter().find(|known| known.name == operation).map_or(0, |known| known.multiple);
             for one in all {
-                let bounded = |(of, shapes, _): &(&str, &str, &str)| operation == of && one.name.contains(shapes);
+                let bounded = |(of, shapes, _): &(&str, &str, &str)| {
+                    // A product is bounded by the document that one of its lists is of.
+                    let of_document = !shapes.starts_with('×') || one.name.starts_with("programme");
+                    operation == of && of_document && one.name.contains(shapes)
+                };
                 if one.power() > HIGHEST_POWER && !BOUNDED.iter().any(bounded) {
                     faults.push(format!(
                         "{operation}, {}: grows with the power {:.2} of its size",

@@ -1,7 +1,6 @@
 //! Settings of one service, of which one is in effect for a person at a time.
 //!
-//! Those that share a service are compared with one another: each two once, whatever number of services they share, and in a time that does not depend on
-//! how long their lists are.
+//! Those that share a service are compared with one another, up to the first overlap: each two at most once, whatever number of services they share.
 
 use alloc::{
     collections::{BTreeMap, BTreeSet},

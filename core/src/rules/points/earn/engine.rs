@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     answer::{Check, Details, Silent, Sink},
-    base::{Internal, Reason, value::Code},
+    base::{
+        Internal, Reason,
+        value::{Code, Count},
+    },
     civil::Ymd,
     member::Person,
     programme::{EachYear, EarningRule, PlanId, PlanRule, Programme},
@@ -184,7 +187,8 @@ fn pay_under<'r, S: Accumulators>(
     }
     if !sink.holds(worth > 0, || {
         let check = rule.about(Reason::BelowLowestTier, day).read("steps", steps);
-        rule.terms.step_tiers.first().map_or(check.clone(), |lowest| check.read("at_least", lowest.at_least))
+        let lowest = rule.terms.step_tiers.iter().find(|tier| tier.points > Count::ZERO);
+        lowest.map_or(check.clone(), |lowest| check.read("at_least", lowest.at_least))
     }) {
         return nothing(Reason::BelowLowestTier);
     }

@@ -168,7 +168,7 @@ struct Settlement<'a> {
 impl Settlement<'_> {
     fn judge(&self, sink: &mut impl Sink) -> Result<Judged, Error> {
         let Self { programme, request, rule, first, last, .. } = *self;
-        let period = rule.period_on(last);
+        let period = rule.period_on(request.date);
         let about =
             |reason| Check::new(rule.rule.as_str(), reason, true).under(period, rule.clause()).read("period", last);
         let today = request.now.date();
@@ -223,8 +223,11 @@ impl Settlement<'_> {
         };
         let tier = tiers.iter().rev().find(|tier| tier.at_least.get() <= reached);
         let worth = tier.map_or(0, |tier| tier.points.get());
-        let lowest = tiers.first().map_or(0, |tier| tier.at_least.get());
-        let below = || about(Reason::BelowLowestTier).read(name, reached).read("at_least", lowest);
+        let below = || {
+            let check = about(Reason::BelowLowestTier).read(name, reached);
+            let lowest = tiers.iter().find(|tier| tier.points > Count::ZERO);
+            lowest.map_or(check.clone(), |lowest| check.read("at_least", lowest.at_least))
+        };
         let payment = if sink.holds(worth > 0, below) {
             totals.credit_on(known.id, (Day::of(request.date), day), worth, sink).map_err(fault)?
         } else {
