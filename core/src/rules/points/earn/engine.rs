@@ -9,10 +9,7 @@ use super::{
 };
 use crate::{
     answer::{Check, Details, Silent, Sink},
-    base::{
-        Internal, Reason,
-        value::{Code, Count},
-    },
+    base::{Internal, Reason, value::Code},
     civil::Ymd,
     member::Person,
     programme::{EachYear, EarningRule, PlanId, PlanRule, Programme},
@@ -187,7 +184,7 @@ fn pay_under<'r, S: Accumulators>(
     }
     if !sink.holds(worth > 0, || {
         let check = rule.about(Reason::BelowLowestTier, day).read("steps", steps);
-        let lowest = rule.terms.step_tiers.iter().find(|tier| tier.points > Count::ZERO);
+        let lowest = rule.terms.step_tiers.iter().find(|tier| tier.points.get() > 0);
         lowest.map_or(check.clone(), |lowest| check.read("at_least", lowest.at_least))
     }) {
         return nothing(Reason::BelowLowestTier);
