@@ -8,6 +8,7 @@ those that docs/programmes.md lists.
 
 import json
 import sys
+from datetime import datetime
 
 from jsonschema import Draft202012Validator
 
@@ -21,12 +22,28 @@ for operation in contract["operations"]:
 Draft202012Validator.check_schema({"$defs": contract["$defs"]})
 of_requests = only_the_library("docs/vectors.md", "## What only the library can say of a request")
 of_documents = only_the_library("docs/programmes.md", "## What only the library can say")
+
+
+def is_read(request, error):
+    """Whether the library looks at what is wrong: a balance as of an instant passes over the ledger's later rows."""
+    place = list(error.absolute_path)
+    if "as_of" not in request or place[:2] != ["ledger", "entries"] or len(place) < 3:
+        return True
+    try:
+        row = request["ledger"]["entries"][place[2]]
+        return datetime.fromisoformat(row["at"]) <= datetime.fromisoformat(request["as_of"])
+    except (KeyError, TypeError, ValueError):
+        return True
+
+
 lines = taken = refused = 0
 wrong = []
 for line in sys.stdin:
     lines += 1
     name, codes, request = line.rstrip("\n").split("\t", 2)
-    error = next(validators[name].iter_errors(json.loads(request)), None)
+    asked = json.loads(request)
+    errors = validators[name].iter_errors(asked)
+    error = next((error for error in errors if codes or is_read(asked, error)), None)
     if not codes and error is not None:
         place = "/".join(map(str, error.absolute_path))
         wrong.append(f"{name}: taken, and the schema says at /{place}: {error.message[:150]}")
