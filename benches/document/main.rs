@@ -71,7 +71,7 @@ fn of(mut times: Vec<f64>) -> (f64, f64) {
     (times[0], times[times.len() / 2])
 }
 
-/// The command as a process, and what `--watch` takes from a save until its answer is read.
+/// The command as a process.
 fn by_command(command: &str, file: &Path) -> Result<(), Box<dyn Error>> {
     let mut times = Vec::new();
     for _ in 0..ROUNDS {
@@ -81,7 +81,6 @@ fn by_command(command: &str, file: &Path) -> Result<(), Box<dyn Error>> {
     }
     let (least, median) = of(times);
     println!("command {}: a whole process {least:.1} ms, median {median:.1}", file.display());
-
     Ok(())
 }
 

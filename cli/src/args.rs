@@ -122,7 +122,7 @@ pub(crate) enum Command {
         #[arg(long)]
         operation: Option<String>,
     },
-    /// Change each setting a little, and say which scenarios or vectors notice.
+    /// Change each setting a little, or take it away, and say which scenarios or vectors notice.
     Coverage {
         /// The programme document.
         file: String,

@@ -352,6 +352,31 @@ fn a_folder_without_scenarios_is_no_test_that_passes() {
     assert_eq!(output.status.code(), Some(1));
 }
 
+/// A link or code that was never mailed is told as such, and not as a request without a token.
+#[test]
+fn what_was_not_mailed_cannot_be_redeemed() {
+    let account = Path::new(ROOT).join("programmes/templates/account.json");
+    let head = format!("format: kenpo-scenarios/1\nprogramme: {}\nscenarios:\n", account.display());
+    let mail = "{mail: {purpose: reset, at: 2026-06-01 10:00}}";
+    for (events, code) in [
+        ("{redeem: {purpose: reset, at: 2026-06-01 10:01}}".to_owned(), "id_unknown"),
+        (format!("{mail}, {{redeem: {{purpose: registration, at: 2026-06-01 10:01}}}}"), "id_unknown"),
+        (format!("{mail}, {{redeem: {{purpose: reset, mail: 2, at: 2026-06-01 10:01}}}}"), "id_unknown"),
+        (format!("{mail}, {{redeem: {{purpose: reset, mail: 0, at: 2026-06-01 10:01}}}}"), "id_unknown"),
+        (
+            format!("{mail}, {{redeem: {{purpose: reset, mail: 1, code: \"1\", at: 2026-06-01 10:01}}}}"),
+            "value_invalid",
+        ),
+        (format!("{mail}, {{redeem: {{purpose: reset, mail: 1, at: 2026-06-01 10:01}}}}"), ""),
+    ] {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("redeemed.yaml");
+        fs::write(&path, format!("{head}  - name: a\n    when: [{events}]\n    then: {{points: 0}}\n")).unwrap();
+        let output = kenpo(&["test", "--json", path.to_str().unwrap()], "");
+        assert!(text(&output.stderr).contains(code), "{events}: {}", text(&output.stderr));
+        assert_eq!(output.status.code(), Some(i32::from(!code.is_empty())), "{events}");
+    }
+}
+
 #[test]
 fn a_record_that_cannot_be_used_is_told_with_its_error() {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("unusable.yaml");

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     event::{At, Event},
+    misread::What,
     moment::{Day, Moment, instant},
     play::{Answered, PERSON, Player},
 };
@@ -113,7 +114,9 @@ pub(super) fn things(event: &Event) -> [bool; 7] {
 }
 
 impl Player<'_> {
-    pub(super) fn about_accounts(&mut self, event: &Event) -> Vec<Answered> {
+    /// # Errors
+    /// A link or code that was not mailed, or one that is entered in two ways.
+    pub(super) fn about_accounts(&mut self, event: &Event) -> Result<Vec<Answered>, What> {
         let with = &event.with;
         let mut all = Vec::new();
         if let Some(card) = &event.card {
@@ -133,8 +136,15 @@ impl Player<'_> {
         }
         if let Some(redeem) = &event.redeem {
             let mailed = self.mailed.get(&redeem.purpose).map(Vec::as_slice).unwrap_or_default();
-            let mailed = redeem.mail.map_or(mailed.last(), |mail| mailed.get(mail.checked_sub(1)?));
-            let token = redeem.code.as_ref().or(mailed);
+            let token = match (&redeem.code, redeem.mail) {
+                (Some(_), Some(_)) => return Err(What::MailAndCode),
+                (Some(code), None) => Some(code),
+                (None, None) => mailed.last(),
+                (None, Some(mail)) => mail.checked_sub(1).and_then(|place| mailed.get(place)),
+            };
+            if token.is_none() && !with.contains_key("token") {
+                return Err(What::NotMailed(mailed.len()));
+            }
             let request = json!({
                 "now": instant(&redeem.at), "purpose": redeem.purpose, "account": PERSON, "tokens": self.tokens, "token": token,
             });
@@ -169,7 +179,7 @@ impl Player<'_> {
         if let Some(At { at }) = &event.desk {
             all.push(self.ask("support.hours", json!({ "now": instant(at) }), with));
         }
-        all
+        Ok(all)
     }
 
     /// A request for a link or code as a file has it, with what is stored.

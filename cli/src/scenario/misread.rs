@@ -33,6 +33,9 @@ pub(crate) enum What {
         expected: &'static str,
     },
     DaysUpsideDown,
+    /// What is to be redeemed was not mailed; how many of its purpose were.
+    NotMailed(usize),
+    MailAndCode,
     NotOneEvent,
     /// A `$name` that no row of the examples has.
     NoColumn(String),
@@ -67,7 +70,8 @@ impl What {
             Self::NoTime { .. } => Own::DateInvalid,
             Self::DaysUpsideDown => Own::PeriodUpsideDown,
             Self::NotOneEvent => Own::NotOneEvent,
-            Self::NoColumn(_) | Self::ColumnNotUsed(_) => Own::IdUnknown,
+            Self::NoColumn(_) | Self::ColumnNotUsed(_) | Self::NotMailed(_) => Own::IdUnknown,
+            Self::MailAndCode => Own::ValueInvalid,
         }
     }
 
@@ -94,6 +98,8 @@ impl What {
                 _ => phrases::no_date(lang, key),
             },
             Self::DaysUpsideDown => phrases::days_upside_down(lang),
+            Self::NotMailed(count) => phrases::not_mailed(lang, count),
+            Self::MailAndCode => phrases::mail_and_code(lang),
             Self::NotOneEvent => phrases::not_one_event(lang, EVENTS),
             Self::NoColumn(name) => phrases::no_column(lang, name),
             Self::ColumnNotUsed(name) => phrases::column_not_used(lang, name),

@@ -123,7 +123,7 @@ impl<'p> Player<'p> {
         }
         all.extend(self.about_points(event));
         all.extend(self.about_services(event));
-        all.extend(self.about_accounts(event));
+        all.extend(self.about_accounts(event)?);
         if let Some(ask) = &event.ask {
             let mut request = ask.request.clone();
             // A time as it is written elsewhere in the file.

@@ -274,6 +274,12 @@ phrases! {
     days_upside_down():
         "walks の until が from より前です（どちらも日付で書きます）",
         "walks: until lies before from (both are dates)";
+    not_mailed(count):
+        "その目的で、ここまでに送られたものは{count}件です",
+        "of this purpose {count} were mailed before";
+    mail_and_code():
+        "mail と code は、どちらか一つを書きます",
+        "write mail or code, and not both";
     not_one_event(events): "出来事は一つだけ書きます：{events}", "an event is one thing: {events}";
     expected_kind(kind): "ここには{kind}を書きます", "expected {kind}";
     expected_one_of(list): "ここに書けるもの：{list}", "expected one of {list}";
