@@ -1,7 +1,7 @@
 //! The three ages of a fiscal year, held to birth dates that insurers have published, and to each other.
 
 use kenpo_core::civil::{
-    AgeConvention, Date, FiscalYear, LeapBirthday, age_in_fiscal_year, age_on, legal_age_at_end_of,
+    AgeConvention, Date, FiscalYear, LeapBirthday, age_in_fiscal_year, age_on, birthday, legal_age_at_end_of,
 };
 use proptest::prelude::*;
 
@@ -46,6 +46,26 @@ fn kyokai_kenpo_counts_legal_ages_at_the_end() {
 #[test]
 fn some_count_the_age_on_1_april() {
     assert_eq!(born(2025, AgeConvention::AtYearStart, 40..=40), (date("1984-04-02"), date("1985-04-01")));
+}
+
+/// Every day of birth of years around a century that has no leap day, around one that has, and between them.
+#[test]
+fn an_age_rises_on_the_birthday_and_on_no_other_day() {
+    for (first, last) in [(1896, 1904), (1948, 1952), (1996, 2004)] {
+        let days = std::iter::successors(Date::from_ymd(first, 1, 1), |day| day.succ());
+        for born in days.take_while(|day| day.year() <= last) {
+            for leap in [LeapBirthday::FirstOfMarch, LeapBirthday::EndOfFebruary] {
+                assert_eq!(birthday(born, 0, leap), Some(born));
+                let mut before = born;
+                for age in 1..=110 {
+                    let rises = birthday(born, age, leap).unwrap();
+                    let ages = [before, rises.pred().unwrap(), rises].map(|day| age_on(born, day, leap));
+                    assert_eq!(ages, [Some(age - 1), Some(age - 1), Some(age)], "{born} {leap:?}");
+                    before = rises;
+                }
+            }
+        }
+    }
 }
 
 /// Any day, and often one around 1 April or the end of February.

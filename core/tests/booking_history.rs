@@ -2,17 +2,20 @@
 
 #[expect(dead_code, reason = "caps are for the tests of points")]
 mod support;
+#[path = "support/uses.rs"]
+mod uses;
 
 use kenpo_core::{
     Period, Programme,
     booking::{Booking, BookingState, Charge, HistoryRequest, history},
     civil::{Date, Instant},
     member::{Person, Relation},
-    programme::{Document, EligibilityTerms, OnceTerms, UseWindow},
+    programme::{Document, EligibilityTerms, OnceTerms},
     value::{HostId, RuleId},
 };
 use proptest::prelude::*;
 use support::code;
+use uses::{use_number, use_window};
 
 const SERVICES: [&str; 3] = ["checkup", "dental", "voucher"];
 
@@ -27,9 +30,8 @@ fn day(number: i64) -> Date {
 
 /// Terms of a service, which is one of those that count together where several do.
 fn once(own: usize) -> impl Strategy<Value = OnceTerms> {
-    let windows = prop_oneof![Just(UseWindow::FiscalYear), Just(UseWindow::CalendarYear), Just(UseWindow::Ever)];
     let services = prop::option::of(prop::sample::subsequence(SERVICES.to_vec(), 0..=SERVICES.len()));
-    (services, 1..4_u16, 1..4_u16, windows).prop_map(move |(services, times, years, window)| {
+    (services, 1..4_u16, 1..4_u16, use_window()).prop_map(move |(services, times, years, window)| {
         let together = |services: Vec<&str>| {
             SERVICES
                 .into_iter()
@@ -38,8 +40,8 @@ fn once(own: usize) -> impl Strategy<Value = OnceTerms> {
                 .collect()
         };
         let services = services.map(together).unwrap_or_default();
-        // All time has no years.
-        let years = if window == UseWindow::Ever { 1 } else { years };
+        // Other windows have no years.
+        let years = if window.is_year() { years } else { 1 };
         OnceTerms { times, years, window, ..OnceTerms::new(RuleId::new("R").unwrap(), services) }
     })
 }
@@ -67,15 +69,6 @@ fn rows() -> impl Strategy<Value = Vec<Booking>> {
     })
 }
 
-/// The number of the year that holds a day.
-fn year(window: UseWindow, on: Date) -> i32 {
-    match window {
-        UseWindow::FiscalYear => on.fiscal_year().start_year(),
-        UseWindow::CalendarYear => on.year(),
-        UseWindow::Ever => 0,
-    }
-}
-
 /// At cost where, with those before it, more uses than allowed fall into some run of years.
 fn owed(once: &OnceTerms, row: &Booking, rows: &[Booking]) -> Charge {
     if row.state != BookingState::Attended {
@@ -91,8 +84,8 @@ fn owed(once: &OnceTerms, row: &Booking, rows: &[Booking]) -> Charge {
             && counts(used)
             && (used.date, &used.id) < (row.date, &row.id)
     });
-    let years: Vec<i32> = earlier.map(|used| year(once.window, used.date)).collect();
-    let own = year(once.window, row.date);
+    let years: Vec<i32> = earlier.map(|used| use_number(once.window, used.date)).collect();
+    let own = use_number(once.window, row.date);
     let long = i32::from(once.years);
     let too_many = (own - long + 1..=own)
         .any(|first| years.iter().filter(|used| (first..first + long).contains(*used)).count() >= once.times.into());

@@ -1,5 +1,8 @@
 //! Terms by whom they are for, uses in years, ages that are listed and amounts of subsidies, each held to another way of counting.
 
+#[path = "support/uses.rs"]
+mod uses;
+
 use kenpo_core::{
     Explain, Programme, Reason,
     civil::{AgeConvention, Date, LeapBirthday, age_in_fiscal_year, age_on},
@@ -7,12 +10,13 @@ use kenpo_core::{
     member::{Person, PersonFact, Relation, Sex},
     programme::{
         AgeBand, AgeCounted, AgeTerms, Document, EachYear, EligibilityTerms, FactDeclaration, FactTerms, FixedDay,
-        InsuredTerms, OnceTerms, Parity, RoundMode, Rounding, SubsidyBand, SubsidyTerms, UseWindow, Whom,
+        InsuredTerms, OnceTerms, Parity, RoundMode, Rounding, SubsidyBand, SubsidyTerms, Whom,
     },
     subsidy,
     value::{Clause, Code, Count, HostId, RuleId},
 };
 use proptest::prelude::*;
+use uses::{use_number, use_window};
 
 fn code(text: &str) -> Code {
     Code::new(text).unwrap()
@@ -194,22 +198,49 @@ proptest! {
     }
 
     #[test]
-    fn no_run_of_years_has_more_uses_than_are_allowed(
-        times in 1_u16..4, years in 1_u16..4, window in 0_usize..3, days in prop::collection::vec(day(2018..2030), 0..14),
+    fn a_year_holds_just_the_days_on_which_a_use_is_free(
+        times in 1_u16..3, years in 1_u16..3, window in use_window(), uses in prop::collection::vec(day(2022..2027), 0..12),
+        months in (1_u32..=12, 1_u32..=12), recurring: bool, on in prop::collection::vec(0_i64..366, 24), from in day(2024..2025),
     ) {
-        let window = [UseWindow::FiscalYear, UseWindow::CalendarYear, UseWindow::Ever][window];
-        let years = if window == UseWindow::Ever { 1 } else { years };
+        let years = if window.is_year() { years } else { 1 };
+        let once = OnceTerms { times, years, window, ..OnceTerms::new(rule(), Vec::new()) };
+        let month = |month: u32, end| format!("{month:02}-{end}").parse().unwrap();
+        let every = recurring.then(|| EachYear { from: month(months.0, "10"), until: month(months.1, "20") });
+        let insured = Some(InsuredTerms::new(rule()));
+        let programme = programme(vec![EligibilityTerms { once: Some(once), every, insured, ..terms() }]);
+        let person = Person::new(HostId::new("p").unwrap(), date("1970-01-01"), Relation::Insured, from);
+        let uses: Vec<ServiceUse> = uses.iter().map(|day| ServiceUse::new(code("s"), *day)).collect();
+        let request = YearRequest {
+            service: code("s"), fiscal_year: 2024, person: person.clone(), uses: uses.clone(), explain: Explain::None,
+        };
+        let verdict = year(&programme, &request).unwrap().verdict;
+        let (first, last) = (date("2024-04-01"), date("2025-03-31"));
+        let ends = verdict.days.iter().flat_map(|days| [days.from, days.until]).flatten();
+        let around = ends.clone().flat_map(|end| [end.pred(), end.succ()]).flatten();
+        let some = on.iter().filter_map(|days| first.plus_days(*days));
+        for on in some.chain(ends).chain(around).chain([first, last]).filter(|on| (first..=last).contains(on)) {
+            let accepted = ask(&programme, &person, on, uses.clone()).reason == Reason::Accepted;
+            prop_assert_eq!(verdict.days.iter().filter(|days| days.contains(on)).count(), usize::from(accepted), "{}", on);
+        }
+        // Spans that touch are one, but where the time of each year begins anew.
+        let touching = |pair: &[kenpo_core::Period]| pair[0].until.and_then(Date::succ) == pair[1].from;
+        prop_assert!(recurring || !verdict.days.windows(2).any(touching), "{:?}", verdict.days);
+        // The explanation says the same.
+        let explained = year(&programme, &YearRequest { explain: Explain::All, ..request }).unwrap();
+        prop_assert_eq!(explained.verdict, verdict);
+    }
+
+    #[test]
+    fn no_run_of_years_has_more_uses_than_are_allowed(
+        times in 1_u16..4, years in 1_u16..4, window in use_window(), days in prop::collection::vec(day(2018..2030), 0..14),
+    ) {
+        let years = if window.is_year() { years } else { 1 };
         let once = OnceTerms { times, years, window, ..OnceTerms::new(rule(), Vec::new()) };
         let programme = programme(vec![EligibilityTerms { once: Some(once), ..terms() }]);
         let person = Person::new(HostId::new("p").unwrap(), date("1970-01-01"), Relation::Insured, date("1990-01-01"));
-        let number = |day: &Date| match window {
-            UseWindow::FiscalYear => day.fiscal_year().start_year(),
-            UseWindow::CalendarYear => day.year(),
-            UseWindow::Ever => 0,
-        };
-        let most = |taken: &[Date]| (2000..2040).map(|first| {
-            let run = first..first + i32::from(years);
-            taken.iter().filter(|day| window == UseWindow::Ever || run.contains(&number(day))).count()
+        let most = |taken: &[Date]| taken.iter().map(|first| {
+            let run = use_number(window, *first)..use_number(window, *first) + i32::from(years);
+            taken.iter().filter(|day| run.contains(&use_number(window, **day))).count()
         }).max().unwrap_or(0);
         let mut taken = Vec::new();
         for on in days {

@@ -52,6 +52,20 @@ mod tests {
         }
     }
 
+    /// Hosts that add months to a day and take one off find ends that go back, such as 28 February for 29 and 31 January.
+    #[test]
+    fn a_later_day_never_has_an_earlier_end() {
+        let days = core::iter::successors(Some(date("2023-01-01")), |day| day.succ());
+        for day in days.take_while(|day| day.year() <= 2024) {
+            let next = day.succ().unwrap();
+            for months in 1..=36 {
+                assert!(term_end(day, months) <= term_end(next, months), "{day} and {months} months");
+                assert!(month_end(day, months) <= month_end(next, months), "{day} and {months} months");
+                assert!(term_end(day, months) < term_end(day, months + 1), "{day} and {months} months");
+            }
+        }
+    }
+
     #[test]
     fn past_the_last_year() {
         assert_eq!(term_end(date("9999-12-31"), 1), None);

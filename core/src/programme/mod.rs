@@ -56,7 +56,7 @@ pub(crate) use ledger::Grant;
 pub use ledger::{ExpiryCounted, PointsExpiry, PointsExpiryPolicy, PurseTerms, Renewal};
 pub use people::{
     AgeBand, AgeCounted, AgeTerms, CircumstanceTerms, DeviceTerms, EligibilityTerms, FactDeclaration, FactTerms,
-    InsuredTerms, LastYear, OnceTerms, Parity, RelationTerms, SexTerms, UseWindow, Whom,
+    InsuredTerms, LastYear, OnceTerms, Parity, RelationTerms, SexTerms, Whom,
 };
 pub(crate) use plan::{
     Accumulator, AccumulatorCounts, CapIndex, Earns, IdIndex, MOST_COUNTED, MOST_RULES, Plan, PlanCap, PlanId, PlanRule,

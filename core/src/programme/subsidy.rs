@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     each_year::{EachYear, FixedDay},
-    people::{UseWindow, Whom},
+    people::Whom,
+    window::Window,
 };
 use crate::{
     answer::Period,
@@ -223,9 +224,9 @@ pub struct TogetherTerms {
     pub services: Vec<Code>,
     /// The most that is paid for all of them, in yen.
     pub at_most_yen: Count,
-    /// The years over which it counts.
-    #[serde(default, skip_serializing_if = "UseWindow::is_fiscal_year")]
-    pub window: UseWindow,
+    /// Over which span of days it counts: a month, a quarter, a fiscal or a calendar year, or all time.
+    #[serde(default = "Window::fiscal_year", skip_serializing_if = "Window::is_fiscal_year")]
+    pub window: Window,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,

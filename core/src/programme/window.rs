@@ -26,6 +26,44 @@ pub enum Window {
 }
 
 impl Window {
+    /// The windows in which uses of services are counted.
+    pub(super) const OF_USES: [&'static str; 5] = ["month", "quarter", "fiscal_year", "calendar_year", "ever"];
+
+    /// A fiscal year, where a setting for services says nothing else.
+    pub(super) fn fiscal_year() -> Self {
+        Self::FiscalYear
+    }
+
+    /// Whether this is a fiscal year.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    pub(super) fn is_fiscal_year(&self) -> bool {
+        *self == Self::FiscalYear
+    }
+
+    /// Whether uses of services can be counted in these windows: days and weeks are too short for what is booked.
+    pub(super) fn is_of_uses(self) -> bool {
+        !matches!(self, Self::Day | Self::Week | Self::Period)
+    }
+
+    /// Its name in a document.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::FiscalYear => "fiscal_year",
+            Self::CalendarYear => "calendar_year",
+            Self::Ever => "ever",
+            Self::Period => "period",
+        }
+    }
+
+    /// Whether this is a year.
+    pub fn is_year(self) -> bool {
+        matches!(self, Self::FiscalYear | Self::CalendarYear)
+    }
+
     /// Whether each window lies in one window of the other, in the calendar. What a setting's own period lies in is for its days to say.
     pub(crate) fn fits_in(self, outer: Self) -> bool {
         match (self, outer) {
@@ -163,6 +201,29 @@ mod tests {
         let rally = Period { from: Some(date("2024-10-31")), until: Some(date("2025-02-01")) };
         assert_eq!(Window::Period.months_back(rally), Some(4));
         assert_eq!(Window::Period.last_day(date("2024-03-31"), 0), None);
+    }
+
+    /// Twelve months and four quarters are a year of either kind, and no day is between them.
+    #[test]
+    fn months_and_quarters_fill_a_year() {
+        for year in [Window::FiscalYear, Window::CalendarYear] {
+            for start in 1999..2101 {
+                let first = year.first_day(Date::from_ymd(start, 6, 15).unwrap(), 0).unwrap();
+                for (window, many) in [(Window::Month, 12), (Window::Quarter, 4)] {
+                    let mut next = first;
+                    for number in 0..many {
+                        let (begins, ends) =
+                            (window.first_day(first, number).unwrap(), window.last_day(first, number).unwrap());
+                        assert_eq!(
+                            (begins, year.number(begins), year.number(ends)),
+                            (next, year.number(first), year.number(first))
+                        );
+                        next = ends.succ().unwrap();
+                    }
+                    assert_eq!(year.first_day(first, 1), Some(next));
+                }
+            }
+        }
     }
 
     proptest! {

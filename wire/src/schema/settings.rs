@@ -180,7 +180,12 @@ pub(super) const TOGETHER: &[(&str, &str)] = &[
     ("AgeBand", r#"{"dependentSchemas": {"counted_on": {"properties": {"counted": {"const": "birthday_in_year"}}}}}"#),
     (
         "OnceTerms",
-        r#"{"if": {"properties": {"window": {"const": "ever"}}, "required": ["window"]}, "then": {"properties": {"years": {"maximum": 1}}}}"#,
+        r#"{"properties": {"window": {"enum": ["month", "quarter", "fiscal_year", "calendar_year", "ever"]}},
+            "if": {"properties": {"window": {"enum": ["month", "quarter", "ever"]}}, "required": ["window"]}, "then": {"properties": {"years": {"maximum": 1}}}}"#,
+    ),
+    (
+        "TogetherTerms",
+        r#"{"properties": {"window": {"enum": ["month", "quarter", "fiscal_year", "calendar_year", "ever"]}}}"#,
     ),
     ("BookingTerms", r#"{"not": {"required": ["opens", "opens_at"]}}"#),
     (

@@ -10,5 +10,5 @@ mod whom;
 pub use ages::{AgeBand, AgeCounted, AgeTerms, LastYear, Parity};
 pub use eligibility::{CircumstanceTerms, DeviceTerms, EligibilityTerms, InsuredTerms, RelationTerms};
 pub use facts::{FactDeclaration, FactTerms, SexTerms};
-pub use uses::{OnceTerms, UseWindow};
+pub use uses::OnceTerms;
 pub use whom::Whom;

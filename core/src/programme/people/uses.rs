@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     base::value::{Clause, Code, RuleId, present},
-    civil::Date,
+    programme::Window,
 };
 
 /// How often: once a fiscal year of the day of the service, where nothing else is said.
@@ -21,12 +21,12 @@ pub struct OnceTerms {
     /// How many times, at least 1.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub times: u16,
-    /// In how many years that follow each other, at least 1.
+    /// In how many years that follow each other, at least 1; more than 1 where the window is a year.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub years: u16,
-    /// The years that count.
-    #[serde(default, skip_serializing_if = "UseWindow::is_fiscal_year")]
-    pub window: UseWindow,
+    /// In which span of days uses are counted: a month, a quarter, a fiscal or a calendar year, or all time.
+    #[serde(default = "Window::fiscal_year", skip_serializing_if = "Window::is_fiscal_year")]
+    pub window: Window,
     /// The source's words.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub clause: Option<Clause>,
@@ -44,46 +44,16 @@ fn is_one(number: &u16) -> bool {
 impl OnceTerms {
     /// Once a fiscal year, the services counting together.
     pub fn new(rule: RuleId, services: Vec<Code>) -> Self {
-        Self { rule, services, times: 1, years: 1, window: UseWindow::FiscalYear, clause: None }
+        Self { rule, services, times: 1, years: 1, window: Window::FiscalYear, clause: None }
     }
 
     /// Whether they say no more than once a fiscal year.
     pub(crate) fn is_once_a_fiscal_year(&self) -> bool {
-        (self.times, self.years, self.window) == (1, 1, UseWindow::FiscalYear)
+        (self.times, self.years, self.window) == (1, 1, Window::FiscalYear)
     }
 
-    /// The first of the years that count together and end with a day's.
-    pub(crate) fn first_year(&self, on: Date) -> i32 {
-        self.window.year_of(on).saturating_sub(i32::from(self.years).saturating_sub(1))
-    }
-}
-
-/// The years in which uses are counted.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum UseWindow {
-    /// Fiscal years.
-    #[default]
-    FiscalYear,
-    /// Calendar years.
-    CalendarYear,
-    /// All time.
-    Ever,
-}
-
-impl UseWindow {
-    /// Whether these are fiscal years.
-    pub fn is_fiscal_year(&self) -> bool {
-        *self == Self::FiscalYear
-    }
-
-    /// The number of a day's year; days of one year have the same.
-    pub(crate) fn year_of(self, on: Date) -> i32 {
-        match self {
-            Self::FiscalYear => on.fiscal_year().start_year(),
-            Self::CalendarYear => on.year(),
-            Self::Ever => 0,
-        }
+    /// By how many the number of the first window that counts together with a later one is below the later one's.
+    pub(crate) fn further_windows(&self) -> i64 {
+        i64::from(self.years).saturating_sub(1)
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     base::{ErrorCode, value::Code},
     programme::{
         AgeCounted, AgeTerms, Document, EachYear, EligibilityTerms, FactDeclaration, FactTerms, FixedDay, OnceTerms,
-        UseWindow, Whom,
+        Whom, Window,
         service::{OfServices, Scope},
     },
 };
@@ -152,11 +152,19 @@ fn fact_terms(wanted: &FactTerms, declared: &Ids<'_>, facts: &[FactDeclaration],
     }
 }
 
+/// Uses are counted in a month or a longer window of the calendar.
+pub(super) fn window_of_uses(window: Window, faults: &mut Faults) {
+    if !window.is_of_uses() {
+        faults.add("window", ErrorCode::WindowUnsuitable).choices(&Window::OF_USES);
+    }
+}
+
 /// Uses are counted for the services of the terms, and of services that have terms.
 fn uses(once: &OnceTerms, terms: &EligibilityTerms, services: &Ids<'_>, faults: &mut Faults) {
     faults.within("times", once.times, 1..=MOST_USES);
     faults.within("years", once.years, 1..=MOST_USES);
-    if once.window == UseWindow::Ever && once.years > 1 {
+    window_of_uses(once.window, faults);
+    if !once.window.is_year() && once.years > 1 {
         faults.conflict("years", "window");
     }
     let named: BTreeSet<&Code> = once.services.iter().collect();

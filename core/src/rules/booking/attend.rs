@@ -141,14 +141,14 @@ impl<'a> Attended<'a> {
     /// Whether those before a booking leave no use for it. None of them is later, so that of all runs of `years` years the one that ends with
     /// the booking's holds the most.
     fn use_up(&self, once: &OnceTerms, booking: &Booking) -> bool {
-        let first = once.first_year(booking.date);
+        let first = once.window.number(booking.date).saturating_sub(once.further_windows());
         let own = slice::from_ref(&booking.service);
         let services = if once.services.is_empty() { own } else { once.services.as_slice() };
         let services: BTreeSet<&Code> = services.iter().collect();
         let rows = services.iter().filter_map(|service| self.0.get(service));
         let used = rows.map(|rows| {
             let before = rows.partition_point(|row| *row < (booking.date, &booking.id));
-            before.saturating_sub(rows.partition_point(|(date, _)| once.window.year_of(*date) < first))
+            before.saturating_sub(rows.partition_point(|(date, _)| once.window.number(*date) < first))
         });
         used.fold(0, usize::saturating_add) >= usize::from(once.times)
     }

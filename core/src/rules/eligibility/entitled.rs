@@ -153,16 +153,16 @@ fn is_used_up<'a>(
     on: Date,
     uses: impl Iterator<Item = (&'a Code, Date)> + Clone,
 ) -> bool {
-    let year = once.window.year_of(on);
+    let window = once.window.number(on);
     let together = among(&once.services, uses.clone().map(|(used, _)| used));
     let counts = |used: &Code| if once.services.is_empty() { used == service } else { together(used) };
-    let counting = uses.filter(|(used, _)| counts(used)).map(|(_, date)| once.window.year_of(date));
+    let counting = uses.filter(|(used, _)| counts(used)).map(|(_, date)| once.window.number(date));
     if once.years == 1 {
-        return counting.filter(|used| *used == year).take(once.times.into()).count() == usize::from(once.times);
+        return counting.filter(|used| *used == window).take(once.times.into()).count() == usize::from(once.times);
     }
-    let more = i32::from(once.years).wrapping_sub(1);
-    let near: Vec<i32> = counting.filter(|used| used.abs_diff(year) < u32::from(once.years)).collect();
-    let runs = (once.first_year(on)..=year).map(|first| first..=first.wrapping_add(more));
+    let more = once.further_windows();
+    let near: Vec<i64> = counting.filter(|used| used.abs_diff(window) < u64::from(once.years)).collect();
+    let runs = (window.saturating_sub(more)..=window).map(|first| first..=first.saturating_add(more));
     runs.map(|run| near.iter().filter(|used| run.contains(used)).count()).any(|used| used >= usize::from(once.times))
 }
 

@@ -6,7 +6,7 @@ use crate::{
     base::Reason,
     civil::{Date, Ymd, parts},
     member::{Person, Relation},
-    programme::{AgeTerms, EachYear, EligibilityTerms, FixedDay, InsuredTerms, OnceTerms, RelationTerms},
+    programme::{AgeTerms, EachYear, EligibilityTerms, FixedDay, InsuredTerms, OnceTerms, RelationTerms, Window},
 };
 
 /// What the rules read of a person, dates written YYYYMMDD.
@@ -196,7 +196,10 @@ impl<'a, const PLAIN: bool> Case<'a, PLAIN> {
         let reason = if plain { Reason::UsedThisYear } else { Reason::UsedUp };
         sink.holds(free, || {
             let check = Check::new(terms.rule.as_str(), reason, free).under(self.period(), terms.clause());
-            let check = check.read("fiscal_year", self.fiscal_year.from.wrapping_div(10_000));
+            let check = match terms.window {
+                Window::FiscalYear => check.read("fiscal_year", self.fiscal_year.from.wrapping_div(10_000)),
+                window => check.read("window", window.name()).read("on", Ymd(self.on)),
+            };
             if plain { check } else { check.read("times", terms.times).read("years", terms.years) }
         });
         note(free, reason);

@@ -13,7 +13,7 @@ use crate::{
     base::{Error, ErrorCode, Reason, value::Code},
     civil::{Date, FiscalYear},
     member::Person,
-    programme::Programme,
+    programme::{EligibilityTerms, Programme, Window},
 };
 
 /// The request of `eligibility.year`. A roster is a batch of these.
@@ -80,10 +80,12 @@ fn judge(
         let Some(day) = last(&shown).or_else(|| last(&covered(terms, person, year))) else { continue };
         let mut against = Against::default();
         entitled(terms, person, day, sink, &mut against);
-        once(terms, service, person, day, uses.iter().map(|used| (&used.service, used.date)), sink, &mut against);
         if against.is_empty() {
-            days.extend(shown);
+            against = unused(terms, request, &shown, sink, &mut days);
         } else {
+            once(terms, service, person, day, dates(uses), sink, &mut against);
+        }
+        if !against.is_empty() {
             refused = against;
         }
     }
@@ -103,4 +105,44 @@ fn judge(
     }
     refused.details.retain(|detail| detail.reason == reason);
     YearVerdict { reason, details: refused.details, days }
+}
+
+/// Adds the days among those shown on which a use is free: uses may be counted by month, by quarter or by calendar year, so that some days of
+/// the fiscal year are free and others are not. Gives what is against the last of them.
+fn unused(
+    terms: &EligibilityTerms,
+    request: &YearRequest,
+    shown: &[Period],
+    sink: &mut impl Sink,
+    days: &mut Vec<Period>,
+) -> Against {
+    let YearRequest { service, person, uses, .. } = request;
+    let window = terms.once.as_ref().map_or(Window::Ever, |once| once.window);
+    let (mut judged, mut against) = (None, Against::default());
+    for run in shown {
+        let (mut next, mut free) = (run.from, None::<Period>);
+        while let (Some(first), Some(last)) = (next, run.until) {
+            let until = window.last_day(first, 0).map_or(last, |end| end.min(last));
+            let number = Some(window.number(first));
+            // A window that goes on in the next run is not judged again.
+            if judged != number {
+                (judged, against) = (number, Against::default());
+                once(terms, service, person, until, dates(uses), sink, &mut against);
+            }
+            if !against.is_empty() {
+                days.extend(free.take());
+            } else if let Some(free) = &mut free {
+                free.until = Some(until);
+            } else {
+                free = Some(Period { from: next, until: Some(until) });
+            }
+            next = until.succ().filter(|next| *next <= last);
+        }
+        days.extend(free);
+    }
+    against
+}
+
+fn dates(uses: &[ServiceUse]) -> impl Iterator<Item = (&Code, Date)> + Clone {
+    uses.iter().map(|used| (&used.service, used.date))
 }

@@ -189,11 +189,11 @@ fn examine_claim(
 
 /// What is left of a ceiling after the uses before.
 fn left_of(together: &TogetherTerms, request: &SubsidyRequest) -> Result<Count, Error> {
-    let year = together.window.year_of(request.on);
+    let window = together.window.number(request.on);
     let counts = among(&together.services, request.uses.iter().map(|used| &used.service));
     let mut left = together.at_most_yen.get();
     for (index, used) in request.uses.iter().enumerate() {
-        if counts(&used.service) && together.window.year_of(used.date) == year {
+        if counts(&used.service) && together.window.number(used.date) == window {
             let missing = || Error::new(ErrorCode::MissingValue, "/paid_yen").within(index).within("uses");
             left = left.saturating_sub(used.paid_yen.ok_or_else(missing)?.get());
         }

@@ -456,11 +456,9 @@ static ONCE_TERMS: Shape = Object(&[
     Field { name: "services", needed: false, shape: &List(&Value(Id)) },
     Field { name: "times", needed: false, shape: &Within(Short, 1, 100) },
     Field { name: "years", needed: false, shape: &Within(Short, 1, 100) },
-    Field { name: "window", needed: false, shape: &USE_WINDOW },
+    Field { name: "window", needed: false, shape: &WINDOW },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
-
-static USE_WINDOW: Shape = Choice(&["fiscal_year", "calendar_year", "ever"]);
 
 static BUSINESS_CALENDAR: Shape = Object(&[
     Field { name: "from", needed: true, shape: &Value(Date) },
@@ -603,7 +601,7 @@ static TOGETHER_TERMS: Shape = Object(&[
     Field { name: "rule", needed: false, shape: &Value(Rule) },
     Field { name: "services", needed: true, shape: &List(&Value(Id)) },
     Field { name: "at_most_yen", needed: true, shape: &Value(Count) },
-    Field { name: "window", needed: false, shape: &USE_WINDOW },
+    Field { name: "window", needed: false, shape: &WINDOW },
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 

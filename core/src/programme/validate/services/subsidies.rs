@@ -4,7 +4,7 @@ use alloc::{collections::BTreeSet, vec::Vec};
 
 use super::super::{
     faults::{Faults, Ids, ids},
-    people::{for_whom, one_at_a_time},
+    people::{for_whom, one_at_a_time, window_of_uses},
 };
 use crate::{
     base::{ErrorCode, value::Code},
@@ -91,6 +91,7 @@ fn shared(terms: &SubsidyTerms, services: &Ids<'_>, faults: &mut Faults) {
     let Some(together) = &terms.together else { return };
     faults.under("together", |faults| {
         faults.filled("services", &together.services);
+        window_of_uses(together.window, faults);
         faults.each("services", &together.services, |faults, id| faults.known("", id, services, &["/subsidies"]));
         let sharing: BTreeSet<&Code> = together.services.iter().collect();
         if !terms.services().all(|service| sharing.contains(service)) {
