@@ -212,7 +212,7 @@ impl Kind {
     /// A day long ago, or none.
     fn born(self, u: &mut Unstructured) -> Result<i32> {
         let years = u.int_in_range(0..=100)?;
-        Ok(if years == 0 { 0 } else { self.day(u)? - years * 10_000 })
+        Ok(if years == 0 { 0 } else { self.day(u)?.wrapping_sub(years * 10_000) })
     }
 
     /// Steps or points, of a day or any.

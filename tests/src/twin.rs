@@ -7,9 +7,9 @@ use kenpo_core::{
     value::Code,
     voucher,
 };
-use kenpo_wire::from_text;
+use kenpo_wire::{answer, from_text};
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::column_twin;
 
@@ -18,10 +18,38 @@ pub fn compare(operation: &str, programme: Option<&Programme>, request: &str, st
     let value: Value = serde_json::from_str(body).unwrap_or_default();
     let answer = &value["answer"];
     let mut faults = through_rust(operation, programme, request, status, answer);
+    faults.extend(in_a_batch(operation, programme, request, &value));
     if let (0, Some(programme)) = (status, programme) {
         faults.extend(column_twin::compare(operation, programme, request, answer));
     }
     faults
+}
+
+/// What stands before the only item of a batch.
+const BEFORE_ITEM: &str = r#"{"items":["#;
+
+/// The only item of a batch is answered as the request is alone, and so is its fault, at its place.
+fn in_a_batch(operation: &str, programme: Option<&Programme>, request: &str, alone: &Value) -> Option<String> {
+    if operation.starts_with("lottery.") {
+        // These have no batch.
+        return None;
+    }
+    let answered =
+        answer(programme, format!("{operation}.batch").as_bytes(), format!("{BEFORE_ITEM}{request}]}}").as_bytes());
+    let of_batch = serde_json::from_slice::<Value>(&answered.unwrap_or_else(|failure| failure.to_json())).ok()?;
+    let mut item = of_batch["items"][0].clone();
+    let expected = match &alone["answer"] {
+        Value::Null => json!({"error": alone}),
+        answer => json!({"answer": answer}),
+    };
+    if let Some(error) = item.get_mut("error") {
+        let path = error["path"].as_str().and_then(|path| path.strip_prefix("/items/0")).unwrap_or("?").to_owned();
+        error["path"] = path.into();
+        if error["line"] == 1 {
+            error["column"] = error["column"].as_u64().map(|column| column - BEFORE_ITEM.len() as u64).into();
+        }
+    }
+    (item != expected).then(|| format!("in a batch: expected {expected}, found {item}, of {of_batch}"))
 }
 
 fn through_rust(
