@@ -1,7 +1,7 @@
 //! How much is taken and given. `docs/limits.md` is written from this file and from the table of operations.
 
 pub use kenpo_core::lottery::{MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_TICKETS};
-use kenpo_core::{Programme, eligibility, lottery, member, points, programme, registration};
+use kenpo_core::{Programme, account, coupon, eligibility, lottery, member, points, programme, registration, support};
 
 pub(crate) const KIB: usize = 1 << 10;
 pub(crate) const MIB: usize = 1 << 20;
@@ -34,10 +34,19 @@ pub const COUNTS: &[(&str, &str, usize, &str)] = &[
     ("a person", "`facts`", member::MOST_FACTS, "too_large"),
     ("`registration.identify`", "`records`", registration::MOST_RECORDS, "too_large"),
     ("`registration.identify`", "`registered`", registration::MOST_REGISTERED, "too_large"),
+    ("`account.issue_token`, `account.redeem_token`", "`tokens`", account::MOST_TOKENS, "too_large"),
+    ("`account.proceed`", "`given`, `consents`", account::MOST_GIVEN, "too_large"),
+    ("`account.sign_in`", "`people`", account::MOST_PEOPLE, "too_large"),
+    ("`coupon.redeem`, `coupon.status`", "`coupons`", coupon::MOST_COUPONS, "too_large"),
+    ("`support.hours`", "`closed`", support::MOST_CLOSED, "too_large"),
     ("`points.accrue`, `points.compare`", "`arrivals`", points::MOST_RECORDS, "too_large"),
+    ("`points.accrue`, `points.compare`", "sources of a day", points::MOST_SOURCES, "too_large"),
     ("`eligibility.review`", "terms that all holdings are held against", eligibility::MOST_TERMS, "too_large"),
     ("`points.accrue`, `points.compare`", "terms that all arrivals are held against", points::MOST_TERMS, "too_large"),
     ("`points.accrue` explained", "the same", points::MOST_TERMS_EXPLAINED, "too_large"),
     ("`lottery.*`", "`prizes`", lottery::MOST_PRIZES, "list_too_long"),
     ("`lottery.*`", "`commitments`", lottery::MOST_COMMITMENTS, "list_too_long"),
+    ("`lottery.*`", "`disqualifications` of terms", lottery::MOST_REASONS, "list_too_long"),
+    ("`lottery.check_heads`", "`consistency`", lottery::LONGEST_PATH, "too_large"),
+    ("`lottery.check_receipt`", "`path` of a receipt", lottery::LONGEST_PATH, "too_large"),
 ];

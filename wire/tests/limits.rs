@@ -1,11 +1,19 @@
 //! Each limit, at it and one past it.
 #![allow(missing_docs)]
 
+use std::path::PathBuf;
+
 use kenpo_core::{
+    Programme,
+    account::{MOST_GIVEN, MOST_PEOPLE, MOST_TOKENS},
+    coupon::MOST_COUPONS,
     eligibility::MOST_TERMS as MOST_REVIEWED,
-    lottery::{MOST_AWARDS, MOST_AWARDS_PER_HOLDER},
+    lottery::{LONGEST_PATH, MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_REASONS},
+    member::MOST_FACTS,
     points::{MOST_TERMS, MOST_TERMS_EXPLAINED},
     programme::MOST_ELEMENTS,
+    registration::{MOST_RECORDS, MOST_REGISTERED},
+    support::MOST_CLOSED,
 };
 use kenpo_wire::{OPERATIONS, answer, parse_programme};
 use serde_json::{Value, json};
@@ -87,6 +95,63 @@ fn every_list_of_a_document() {
         }
     }
     assert_eq!((unheld, without_example), (Vec::new(), Vec::<String>::new()));
+}
+
+/// The first of the vectors whose request has an element in a list, its programme, and the list's place.
+fn with_list(operation: &str, list: &str) -> Option<(Option<Programme>, Value)> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let mut folders = vec![format!("{root}/tests/vectors").into()];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir::<PathBuf>(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|kind| kind == "json") {
+                let file: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+                let held = |case: &&Value| {
+                    case["request"].pointer(list).is_some_and(|list| list[0].is_object() || list[0].is_string())
+                };
+                let case = file["cases"].as_array().unwrap().iter().find(held);
+                if let Some(case) = case.filter(|_| file["operation"] == operation) {
+                    let programme = file["programme"]
+                        .as_str()
+                        .map(|name| parse_programme(&std::fs::read(format!("{root}/{name}")).unwrap()).unwrap());
+                    return Some((programme, case["request"].clone()));
+                }
+            }
+        }
+    }
+    None
+}
+
+#[test]
+fn lists_of_requests() {
+    for (operation, list, most, error) in [
+        ("account.issue_token", "/tokens", MOST_TOKENS, "too_large"),
+        ("account.redeem_token", "/tokens", MOST_TOKENS, "too_large"),
+        ("account.proceed", "/given", MOST_GIVEN, "too_large"),
+        ("account.proceed", "/consents", MOST_GIVEN, "too_large"),
+        ("account.sign_in", "/people", MOST_PEOPLE, "too_large"),
+        ("coupon.redeem", "/coupons", MOST_COUPONS, "too_large"),
+        ("coupon.status", "/coupons", MOST_COUPONS, "too_large"),
+        ("support.hours", "/closed", MOST_CLOSED, "too_large"),
+        ("eligibility.check", "/person/facts", MOST_FACTS, "too_large"),
+        ("registration.identify", "/records", MOST_RECORDS, "too_large"),
+        ("registration.identify", "/registered", MOST_REGISTERED, "too_large"),
+        ("lottery.check_heads", "/consistency", LONGEST_PATH, "too_large"),
+        ("lottery.check_receipt", "/receipt/path", LONGEST_PATH, "too_large"),
+        ("lottery.freeze", "/terms/disqualifications", MOST_REASONS, "list_too_long"),
+    ] {
+        let (programme, request) = with_list(operation, list).unwrap_or_else(|| panic!("{operation} {list}"));
+        let of = |count: usize| {
+            let mut request = request.clone();
+            let elements = request.pointer_mut(list).unwrap();
+            *elements = Value::Array(vec![elements[0].clone(); count]);
+            refused(answer(programme.as_ref(), operation.as_bytes(), request.to_string().as_bytes()))
+        };
+        let refused = Some((error, list.to_owned()));
+        assert_ne!(of(most), refused, "{operation} {list} at {most}");
+        assert_eq!(of(most + 1), refused, "{operation} {list} past {most}");
+    }
 }
 
 /// A programme of rules by steps, each counted by two caps.

@@ -20,7 +20,9 @@ pub(crate) fn generate() -> Generated {
          While it answers, kenpo uses at most 48 bytes of memory at once for each byte of the request and of the programme's document, and three for each byte of the\n\
          answer, which may have 64 KiB; `points.accrue` 512, since explained checks are kept until they are written, and `points.compare` 128. Both work through the\n\
          product of records and rules, which is bounded below. `cargo xtask campaign --only costs` holds every operation to it, and to instructions that grow with at\n\
-         most the power 1.2 of the bytes that are read.\n\n\
+         most the power 1.2 of the bytes that are read, but for these products of two lists, which the limits below bound: records and rules of `points.accrue` and\n\
+         `points.compare`, holdings and terms of `eligibility.review`, rows of a ledger and caps of `points.accrue` (256 at most), facts of a person and rules of\n\
+         `points.earn` (256 of each).\n\n\
          | operation | request | answer, times request and programme | as a batch |\n|---|---|---|---|\n",
         "the number below of",
         size(ANSWER_FLOOR),
@@ -40,6 +42,7 @@ pub(crate) fn generate() -> Generated {
     for (of, what, most, error) in COUNTS {
         let _ = writeln!(page, "| {of} | {what} | {} | `{error}` |", grouped(*most as u64));
     }
+    let _ = writeln!(page, "| `programme.check` | faults that are listed | 100 | the rest is left out |");
     let _ = writeln!(page, "| `lottery.*` | tickets of all holders | {} | `too_many_tickets` |", grouped(MOST_TICKETS));
     let _ = writeln!(
         page,

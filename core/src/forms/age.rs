@@ -25,7 +25,7 @@ pub struct AgeRequest {
 crate::base::redacted!(AgeRequest { on, leap_birthday });
 
 /// The answer of `age.count`, in whole years.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AgeVerdict {
     /// The age on the day, a birthday counting from its first moment.
@@ -43,6 +43,8 @@ pub struct AgeVerdict {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seventy_fifth_birthday: Option<Date>,
 }
+
+crate::base::redacted!(AgeVerdict {});
 
 /// Counts an age on a day by every convention that insurers publish.
 ///

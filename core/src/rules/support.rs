@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The most closed days in a request.
-const MOST_CLOSED: usize = 1_024;
+pub const MOST_CLOSED: usize = 1_024;
 
 /// How many days ahead the next opening is looked for.
 const DAYS_AHEAD: i64 = 366;

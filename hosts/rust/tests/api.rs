@@ -8,7 +8,7 @@ use kenpo::{
     forms, json,
     member::Person,
     numbers::InsurerNumber,
-    registration,
+    points, registration,
     value::{Amount, Code, Count},
 };
 
@@ -95,6 +95,20 @@ fn debug_shows_nothing_of_a_person() {
         r#"{{"now":"2024-02-01T09:00:00+09:00","id":"b9","service":"x","person":{PERSON},
             "slot":{{"id":"s","date":"2024-03-31","capacity":10,"taken":3}},"consent":true,"telephone":"0312345678"}}"#
     ));
+    for request in [
+        r#"{"now":"2024-06-01T00:00:00+09:00","born":"1951-02-03","arrivals":[{"date":"2024-05-01","steps":1,"source":"マーカー"}]}"#,
+        r#"{"now":"2024-06-01T00:00:00+09:00","person":PERSON,"arrivals":[]}"#,
+    ] {
+        let request = request.replace("PERSON", PERSON);
+        hides::<points::AccrueRequest>(&request);
+        hides::<points::CompareRequest>(&request.replacen('{', r#"{"other":"マーカー","#, 1));
+    }
+    hides::<points::EarnRequest>(
+        r#"{"now":"2024-06-01T00:00:00+09:00","born":"1951-02-03","activity":"walk","date":"2024-05-01","event":"マーカー"}"#,
+    );
+    hides::<points::SettleRequest>(
+        r#"{"now":"2024-06-01T00:00:00+09:00","born":"1951-02-03","rule":"mean","date":"2024-05-01","days":[]}"#,
+    );
     hides::<kenpo::eligibility::EligibilityRequest>(&format!(
         r#"{{"service":"x","on":"2024-06-01","person":{PERSON}}}"#
     ));

@@ -29,11 +29,13 @@ pub use password_life::{
     password_term,
 };
 pub use procedure::{
-    AddressState, ProcedureEvent, ProcedureExpect, ProcedureRow, ProcedureState, ProceedRequest, ProceedVerdict,
-    StepShown, proceed,
+    AddressState, MOST_GIVEN, ProcedureEvent, ProcedureExpect, ProcedureRow, ProcedureState, ProceedRequest,
+    ProceedVerdict, StepShown, proceed,
 };
 pub use public::{NextStep, Public, Until};
 pub use redeem::{RedeemTokenRequest, RedeemTokenVerdict, redeem_token};
 pub use sign_in::{SignInVerdict, sign_in};
-pub use sign_in_request::{HouseholdName, RegistrationState, SignInRequest};
-pub use token::{IssueTokenRequest, IssueTokenVerdict, Token, TokenExpect, TokenState, issue_token, issue_token_with};
+pub use sign_in_request::{HouseholdName, MOST_PEOPLE, RegistrationState, SignInRequest};
+pub use token::{
+    IssueTokenRequest, IssueTokenVerdict, MOST_TOKENS, Token, TokenExpect, TokenState, issue_token, issue_token_with,
+};

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The most persons of a household in a request.
-const MOST_PEOPLE: usize = 64;
+pub const MOST_PEOPLE: usize = 64;
 
 /// Someone of the household whose ID was entered.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

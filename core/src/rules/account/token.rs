@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The most rows of links and codes in a request.
-pub(super) const MOST_TOKENS: usize = 256;
+pub const MOST_TOKENS: usize = 256;
 
 /// A link or code as it is stored: a row. What was mailed is not in it, only its SHA-256.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The most rows of coupons in a request.
-const MOST_COUPONS: usize = 256;
+pub const MOST_COUPONS: usize = 256;
 
 /// A coupon as it is stored: a row. Its code is not in it, only the code's SHA-256.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -14,7 +14,7 @@ use crate::{
 
 /// A person as a row of a column. Dates are written YYYYMMDD.
 #[repr(C)]
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct PersonRow {
     /// The instant of the service, Unix seconds.
     pub at: i64,
@@ -31,6 +31,8 @@ pub struct PersonRow {
     /// Must be 0.
     pub reserved: [u8; 7],
 }
+
+crate::base::redacted!(PersonRow { at, relation });
 
 /// Why a column cannot be answered at all: the programme asks for what a row does not hold. Ask `eligibility.check`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -31,8 +31,8 @@ pub use entry::{EnterRequest, EnterVerdict, Holder, HolderRow, enter, enter_with
 pub use fold::{BestTickets, Entry, ListFold, ListTotals, MOST_TICKETS, Scored};
 pub use freeze::{FreezeRequest, FreezeVerdict, freeze, freeze_totals};
 pub use log::{
-    CheckHeadsRequest, CheckHeadsVerdict, LogFold, LogHead, LogRequest, LogTotals, LogVerdict, LoggedExchange,
-    check_heads, log,
+    CheckHeadsRequest, CheckHeadsVerdict, LONGEST_PATH, LogFold, LogHead, LogRequest, LogTotals, LogVerdict,
+    LoggedExchange, check_heads, log,
 };
 pub use manifest::{
     MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_COMMITMENTS, MOST_PRIZES, MOST_REASONS, Manifest, ManifestLog, Prize,

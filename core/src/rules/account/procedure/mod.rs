@@ -5,6 +5,6 @@ mod request;
 
 pub use proceed::proceed;
 pub use request::{
-    AddressState, ProcedureEvent, ProcedureExpect, ProcedureRow, ProcedureState, ProceedRequest, ProceedVerdict,
-    StepShown,
+    AddressState, MOST_GIVEN, ProcedureEvent, ProcedureExpect, ProcedureRow, ProcedureState, ProceedRequest,
+    ProceedVerdict, StepShown,
 };

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The most things or consents that are given with an event.
-const MOST_GIVEN: usize = 64;
+pub const MOST_GIVEN: usize = 64;
 
 /// How far someone is in a procedure: a row.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

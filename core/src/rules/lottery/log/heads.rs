@@ -36,7 +36,7 @@ pub struct CheckHeadsVerdict {
 }
 
 /// The most hashes of a proof in a tree of at most 2^64 leaves.
-pub(in crate::rules::lottery) const LONGEST_PATH: usize = 128;
+pub const LONGEST_PATH: usize = 128;
 
 /// Says whether nothing was taken out of a log of exchanges, changed or put in between, from one
 /// head to a later one.

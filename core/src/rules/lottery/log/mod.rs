@@ -10,6 +10,5 @@ pub(super) use check::includes;
 pub use exchanges::{LogRequest, LogVerdict, log};
 pub(super) use fold::totals_of;
 pub use fold::{LogFold, LogHead, LogTotals, LoggedExchange};
-pub(super) use heads::LONGEST_PATH;
-pub use heads::{CheckHeadsRequest, CheckHeadsVerdict, check_heads};
+pub use heads::{CheckHeadsRequest, CheckHeadsVerdict, LONGEST_PATH, check_heads};
 pub(super) use tree::Tree;

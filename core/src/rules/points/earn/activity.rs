@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The request of `points.earn`: an activity other than steps.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EarnRequest {
@@ -65,6 +65,8 @@ pub struct EarnRequest {
     #[serde(default, skip_serializing_if = "Explain::is_none")]
     pub explain: Explain,
 }
+
+crate::base::redacted!(EarnRequest { now, activity, date, explain });
 
 /// Pays points for an activity other than steps, such as a check-up, under every rule for it that
 /// is in effect. It pays once in the rule's window, or for each event by itself.

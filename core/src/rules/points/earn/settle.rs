@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The request of `points.settle`: a period's latest known steps.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SettleRequest {
@@ -56,6 +56,8 @@ pub struct SettleRequest {
     #[serde(default, skip_serializing_if = "Explain::is_none")]
     pub explain: Explain,
 }
+
+crate::base::redacted!(SettleRequest { now, rule, date, explain });
 
 /// The days of a member of a team.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -26,7 +26,7 @@ impl StepDay {
 
 /// A delivery of a member's steps. Dates are written YYYYMMDD, and 0 means one that is not given.
 #[repr(C)]
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct StepDelivery {
     /// The day on which the records arrived.
     pub synced: i32,
@@ -39,6 +39,8 @@ pub struct StepDelivery {
     /// Days up to this one earn nothing more. Their credits are given all the same where a cap's window still needs them.
     pub closed_through: i32,
 }
+
+crate::base::redacted!(StepDelivery { synced, opened_on, closed_through });
 
 impl StepDelivery {
     /// Records that arrived on a day, under a programme that asks nothing of the person.

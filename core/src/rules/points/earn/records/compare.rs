@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The request of `points.compare`, for two programmes: the same activity under each.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CompareRequest {
@@ -51,6 +51,8 @@ pub struct CompareRequest {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub known: Vec<KnownRevision>,
 }
+
+crate::base::redacted!(CompareRequest { now });
 
 /// What `points.compare` answers.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]

@@ -1,6 +1,7 @@
 //! What arrives, and what the host stored.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +17,7 @@ use crate::{
 ///
 /// The ledger must hold every credit for the days that arrived and for every cap window those days fall in,
 /// or opening totals in their place.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccrueRequest"))]
 #[serde(deny_unknown_fields)]
 pub struct AccrueRequest<L = Vec<Arrival>> {
@@ -45,6 +46,13 @@ pub struct AccrueRequest<L = Vec<Arrival>> {
     /// Which checks to report.
     #[serde(default, skip_serializing_if = "Explain::is_none")]
     pub explain: Explain,
+}
+
+/// As of the other requests about a person.
+impl<L> fmt::Debug for AccrueRequest<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccrueRequest").field("now", &self.now).field("explain", &self.explain).finish_non_exhaustive()
+    }
 }
 
 impl<L> AccrueRequest<L> {
