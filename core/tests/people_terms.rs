@@ -197,6 +197,55 @@ proptest! {
         prop_assert_eq!(days.iter().any(|days| days.contains(on)), accepted);
     }
 
+    /// Settings in another order change nothing but which of the reasons comes first.
+    #[test]
+    fn the_order_of_settings_and_facts_changes_nothing(
+        person in person(), on in day(2020..2027), uses in prop::collection::vec(day(2022..2027), 0..4), reversed: bool,
+        order in Just(vec![0, 1, 2, 3]).prop_shuffle(), from in day(2018..2026),
+    ) {
+        let says = |text: &str| Some(kenpo_core::Words { ja: Clause::new(text).unwrap(), en: None });
+        let fact = |any_of: &[&str], excluded, dates, text: &str| FactTerms {
+            rule: rule(), any_of: any_of.iter().map(|id| code(id)).collect(), excluded, dates, says: says(text), clause: None,
+        };
+        let late = Some(kenpo_core::Period { from: Some(from), until: None });
+        let facts = [
+            fact(&["lives"], false, None, "a"),
+            fact(&["entered", "lives"], false, None, "b"),
+            fact(&["entered"], true, None, "c"),
+            fact(&["entered"], true, late, "d"),
+        ];
+        let shuffled: Vec<FactTerms> = order.iter().map(|index| facts[*index].clone()).collect();
+        let made = |facts: &[FactTerms], reversed: bool| {
+            let sexes = [Sex::Female, Sex::Male].map(|sex| Whom { sex: Some(sex), ..Whom::default() });
+            let mut all: Vec<EligibilityTerms> = sexes.into_iter().map(|whom| EligibilityTerms {
+                whom: Some(whom), facts: facts.to_vec(), insured: Some(InsuredTerms::new(rule())),
+                once: Some(OnceTerms::new(rule(), Vec::new())), ..terms()
+            }).collect();
+            all.push(EligibilityTerms::new(code("t")));
+            if reversed {
+                all.reverse();
+            }
+            programme(all)
+        };
+        let turned = Person { facts: person.facts.iter().rev().cloned().collect(), ..person.clone() };
+        let uses: Vec<ServiceUse> = uses.iter().map(|day| ServiceUse::new(code("s"), *day)).collect();
+        let backwards: Vec<ServiceUse> = uses.iter().rev().cloned().collect();
+        let mut one = ask(&made(&facts, false), &person, on, uses.clone());
+        let mut another = ask(&made(&shuffled, reversed), &turned, on, backwards.clone());
+        for verdict in [&mut one, &mut another] {
+            prop_assert_eq!(verdict.reason, verdict.reasons.first().copied().unwrap_or(Reason::Accepted));
+            verdict.reasons.sort_by_key(|reason| reason.name());
+            verdict.details.sort_by_key(|detail| detail.says.as_ref().map(|says| says.ja.as_str().to_owned()));
+            verdict.reason = verdict.reasons.first().copied().unwrap_or(Reason::Accepted);
+        }
+        prop_assert_eq!(&one, &another);
+        let ask = |programme: &Programme, person: &Person, uses: &[ServiceUse]| year(programme, &YearRequest {
+            service: code("s"), fiscal_year: on.fiscal_year().start_year(), person: person.clone(), uses: uses.to_vec(), explain: Explain::None,
+        }).unwrap().verdict;
+        let whole = ask(&made(&facts, false), &person, &uses);
+        prop_assert_eq!(whole.days, ask(&made(&shuffled, reversed), &turned, &backwards).days);
+    }
+
     #[test]
     fn a_year_holds_just_the_days_on_which_a_use_is_free(
         times in 1_u16..3, years in 1_u16..3, window in use_window(), uses in prop::collection::vec(day(2022..2027), 0..12),

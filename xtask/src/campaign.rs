@@ -1,6 +1,13 @@
 //! The long campaign. What cannot be run is a failure, and what was run is written to `target/campaign.md`.
 
-use std::{env, fmt::Write, fs, sync::OnceLock, thread, time::Instant};
+use std::{
+    env,
+    fmt::Write,
+    fs,
+    sync::OnceLock,
+    thread,
+    time::{Instant, SystemTime},
+};
 
 use crate::{
     emulated, hosts, ledger, oracles, plant, race,
@@ -172,13 +179,18 @@ fn account_sequences() -> Outcome<String> {
     properties_of(&["--package", "kenpo-tests", "--test", "account_sequences"], cases()?.div_ceil(2))
 }
 
-/// Properties at full speed, with overflow and debug assertions still checked.
+/// Properties at full speed, with overflow and debug assertions still checked, by a seed that the report names: `PROPTEST_RNG_SEED` sets another.
 fn properties_of(which: &[&str], cases: u64) -> Outcome<String> {
     let mut tests = cargo(["test", "--profile", "quick", "--locked"]);
+    let now =
+        || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs()).to_string();
+    let seed = env::var("PROPTEST_RNG_SEED").unwrap_or_else(|_| now());
+    println!("PROPTEST_RNG_SEED={seed}");
     tests.args(which).env("PROPTEST_CASES", cases.to_string()).env("CARGO_TARGET_DIR", target().join("campaign"));
+    tests.env("PROPTEST_RNG_SEED", &seed);
     tests.env("CARGO_PROFILE_QUICK_DEBUG_ASSERTIONS", "true").env("CARGO_PROFILE_QUICK_OVERFLOW_CHECKS", "true");
     execute(&mut tests)?;
-    Ok(format!("{cases} cases of each, seeds of the day"))
+    Ok(format!("{cases} cases of each, seed {seed}"))
 }
 
 /// Years of as many members as there are cases, in one process of the library as it is shipped.
