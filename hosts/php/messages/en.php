@@ -1318,9 +1318,9 @@ return [
         ],
         'used_up' => [
             'text' => 'You have used the service as often as the programme allows.',
-            'cause' => 'The number of uses in these years is limited, and all of them are booked or used.',
-            'remedy' => 'Wait for the next year that counts, or cancel a booking.',
-            'operator' => 'The uses within the years that count are as many as the terms allow.',
+            'cause' => 'The number of uses in a month, a year or longer is limited, and all of them are booked or used.',
+            'remedy' => 'Wait until uses are counted anew, or cancel a booking.',
+            'operator' => 'The uses that count together with this one are as many as the terms allow.',
             'short' => 'You have used it as often as allowed.',
             'easy' => 'You have used it already. You cannot use it again now.',
         ],

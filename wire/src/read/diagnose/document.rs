@@ -460,6 +460,8 @@ static ONCE_TERMS: Shape = Object(&[
     Field { name: "clause", needed: false, shape: &Value(Text) },
 ]);
 
+static WINDOW: Shape = Choice(&["day", "week", "month", "quarter", "fiscal_year", "calendar_year", "ever", "period"]);
+
 static BUSINESS_CALENDAR: Shape = Object(&[
     Field { name: "from", needed: true, shape: &Value(Date) },
     Field { name: "until", needed: true, shape: &Value(Date) },
@@ -679,8 +681,6 @@ static MEAN_STEPS: Shape = Object(&[
     Field { name: "over", needed: false, shape: &MEAN_OVER },
     Field { name: "team", needed: false, shape: &TEAM_TERMS },
 ]);
-
-static WINDOW: Shape = Choice(&["day", "week", "month", "quarter", "fiscal_year", "calendar_year", "ever", "period"]);
 
 static MEAN_OVER: Shape = Choice(&["given", "period"]);
 
