@@ -126,6 +126,12 @@ static char *answer_line(const char *operation, const kenpo_programme *programme
             fail(id, fault);
         }
     }
+    if (request != NULL) {
+        const char *fault = marker_fault(operation, programme, request);
+        if (fault != NULL) {
+            fail(id, fault);
+        }
+    }
     size_t len = strlen(id) + strlen(body) + 32;
     char *line = malloc(len);
     if (line == NULL) {
@@ -201,6 +207,10 @@ static const kenpo_programme *programme_of(const char *path, json_t *file) {
     }
     json_t *read = json_loadb(document, len, 0, NULL);
     twins_programme(read);
+    const char *fault = document_marker_fault(document_path, read);
+    if (fault != NULL) {
+        fail(document_path, fault);
+    }
     json_decref(read);
     free(document);
     free(document_path);
@@ -313,6 +323,9 @@ int main(int argc, char **argv) {
     }
     digest_of(lines_path, digest);
     unlink(lines_path);
+    if (sweep_fault() != NULL) {
+        give_up(folder, "the sweep with marks saw too little");
+    }
     json_decref(ids);
     json_decref(contract);
     free(contract_path);

@@ -22,6 +22,15 @@ const char *twin_fault(const char *operation, const kenpo_programme *programme, 
 const char *column_twin_fault(const char *operation, const kenpo_programme *programme, const json_t *request,
                               const json_t *verdict);
 
+/* Asks the request with a mark in the place of each of its parts. A fault is an error that holds it. */
+const char *marker_fault(const char *operation, const kenpo_programme *programme, const json_t *request);
+
+/* The same for one of the documents. */
+const char *document_marker_fault(const char *path, const json_t *document);
+
+/* Whether there was enough to see, at the end. */
+const char *sweep_fault(void);
+
 /* The number of a reason's name; 0 for accepted, -1 for none. */
 int32_t number_of(const json_t *name);
 

@@ -203,7 +203,8 @@ fn linked_statically() -> Outcome {
 }
 
 fn build_runner(way: &Way) -> Outcome<PathBuf> {
-    build("vectors", way, &["tests/vectors.c", "tests/twins.c", "tests/column_twins.c"], &["kenpo", "jansson"])
+    let sources = ["tests/vectors.c", "tests/twins.c", "tests/column_twins.c", "tests/markers.c"];
+    build("vectors", way, &sources, &["kenpo", "jansson"])
 }
 
 /// Compiles and links what pkg-config says the packages need.

@@ -207,7 +207,7 @@ final class VectorRunner {
     }
 
     /** The method of an operation: its name in Java's spelling, with a request of this package's types. */
-    private static Method method(String operation, boolean withProgramme) {
+    static @Nullable Method method(String operation, boolean withProgramme) {
         StringBuilder name = new StringBuilder();
         for (String word : operation.split("[._]")) {
             name.append(name.isEmpty() ? word.charAt(0) : Character.toUpperCase(word.charAt(0))).append(word, 1, word.length());
