@@ -22,13 +22,19 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
     private static final int DAY = 2;
     private static final int CREDIT = 4;
 
+    /** About what the library holds for a byte of a document. */
+    private static final int HELD_FOR_A_BYTE = 4;
+
     private final Handle handle;
     private final Cleaner.Cleanable cleanable;
+    /** As much of the heap as the library holds: else a collector sees no reason to look for programmes that nobody closes. */
+    private final byte[] weight;
     /** The most credits that one record can bring. */
     private final long creditsPerRecord;
 
-    private Programme(long pointer) {
+    private Programme(long pointer, int documentLength) {
         handle = new Handle(pointer);
+        weight = new byte[HELD_FOR_A_BYTE * documentLength];
         cleanable = CLEANER.register(this, handle);
         long[] each = new long[1];
         Abi.check(use(held -> Abi.abi().creditsPerRecord(held, each)));
@@ -46,7 +52,7 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
         long[] programme = new long[1];
         byte[][] error = new byte[1][];
         Abi.check(Abi.abi().parse(document, programme, error), error);
-        return new Programme(programme[0]);
+        return new Programme(programme[0], document.length);
     }
 
     /**
