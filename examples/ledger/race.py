@@ -1,5 +1,6 @@
 """Two hosts write members' points at once, one in PHP and one in Java: on SQLite, on H2 (two in Java) and on a PostgreSQL that is
 started for it. No point is paid twice, none is lost, and a host that is killed in the middle of a commit leaves nothing by halves.
+On SQLite a row is refused, a clock set back and the disk full, on purpose.
 
     python3 race.py [sqlite] [h2] [postgresql]
 
@@ -9,6 +10,7 @@ hand. It also has the hosts forget what answers expect, and fails where that doe
 
 import glob
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -21,9 +23,12 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 PROGRAMME = HERE / "../../programmes/templates/points.json"
 NOW = "2026-06-15T09:00:00+09:00"
+BEHIND = "2026-06-14T09:00:00+09:00"
 DAYS = ("2026-06-08", "2026-06-09")
 ROUNDS = 15
 MOST_ROUNDS = 200  # where what depends on chance takes longer to come about
+PAGE = 4096  # bytes
+ROOM = 4  # pages that the database may grow by before the disk is full
 SECONDS = 240  # after which the races are taken to hang
 
 JAVA = Path(os.environ["JAVA_HOME"], "bin/java") if "JAVA_HOME" in os.environ else "java"
@@ -42,8 +47,8 @@ def fail(text):
 class Host:
     """A program that is handed lines and answers each by one."""
 
-    def __init__(self, command):
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+    def __init__(self, command, **options):
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1, **options)
 
     def hand(self, *fields):
         self.process.stdin.write(" ".join(map(str, fields)) + "\n")
@@ -64,6 +69,16 @@ class Host:
         if self.process.stdout.readline() != "held\n":
             fail("a host did not come to where it is killed")
 
+    def falls(self, *fields):
+        """Whether the database refuses it so that it ends, and says nothing of what it was handed."""
+        self.hand(*fields)
+        line = self.process.stdout.readline()
+        if line == "" and self.process.wait() > 0:
+            return True
+        if line.split()[1] != "paid":
+            fail(f"{fields} was answered {line}")
+        return False
+
     def kill(self):
         """Without a word to it."""
         self.process.kill()
@@ -82,10 +97,21 @@ class Database:
         self.title, self.jdbc, self.dsn = title, jdbc, dsn
         self.sql = subprocess.Popen(java("Sql"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
 
-    def start(self, language, *flags):
+    def start(self, language, *flags, now=NOW, jdbc=None, **options):
         if language == "php":
-            return Host(["php", HERE / "php/portal.php", self.dsn, PROGRAMME, NOW, *flags])
-        return Host(java("Portal", self.jdbc, PROGRAMME, NOW, *flags))
+            return Host(["php", HERE / "php/portal.php", self.dsn, PROGRAMME, now, *flags], **options)
+        return Host(java("Portal", jdbc or self.jdbc, PROGRAMME, now, *flags), **options)
+
+    def start_quietly(self, language, pages=None):
+        """A host that will fall, and whose last words nobody needs; with a bound for the pages of its database."""
+        options = {"stderr": subprocess.DEVNULL}
+        if language == "php":
+            # PHP has no setting for it: the system lets the process write no file that is longer.
+            limit = pages and (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (pages * PAGE, pages * PAGE)))
+            # Python passes over the signal of it, and so may its child, which is then told by an error.
+            options |= {"preexec_fn": limit, "restore_signals": False}
+        jdbc = self.jdbc + (f"&max_page_count={pages}" if pages else "")
+        return self.start(language, jdbc=jdbc, **options)
 
     def pair(self, *flags):
         return [self.start(language, *flags) for language in ("php" if self.dsn else "java", "java")]
@@ -226,6 +252,96 @@ def killed(db, language, other):
             fail(f"{db.title}: {language} was killed {when} its commit, and the ledger is {db.rows(member)}")
 
 
+def whole(db, member, days, what):
+    """The rows of days are all there or none is, and numbered as the member's own row says; gives whether they are."""
+    rows = db.rows(member)
+    ((last,),) = db.run(f"SELECT last_sequence FROM members WHERE id = {member!r}")
+    if len(rows) not in (0, days) or int(last) != len(rows):
+        fail(f"{db.title}: {what}: {len(rows)} rows of {days}, the last said to be {last}")
+    return rows != []
+
+
+def refused(db, language):
+    """The database takes the first of two rows and raises at the second; sent again when it does so no more, both are paid."""
+    member = f"refused-{language}"
+    db.join(member)
+    db.run(
+        f"CREATE TRIGGER refuses BEFORE INSERT ON ledger WHEN NEW.member = {member!r} AND NEW.date = {DAYS[1]!r} "
+        "BEGIN SELECT RAISE(ABORT, 'refused on purpose'); END"
+    )
+    walked = ("a", member, "sync", DAYS[0], 8200, DAYS[1], 10400)
+    if not db.start_quietly(language).falls(*walked) or whole(db, member, 2, "a row was refused"):
+        fail(f"{db.title}: {language} was answered though a row was refused")
+    db.run("DROP TRIGGER refuses")
+    host = db.start(language)
+    for expected in [("paid", 30), ("nothing_new", 0)]:
+        if (said := host.ask(*walked)[:2]) != expected:
+            fail(f"{db.title}: {language} was refused a row, and the same again was {said}")
+    host.end()
+    whole(db, member, 2, "the same again")
+
+
+def set_back(db, language):
+    """The clock of one host is a day behind what the other wrote: no day is paid twice, and none is lost."""
+    member = f"behind-{language}"
+    db.join(member)
+    ahead, behind = db.start(language), db.start(language, now=BEHIND)
+    for host, days, expected in [
+        (ahead, DAYS[:1], ("paid", 10)),
+        (behind, DAYS[:1], ("nothing_new", 0)),
+        (behind, DAYS[1:], ("paid", 10)),
+        (ahead, DAYS, ("nothing_new", 0)),
+    ]:
+        walked = [field for day in days for field in (day, 8200)]
+        if (said := host.ask("a", member, "sync", *walked)[:2]) != expected:
+            fail(f"{db.title}: {language}, the clock set back: {days} was {said} and not {expected}")
+    # Spent by the clock that is behind, and sent again by the other.
+    ahead.ask(f"{member}-added", member, "adjust", 500)
+    for host, expected in [(behind, ("exchanged", 500, 20, 0)), (ahead, ("exchanged", 500, 20, 1))]:
+        if (said := host.ask(f"{member}-spent", member, "exchange", 1)[:4]) != expected:
+            fail(f"{db.title}: {language}, the clock set back: an exchange was {said} and not {expected}")
+    ahead.end()
+    behind.end()
+    if [int(row[0]) for row in db.rows(member)] != [1, 2, 3, 4]:
+        fail(f"{db.title}: {language}, the clock set back: the ledger is {db.rows(member)}")
+
+
+def full(db, language):
+    """The disk takes no more: members are paid in full or not at all, and those who were not are paid when there is room again."""
+    days = [f"2026-06-{day:02}" for day in range(1, 15)]
+    walked = ["sync", *(field for day in days for field in (day, 8200))]
+    ((pages,),) = db.run("PRAGMA page_count")
+    host = db.start_quietly(language, int(pages) + ROOM)
+    for number in range(1, MOST_ROUNDS + 1):
+        member = f"full-{language}-{number}"
+        db.join(member)
+        if host.falls("a", member, *walked):
+            break
+        whole(db, member, len(days), "before the disk is full")
+    else:
+        fail(f"{db.title}: {language} never filled the disk")
+    stored = whole(db, member, len(days), "the disk is full")
+    host = db.start(language)
+    expected = ("nothing_new", 0) if stored else ("paid", 10 * len(days))
+    if (said := host.ask("a", member, *walked)[:2]) != expected:
+        fail(f"{db.title}: {language}, room again on the disk: {said} and not {expected}")
+    host.end()
+    if not whole(db, member, len(days), "room again") or db.run("PRAGMA integrity_check") != [["ok"]]:
+        fail(f"{db.title}: {language}, room again on the disk: the database is not whole")
+    return number
+
+
+def faults(db):
+    """What goes wrong at a database, on purpose. On SQLite, where a trigger can raise and a disk be full by a setting."""
+    db.make()
+    db.run("PRAGMA journal_mode = DELETE")  # All that is written is in one file, whose size is bounded.
+    for language in ("php", "java"):
+        refused(db, language)
+        set_back(db, language)
+        filled = full(db, language)
+        print(f"{db.title}: {language}: a row refused, the clock set back, the disk full after {filled} members", flush=True)
+
+
 def play(db):
     start = time.monotonic()
     db.make()
@@ -352,7 +468,8 @@ def main():
             for start in [DATABASES[name] for name in sys.argv[1:]] or DATABASES.values():
                 server, make = start(folder)
                 servers += [server] if server else []
-                for name, what in [("race", play), ("careless", careless)]:
+                games = [("race", play), ("careless", careless)] + [("faults", faults)] * (start is sqlite_files)
+                for name, what in games:
                     db = make(name)
                     what(db)
                     db.end()

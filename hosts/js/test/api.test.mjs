@@ -45,6 +45,16 @@ test('answers the same when the module is inlined or given as bytes', async () =
   assert.equal(third.answer('insurer_number.check', request), kenpo.answer('insurer_number.check', request));
 });
 
+test('refuses a module of which the end is missing, and then loads a whole one', async () => {
+  const bytes = readFileSync(`${DIST}/kenpo_bg.wasm`);
+  const fresh = await import(`${DIST}/inline.js?fresh`);
+  for (const length of [0, 100, bytes.length >> 1, bytes.length - 1]) {
+    await assert.rejects(fresh.load(bytes.subarray(0, length)), WebAssembly.CompileError);
+    assert.throws(() => fresh.loadSync(bytes.subarray(0, length)), WebAssembly.CompileError);
+  }
+  assert.equal((await fresh.load(bytes)).insurerNumberCheck('06139463'), 0);
+});
+
 test('folds a long list chunk by chunk', () => {
   const entries = Array.from({ length: 1000 }, (_, holder) => ({
     tag: holder.toString(16).padStart(64, '0'),

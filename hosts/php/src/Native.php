@@ -504,6 +504,7 @@ final class Native
         if ($declarations === false) {
             throw new LoadException("the header $header cannot be read");
         }
+        self::refuseCut($library);
         try {
             // Asked first: a library of another ABI may lack a function, and PHP would only name that one.
             $abi = \FFI::cdef('uint32_t kenpo_abi_version(void);', $library)->kenpo_abi_version();
@@ -515,6 +516,23 @@ final class Native
         } catch (\FFI\Exception $exception) {
             throw new LoadException($exception->getMessage(), $exception);
         }
+    }
+
+    /** A library of Linux of which an end is missing would be loaded, and end the process at the first page that is not there. */
+    private static function refuseCut(#[\SensitiveParameter] string $library): void
+    {
+        $head = is_file($library) ? (string) file_get_contents($library, length: 64) : '';
+        if (!str_starts_with($head, "\x7fELF")) {
+            return;
+        }
+        if (strlen($head) === 64) {
+            // What lies last in the file: the table of its sections, for 32 bits or for 64.
+            $table = $head[4] === "\x02" ? unpack('Pat/x10/vsize/vcount', $head, 40) : unpack('Vat/x10/vsize/vcount', $head, 32);
+            if (filesize($library) >= $table['at'] + $table['size'] * $table['count']) {
+                return;
+            }
+        }
+        throw new LoadException("$library is damaged: its end is missing");
     }
 
     private static function load(#[\SensitiveParameter] \FFI $ffi): self

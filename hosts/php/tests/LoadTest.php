@@ -61,6 +61,20 @@ final class LoadTest extends TestCase
         }
     }
 
+    /** Loaded, it would end the process by a signal. */
+    public function testALibraryOfWhichTheEndIsMissingIsRefused(): void
+    {
+        $whole = (string) file_get_contents(Project::library());
+        $cut = tempnam(sys_get_temp_dir(), 'kenpo');
+        foreach ([0, 20, 100, 5_000, strlen($whole) >> 1, strlen($whole) - 1] as $length) {
+            file_put_contents($cut, substr($whole, 0, $length));
+            [$code, $said] = $this->php("try { Kenpo\Native::probe(Kenpo\Native::HEADER, '$cut'); } catch (Kenpo\LoadException \$e) { echo \$e->fault; }");
+            self::assertSame(0, $code, "$length bytes");
+            self::assertStringContainsString($length === 0 ? 'Failed loading' : "$cut is damaged", $said);
+        }
+        unlink($cut);
+    }
+
     public function testThePackageIsForTheHeadersAbi(): void
     {
         self::assertSame(Native::ABI, Kenpo::abi());

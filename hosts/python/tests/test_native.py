@@ -53,6 +53,15 @@ def test_a_file_of_another_kind(tmp_path: Path) -> None:
     assert "cannot be loaded as libkenpo" in ask(build("int other(void) { return 1; }", tmp_path), tmp_path)
 
 
+def test_a_file_of_which_the_end_is_missing(tmp_path: Path) -> None:
+    whole = Path(_native.library()).read_bytes()
+    for length in (0, 20, 100, 5_000, len(whole) // 2, len(whole) - 1):
+        (tmp_path / "cut.so").write_bytes(whole[:length])
+        # Loaded, it would end the process by a signal.
+        said = ask(str(tmp_path / "cut.so"), tmp_path)
+        assert "cut.so cannot be loaded as libkenpo" in said and ("damaged" in said or length == 0), said
+
+
 def test_another_abi_is_refused_before_a_function_is_looked_for(tmp_path: Path) -> None:
     # The library has no other function: looking for one first would say so instead.
     said = ask(build("unsigned kenpo_abi_version(void) { return 7; }", tmp_path), tmp_path)

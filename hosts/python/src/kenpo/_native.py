@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import struct
 import sys
 import threading
 from ctypes import POINTER, byref, c_char_p, c_int32, c_int64, c_size_t, c_uint8, c_uint32, c_void_p
@@ -134,10 +135,29 @@ class Handle:
         self._free(self.address)
 
 
+def whole(path: str) -> None:
+    """Refuses a library of Linux of which an end is missing: the system would load it, and end the process at the first page that is not there."""
+    if not os.path.isfile(path):
+        return
+    with open(path, "rb") as file:
+        head = file.read(64)
+    if head[:4] != b"\x7fELF":
+        return
+    if len(head) == 64:
+        # What lies last in the file: the table of its sections, for 32 bits or for 64.
+        at, size, count = (*struct.unpack_from("<I", head, 32), *struct.unpack_from("<HH", head, 46))
+        if head[4] == 2:
+            at, size, count = (*struct.unpack_from("<Q", head, 40), *struct.unpack_from("<HH", head, 58))
+        if os.path.getsize(path) >= at + size * count:
+            return
+    raise LoadError(f"{path} cannot be loaded as libkenpo: the file is damaged, its end is missing")
+
+
 class Native:
     """A loaded library."""
 
     def __init__(self, path: str) -> None:
+        whole(path)
         try:
             library = ctypes.CDLL(path)
             version = library.kenpo_abi_version

@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,14 +31,14 @@ final class LibraryFinder {
             if (!Files.isRegularFile(file)) {
                 throw new UnsatisfiedLinkError("there is no library " + file);
             }
-            return file;
+            return whole(file);
         }
         String name = System.mapLibraryName("kenpo");
         for (String property : new String[] {"java.library.path", "jna.library.path"}) {
             for (String folder : System.getProperty(property, "").split(File.pathSeparator)) {
                 Path file = Path.of(folder, name).toAbsolutePath();
                 if (!folder.isEmpty() && Files.isRegularFile(file)) {
-                    return file;
+                    return whole(file);
                 }
             }
         }
@@ -47,6 +49,29 @@ final class LibraryFinder {
                     + " variable KENPO_LIBRARY, java.library.path, jna.library.path or the resource " + resource);
         }
         return extract(bundled, name);
+    }
+
+    /** A library of Linux of which an end is missing would be loaded, and end the JVM at the first page that is not there. */
+    private static Path whole(Path file) {
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] start = stream.readNBytes(64);
+            ByteBuffer head = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
+            if (start.length < 4 || head.getInt(0) != 0x464c457f) {
+                return file;
+            }
+            if (start.length == 64) {
+                // What lies last in the file: the table of its sections, for 32 bits or for 64.
+                boolean is64 = start[4] == 2;
+                long at = is64 ? head.getLong(40) : Integer.toUnsignedLong(head.getInt(32));
+                int sizes = is64 ? 58 : 46;
+                if (Files.size(file) >= at + (long) head.getShort(sizes) * head.getShort(sizes + 2)) {
+                    return file;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new UnsatisfiedLinkError("the library " + file + " is damaged: its end is missing");
     }
 
     static String platform() {

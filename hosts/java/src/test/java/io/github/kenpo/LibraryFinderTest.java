@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,23 @@ class LibraryFinderTest {
         assertEquals("kenpo 0.1.0", run(Project.classPath(), "-Dkenpo.library=" + library));
         String output = run(Project.classPath(), "-Dkenpo.library=" + library + ".none");
         assertTrue(output.contains("UnsatisfiedLinkError: there is no library " + library + ".none"), output);
+    }
+
+    /** Loaded, it would end the JVM by a signal. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whereTheEndOfTheFileIsMissing() throws Exception {
+        byte[] whole = Files.readAllBytes(Project.library());
+        Path cut = folder.resolve(NAME);
+        for (int length : new int[] {20, whole.length / 2, whole.length - 1}) {
+            Files.write(cut, Arrays.copyOf(whole, length));
+            String option = length == 20 ? "-Djava.library.path=" + folder : "-Dkenpo.library=" + cut;
+            String output = run(Project.classPath(), option);
+            assertTrue(output.contains("UnsatisfiedLinkError: the library " + cut + " is damaged"), output);
+        }
+        Files.write(cut, new byte[0]);
+        String output = run(Project.classPath(), "-Dkenpo.library=" + cut);
+        assertTrue(output.contains("UnsatisfiedLinkError") && output.contains(cut.toString()), output);
     }
 
     /** Alpine's JVM maps musl's loader; one for glibc does not, though musl may be installed beside it. */
