@@ -1,4 +1,5 @@
-//! Each crate's direct dependencies are on a list, and arrows between the crates of the house point one way.
+//! Each crate's direct dependencies are on a list, and arrows between the crates of the house point one way. Whatever these bring along comes
+//! from the registry, and under a licence that is on a list.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     rooms,
-    shell::{Outcome, cargo, read, root},
+    shell::{Outcome, cargo, program, read, read_file, root},
 };
 
 /// What a crate may depend on directly. A new line here is a decision, made in a review.
@@ -147,12 +148,34 @@ const OUTSIDE: &[&str] = &[
     "fuzz",
 ];
 
+/// Where every crate of every lock file comes from. A repository or a folder elsewhere would have no checksum.
+const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
+
+/// Licences of which each crate that the workspace is built from has enough.
+const LICENCES: &[&str] = &[
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-3-Clause",
+    "CC0-1.0",
+    "ISC",
+    "MIT",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
+];
+
+/// Crates of other licences, and why they may be.
+const OTHER_LICENCES: &[(&str, &str)] = &[
+    // Writes headers, which are kenpo's own; nothing that is shipped holds it.
+    ("cbindgen", "MPL-2.0"),
+];
+
 pub(crate) fn run(_: &[String]) -> Outcome {
-    let mut packages = packages("Cargo.toml")?;
+    let mut packages = packages("Cargo.toml", &["--no-deps", "--offline"])?;
     for folder in OUTSIDE {
         let manifest = format!("{folder}/Cargo.toml");
         if root().join(&manifest).is_file() {
-            packages.extend(self::packages(&manifest)?);
+            packages.extend(self::packages(&manifest, &["--no-deps", "--offline"])?);
         }
     }
     let mut faults = Vec::new();
@@ -165,13 +188,52 @@ pub(crate) fn run(_: &[String]) -> Outcome {
         }
     }
     println!("{} crates", packages.len());
+    faults.extend(sources()?);
+    faults.extend(licences()?);
     faults.extend(rooms::faults()?);
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
 
-fn packages(manifest: &str) -> Outcome<Vec<Value>> {
-    let text =
-        read(&mut cargo(["metadata", "--no-deps", "--offline", "--format-version", "1", "--manifest-path", manifest]))?;
+/// What of the lock files comes from elsewhere than the registry.
+fn sources() -> Outcome<Vec<String>> {
+    let mut faults = Vec::new();
+    let locks = read(program("git").args(["ls-files", "--", "Cargo.lock", "*/Cargo.lock"]))?;
+    for lock in locks.lines() {
+        let text = read_file(lock)?;
+        let sources = text.lines().filter_map(|line| line.strip_prefix("source = "));
+        let others = sources.map(|source| source.trim_matches('"')).filter(|source| *source != REGISTRY);
+        faults.extend(others.map(|source| format!("{lock}: {source} is not the registry")));
+    }
+    Ok(faults)
+}
+
+/// Licences of all that the workspace is built from, also of what is only for other systems and for tests.
+fn licences() -> Outcome<Vec<String>> {
+    let packages = packages("Cargo.toml", &["--locked"])?;
+    println!("{} crates with all that they depend on", packages.len());
+    let mut faults = Vec::new();
+    for package in &packages {
+        let name = package["name"].as_str().unwrap_or_default();
+        let licence = package["license"].as_str().unwrap_or("no licence");
+        if !is_allowed(licence) && !OTHER_LICENCES.contains(&(name, licence)) {
+            faults.push(format!("{name}: {licence} is not among the licences of xtask/src/deps.rs"));
+        }
+    }
+    let unused = OTHER_LICENCES.iter().filter(|(name, _)| !packages.iter().any(|package| package["name"] == *name));
+    faults.extend(unused.map(|(name, _)| format!("{name} has a licence of its own, but is not used")));
+    Ok(faults)
+}
+
+/// Of each part one choice is on the list. A choice between parts that are not in brackets is refused, though it may be good.
+fn is_allowed(licence: &str) -> bool {
+    licence
+        .replace('/', " OR ")
+        .split(" AND ")
+        .all(|part| part.trim_matches(['(', ')']).split(" OR ").any(|choice| LICENCES.contains(&choice.trim())))
+}
+
+fn packages(manifest: &str, flags: &[&str]) -> Outcome<Vec<Value>> {
+    let text = read(cargo(["metadata", "--format-version", "1", "--manifest-path", manifest]).args(flags))?;
     let metadata: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
     Ok(metadata["packages"].as_array().cloned().unwrap_or_default())
 }
