@@ -10,10 +10,11 @@ use std::{
 };
 
 use crate::{
-    emulated, hosts, ledger, oracles, plant, race,
+    emulated, hosts, ledger, oracles, plant, race, replay,
     shell::{
         Outcome, cargo, exists, program, read_errors, read_file, root, run as execute, succeeds, target, write_file,
     },
+    soak,
 };
 
 struct Part {
@@ -38,6 +39,8 @@ const PARTS: &[Part] = &[
     Part { name: "ledger-plants", run: || ledger::plants().map(|()| "all changes of the model".into()) },
     Part { name: "ledger-race", run: race::ledger },
     Part { name: "members", run: members },
+    Part { name: "soak", run: soak::run },
+    Part { name: "replay", run: replay::run },
     Part { name: "consumers", run: || hosts::js::consumers().map(|()| "all bundlers and runtimes".into()) },
     Part { name: "java-consumers", run: || hosts::java_consumers::all().map(|()| "all build tools".into()) },
     Part { name: "publish", run: publish },

@@ -76,6 +76,13 @@ pub(crate) fn runners() -> Vec<Runner> {
     }]
 }
 
+pub(crate) fn soak() -> Outcome<Command> {
+    install_here()?;
+    let mut command = program(build("soak", &PLAIN, &["tests/soak.c"], &["kenpo", "jansson"])?);
+    command.arg(root());
+    Ok(command)
+}
+
 /// The header is clean in every C and C++ it is meant for.
 pub(crate) fn header() -> Outcome {
     let source = root().join(SOURCES).join("tests/header.c");

@@ -105,6 +105,13 @@ fn runner(home: PathBuf) -> Outcome<Command> {
     Ok(java)
 }
 
+/// In a heap that is small, and there from the beginning.
+pub(crate) fn soak(home: &Path) -> Outcome<Command> {
+    let mut java = java(home)?;
+    java.args(["-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch", "-cp", &class_path()?, "io.github.kenpo.Soak"]);
+    Ok(java)
+}
+
 /// The package with its tests, and what they need.
 pub(crate) fn class_path() -> Outcome<String> {
     compile()?;

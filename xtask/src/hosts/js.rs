@@ -65,6 +65,10 @@ pub(crate) fn consumers() -> Outcome {
     packed("test:consumers")
 }
 
+pub(crate) fn soak() -> Outcome<Command> {
+    runner("test/soak.mjs")
+}
+
 pub(crate) fn runners() -> Vec<Runner> {
     vec![
         Runner { name: "node", command: || runner("test/vectors/node.mjs") },

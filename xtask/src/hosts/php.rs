@@ -35,6 +35,12 @@ pub(crate) fn tests() -> Outcome {
     run(in_folder("phpunit").arg("--fail-on-skipped"))
 }
 
+pub(crate) fn soak() -> Command {
+    let mut php = in_folder("php");
+    php.arg("tests/soak.php");
+    php
+}
+
 pub(crate) fn runners() -> Vec<Runner> {
     vec![
         Runner { name: "php-cli", command: || runner("cli") },

@@ -151,6 +151,12 @@ fn others() -> Outcome<Vec<(String, PathBuf)>> {
     Ok(found)
 }
 
+pub(crate) fn soak() -> Outcome<Command> {
+    let mut python = python(&interpreter())?;
+    python.arg("tests/soak.py").arg(root());
+    Ok(python)
+}
+
 pub(crate) fn runners() -> Vec<Runner> {
     vec![Runner { name: "python", command: runner }]
 }

@@ -2,8 +2,6 @@ package io.github.kenpo;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,17 +29,9 @@ class MemoryTest {
         for (int count = 1; count <= ALL; count++) {
             Programme.parse(document);
             if (count == FIRST) {
-                System.out.print(resident() + " ");
+                System.out.print(Soak.resident() + " ");
             }
         }
-        System.out.println(resident());
-    }
-
-    private static long resident() throws Exception {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
+        System.out.println(Soak.resident());
     }
 }
