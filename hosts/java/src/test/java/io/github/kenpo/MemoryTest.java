@@ -2,9 +2,12 @@ package io.github.kenpo;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Programmes that nobody closes take memory in proportion to the heap, however many they are. */
 class MemoryTest {
@@ -13,10 +16,12 @@ class MemoryTest {
     private static final int ALL = 30_000;
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void aLoopThatNeverClosesStaysFlat() throws Exception {
-        String classPath = Project.classPath() + ":" + Project.java().resolve("target/test-classes");
-        String output = Project.run(
-                Project.java(), true, List.of("-Xmx" + HEAP_MIB + "m", "-cp", classPath, MemoryTest.class.getName()));
+        String classPath = Project.classPath() + File.pathSeparator + Project.java().resolve("target/test-classes");
+        List<String> arguments = List.of(
+                "--enable-native-access=ALL-UNNAMED", "-Xmx" + HEAP_MIB + "m", "-cp", classPath, MemoryTest.class.getName());
+        String output = Project.run(Project.java(), true, arguments);
         assertTrue(output.matches("\\d+ \\d+\\s*"), output);
         long[] kib = Arrays.stream(output.strip().split(" ")).mapToLong(Long::parseLong).toArray();
         // 25,000 programmes are 370 MiB of the library's; those of which the heap is full, no more than the heap.
