@@ -10,14 +10,14 @@
 from __future__ import annotations
 
 import inspect
-from array import array
 from typing import Any
 
 import numpy
 import pyarrow
 
 from ._accrue import DELIVERY_COLUMNS, Accrued, Members, accrue_members
-from ._buffers import column, dates
+from ._arrow import days, known_dates, one
+from ._buffers import column
 from ._errors import ColumnError
 from ._native import native
 from ._programme import Programme
@@ -56,7 +56,7 @@ def register(connection: Any) -> None:
 
     def names(numbers: Any) -> Any:
         # A few reasons come again and again.
-        said = _one(numbers).dictionary_encode()
+        said = one(numbers).dictionary_encode()
         of = [native().reason_name(number).decode("ascii") or None for number in said.dictionary.to_pylist()]
         texts = pyarrow.array(of, pyarrow.string())
         return texts.take(said.indices)
@@ -111,14 +111,9 @@ def _add(connection: Any, name: str, function: Any, takes: dict[str, str], gives
     connection.create_function(name, function, list(takes.values()), gives, type="arrow", null_handling="special")
 
 
-def _one(values: Any) -> Any:
-    """A vector as one array."""
-    return values.combine_chunks() if isinstance(values, pyarrow.ChunkedArray) else values
-
-
 def _lists(name: str, values: Any) -> tuple[Any, Any]:
     """The offsets of lists, the first of which is 0, and all their items."""
-    lists = _one(values)
+    lists = one(values)
     if lists.null_count:
         raise ColumnError(name, lists.is_null().index(True).as_py(), "null in place of a list")
     offsets = numpy.asarray(lists.offsets, "int64")
@@ -133,10 +128,10 @@ def _accrue(
     if not numpy.array_equal(offsets, of_steps):
         row = int((offsets != of_steps).argmax()) - 1
         raise ColumnError("steps", row, "has not as many items as date")
-    columns = {name: _dates(name, values) for name, values in zip(delivery, on)}
+    columns = {name: known_dates(name, values) for name, values in zip(delivery, on)}
     known, rows = numpy.zeros(0, "int64"), CreditColumn()
     if credits is not None:
-        lists = _one(credits)
+        lists = one(credits)
         empty = pyarrow.scalar([], lists.type)
         known, stored = _lists("credits", lists.fill_null(empty) if lists.null_count else lists)
         if stored.null_count:
@@ -151,25 +146,13 @@ def _names() -> list[str]:
     return [field.name for field in _CREDIT]
 
 
-def _dates(name: str, values: Any) -> memoryview:
-    """Dates of deliveries as YYYYMMDD, 0 where there is none."""
-    given = _one(values)
-    ymd = dates(name, column(name, given.fill_null(0) if given.null_count else given))
-    if given.null_count:
-        if name == "synced":
-            raise ColumnError(name, given.is_null().index(True).as_py(), "null")
-        there: Any = numpy.asarray(given.is_valid())
-        ymd = memoryview(array("i", numpy.where(there, numpy.asarray(ymd), 0).tolist()))
-    return ymd
-
-
 def _struct(accrued: Accrued, offsets: Any) -> Any:
     """What is given back, an array of structs: lists are the rows themselves with offsets."""
     rows = accrued.credits
     ends = numpy.concatenate(([0], numpy.cumsum(numpy.asarray(accrued.counts, "int64"))))
     fields = [
-        _days(rows.walked_ymd),
-        _days(rows.synced_ymd),
+        days(rows.walked_ymd),
+        days(rows.synced_ymd),
         pyarrow.array(numpy.asarray(rows.rule).astype("int32")),
         pyarrow.array(numpy.ascontiguousarray(rows.earned)),
         pyarrow.array(numpy.ascontiguousarray(rows.points)),
@@ -185,11 +168,3 @@ def _struct(accrued: Accrued, offsets: Any) -> Any:
         ],
         names=["points", "earned", "credits", "reasons"],
     )
-
-
-def _days(ymd: memoryview) -> Any:
-    """Days of YYYYMMDD."""
-    wide = numpy.asarray(ymd, "int64")
-    months = (wide // 10_000 - 1970) * 12 + wide // 100 % 100 - 1
-    first = months.astype("datetime64[M]").astype("datetime64[D]").astype("int64")
-    return pyarrow.array((first + wide % 100 - 1).astype("int32")).cast(pyarrow.date32())
