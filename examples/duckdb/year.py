@@ -1,4 +1,4 @@
-"""A roster's year in DuckDB: points, what caps took, a what-if of two programmes, and late deliveries as a second run.
+"""A roster's year in DuckDB: points, what each cap took, a what-if of two programmes, and late deliveries as a second run.
 
     python year.py PROGRAMME.json STEPS.parquet
 
@@ -41,6 +41,13 @@ def with_cap(document: bytes, points: int) -> kenpo.Programme:
     return kenpo.Programme.parse(changed)
 
 
+def without(document: bytes, cap: str) -> kenpo.Programme:
+    """The same programme without a cap."""
+    changed = json.loads(document)
+    changed["points"]["caps"] = [other for other in changed["points"]["caps"] if other["id"] != cap]
+    return kenpo.Programme.parse(changed)
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description="A roster's year in DuckDB.")
     arguments.add_argument("programme", type=Path)
@@ -71,14 +78,19 @@ def main() -> None:
         ).fetchall()[0]
         print(f"caps take most in {taken[0]}: {taken[1]} points")
 
-        # Two programmes in one query.
-        now, changed, lose = connection.sql(
-            f"""
-            SELECT sum(now), sum(changed), count(*) FILTER (changed < now) FROM
-            (SELECT now_points({DAYS}, {SYNCED}) AS now, changed_points({DAYS}, {SYNCED}) AS changed FROM steps GROUP BY member)
-            """
+        # Two programmes, and the first without each of its caps, in one query.
+        caps = list(dict.fromkeys(cap["id"] for cap in json.loads(document)["points"]["caps"]))
+        for at, cap in enumerate(caps):
+            register_programme(connection, f"without_{at}", without(document, cap))
+        each = ["now", "changed", *(f"without_{at}" for at in range(len(caps)))]
+        sums = ", ".join(f"sum({name})" for name in each)
+        points_of = ", ".join(f"{name}_points({DAYS}, {SYNCED}) AS {name}" for name in each)
+        now, changed, *uncapped, lose = connection.sql(
+            f"SELECT {sums}, count(*) FILTER (changed < now) FROM (SELECT {points_of} FROM steps GROUP BY member)"
         ).fetchall()[0]
         print(f"with a cap of {given.cap}: {changed} points, for {now} now; {lose} members are paid less")
+        for cap, paid in zip(caps, uncapped):
+            print(f"the cap {cap} takes {paid - now} points")
 
         # The days of March once more, each with 500 steps more, over what was credited before.
         late = connection.sql(

@@ -48,7 +48,7 @@ fn beside(other: &str, programmes: &Path) -> Outcome {
 }
 
 /// What a row costs by engine, from one file of Parquet, with the wheel as it is installed.
-fn scale(rows: &str) -> Outcome {
+pub(crate) fn scale(rows: &str) -> Outcome {
     let mut run = python::with_the_wheel()?;
     run.arg(root().join("benches/scale/scale.py")).arg(target().join("scale")).arg(root().join("programmes/kkr.json"));
     execute(run.arg(rows))

@@ -10,11 +10,11 @@ use std::{
 };
 
 use crate::{
-    emulated, hosts, ledger, oracles, plant, race, replay,
+    bench, emulated, hosts, ledger, oracles, plant, race, replay,
     shell::{
         Outcome, cargo, exists, program, read_errors, read_file, root, run as execute, succeeds, target, write_file,
     },
-    soak,
+    soak, spark,
 };
 
 struct Part {
@@ -43,6 +43,8 @@ const PARTS: &[Part] = &[
     Part { name: "replay", run: replay::run },
     Part { name: "consumers", run: || hosts::js::consumers().map(|()| "all bundlers and runtimes".into()) },
     Part { name: "java-consumers", run: || hosts::java_consumers::all().map(|()| "all build tools".into()) },
+    Part { name: "spark", run: spark::run },
+    Part { name: "scale", run: || bench::scale("100000000").map(|()| "100,000,000 rows".into()) },
     Part { name: "publish", run: publish },
     Part { name: "exports", run: || exports().map(|()| "2,000,000,000 bytes".into()) },
     Part { name: "miri", run: miri },

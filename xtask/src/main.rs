@@ -29,6 +29,7 @@ mod setup;
 mod shapes;
 mod shell;
 mod soak;
+mod spark;
 mod style;
 mod symbols;
 mod test;

@@ -107,12 +107,30 @@ def test_the_example() -> None:
         r"100 members are paid (\d+) points\n"
         r"caps take most in 2022-\d\d: (\d+) points\n"
         r"with a cap of 300: 360000 points, for (\d+) now; 100 members are paid less\n"
+        r"the cap month takes (\d+) points\n"
         r"late deliveries of March are paid (\d+) points more\n",
         said.stdout,
     )
     assert found is not None
-    paid, taken, now, late = map(int, found.groups())
-    assert 360_000 < paid == now < 600_000 and taken > 0 and late > 0
+    paid, in_month, now, taken, late = map(int, found.groups())
+    assert 360_000 < paid == now < 600_000 and 0 < in_month < taken and late > 0
+
+
+def test_what_each_of_several_caps_takes() -> None:
+    """A cap's part is what would be paid without it, so that one which another makes useless takes nothing."""
+    document = json.loads((ROOT / "programmes/kkr.json").read_bytes())
+    cap = document["points"]["caps"][0]
+    document["points"]["caps"] += [{**cap, "id": "year", "window": "fiscal_year", "points": 5900}]
+    with duckdb.connect() as connection:
+        for name in ("all", "month", "year"):
+            kept = [its for its in document["points"]["caps"] if its["id"] != name]
+            of = {**document, "points": {**document["points"], "caps": kept}}
+            register_programme(connection, f"without_{name}", kenpo.Programme.parse(of))
+        # 40 points on each day of the fiscal year: the month's cap would pay 6,000, of which that of the year leaves 5,900.
+        days = "range(DATE '2022-04-01', DATE '2023-04-01', INTERVAL 1 DAY)::DATE[]"
+        call = f"({days}, list_transform({days}, lambda day: 10000), DATE '2023-04-01')"
+        paid = connection.sql(f"SELECT without_all_points{call}, without_month_points{call}, without_year_points{call}").fetchall()
+    assert paid == [(5900, 5900, 6000)]
 
 
 def test_what_is_said_of_a_delivery(connection: Any, kkr: kenpo.Programme) -> None:

@@ -1,4 +1,4 @@
-//! The jar with its native libraries, and those of its sources and its javadoc.
+//! The jar with its native libraries, those of its sources and its javadoc, and that of functions for Spark.
 
 use super::Plan;
 use crate::{
@@ -26,7 +26,9 @@ pub(super) fn jars(plan: &Plan) -> Outcome {
 
     // What a jar holds is looked at in the jar.
     let jar = plan.out.join(format!("kenpo-{VERSION}.jar"));
-    let listed = read(program(hosts::java::baseline()?.join("bin/jar")).args(["--list", "--file"]).arg(jar))?;
+    let spark = hosts::java::package_spark(&jar)?;
+    install::copy(&spark, &plan.out.join(spark.file_name().ok_or("no name")?))?;
+    let listed = read(program(hosts::java::baseline()?.join("bin/jar")).args(["--list", "--file"]).arg(&jar))?;
     for platform in &platforms {
         let library = format!("native/{}/{}", platform.name, platform.library());
         if !listed.lines().any(|line| line == library) {

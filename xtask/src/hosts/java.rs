@@ -65,6 +65,22 @@ pub(crate) fn package(natives: &Path) -> Outcome<[PathBuf; 3]> {
     Ok(["", "-sources", "-javadoc"].map(|kind| built.join(format!("kenpo-{VERSION}{kind}.jar"))))
 }
 
+/// The jar of functions for Spark, made with a jar of the package.
+pub(crate) fn package_spark(package: &Path) -> Outcome<PathBuf> {
+    install(package)?;
+    run(&mut maven(&["--file", "spark/pom.xml", "package", "-Dmaven.test.skip"])?)?;
+    Ok(root().join(FOLDER).join(format!("spark/target/kenpo-spark-{VERSION}.jar")))
+}
+
+/// Puts a jar into Maven's local repository, as a registry's copy would be.
+pub(crate) fn install(jar: &Path) -> Outcome {
+    run(&mut maven(&[
+        "org.apache.maven.plugins:maven-install-plugin:3.2.0:install-file",
+        &format!("-Dfile={}", jar.display()),
+        &format!("-DpomFile={}", root().join(FOLDER).join("pom.xml").display()),
+    ])?)
+}
+
 /// Puts this machine's library where Maven takes it from, and names that folder.
 fn natives() -> Outcome<String> {
     let folder = target().join("java/natives");

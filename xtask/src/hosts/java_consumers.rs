@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf, process::Command};
 
 use crate::{
     dist,
-    hosts::java::{baseline, maven, newer},
+    hosts::java::{self, baseline, maven, newer},
     install::VERSION,
     quickstart,
     shell::{Outcome, exists, program, read, read_file, root, run, target, write_file},
@@ -38,13 +38,7 @@ pub(crate) fn all() -> Outcome {
 
 /// Into Maven's local repository, as a registry's copy would be.
 fn install() -> Outcome {
-    let jar = dist::here()?.join(format!("kenpo-{VERSION}.jar"));
-    let pom = root().join("hosts/java/pom.xml");
-    run(&mut maven(&[
-        "org.apache.maven.plugins:maven-install-plugin:3.2.0:install-file",
-        &format!("-Dfile={}", jar.display()),
-        &format!("-DpomFile={}", pom.display()),
-    ])?)
+    java::install(&dist::here()?.join(format!("kenpo-{VERSION}.jar")))
 }
 
 /// A copy of a consumer in an empty folder, so that nothing of the project is found by chance.
@@ -65,7 +59,7 @@ fn build(folder: &PathBuf, arguments: &[&str]) -> Outcome {
     run(maven.current_dir(folder).env_remove("KENPO_LIBRARY").env_remove("KENPO_ROOT"))
 }
 
-fn java(home: PathBuf, folder: &PathBuf, arguments: &[&str]) -> Outcome {
+fn start(home: PathBuf, folder: &PathBuf, arguments: &[&str]) -> Outcome {
     let mut java: Command = program(home.join("bin/java"));
     java.current_dir(folder).env_remove("KENPO_LIBRARY");
     java.arg(format!("-Dkenpo.extract={}", folder.join("extracted").display())).args(arguments);
@@ -89,10 +83,10 @@ fn plain() -> Outcome {
     for home in [baseline()?, newer()?] {
         let unnamed = "--enable-native-access=ALL-UNNAMED";
         let class_path = "target/classes:target/lib/*";
-        java(home.clone(), &folder, &[unnamed, "-cp", class_path, "consumer.Main"])?;
-        java(home.clone(), &folder, &[unnamed, "-cp", class_path, "consumer.TwoLoaders"])?;
+        start(home.clone(), &folder, &[unnamed, "-cp", class_path, "consumer.Main"])?;
+        start(home.clone(), &folder, &[unnamed, "-cp", class_path, "consumer.TwoLoaders"])?;
         let named = "--enable-native-access=io.github.kenpo,com.sun.jna";
-        java(home, &folder, &[named, "-p", "target/classes:target/lib", "-m", "consumer/consumer.Main"])?;
+        start(home, &folder, &[named, "-p", "target/classes:target/lib", "-m", "consumer/consumer.Main"])?;
     }
     Ok(())
 }
@@ -128,7 +122,7 @@ fn shaded() -> Outcome {
     let folder = fresh("shaded")?;
     build(&folder, &["package"])?;
     for home in [baseline()?, newer()?] {
-        java(home, &folder, &["--enable-native-access=ALL-UNNAMED", "-cp", "target/shaded.jar", "consumer.Main"])?;
+        start(home, &folder, &["--enable-native-access=ALL-UNNAMED", "-cp", "target/shaded.jar", "consumer.Main"])?;
     }
     Ok(())
 }
@@ -137,7 +131,7 @@ fn boot((version, json): (&str, &str)) -> Outcome {
     let folder = fresh("boot")?;
     build(&folder, &["package", &format!("-Dboot={version}"), &format!("-Djson={json}")])?;
     for home in [baseline()?, newer()?] {
-        java(home, &folder, &["--enable-native-access=ALL-UNNAMED", "-jar", "target/boot.jar"])?;
+        start(home, &folder, &["--enable-native-access=ALL-UNNAMED", "-jar", "target/boot.jar"])?;
     }
     Ok(())
 }
