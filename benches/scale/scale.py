@@ -17,6 +17,10 @@ DAYS = 365
 SYNCED = "2023-04-01"
 #: Plain Python takes a hundred times as long, and is given a part of the members.
 PLAIN_PART = 20
+#: Engines that are given a part of the members.
+PARTS = {"plain Python": PLAIN_PART, "kenpo.accrue_stream, a tenth of the members": 10}
+#: Engines that come to other points: those of a part, or of another programme.
+OTHERS = {*PARTS, "kenpo.accrue_stream, another cap"}
 
 TIERS = ((10_000, 40), (8_000, 20), (5_000, 10), (3_000, 5))
 CAP = 500
@@ -28,12 +32,13 @@ def generate(rows: int, file: Path) -> None:
 
     members = max(1, rows // DAYS)
     with duckdb.connect() as connection:
+        # In the order in which they are made, which needs no sorting; zstd, since every engine here has its library.
         connection.execute(
             f"""
             COPY (SELECT member, DATE '2022-04-01' + day::INTEGER AS date,
                          ((member * 48271 + day * 69621 + 12345) * 16807 % 2147483647 % 14000)::INTEGER AS steps
-                  FROM range({members}) AS m(member), range({DAYS}) AS d(day) ORDER BY member, date)
-            TO '{file}' (FORMAT parquet)
+                  FROM (SELECT row // {DAYS} AS member, row % {DAYS} AS day FROM range({members * DAYS}) AS r(row)))
+            TO '{file}' (FORMAT parquet, COMPRESSION zstd)
             """
         )
 
@@ -47,6 +52,15 @@ def kenpo_stream(file: str, programme: Any, threads: int = 1) -> int:
     reader = pyarrow.RecordBatchReader.from_batches(schema, stream)
     parts = kenpo.accrue_stream(reader, programme, synced=20230401, threads=threads)
     return sum(sum(part.points()) for part in parts)
+
+
+def kenpo_other_cap(file: str, programme: Any) -> int:
+    """The year once more under a changed cap."""
+    import kenpo
+
+    document = json.loads(programme.document)
+    document["points"]["caps"][0]["points"] = CAP - 200
+    return kenpo_stream(file, kenpo.Programme.parse(document))
 
 
 def kenpo_table(file: str, programme: Any) -> int:
@@ -66,6 +80,16 @@ def kenpo_in_duckdb(file: str, programme: Any) -> int:
         days = f"list(date ORDER BY date), list(steps::BIGINT ORDER BY date), DATE '{SYNCED}'"
         by_member = f"SELECT kkr_points({days}) AS points FROM '{file}' GROUP BY member"
         return int(connection.sql(f"SELECT sum(points) FROM ({by_member})").fetchall()[0][0])
+
+
+def kenpo_of_duckdb(file: str, programme: Any) -> int:
+    """DuckDB reads, filters or joins, and hands over its rows; no lists are made."""
+    import duckdb
+    import kenpo
+
+    with duckdb.connect(config={"threads": 1}) as connection:
+        parts = kenpo.accrue_stream(connection.sql(f"SELECT member, date, steps FROM '{file}'"), programme, synced=20230401)
+        return sum(sum(part.points()) for part in parts)
 
 
 def duckdb_sql(file: str, _: Any) -> int:
@@ -116,8 +140,11 @@ def plain_python(file: str, _: Any) -> int:
 ENGINES: dict[str, Callable[[str, Any], int]] = {
     "kenpo.accrue_stream": kenpo_stream,
     "kenpo.accrue_stream, 2 threads": lambda file, programme: kenpo_stream(file, programme, 2),
+    "kenpo.accrue_stream, a tenth of the members": kenpo_stream,
+    "kenpo.accrue_stream, another cap": kenpo_other_cap,
     "kenpo.accrue of a table": kenpo_table,
     "DuckDB with kenpo": kenpo_in_duckdb,
+    "kenpo.accrue_stream of DuckDB's relation": kenpo_of_duckdb,
     "DuckDB's own SQL": duckdb_sql,
     "Polars": polars_frame,
     "plain Python": plain_python,
@@ -137,9 +164,16 @@ def one(name: str, file: str, small: str, document: str) -> None:
     programme = kenpo.Programme.parse(Path(document).read_bytes())
     # Packages are loaded by this, and what they set up.
     ENGINES[name](small, programme)
-    begin, clock = time.process_time(), time.perf_counter()
-    points = ENGINES[name](file, programme)
-    seconds, wall = time.process_time() - begin, time.perf_counter() - clock
+    seconds = wall = float("inf")
+    spent = 0.0
+    # What is over soon is done again, and the least counts: other work on the machine is in each.
+    for _ in range(3):
+        begin, clock = time.process_time(), time.perf_counter()
+        points = ENGINES[name](file, programme)
+        seconds, wall = min(seconds, time.process_time() - begin), min(wall, time.perf_counter() - clock)
+        spent += seconds
+        if spent > 10:
+            break
     print(json.dumps({"points": points, "seconds": seconds, "wall": wall, "megabytes": peak()}))
 
 
@@ -147,25 +181,33 @@ def main() -> None:
     folder, document, rows = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     folder.mkdir(parents=True, exist_ok=True)
     file, small = folder / f"steps-{rows}.parquet", folder / "small.parquet"
-    generate(rows, file)
+    tenth = folder / f"steps-{rows}-tenth.parquet"
+    begin = time.perf_counter()
     generate(DAYS * PLAIN_PART, small)
+    generate(rows, file)
+    print(f"{file.name} is made in {time.perf_counter() - begin:.0f} s", flush=True)
+    if "--make" in sys.argv:
+        return
+    generate(rows // 10, tenth)
     rows = rows // DAYS * DAYS
     print(f"{rows} rows of {rows // DAYS} members, {file.stat().st_size / 1e6:.0f} MB of Parquet; one thread where nothing else is said")
     found = {}
     for name in ENGINES:
-        ask = [sys.executable, __file__, "--one", name, str(file), str(small), document]
+        of = tenth if name.endswith("a tenth of the members") else file
+        ask = [sys.executable, __file__, "--one", name, str(of), str(small), document]
         run = subprocess.run(ask, capture_output=True, text=True)
         if run.returncode != 0:
             sys.exit(f"{name}: {run.stderr}")
         found[name] = json.loads(run.stdout)
+        print(f"{name}: {found[name]}", flush=True)
     expected = found["kenpo.accrue of a table"]["points"]
-    different = [name for name, its in found.items() if its["points"] != expected and name != "plain Python"]
+    different = [name for name, its in found.items() if its["points"] != expected and name not in OTHERS]
     if different:
         sys.exit(f"other points than kenpo.accrue of a table: {', '.join(different)}")
     own = found["DuckDB's own SQL"]["seconds"]
     print("| engine | ns a row | against DuckDB's own SQL | s | MB at most |\n|---|---|---|---|---|")
     for name, its in found.items():
-        part = PLAIN_PART if name == "plain Python" else 1
+        part = PARTS.get(name, 1)
         seconds = its["seconds"] * part
         print(f"| {name} | {seconds / rows * 1e9:.0f} | {seconds / own:.2f} | {its['wall'] * part:.1f} | {its['megabytes']} |")
     print(f"{expected} points by each")

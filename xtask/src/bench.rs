@@ -7,6 +7,7 @@ use crate::{
     native::{self, Platform},
     node, rust,
     shell::{Outcome, program, root, run as execute, target},
+    spark,
 };
 
 /// The runner must be of the version of the library in `benches/Cargo.toml`.
@@ -25,8 +26,10 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         [name] if name == "what-if" => what_if(),
         [name] if name == "scale" => scale("10000000"),
         [name, rows] if name == "scale" => scale(rows),
+        [name] if name == "spark" => spark("10000000"),
+        [name, rows] if name == "spark" => spark(rows),
         _ => {
-            Err("takes nothing, or column, or people, or accrual, or what-if, or document, or draw, or scale with a number of rows, or beside with a library"
+            Err("takes nothing, or column, or people, or accrual, or what-if, or document, or draw, or scale or spark with a number of rows, or beside with a library"
                 .into())
         }
     }
@@ -49,9 +52,22 @@ fn beside(other: &str, programmes: &Path) -> Outcome {
 
 /// What a row costs by engine, from one file of Parquet, with the wheel as it is installed.
 pub(crate) fn scale(rows: &str) -> Outcome {
+    execute(&mut scale_of(rows)?)
+}
+
+fn scale_of(rows: &str) -> Outcome<Command> {
     let mut run = python::with_the_wheel()?;
     run.arg(root().join("benches/scale/scale.py")).arg(target().join("scale")).arg(root().join("programmes/kkr.json"));
-    execute(run.arg(rows))
+    run.arg(rows);
+    Ok(run)
+}
+
+/// What a row costs in Spark, from the same file.
+pub(crate) fn spark(rows: &str) -> Outcome {
+    execute(scale_of(rows)?.arg("--make"))?;
+    let mut run = spark::older()?;
+    run.arg(root().join("benches/scale/spark.py")).arg(target().join("scale")).arg(root().join("programmes/kkr.json"));
+    execute(run.arg(rows).arg(spark::jars()?))
 }
 
 /// The command's comparison, in memory and as a process.

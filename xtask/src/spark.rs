@@ -36,7 +36,7 @@ pub(crate) fn run() -> Outcome<String> {
 }
 
 /// The jars that `spark.jars` takes: kenpo's, that of its functions, and JNA's, as Maven brings it.
-fn jars() -> Outcome<String> {
+pub(crate) fn jars() -> Outcome<String> {
     let folder = target().join("spark/jars");
     let into = format!("-DoutputDirectory={}", folder.display());
     execute(&mut hosts::java::maven(&["dependency:copy-dependencies", "-DincludeArtifactIds=jna", &into])?)?;
@@ -47,8 +47,13 @@ fn jars() -> Outcome<String> {
     Ok(jars.iter().map(|jar| jar.display().to_string()).collect::<Vec<_>>().join(","))
 }
 
+/// A Python with the Spark of `requirements.txt` and the wheel.
+pub(crate) fn older() -> Outcome<Command> {
+    python(OLDER, &hosts::java::baseline()?)
+}
+
 /// A Python with a version of Spark and the wheel, on a Java.
-pub(crate) fn python(spark: &str, java: &Path) -> Outcome<Command> {
+fn python(spark: &str, java: &Path) -> Outcome<Command> {
     let wanted = read_file(format!("{FOLDER}/requirements.txt"))?;
     if !wanted.contains(OLDER) {
         return Err(format!("{FOLDER}/requirements.txt does not name {OLDER}"));
