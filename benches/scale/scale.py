@@ -47,7 +47,8 @@ def kenpo_stream(file: str, programme: Any, threads: int = 1) -> int:
     import kenpo
     import pyarrow.parquet
 
-    stream = pyarrow.parquet.ParquetFile(file).iter_batches(1 << 17, use_threads=False)
+    # Buffered ahead, what was read is kept to the end: the whole file, compressed.
+    stream = pyarrow.parquet.ParquetFile(file, pre_buffer=False).iter_batches(1 << 17, use_threads=False)
     schema = pyarrow.parquet.read_schema(file)
     reader = pyarrow.RecordBatchReader.from_batches(schema, stream)
     parts = kenpo.accrue_stream(reader, programme, synced=20230401, threads=threads)

@@ -86,7 +86,7 @@ class Checks:
 
     def by_jar(self, what: str, steps: DataFrame, credited: Any = None, synced: date = SYNCED) -> DataFrame:
         day = self.spark._jvm.java.time.LocalDate.of(synced.year, synced.month, synced.day)
-        before = None if credited is None else credited._jdf
+        before = credited._jdf if credited else None
         return DataFrame(getattr(self.jar, what)(steps._jdf, before, self.document, day), self.spark)
 
     def check_any_order_over_any_partitions(self) -> None:
@@ -165,7 +165,7 @@ class Checks:
         # Whoever enrolled on a day, and whoever is not known to have; rows that differ are deliveries of their own.
         whose = roster(20)
         joined = {member: None if member % 2 else date(2022, 10, 1) for member, _, _ in whose}
-        kept = [row for row in whose if joined[row[0]] is None or row[1] >= date(2022, 10, 1)]
+        kept = [row for row in whose if row[1] >= (joined[row[0]] or date.min)]
         frame = self.frame(
             [(member, day, steps, SYNCED, joined[member]) for member, day, steps in whose], f"{STEPS}, synced DATE, enrolled DATE"
         )

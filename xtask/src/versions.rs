@@ -6,20 +6,23 @@ use crate::{
 };
 
 /// Files that must say it, and what stands before it there.
-const SAID: [(&str, &str); 6] = [
+const SAID: [(&str, &str); 7] = [
     ("Cargo.toml", "path = \"core\", version = \""),
     ("Cargo.toml", "path = \"wire\", version = \""),
     ("hosts/java/pom.xml", "<artifactId>kenpo</artifactId>\n  <version>"),
+    ("hosts/java/spark/pom.xml", "<artifactId>kenpo-spark</artifactId>\n  <version>"),
     ("hosts/js/package.json", "\"name\": \"kenpo\",\n  \"version\": \""),
     ("hosts/js/package-lock.json", "\"name\": \"kenpo\",\n  \"version\": \""),
     ("hosts/python/pyproject.toml", "name = \"kenpo\"\nversion = \""),
 ];
 
 /// What stands before it in pages and in what consumers ask for.
-const BEFORE: [&str; 8] = [
+const BEFORE: [&str; 10] = [
     "<artifactId>kenpo</artifactId>\n  <version>",
     "<artifactId>kenpo</artifactId>\n      <version>",
+    "<artifactId>kenpo-spark</artifactId>\n  <version>",
     "io.github.kenpo:kenpo:",
+    "io.github.kenpo:kenpo-spark:",
     "kenpo = \"",
     "dist/kenpo-",
     "kenpo-c-",
