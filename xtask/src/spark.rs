@@ -9,7 +9,7 @@ use std::{
 use crate::{
     dist, hosts,
     install::VERSION,
-    shell::{Outcome, program, read_file, root, run as execute, target, write_file},
+    shell::{Outcome, program, read, read_file, root, run as execute, target, write_file},
 };
 
 const FOLDER: &str = "examples/spark";
@@ -28,6 +28,12 @@ pub(crate) fn run() -> Outcome<String> {
         let with_spark = || python(spark, &java);
         let kkr = root().join("programmes/kkr.json");
         execute(with_spark()?.arg("year.py").arg(&kkr).args(["--members", "300"]))?;
+        let mut scala = within(spark, &java, "spark-shell")?;
+        scala.args(["--master", "local[1]", "--jars", &jars, "-I", "register.scala"]).env("KENPO_PROGRAMME", &kkr);
+        let said = read(&mut scala)?;
+        if !said.contains("from Scala: 20 and [7,20]") {
+            return Err(format!("register.scala said {said:?}"));
+        }
         for master in MASTERS {
             execute(with_spark()?.arg("checks.py").arg(root()).args([master, &jars]))?;
         }
@@ -54,6 +60,13 @@ pub(crate) fn older() -> Outcome<Command> {
 
 /// A Python with a version of Spark and the wheel, on a Java.
 fn python(spark: &str, java: &Path) -> Outcome<Command> {
+    let mut python = within(spark, java, "python")?;
+    python.arg("-B");
+    Ok(python)
+}
+
+/// A program of a version of Spark, which has the wheel.
+fn within(spark: &str, java: &Path, name: &str) -> Outcome<Command> {
     let wanted = read_file(format!("{FOLDER}/requirements.txt"))?;
     if !wanted.contains(OLDER) {
         return Err(format!("{FOLDER}/requirements.txt does not name {OLDER}"));
@@ -74,8 +87,8 @@ fn python(spark: &str, java: &Path) -> Outcome<Command> {
     let mut pip = program(&python);
     pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--force-reinstall", "--find-links"]);
     execute(pip.arg(dist::here()?).arg("kenpo"))?;
-    let mut command = program(&python);
-    command.arg("-B").current_dir(root().join(FOLDER)).env("PYSPARK_PYTHON", &python).env("JAVA_HOME", java);
+    let mut command = program(venv.join("bin").join(name));
+    command.current_dir(root().join(FOLDER)).env("PYSPARK_PYTHON", &python).env("JAVA_HOME", java);
     command.env("SPARK_LOCAL_IP", "127.0.0.1").env_remove("KENPO_LIBRARY").env_remove("PYTHONPATH");
     Ok(command)
 }
