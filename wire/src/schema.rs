@@ -1,6 +1,7 @@
 //! JSON Schemas of the contract, for xtask: the host types and the published schemas are written from them.
 
 mod described;
+mod reasons;
 mod requests;
 mod settings;
 
@@ -15,7 +16,7 @@ use crate::{Failure, Item, ProgrammeRef};
 
 /// One document: every operation's request and answer, and every type they are made of.
 ///
-/// `operations` lists `{"name", "description", "needs_programme", "request", "answer"}` in the table's order; `$defs` holds the types.
+/// `operations` lists `{"name", "description", "needs_programme", "request", "answer", "reasons"}` in the table's order; `$defs` holds the types.
 pub fn contract() -> Value {
     let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let operations = described::operations(&mut generator);

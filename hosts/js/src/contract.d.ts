@@ -437,6 +437,777 @@ export declare const Reason: {
 /** What decisions say. */
 export type Reason = keyof typeof Reason;
 
+/** What a verdict of `account.access` says: all reasons in it. Checks may name others. */
+export type AccountAccessReason =
+  | 'not_in_effect'
+  | 'identity_check_needed'
+  | 'access_verification_needed'
+  | 'secret_answer_needed'
+  | 'accepted'
+  | 'not_offered'
+  | 'under_review';
+
+/** What a verdict of `account.act` says: all reasons in it. Checks may name others. */
+export type AccountActReason =
+  | 'not_in_effect'
+  | 'representative_only'
+  | 'representative_first'
+  | 'login_id_taken'
+  | 'too_many_addresses'
+  | 'accepted'
+  | 'address_registered';
+
+/** What a verdict of `account.challenge` says: all reasons in it. Checks may name others. */
+export type AccountChallengeReason =
+  | 'not_in_effect'
+  | 'accepted'
+  | 'challenge_due';
+
+/** What a verdict of `account.first_password` says: all reasons in it. Checks may name others. */
+export type AccountFirstPasswordReason =
+  | 'not_in_effect'
+  | 'accepted';
+
+/** What a verdict of `account.issue_token` says: all reasons in it. Checks may name others. */
+export type AccountIssueTokenReason =
+  | 'not_in_effect'
+  | 'accepted'
+  | 'time_before_last';
+
+/** What a verdict of `account.password_term` says: all reasons in it. Checks may name others. */
+export type AccountPasswordTermReason =
+  | 'not_in_effect'
+  | 'accepted'
+  | 'time_before_last'
+  | 'password_expired'
+  | 'password_must_change';
+
+/** What a verdict of `account.proceed` says: all reasons in it. Checks may name others. */
+export type AccountProceedReason =
+  | 'not_in_effect'
+  | 'accepted'
+  | 'address_registered'
+  | 'address_unknown'
+  | 'address_missing'
+  | 'under_review'
+  | 'consent_missing'
+  | 'token_not_accepted'
+  | 'time_before_last'
+  | 'step_out_of_order'
+  | 'step_done_already'
+  | 'procedure_ended'
+  | 'need_missing';
+
+/** What a verdict of `account.redeem_token` says: all reasons in it. Checks may name others. */
+export type AccountRedeemTokenReason =
+  | 'not_in_effect'
+  | 'accepted'
+  | 'token_malformed'
+  | 'token_not_accepted'
+  | 'token_expired'
+  | 'token_used'
+  | 'token_voided'
+  | 'token_void_by_errors'
+  | 'time_before_last';
+
+/** What a verdict of `account.reissue` says: all reasons in it. Checks may name others. */
+export type AccountReissueReason =
+  | 'not_in_effect'
+  | 'accepted';
+
+/** What a verdict of `account.set_password` says: all reasons in it. Checks may name others. */
+export type AccountSetPasswordReason =
+  | 'not_in_effect'
+  | 'representative_only'
+  | 'accepted'
+  | 'password_wrong'
+  | 'password_too_short'
+  | 'password_too_long'
+  | 'password_character_not_accepted'
+  | 'password_letter_missing'
+  | 'password_lower_case_missing'
+  | 'password_upper_case_missing'
+  | 'password_digit_missing'
+  | 'password_sign_missing'
+  | 'passwords_differ'
+  | 'password_unchanged';
+
+/** What a verdict of `account.sign_in` says: all reasons in it. Checks may name others. */
+export type AccountSignInReason =
+  | 'not_in_effect'
+  | 'not_half_width_kana'
+  | 'insurer_number_here'
+  | 'accepted'
+  | 'sign_in_refused'
+  | 'login_id_unknown'
+  | 'password_wrong'
+  | 'locked'
+  | 'challenge_due'
+  | 'family_name_here'
+  | 'name_not_on_record'
+  | 'registration_incomplete'
+  | 'password_expired'
+  | 'password_must_change';
+
+/** What a verdict of `account.verification` says: all reasons in it. Checks may name others. */
+export type AccountVerificationReason =
+  | 'not_in_effect'
+  | 'accepted'
+  | 'not_offered';
+
+/** What a verdict of `booking.attend` says: all reasons in it. Checks may name others. */
+export type BookingAttendReason =
+  | 'booking_not_found'
+  | 'booking_not_confirmed'
+  | 'not_held_yet'
+  | 'recorded';
+
+/** What a verdict of `booking.book` says: all reasons in it. Checks may name others. */
+export type BookingBookReason =
+  | 'not_in_effect'
+  | 'request_key_reused'
+  | 'before_insured_period'
+  | 'entitlement_lost'
+  | 'too_young'
+  | 'too_old'
+  | 'not_enrolled_on_first'
+  | 'circumstance_left_out'
+  | 'relation_not_admitted'
+  | 'used_this_year'
+  | 'consent_missing'
+  | 'telephone_missing'
+  | 'not_open_yet'
+  | 'deadline_passed'
+  | 'full'
+  | 'event_cancelled'
+  | 'same_slot'
+  | 'booked'
+  | 'fact_needed'
+  | 'fact_excluded'
+  | 'sex_not_admitted'
+  | 'not_for_person'
+  | 'age_not_listed'
+  | 'not_enrolled_on_day'
+  | 'enrolled_too_briefly'
+  | 'used_up'
+  | 'waiting'
+  | 'waiting_list_full'
+  | 'already_waiting';
+
+/** What a verdict of `booking.cancel` says: all reasons in it. Checks may name others. */
+export type BookingCancelReason =
+  | 'not_in_effect'
+  | 'cancel_not_offered'
+  | 'deadline_passed'
+  | 'booking_not_found'
+  | 'booking_not_confirmed'
+  | 'cancelled';
+
+/** What a verdict of `booking.change` says: all reasons in it. Checks may name others. */
+export type BookingChangeReason =
+  | 'not_in_effect'
+  | 'request_key_reused'
+  | 'change_not_offered'
+  | 'before_insured_period'
+  | 'entitlement_lost'
+  | 'too_young'
+  | 'too_old'
+  | 'not_enrolled_on_first'
+  | 'circumstance_left_out'
+  | 'relation_not_admitted'
+  | 'used_this_year'
+  | 'not_open_yet'
+  | 'deadline_passed'
+  | 'change_deadline_passed'
+  | 'full'
+  | 'event_cancelled'
+  | 'booking_not_found'
+  | 'booking_not_confirmed'
+  | 'same_slot'
+  | 'changed'
+  | 'too_many_changes'
+  | 'fact_needed'
+  | 'fact_excluded'
+  | 'sex_not_admitted'
+  | 'not_for_person'
+  | 'age_not_listed'
+  | 'not_enrolled_on_day'
+  | 'enrolled_too_briefly'
+  | 'used_up'
+  | 'already_waiting';
+
+/** What a verdict of `booking.deadlines` says: all reasons in it. Checks may name others. */
+export type BookingDeadlinesReason =
+  | 'not_in_effect'
+  | 'accepted';
+
+/** What a verdict of `booking.next` says: all reasons in it. Checks may name others. */
+export type BookingNextReason =
+  | 'not_in_effect'
+  | 'before_insured_period'
+  | 'entitlement_lost'
+  | 'too_young'
+  | 'too_old'
+  | 'not_enrolled_on_first'
+  | 'circumstance_left_out'
+  | 'relation_not_admitted'
+  | 'used_this_year'
+  | 'not_open_yet'
+  | 'deadline_passed'
+  | 'full'
+  | 'event_cancelled'
+  | 'same_slot'
+  | 'booked'
+  | 'fact_needed'
+  | 'fact_excluded'
+  | 'sex_not_admitted'
+  | 'not_for_person'
+  | 'age_not_listed'
+  | 'not_enrolled_on_day'
+  | 'enrolled_too_briefly'
+  | 'used_up'
+  | 'already_waiting'
+  | 'next_in_line'
+  | 'nobody_waiting'
+  | 'not_next_in_line';
+
+/** What a verdict of `booking.notices` says: all reasons in it. Checks may name others. */
+export type BookingNoticesReason =
+  | 'not_in_effect'
+  | 'accepted';
+
+/** What a verdict of `coupon.issue` says: all reasons in it. Checks may name others. */
+export type CouponIssueReason =
+  | 'not_in_effect'
+  | 'accepted';
+
+/** What a verdict of `coupon.read` says: all reasons in it. Checks may name others. */
+export type CouponReadReason =
+  | 'accepted'
+  | 'coupon_code_malformed'
+  | 'coupon_code_mistyped';
+
+/** What a verdict of `coupon.redeem` says: all reasons in it. Checks may name others. */
+export type CouponRedeemReason =
+  | 'not_in_effect'
+  | 'request_key_reused'
+  | 'accepted'
+  | 'coupon_not_accepted'
+  | 'coupon_code_malformed'
+  | 'coupon_code_mistyped'
+  | 'coupon_unknown'
+  | 'coupon_of_another'
+  | 'coupon_void'
+  | 'coupon_used'
+  | 'coupon_expired'
+  | 'coupon_whole_only'
+  | 'coupon_too_little_left'
+  | 'time_before_last';
+
+/** What a verdict of `coupon.void` says: all reasons in it. Checks may name others. */
+export type CouponVoidReason =
+  | 'request_key_reused'
+  | 'accepted'
+  | 'coupon_void'
+  | 'coupon_used'
+  | 'coupon_expired'
+  | 'time_before_last';
+
+/** What a verdict of `date.read` says: all reasons in it. Checks may name others. */
+export type DateReadReason =
+  | 'empty'
+  | 'not_a_date'
+  | 'before_the_era'
+  | 'past_the_era'
+  | 'accepted'
+  | 'wrong_weekday'
+  | 'later_than_allowed';
+
+/** What a verdict of `eligibility.check` says: all reasons in it. Checks may name others. */
+export type EligibilityCheckReason =
+  | 'not_in_effect'
+  | 'accepted'
+  | 'before_insured_period'
+  | 'entitlement_lost'
+  | 'too_young'
+  | 'too_old'
+  | 'not_enrolled_on_first'
+  | 'circumstance_left_out'
+  | 'relation_not_admitted'
+  | 'smartphone_needed'
+  | 'app_needed'
+  | 'used_this_year'
+  | 'fact_needed'
+  | 'fact_excluded'
+  | 'sex_not_admitted'
+  | 'not_for_person'
+  | 'age_not_listed'
+  | 'not_enrolled_on_day'
+  | 'enrolled_too_briefly'
+  | 'used_up';
+
+/** What a verdict of `eligibility.review` says: all reasons in it. Checks may name others. */
+export type EligibilityReviewReason =
+  | 'not_in_effect'
+  | 'before_insured_period'
+  | 'entitlement_lost'
+  | 'too_young'
+  | 'too_old'
+  | 'not_enrolled_on_first'
+  | 'circumstance_left_out'
+  | 'relation_not_admitted'
+  | 'no_record'
+  | 'fact_needed'
+  | 'fact_excluded'
+  | 'sex_not_admitted'
+  | 'not_for_person'
+  | 'age_not_listed'
+  | 'not_enrolled_on_day'
+  | 'enrolled_too_briefly';
+
+/** What a verdict of `eligibility.year` says: all reasons in it. Checks may name others. */
+export type EligibilityYearReason =
+  | 'not_in_effect'
+  | 'accepted'
+  | 'before_insured_period'
+  | 'entitlement_lost'
+  | 'too_young'
+  | 'too_old'
+  | 'not_enrolled_on_first'
+  | 'circumstance_left_out'
+  | 'relation_not_admitted'
+  | 'used_this_year'
+  | 'fact_needed'
+  | 'fact_excluded'
+  | 'sex_not_admitted'
+  | 'not_for_person'
+  | 'age_not_listed'
+  | 'not_enrolled_on_day'
+  | 'enrolled_too_briefly'
+  | 'used_up';
+
+/** What a verdict of `identifier.read` says: all reasons in it. Checks may name others. */
+export type IdentifierReadReason =
+  | 'public_expense_number'
+  | 'defunct_scheme'
+  | 'unknown_scheme'
+  | 'prefecture_out_of_range'
+  | 'wrong_check_digit'
+  | 'number_missing'
+  | 'branch_not_two_digits'
+  | 'identifier_malformed'
+  | 'accepted';
+
+/** What a verdict of `identifier.write` says: all reasons in it. Checks may name others. */
+export type IdentifierWriteReason =
+  | 'empty'
+  | 'not_digits'
+  | 'wrong_length'
+  | 'public_expense_number'
+  | 'defunct_scheme'
+  | 'unknown_scheme'
+  | 'prefecture_out_of_range'
+  | 'wrong_check_digit'
+  | 'lost_leading_zero'
+  | 'number_missing'
+  | 'character_not_accepted'
+  | 'branch_not_two_digits'
+  | 'accepted';
+
+/** What a verdict of `insurer_number.check` says: all reasons in it. Checks may name others. */
+export type InsurerNumberCheckReason =
+  | 'empty'
+  | 'not_digits'
+  | 'wrong_length'
+  | 'padded_on_form'
+  | 'public_expense_number'
+  | 'defunct_scheme'
+  | 'unknown_scheme'
+  | 'prefecture_out_of_range'
+  | 'wrong_check_digit'
+  | 'lost_leading_zero'
+  | 'accepted';
+
+/** What a verdict of `insurer_number.interchange` says: all reasons in it. Checks may name others. */
+export type InsurerNumberInterchangeReason =
+  | 'empty'
+  | 'not_digits'
+  | 'wrong_length'
+  | 'public_expense_number'
+  | 'defunct_scheme'
+  | 'unknown_scheme'
+  | 'prefecture_out_of_range'
+  | 'wrong_check_digit'
+  | 'lost_leading_zero'
+  | 'accepted';
+
+/** What a verdict of `lottery.check_heads` says: all reasons in it. Checks may name others. */
+export type LotteryCheckHeadsReason =
+  | 'accepted'
+  | 'log_not_consistent';
+
+/** What a verdict of `lottery.check_receipt` says: all reasons in it. Checks may name others. */
+export type LotteryCheckReceiptReason =
+  | 'accepted'
+  | 'proof_draw_hash'
+  | 'proof_randomness'
+  | 'proof_reveals'
+  | 'proof_time_evidence'
+  | 'receipt_tag'
+  | 'receipt_included'
+  | 'receipt_awards';
+
+/** What a verdict of `lottery.schedule` says: all reasons in it. Checks may name others. */
+export type LotteryScheduleReason =
+  | 'not_in_effect'
+  | 'accepted'
+  | 'draw_not_announced';
+
+/** What a verdict of `lottery.settle` says: all reasons in it. Checks may name others. */
+export type LotterySettleReason =
+  | 'accepted'
+  | 'proof_format'
+  | 'proof_manifest_bytes'
+  | 'proof_draw_hash'
+  | 'proof_list'
+  | 'proof_totals'
+  | 'proof_root'
+  | 'proof_randomness'
+  | 'proof_reveals'
+  | 'proof_key'
+  | 'proof_scores'
+  | 'proof_result'
+  | 'proof_log'
+  | 'proof_round'
+  | 'proof_events'
+  | 'proof_settlement'
+  | 'rank_not_awarded'
+  | 'award_final'
+  | 'award_lapsed'
+  | 'disqualification_not_listed'
+  | 'terms_differ'
+  | 'proof_terms';
+
+/** What a verdict of `lottery.tickets` says: all reasons in it. Checks may name others. */
+export type LotteryTicketsReason =
+  | 'accepted'
+  | 'draw_not_announced';
+
+/** What a verdict of `lottery.verify` says: all reasons in it. Checks may name others. */
+export type LotteryVerifyReason =
+  | 'accepted'
+  | 'proof_format'
+  | 'proof_manifest_bytes'
+  | 'proof_draw_hash'
+  | 'proof_list'
+  | 'proof_totals'
+  | 'proof_root'
+  | 'proof_randomness'
+  | 'proof_reveals'
+  | 'proof_key'
+  | 'proof_scores'
+  | 'proof_result'
+  | 'proof_time_evidence'
+  | 'proof_log'
+  | 'proof_round'
+  | 'proof_events'
+  | 'proof_settlement'
+  | 'proof_terms';
+
+/** What a verdict of `member_number.check` says: all reasons in it. Checks may name others. */
+export type MemberNumberCheckReason =
+  | 'empty'
+  | 'not_digits'
+  | 'wrong_length'
+  | 'padded_on_form'
+  | 'public_expense_number'
+  | 'defunct_scheme'
+  | 'unknown_scheme'
+  | 'prefecture_out_of_range'
+  | 'wrong_check_digit'
+  | 'lost_leading_zero'
+  | 'insurer_number_here'
+  | 'symbol_missing'
+  | 'symbol_not_expected'
+  | 'number_missing'
+  | 'character_not_accepted'
+  | 'part_too_short'
+  | 'part_too_long'
+  | 'hyphen_missing'
+  | 'hyphen_not_expected'
+  | 'branch_not_two_digits'
+  | 'accepted'
+  | 'member_check_digit';
+
+/** What a verdict of `member_number.form` says: all reasons in it. Checks may name others. */
+export type MemberNumberFormReason =
+  | 'empty'
+  | 'not_digits'
+  | 'wrong_length'
+  | 'padded_on_form'
+  | 'public_expense_number'
+  | 'defunct_scheme'
+  | 'unknown_scheme'
+  | 'prefecture_out_of_range'
+  | 'wrong_check_digit'
+  | 'lost_leading_zero'
+  | 'accepted';
+
+/** What a verdict of `name.check` says: all reasons in it. Checks may name others. */
+export type NameCheckReason =
+  | 'empty'
+  | 'not_full_width_kana'
+  | 'not_half_width_kana'
+  | 'accepted';
+
+/** What a verdict of `name.compare` says: all reasons in it. Checks may name others. */
+export type NameCompareReason =
+  | 'empty'
+  | 'accepted';
+
+/** What a verdict of `points.accrue` says: all reasons in it. Checks may name others. */
+export type PointsAccrueReason =
+  | 'not_in_effect'
+  | 'paid'
+  | 'paid_in_part'
+  | 'cap_reached'
+  | 'below_lowest_tier'
+  | 'nothing_new'
+  | 'source_not_linked'
+  | 'in_the_future'
+  | 'implausible'
+  | 'no_rule_in_effect'
+  | 'day_closed'
+  | 'before_insured_period'
+  | 'entitlement_lost'
+  | 'too_young'
+  | 'too_old'
+  | 'not_enrolled_on_first'
+  | 'circumstance_left_out'
+  | 'relation_not_admitted'
+  | 'too_late'
+  | 'app_not_opened'
+  | 'before_enrolment'
+  | 'stale_revision'
+  | 'taken_back'
+  | 'taken_back_in_part'
+  | 'grants_closed'
+  | 'fact_needed'
+  | 'fact_excluded'
+  | 'sex_not_admitted'
+  | 'not_for_person'
+  | 'age_not_listed'
+  | 'not_enrolled_on_day'
+  | 'enrolled_too_briefly'
+  | 'already_expired'
+  | 'arrived_after_last_day';
+
+/** What a verdict of `points.adjust` says: all reasons in it. Checks may name others. */
+export type PointsAdjustReason =
+  | 'balance_too_low'
+  | 'request_key_reused'
+  | 'adjusted'
+  | 'already_expired';
+
+/** What a verdict of `points.earn` says: all reasons in it. Checks may name others. */
+export type PointsEarnReason =
+  | 'not_in_effect'
+  | 'paid'
+  | 'paid_in_part'
+  | 'cap_reached'
+  | 'nothing_new'
+  | 'source_not_linked'
+  | 'in_the_future'
+  | 'no_rule_in_effect'
+  | 'day_closed'
+  | 'request_key_reused'
+  | 'before_insured_period'
+  | 'entitlement_lost'
+  | 'too_young'
+  | 'too_old'
+  | 'not_enrolled_on_first'
+  | 'circumstance_left_out'
+  | 'relation_not_admitted'
+  | 'too_late'
+  | 'app_not_opened'
+  | 'before_enrolment'
+  | 'grants_closed'
+  | 'fact_needed'
+  | 'fact_excluded'
+  | 'sex_not_admitted'
+  | 'not_for_person'
+  | 'age_not_listed'
+  | 'not_enrolled_on_day'
+  | 'enrolled_too_briefly'
+  | 'already_expired'
+  | 'value_earns_nothing'
+  | 'arrived_after_last_day';
+
+/** What a verdict of `points.exchange` says: all reasons in it. Checks may name others. */
+export type PointsExchangeReason =
+  | 'not_in_effect'
+  | 'exchanged'
+  | 'balance_too_low'
+  | 'request_key_reused'
+  | 'exchange_closed'
+  | 'quantity_too_low'
+  | 'activity_required'
+  | 'exchange_limit_reached'
+  | 'out_of_stock';
+
+/** What a verdict of `points.purse` says: all reasons in it. Checks may name others. */
+export type PointsPurseReason =
+  | 'group_unknown'
+  | 'accepted';
+
+/** What a verdict of `points.reverse` says: all reasons in it. Checks may name others. */
+export type PointsReverseReason =
+  | 'not_in_effect'
+  | 'exchange_irrevocable'
+  | 'request_key_reused'
+  | 'entry_not_found'
+  | 'already_reversed'
+  | 'not_reversible'
+  | 'reversed'
+  | 'more_than_exchanged';
+
+/** What a verdict of `points.settle` says: all reasons in it. Checks may name others. */
+export type PointsSettleReason =
+  | 'not_in_effect'
+  | 'paid'
+  | 'paid_in_part'
+  | 'cap_reached'
+  | 'below_lowest_tier'
+  | 'nothing_new'
+  | 'no_rule_in_effect'
+  | 'day_closed'
+  | 'before_insured_period'
+  | 'entitlement_lost'
+  | 'too_young'
+  | 'too_old'
+  | 'not_enrolled_on_first'
+  | 'circumstance_left_out'
+  | 'relation_not_admitted'
+  | 'not_settled_yet'
+  | 'too_few_days'
+  | 'grants_closed'
+  | 'fact_needed'
+  | 'fact_excluded'
+  | 'sex_not_admitted'
+  | 'not_for_person'
+  | 'age_not_listed'
+  | 'not_enrolled_on_day'
+  | 'enrolled_too_briefly'
+  | 'already_expired'
+  | 'team_size';
+
+/** What a verdict of `registration.check` says: all reasons in it. Checks may name others. */
+export type RegistrationCheckReason =
+  | 'empty'
+  | 'not_digits'
+  | 'wrong_length'
+  | 'padded_on_form'
+  | 'public_expense_number'
+  | 'defunct_scheme'
+  | 'unknown_scheme'
+  | 'prefecture_out_of_range'
+  | 'wrong_check_digit'
+  | 'length_not_accepted'
+  | 'scheme_not_accepted'
+  | 'not_in_effect'
+  | 'lost_leading_zero'
+  | 'accepted';
+
+/** What a verdict of `registration.group` says: all reasons in it. Checks may name others. */
+export type RegistrationGroupReason =
+  | 'group_unknown'
+  | 'accepted';
+
+/** What a verdict of `registration.identify` says: all reasons in it. Checks may name others. */
+export type RegistrationIdentifyReason =
+  | 'empty'
+  | 'not_in_effect'
+  | 'not_full_width_kana'
+  | 'identity_not_confirmed'
+  | 'accepted'
+  | 'relation_not_admitted'
+  | 'not_adopted'
+  | 'in_maintenance'
+  | 'no_record'
+  | 'not_yet_available'
+  | 'record_inconsistent'
+  | 'already_registered'
+  | 'data_not_linked';
+
+/** What a verdict of `steps.achievement` says: all reasons in it. Checks may name others. */
+export type StepsAchievementReason =
+  | 'not_in_effect'
+  | 'accepted'
+  | 'goal_not_reached';
+
+/** What a verdict of `steps.collect` says: all reasons in it. Checks may name others. */
+export type StepsCollectReason =
+  | 'source_not_linked'
+  | 'deleted'
+  | 'repeated'
+  | 'end_before_start'
+  | 'interval_too_long';
+
+/** What a verdict of `subsidy.claim` says: all reasons in it. Checks may name others. */
+export type SubsidyClaimReason =
+  | 'not_in_effect'
+  | 'accepted'
+  | 'before_insured_period'
+  | 'entitlement_lost'
+  | 'too_young'
+  | 'too_old'
+  | 'not_enrolled_on_first'
+  | 'circumstance_left_out'
+  | 'relation_not_admitted'
+  | 'used_this_year'
+  | 'insured_treatment'
+  | 'nothing_to_claim'
+  | 'fact_needed'
+  | 'fact_excluded'
+  | 'sex_not_admitted'
+  | 'not_for_person'
+  | 'age_not_listed'
+  | 'not_enrolled_on_day'
+  | 'enrolled_too_briefly'
+  | 'used_up'
+  | 'claim_not_open_yet'
+  | 'claim_too_late'
+  | 'ceiling_reached';
+
+/** What a verdict of `support.hours` says: all reasons in it. Checks may name others. */
+export type SupportHoursReason =
+  | 'not_in_effect'
+  | 'accepted'
+  | 'support_closed';
+
+/** What a verdict of `voucher.check` says: all reasons in it. Checks may name others. */
+export type VoucherCheckReason =
+  | 'not_in_effect'
+  | 'accepted'
+  | 'before_insured_period'
+  | 'entitlement_lost'
+  | 'too_young'
+  | 'too_old'
+  | 'not_enrolled_on_first'
+  | 'circumstance_left_out'
+  | 'relation_not_admitted'
+  | 'used_this_year'
+  | 'vouchers_not_issued_yet'
+  | 'office_without_vouchers'
+  | 'fact_needed'
+  | 'fact_excluded'
+  | 'sex_not_admitted'
+  | 'not_for_person'
+  | 'age_not_listed'
+  | 'not_enrolled_on_day'
+  | 'enrolled_too_briefly'
+  | 'used_up';
+
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
 export interface AccessDecision {
   /** What was decided. */
@@ -475,9 +1246,9 @@ export interface AccessRequest {
 /** The answer of `account.access`. */
 export interface AccessVerdict {
   /** `accepted`, or the first reason against it. */
-  readonly reason: Reason;
+  readonly reason: AccountAccessReason;
   /** Every reason against it, in the order in which things are done. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly AccountAccessReason[];
   /** The levels that are missing, in that order. */
   readonly missing?: readonly AccessLevel[];
   /** Whether upper and lower case of the secret answer differ, where it is to be asked for: always true, and the host hashes it as it was entered. */
@@ -595,7 +1366,7 @@ export interface AchievementRequest {
 /** What `steps.achievement` answers. */
 export interface AchievementVerdict {
   /** `accepted` where the goal is reached, `goal_not_reached`, or `not_in_effect`. */
-  readonly reason: Reason;
+  readonly reason: StepsAchievementReason;
   /** The goal in steps. */
   readonly goal_steps?: number;
   /** Steps in thousandths of the goal, half up: 1,627 is shown 162.7 %. */
@@ -631,9 +1402,9 @@ export interface ActRequest {
 /** The answer of `account.act`. */
 export interface ActVerdict {
   /** `accepted`, or the first reason against it. */
-  readonly reason: Reason;
+  readonly reason: AccountActReason;
   /** Every reason against it, in the fixed order. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly AccountActReason[];
   /** Whether a mail says that it was done: after an address was added or changed, and not after one was removed. */
   readonly mail: boolean;
   /** What the person is told. */
@@ -705,7 +1476,7 @@ export interface AdjustRequest {
 /** What `points.adjust` answers. */
 export interface AdjustVerdict {
   /** `adjusted`, or the reason against it: `balance_too_low`, `already_expired`, `request_key_reused`. */
-  readonly reason: Reason;
+  readonly reason: PointsAdjustReason;
   /** Points added or, where negative, taken away; 0 for a refusal. */
   readonly points: number;
   /** What can be spent afterwards, in points. */
@@ -799,7 +1570,7 @@ export interface ArrivalVerdict {
   /** The day walked. */
   readonly date: CivilDate;
   /** What became of it: the first rule that paid, or else what the first rule said. */
-  readonly reason: Reason;
+  readonly reason: PointsAccrueReason;
   /** Points paid for it. */
   readonly points: number;
   /** Points taken back for it; absent for none. */
@@ -865,9 +1636,9 @@ export interface AttendRequest {
 /** The answer of `booking.attend`. */
 export interface AttendVerdict {
   /** `recorded`, or the first reason against it. */
-  readonly reason: Reason;
+  readonly reason: BookingAttendReason;
   /** Every reason against it, in the fixed order. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly BookingAttendReason[];
   /** What the person owes for it, once it is recorded. */
   readonly charge?: Charge;
 }
@@ -980,9 +1751,9 @@ export interface BookRequest {
 /** The answer of `booking.book` and `booking.change`. */
 export interface BookVerdict {
   /** `booked` or `changed`, or the first reason against it. */
-  readonly reason: Reason;
+  readonly reason: BookingBookReason | BookingChangeReason;
   /** Every reason against it, in the fixed order. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly (BookingBookReason | BookingChangeReason)[];
   /** What there is to say of reasons besides their codes. */
   readonly details?: readonly ReasonDetail[];
   /** The deadlines of the slot's date. */
@@ -1102,9 +1873,9 @@ export interface CancelRequest {
 /** The answer of `booking.cancel`. */
 export interface CancelVerdict {
   /** `cancelled`, or the first reason against it. */
-  readonly reason: Reason;
+  readonly reason: BookingCancelReason;
   /** Every reason against it, in the fixed order. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly BookingCancelReason[];
   /** Until when a booking for its date is cancelled. */
   readonly closes?: DeadlineShown;
 }
@@ -1142,7 +1913,7 @@ export interface ChallengeRequest {
 /** The answer of `account.challenge`. */
 export interface ChallengeVerdict {
   /** `accepted` where no image challenge is due, or `challenge_due`. */
-  readonly reason: Reason;
+  readonly reason: AccountChallengeReason;
   /** Its difficulty, from 1. */
   readonly difficulty?: number;
   /** What the person is told. */
@@ -1217,7 +1988,7 @@ export interface CheckHeadsRequest {
 /** The answer of `lottery.check_heads`. */
 export interface CheckHeadsVerdict {
   /** `accepted`, or `log_not_consistent`. */
-  readonly reason: Reason;
+  readonly reason: LotteryCheckHeadsReason;
 }
 
 /** An answer that changes nothing: its verdict, and the checks that were asked for. */
@@ -1243,7 +2014,7 @@ export interface CheckReceiptRequest {
 /** The answer of `lottery.check_receipt`. */
 export interface CheckReceiptVerdict {
   /** `accepted`, or the first step that failed. */
-  readonly reason: Reason;
+  readonly reason: LotteryCheckReceiptReason;
   /**
    * Every step, in order: the tag, the draw hash and the entry, of a draw that was held the randomness, the reveals and the awards, and the time
    * evidence, which the host checks.
@@ -1487,7 +2258,7 @@ export interface CouponUse {
 /** The answer of `coupon.issue`. */
 export interface CouponVerdict {
   /** `accepted`, or `not_in_effect`. */
-  readonly reason: Reason;
+  readonly reason: CouponIssueReason;
   /** The coupon's id. */
   readonly coupon: string;
   /** What it is worth, in yen. */
@@ -1547,9 +2318,9 @@ export interface DateRequest {
 /** The answer of `date.read`. */
 export interface DateVerdict {
   /** `accepted`; `later_than_allowed`; else the reason it was not read. */
-  readonly reason: Reason;
+  readonly reason: DateReadReason;
   /** Faults of a date that was read all the same: `past_the_era`, `wrong_weekday`. */
-  readonly warnings?: readonly Reason[];
+  readonly warnings?: readonly DateReadReason[];
   /** The date and how it is written, where it was read. */
   readonly date?: DateForms;
   /** What seven digits are by the other table, where they are a date of its eras too. */
@@ -1607,7 +2378,7 @@ export interface DeadlinesRequest {
 /** The answer of `booking.deadlines`. */
 export interface DeadlinesVerdict {
   /** `accepted`, or `not_in_effect`. */
-  readonly reason: Reason;
+  readonly reason: BookingDeadlinesReason;
   /** The deadlines. */
   readonly deadlines?: BookingDeadlines;
 }
@@ -1702,7 +2473,7 @@ export interface DroppedInterval {
   /** Its place in the request, from 0. */
   readonly index: number;
   /** `deleted`, `repeated`, `end_before_start`, `interval_too_long` or `source_not_linked`. */
-  readonly reason: Reason;
+  readonly reason: StepsCollectReason;
 }
 
 /** A draw that was held before, as its proof has it. */
@@ -1758,7 +2529,7 @@ export interface EarnRequest {
 /** What `points.earn` and `points.settle` answer. */
 export interface EarnVerdict {
   /** The first rule that paid, or else what the first rule said. */
-  readonly reason: Reason;
+  readonly reason: PointsEarnReason | PointsSettleReason;
   /** Points paid, into whichever purse. */
   readonly points: number;
   /** The balance of the programme's own points afterwards. */
@@ -1810,9 +2581,9 @@ export interface EligibilityRequest {
 /** The answer of `eligibility.check`. */
 export interface EligibilityVerdict {
   /** `accepted`, or the first reason against it. */
-  readonly reason: Reason;
+  readonly reason: EligibilityCheckReason;
   /** Every reason against it, in the fixed order. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly EligibilityCheckReason[];
   /** What there is to say of reasons besides their codes: which facts are needed, and the document's own words. */
   readonly details?: readonly ReasonDetail[];
   /** The fiscal year of the day, by the calendar year in which it begins. */
@@ -2063,9 +2834,9 @@ export interface ExchangeRequest {
 /** What `points.exchange` answers. */
 export interface ExchangeVerdict {
   /** `exchanged`, or the first reason against it. */
-  readonly reason: Reason;
+  readonly reason: PointsExchangeReason;
   /** Every reason against it. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly PointsExchangeReason[];
   /** How many were exchanged; 0 for a refusal. */
   readonly quantity: number;
   /** Points spent. */
@@ -2162,7 +2933,7 @@ export interface FirstPasswordRequest {
 /** The answer of `account.first_password`: the one answer that holds a password. */
 export interface FirstPasswordVerdict {
   /** `accepted`, or `not_in_effect` where the programme derives none. */
-  readonly reason: Reason;
+  readonly reason: AccountFirstPasswordReason;
   /** The first password. It must be replaced when it is first used. */
   readonly password?: string;
 }
@@ -2315,7 +3086,7 @@ export type FormShape =
 /** The answer of `member_number.form`. */
 export interface FormVerdict {
   /** `accepted`, or the first reason against the insurer number. */
-  readonly reason: Reason;
+  readonly reason: MemberNumberFormReason;
   /** The form's shape. */
   readonly shape?: FormShape;
 }
@@ -2425,7 +3196,7 @@ export interface GroupRequest {
 /** The answer of `registration.group`. */
 export interface GroupVerdict {
   /** `accepted`, or `group_unknown`. */
-  readonly reason: Reason;
+  readonly reason: RegistrationGroupReason;
   /** The group's ID as the programme has it. */
   readonly group_id?: string;
   /** What the ID is. */
@@ -2511,9 +3282,9 @@ export interface HoldingLost {
   /** The host's id of it. */
   readonly id: string;
   /** The first reason against it; `no_record` where the roster has no such person. */
-  readonly reason: Reason;
+  readonly reason: EligibilityReviewReason;
   /** Every reason against it, in the fixed order. */
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly EligibilityReviewReason[];
   /** What there is to say of reasons besides their codes. */
   readonly details?: readonly ReasonDetail[];
 }
@@ -2564,9 +3335,9 @@ export interface IdentifierReadDecision {
 /** The answer of `identifier.read`. */
 export interface IdentifierReadVerdict {
   /** `accepted`, or the first reason against it. */
-  readonly reason: Reason;
+  readonly reason: IdentifierReadReason;
   /** `number_missing` where the part of the number is empty. */
-  readonly warnings?: readonly Reason[];
+  readonly warnings?: readonly IdentifierReadReason[];
   /** The parts in canonical form, half-width. */
   readonly parts?: IdentifierParts;
 }
@@ -2582,9 +3353,9 @@ export interface IdentifierRequest {
 /** The answer of `identifier.write`. */
 export interface IdentifierVerdict {
   /** `accepted`, or the first reason against it. */
-  readonly reason: Reason;
+  readonly reason: IdentifierWriteReason;
   /** `number_missing` where the part of the number is empty. */
-  readonly warnings?: readonly Reason[];
+  readonly warnings?: readonly IdentifierWriteReason[];
   /** The identifier. */
   readonly identifier?: string;
 }
@@ -2620,9 +3391,9 @@ export interface IdentityRequest {
 /** The answer of `registration.identify`. */
 export interface IdentityVerdict {
   /** `accepted`, or the first reason against the registration. */
-  readonly reason: Reason;
+  readonly reason: RegistrationIdentifyReason;
   /** Every reason against it, in the fixed order. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly RegistrationIdentifyReason[];
   /** The first character of the name that is not taken, in code points from 1. */
   readonly at?: number;
   /** The one person whom the records name so, registrable or not. */
@@ -2683,9 +3454,9 @@ export interface InsurerNumberRequest {
 /** The answer of `insurer_number.check`. */
 export interface InsurerNumberVerdict {
   /** `accepted`, or the first reason against the number. */
-  readonly reason: Reason;
+  readonly reason: InsurerNumberCheckReason | InsurerNumberInterchangeReason;
   /** Every reason against it, in the fixed order. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly (InsurerNumberCheckReason | InsurerNumberInterchangeReason)[];
   /** Its digits alone, where there are eight or six. */
   readonly digits?: string;
   /** The scheme (法別番号) of an eight-digit number. */
@@ -2731,7 +3502,7 @@ export interface IssueTokenRequest {
 /** The answer of `account.issue_token`. */
 export interface IssueTokenVerdict {
   /** `accepted`, or the reason against it. */
-  readonly reason: Reason;
+  readonly reason: AccountIssueTokenReason;
   /** What is mailed: 64 hexadecimal digits for the link, or the code. It is not stored. */
   readonly token?: string;
   /** Until when it is valid. */
@@ -2966,11 +3737,11 @@ export interface MemberNumberRequest {
 /** The answer of `member_number.check`. */
 export interface MemberNumberVerdict {
   /** `accepted`, or the first reason against it. */
-  readonly reason: Reason;
+  readonly reason: MemberNumberCheckReason;
   /** Every reason against it, in the fixed order. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly MemberNumberCheckReason[];
   /** `member_check_digit` where the last of the eight digits of a 後期高齢者医療 number does not fit the others. */
-  readonly warnings?: readonly Reason[];
+  readonly warnings?: readonly MemberNumberCheckReason[];
   /** The symbol in canonical form. */
   readonly symbol?: string;
   /** The number in canonical form, shortened where the insurer uses its last digits. */
@@ -3053,7 +3824,7 @@ export interface NameCompareRequest {
 /** The answer of `name.compare`. */
 export interface NameCompareVerdict {
   /** `accepted`, or `empty` where a name is nothing but spaces, dots and marks. */
-  readonly reason: Reason;
+  readonly reason: NameCompareReason;
   /** How the names stand to each other. */
   readonly comparison?: NameComparison;
   /** The lowest version of the key under which they are one. */
@@ -3125,7 +3896,7 @@ export interface NameRequest {
 /** The answer of `name.check`. The host keeps what was entered; the key is for looking up. */
 export interface NameVerdict {
   /** `accepted`, `empty`, `not_full_width_kana` or `not_half_width_kana`. */
-  readonly reason: Reason;
+  readonly reason: NameCheckReason;
   /** The first character that is not taken, in code points from 1. */
   readonly at?: number;
   /** The name in full-width katakana. */
@@ -3204,9 +3975,9 @@ export type NextStep =
 /** The answer of `booking.next`. */
 export interface NextVerdict {
   /** `next_in_line`, `booked`, or the first reason against it. */
-  readonly reason: Reason;
+  readonly reason: BookingNextReason;
   /** Every reason against it, in the fixed order. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly BookingNextReason[];
   /** What there is to say of reasons besides their codes. */
   readonly details?: readonly ReasonDetail[];
   /** The booking that waits with the lowest rank. */
@@ -3301,7 +4072,7 @@ export interface NoticesRequest {
 /** The answer of `booking.notices`. */
 export interface NoticesVerdict {
   /** `accepted`, or `not_in_effect`. */
-  readonly reason: Reason;
+  readonly reason: BookingNoticesReason;
   /** What is to be sent, in order of time. What was planned for the booking before falls away. */
   readonly notices: readonly Notice[];
 }
@@ -3459,7 +4230,7 @@ export interface PasswordTermRequest {
 /** The answer of `account.password_term`. */
 export interface PasswordTermVerdict {
   /** `accepted`, `password_expired`, `password_must_change`, `time_before_last` or `not_in_effect`. */
-  readonly reason: Reason;
+  readonly reason: AccountPasswordTermReason;
   /** The last day on which it is valid; absent where it is valid for ever. */
   readonly last_day?: CivilDate;
   /** The first instant at which it is not valid any more. */
@@ -3647,9 +4418,9 @@ export interface ProceedRequest {
 /** The answer of `account.proceed`. */
 export interface ProceedVerdict {
   /** `accepted`, or the first reason against it, for operators. */
-  readonly reason: Reason;
+  readonly reason: AccountProceedReason;
   /** Every reason against it, in the fixed order, for operators. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly AccountProceedReason[];
   /** What is missing of the step that was to be finished, consents and then things. */
   readonly missing?: readonly string[];
   /** The purpose of the link or code that is mailed now; absent where none is. */
@@ -3771,7 +4542,7 @@ export interface PurseTotal {
 /** What `points.purse` answers. */
 export interface PurseVerdict {
   /** `accepted`, or `group_unknown`. */
-  readonly reason: Reason;
+  readonly reason: PointsPurseReason;
   /** The purse that the group's members use; absent for the programme's own points. */
   readonly purse?: string;
 }
@@ -3822,7 +4593,7 @@ export interface ReadCouponRequest {
 /** The answer of `coupon.read`. */
 export interface ReadCouponVerdict {
   /** `accepted`, `coupon_code_malformed` or `coupon_code_mistyped`. */
-  readonly reason: Reason;
+  readonly reason: CouponReadReason;
   /** SHA-256 of the code, by which its row is found. */
   readonly digest?: string;
 }
@@ -3914,7 +4685,7 @@ export interface RedeemCouponRequest {
 /** The answer of `coupon.redeem`. */
 export interface RedeemCouponVerdict {
   /** `accepted`, or the reason against it, for operators. */
-  readonly reason: Reason;
+  readonly reason: CouponRedeemReason;
   /** The host's id of the coupon whose code it is, for operators. */
   readonly id?: string;
   /** Its state: after this use, or now where it is refused. */
@@ -3962,7 +4733,7 @@ export interface RedeemTokenRequest {
 /** The answer of `account.redeem_token`. */
 export interface RedeemTokenVerdict {
   /** `accepted`, or the reason against it, for operators. */
-  readonly reason: Reason;
+  readonly reason: AccountRedeemTokenReason;
   /** Until when the link or code that was entered is or was valid; absent where none that was sent is this one. */
   readonly valid_until?: Until;
   /** What the person is told. */
@@ -3999,9 +4770,9 @@ export type RegistrationState =
 /** The answer of `registration.check`. */
 export interface RegistrationVerdict {
   /** `accepted`, or the first reason against the registration. */
-  readonly reason: Reason;
+  readonly reason: RegistrationCheckReason;
   /** Every reason against it, in the fixed order. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly RegistrationCheckReason[];
   /** The insurer number's digits, where there are eight or six. */
   readonly insurer_number?: string;
 }
@@ -4027,7 +4798,7 @@ export interface ReissueRequest {
 /** The answer of `account.reissue`. */
 export interface ReissueVerdict {
   /** `accepted`, or `not_in_effect`. */
-  readonly reason: Reason;
+  readonly reason: AccountReissueReason;
   /** The first day on which it can be expected by post. */
   readonly expected_from?: CivilDate;
   /** The last day on which it is expected. */
@@ -4084,7 +4855,7 @@ export interface ReverseRequest {
 /** What `points.reverse` answers. */
 export interface ReverseVerdict {
   /** `reversed`, or the reason against it. */
-  readonly reason: Reason;
+  readonly reason: PointsReverseReason;
   /** Points given back; 0 for a refusal. */
   readonly points: number;
   /** How many of them had expired by then, and are lost; absent for none. */
@@ -4122,7 +4893,7 @@ export interface RulePayment {
   /** The id of the earning rule, or of the campaign. */
   readonly rule: string;
   /** What became of it. */
-  readonly reason: Reason;
+  readonly reason: PointsAccrueReason | PointsEarnReason | PointsSettleReason;
   /** Points newly earned, before caps. */
   readonly earned: number;
   /** Points paid. */
@@ -4154,7 +4925,7 @@ export interface ScheduleRequest {
 /** The answer of `lottery.schedule`. */
 export interface ScheduleVerdict {
   /** `accepted` where a ticket exchanged now enters a draw, `draw_not_announced`, or `not_in_effect`. */
-  readonly reason: Reason;
+  readonly reason: LotteryScheduleReason;
   /** The draw that a ticket exchanged now enters. */
   readonly next?: string;
   /** The draws of the fiscal year, in order of their months. */
@@ -4254,9 +5025,9 @@ export interface SetPasswordRequest {
 /** The answer of `account.set_password`. It holds no password, and nothing from which one could be told. */
 export interface SetPasswordVerdict {
   /** `accepted`, or the first reason against it. */
-  readonly reason: Reason;
+  readonly reason: AccountSetPasswordReason;
   /** Every reason against it, in the fixed order. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly AccountSetPasswordReason[];
   /** The last day on which it is valid; absent where it is not accepted, or valid for ever. */
   readonly last_day?: CivilDate;
   /** What the person is told. */
@@ -4286,7 +5057,7 @@ export interface SettleDrawRequest {
 /** The answer of `lottery.settle`. */
 export interface SettleDrawVerdict {
   /** `accepted`; the first step in which the proof fails; `terms_differ`; or why the first record that fails cannot have happened. */
-  readonly reason: Reason;
+  readonly reason: LotterySettleReason;
   /** The first record that fails, from 0. */
   readonly record?: number;
   /** The proof with its settlement, to be published in place of the earlier one; absent where something fails, and nothing of the request holds then. */
@@ -4400,9 +5171,9 @@ export interface SignInRequest {
 /** The answer of `account.sign_in`. */
 export interface SignInVerdict {
   /** `accepted`, or the first reason against it, for operators. */
-  readonly reason: Reason;
+  readonly reason: AccountSignInReason;
   /** Every reason against it, in the fixed order, for operators. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly AccountSignInReason[];
   /** Failures in a row after this attempt. */
   readonly failures: number;
   /** The end of the lock, where it is locked now. */
@@ -4509,7 +5280,7 @@ export interface SocietyRecord {
 /** One step of a verification. */
 export interface Step {
   /** What the step compares. */
-  readonly step: Reason;
+  readonly step: LotteryCheckReceiptReason | LotteryVerifyReason;
   /** How it came out. */
   readonly outcome: Outcome;
 }
@@ -4575,9 +5346,9 @@ export interface SubsidyRequest {
 /** The answer of `subsidy.claim`. */
 export interface SubsidyVerdict {
   /** `accepted`, or the first reason against it. */
-  readonly reason: Reason;
+  readonly reason: SubsidyClaimReason;
   /** Every reason against it, in the fixed order. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly SubsidyClaimReason[];
   /** What there is to say of reasons besides their codes. */
   readonly details?: readonly ReasonDetail[];
   /** What is paid, in yen; 0 where nothing is. */
@@ -4641,7 +5412,7 @@ export interface SupportRequest {
 /** The answer of `support.hours`. */
 export interface SupportVerdict {
   /** `accepted` where it is open, `support_closed`, or `not_in_effect`. */
-  readonly reason: Reason;
+  readonly reason: SupportHoursReason;
   /** Until when it is open today. */
   readonly open_until?: Until;
   /** When it opens next, where it is closed; absent where no opening is found within 366 days. */
@@ -4691,7 +5462,7 @@ export interface TicketsRequest {
 /** The answer of `lottery.tickets`. */
 export interface TicketsVerdict {
   /** `accepted`, or `draw_not_announced` where tickets wait for a draw that is not announced. */
-  readonly reason: Reason;
+  readonly reason: LotteryTicketsReason;
   /** The draws that the tickets enter, by their day. */
   readonly draws: readonly DrawHolders[];
   /** Tickets that wait for a draw that is not announced. */
@@ -4843,7 +5614,7 @@ export type VerificationState =
 /** The answer of `account.verification`. */
 export interface VerificationVerdict {
   /** `accepted`, `not_offered`, or `not_in_effect`. */
-  readonly reason: Reason;
+  readonly reason: AccountVerificationReason;
   /** The sides of the paper that are photographed, in order. */
   readonly sides?: readonly PaperSide[];
   /** The photographs of the face, in order. */
@@ -4871,7 +5642,7 @@ export interface VerifyRequest {
 /** The answer of `lottery.verify`. */
 export interface VerifyVerdict {
   /** `accepted`, or the first step that failed. */
-  readonly reason: Reason;
+  readonly reason: LotteryVerifyReason;
   /** Every step, in order. */
   readonly steps: readonly Step[];
   /** The first event after the draw that does not follow, from 0, where the step `proof_events` fails. */
@@ -4909,7 +5680,7 @@ export interface VoidCouponRequest {
 /** The answer of `coupon.void`, for operators. */
 export interface VoidCouponVerdict {
   /** `accepted`, or the reason against it. */
-  readonly reason: Reason;
+  readonly reason: CouponVoidReason;
   /** Its state now. */
   readonly state: CouponState;
   /** What could still be used of it and was made void, in yen. */
@@ -4943,9 +5714,9 @@ export interface VoucherRequest {
 /** The answer of `voucher.check`. */
 export interface VoucherVerdict {
   /** `accepted`, or the first reason against it. */
-  readonly reason: Reason;
+  readonly reason: VoucherCheckReason;
   /** Every reason against it, in the fixed order. */
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly VoucherCheckReason[];
   /** What there is to say of reasons besides their codes. */
   readonly details?: readonly ReasonDetail[];
   /** The first day of issue in the fiscal year. */
@@ -5007,7 +5778,7 @@ export interface YearRequest {
 /** The answer of `eligibility.year`. */
 export interface YearVerdict {
   /** `accepted` where there is a day; else the first reason against the last day of the year that the terms cover. */
-  readonly reason: Reason;
+  readonly reason: EligibilityYearReason;
   /** What there is to say of that reason besides its code. */
   readonly details?: readonly ReasonDetail[];
   /** The days of the fiscal year on which the person may use the service, in order. */
@@ -5071,6 +5842,8 @@ export interface Kenpo {
    * Reads a coupon's code as it was entered; whether there is such a coupon is not looked at.
    *
    * Operation `coupon.read`.
+   *
+   * Reasons in its verdict: `accepted`, `coupon_code_malformed`, `coupon_code_mistyped`.
    */
   couponRead(request: ReadCouponRequest): Answered<ReadCouponDecision>;
 
@@ -5085,6 +5858,8 @@ export interface Kenpo {
    * Makes a coupon void that was lost, stolen or given out by mistake; what was used of it stays used.
    *
    * Operation `coupon.void`.
+   *
+   * Reasons in its verdict: `request_key_reused`, `accepted`, `coupon_void`, `coupon_used`, `coupon_expired`, `time_before_last`.
    */
   couponVoid(request: VoidCouponRequest): Answered<VoidCouponPosting>;
 
@@ -5092,6 +5867,8 @@ export interface Kenpo {
    * Reads a date as people write it, in an era of Japan or in the common calendar, and gives its forms.
    *
    * Operation `date.read`.
+   *
+   * Reasons in its verdict: `empty`, `not_a_date`, `before_the_era`, `past_the_era`, `accepted`, `wrong_weekday`, `later_than_allowed`.
    */
   dateRead(request: DateRequest): Answered<DateDecision>;
 
@@ -5099,6 +5876,8 @@ export interface Kenpo {
    * Reads the identifier of an insured person, as JP Core writes it, into its parts.
    *
    * Operation `identifier.read`.
+   *
+   * Reasons in its verdict: `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `number_missing`, `branch_not_two_digits`, `identifier_malformed`, `accepted`.
    */
   identifierRead(request: IdentifierRequest): Answered<IdentifierReadDecision>;
 
@@ -5106,6 +5885,8 @@ export interface Kenpo {
    * Writes the identifier of an insured person, as JP Core has it, from the numbers on the card.
    *
    * Operation `identifier.write`.
+   *
+   * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `number_missing`, `character_not_accepted`, `branch_not_two_digits`, `accepted`.
    */
   identifierWrite(request: WriteIdentifierRequest): Answered<IdentifierDecision>;
 
@@ -5113,6 +5894,8 @@ export interface Kenpo {
    * Says whether a number read off a card can be an insurer number, and if not, why.
    *
    * Operation `insurer_number.check`.
+   *
+   * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `accepted`.
    */
   insurerNumberCheck(request: InsurerNumberRequest): Answered<InsurerNumberDecision>;
 
@@ -5120,6 +5903,8 @@ export interface Kenpo {
    * Says whether a number that an interface sent can be an insurer number: only there may six digits be filled up to eight.
    *
    * Operation `insurer_number.interchange`.
+   *
+   * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `accepted`.
    */
   insurerNumberInterchange(request: InsurerNumberRequest): Answered<InsurerNumberDecision>;
 
@@ -5127,6 +5912,8 @@ export interface Kenpo {
    * Says whether nothing was taken out of a log of exchanges, changed or put in between, from one head to a later one.
    *
    * Operation `lottery.check_heads`.
+   *
+   * Reasons in its verdict: `accepted`, `log_not_consistent`.
    */
   lotteryCheckHeads(request: CheckHeadsRequest): Answered<CheckHeadsDecision>;
 
@@ -5134,6 +5921,8 @@ export interface Kenpo {
    * Checks a receipt alone, without the list: that the entry is in it, and that its tickets have the awards that their scores give.
    *
    * Operation `lottery.check_receipt`.
+   *
+   * Reasons in its verdict: `accepted`, `proof_draw_hash`, `proof_randomness`, `proof_reveals`, `proof_time_evidence`, `receipt_tag`, `receipt_included`, `receipt_awards`.
    */
   lotteryCheckReceipt(request: CheckReceiptRequest): Answered<CheckReceiptDecision>;
 
@@ -5211,6 +6000,8 @@ export interface Kenpo {
    * Repeats a draw from its proof alone, step by step, and says of each step whether it holds.
    *
    * Operation `lottery.verify`.
+   *
+   * Reasons in its verdict: `accepted`, `proof_format`, `proof_manifest_bytes`, `proof_draw_hash`, `proof_list`, `proof_totals`, `proof_root`, `proof_randomness`, `proof_reveals`, `proof_key`, `proof_scores`, `proof_result`, `proof_time_evidence`, `proof_log`, `proof_round`, `proof_events`, `proof_settlement`, `proof_terms`.
    */
   lotteryVerify(request: VerifyRequest): Answered<VerifyDecision>;
 
@@ -5218,6 +6009,8 @@ export interface Kenpo {
    * Says whether a form takes a name in kana, and gives its other forms and the key to compare it by.
    *
    * Operation `name.check`.
+   *
+   * Reasons in its verdict: `empty`, `not_full_width_kana`, `not_half_width_kana`, `accepted`.
    */
   nameCheck(request: NameRequest): Answered<NameDecision>;
 
@@ -5225,6 +6018,8 @@ export interface Kenpo {
    * Says of two names in kana whether they are the same, alike or different, and why.
    *
    * Operation `name.compare`.
+   *
+   * Reasons in its verdict: `empty`, `accepted`.
    */
   nameCompare(request: NameCompareRequest): Answered<NameCompareDecision>;
 
@@ -5308,6 +6103,8 @@ export interface Programme {
    * Says whether a feature of an account opens, what is missing, and what the member can do next.
    *
    * Operation `account.access`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `identity_check_needed`, `access_verification_needed`, `secret_answer_needed`, `accepted`, `not_offered`, `under_review`.
    */
   accountAccess(request: AccessRequest): AnsweredUnder<AccessDecision>;
 
@@ -5315,6 +6112,8 @@ export interface Programme {
    * Says whether someone of a household may do something with the account, such as change its login ID.
    *
    * Operation `account.act`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `representative_only`, `representative_first`, `login_id_taken`, `too_many_addresses`, `accepted`, `address_registered`.
    */
   accountAct(request: ActRequest): AnsweredUnder<ActDecision>;
 
@@ -5322,6 +6121,8 @@ export interface Programme {
    * Says whether an image challenge (CAPTCHA) is shown with the sign-in form, and how hard it is.
    *
    * Operation `account.challenge`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`, `challenge_due`.
    */
   accountChallenge(request: ChallengeRequest): AnsweredUnder<ChallengeDecision>;
 
@@ -5329,6 +6130,8 @@ export interface Programme {
    * Derives the password with which a household signs in for the first time, for the host to hash.
    *
    * Operation `account.first_password`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`.
    */
   accountFirstPassword(request: FirstPasswordRequest): AnsweredUnder<FirstPasswordDecision>;
 
@@ -5336,6 +6139,8 @@ export interface Programme {
    * Makes a link or a one-time code to send by mail, and voids every earlier one of the account and purpose.
    *
    * Operation `account.issue_token`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`, `time_before_last`.
    */
   accountIssueToken(request: IssueTokenRequest): AnsweredUnder<IssueTokenPosting>;
 
@@ -5343,6 +6148,8 @@ export interface Programme {
    * Says how long a password is valid, and whether that time is over.
    *
    * Operation `account.password_term`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`, `time_before_last`, `password_expired`, `password_must_change`.
    */
   accountPasswordTerm(request: PasswordTermRequest): AnsweredUnder<PasswordTermDecision>;
 
@@ -5350,6 +6157,8 @@ export interface Programme {
    * Takes a procedure, such as registering, a step further, and says what the next step needs.
    *
    * Operation `account.proceed`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`, `address_registered`, `address_unknown`, `address_missing`, `under_review`, `consent_missing`, `token_not_accepted`, `time_before_last`, `step_out_of_order`, `step_done_already`, `procedure_ended`, `need_missing`.
    */
   accountProceed(request: ProceedRequest): AnsweredUnder<ProceedPosting>;
 
@@ -5357,6 +6166,8 @@ export interface Programme {
    * Says whether a link or a one-time code can be used now, and uses it: each serves once.
    *
    * Operation `account.redeem_token`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`, `token_malformed`, `token_not_accepted`, `token_expired`, `token_used`, `token_voided`, `token_void_by_errors`, `time_before_last`.
    */
   accountRedeemToken(request: RedeemTokenRequest): AnsweredUnder<RedeemTokenPosting>;
 
@@ -5364,6 +6175,8 @@ export interface Programme {
    * Says when something that was lost, such as a postcard with a code, arrives again by post.
    *
    * Operation `account.reissue`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`.
    */
   accountReissue(request: ReissueRequest): AnsweredUnder<ReissueDecision>;
 
@@ -5371,6 +6184,8 @@ export interface Programme {
    * Says whether a password can be set, with every condition that it does not meet.
    *
    * Operation `account.set_password`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `representative_only`, `accepted`, `password_wrong`, `password_too_short`, `password_too_long`, `password_character_not_accepted`, `password_letter_missing`, `password_lower_case_missing`, `password_upper_case_missing`, `password_digit_missing`, `password_sign_missing`, `passwords_differ`, `password_unchanged`.
    */
   accountSetPassword(request: SetPasswordRequest): AnsweredUnder<SetPasswordPosting>;
 
@@ -5378,6 +6193,8 @@ export interface Programme {
    * Says whether someone is signed in, and what to keep of the attempt.
    *
    * Operation `account.sign_in`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `not_half_width_kana`, `insurer_number_here`, `accepted`, `sign_in_refused`, `login_id_unknown`, `password_wrong`, `locked`, `challenge_due`, `family_name_here`, `name_not_on_record`, `registration_incomplete`, `password_expired`, `password_must_change`.
    */
   accountSignIn(request: SignInRequest): AnsweredUnder<SignInPosting>;
 
@@ -5385,6 +6202,8 @@ export interface Programme {
    * Says what is photographed for an access verification: the sides of the paper, and the face in two poses.
    *
    * Operation `account.verification`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`, `not_offered`.
    */
   accountVerification(request: VerificationRequest): AnsweredUnder<VerificationDecision>;
 
@@ -5392,6 +6211,8 @@ export interface Programme {
    * Records whether a person came to a booking, and says what it costs.
    *
    * Operation `booking.attend`.
+   *
+   * Reasons in its verdict: `booking_not_found`, `booking_not_confirmed`, `not_held_yet`, `recorded`.
    */
   bookingAttend(request: AttendRequest): AnsweredUnder<AttendPosting>;
 
@@ -5399,6 +6220,8 @@ export interface Programme {
    * Says whether a person may book a slot, with every reason against it, and gives the booking to store.
    *
    * Operation `booking.book`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `request_key_reused`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `consent_missing`, `telephone_missing`, `not_open_yet`, `deadline_passed`, `full`, `event_cancelled`, `same_slot`, `booked`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `waiting`, `waiting_list_full`, `already_waiting`.
    */
   bookingBook(request: BookRequest): AnsweredUnder<BookPosting>;
 
@@ -5406,6 +6229,8 @@ export interface Programme {
    * Cancels a booking where its deadline allows it; afterwards the person may book again.
    *
    * Operation `booking.cancel`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `cancel_not_offered`, `deadline_passed`, `booking_not_found`, `booking_not_confirmed`, `cancelled`.
    */
   bookingCancel(request: CancelRequest): AnsweredUnder<CancelPosting>;
 
@@ -5413,6 +6238,8 @@ export interface Programme {
    * Changes a booking to another slot; where that is refused, the old booking stays as it is.
    *
    * Operation `booking.change`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `request_key_reused`, `change_not_offered`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `not_open_yet`, `deadline_passed`, `change_deadline_passed`, `full`, `event_cancelled`, `booking_not_found`, `booking_not_confirmed`, `same_slot`, `changed`, `too_many_changes`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `already_waiting`.
    */
   bookingChange(request: ChangeRequest): AnsweredUnder<BookPosting>;
 
@@ -5420,6 +6247,8 @@ export interface Programme {
    * Gives the last instants to book, change and cancel for a date.
    *
    * Operation `booking.deadlines`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`.
    */
   bookingDeadlines(request: DeadlinesRequest): AnsweredUnder<DeadlinesDecision>;
 
@@ -5434,6 +6263,8 @@ export interface Programme {
    * Says who is next on a slot's waiting list, and gives that person the place.
    *
    * Operation `booking.next`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `not_open_yet`, `deadline_passed`, `full`, `event_cancelled`, `same_slot`, `booked`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `already_waiting`, `next_in_line`, `nobody_waiting`, `not_next_in_line`.
    */
   bookingNext(request: NextRequest): AnsweredUnder<NextPosting>;
 
@@ -5441,6 +6272,8 @@ export interface Programme {
    * Says what is to be sent after something has happened to a booking, and when.
    *
    * Operation `booking.notices`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`.
    */
   bookingNotices(request: NoticesRequest): AnsweredUnder<NoticesDecision>;
 
@@ -5455,6 +6288,8 @@ export interface Programme {
    * Says what a coupon issued on a day is worth and when it expires; on request it makes the code, and the row to store.
    *
    * Operation `coupon.issue`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`.
    */
   couponIssue(request: CouponRequest): AnsweredUnder<CouponPosting>;
 
@@ -5462,6 +6297,8 @@ export interface Programme {
    * Uses a coupon by its code: as a whole, or in parts where the programme allows it, and never more than it is worth.
    *
    * Operation `coupon.redeem`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `request_key_reused`, `accepted`, `coupon_not_accepted`, `coupon_code_malformed`, `coupon_code_mistyped`, `coupon_unknown`, `coupon_of_another`, `coupon_void`, `coupon_used`, `coupon_expired`, `coupon_whole_only`, `coupon_too_little_left`, `time_before_last`.
    */
   couponRedeem(request: RedeemCouponRequest): AnsweredUnder<RedeemCouponPosting>;
 
@@ -5469,6 +6306,8 @@ export interface Programme {
    * Says whether a person may use a service on a day, with every reason against it.
    *
    * Operation `eligibility.check`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `smartphone_needed`, `app_needed`, `used_this_year`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`.
    */
   eligibilityCheck(request: EligibilityRequest): AnsweredUnder<EligibilityDecision>;
 
@@ -5476,6 +6315,8 @@ export interface Programme {
    * Finds which bookings and other holdings have lost their entitlement after a roster was loaded.
    *
    * Operation `eligibility.review`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `no_record`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`.
    */
   eligibilityReview(request: ReviewRequest): AnsweredUnder<ReviewDecision>;
 
@@ -5483,6 +6324,8 @@ export interface Programme {
    * Says on which days of a fiscal year a person may use a service.
    *
    * Operation `eligibility.year`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`.
    */
   eligibilityYear(request: YearRequest): AnsweredUnder<YearDecision>;
 
@@ -5497,6 +6340,8 @@ export interface Programme {
    * Says when the draws of a fiscal year are, and which of them a ticket exchanged now enters.
    *
    * Operation `lottery.schedule`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`, `draw_not_announced`.
    */
   lotterySchedule(request: ScheduleRequest): AnsweredUnder<ScheduleDecision>;
 
@@ -5504,6 +6349,8 @@ export interface Programme {
    * Carries what happened after a draw into its proof: prizes taken up, declined, taken away, and passed on to the next rank.
    *
    * Operation `lottery.settle`.
+   *
+   * Reasons in its verdict: `accepted`, `proof_format`, `proof_manifest_bytes`, `proof_draw_hash`, `proof_list`, `proof_totals`, `proof_root`, `proof_randomness`, `proof_reveals`, `proof_key`, `proof_scores`, `proof_result`, `proof_log`, `proof_round`, `proof_events`, `proof_settlement`, `rank_not_awarded`, `award_final`, `award_lapsed`, `disqualification_not_listed`, `terms_differ`, `proof_terms`.
    */
   lotterySettle(request: SettleDrawRequest): AnsweredUnder<SettleDrawDecision>;
 
@@ -5511,6 +6358,8 @@ export interface Programme {
    * Puts each ticket into one draw: the first whose entry had not ended when it was exchanged.
    *
    * Operation `lottery.tickets`.
+   *
+   * Reasons in its verdict: `accepted`, `draw_not_announced`.
    */
   lotteryTickets(request: TicketsRequest): AnsweredUnder<TicketsDecision>;
 
@@ -5518,6 +6367,8 @@ export interface Programme {
    * Says whether a symbol, number and branch number can be right for an insurer, and gives the forms to store, show and compare.
    *
    * Operation `member_number.check`.
+   *
+   * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `insurer_number_here`, `symbol_missing`, `symbol_not_expected`, `number_missing`, `character_not_accepted`, `part_too_short`, `part_too_long`, `hyphen_missing`, `hyphen_not_expected`, `branch_not_two_digits`, `accepted`, `member_check_digit`.
    */
   memberNumberCheck(request: MemberNumberRequest): AnsweredUnder<MemberNumberDecision>;
 
@@ -5525,6 +6376,8 @@ export interface Programme {
    * Says which fields the members of an insurer fill in, such as the symbol and the number.
    *
    * Operation `member_number.form`.
+   *
+   * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `accepted`.
    */
   memberNumberForm(request: FormRequest): AnsweredUnder<FormDecision>;
 
@@ -5532,6 +6385,8 @@ export interface Programme {
    * Pays points for days of steps that arrived: never twice for a day, and only what fits under the caps.
    *
    * Operation `points.accrue`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `paid`, `paid_in_part`, `cap_reached`, `below_lowest_tier`, `nothing_new`, `source_not_linked`, `in_the_future`, `implausible`, `no_rule_in_effect`, `day_closed`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `too_late`, `app_not_opened`, `before_enrolment`, `stale_revision`, `taken_back`, `taken_back_in_part`, `grants_closed`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `already_expired`, `arrived_after_last_day`.
    */
   pointsAccrue(request: AccrueRequest): AnsweredUnder<AccruePosting>;
 
@@ -5539,6 +6394,8 @@ export interface Programme {
    * Adds points, or takes away points that can be spent, for a cause that the operator gives: all of them or none.
    *
    * Operation `points.adjust`.
+   *
+   * Reasons in its verdict: `balance_too_low`, `request_key_reused`, `adjusted`, `already_expired`.
    */
   pointsAdjust(request: AdjustRequest): AnsweredUnder<AdjustPosting>;
 
@@ -5553,6 +6410,8 @@ export interface Programme {
    * Pays points for an activity other than steps, such as a check-up, under every rule for it that is in effect.
    *
    * Operation `points.earn`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `paid`, `paid_in_part`, `cap_reached`, `nothing_new`, `source_not_linked`, `in_the_future`, `no_rule_in_effect`, `day_closed`, `request_key_reused`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `too_late`, `app_not_opened`, `before_enrolment`, `grants_closed`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `already_expired`, `value_earns_nothing`, `arrived_after_last_day`.
    */
   pointsEarn(request: EarnRequest): AnsweredUnder<EarnPosting>;
 
@@ -5560,6 +6419,8 @@ export interface Programme {
    * Exchanges points for goods, such as a ticket of a draw; what does not make a whole one stays.
    *
    * Operation `points.exchange`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `exchanged`, `balance_too_low`, `request_key_reused`, `exchange_closed`, `quantity_too_low`, `activity_required`, `exchange_limit_reached`, `out_of_stock`.
    */
   pointsExchange(request: ExchangeRequest): AnsweredUnder<ExchangePosting>;
 
@@ -5567,6 +6428,8 @@ export interface Programme {
    * Says in which purse a group's points lie: the programme's own points, or the purse of groups that have none.
    *
    * Operation `points.purse`.
+   *
+   * Reasons in its verdict: `group_unknown`, `accepted`.
    */
   pointsPurse(request: PurseRequest): AnsweredUnder<PurseDecision>;
 
@@ -5574,6 +6437,8 @@ export interface Programme {
    * Undoes an exchange or some of its goods, where the programme allows it; points go back to the lots they came from.
    *
    * Operation `points.reverse`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `exchange_irrevocable`, `request_key_reused`, `entry_not_found`, `already_reversed`, `not_reversible`, `reversed`, `more_than_exchanged`.
    */
   pointsReverse(request: ReverseRequest): AnsweredUnder<ReversePosting>;
 
@@ -5581,6 +6446,8 @@ export interface Programme {
    * Pays points for a period's daily steps once it is over: for their mean, or for the days on which a goal is reached.
    *
    * Operation `points.settle`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `paid`, `paid_in_part`, `cap_reached`, `below_lowest_tier`, `nothing_new`, `no_rule_in_effect`, `day_closed`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `not_settled_yet`, `too_few_days`, `grants_closed`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `already_expired`, `team_size`.
    */
   pointsSettle(request: SettleRequest): AnsweredUnder<EarnPosting>;
 
@@ -5595,6 +6462,8 @@ export interface Programme {
    * Says whether an insurer number opens the programme on a day.
    *
    * Operation `registration.check`.
+   *
+   * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `length_not_accepted`, `scheme_not_accepted`, `not_in_effect`, `lost_leading_zero`, `accepted`.
    */
   registrationCheck(request: RegistrationRequest): AnsweredUnder<RegistrationDecision>;
 
@@ -5602,6 +6471,8 @@ export interface Programme {
    * Finds the group that an ID means: an insurer number on the card, or a company's ID.
    *
    * Operation `registration.group`.
+   *
+   * Reasons in its verdict: `group_unknown`, `accepted`.
    */
   registrationGroup(request: GroupRequest): AnsweredUnder<GroupDecision>;
 
@@ -5609,6 +6480,8 @@ export interface Programme {
    * Says whether the society knows the person whom a form names, and whether that person may register.
    *
    * Operation `registration.identify`.
+   *
+   * Reasons in its verdict: `empty`, `not_in_effect`, `not_full_width_kana`, `identity_not_confirmed`, `accepted`, `relation_not_admitted`, `not_adopted`, `in_maintenance`, `no_record`, `not_yet_available`, `record_inconsistent`, `already_registered`, `data_not_linked`.
    */
   registrationIdentify(request: IdentityRequest): AnsweredUnder<IdentityDecision>;
 
@@ -5616,6 +6489,8 @@ export interface Programme {
    * Says how much of the day's goal was walked, and whether the goal is reached.
    *
    * Operation `steps.achievement`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`, `goal_not_reached`.
    */
   stepsAchievement(request: AchievementRequest): AnsweredUnder<AchievementDecision>;
 
@@ -5623,6 +6498,8 @@ export interface Programme {
    * Adds the intervals of steps that phones and watches keep up to the totals of days in Japan.
    *
    * Operation `steps.collect`.
+   *
+   * Reasons in its verdict: `source_not_linked`, `deleted`, `repeated`, `end_before_start`, `interval_too_long`.
    */
   stepsCollect(request: CollectRequest): AnsweredUnder<CollectDecision>;
 
@@ -5630,6 +6507,8 @@ export interface Programme {
    * Says what a programme pays back of what a person paid for a service, with every reason against it.
    *
    * Operation `subsidy.claim`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `insured_treatment`, `nothing_to_claim`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `claim_not_open_yet`, `claim_too_late`, `ceiling_reached`.
    */
   subsidyClaim(request: SubsidyRequest): AnsweredUnder<SubsidyDecision>;
 
@@ -5637,6 +6516,8 @@ export interface Programme {
    * Says whether the support desk is open now, and when it is next.
    *
    * Operation `support.hours`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`, `support_closed`.
    */
   supportHours(request: SupportRequest): AnsweredUnder<SupportDecision>;
 
@@ -5644,6 +6525,8 @@ export interface Programme {
    * Says whether a person may ask for a voucher for a check-up, with every reason against it.
    *
    * Operation `voucher.check`.
+   *
+   * Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `vouchers_not_issued_yet`, `office_without_vouchers`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`.
    */
   voucherCheck(request: VoucherRequest): AnsweredUnder<VoucherDecision>;
 }

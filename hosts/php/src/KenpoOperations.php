@@ -103,6 +103,8 @@ trait KenpoOperations
      *
      * Operation `coupon.read`.
      *
+     * Reasons in its verdict: `accepted`, `coupon_code_malformed`, `coupon_code_mistyped`.
+     *
      * @return Envelope<ReadCouponDecision>
      *
      * @throws KenpoException
@@ -131,6 +133,8 @@ trait KenpoOperations
      *
      * Operation `coupon.void`.
      *
+     * Reasons in its verdict: `request_key_reused`, `accepted`, `coupon_void`, `coupon_used`, `coupon_expired`, `time_before_last`.
+     *
      * @return Envelope<VoidCouponPosting>
      *
      * @throws KenpoException
@@ -144,6 +148,8 @@ trait KenpoOperations
      * Reads a date as people write it, in an era of Japan or in the common calendar, and gives its forms.
      *
      * Operation `date.read`.
+     *
+     * Reasons in its verdict: `empty`, `not_a_date`, `before_the_era`, `past_the_era`, `accepted`, `wrong_weekday`, `later_than_allowed`.
      *
      * @return Envelope<DateDecision>
      *
@@ -159,6 +165,8 @@ trait KenpoOperations
      *
      * Operation `identifier.read`.
      *
+     * Reasons in its verdict: `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `number_missing`, `branch_not_two_digits`, `identifier_malformed`, `accepted`.
+     *
      * @return Envelope<IdentifierReadDecision>
      *
      * @throws KenpoException
@@ -172,6 +180,8 @@ trait KenpoOperations
      * Writes the identifier of an insured person, as JP Core has it, from the numbers on the card.
      *
      * Operation `identifier.write`.
+     *
+     * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `number_missing`, `character_not_accepted`, `branch_not_two_digits`, `accepted`.
      *
      * @return Envelope<IdentifierDecision>
      *
@@ -187,6 +197,8 @@ trait KenpoOperations
      *
      * Operation `insurer_number.check`.
      *
+     * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `accepted`.
+     *
      * @return Envelope<InsurerNumberDecision>
      *
      * @throws KenpoException
@@ -200,6 +212,8 @@ trait KenpoOperations
      * Says whether a number that an interface sent can be an insurer number: only there may six digits be filled up to eight.
      *
      * Operation `insurer_number.interchange`.
+     *
+     * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `accepted`.
      *
      * @return Envelope<InsurerNumberDecision>
      *
@@ -215,6 +229,8 @@ trait KenpoOperations
      *
      * Operation `lottery.check_heads`.
      *
+     * Reasons in its verdict: `accepted`, `log_not_consistent`.
+     *
      * @return Envelope<CheckHeadsDecision>
      *
      * @throws KenpoException
@@ -228,6 +244,8 @@ trait KenpoOperations
      * Checks a receipt alone, without the list: that the entry is in it, and that its tickets have the awards that their scores give.
      *
      * Operation `lottery.check_receipt`.
+     *
+     * Reasons in its verdict: `accepted`, `proof_draw_hash`, `proof_randomness`, `proof_reveals`, `proof_time_evidence`, `receipt_tag`, `receipt_included`, `receipt_awards`.
      *
      * @return Envelope<CheckReceiptDecision>
      *
@@ -383,6 +401,8 @@ trait KenpoOperations
      *
      * Operation `lottery.verify`.
      *
+     * Reasons in its verdict: `accepted`, `proof_format`, `proof_manifest_bytes`, `proof_draw_hash`, `proof_list`, `proof_totals`, `proof_root`, `proof_randomness`, `proof_reveals`, `proof_key`, `proof_scores`, `proof_result`, `proof_time_evidence`, `proof_log`, `proof_round`, `proof_events`, `proof_settlement`, `proof_terms`.
+     *
      * @return Envelope<VerifyDecision>
      *
      * @throws KenpoException
@@ -397,6 +417,8 @@ trait KenpoOperations
      *
      * Operation `name.check`.
      *
+     * Reasons in its verdict: `empty`, `not_full_width_kana`, `not_half_width_kana`, `accepted`.
+     *
      * @return Envelope<NameDecision>
      *
      * @throws KenpoException
@@ -410,6 +432,8 @@ trait KenpoOperations
      * Says of two names in kana whether they are the same, alike or different, and why.
      *
      * Operation `name.compare`.
+     *
+     * Reasons in its verdict: `empty`, `accepted`.
      *
      * @return Envelope<NameCompareDecision>
      *

@@ -118,6 +118,8 @@ trait ProgrammeOperations
      *
      * Operation `account.access`.
      *
+     * Reasons in its verdict: `not_in_effect`, `identity_check_needed`, `access_verification_needed`, `secret_answer_needed`, `accepted`, `not_offered`, `under_review`.
+     *
      * @return Envelope<AccessDecision>
      *
      * @throws KenpoException
@@ -131,6 +133,8 @@ trait ProgrammeOperations
      * Says whether someone of a household may do something with the account, such as change its login ID.
      *
      * Operation `account.act`.
+     *
+     * Reasons in its verdict: `not_in_effect`, `representative_only`, `representative_first`, `login_id_taken`, `too_many_addresses`, `accepted`, `address_registered`.
      *
      * @return Envelope<ActDecision>
      *
@@ -146,6 +150,8 @@ trait ProgrammeOperations
      *
      * Operation `account.challenge`.
      *
+     * Reasons in its verdict: `not_in_effect`, `accepted`, `challenge_due`.
+     *
      * @return Envelope<ChallengeDecision>
      *
      * @throws KenpoException
@@ -159,6 +165,8 @@ trait ProgrammeOperations
      * Derives the password with which a household signs in for the first time, for the host to hash.
      *
      * Operation `account.first_password`.
+     *
+     * Reasons in its verdict: `not_in_effect`, `accepted`.
      *
      * @return Envelope<FirstPasswordDecision>
      *
@@ -174,6 +182,8 @@ trait ProgrammeOperations
      *
      * Operation `account.issue_token`.
      *
+     * Reasons in its verdict: `not_in_effect`, `accepted`, `time_before_last`.
+     *
      * @return Envelope<IssueTokenPosting>
      *
      * @throws KenpoException
@@ -187,6 +197,8 @@ trait ProgrammeOperations
      * Says how long a password is valid, and whether that time is over.
      *
      * Operation `account.password_term`.
+     *
+     * Reasons in its verdict: `not_in_effect`, `accepted`, `time_before_last`, `password_expired`, `password_must_change`.
      *
      * @return Envelope<PasswordTermDecision>
      *
@@ -202,6 +214,8 @@ trait ProgrammeOperations
      *
      * Operation `account.proceed`.
      *
+     * Reasons in its verdict: `not_in_effect`, `accepted`, `address_registered`, `address_unknown`, `address_missing`, `under_review`, `consent_missing`, `token_not_accepted`, `time_before_last`, `step_out_of_order`, `step_done_already`, `procedure_ended`, `need_missing`.
+     *
      * @return Envelope<ProceedPosting>
      *
      * @throws KenpoException
@@ -215,6 +229,8 @@ trait ProgrammeOperations
      * Says whether a link or a one-time code can be used now, and uses it: each serves once.
      *
      * Operation `account.redeem_token`.
+     *
+     * Reasons in its verdict: `not_in_effect`, `accepted`, `token_malformed`, `token_not_accepted`, `token_expired`, `token_used`, `token_voided`, `token_void_by_errors`, `time_before_last`.
      *
      * @return Envelope<RedeemTokenPosting>
      *
@@ -230,6 +246,8 @@ trait ProgrammeOperations
      *
      * Operation `account.reissue`.
      *
+     * Reasons in its verdict: `not_in_effect`, `accepted`.
+     *
      * @return Envelope<ReissueDecision>
      *
      * @throws KenpoException
@@ -243,6 +261,8 @@ trait ProgrammeOperations
      * Says whether a password can be set, with every condition that it does not meet.
      *
      * Operation `account.set_password`.
+     *
+     * Reasons in its verdict: `not_in_effect`, `representative_only`, `accepted`, `password_wrong`, `password_too_short`, `password_too_long`, `password_character_not_accepted`, `password_letter_missing`, `password_lower_case_missing`, `password_upper_case_missing`, `password_digit_missing`, `password_sign_missing`, `passwords_differ`, `password_unchanged`.
      *
      * @return Envelope<SetPasswordPosting>
      *
@@ -258,6 +278,8 @@ trait ProgrammeOperations
      *
      * Operation `account.sign_in`.
      *
+     * Reasons in its verdict: `not_in_effect`, `not_half_width_kana`, `insurer_number_here`, `accepted`, `sign_in_refused`, `login_id_unknown`, `password_wrong`, `locked`, `challenge_due`, `family_name_here`, `name_not_on_record`, `registration_incomplete`, `password_expired`, `password_must_change`.
+     *
      * @return Envelope<SignInPosting>
      *
      * @throws KenpoException
@@ -271,6 +293,8 @@ trait ProgrammeOperations
      * Says what is photographed for an access verification: the sides of the paper, and the face in two poses.
      *
      * Operation `account.verification`.
+     *
+     * Reasons in its verdict: `not_in_effect`, `accepted`, `not_offered`.
      *
      * @return Envelope<VerificationDecision>
      *
@@ -286,6 +310,8 @@ trait ProgrammeOperations
      *
      * Operation `booking.attend`.
      *
+     * Reasons in its verdict: `booking_not_found`, `booking_not_confirmed`, `not_held_yet`, `recorded`.
+     *
      * @return Envelope<AttendPosting>
      *
      * @throws KenpoException
@@ -299,6 +325,8 @@ trait ProgrammeOperations
      * Says whether a person may book a slot, with every reason against it, and gives the booking to store.
      *
      * Operation `booking.book`.
+     *
+     * Reasons in its verdict: `not_in_effect`, `request_key_reused`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `consent_missing`, `telephone_missing`, `not_open_yet`, `deadline_passed`, `full`, `event_cancelled`, `same_slot`, `booked`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `waiting`, `waiting_list_full`, `already_waiting`.
      *
      * @return Envelope<BookPosting>
      *
@@ -314,6 +342,8 @@ trait ProgrammeOperations
      *
      * Operation `booking.cancel`.
      *
+     * Reasons in its verdict: `not_in_effect`, `cancel_not_offered`, `deadline_passed`, `booking_not_found`, `booking_not_confirmed`, `cancelled`.
+     *
      * @return Envelope<CancelPosting>
      *
      * @throws KenpoException
@@ -328,6 +358,8 @@ trait ProgrammeOperations
      *
      * Operation `booking.change`.
      *
+     * Reasons in its verdict: `not_in_effect`, `request_key_reused`, `change_not_offered`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `not_open_yet`, `deadline_passed`, `change_deadline_passed`, `full`, `event_cancelled`, `booking_not_found`, `booking_not_confirmed`, `same_slot`, `changed`, `too_many_changes`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `already_waiting`.
+     *
      * @return Envelope<BookPosting>
      *
      * @throws KenpoException
@@ -341,6 +373,8 @@ trait ProgrammeOperations
      * Gives the last instants to book, change and cancel for a date.
      *
      * Operation `booking.deadlines`.
+     *
+     * Reasons in its verdict: `not_in_effect`, `accepted`.
      *
      * @return Envelope<DeadlinesDecision>
      *
@@ -370,6 +404,8 @@ trait ProgrammeOperations
      *
      * Operation `booking.next`.
      *
+     * Reasons in its verdict: `not_in_effect`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `not_open_yet`, `deadline_passed`, `full`, `event_cancelled`, `same_slot`, `booked`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `already_waiting`, `next_in_line`, `nobody_waiting`, `not_next_in_line`.
+     *
      * @return Envelope<NextPosting>
      *
      * @throws KenpoException
@@ -383,6 +419,8 @@ trait ProgrammeOperations
      * Says what is to be sent after something has happened to a booking, and when.
      *
      * Operation `booking.notices`.
+     *
+     * Reasons in its verdict: `not_in_effect`, `accepted`.
      *
      * @return Envelope<NoticesDecision>
      *
@@ -412,6 +450,8 @@ trait ProgrammeOperations
      *
      * Operation `coupon.issue`.
      *
+     * Reasons in its verdict: `not_in_effect`, `accepted`.
+     *
      * @return Envelope<CouponPosting>
      *
      * @throws KenpoException
@@ -425,6 +465,8 @@ trait ProgrammeOperations
      * Uses a coupon by its code: as a whole, or in parts where the programme allows it, and never more than it is worth.
      *
      * Operation `coupon.redeem`.
+     *
+     * Reasons in its verdict: `not_in_effect`, `request_key_reused`, `accepted`, `coupon_not_accepted`, `coupon_code_malformed`, `coupon_code_mistyped`, `coupon_unknown`, `coupon_of_another`, `coupon_void`, `coupon_used`, `coupon_expired`, `coupon_whole_only`, `coupon_too_little_left`, `time_before_last`.
      *
      * @return Envelope<RedeemCouponPosting>
      *
@@ -440,6 +482,8 @@ trait ProgrammeOperations
      *
      * Operation `eligibility.check`.
      *
+     * Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `smartphone_needed`, `app_needed`, `used_this_year`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`.
+     *
      * @return Envelope<EligibilityDecision>
      *
      * @throws KenpoException
@@ -454,6 +498,8 @@ trait ProgrammeOperations
      *
      * Operation `eligibility.review`.
      *
+     * Reasons in its verdict: `not_in_effect`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `no_record`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`.
+     *
      * @return Envelope<ReviewDecision>
      *
      * @throws KenpoException
@@ -467,6 +513,8 @@ trait ProgrammeOperations
      * Says on which days of a fiscal year a person may use a service.
      *
      * Operation `eligibility.year`.
+     *
+     * Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`.
      *
      * @return Envelope<YearDecision>
      *
@@ -496,6 +544,8 @@ trait ProgrammeOperations
      *
      * Operation `lottery.schedule`.
      *
+     * Reasons in its verdict: `not_in_effect`, `accepted`, `draw_not_announced`.
+     *
      * @return Envelope<ScheduleDecision>
      *
      * @throws KenpoException
@@ -509,6 +559,8 @@ trait ProgrammeOperations
      * Carries what happened after a draw into its proof: prizes taken up, declined, taken away, and passed on to the next rank.
      *
      * Operation `lottery.settle`.
+     *
+     * Reasons in its verdict: `accepted`, `proof_format`, `proof_manifest_bytes`, `proof_draw_hash`, `proof_list`, `proof_totals`, `proof_root`, `proof_randomness`, `proof_reveals`, `proof_key`, `proof_scores`, `proof_result`, `proof_log`, `proof_round`, `proof_events`, `proof_settlement`, `rank_not_awarded`, `award_final`, `award_lapsed`, `disqualification_not_listed`, `terms_differ`, `proof_terms`.
      *
      * @return Envelope<SettleDrawDecision>
      *
@@ -524,6 +576,8 @@ trait ProgrammeOperations
      *
      * Operation `lottery.tickets`.
      *
+     * Reasons in its verdict: `accepted`, `draw_not_announced`.
+     *
      * @return Envelope<TicketsDecision>
      *
      * @throws KenpoException
@@ -537,6 +591,8 @@ trait ProgrammeOperations
      * Says whether a symbol, number and branch number can be right for an insurer, and gives the forms to store, show and compare.
      *
      * Operation `member_number.check`.
+     *
+     * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `insurer_number_here`, `symbol_missing`, `symbol_not_expected`, `number_missing`, `character_not_accepted`, `part_too_short`, `part_too_long`, `hyphen_missing`, `hyphen_not_expected`, `branch_not_two_digits`, `accepted`, `member_check_digit`.
      *
      * @return Envelope<MemberNumberDecision>
      *
@@ -552,6 +608,8 @@ trait ProgrammeOperations
      *
      * Operation `member_number.form`.
      *
+     * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `accepted`.
+     *
      * @return Envelope<FormDecision>
      *
      * @throws KenpoException
@@ -566,6 +624,8 @@ trait ProgrammeOperations
      *
      * Operation `points.accrue`.
      *
+     * Reasons in its verdict: `not_in_effect`, `paid`, `paid_in_part`, `cap_reached`, `below_lowest_tier`, `nothing_new`, `source_not_linked`, `in_the_future`, `implausible`, `no_rule_in_effect`, `day_closed`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `too_late`, `app_not_opened`, `before_enrolment`, `stale_revision`, `taken_back`, `taken_back_in_part`, `grants_closed`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `already_expired`, `arrived_after_last_day`.
+     *
      * @return Envelope<AccruePosting>
      *
      * @throws KenpoException
@@ -579,6 +639,8 @@ trait ProgrammeOperations
      * Adds points, or takes away points that can be spent, for a cause that the operator gives: all of them or none.
      *
      * Operation `points.adjust`.
+     *
+     * Reasons in its verdict: `balance_too_low`, `request_key_reused`, `adjusted`, `already_expired`.
      *
      * @return Envelope<AdjustPosting>
      *
@@ -608,6 +670,8 @@ trait ProgrammeOperations
      *
      * Operation `points.earn`.
      *
+     * Reasons in its verdict: `not_in_effect`, `paid`, `paid_in_part`, `cap_reached`, `nothing_new`, `source_not_linked`, `in_the_future`, `no_rule_in_effect`, `day_closed`, `request_key_reused`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `too_late`, `app_not_opened`, `before_enrolment`, `grants_closed`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `already_expired`, `value_earns_nothing`, `arrived_after_last_day`.
+     *
      * @return Envelope<EarnPosting>
      *
      * @throws KenpoException
@@ -621,6 +685,8 @@ trait ProgrammeOperations
      * Exchanges points for goods, such as a ticket of a draw; what does not make a whole one stays.
      *
      * Operation `points.exchange`.
+     *
+     * Reasons in its verdict: `not_in_effect`, `exchanged`, `balance_too_low`, `request_key_reused`, `exchange_closed`, `quantity_too_low`, `activity_required`, `exchange_limit_reached`, `out_of_stock`.
      *
      * @return Envelope<ExchangePosting>
      *
@@ -636,6 +702,8 @@ trait ProgrammeOperations
      *
      * Operation `points.purse`.
      *
+     * Reasons in its verdict: `group_unknown`, `accepted`.
+     *
      * @return Envelope<PurseDecision>
      *
      * @throws KenpoException
@@ -650,6 +718,8 @@ trait ProgrammeOperations
      *
      * Operation `points.reverse`.
      *
+     * Reasons in its verdict: `not_in_effect`, `exchange_irrevocable`, `request_key_reused`, `entry_not_found`, `already_reversed`, `not_reversible`, `reversed`, `more_than_exchanged`.
+     *
      * @return Envelope<ReversePosting>
      *
      * @throws KenpoException
@@ -663,6 +733,8 @@ trait ProgrammeOperations
      * Pays points for a period's daily steps once it is over: for their mean, or for the days on which a goal is reached.
      *
      * Operation `points.settle`.
+     *
+     * Reasons in its verdict: `not_in_effect`, `paid`, `paid_in_part`, `cap_reached`, `below_lowest_tier`, `nothing_new`, `no_rule_in_effect`, `day_closed`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `not_settled_yet`, `too_few_days`, `grants_closed`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `already_expired`, `team_size`.
      *
      * @return Envelope<EarnPosting>
      *
@@ -692,6 +764,8 @@ trait ProgrammeOperations
      *
      * Operation `registration.check`.
      *
+     * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `length_not_accepted`, `scheme_not_accepted`, `not_in_effect`, `lost_leading_zero`, `accepted`.
+     *
      * @return Envelope<RegistrationDecision>
      *
      * @throws KenpoException
@@ -705,6 +779,8 @@ trait ProgrammeOperations
      * Finds the group that an ID means: an insurer number on the card, or a company's ID.
      *
      * Operation `registration.group`.
+     *
+     * Reasons in its verdict: `group_unknown`, `accepted`.
      *
      * @return Envelope<GroupDecision>
      *
@@ -720,6 +796,8 @@ trait ProgrammeOperations
      *
      * Operation `registration.identify`.
      *
+     * Reasons in its verdict: `empty`, `not_in_effect`, `not_full_width_kana`, `identity_not_confirmed`, `accepted`, `relation_not_admitted`, `not_adopted`, `in_maintenance`, `no_record`, `not_yet_available`, `record_inconsistent`, `already_registered`, `data_not_linked`.
+     *
      * @return Envelope<IdentityDecision>
      *
      * @throws KenpoException
@@ -733,6 +811,8 @@ trait ProgrammeOperations
      * Says how much of the day's goal was walked, and whether the goal is reached.
      *
      * Operation `steps.achievement`.
+     *
+     * Reasons in its verdict: `not_in_effect`, `accepted`, `goal_not_reached`.
      *
      * @return Envelope<AchievementDecision>
      *
@@ -748,6 +828,8 @@ trait ProgrammeOperations
      *
      * Operation `steps.collect`.
      *
+     * Reasons in its verdict: `source_not_linked`, `deleted`, `repeated`, `end_before_start`, `interval_too_long`.
+     *
      * @return Envelope<CollectDecision>
      *
      * @throws KenpoException
@@ -761,6 +843,8 @@ trait ProgrammeOperations
      * Says what a programme pays back of what a person paid for a service, with every reason against it.
      *
      * Operation `subsidy.claim`.
+     *
+     * Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `insured_treatment`, `nothing_to_claim`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `claim_not_open_yet`, `claim_too_late`, `ceiling_reached`.
      *
      * @return Envelope<SubsidyDecision>
      *
@@ -776,6 +860,8 @@ trait ProgrammeOperations
      *
      * Operation `support.hours`.
      *
+     * Reasons in its verdict: `not_in_effect`, `accepted`, `support_closed`.
+     *
      * @return Envelope<SupportDecision>
      *
      * @throws KenpoException
@@ -789,6 +875,8 @@ trait ProgrammeOperations
      * Says whether a person may ask for a voucher for a check-up, with every reason against it.
      *
      * Operation `voucher.check`.
+     *
+     * Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `vouchers_not_issued_yet`, `office_without_vouchers`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`.
      *
      * @return Envelope<VoucherDecision>
      *

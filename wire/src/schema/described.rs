@@ -1,8 +1,10 @@
 //! The operations of the contract, each with a sentence on what it answers: that of the table.
 
+use kenpo_core::Reason;
 use schemars::SchemaGenerator;
 use serde_json::{Value, json};
 
+use super::reasons;
 use crate::{OPERATIONS, operations::described};
 
 /// Each operation's name, description and types, in the table's order.
@@ -17,6 +19,7 @@ pub(super) fn operations(generator: &mut SchemaGenerator) -> Vec<Value> {
                 "needs_programme": needs_programme,
                 "request": request,
                 "answer": answer,
+                "reasons": reasons::of(name).into_iter().map(Reason::name).collect::<Vec<_>>(),
             })
         })
         .collect()

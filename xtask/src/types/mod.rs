@@ -4,6 +4,8 @@ mod java;
 pub(crate) mod model;
 mod php;
 mod python;
+#[cfg(test)]
+mod reasons;
 mod typescript;
 
 use std::path::{Path, PathBuf};

@@ -30,6 +30,8 @@ pub(crate) struct Operation {
     pub(crate) request: Option<String>,
     /// The name of its answer's type.
     pub(crate) answer: String,
+    /// The reasons that can stand in its answer, checks apart.
+    pub(crate) reasons: Vec<String>,
 }
 
 /// A stable code with its number and meaning.
@@ -98,7 +100,13 @@ impl Named {
 impl Operation {
     /// What the function of a host says first, as Markdown.
     pub(crate) fn doc(&self) -> String {
-        format!("{}\n\nOperation `{}`.", self.description, self.name)
+        let Self { name, description, reasons, .. } = self;
+        let mut doc = format!("{description}\n\nOperation `{name}`.");
+        if !reasons.is_empty() {
+            let named: Vec<String> = reasons.iter().map(|reason| format!("`{reason}`")).collect();
+            doc.push_str(&format!("\n\nReasons in its verdict: {}.", named.join(", ")));
+        }
+        doc
     }
 }
 
@@ -160,6 +168,7 @@ impl Contract {
                     needs_programme: operation["needs_programme"] == true,
                     request: Some(request).filter(|name| !LEFT_OUT.contains(&name.as_str())),
                     answer: reference(&operation["answer"]),
+                    reasons: list(&operation["reasons"]).iter().map(text).collect(),
                 }
             })
             .collect();
@@ -191,6 +200,28 @@ impl Contract {
             }
         }
         asked
+    }
+
+    /// The operations in whose verdict a type stands, itself or in another; checks are none of a verdict.
+    pub(crate) fn operations_with(&self, name: &str) -> Vec<&Operation> {
+        self.operations.iter().filter(|operation| self.verdict_of(operation).contains(name)).collect()
+    }
+
+    /// The types of an operation's verdict.
+    fn verdict_of(&self, operation: &Operation) -> BTreeSet<&str> {
+        let fields = |name: &str| match self.named(name) {
+            Some(Named { shape: Shape::Object(fields), .. }) => fields.as_slice(),
+            _ => &[],
+        };
+        let verdict = fields(&operation.answer).iter().filter(|field| field.name == "verdict");
+        let mut open: Vec<&str> = verdict.filter_map(|field| field.kind.name()).collect();
+        let mut types = BTreeSet::new();
+        while let Some(name) = open.pop() {
+            if types.insert(name) {
+                open.extend(fields(name).iter().filter_map(|field| field.kind.name()));
+            }
+        }
+        types
     }
 
     pub(crate) fn named(&self, name: &str) -> Option<&Named> {

@@ -37,6 +37,12 @@ fn types(contract: &Contract) -> String {
     let mut text = HEAD.to_string();
     reasons(&mut text, &contract.reasons, "export declare const Reason: {", "readonly ", ";", "};");
     text.push_str("\n/** What decisions say. */\nexport type Reason = keyof typeof Reason;\n");
+    for operation in contract.operations.iter().filter(|operation| !operation.reasons.is_empty()) {
+        let about = format!("What a verdict of `{}` says: all reasons in it. Checks may name others.", operation.name);
+        let choices = operation.reasons.iter().map(|reason| (reason, String::new()));
+        text.push('\n');
+        union(&mut text, &about, &reason_of(operation), choices);
+    }
     let asked = contract.asked();
     for named in contract.types.iter().filter(|named| named.name != "Reason") {
         text.push('\n');
@@ -52,7 +58,7 @@ fn types(contract: &Contract) -> String {
                     known.map_or(doc, |code| &code.text).to_string()
                 };
                 let choices = choices.iter().map(|choice| (&choice.name, doc_of(&choice.name, &choice.doc)));
-                union(&mut text, named, choices);
+                union(&mut text, &named.doc, &named.name, choices);
             }
         }
     }
@@ -143,9 +149,9 @@ fn reasons(text: &mut String, reasons: &[Code], open: &str, before: &str, after:
     line(text, format_args!("{close}"));
 }
 
-fn union<'a>(text: &mut String, named: &Named, choices: impl Iterator<Item = (&'a String, String)>) {
-    doc(text, "", &named.doc);
-    let _ = write!(text, "export type {} =", named.name);
+fn union<'a>(text: &mut String, about: &str, named: &str, choices: impl Iterator<Item = (&'a String, String)>) {
+    doc(text, "", about);
+    let _ = write!(text, "export type {named} =");
     for (name, about) in choices {
         text.push('\n');
         doc(text, "  ", &about);
@@ -178,6 +184,11 @@ fn object(text: &mut String, contract: &Contract, named: &Named, fields: &[Field
         doc(text, "  ", &field.doc);
         let mark = if field.required { "" } else { "?" };
         let mut typed = typed(field);
+        if field.kind.name() == Some("Reason") {
+            let reasons = reasons_in(contract, named);
+            let several = matches!(field.kind, Kind::List(_)) && reasons.contains('|');
+            typed = typed.replace("Reason", &if several { format!("({reasons})") } else { reasons });
+        }
         if let Some(name) = field.kind.name().filter(|name| asked && contract.named(name).is_some_and(Named::has_kinds))
         {
             typed = typed.replace(name, &any(name));
@@ -197,6 +208,26 @@ fn object(text: &mut String, contract: &Contract, named: &Named, fields: &[Field
         let _ = write!(text, "\n  | ({name} & {{ readonly kind: '{kind}'; {} }})", members.join("; "));
     }
     text.push_str(";\n");
+}
+
+/// Of how many operations the reasons are told apart in a type that their verdicts share; a type of more has any reason.
+const SHARED: usize = 3;
+
+/// The type of a reason in an object: that of the operations in whose verdict it stands.
+fn reasons_in(contract: &Contract, named: &Named) -> String {
+    let operations = contract.operations_with(&named.name);
+    match operations.len() {
+        0 => "Reason".into(),
+        1..=SHARED => operations.into_iter().map(reason_of).collect::<Vec<_>>().join(" | "),
+        _ => "Reason".into(),
+    }
+}
+
+/// `points.accrue` as `PointsAccrueReason`.
+fn reason_of(operation: &Operation) -> String {
+    let method = method(operation);
+    let (first, rest) = method.split_at(1);
+    format!("{}{rest}Reason", first.to_ascii_uppercase())
 }
 
 /// The interface of all fields that an object of several kinds may have.

@@ -6,6 +6,7 @@ import {
   type AnyLedgerEntry,
   type AnsweredUnder,
   type CivilDate,
+  type CouponReadReason,
   type CouponPosting,
   type Instant,
   Kenpo,
@@ -28,8 +29,8 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   const programme = kenpo.parseProgramme(document);
 
   const request: AccrueRequest = { now: '2022-06-15T09:00:00+09:00', arrivals: [{ date: '2022-06-14', steps: 8200 }] };
-  const { answer, programme: read } = programme.pointsAccrue(request);
-  const digest: string = read.digest;
+  const { answer, programme: readUnder } = programme.pointsAccrue(request);
+  const digest: string = readUnder.digest;
   const reason: Reason | undefined = answer.verdict.items[0]?.answer?.reason;
   // An item is one of two, and each test of it tells which.
   const each = answer.verdict.items.map((item) => (item.answer ? item.answer.points : item.error.code));
@@ -68,6 +69,22 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   const paidOfEach: Int32Array = programme.subsidiesYen('dock', 20240601, Int32Array.of(18000));
   const checked: string | undefined = kenpo.programmeCheck('{}').answer.verdict.programme?.id;
   const faulty: string[] = (kenpo.programmeCheck('{}').answer.verdict.faults ?? []).map((fault) => fault.path);
+
+  // The reasons of an operation are known, so that a switch over them needs no other case.
+  const read = kenpo.couponRead({ code: 'K' }).answer.verdict.reason;
+  const code = (reason: CouponReadReason): string => {
+    switch (reason) {
+      case 'accepted':
+        return 'fits';
+      case 'coupon_code_malformed':
+      case 'coupon_code_mistyped':
+        return 'enter it again';
+    }
+  };
+  const ofCode: string = code(read);
+  const any: Reason = read;
+  // @ts-expect-error a code that is read is not looked up
+  if (read === 'coupon_unknown') return;
 
   const typed: number = kenpo.insurerNumberCheck('06139463');
   // A row's kind says which fields are there; a row from a database need not be told apart to be asked with.
@@ -124,5 +141,5 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof KenpoError && error.status === Status.not_in_effect && error.code === 'not_in_effect') return error.path;
   }
-  return [digest, reason, number, points, issued, typed, decided, reasons, key, credits, states, people, last, paid, paidOfEach, pointsOfEach, checked, faulty, same, each, wrong, asText, said, saidAtOnce, saidOfNumber, saidOfAny].join();
+  return [digest, reason, number, points, issued, typed, decided, reasons, key, credits, states, people, last, paid, paidOfEach, pointsOfEach, checked, faulty, ofCode, any, same, each, wrong, asText, said, saidAtOnce, saidOfNumber, saidOfAny].join();
 }

@@ -226,6 +226,8 @@ def coupon_read(request: Union[ReadCouponRequest, Mapping[str, Any]]) -> Answere
 
     Operation `coupon.read`.
 
+    Reasons in its verdict: `accepted`, `coupon_code_malformed`, `coupon_code_mistyped`.
+
     Args:
         request: `ReadCouponRequest`, or its JSON as a dict.
 
@@ -254,6 +256,8 @@ def coupon_void(request: Union[VoidCouponRequest, Mapping[str, Any]]) -> Answere
 
     Operation `coupon.void`.
 
+    Reasons in its verdict: `request_key_reused`, `accepted`, `coupon_void`, `coupon_used`, `coupon_expired`, `time_before_last`.
+
     Args:
         request: `VoidCouponRequest`, or its JSON as a dict.
 
@@ -267,6 +271,8 @@ def date_read(request: Union[DateRequest, Mapping[str, Any]]) -> Answered[DateDe
     """Reads a date as people write it, in an era of Japan or in the common calendar, and gives its forms.
 
     Operation `date.read`.
+
+    Reasons in its verdict: `empty`, `not_a_date`, `before_the_era`, `past_the_era`, `accepted`, `wrong_weekday`, `later_than_allowed`.
 
     Args:
         request: `DateRequest`, or its JSON as a dict.
@@ -282,6 +288,8 @@ def identifier_read(request: Union[IdentifierRequest, Mapping[str, Any]]) -> Ans
 
     Operation `identifier.read`.
 
+    Reasons in its verdict: `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `number_missing`, `branch_not_two_digits`, `identifier_malformed`, `accepted`.
+
     Args:
         request: `IdentifierRequest`, or its JSON as a dict.
 
@@ -295,6 +303,8 @@ def identifier_write(request: Union[WriteIdentifierRequest, Mapping[str, Any]]) 
     """Writes the identifier of an insured person, as JP Core has it, from the numbers on the card.
 
     Operation `identifier.write`.
+
+    Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `number_missing`, `character_not_accepted`, `branch_not_two_digits`, `accepted`.
 
     Args:
         request: `WriteIdentifierRequest`, or its JSON as a dict.
@@ -310,6 +320,8 @@ def insurer_number_check(request: Union[InsurerNumberRequest, Mapping[str, Any]]
 
     Operation `insurer_number.check`.
 
+    Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `accepted`.
+
     Args:
         request: `InsurerNumberRequest`, or its JSON as a dict.
 
@@ -323,6 +335,8 @@ def insurer_number_interchange(request: Union[InsurerNumberRequest, Mapping[str,
     """Says whether a number that an interface sent can be an insurer number: only there may six digits be filled up to eight.
 
     Operation `insurer_number.interchange`.
+
+    Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `accepted`.
 
     Args:
         request: `InsurerNumberRequest`, or its JSON as a dict.
@@ -338,6 +352,8 @@ def lottery_check_heads(request: Union[CheckHeadsRequest, Mapping[str, Any]]) ->
 
     Operation `lottery.check_heads`.
 
+    Reasons in its verdict: `accepted`, `log_not_consistent`.
+
     Args:
         request: `CheckHeadsRequest`, or its JSON as a dict.
 
@@ -351,6 +367,8 @@ def lottery_check_receipt(request: Union[CheckReceiptRequest, Mapping[str, Any]]
     """Checks a receipt alone, without the list: that the entry is in it, and that its tickets have the awards that their scores give.
 
     Operation `lottery.check_receipt`.
+
+    Reasons in its verdict: `accepted`, `proof_draw_hash`, `proof_randomness`, `proof_reveals`, `proof_time_evidence`, `receipt_tag`, `receipt_included`, `receipt_awards`.
 
     Args:
         request: `CheckReceiptRequest`, or its JSON as a dict.
@@ -506,6 +524,8 @@ def lottery_verify(request: Union[VerifyRequest, Mapping[str, Any]]) -> Answered
 
     Operation `lottery.verify`.
 
+    Reasons in its verdict: `accepted`, `proof_format`, `proof_manifest_bytes`, `proof_draw_hash`, `proof_list`, `proof_totals`, `proof_root`, `proof_randomness`, `proof_reveals`, `proof_key`, `proof_scores`, `proof_result`, `proof_time_evidence`, `proof_log`, `proof_round`, `proof_events`, `proof_settlement`, `proof_terms`.
+
     Args:
         request: `VerifyRequest`, or its JSON as a dict.
 
@@ -520,6 +540,8 @@ def name_check(request: Union[NameRequest, Mapping[str, Any]]) -> Answered[NameD
 
     Operation `name.check`.
 
+    Reasons in its verdict: `empty`, `not_full_width_kana`, `not_half_width_kana`, `accepted`.
+
     Args:
         request: `NameRequest`, or its JSON as a dict.
 
@@ -533,6 +555,8 @@ def name_compare(request: Union[NameCompareRequest, Mapping[str, Any]]) -> Answe
     """Says of two names in kana whether they are the same, alike or different, and why.
 
     Operation `name.compare`.
+
+    Reasons in its verdict: `empty`, `accepted`.
 
     Args:
         request: `NameCompareRequest`, or its JSON as a dict.
@@ -598,6 +622,8 @@ class ProgrammeOperations:
 
         Operation `account.access`.
 
+        Reasons in its verdict: `not_in_effect`, `identity_check_needed`, `access_verification_needed`, `secret_answer_needed`, `accepted`, `not_offered`, `under_review`.
+
         Args:
             request: `AccessRequest`, or its JSON as a dict.
 
@@ -610,6 +636,8 @@ class ProgrammeOperations:
         """Says whether someone of a household may do something with the account, such as change its login ID.
 
         Operation `account.act`.
+
+        Reasons in its verdict: `not_in_effect`, `representative_only`, `representative_first`, `login_id_taken`, `too_many_addresses`, `accepted`, `address_registered`.
 
         Args:
             request: `ActRequest`, or its JSON as a dict.
@@ -624,6 +652,8 @@ class ProgrammeOperations:
 
         Operation `account.challenge`.
 
+        Reasons in its verdict: `not_in_effect`, `accepted`, `challenge_due`.
+
         Args:
             request: `ChallengeRequest`, or its JSON as a dict.
 
@@ -636,6 +666,8 @@ class ProgrammeOperations:
         """Derives the password with which a household signs in for the first time, for the host to hash.
 
         Operation `account.first_password`.
+
+        Reasons in its verdict: `not_in_effect`, `accepted`.
 
         Args:
             request: `FirstPasswordRequest`, or its JSON as a dict.
@@ -650,6 +682,8 @@ class ProgrammeOperations:
 
         Operation `account.issue_token`.
 
+        Reasons in its verdict: `not_in_effect`, `accepted`, `time_before_last`.
+
         Args:
             request: `IssueTokenRequest`, or its JSON as a dict.
 
@@ -662,6 +696,8 @@ class ProgrammeOperations:
         """Says how long a password is valid, and whether that time is over.
 
         Operation `account.password_term`.
+
+        Reasons in its verdict: `not_in_effect`, `accepted`, `time_before_last`, `password_expired`, `password_must_change`.
 
         Args:
             request: `PasswordTermRequest`, or its JSON as a dict.
@@ -676,6 +712,8 @@ class ProgrammeOperations:
 
         Operation `account.proceed`.
 
+        Reasons in its verdict: `not_in_effect`, `accepted`, `address_registered`, `address_unknown`, `address_missing`, `under_review`, `consent_missing`, `token_not_accepted`, `time_before_last`, `step_out_of_order`, `step_done_already`, `procedure_ended`, `need_missing`.
+
         Args:
             request: `ProceedRequest`, or its JSON as a dict.
 
@@ -688,6 +726,8 @@ class ProgrammeOperations:
         """Says whether a link or a one-time code can be used now, and uses it: each serves once.
 
         Operation `account.redeem_token`.
+
+        Reasons in its verdict: `not_in_effect`, `accepted`, `token_malformed`, `token_not_accepted`, `token_expired`, `token_used`, `token_voided`, `token_void_by_errors`, `time_before_last`.
 
         Args:
             request: `RedeemTokenRequest`, or its JSON as a dict.
@@ -702,6 +742,8 @@ class ProgrammeOperations:
 
         Operation `account.reissue`.
 
+        Reasons in its verdict: `not_in_effect`, `accepted`.
+
         Args:
             request: `ReissueRequest`, or its JSON as a dict.
 
@@ -714,6 +756,8 @@ class ProgrammeOperations:
         """Says whether a password can be set, with every condition that it does not meet.
 
         Operation `account.set_password`.
+
+        Reasons in its verdict: `not_in_effect`, `representative_only`, `accepted`, `password_wrong`, `password_too_short`, `password_too_long`, `password_character_not_accepted`, `password_letter_missing`, `password_lower_case_missing`, `password_upper_case_missing`, `password_digit_missing`, `password_sign_missing`, `passwords_differ`, `password_unchanged`.
 
         Args:
             request: `SetPasswordRequest`, or its JSON as a dict.
@@ -728,6 +772,8 @@ class ProgrammeOperations:
 
         Operation `account.sign_in`.
 
+        Reasons in its verdict: `not_in_effect`, `not_half_width_kana`, `insurer_number_here`, `accepted`, `sign_in_refused`, `login_id_unknown`, `password_wrong`, `locked`, `challenge_due`, `family_name_here`, `name_not_on_record`, `registration_incomplete`, `password_expired`, `password_must_change`.
+
         Args:
             request: `SignInRequest`, or its JSON as a dict.
 
@@ -740,6 +786,8 @@ class ProgrammeOperations:
         """Says what is photographed for an access verification: the sides of the paper, and the face in two poses.
 
         Operation `account.verification`.
+
+        Reasons in its verdict: `not_in_effect`, `accepted`, `not_offered`.
 
         Args:
             request: `VerificationRequest`, or its JSON as a dict.
@@ -754,6 +802,8 @@ class ProgrammeOperations:
 
         Operation `booking.attend`.
 
+        Reasons in its verdict: `booking_not_found`, `booking_not_confirmed`, `not_held_yet`, `recorded`.
+
         Args:
             request: `AttendRequest`, or its JSON as a dict.
 
@@ -766,6 +816,8 @@ class ProgrammeOperations:
         """Says whether a person may book a slot, with every reason against it, and gives the booking to store.
 
         Operation `booking.book`.
+
+        Reasons in its verdict: `not_in_effect`, `request_key_reused`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `consent_missing`, `telephone_missing`, `not_open_yet`, `deadline_passed`, `full`, `event_cancelled`, `same_slot`, `booked`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `waiting`, `waiting_list_full`, `already_waiting`.
 
         Args:
             request: `BookRequest`, or its JSON as a dict.
@@ -780,6 +832,8 @@ class ProgrammeOperations:
 
         Operation `booking.cancel`.
 
+        Reasons in its verdict: `not_in_effect`, `cancel_not_offered`, `deadline_passed`, `booking_not_found`, `booking_not_confirmed`, `cancelled`.
+
         Args:
             request: `CancelRequest`, or its JSON as a dict.
 
@@ -793,6 +847,8 @@ class ProgrammeOperations:
 
         Operation `booking.change`.
 
+        Reasons in its verdict: `not_in_effect`, `request_key_reused`, `change_not_offered`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `not_open_yet`, `deadline_passed`, `change_deadline_passed`, `full`, `event_cancelled`, `booking_not_found`, `booking_not_confirmed`, `same_slot`, `changed`, `too_many_changes`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `already_waiting`.
+
         Args:
             request: `ChangeRequest`, or its JSON as a dict.
 
@@ -805,6 +861,8 @@ class ProgrammeOperations:
         """Gives the last instants to book, change and cancel for a date.
 
         Operation `booking.deadlines`.
+
+        Reasons in its verdict: `not_in_effect`, `accepted`.
 
         Args:
             request: `DeadlinesRequest`, or its JSON as a dict.
@@ -832,6 +890,8 @@ class ProgrammeOperations:
 
         Operation `booking.next`.
 
+        Reasons in its verdict: `not_in_effect`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `not_open_yet`, `deadline_passed`, `full`, `event_cancelled`, `same_slot`, `booked`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `already_waiting`, `next_in_line`, `nobody_waiting`, `not_next_in_line`.
+
         Args:
             request: `NextRequest`, or its JSON as a dict.
 
@@ -844,6 +904,8 @@ class ProgrammeOperations:
         """Says what is to be sent after something has happened to a booking, and when.
 
         Operation `booking.notices`.
+
+        Reasons in its verdict: `not_in_effect`, `accepted`.
 
         Args:
             request: `NoticesRequest`, or its JSON as a dict.
@@ -871,6 +933,8 @@ class ProgrammeOperations:
 
         Operation `coupon.issue`.
 
+        Reasons in its verdict: `not_in_effect`, `accepted`.
+
         Args:
             request: `CouponRequest`, or its JSON as a dict.
 
@@ -883,6 +947,8 @@ class ProgrammeOperations:
         """Uses a coupon by its code: as a whole, or in parts where the programme allows it, and never more than it is worth.
 
         Operation `coupon.redeem`.
+
+        Reasons in its verdict: `not_in_effect`, `request_key_reused`, `accepted`, `coupon_not_accepted`, `coupon_code_malformed`, `coupon_code_mistyped`, `coupon_unknown`, `coupon_of_another`, `coupon_void`, `coupon_used`, `coupon_expired`, `coupon_whole_only`, `coupon_too_little_left`, `time_before_last`.
 
         Args:
             request: `RedeemCouponRequest`, or its JSON as a dict.
@@ -897,6 +963,8 @@ class ProgrammeOperations:
 
         Operation `eligibility.check`.
 
+        Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `smartphone_needed`, `app_needed`, `used_this_year`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`.
+
         Args:
             request: `EligibilityRequest`, or its JSON as a dict.
 
@@ -910,6 +978,8 @@ class ProgrammeOperations:
 
         Operation `eligibility.review`.
 
+        Reasons in its verdict: `not_in_effect`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `no_record`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`.
+
         Args:
             request: `ReviewRequest`, or its JSON as a dict.
 
@@ -922,6 +992,8 @@ class ProgrammeOperations:
         """Says on which days of a fiscal year a person may use a service.
 
         Operation `eligibility.year`.
+
+        Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`.
 
         Args:
             request: `YearRequest`, or its JSON as a dict.
@@ -949,6 +1021,8 @@ class ProgrammeOperations:
 
         Operation `lottery.schedule`.
 
+        Reasons in its verdict: `not_in_effect`, `accepted`, `draw_not_announced`.
+
         Args:
             request: `ScheduleRequest`, or its JSON as a dict.
 
@@ -961,6 +1035,8 @@ class ProgrammeOperations:
         """Carries what happened after a draw into its proof: prizes taken up, declined, taken away, and passed on to the next rank.
 
         Operation `lottery.settle`.
+
+        Reasons in its verdict: `accepted`, `proof_format`, `proof_manifest_bytes`, `proof_draw_hash`, `proof_list`, `proof_totals`, `proof_root`, `proof_randomness`, `proof_reveals`, `proof_key`, `proof_scores`, `proof_result`, `proof_log`, `proof_round`, `proof_events`, `proof_settlement`, `rank_not_awarded`, `award_final`, `award_lapsed`, `disqualification_not_listed`, `terms_differ`, `proof_terms`.
 
         Args:
             request: `SettleDrawRequest`, or its JSON as a dict.
@@ -975,6 +1051,8 @@ class ProgrammeOperations:
 
         Operation `lottery.tickets`.
 
+        Reasons in its verdict: `accepted`, `draw_not_announced`.
+
         Args:
             request: `TicketsRequest`, or its JSON as a dict.
 
@@ -987,6 +1065,8 @@ class ProgrammeOperations:
         """Says whether a symbol, number and branch number can be right for an insurer, and gives the forms to store, show and compare.
 
         Operation `member_number.check`.
+
+        Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `insurer_number_here`, `symbol_missing`, `symbol_not_expected`, `number_missing`, `character_not_accepted`, `part_too_short`, `part_too_long`, `hyphen_missing`, `hyphen_not_expected`, `branch_not_two_digits`, `accepted`, `member_check_digit`.
 
         Args:
             request: `MemberNumberRequest`, or its JSON as a dict.
@@ -1001,6 +1081,8 @@ class ProgrammeOperations:
 
         Operation `member_number.form`.
 
+        Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `accepted`.
+
         Args:
             request: `FormRequest`, or its JSON as a dict.
 
@@ -1014,6 +1096,8 @@ class ProgrammeOperations:
 
         Operation `points.accrue`.
 
+        Reasons in its verdict: `not_in_effect`, `paid`, `paid_in_part`, `cap_reached`, `below_lowest_tier`, `nothing_new`, `source_not_linked`, `in_the_future`, `implausible`, `no_rule_in_effect`, `day_closed`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `too_late`, `app_not_opened`, `before_enrolment`, `stale_revision`, `taken_back`, `taken_back_in_part`, `grants_closed`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `already_expired`, `arrived_after_last_day`.
+
         Args:
             request: `AccrueRequest`, or its JSON as a dict.
 
@@ -1026,6 +1110,8 @@ class ProgrammeOperations:
         """Adds points, or takes away points that can be spent, for a cause that the operator gives: all of them or none.
 
         Operation `points.adjust`.
+
+        Reasons in its verdict: `balance_too_low`, `request_key_reused`, `adjusted`, `already_expired`.
 
         Args:
             request: `AdjustRequest`, or its JSON as a dict.
@@ -1053,6 +1139,8 @@ class ProgrammeOperations:
 
         Operation `points.earn`.
 
+        Reasons in its verdict: `not_in_effect`, `paid`, `paid_in_part`, `cap_reached`, `nothing_new`, `source_not_linked`, `in_the_future`, `no_rule_in_effect`, `day_closed`, `request_key_reused`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `too_late`, `app_not_opened`, `before_enrolment`, `grants_closed`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `already_expired`, `value_earns_nothing`, `arrived_after_last_day`.
+
         Args:
             request: `EarnRequest`, or its JSON as a dict.
 
@@ -1065,6 +1153,8 @@ class ProgrammeOperations:
         """Exchanges points for goods, such as a ticket of a draw; what does not make a whole one stays.
 
         Operation `points.exchange`.
+
+        Reasons in its verdict: `not_in_effect`, `exchanged`, `balance_too_low`, `request_key_reused`, `exchange_closed`, `quantity_too_low`, `activity_required`, `exchange_limit_reached`, `out_of_stock`.
 
         Args:
             request: `ExchangeRequest`, or its JSON as a dict.
@@ -1079,6 +1169,8 @@ class ProgrammeOperations:
 
         Operation `points.purse`.
 
+        Reasons in its verdict: `group_unknown`, `accepted`.
+
         Args:
             request: `PurseRequest`, or its JSON as a dict.
 
@@ -1092,6 +1184,8 @@ class ProgrammeOperations:
 
         Operation `points.reverse`.
 
+        Reasons in its verdict: `not_in_effect`, `exchange_irrevocable`, `request_key_reused`, `entry_not_found`, `already_reversed`, `not_reversible`, `reversed`, `more_than_exchanged`.
+
         Args:
             request: `ReverseRequest`, or its JSON as a dict.
 
@@ -1104,6 +1198,8 @@ class ProgrammeOperations:
         """Pays points for a period's daily steps once it is over: for their mean, or for the days on which a goal is reached.
 
         Operation `points.settle`.
+
+        Reasons in its verdict: `not_in_effect`, `paid`, `paid_in_part`, `cap_reached`, `below_lowest_tier`, `nothing_new`, `no_rule_in_effect`, `day_closed`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `not_settled_yet`, `too_few_days`, `grants_closed`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `already_expired`, `team_size`.
 
         Args:
             request: `SettleRequest`, or its JSON as a dict.
@@ -1131,6 +1227,8 @@ class ProgrammeOperations:
 
         Operation `registration.check`.
 
+        Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `length_not_accepted`, `scheme_not_accepted`, `not_in_effect`, `lost_leading_zero`, `accepted`.
+
         Args:
             request: `RegistrationRequest`, or its JSON as a dict.
 
@@ -1143,6 +1241,8 @@ class ProgrammeOperations:
         """Finds the group that an ID means: an insurer number on the card, or a company's ID.
 
         Operation `registration.group`.
+
+        Reasons in its verdict: `group_unknown`, `accepted`.
 
         Args:
             request: `GroupRequest`, or its JSON as a dict.
@@ -1157,6 +1257,8 @@ class ProgrammeOperations:
 
         Operation `registration.identify`.
 
+        Reasons in its verdict: `empty`, `not_in_effect`, `not_full_width_kana`, `identity_not_confirmed`, `accepted`, `relation_not_admitted`, `not_adopted`, `in_maintenance`, `no_record`, `not_yet_available`, `record_inconsistent`, `already_registered`, `data_not_linked`.
+
         Args:
             request: `IdentityRequest`, or its JSON as a dict.
 
@@ -1169,6 +1271,8 @@ class ProgrammeOperations:
         """Says how much of the day's goal was walked, and whether the goal is reached.
 
         Operation `steps.achievement`.
+
+        Reasons in its verdict: `not_in_effect`, `accepted`, `goal_not_reached`.
 
         Args:
             request: `AchievementRequest`, or its JSON as a dict.
@@ -1183,6 +1287,8 @@ class ProgrammeOperations:
 
         Operation `steps.collect`.
 
+        Reasons in its verdict: `source_not_linked`, `deleted`, `repeated`, `end_before_start`, `interval_too_long`.
+
         Args:
             request: `CollectRequest`, or its JSON as a dict.
 
@@ -1195,6 +1301,8 @@ class ProgrammeOperations:
         """Says what a programme pays back of what a person paid for a service, with every reason against it.
 
         Operation `subsidy.claim`.
+
+        Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `insured_treatment`, `nothing_to_claim`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `claim_not_open_yet`, `claim_too_late`, `ceiling_reached`.
 
         Args:
             request: `SubsidyRequest`, or its JSON as a dict.
@@ -1209,6 +1317,8 @@ class ProgrammeOperations:
 
         Operation `support.hours`.
 
+        Reasons in its verdict: `not_in_effect`, `accepted`, `support_closed`.
+
         Args:
             request: `SupportRequest`, or its JSON as a dict.
 
@@ -1221,6 +1331,8 @@ class ProgrammeOperations:
         """Says whether a person may ask for a voucher for a check-up, with every reason against it.
 
         Operation `voucher.check`.
+
+        Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `vouchers_not_issued_yet`, `office_without_vouchers`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`.
 
         Args:
             request: `VoucherRequest`, or its JSON as a dict.

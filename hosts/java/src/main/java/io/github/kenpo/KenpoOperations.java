@@ -90,6 +90,8 @@ public abstract sealed class KenpoOperations permits Kenpo {
      *
      * <p>Operation {@code coupon.read}.
      *
+     * <p>Reasons in its verdict: {@code accepted}, {@code coupon_code_malformed}, {@code coupon_code_mistyped}.
+     *
      * @param request The request of {@code coupon.read}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -116,6 +118,8 @@ public abstract sealed class KenpoOperations permits Kenpo {
      *
      * <p>Operation {@code coupon.void}.
      *
+     * <p>Reasons in its verdict: {@code request_key_reused}, {@code accepted}, {@code coupon_void}, {@code coupon_used}, {@code coupon_expired}, {@code time_before_last}.
+     *
      * @param request The request of {@code coupon.void}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -128,6 +132,8 @@ public abstract sealed class KenpoOperations permits Kenpo {
      * Reads a date as people write it, in an era of Japan or in the common calendar, and gives its forms.
      *
      * <p>Operation {@code date.read}.
+     *
+     * <p>Reasons in its verdict: {@code empty}, {@code not_a_date}, {@code before_the_era}, {@code past_the_era}, {@code accepted}, {@code wrong_weekday}, {@code later_than_allowed}.
      *
      * @param request The request of {@code date.read}.
      * @return the answer, and who gave it
@@ -142,6 +148,8 @@ public abstract sealed class KenpoOperations permits Kenpo {
      *
      * <p>Operation {@code identifier.read}.
      *
+     * <p>Reasons in its verdict: {@code public_expense_number}, {@code defunct_scheme}, {@code unknown_scheme}, {@code prefecture_out_of_range}, {@code wrong_check_digit}, {@code number_missing}, {@code branch_not_two_digits}, {@code identifier_malformed}, {@code accepted}.
+     *
      * @param request The request of {@code identifier.read}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -154,6 +162,8 @@ public abstract sealed class KenpoOperations permits Kenpo {
      * Writes the identifier of an insured person, as JP Core has it, from the numbers on the card.
      *
      * <p>Operation {@code identifier.write}.
+     *
+     * <p>Reasons in its verdict: {@code empty}, {@code not_digits}, {@code wrong_length}, {@code public_expense_number}, {@code defunct_scheme}, {@code unknown_scheme}, {@code prefecture_out_of_range}, {@code wrong_check_digit}, {@code lost_leading_zero}, {@code number_missing}, {@code character_not_accepted}, {@code branch_not_two_digits}, {@code accepted}.
      *
      * @param request The request of {@code identifier.write}.
      * @return the answer, and who gave it
@@ -168,6 +178,8 @@ public abstract sealed class KenpoOperations permits Kenpo {
      *
      * <p>Operation {@code insurer_number.check}.
      *
+     * <p>Reasons in its verdict: {@code empty}, {@code not_digits}, {@code wrong_length}, {@code padded_on_form}, {@code public_expense_number}, {@code defunct_scheme}, {@code unknown_scheme}, {@code prefecture_out_of_range}, {@code wrong_check_digit}, {@code lost_leading_zero}, {@code accepted}.
+     *
      * @param request The request of {@code insurer_number.check} and of {@code insurer_number.interchange}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -180,6 +192,8 @@ public abstract sealed class KenpoOperations permits Kenpo {
      * Says whether a number that an interface sent can be an insurer number: only there may six digits be filled up to eight.
      *
      * <p>Operation {@code insurer_number.interchange}.
+     *
+     * <p>Reasons in its verdict: {@code empty}, {@code not_digits}, {@code wrong_length}, {@code public_expense_number}, {@code defunct_scheme}, {@code unknown_scheme}, {@code prefecture_out_of_range}, {@code wrong_check_digit}, {@code lost_leading_zero}, {@code accepted}.
      *
      * @param request The request of {@code insurer_number.check} and of {@code insurer_number.interchange}.
      * @return the answer, and who gave it
@@ -194,6 +208,8 @@ public abstract sealed class KenpoOperations permits Kenpo {
      *
      * <p>Operation {@code lottery.check_heads}.
      *
+     * <p>Reasons in its verdict: {@code accepted}, {@code log_not_consistent}.
+     *
      * @param request The request of {@code lottery.check_heads}: two heads of one log, as they were published.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -206,6 +222,8 @@ public abstract sealed class KenpoOperations permits Kenpo {
      * Checks a receipt alone, without the list: that the entry is in it, and that its tickets have the awards that their scores give.
      *
      * <p>Operation {@code lottery.check_receipt}.
+     *
+     * <p>Reasons in its verdict: {@code accepted}, {@code proof_draw_hash}, {@code proof_randomness}, {@code proof_reveals}, {@code proof_time_evidence}, {@code receipt_tag}, {@code receipt_included}, {@code receipt_awards}.
      *
      * @param request The request of {@code lottery.check_receipt}.
      * @return the answer, and who gave it
@@ -350,6 +368,8 @@ public abstract sealed class KenpoOperations permits Kenpo {
      *
      * <p>Operation {@code lottery.verify}.
      *
+     * <p>Reasons in its verdict: {@code accepted}, {@code proof_format}, {@code proof_manifest_bytes}, {@code proof_draw_hash}, {@code proof_list}, {@code proof_totals}, {@code proof_root}, {@code proof_randomness}, {@code proof_reveals}, {@code proof_key}, {@code proof_scores}, {@code proof_result}, {@code proof_time_evidence}, {@code proof_log}, {@code proof_round}, {@code proof_events}, {@code proof_settlement}, {@code proof_terms}.
+     *
      * @param request The request of {@code lottery.verify}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -363,6 +383,8 @@ public abstract sealed class KenpoOperations permits Kenpo {
      *
      * <p>Operation {@code name.check}.
      *
+     * <p>Reasons in its verdict: {@code empty}, {@code not_full_width_kana}, {@code not_half_width_kana}, {@code accepted}.
+     *
      * @param request The request of {@code name.check}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -375,6 +397,8 @@ public abstract sealed class KenpoOperations permits Kenpo {
      * Says of two names in kana whether they are the same, alike or different, and why.
      *
      * <p>Operation {@code name.compare}.
+     *
+     * <p>Reasons in its verdict: {@code empty}, {@code accepted}.
      *
      * @param request The request of {@code name.compare}.
      * @return the answer, and who gave it

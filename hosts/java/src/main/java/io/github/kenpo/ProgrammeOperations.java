@@ -109,6 +109,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code account.access}.
      *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code identity_check_needed}, {@code access_verification_needed}, {@code secret_answer_needed}, {@code accepted}, {@code not_offered}, {@code under_review}.
+     *
      * @param request The request of {@code account.access}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -121,6 +123,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Says whether someone of a household may do something with the account, such as change its login ID.
      *
      * <p>Operation {@code account.act}.
+     *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code representative_only}, {@code representative_first}, {@code login_id_taken}, {@code too_many_addresses}, {@code accepted}, {@code address_registered}.
      *
      * @param request The request of {@code account.act}.
      * @return the answer, and who gave it
@@ -135,6 +139,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code account.challenge}.
      *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}, {@code challenge_due}.
+     *
      * @param request The request of {@code account.challenge}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -147,6 +153,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Derives the password with which a household signs in for the first time, for the host to hash.
      *
      * <p>Operation {@code account.first_password}.
+     *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}.
      *
      * @param request The request of {@code account.first_password}.
      * @return the answer, and who gave it
@@ -161,6 +169,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code account.issue_token}.
      *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}, {@code time_before_last}.
+     *
      * @param request The request of {@code account.issue_token}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -173,6 +183,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Says how long a password is valid, and whether that time is over.
      *
      * <p>Operation {@code account.password_term}.
+     *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}, {@code time_before_last}, {@code password_expired}, {@code password_must_change}.
      *
      * @param request The request of {@code account.password_term}.
      * @return the answer, and who gave it
@@ -187,6 +199,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code account.proceed}.
      *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}, {@code address_registered}, {@code address_unknown}, {@code address_missing}, {@code under_review}, {@code consent_missing}, {@code token_not_accepted}, {@code time_before_last}, {@code step_out_of_order}, {@code step_done_already}, {@code procedure_ended}, {@code need_missing}.
+     *
      * @param request The request of {@code account.proceed}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -199,6 +213,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Says whether a link or a one-time code can be used now, and uses it: each serves once.
      *
      * <p>Operation {@code account.redeem_token}.
+     *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}, {@code token_malformed}, {@code token_not_accepted}, {@code token_expired}, {@code token_used}, {@code token_voided}, {@code token_void_by_errors}, {@code time_before_last}.
      *
      * @param request The request of {@code account.redeem_token}.
      * @return the answer, and who gave it
@@ -213,6 +229,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code account.reissue}.
      *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}.
+     *
      * @param request The request of {@code account.reissue}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -225,6 +243,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Says whether a password can be set, with every condition that it does not meet.
      *
      * <p>Operation {@code account.set_password}.
+     *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code representative_only}, {@code accepted}, {@code password_wrong}, {@code password_too_short}, {@code password_too_long}, {@code password_character_not_accepted}, {@code password_letter_missing}, {@code password_lower_case_missing}, {@code password_upper_case_missing}, {@code password_digit_missing}, {@code password_sign_missing}, {@code passwords_differ}, {@code password_unchanged}.
      *
      * @param request The request of {@code account.set_password}.
      * @return the answer, and who gave it
@@ -239,6 +259,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code account.sign_in}.
      *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code not_half_width_kana}, {@code insurer_number_here}, {@code accepted}, {@code sign_in_refused}, {@code login_id_unknown}, {@code password_wrong}, {@code locked}, {@code challenge_due}, {@code family_name_here}, {@code name_not_on_record}, {@code registration_incomplete}, {@code password_expired}, {@code password_must_change}.
+     *
      * @param request The request of {@code account.sign_in}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -251,6 +273,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Says what is photographed for an access verification: the sides of the paper, and the face in two poses.
      *
      * <p>Operation {@code account.verification}.
+     *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}, {@code not_offered}.
      *
      * @param request The request of {@code account.verification}.
      * @return the answer, and who gave it
@@ -265,6 +289,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code booking.attend}.
      *
+     * <p>Reasons in its verdict: {@code booking_not_found}, {@code booking_not_confirmed}, {@code not_held_yet}, {@code recorded}.
+     *
      * @param request The request of {@code booking.attend}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -277,6 +303,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Says whether a person may book a slot, with every reason against it, and gives the booking to store.
      *
      * <p>Operation {@code booking.book}.
+     *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code request_key_reused}, {@code before_insured_period}, {@code entitlement_lost}, {@code too_young}, {@code too_old}, {@code not_enrolled_on_first}, {@code circumstance_left_out}, {@code relation_not_admitted}, {@code used_this_year}, {@code consent_missing}, {@code telephone_missing}, {@code not_open_yet}, {@code deadline_passed}, {@code full}, {@code event_cancelled}, {@code same_slot}, {@code booked}, {@code fact_needed}, {@code fact_excluded}, {@code sex_not_admitted}, {@code not_for_person}, {@code age_not_listed}, {@code not_enrolled_on_day}, {@code enrolled_too_briefly}, {@code used_up}, {@code waiting}, {@code waiting_list_full}, {@code already_waiting}.
      *
      * @param request The request of {@code booking.book}. The same request serves the display and the commit.
      * @return the answer, and who gave it
@@ -291,6 +319,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code booking.cancel}.
      *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code cancel_not_offered}, {@code deadline_passed}, {@code booking_not_found}, {@code booking_not_confirmed}, {@code cancelled}.
+     *
      * @param request The request of {@code booking.cancel}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -304,6 +334,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code booking.change}.
      *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code request_key_reused}, {@code change_not_offered}, {@code before_insured_period}, {@code entitlement_lost}, {@code too_young}, {@code too_old}, {@code not_enrolled_on_first}, {@code circumstance_left_out}, {@code relation_not_admitted}, {@code used_this_year}, {@code not_open_yet}, {@code deadline_passed}, {@code change_deadline_passed}, {@code full}, {@code event_cancelled}, {@code booking_not_found}, {@code booking_not_confirmed}, {@code same_slot}, {@code changed}, {@code too_many_changes}, {@code fact_needed}, {@code fact_excluded}, {@code sex_not_admitted}, {@code not_for_person}, {@code age_not_listed}, {@code not_enrolled_on_day}, {@code enrolled_too_briefly}, {@code used_up}, {@code already_waiting}.
+     *
      * @param request The request of {@code booking.change}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -316,6 +348,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Gives the last instants to book, change and cancel for a date.
      *
      * <p>Operation {@code booking.deadlines}.
+     *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}.
      *
      * @param request The request of {@code booking.deadlines}.
      * @return the answer, and who gave it
@@ -343,6 +377,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code booking.next}.
      *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code before_insured_period}, {@code entitlement_lost}, {@code too_young}, {@code too_old}, {@code not_enrolled_on_first}, {@code circumstance_left_out}, {@code relation_not_admitted}, {@code used_this_year}, {@code not_open_yet}, {@code deadline_passed}, {@code full}, {@code event_cancelled}, {@code same_slot}, {@code booked}, {@code fact_needed}, {@code fact_excluded}, {@code sex_not_admitted}, {@code not_for_person}, {@code age_not_listed}, {@code not_enrolled_on_day}, {@code enrolled_too_briefly}, {@code used_up}, {@code already_waiting}, {@code next_in_line}, {@code nobody_waiting}, {@code not_next_in_line}.
+     *
      * @param request The request of {@code booking.next}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -355,6 +391,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Says what is to be sent after something has happened to a booking, and when.
      *
      * <p>Operation {@code booking.notices}.
+     *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}.
      *
      * @param request The request of {@code booking.notices}.
      * @return the answer, and who gave it
@@ -382,6 +420,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code coupon.issue}.
      *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}.
+     *
      * @param request The request of {@code coupon.issue}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -394,6 +434,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Uses a coupon by its code: as a whole, or in parts where the programme allows it, and never more than it is worth.
      *
      * <p>Operation {@code coupon.redeem}.
+     *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code request_key_reused}, {@code accepted}, {@code coupon_not_accepted}, {@code coupon_code_malformed}, {@code coupon_code_mistyped}, {@code coupon_unknown}, {@code coupon_of_another}, {@code coupon_void}, {@code coupon_used}, {@code coupon_expired}, {@code coupon_whole_only}, {@code coupon_too_little_left}, {@code time_before_last}.
      *
      * @param request The request of {@code coupon.redeem}.
      * @return the answer, and who gave it
@@ -408,6 +450,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code eligibility.check}.
      *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}, {@code before_insured_period}, {@code entitlement_lost}, {@code too_young}, {@code too_old}, {@code not_enrolled_on_first}, {@code circumstance_left_out}, {@code relation_not_admitted}, {@code smartphone_needed}, {@code app_needed}, {@code used_this_year}, {@code fact_needed}, {@code fact_excluded}, {@code sex_not_admitted}, {@code not_for_person}, {@code age_not_listed}, {@code not_enrolled_on_day}, {@code enrolled_too_briefly}, {@code used_up}.
+     *
      * @param request The request of {@code eligibility.check}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -421,6 +465,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code eligibility.review}.
      *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code before_insured_period}, {@code entitlement_lost}, {@code too_young}, {@code too_old}, {@code not_enrolled_on_first}, {@code circumstance_left_out}, {@code relation_not_admitted}, {@code no_record}, {@code fact_needed}, {@code fact_excluded}, {@code sex_not_admitted}, {@code not_for_person}, {@code age_not_listed}, {@code not_enrolled_on_day}, {@code enrolled_too_briefly}.
+     *
      * @param request The request of {@code eligibility.review}, after a roster was loaded.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -433,6 +479,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Says on which days of a fiscal year a person may use a service.
      *
      * <p>Operation {@code eligibility.year}.
+     *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}, {@code before_insured_period}, {@code entitlement_lost}, {@code too_young}, {@code too_old}, {@code not_enrolled_on_first}, {@code circumstance_left_out}, {@code relation_not_admitted}, {@code used_this_year}, {@code fact_needed}, {@code fact_excluded}, {@code sex_not_admitted}, {@code not_for_person}, {@code age_not_listed}, {@code not_enrolled_on_day}, {@code enrolled_too_briefly}, {@code used_up}.
      *
      * @param request The request of {@code eligibility.year}. A roster is a batch of these.
      * @return the answer, and who gave it
@@ -460,6 +508,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code lottery.schedule}.
      *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}, {@code draw_not_announced}.
+     *
      * @param request The request of {@code lottery.schedule}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -472,6 +522,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Carries what happened after a draw into its proof: prizes taken up, declined, taken away, and passed on to the next rank.
      *
      * <p>Operation {@code lottery.settle}.
+     *
+     * <p>Reasons in its verdict: {@code accepted}, {@code proof_format}, {@code proof_manifest_bytes}, {@code proof_draw_hash}, {@code proof_list}, {@code proof_totals}, {@code proof_root}, {@code proof_randomness}, {@code proof_reveals}, {@code proof_key}, {@code proof_scores}, {@code proof_result}, {@code proof_log}, {@code proof_round}, {@code proof_events}, {@code proof_settlement}, {@code rank_not_awarded}, {@code award_final}, {@code award_lapsed}, {@code disqualification_not_listed}, {@code terms_differ}, {@code proof_terms}.
      *
      * @param request The request of {@code lottery.settle}.
      * @return the answer, and who gave it
@@ -486,6 +538,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code lottery.tickets}.
      *
+     * <p>Reasons in its verdict: {@code accepted}, {@code draw_not_announced}.
+     *
      * @param request The request of {@code lottery.tickets}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -498,6 +552,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Says whether a symbol, number and branch number can be right for an insurer, and gives the forms to store, show and compare.
      *
      * <p>Operation {@code member_number.check}.
+     *
+     * <p>Reasons in its verdict: {@code empty}, {@code not_digits}, {@code wrong_length}, {@code padded_on_form}, {@code public_expense_number}, {@code defunct_scheme}, {@code unknown_scheme}, {@code prefecture_out_of_range}, {@code wrong_check_digit}, {@code lost_leading_zero}, {@code insurer_number_here}, {@code symbol_missing}, {@code symbol_not_expected}, {@code number_missing}, {@code character_not_accepted}, {@code part_too_short}, {@code part_too_long}, {@code hyphen_missing}, {@code hyphen_not_expected}, {@code branch_not_two_digits}, {@code accepted}, {@code member_check_digit}.
      *
      * @param request The request of {@code member_number.check}.
      * @return the answer, and who gave it
@@ -512,6 +568,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code member_number.form}.
      *
+     * <p>Reasons in its verdict: {@code empty}, {@code not_digits}, {@code wrong_length}, {@code padded_on_form}, {@code public_expense_number}, {@code defunct_scheme}, {@code unknown_scheme}, {@code prefecture_out_of_range}, {@code wrong_check_digit}, {@code lost_leading_zero}, {@code accepted}.
+     *
      * @param request The request of {@code member_number.form}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -525,6 +583,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code points.accrue}.
      *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code paid}, {@code paid_in_part}, {@code cap_reached}, {@code below_lowest_tier}, {@code nothing_new}, {@code source_not_linked}, {@code in_the_future}, {@code implausible}, {@code no_rule_in_effect}, {@code day_closed}, {@code before_insured_period}, {@code entitlement_lost}, {@code too_young}, {@code too_old}, {@code not_enrolled_on_first}, {@code circumstance_left_out}, {@code relation_not_admitted}, {@code too_late}, {@code app_not_opened}, {@code before_enrolment}, {@code stale_revision}, {@code taken_back}, {@code taken_back_in_part}, {@code grants_closed}, {@code fact_needed}, {@code fact_excluded}, {@code sex_not_admitted}, {@code not_for_person}, {@code age_not_listed}, {@code not_enrolled_on_day}, {@code enrolled_too_briefly}, {@code already_expired}, {@code arrived_after_last_day}.
+     *
      * @param request The request of {@code points.accrue}: what the host stored, and what arrived.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -537,6 +597,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Adds points, or takes away points that can be spent, for a cause that the operator gives: all of them or none.
      *
      * <p>Operation {@code points.adjust}.
+     *
+     * <p>Reasons in its verdict: {@code balance_too_low}, {@code request_key_reused}, {@code adjusted}, {@code already_expired}.
      *
      * @param request The request of {@code points.adjust}: a correction by the operator.
      * @return the answer, and who gave it
@@ -564,6 +626,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code points.earn}.
      *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code paid}, {@code paid_in_part}, {@code cap_reached}, {@code nothing_new}, {@code source_not_linked}, {@code in_the_future}, {@code no_rule_in_effect}, {@code day_closed}, {@code request_key_reused}, {@code before_insured_period}, {@code entitlement_lost}, {@code too_young}, {@code too_old}, {@code not_enrolled_on_first}, {@code circumstance_left_out}, {@code relation_not_admitted}, {@code too_late}, {@code app_not_opened}, {@code before_enrolment}, {@code grants_closed}, {@code fact_needed}, {@code fact_excluded}, {@code sex_not_admitted}, {@code not_for_person}, {@code age_not_listed}, {@code not_enrolled_on_day}, {@code enrolled_too_briefly}, {@code already_expired}, {@code value_earns_nothing}, {@code arrived_after_last_day}.
+     *
      * @param request The request of {@code points.earn}: an activity other than steps.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -576,6 +640,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Exchanges points for goods, such as a ticket of a draw; what does not make a whole one stays.
      *
      * <p>Operation {@code points.exchange}.
+     *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code exchanged}, {@code balance_too_low}, {@code request_key_reused}, {@code exchange_closed}, {@code quantity_too_low}, {@code activity_required}, {@code exchange_limit_reached}, {@code out_of_stock}.
      *
      * @param request The request of {@code points.exchange}.
      * @return the answer, and who gave it
@@ -590,6 +656,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code points.purse}.
      *
+     * <p>Reasons in its verdict: {@code group_unknown}, {@code accepted}.
+     *
      * @param request The request of {@code points.purse}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -603,6 +671,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code points.reverse}.
      *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code exchange_irrevocable}, {@code request_key_reused}, {@code entry_not_found}, {@code already_reversed}, {@code not_reversible}, {@code reversed}, {@code more_than_exchanged}.
+     *
      * @param request The request of {@code points.reverse}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -615,6 +685,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Pays points for a period's daily steps once it is over: for their mean, or for the days on which a goal is reached.
      *
      * <p>Operation {@code points.settle}.
+     *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code paid}, {@code paid_in_part}, {@code cap_reached}, {@code below_lowest_tier}, {@code nothing_new}, {@code no_rule_in_effect}, {@code day_closed}, {@code before_insured_period}, {@code entitlement_lost}, {@code too_young}, {@code too_old}, {@code not_enrolled_on_first}, {@code circumstance_left_out}, {@code relation_not_admitted}, {@code not_settled_yet}, {@code too_few_days}, {@code grants_closed}, {@code fact_needed}, {@code fact_excluded}, {@code sex_not_admitted}, {@code not_for_person}, {@code age_not_listed}, {@code not_enrolled_on_day}, {@code enrolled_too_briefly}, {@code already_expired}, {@code team_size}.
      *
      * @param request The request of {@code points.settle}: a period's latest known steps.
      * @return the answer, and who gave it
@@ -642,6 +714,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code registration.check}.
      *
+     * <p>Reasons in its verdict: {@code empty}, {@code not_digits}, {@code wrong_length}, {@code padded_on_form}, {@code public_expense_number}, {@code defunct_scheme}, {@code unknown_scheme}, {@code prefecture_out_of_range}, {@code wrong_check_digit}, {@code length_not_accepted}, {@code scheme_not_accepted}, {@code not_in_effect}, {@code lost_leading_zero}, {@code accepted}.
+     *
      * @param request The request of {@code registration.check}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -654,6 +728,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Finds the group that an ID means: an insurer number on the card, or a company's ID.
      *
      * <p>Operation {@code registration.group}.
+     *
+     * <p>Reasons in its verdict: {@code group_unknown}, {@code accepted}.
      *
      * @param request The request of {@code registration.group}.
      * @return the answer, and who gave it
@@ -668,6 +744,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code registration.identify}.
      *
+     * <p>Reasons in its verdict: {@code empty}, {@code not_in_effect}, {@code not_full_width_kana}, {@code identity_not_confirmed}, {@code accepted}, {@code relation_not_admitted}, {@code not_adopted}, {@code in_maintenance}, {@code no_record}, {@code not_yet_available}, {@code record_inconsistent}, {@code already_registered}, {@code data_not_linked}.
+     *
      * @param request The request of {@code registration.identify}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -680,6 +758,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Says how much of the day's goal was walked, and whether the goal is reached.
      *
      * <p>Operation {@code steps.achievement}.
+     *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}, {@code goal_not_reached}.
      *
      * @param request The request of {@code steps.achievement}.
      * @return the answer, and who gave it
@@ -694,6 +774,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code steps.collect}.
      *
+     * <p>Reasons in its verdict: {@code source_not_linked}, {@code deleted}, {@code repeated}, {@code end_before_start}, {@code interval_too_long}.
+     *
      * @param request The request of {@code steps.collect}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -706,6 +788,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Says what a programme pays back of what a person paid for a service, with every reason against it.
      *
      * <p>Operation {@code subsidy.claim}.
+     *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}, {@code before_insured_period}, {@code entitlement_lost}, {@code too_young}, {@code too_old}, {@code not_enrolled_on_first}, {@code circumstance_left_out}, {@code relation_not_admitted}, {@code used_this_year}, {@code insured_treatment}, {@code nothing_to_claim}, {@code fact_needed}, {@code fact_excluded}, {@code sex_not_admitted}, {@code not_for_person}, {@code age_not_listed}, {@code not_enrolled_on_day}, {@code enrolled_too_briefly}, {@code used_up}, {@code claim_not_open_yet}, {@code claim_too_late}, {@code ceiling_reached}.
      *
      * @param request The request of {@code subsidy.claim}.
      * @return the answer, and who gave it
@@ -720,6 +804,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      *
      * <p>Operation {@code support.hours}.
      *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}, {@code support_closed}.
+     *
      * @param request The request of {@code support.hours}.
      * @return the answer, and who gave it
      * @throws KenpoException if it could not be used; see {@link KenpoException#code()}
@@ -732,6 +818,8 @@ public abstract sealed class ProgrammeOperations permits Programme {
      * Says whether a person may ask for a voucher for a check-up, with every reason against it.
      *
      * <p>Operation {@code voucher.check}.
+     *
+     * <p>Reasons in its verdict: {@code not_in_effect}, {@code accepted}, {@code before_insured_period}, {@code entitlement_lost}, {@code too_young}, {@code too_old}, {@code not_enrolled_on_first}, {@code circumstance_left_out}, {@code relation_not_admitted}, {@code used_this_year}, {@code vouchers_not_issued_yet}, {@code office_without_vouchers}, {@code fact_needed}, {@code fact_excluded}, {@code sex_not_admitted}, {@code not_for_person}, {@code age_not_listed}, {@code not_enrolled_on_day}, {@code enrolled_too_briefly}, {@code used_up}.
      *
      * @param request The request of {@code voucher.check}.
      * @return the answer, and who gave it
