@@ -648,7 +648,7 @@ kenpo_status kenpo_answer(const struct kenpo_programme *programme_or_null,
  * Required of the caller:
  * `text` is valid for `text_len` bytes, `reason_out` for a write.
  */
-kenpo_status kenpo_insurer_number_check(const char *text, size_t text_len, int32_t *reason_out);
+kenpo_status kenpo_insurer_number_reason(const char *text, size_t text_len, int32_t *reason_out);
 
 /**
  * Examines a column of insurer numbers, eight bytes each: eight digits, or six and two spaces that are layout.
@@ -657,7 +657,7 @@ kenpo_status kenpo_insurer_number_check(const char *text, size_t text_len, int32
  * Required of the caller:
  * `records8` is valid for `8 * count` bytes, `reasons_out` for `count` bytes.
  */
-kenpo_status kenpo_insurer_numbers_check(const char *records8, size_t count, uint8_t *reasons_out);
+kenpo_status kenpo_insurer_number_reasons(const char *records8, size_t count, uint8_t *reasons_out);
 
 /**
  * The last day of the programme's coupon issued on a day, both as YYYYMMDD.
@@ -750,11 +750,11 @@ kenpo_status kenpo_members_accrue(const struct kenpo_programme *programme,
  * Required of the caller:
  * `text` is valid for `text_len` bytes; `key_out` for `key_cap` bytes, `key_len_out` for a write, and they overlap nothing.
  */
-kenpo_status kenpo_name_match_key(const char *text,
-                                  size_t text_len,
-                                  char *key_out,
-                                  size_t key_cap,
-                                  size_t *key_len_out);
+kenpo_status kenpo_match_key(const char *text,
+                             size_t text_len,
+                             char *key_out,
+                             size_t key_cap,
+                             size_t *key_len_out);
 
 /**
  * Whether each person may use a service at an instant: the short way of `eligibility.check`. `reasons_out` receives one
@@ -767,12 +767,12 @@ kenpo_status kenpo_name_match_key(const char *text,
  * `programme` is a live programme; `service` is valid for its length, `people` for `count` rows, `reasons_out` for
  * `count` bytes that overlap nothing.
  */
-kenpo_status kenpo_eligibility_check(const struct kenpo_programme *programme,
-                                     const char *service,
-                                     size_t service_len,
-                                     const struct kenpo_person *people,
-                                     size_t count,
-                                     uint8_t *reasons_out);
+kenpo_status kenpo_eligibility_reasons(const struct kenpo_programme *programme,
+                                       const char *service,
+                                       size_t service_len,
+                                       const struct kenpo_person *people,
+                                       size_t count,
+                                       uint8_t *reasons_out);
 
 /**
  * The state of each slot for a person at an instant, in Unix seconds: the short way of `booking.slots`. `states_out`
@@ -818,15 +818,15 @@ kenpo_status kenpo_booking_deadline(const struct kenpo_programme *programme,
  * Required of the caller:
  * `programme` is a live programme; `service` is valid for its length, `yen_out` for a write.
  */
-kenpo_status kenpo_subsidy(const struct kenpo_programme *programme,
-                           const char *service,
-                           size_t service_len,
-                           int32_t on_ymd,
-                           int64_t cost_yen,
-                           int64_t *yen_out);
+kenpo_status kenpo_subsidy_yen(const struct kenpo_programme *programme,
+                               const char *service,
+                               size_t service_len,
+                               int32_t on_ymd,
+                               int64_t cost_yen,
+                               int64_t *yen_out);
 
 /**
- * What a programme pays back of each cost in yen on a day, whoever claims: `kenpo_subsidy` of many. `yen_out` receives
+ * What a programme pays back of each cost in yen on a day, whoever claims: `kenpo_subsidy_yen` of many. `yen_out` receives
  * the yen for each, -1 for a cost that is negative or above the highest that the programme holds for no slip. Nothing is
  * allocated. `KENPO_ERR_NOT_IN_EFFECT` where it has no subsidy on the service on that day, `KENPO_ERR_UNSUPPORTED` where
  * the amount depends on the person.
@@ -835,13 +835,13 @@ kenpo_status kenpo_subsidy(const struct kenpo_programme *programme,
  * `programme` is a live programme; `service` is valid for its length, `costs_yen` for `count` numbers, `yen_out` for
  * `count` numbers that overlap nothing.
  */
-kenpo_status kenpo_subsidies(const struct kenpo_programme *programme,
-                             const char *service,
-                             size_t service_len,
-                             int32_t on_ymd,
-                             const int32_t *costs_yen,
-                             size_t count,
-                             int32_t *yen_out);
+kenpo_status kenpo_subsidies_yen(const struct kenpo_programme *programme,
+                                 const char *service,
+                                 size_t service_len,
+                                 int32_t on_ymd,
+                                 const int32_t *costs_yen,
+                                 size_t count,
+                                 int32_t *yen_out);
 
 #ifdef __cplusplus
 }  // extern "C"

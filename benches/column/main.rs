@@ -61,7 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let library = Library::shipped()?;
     // SAFETY: these are their signatures in kenpo.h.
     let (one, column): (One, Column) =
-        unsafe { (library.function(c"kenpo_insurer_number_check"), library.function(c"kenpo_insurer_numbers_check")) };
+        unsafe { (library.function(c"kenpo_insurer_number_reason"), library.function(c"kenpo_insurer_number_reasons")) };
 
     let records: Vec<[u8; 8]> = records(DIFFERENT).into_iter().cycle().take(RECORDS).collect();
     let mut typed: Vec<[u8; 8]> = Vec::new();

@@ -71,7 +71,7 @@ type Check = unsafe extern "C" fn(*const c_void, *const u8, usize, *const Person
 fn shipped(library: &Library) -> impl Fn(&[PersonRow], &mut [u8]) + use<> {
     // SAFETY: these are their signatures in kenpo.h, rows being laid out as the core's.
     let (parse, check): (Parse, Check) =
-        unsafe { (library.function(c"kenpo_programme_parse"), library.function(c"kenpo_eligibility_check")) };
+        unsafe { (library.function(c"kenpo_programme_parse"), library.function(c"kenpo_eligibility_reasons")) };
     let mut programme = ptr::null();
     // SAFETY: the document has its length, and no error is asked for.
     let parsed = unsafe { parse(KENREN.as_ptr(), KENREN.len(), &raw mut programme, ptr::null_mut()) };

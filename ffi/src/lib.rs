@@ -21,16 +21,16 @@ mod typed;
 
 pub use buffer::{kenpo_buf, kenpo_buf_free};
 pub use complete::{kenpo_answer, kenpo_programme, kenpo_programme_free, kenpo_programme_parse};
-pub use name::kenpo_name_match_key;
+pub use name::kenpo_match_key;
 #[cfg(feature = "probe")]
 pub use probe::kenpo_probe_panic;
 pub use services::{
-    KENPO_BOOKING_CANCEL, KENPO_BOOKING_CHANGE, KENPO_BOOKING_CLOSES, kenpo_booking_deadline, kenpo_eligibility_check,
-    kenpo_person, kenpo_slot, kenpo_slot_states, kenpo_subsidies, kenpo_subsidy,
+    KENPO_BOOKING_CANCEL, KENPO_BOOKING_CHANGE, KENPO_BOOKING_CLOSES, kenpo_booking_deadline,
+    kenpo_eligibility_reasons, kenpo_person, kenpo_slot, kenpo_slot_states, kenpo_subsidies_yen, kenpo_subsidy_yen,
 };
 pub use status::*;
 pub use steps::{
     kenpo_credit, kenpo_credits_per_record, kenpo_member_fault, kenpo_members_accrue, kenpo_step_day,
     kenpo_step_delivery, kenpo_steps_accrue,
 };
-pub use typed::{kenpo_coupon_last_day, kenpo_insurer_number_check, kenpo_insurer_numbers_check};
+pub use typed::{kenpo_coupon_last_day, kenpo_insurer_number_reason, kenpo_insurer_number_reasons};

@@ -22,7 +22,7 @@ const _: () = assert!(MATCH_KEY_VERSION == 1 && NAME_LIMIT == 256);
 /// # Safety
 /// `text` is valid for `text_len` bytes; `key_out` for `key_cap` bytes, `key_len_out` for a write, and they overlap nothing.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn kenpo_name_match_key(
+pub unsafe extern "C" fn kenpo_match_key(
     text: *const c_char,
     text_len: usize,
     key_out: *mut c_char,

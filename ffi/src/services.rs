@@ -137,7 +137,7 @@ unsafe fn column<'a, T, O>(out: *mut O, rows: &[T]) -> Result<&'a mut [O], kenpo
 /// `programme` is a live programme; `service` is valid for its length, `people` for `count` rows, `reasons_out` for
 /// `count` bytes that overlap nothing.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn kenpo_eligibility_check(
+pub unsafe extern "C" fn kenpo_eligibility_reasons(
     programme: *const kenpo_programme,
     service: *const c_char,
     service_len: usize,
@@ -251,7 +251,7 @@ pub unsafe extern "C" fn kenpo_booking_deadline(
 /// # Safety
 /// `programme` is a live programme; `service` is valid for its length, `yen_out` for a write.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn kenpo_subsidy(
+pub unsafe extern "C" fn kenpo_subsidy_yen(
     programme: *const kenpo_programme,
     service: *const c_char,
     service_len: usize,
@@ -271,7 +271,7 @@ pub unsafe extern "C" fn kenpo_subsidy(
     })
 }
 
-/// What a programme pays back of each cost in yen on a day, whoever claims: `kenpo_subsidy` of many. `yen_out` receives
+/// What a programme pays back of each cost in yen on a day, whoever claims: `kenpo_subsidy_yen` of many. `yen_out` receives
 /// the yen for each, -1 for a cost that is negative or above the highest that the programme holds for no slip. Nothing is
 /// allocated. `KENPO_ERR_NOT_IN_EFFECT` where it has no subsidy on the service on that day, `KENPO_ERR_UNSUPPORTED` where
 /// the amount depends on the person.
@@ -280,7 +280,7 @@ pub unsafe extern "C" fn kenpo_subsidy(
 /// `programme` is a live programme; `service` is valid for its length, `costs_yen` for `count` numbers, `yen_out` for
 /// `count` numbers that overlap nothing.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn kenpo_subsidies(
+pub unsafe extern "C" fn kenpo_subsidies_yen(
     programme: *const kenpo_programme,
     service: *const c_char,
     service_len: usize,

@@ -28,7 +28,7 @@ const FORM_TEXT_LIMIT: usize = 64;
 /// # Safety
 /// `text` is valid for `text_len` bytes, `reason_out` for a write.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn kenpo_insurer_number_check(
+pub unsafe extern "C" fn kenpo_insurer_number_reason(
     text: *const c_char,
     text_len: usize,
     reason_out: *mut i32,
@@ -53,7 +53,7 @@ pub unsafe extern "C" fn kenpo_insurer_number_check(
 /// # Safety
 /// `records8` is valid for `8 * count` bytes, `reasons_out` for `count` bytes.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn kenpo_insurer_numbers_check(
+pub unsafe extern "C" fn kenpo_insurer_number_reasons(
     records8: *const c_char,
     count: usize,
     reasons_out: *mut u8,

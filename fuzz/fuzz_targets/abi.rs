@@ -6,9 +6,9 @@ use std::{collections::BTreeMap, ptr, sync::LazyLock};
 
 use kenpo_abi::{
     KENPO_ERR_INVALID_REQUEST, KENPO_ERR_PANIC, KENPO_OK, kenpo_booking_deadline, kenpo_coupon_last_day, kenpo_credit,
-    kenpo_credits_per_record, kenpo_eligibility_check, kenpo_insurer_numbers_check, kenpo_name_match_key, kenpo_person,
+    kenpo_credits_per_record, kenpo_eligibility_reasons, kenpo_insurer_number_reasons, kenpo_match_key, kenpo_person,
     kenpo_programme, kenpo_programme_parse, kenpo_slot, kenpo_slot_states, kenpo_step_day, kenpo_step_delivery,
-    kenpo_steps_accrue, kenpo_subsidies, kenpo_subsidy,
+    kenpo_steps_accrue, kenpo_subsidies_yen, kenpo_subsidy_yen,
 };
 use kenpo_fuzz::DOCUMENTS;
 use libfuzzer_sys::{
@@ -57,7 +57,7 @@ fn ask(u: &mut Unstructured) -> Result<()> {
             3 => {
                 let people = rows(u, |u| person(u, kind))?;
                 let mut reasons = vec![0; people.len()];
-                kenpo_eligibility_check(programme, name, len, people.as_ptr(), people.len(), reasons.as_mut_ptr())
+                kenpo_eligibility_reasons(programme, name, len, people.as_ptr(), people.len(), reasons.as_mut_ptr())
             }
             4 => {
                 let (now, slots) = (u.arbitrary()?, rows(u, |u| slot(u, kind))?);
@@ -68,10 +68,10 @@ fn ask(u: &mut Unstructured) -> Result<()> {
             5 => {
                 let (on, costs) = (kind.day(u)?, rows(u, amount)?);
                 let mut yen = vec![0; costs.len()];
-                let status = kenpo_subsidies(programme, name, len, on, costs.as_ptr(), costs.len(), yen.as_mut_ptr());
+                let status = kenpo_subsidies_yen(programme, name, len, on, costs.as_ptr(), costs.len(), yen.as_mut_ptr());
                 for (cost, yen) in costs.iter().zip(&yen) {
                     let mut alone = -1;
-                    let one = kenpo_subsidy(programme, name, len, on, i64::from(*cost), &mut alone);
+                    let one = kenpo_subsidy_yen(programme, name, len, on, i64::from(*cost), &mut alone);
                     assert!(status != KENPO_OK || i64::from(*yen) == alone || one != KENPO_OK);
                 }
                 status
@@ -88,12 +88,12 @@ fn ask(u: &mut Unstructured) -> Result<()> {
                 let text = u.bytes(u.len())?.to_vec();
                 let (mut key, mut len) = (vec![0; text.len()], 0);
                 let status =
-                    kenpo_name_match_key(text.as_ptr().cast(), text.len(), key.as_mut_ptr(), key.len(), &mut len);
+                    kenpo_match_key(text.as_ptr().cast(), text.len(), key.as_mut_ptr(), key.len(), &mut len);
                 assert!(len <= key.len());
                 let (records, _) = text.as_chunks::<8>();
                 let records = records.to_vec();
                 let mut reasons = vec![0; records.len()];
-                let checked = kenpo_insurer_numbers_check(records.as_ptr().cast(), records.len(), reasons.as_mut_ptr());
+                let checked = kenpo_insurer_number_reasons(records.as_ptr().cast(), records.len(), reasons.as_mut_ptr());
                 assert_eq!(checked, KENPO_OK);
                 status
             }

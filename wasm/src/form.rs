@@ -2,7 +2,7 @@
 
 use kenpo_core::{
     numbers::{check_insurer_number_record, examine_insurer_number},
-    text::{NAME_LIMIT, match_key},
+    text::{self, NAME_LIMIT},
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -16,8 +16,8 @@ const FORM_TEXT_LIMIT: usize = 64;
 ///
 /// # Errors
 /// Too large.
-#[wasm_bindgen(js_name = insurerNumberCheck)]
-pub fn insurer_number_check(text: &str) -> Result<i32, Fault> {
+#[wasm_bindgen(js_name = insurerNumberReason)]
+pub fn insurer_number_reason(text: &str) -> Result<i32, Fault> {
     if text.len() > FORM_TEXT_LIMIT {
         return Err(Status::TooLarge.into());
     }
@@ -29,8 +29,8 @@ pub fn insurer_number_check(text: &str) -> Result<i32, Fault> {
 ///
 /// # Errors
 /// Invalid argument where the column's length is no multiple of eight.
-#[wasm_bindgen(js_name = insurerNumbersCheck)]
-pub fn insurer_numbers_check(records8: &[u8]) -> Result<Vec<u8>, Fault> {
+#[wasm_bindgen(js_name = insurerNumberReasons)]
+pub fn insurer_number_reasons(records8: &[u8]) -> Result<Vec<u8>, Fault> {
     let (records, []) = records8.as_chunks::<8>() else { return Err(Status::InvalidArgument.into()) };
     Ok(records.iter().map(|record| check_insurer_number_record(record).map_or(0, |reason| reason.number())).collect())
 }
@@ -39,10 +39,10 @@ pub fn insurer_numbers_check(records8: &[u8]) -> Result<Vec<u8>, Fault> {
 ///
 /// # Errors
 /// Too large.
-#[wasm_bindgen(js_name = nameMatchKey)]
-pub fn name_match_key(text: &str) -> Result<String, Fault> {
-    if text.len() > NAME_LIMIT {
+#[wasm_bindgen(js_name = matchKey)]
+pub fn match_key(name: &str) -> Result<String, Fault> {
+    if name.len() > NAME_LIMIT {
         return Err(Status::TooLarge.into());
     }
-    Ok(match_key(text).collect())
+    Ok(text::match_key(name).collect())
 }

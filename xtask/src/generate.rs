@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    headers, limits, messages, shapes,
+    headers, limits, messages, names, shapes,
     shell::{Outcome, root, write_file},
     types::{self, Generated},
 };
@@ -18,7 +18,7 @@ fn everything() -> Outcome<Vec<Generated>> {
     files.extend(headers::generate(root()));
     files.extend(messages::generate()?);
     files.extend(shapes::generate()?);
-    files.push(limits::generate());
+    files.extend([limits::generate(), names::generate()]);
     Ok(files)
 }
 

@@ -13,6 +13,7 @@ mod jdk;
 mod ledger;
 mod limits;
 mod messages;
+mod names;
 mod native;
 mod node;
 mod oracles;

@@ -18,9 +18,9 @@ final class InsurerNumbers {
         Measure.measure(
                 texts.size(),
                 List.of(
-                        new Measure.Contestant("kenpo column", () -> accepted(Kenpo.insurerNumbersCheck(records))),
+                        new Measure.Contestant("kenpo column", () -> accepted(Kenpo.insurerNumberReasons(records))),
                         new Measure.Contestant(
-                                "kenpo column from texts", () -> accepted(Kenpo.insurerNumbersCheck(pack(texts)))),
+                                "kenpo column from texts", () -> accepted(Kenpo.insurerNumberReasons(pack(texts)))),
                         new Measure.Contestant("kenpo one by one", () -> oneByOne(texts)),
                         new Measure.Contestant("handwritten", () -> handwritten(texts)),
                         new Measure.Contestant("handwritten, column", () -> handwritten(records))));
@@ -56,7 +56,7 @@ final class InsurerNumbers {
     private static int oneByOne(List<String> texts) {
         int accepted = 0;
         for (String text : texts) {
-            if (Kenpo.insurerNumberCheck(text).isEmpty()) {
+            if (Kenpo.insurerNumberReason(text).isEmpty()) {
                 accepted++;
             }
         }

@@ -13,11 +13,11 @@ export async function prepare(folder) {
   const records = pack(texts);
   const kenpo = await load();
   const contestants = {
-    'kenpo column': () => accepted(kenpo.insurerNumbersCheck(records)),
-    'kenpo column from texts': () => accepted(kenpo.insurerNumbersCheck(pack(texts))),
+    'kenpo column': () => accepted(kenpo.insurerNumberReasons(records)),
+    'kenpo column from texts': () => accepted(kenpo.insurerNumberReasons(pack(texts))),
     'kenpo one by one': () => {
       let count = 0;
-      for (const text of texts) if (kenpo.insurerNumberCheck(text) === 0) count += 1;
+      for (const text of texts) if (kenpo.insurerNumberReason(text) === 0) count += 1;
       return count;
     },
     handwritten: () => {

@@ -57,7 +57,7 @@ static size_t quote(const char *text, char *out) {
 static int check_insurer_number(const char *typed) {
     int32_t reason = 0;
     kenpo_buf answer = KENPO_BUF_INIT, error = KENPO_BUF_INIT;
-    kenpo_status status = kenpo_insurer_number_check(typed, strlen(typed), &reason);
+    kenpo_status status = kenpo_insurer_number_reason(typed, strlen(typed), &reason);
     if (status != KENPO_OK) {
         return fail("insurer number", status, &error);
     }

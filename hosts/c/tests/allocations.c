@@ -41,10 +41,10 @@ int main(void) {
     memset(longest, 'A', sizeof longest);
 
     asked = 0;
-    CHECK(kenpo_name_match_key(name, sizeof name - 1, key, sizeof key, &len) == KENPO_OK && len == 9);
-    CHECK(kenpo_name_match_key(longest, sizeof longest, key, sizeof key, &len) == KENPO_OK && len == 256);
-    CHECK(kenpo_name_match_key(longest, sizeof longest, key, 1, &len) == KENPO_ERR_BUFFER_TOO_SMALL);
-    CHECK(kenpo_name_match_key("\xff", 1, key, sizeof key, &len) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_match_key(name, sizeof name - 1, key, sizeof key, &len) == KENPO_OK && len == 9);
+    CHECK(kenpo_match_key(longest, sizeof longest, key, sizeof key, &len) == KENPO_OK && len == 256);
+    CHECK(kenpo_match_key(longest, sizeof longest, key, 1, &len) == KENPO_ERR_BUFFER_TOO_SMALL);
+    CHECK(kenpo_match_key("\xff", 1, key, sizeof key, &len) == KENPO_ERR_INVALID_REQUEST);
     CHECK(asked == 0);
 
     /* The complete lane does ask, and is counted. */

@@ -59,7 +59,7 @@ static const char *eligibility(const kenpo_programme *programme, const json_t *r
     row.used_on_ymd = ymd(at(json_array_get(uses, 0), "date"));
     row.relation = relation(at(person, "relation"));
     uint8_t reason = 255;
-    kenpo_status status = kenpo_eligibility_check(programme, service, service_len, &row, 1, &reason);
+    kenpo_status status = kenpo_eligibility_reasons(programme, service, service_len, &row, 1, &reason);
     if (status == KENPO_ERR_UNSUPPORTED) {
         return NULL;
     }
@@ -164,7 +164,7 @@ static const char *subsidy(const kenpo_programme *programme, const json_t *reque
     if (!is(reason, "accepted") && !is(reason, "nothing_to_claim")) {
         return NULL;
     }
-    kenpo_status status = kenpo_subsidy(programme, service, service_len, ymd(at(request, "on")),
+    kenpo_status status = kenpo_subsidy_yen(programme, service, service_len, ymd(at(request, "on")),
                                         json_integer_value(at(request, "cost_yen")), &yen);
     if (status == KENPO_ERR_UNSUPPORTED) {
         return NULL; /* what the person or earlier uses decide is not typed */
@@ -177,7 +177,7 @@ static const char *subsidy(const kenpo_programme *programme, const json_t *reque
         return NULL;
     }
     int32_t cost = (int32_t)json_integer_value(at(request, "cost_yen")), paid = -1;
-    status = kenpo_subsidies(programme, service, service_len, ymd(at(request, "on")), &cost, 1, &paid);
+    status = kenpo_subsidies_yen(programme, service, service_len, ymd(at(request, "on")), &cost, 1, &paid);
     return status == KENPO_OK && paid == expected ? NULL : "the column gives another subsidy";
 }
 

@@ -17,7 +17,7 @@ static const kenpo_person fine = {1717210800, 19700101, 20100401, 0, 0, 0, {0}};
 
 static uint8_t reason_of(const kenpo_programme *programme, kenpo_person person) {
     uint8_t reason = 255;
-    CHECK(kenpo_eligibility_check(programme, CHECKUP, &person, 1, &reason) == KENPO_OK);
+    CHECK(kenpo_eligibility_reasons(programme, CHECKUP, &person, 1, &reason) == KENPO_OK);
     return reason;
 }
 
@@ -25,17 +25,17 @@ static void people(const kenpo_programme *programme) {
     kenpo_person rows[3] = {fine, fine, fine};
     uint8_t reasons[3] = {77, 77, 77};
     rows[1].born_ymd = 19850401;
-    CHECK(kenpo_eligibility_check(NULL, CHECKUP, rows, 3, reasons) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_eligibility_check(programme, NULL, 5, rows, 3, reasons) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_eligibility_check(programme, "\xff", 1, rows, 3, reasons) == KENPO_ERR_INVALID_REQUEST);
-    CHECK(kenpo_eligibility_check(programme, CHECKUP, NULL, 3, reasons) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_eligibility_check(programme, CHECKUP, rows, SIZE_MAX, reasons) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_eligibility_check(programme, CHECKUP, rows, 3, NULL) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_eligibility_check(programme, CHECKUP, NULL, 0, NULL) == KENPO_OK);
+    CHECK(kenpo_eligibility_reasons(NULL, CHECKUP, rows, 3, reasons) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_eligibility_reasons(programme, NULL, 5, rows, 3, reasons) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_eligibility_reasons(programme, "\xff", 1, rows, 3, reasons) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_eligibility_reasons(programme, CHECKUP, NULL, 3, reasons) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_eligibility_reasons(programme, CHECKUP, rows, SIZE_MAX, reasons) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_eligibility_reasons(programme, CHECKUP, rows, 3, NULL) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_eligibility_reasons(programme, CHECKUP, NULL, 0, NULL) == KENPO_OK);
     CHECK(reasons[0] == 77 && reasons[1] == 77 && reasons[2] == 77);
-    CHECK(kenpo_eligibility_check(programme, CHECKUP, rows, 2, reasons) == KENPO_OK);
+    CHECK(kenpo_eligibility_reasons(programme, CHECKUP, rows, 2, reasons) == KENPO_OK);
     CHECK(reasons[0] == 0 && reasons[1] == 102 && reasons[2] == 77);
-    CHECK(kenpo_eligibility_check(programme, "other", 5, rows, 3, reasons) == KENPO_OK && reasons[2] == 12);
+    CHECK(kenpo_eligibility_reasons(programme, "other", 5, rows, 3, reasons) == KENPO_OK && reasons[2] == 12);
 
     kenpo_person row = fine;
     row.lost_on_ymd = 20240601;
@@ -115,17 +115,17 @@ static void deadlines(const kenpo_programme *programme) {
 
 static void subsidies(const kenpo_programme *programme) {
     int64_t yen = 77;
-    CHECK(kenpo_subsidy(NULL, DOCK, 20240601, 13000, &yen) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_subsidy(programme, DOCK, 20240601, 13000, NULL) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_subsidy(programme, DOCK, 20240631, 13000, &yen) == KENPO_ERR_INVALID_REQUEST);
-    CHECK(kenpo_subsidy(programme, DOCK, 20240601, -1, &yen) == KENPO_ERR_INVALID_REQUEST);
-    CHECK(kenpo_subsidy(programme, DOCK, 20240601, 10000001, &yen) == KENPO_ERR_INVALID_REQUEST);
-    CHECK(kenpo_subsidy(programme, CHECKUP, 20240601, 13000, &yen) == KENPO_ERR_NOT_IN_EFFECT);
+    CHECK(kenpo_subsidy_yen(NULL, DOCK, 20240601, 13000, &yen) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_subsidy_yen(programme, DOCK, 20240601, 13000, NULL) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_subsidy_yen(programme, DOCK, 20240631, 13000, &yen) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_subsidy_yen(programme, DOCK, 20240601, -1, &yen) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_subsidy_yen(programme, DOCK, 20240601, 10000001, &yen) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_subsidy_yen(programme, CHECKUP, 20240601, 13000, &yen) == KENPO_ERR_NOT_IN_EFFECT);
     CHECK(yen == 77);
-    CHECK(kenpo_subsidy(programme, DOCK, 20240601, 0, &yen) == KENPO_OK && yen == 0);
-    CHECK(kenpo_subsidy(programme, DOCK, 20240601, 18572, &yen) == KENPO_OK && yen == 13000);
-    CHECK(kenpo_subsidy(programme, DOCK, 20240601, 18573, &yen) == KENPO_OK && yen == 13001);
-    CHECK(kenpo_subsidy(programme, DOCK, 20240601, 42859, &yen) == KENPO_OK && yen == 30000);
+    CHECK(kenpo_subsidy_yen(programme, DOCK, 20240601, 0, &yen) == KENPO_OK && yen == 0);
+    CHECK(kenpo_subsidy_yen(programme, DOCK, 20240601, 18572, &yen) == KENPO_OK && yen == 13000);
+    CHECK(kenpo_subsidy_yen(programme, DOCK, 20240601, 18573, &yen) == KENPO_OK && yen == 13001);
+    CHECK(kenpo_subsidy_yen(programme, DOCK, 20240601, 42859, &yen) == KENPO_OK && yen == 30000);
 }
 
 static void subsidies_of_many(const kenpo_programme *programme) {
@@ -136,17 +136,17 @@ static void subsidies_of_many(const kenpo_programme *programme) {
         many[row] = costs[row % 9];
         yen[row] = 77;
     }
-    CHECK(kenpo_subsidies(NULL, DOCK, 20240601, many, 70, yen) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_subsidies(programme, NULL, 4, 20240601, many, 70, yen) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_subsidies(programme, DOCK, 20240601, NULL, 70, yen) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_subsidies(programme, DOCK, 20240601, many, SIZE_MAX, yen) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_subsidies(programme, DOCK, 20240601, many, 70, NULL) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_subsidies(programme, DOCK, 20240631, many, 70, yen) == KENPO_ERR_INVALID_REQUEST);
-    CHECK(kenpo_subsidies(programme, CHECKUP, 20240601, many, 70, yen) == KENPO_ERR_NOT_IN_EFFECT);
-    CHECK(kenpo_subsidies(programme, DOCK, 20240601, NULL, 0, NULL) == KENPO_OK);
+    CHECK(kenpo_subsidies_yen(NULL, DOCK, 20240601, many, 70, yen) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_subsidies_yen(programme, NULL, 4, 20240601, many, 70, yen) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_subsidies_yen(programme, DOCK, 20240601, NULL, 70, yen) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_subsidies_yen(programme, DOCK, 20240601, many, SIZE_MAX, yen) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_subsidies_yen(programme, DOCK, 20240601, many, 70, NULL) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_subsidies_yen(programme, DOCK, 20240631, many, 70, yen) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_subsidies_yen(programme, CHECKUP, 20240601, many, 70, yen) == KENPO_ERR_NOT_IN_EFFECT);
+    CHECK(kenpo_subsidies_yen(programme, DOCK, 20240601, NULL, 0, NULL) == KENPO_OK);
     CHECK(yen[0] == 77 && yen[69] == 77);
     for (size_t count = 0; count <= 70; count++) {
-        CHECK(kenpo_subsidies(programme, DOCK, 20240601, many, count, yen) == KENPO_OK);
+        CHECK(kenpo_subsidies_yen(programme, DOCK, 20240601, many, count, yen) == KENPO_OK);
         CHECK(count == 70 || yen[count] == 77);
         CHECK(count == 0 || yen[count - 1] == expected[(count - 1) % 9]);
     }
@@ -167,8 +167,8 @@ static void beyond_reach(char *document, size_t document_len) {
                        found + sizeof asked - 1);
     const kenpo_programme *programme = NULL;
     CHECK(kenpo_programme_parse(longer, (size_t)len, &programme, NULL) == KENPO_OK);
-    CHECK(kenpo_eligibility_check(programme, CHECKUP, &fine, 1, &reason) == KENPO_ERR_UNSUPPORTED && reason == 77);
-    CHECK(kenpo_eligibility_check(programme, DOCK, &fine, 1, &reason) == KENPO_OK && reason == 0);
+    CHECK(kenpo_eligibility_reasons(programme, CHECKUP, &fine, 1, &reason) == KENPO_ERR_UNSUPPORTED && reason == 77);
+    CHECK(kenpo_eligibility_reasons(programme, DOCK, &fine, 1, &reason) == KENPO_OK && reason == 0);
     kenpo_programme_free(programme);
 }
 

@@ -112,25 +112,25 @@ static const kenpo_programme *programmes(const char *document, size_t document_l
 
 static void insurer_numbers(void) {
     int32_t reason = 77;
-    CHECK(kenpo_insurer_number_check("06130488", 8, NULL) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_insurer_number_check(NULL, 8, &reason) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_insurer_number_check("\xff", 1, &reason) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_insurer_number_reason("06130488", 8, NULL) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_insurer_number_reason(NULL, 8, &reason) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_insurer_number_reason("\xff", 1, &reason) == KENPO_ERR_INVALID_REQUEST);
     char digits[65];
     memset(digits, '1', sizeof digits);
-    CHECK(kenpo_insurer_number_check(digits, 65, &reason) == KENPO_ERR_TOO_LARGE);
+    CHECK(kenpo_insurer_number_reason(digits, 65, &reason) == KENPO_ERR_TOO_LARGE);
     CHECK(reason == 77);
-    CHECK(kenpo_insurer_number_check(digits, 64, &reason) == KENPO_OK && reason != 0 && reason != 77);
-    CHECK(kenpo_insurer_number_check(NULL, 0, &reason) == KENPO_OK && reason != 0);
-    CHECK(kenpo_insurer_number_check("06130488", 8, &reason) == KENPO_OK && reason == 0);
+    CHECK(kenpo_insurer_number_reason(digits, 64, &reason) == KENPO_OK && reason != 0 && reason != 77);
+    CHECK(kenpo_insurer_number_reason(NULL, 0, &reason) == KENPO_OK && reason != 0);
+    CHECK(kenpo_insurer_number_reason("06130488", 8, &reason) == KENPO_OK && reason == 0);
 
     uint8_t reasons[3] = {77, 77, 77};
     const char *column = "06130488" "06130487" "133033  ";
-    CHECK(kenpo_insurer_numbers_check(column, 3, NULL) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_insurer_numbers_check(NULL, 3, reasons) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_insurer_numbers_check(column, SIZE_MAX, reasons) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_insurer_numbers_check(NULL, 0, NULL) == KENPO_OK);
+    CHECK(kenpo_insurer_number_reasons(column, 3, NULL) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_insurer_number_reasons(NULL, 3, reasons) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_insurer_number_reasons(column, SIZE_MAX, reasons) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_insurer_number_reasons(NULL, 0, NULL) == KENPO_OK);
     CHECK(reasons[0] == 77 && reasons[1] == 77 && reasons[2] == 77);
-    CHECK(kenpo_insurer_numbers_check(column, 3, reasons) == KENPO_OK);
+    CHECK(kenpo_insurer_number_reasons(column, 3, reasons) == KENPO_OK);
     CHECK(reasons[0] == 0 && reasons[1] != 0 && reasons[2] == 0);
 }
 
@@ -141,26 +141,26 @@ static void names(void) {
     char out[257];
     size_t len = 77;
     memset(out, 0x5a, sizeof out);
-    CHECK(kenpo_name_match_key(name, name_len, out, sizeof out, NULL) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_name_match_key(NULL, 3, out, sizeof out, &len) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_name_match_key(name, name_len, NULL, name_len, &len) == KENPO_ERR_INVALID_ARGUMENT);
-    CHECK(kenpo_name_match_key("\xff", 1, out, sizeof out, &len) == KENPO_ERR_INVALID_REQUEST);
-    CHECK(kenpo_name_match_key(name, name_len - 1, out, sizeof out, &len) == KENPO_ERR_INVALID_REQUEST);
-    CHECK(kenpo_name_match_key(name, name_len, out, key_len - 1, &len) == KENPO_ERR_BUFFER_TOO_SMALL);
-    CHECK(kenpo_name_match_key(name, name_len, NULL, 0, &len) == KENPO_ERR_BUFFER_TOO_SMALL);
+    CHECK(kenpo_match_key(name, name_len, out, sizeof out, NULL) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_match_key(NULL, 3, out, sizeof out, &len) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_match_key(name, name_len, NULL, name_len, &len) == KENPO_ERR_INVALID_ARGUMENT);
+    CHECK(kenpo_match_key("\xff", 1, out, sizeof out, &len) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_match_key(name, name_len - 1, out, sizeof out, &len) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(kenpo_match_key(name, name_len, out, key_len - 1, &len) == KENPO_ERR_BUFFER_TOO_SMALL);
+    CHECK(kenpo_match_key(name, name_len, NULL, 0, &len) == KENPO_ERR_BUFFER_TOO_SMALL);
     char latin[257];
     memset(latin, 'A', sizeof latin);
-    CHECK(kenpo_name_match_key(latin, 257, out, sizeof out, &len) == KENPO_ERR_TOO_LARGE);
-    CHECK(kenpo_name_match_key(latin, SIZE_MAX, out, sizeof out, &len) == KENPO_ERR_TOO_LARGE);
+    CHECK(kenpo_match_key(latin, 257, out, sizeof out, &len) == KENPO_ERR_TOO_LARGE);
+    CHECK(kenpo_match_key(latin, SIZE_MAX, out, sizeof out, &len) == KENPO_ERR_TOO_LARGE);
     CHECK(out[0] == 0x5a && out[key_len - 1] == 0x5a && len == 77);
 
-    CHECK(kenpo_name_match_key(name, name_len, out, key_len, &len) == KENPO_OK);
+    CHECK(kenpo_match_key(name, name_len, out, key_len, &len) == KENPO_OK);
     CHECK(len == key_len && memcmp(out, key, key_len) == 0 && out[key_len] == 0x5a);
-    CHECK(kenpo_name_match_key(latin, 256, out, 256, &len) == KENPO_OK);
+    CHECK(kenpo_match_key(latin, 256, out, 256, &len) == KENPO_OK);
     CHECK(len == 256 && memcmp(out, latin, 256) == 0 && out[256] == 0x5a);
-    CHECK(kenpo_name_match_key(NULL, 0, NULL, 0, &len) == KENPO_OK && len == 0);
+    CHECK(kenpo_match_key(NULL, 0, NULL, 0, &len) == KENPO_OK && len == 0);
     len = 77;
-    CHECK(kenpo_name_match_key(" -", 2, NULL, 0, &len) == KENPO_OK && len == 0);
+    CHECK(kenpo_match_key(" -", 2, NULL, 0, &len) == KENPO_OK && len == 0);
 }
 
 static void coupons(const kenpo_programme *programme) {

@@ -1,8 +1,16 @@
-/* A panic inside the library becomes a status, and the library goes on. The argument is the probe build's libkenpo.so. */
+/* A panic inside the library becomes a status, and the library goes on. The argument is the probe build's library. */
 #include <kenpo.h>
 
-#include <dlfcn.h>
 #include <string.h>
+
+#ifdef _WIN32
+#include <windows.h>
+#define dlopen(name, how) ((void *)LoadLibraryA(name))
+#define dlsym(library, name) ((void *)GetProcAddress((HMODULE)(library), name))
+#define dlerror() "it cannot be loaded"
+#else
+#include <dlfcn.h>
+#endif
 
 #include "check.h"
 
@@ -22,7 +30,7 @@ int main(int argc, char **argv) {
     kenpo_status (*probe)(void) = NULL;
     kenpo_status (*check)(const char *, size_t, int32_t *) = NULL;
     load(library, "kenpo_probe_panic", &probe, sizeof probe);
-    load(library, "kenpo_insurer_number_check", &check, sizeof check);
+    load(library, "kenpo_insurer_number_reason", &check, sizeof check);
     if (probe == NULL || check == NULL) {
         return report("probe");
     }

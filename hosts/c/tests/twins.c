@@ -46,7 +46,7 @@ static const char *insurer_number(const json_t *request, const json_t *verdict) 
     const json_t *digits = json_object_get(verdict, "digits");
     int32_t expected = number_of(json_object_get(verdict, "reason"));
     int32_t reason = -1;
-    if (kenpo_insurer_number_check(json_string_value(text), json_string_length(text), &reason) != KENPO_OK ||
+    if (kenpo_insurer_number_reason(json_string_value(text), json_string_length(text), &reason) != KENPO_OK ||
         reason != expected) {
         return "the typed check says another reason";
     }
@@ -54,7 +54,7 @@ static const char *insurer_number(const json_t *request, const json_t *verdict) 
         char record[9];
         uint8_t row = 255;
         snprintf(record, sizeof record, "%-8s", json_string_value(digits));
-        if (kenpo_insurer_numbers_check(record, 1, &row) != KENPO_OK || row != expected) {
+        if (kenpo_insurer_number_reasons(record, 1, &row) != KENPO_OK || row != expected) {
             return "the column says another reason";
         }
     }
@@ -70,7 +70,7 @@ static const char *name(const json_t *request, const json_t *verdict) {
     char key[256];
     size_t len = 0;
     kenpo_status status =
-        kenpo_name_match_key(json_string_value(text), json_string_length(text), key, json_string_length(text), &len);
+        kenpo_match_key(json_string_value(text), json_string_length(text), key, json_string_length(text), &len);
     int same = status == KENPO_OK && json_is_string(expected) && len == json_string_length(expected) &&
                memcmp(key, json_string_value(expected), len) == 0;
     return same ? NULL : "the typed call gives another key";

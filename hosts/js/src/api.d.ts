@@ -78,17 +78,13 @@ export interface BatchedUnder<A> extends Batched<A> {
 /** Operations of a table of which many can be asked at once: all but those named `lottery.`. */
 export type BatchOperation<T> = Exclude<keyof T & string, `lottery.${string}`>;
 
-/** An answer: who answered, and what. */
-export interface Answered<A> {
+/** An answer: who answered, by which programme, and what. Of a programme's operations it is an `Answered<A, ProgrammeRef>`. */
+export interface Answered<A, P extends ProgrammeRef | undefined = undefined> {
   /** The library's version. */
   readonly kenpo: string;
+  /** The programme that was read; none where the operation reads none. */
+  readonly programme: P;
   readonly answer: A;
-}
-
-/** An answer under a programme. */
-export interface AnsweredUnder<A> extends Answered<A> {
-  /** The programme that was read. */
-  readonly programme: ProgrammeRef;
 }
 
 /** A day's steps from a linked source. */
@@ -259,16 +255,16 @@ export declare class Kenpo {
 
   /**
    * Examines an insurer number typed on a form, at most 64 bytes of UTF-8: 0 for a well-formed one, otherwise the
-   * number of the first reason against it, as in `Reason`. For many numbers take `insurerNumbersCheck`: most of the time of
+   * number of the first reason against it, as in `Reason`. For many numbers take `insurerNumberReasons`: most of the time of
    * this call goes into crossing to the module.
    */
-  insurerNumberCheck(text: string): number;
+  insurerNumberReason(text: string): number;
 
   /**
    * Examines a column of insurer numbers, eight bytes each: eight digits, or six and two spaces.
    * Gives one reason for each, 0 for a well-formed number.
    */
-  insurerNumbersCheck(records8: Uint8Array): Uint8Array;
+  insurerNumberReasons(records8: Uint8Array): Uint8Array;
 
   /**
    * The key under which a name of at most 256 bytes of UTF-8 is looked up, version 1: the `match_key` of `nameCheck`.

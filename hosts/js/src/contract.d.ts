@@ -6106,7 +6106,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `identity_check_needed`, `access_verification_needed`, `secret_answer_needed`, `accepted`, `not_offered`, `under_review`.
    */
-  accountAccess(request: AccessRequest): AnsweredUnder<AccessDecision>;
+  accountAccess(request: AccessRequest): Answered<AccessDecision, ProgrammeRef>;
 
   /**
    * Says whether someone of a household may do something with the account, such as change its login ID.
@@ -6115,7 +6115,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `representative_only`, `representative_first`, `login_id_taken`, `too_many_addresses`, `accepted`, `address_registered`.
    */
-  accountAct(request: ActRequest): AnsweredUnder<ActDecision>;
+  accountAct(request: ActRequest): Answered<ActDecision, ProgrammeRef>;
 
   /**
    * Says whether an image challenge (CAPTCHA) is shown with the sign-in form, and how hard it is.
@@ -6124,7 +6124,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`, `challenge_due`.
    */
-  accountChallenge(request: ChallengeRequest): AnsweredUnder<ChallengeDecision>;
+  accountChallenge(request: ChallengeRequest): Answered<ChallengeDecision, ProgrammeRef>;
 
   /**
    * Derives the password with which a household signs in for the first time, for the host to hash.
@@ -6133,7 +6133,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`.
    */
-  accountFirstPassword(request: FirstPasswordRequest): AnsweredUnder<FirstPasswordDecision>;
+  accountFirstPassword(request: FirstPasswordRequest): Answered<FirstPasswordDecision, ProgrammeRef>;
 
   /**
    * Makes a link or a one-time code to send by mail, and voids every earlier one of the account and purpose.
@@ -6142,7 +6142,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`, `time_before_last`.
    */
-  accountIssueToken(request: IssueTokenRequest): AnsweredUnder<IssueTokenPosting>;
+  accountIssueToken(request: IssueTokenRequest): Answered<IssueTokenPosting, ProgrammeRef>;
 
   /**
    * Says how long a password is valid, and whether that time is over.
@@ -6151,7 +6151,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`, `time_before_last`, `password_expired`, `password_must_change`.
    */
-  accountPasswordTerm(request: PasswordTermRequest): AnsweredUnder<PasswordTermDecision>;
+  accountPasswordTerm(request: PasswordTermRequest): Answered<PasswordTermDecision, ProgrammeRef>;
 
   /**
    * Takes a procedure, such as registering, a step further, and says what the next step needs.
@@ -6160,7 +6160,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`, `address_registered`, `address_unknown`, `address_missing`, `under_review`, `consent_missing`, `token_not_accepted`, `time_before_last`, `step_out_of_order`, `step_done_already`, `procedure_ended`, `need_missing`.
    */
-  accountProceed(request: ProceedRequest): AnsweredUnder<ProceedPosting>;
+  accountProceed(request: ProceedRequest): Answered<ProceedPosting, ProgrammeRef>;
 
   /**
    * Says whether a link or a one-time code can be used now, and uses it: each serves once.
@@ -6169,7 +6169,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`, `token_malformed`, `token_not_accepted`, `token_expired`, `token_used`, `token_voided`, `token_void_by_errors`, `time_before_last`.
    */
-  accountRedeemToken(request: RedeemTokenRequest): AnsweredUnder<RedeemTokenPosting>;
+  accountRedeemToken(request: RedeemTokenRequest): Answered<RedeemTokenPosting, ProgrammeRef>;
 
   /**
    * Says when something that was lost, such as a postcard with a code, arrives again by post.
@@ -6178,7 +6178,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`.
    */
-  accountReissue(request: ReissueRequest): AnsweredUnder<ReissueDecision>;
+  accountReissue(request: ReissueRequest): Answered<ReissueDecision, ProgrammeRef>;
 
   /**
    * Says whether a password can be set, with every condition that it does not meet.
@@ -6187,7 +6187,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `representative_only`, `accepted`, `password_wrong`, `password_too_short`, `password_too_long`, `password_character_not_accepted`, `password_letter_missing`, `password_lower_case_missing`, `password_upper_case_missing`, `password_digit_missing`, `password_sign_missing`, `passwords_differ`, `password_unchanged`.
    */
-  accountSetPassword(request: SetPasswordRequest): AnsweredUnder<SetPasswordPosting>;
+  accountSetPassword(request: SetPasswordRequest): Answered<SetPasswordPosting, ProgrammeRef>;
 
   /**
    * Says whether someone is signed in, and what to keep of the attempt.
@@ -6196,7 +6196,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `not_half_width_kana`, `insurer_number_here`, `accepted`, `sign_in_refused`, `login_id_unknown`, `password_wrong`, `locked`, `challenge_due`, `family_name_here`, `name_not_on_record`, `registration_incomplete`, `password_expired`, `password_must_change`.
    */
-  accountSignIn(request: SignInRequest): AnsweredUnder<SignInPosting>;
+  accountSignIn(request: SignInRequest): Answered<SignInPosting, ProgrammeRef>;
 
   /**
    * Says what is photographed for an access verification: the sides of the paper, and the face in two poses.
@@ -6205,7 +6205,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`, `not_offered`.
    */
-  accountVerification(request: VerificationRequest): AnsweredUnder<VerificationDecision>;
+  accountVerification(request: VerificationRequest): Answered<VerificationDecision, ProgrammeRef>;
 
   /**
    * Records whether a person came to a booking, and says what it costs.
@@ -6214,7 +6214,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `booking_not_found`, `booking_not_confirmed`, `not_held_yet`, `recorded`.
    */
-  bookingAttend(request: AttendRequest): AnsweredUnder<AttendPosting>;
+  bookingAttend(request: AttendRequest): Answered<AttendPosting, ProgrammeRef>;
 
   /**
    * Says whether a person may book a slot, with every reason against it, and gives the booking to store.
@@ -6223,7 +6223,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `request_key_reused`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `consent_missing`, `telephone_missing`, `not_open_yet`, `deadline_passed`, `full`, `event_cancelled`, `same_slot`, `booked`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `waiting`, `waiting_list_full`, `already_waiting`.
    */
-  bookingBook(request: BookRequest): AnsweredUnder<BookPosting>;
+  bookingBook(request: BookRequest): Answered<BookPosting, ProgrammeRef>;
 
   /**
    * Cancels a booking where its deadline allows it; afterwards the person may book again.
@@ -6232,7 +6232,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `cancel_not_offered`, `deadline_passed`, `booking_not_found`, `booking_not_confirmed`, `cancelled`.
    */
-  bookingCancel(request: CancelRequest): AnsweredUnder<CancelPosting>;
+  bookingCancel(request: CancelRequest): Answered<CancelPosting, ProgrammeRef>;
 
   /**
    * Changes a booking to another slot; where that is refused, the old booking stays as it is.
@@ -6241,7 +6241,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `request_key_reused`, `change_not_offered`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `not_open_yet`, `deadline_passed`, `change_deadline_passed`, `full`, `event_cancelled`, `booking_not_found`, `booking_not_confirmed`, `same_slot`, `changed`, `too_many_changes`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `already_waiting`.
    */
-  bookingChange(request: ChangeRequest): AnsweredUnder<BookPosting>;
+  bookingChange(request: ChangeRequest): Answered<BookPosting, ProgrammeRef>;
 
   /**
    * Gives the last instants to book, change and cancel for a date.
@@ -6250,14 +6250,14 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`.
    */
-  bookingDeadlines(request: DeadlinesRequest): AnsweredUnder<DeadlinesDecision>;
+  bookingDeadlines(request: DeadlinesRequest): Answered<DeadlinesDecision, ProgrammeRef>;
 
   /**
    * Lists a person's bookings, and says of each whether it counts as the one use of its fiscal year and what it costs.
    *
    * Operation `booking.history`.
    */
-  bookingHistory(request: HistoryRequest): AnsweredUnder<HistoryDecision>;
+  bookingHistory(request: HistoryRequest): Answered<HistoryDecision, ProgrammeRef>;
 
   /**
    * Says who is next on a slot's waiting list, and gives that person the place.
@@ -6266,7 +6266,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `not_open_yet`, `deadline_passed`, `full`, `event_cancelled`, `same_slot`, `booked`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `already_waiting`, `next_in_line`, `nobody_waiting`, `not_next_in_line`.
    */
-  bookingNext(request: NextRequest): AnsweredUnder<NextPosting>;
+  bookingNext(request: NextRequest): Answered<NextPosting, ProgrammeRef>;
 
   /**
    * Says what is to be sent after something has happened to a booking, and when.
@@ -6275,14 +6275,14 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`.
    */
-  bookingNotices(request: NoticesRequest): AnsweredUnder<NoticesDecision>;
+  bookingNotices(request: NoticesRequest): Answered<NoticesDecision, ProgrammeRef>;
 
   /**
    * Says how a person sees slots at an instant: already booked, outside the booking period, waited for, full or free.
    *
    * Operation `booking.slots`.
    */
-  bookingSlots(request: SlotsRequest): AnsweredUnder<SlotsDecision>;
+  bookingSlots(request: SlotsRequest): Answered<SlotsDecision, ProgrammeRef>;
 
   /**
    * Says what a coupon issued on a day is worth and when it expires; on request it makes the code, and the row to store.
@@ -6291,7 +6291,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`.
    */
-  couponIssue(request: CouponRequest): AnsweredUnder<CouponPosting>;
+  couponIssue(request: CouponRequest): Answered<CouponPosting, ProgrammeRef>;
 
   /**
    * Uses a coupon by its code: as a whole, or in parts where the programme allows it, and never more than it is worth.
@@ -6300,7 +6300,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `request_key_reused`, `accepted`, `coupon_not_accepted`, `coupon_code_malformed`, `coupon_code_mistyped`, `coupon_unknown`, `coupon_of_another`, `coupon_void`, `coupon_used`, `coupon_expired`, `coupon_whole_only`, `coupon_too_little_left`, `time_before_last`.
    */
-  couponRedeem(request: RedeemCouponRequest): AnsweredUnder<RedeemCouponPosting>;
+  couponRedeem(request: RedeemCouponRequest): Answered<RedeemCouponPosting, ProgrammeRef>;
 
   /**
    * Says whether a person may use a service on a day, with every reason against it.
@@ -6309,7 +6309,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `smartphone_needed`, `app_needed`, `used_this_year`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`.
    */
-  eligibilityCheck(request: EligibilityRequest): AnsweredUnder<EligibilityDecision>;
+  eligibilityCheck(request: EligibilityRequest): Answered<EligibilityDecision, ProgrammeRef>;
 
   /**
    * Finds which bookings and other holdings have lost their entitlement after a roster was loaded.
@@ -6318,7 +6318,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `no_record`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`.
    */
-  eligibilityReview(request: ReviewRequest): AnsweredUnder<ReviewDecision>;
+  eligibilityReview(request: ReviewRequest): Answered<ReviewDecision, ProgrammeRef>;
 
   /**
    * Says on which days of a fiscal year a person may use a service.
@@ -6327,14 +6327,14 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`.
    */
-  eligibilityYear(request: YearRequest): AnsweredUnder<YearDecision>;
+  eligibilityYear(request: YearRequest): Answered<YearDecision, ProgrammeRef>;
 
   /**
    * Freezes a list of entries into the manifest of a draw that the programme announces, with its times and prizes.
    *
    * Operation `lottery.freeze_scheduled`.
    */
-  lotteryFreezeScheduled(request: FreezeScheduledRequest): AnsweredUnder<FreezeDecision>;
+  lotteryFreezeScheduled(request: FreezeScheduledRequest): Answered<FreezeDecision, ProgrammeRef>;
 
   /**
    * Says when the draws of a fiscal year are, and which of them a ticket exchanged now enters.
@@ -6343,7 +6343,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`, `draw_not_announced`.
    */
-  lotterySchedule(request: ScheduleRequest): AnsweredUnder<ScheduleDecision>;
+  lotterySchedule(request: ScheduleRequest): Answered<ScheduleDecision, ProgrammeRef>;
 
   /**
    * Carries what happened after a draw into its proof: prizes taken up, declined, taken away, and passed on to the next rank.
@@ -6352,7 +6352,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `accepted`, `proof_format`, `proof_manifest_bytes`, `proof_draw_hash`, `proof_list`, `proof_totals`, `proof_root`, `proof_randomness`, `proof_reveals`, `proof_key`, `proof_scores`, `proof_result`, `proof_log`, `proof_round`, `proof_events`, `proof_settlement`, `rank_not_awarded`, `award_final`, `award_lapsed`, `disqualification_not_listed`, `terms_differ`, `proof_terms`.
    */
-  lotterySettle(request: SettleDrawRequest): AnsweredUnder<SettleDrawDecision>;
+  lotterySettle(request: SettleDrawRequest): Answered<SettleDrawDecision, ProgrammeRef>;
 
   /**
    * Puts each ticket into one draw: the first whose entry had not ended when it was exchanged.
@@ -6361,7 +6361,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `accepted`, `draw_not_announced`.
    */
-  lotteryTickets(request: TicketsRequest): AnsweredUnder<TicketsDecision>;
+  lotteryTickets(request: TicketsRequest): Answered<TicketsDecision, ProgrammeRef>;
 
   /**
    * Says whether a symbol, number and branch number can be right for an insurer, and gives the forms to store, show and compare.
@@ -6370,7 +6370,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `insurer_number_here`, `symbol_missing`, `symbol_not_expected`, `number_missing`, `character_not_accepted`, `part_too_short`, `part_too_long`, `hyphen_missing`, `hyphen_not_expected`, `branch_not_two_digits`, `accepted`, `member_check_digit`.
    */
-  memberNumberCheck(request: MemberNumberRequest): AnsweredUnder<MemberNumberDecision>;
+  memberNumberCheck(request: MemberNumberRequest): Answered<MemberNumberDecision, ProgrammeRef>;
 
   /**
    * Says which fields the members of an insurer fill in, such as the symbol and the number.
@@ -6379,7 +6379,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `accepted`.
    */
-  memberNumberForm(request: FormRequest): AnsweredUnder<FormDecision>;
+  memberNumberForm(request: FormRequest): Answered<FormDecision, ProgrammeRef>;
 
   /**
    * Pays points for days of steps that arrived: never twice for a day, and only what fits under the caps.
@@ -6388,7 +6388,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `paid`, `paid_in_part`, `cap_reached`, `below_lowest_tier`, `nothing_new`, `source_not_linked`, `in_the_future`, `implausible`, `no_rule_in_effect`, `day_closed`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `too_late`, `app_not_opened`, `before_enrolment`, `stale_revision`, `taken_back`, `taken_back_in_part`, `grants_closed`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `already_expired`, `arrived_after_last_day`.
    */
-  pointsAccrue(request: AccrueRequest): AnsweredUnder<AccruePosting>;
+  pointsAccrue(request: AccrueRequest): Answered<AccruePosting, ProgrammeRef>;
 
   /**
    * Adds points, or takes away points that can be spent, for a cause that the operator gives: all of them or none.
@@ -6397,14 +6397,14 @@ export interface Programme {
    *
    * Reasons in its verdict: `balance_too_low`, `request_key_reused`, `adjusted`, `already_expired`.
    */
-  pointsAdjust(request: AdjustRequest): AnsweredUnder<AdjustPosting>;
+  pointsAdjust(request: AdjustRequest): Answered<AdjustPosting, ProgrammeRef>;
 
   /**
    * Says what the same records would pay under two programmes, and on which days they differ.
    *
    * Operation `points.compare`.
    */
-  pointsCompare(request: CompareRequest): AnsweredUnder<CompareDecision>;
+  pointsCompare(request: CompareRequest): Answered<CompareDecision, ProgrammeRef>;
 
   /**
    * Pays points for an activity other than steps, such as a check-up, under every rule for it that is in effect.
@@ -6413,7 +6413,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `paid`, `paid_in_part`, `cap_reached`, `nothing_new`, `source_not_linked`, `in_the_future`, `no_rule_in_effect`, `day_closed`, `request_key_reused`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `too_late`, `app_not_opened`, `before_enrolment`, `grants_closed`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `already_expired`, `value_earns_nothing`, `arrived_after_last_day`.
    */
-  pointsEarn(request: EarnRequest): AnsweredUnder<EarnPosting>;
+  pointsEarn(request: EarnRequest): Answered<EarnPosting, ProgrammeRef>;
 
   /**
    * Exchanges points for goods, such as a ticket of a draw; what does not make a whole one stays.
@@ -6422,7 +6422,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `exchanged`, `balance_too_low`, `request_key_reused`, `exchange_closed`, `quantity_too_low`, `activity_required`, `exchange_limit_reached`, `out_of_stock`.
    */
-  pointsExchange(request: ExchangeRequest): AnsweredUnder<ExchangePosting>;
+  pointsExchange(request: ExchangeRequest): Answered<ExchangePosting, ProgrammeRef>;
 
   /**
    * Says in which purse a group's points lie: the programme's own points, or the purse of groups that have none.
@@ -6431,7 +6431,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `group_unknown`, `accepted`.
    */
-  pointsPurse(request: PurseRequest): AnsweredUnder<PurseDecision>;
+  pointsPurse(request: PurseRequest): Answered<PurseDecision, ProgrammeRef>;
 
   /**
    * Undoes an exchange or some of its goods, where the programme allows it; points go back to the lots they came from.
@@ -6440,7 +6440,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `exchange_irrevocable`, `request_key_reused`, `entry_not_found`, `already_reversed`, `not_reversible`, `reversed`, `more_than_exchanged`.
    */
-  pointsReverse(request: ReverseRequest): AnsweredUnder<ReversePosting>;
+  pointsReverse(request: ReverseRequest): Answered<ReversePosting, ProgrammeRef>;
 
   /**
    * Pays points for a period's daily steps once it is over: for their mean, or for the days on which a goal is reached.
@@ -6449,14 +6449,14 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `paid`, `paid_in_part`, `cap_reached`, `below_lowest_tier`, `nothing_new`, `no_rule_in_effect`, `day_closed`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `not_settled_yet`, `too_few_days`, `grants_closed`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `already_expired`, `team_size`.
    */
-  pointsSettle(request: SettleRequest): AnsweredUnder<EarnPosting>;
+  pointsSettle(request: SettleRequest): Answered<EarnPosting, ProgrammeRef>;
 
   /**
    * Lists the typed calls that a programme has terms for, with the settings that each does not reach.
    *
    * Operation `programme.typed`.
    */
-  programmeTyped(request: TypedRequest): AnsweredUnder<TypedDecision>;
+  programmeTyped(request: TypedRequest): Answered<TypedDecision, ProgrammeRef>;
 
   /**
    * Says whether an insurer number opens the programme on a day.
@@ -6465,7 +6465,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `length_not_accepted`, `scheme_not_accepted`, `not_in_effect`, `lost_leading_zero`, `accepted`.
    */
-  registrationCheck(request: RegistrationRequest): AnsweredUnder<RegistrationDecision>;
+  registrationCheck(request: RegistrationRequest): Answered<RegistrationDecision, ProgrammeRef>;
 
   /**
    * Finds the group that an ID means: an insurer number on the card, or a company's ID.
@@ -6474,7 +6474,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `group_unknown`, `accepted`.
    */
-  registrationGroup(request: GroupRequest): AnsweredUnder<GroupDecision>;
+  registrationGroup(request: GroupRequest): Answered<GroupDecision, ProgrammeRef>;
 
   /**
    * Says whether the society knows the person whom a form names, and whether that person may register.
@@ -6483,7 +6483,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `empty`, `not_in_effect`, `not_full_width_kana`, `identity_not_confirmed`, `accepted`, `relation_not_admitted`, `not_adopted`, `in_maintenance`, `no_record`, `not_yet_available`, `record_inconsistent`, `already_registered`, `data_not_linked`.
    */
-  registrationIdentify(request: IdentityRequest): AnsweredUnder<IdentityDecision>;
+  registrationIdentify(request: IdentityRequest): Answered<IdentityDecision, ProgrammeRef>;
 
   /**
    * Says how much of the day's goal was walked, and whether the goal is reached.
@@ -6492,7 +6492,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`, `goal_not_reached`.
    */
-  stepsAchievement(request: AchievementRequest): AnsweredUnder<AchievementDecision>;
+  stepsAchievement(request: AchievementRequest): Answered<AchievementDecision, ProgrammeRef>;
 
   /**
    * Adds the intervals of steps that phones and watches keep up to the totals of days in Japan.
@@ -6501,7 +6501,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `source_not_linked`, `deleted`, `repeated`, `end_before_start`, `interval_too_long`.
    */
-  stepsCollect(request: CollectRequest): AnsweredUnder<CollectDecision>;
+  stepsCollect(request: CollectRequest): Answered<CollectDecision, ProgrammeRef>;
 
   /**
    * Says what a programme pays back of what a person paid for a service, with every reason against it.
@@ -6510,7 +6510,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `insured_treatment`, `nothing_to_claim`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `claim_not_open_yet`, `claim_too_late`, `ceiling_reached`.
    */
-  subsidyClaim(request: SubsidyRequest): AnsweredUnder<SubsidyDecision>;
+  subsidyClaim(request: SubsidyRequest): Answered<SubsidyDecision, ProgrammeRef>;
 
   /**
    * Says whether the support desk is open now, and when it is next.
@@ -6519,7 +6519,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`, `support_closed`.
    */
-  supportHours(request: SupportRequest): AnsweredUnder<SupportDecision>;
+  supportHours(request: SupportRequest): Answered<SupportDecision, ProgrammeRef>;
 
   /**
    * Says whether a person may ask for a voucher for a check-up, with every reason against it.
@@ -6528,7 +6528,7 @@ export interface Programme {
    *
    * Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `vouchers_not_issued_yet`, `office_without_vouchers`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`.
    */
-  voucherCheck(request: VoucherRequest): AnsweredUnder<VoucherDecision>;
+  voucherCheck(request: VoucherRequest): Answered<VoucherDecision, ProgrammeRef>;
 }
 
 /** The methods of the entry for the area `card`. */

@@ -24,19 +24,18 @@ export const library = (Operations) =>
 /** The typed calls for single fields of a form. */
 export const withForms = (Library) =>
   class extends Library {
-    insurerNumberCheck(request) {
-      if (typeof request !== 'string') return super.insurerNumberCheck(request);
-      text(request);
-      return call(() => door.insurerNumberCheck(request));
+    insurerNumberReason(number) {
+      text(number);
+      return call(() => door.insurerNumberReason(number));
     }
 
-    insurerNumbersCheck(records8) {
+    insurerNumberReasons(records8) {
       bytes(records8);
-      return call(() => door.insurerNumbersCheck(records8));
+      return call(() => door.insurerNumberReasons(records8));
     }
 
     matchKey(name) {
       text(name);
-      return call(() => door.nameMatchKey(name));
+      return call(() => door.matchKey(name));
     }
   };

@@ -114,20 +114,20 @@ test('reads a programme from text and from bytes alike', () => {
 test('checks insurer numbers', () => {
   const decided = kenpo.insurerNumberCheck({ insurer_number: '06139464' });
   assert.equal(decided.answer.verdict.reason, 'wrong_check_digit');
-  assert.equal(kenpo.insurerNumberCheck('06139464'), Reason.wrong_check_digit);
-  assert.equal(kenpo.insurerNumberCheck('06139463'), 0);
+  assert.equal(kenpo.insurerNumberReason('06139464'), Reason.wrong_check_digit);
+  assert.equal(kenpo.insurerNumberReason('06139463'), 0);
   const column = new TextEncoder().encode('0613946306139464138057  ');
-  const one = (text) => kenpo.insurerNumberCheck(text);
-  assert.deepEqual([...kenpo.insurerNumbersCheck(column)], ['06139463', '06139464', '138057'].map(one));
-  assert.equal(kenpo.insurerNumbersCheck(new Uint8Array()).length, 0);
+  const one = (text) => kenpo.insurerNumberReason(text);
+  assert.deepEqual([...kenpo.insurerNumberReasons(column)], ['06139463', '06139464', '138057'].map(one));
+  assert.equal(kenpo.insurerNumberReasons(new Uint8Array()).length, 0);
 });
 
 test('refuses what cannot be an insurer number', () => {
-  refuses(() => kenpo.insurerNumberCheck('1'.repeat(65)), { status: 6, code: 'too_large' });
-  refuses(() => kenpo.insurerNumberCheck('\ud800'), { status: 4, code: 'utf8_invalid' });
-  refuses(() => kenpo.insurerNumbersCheck(new Uint8Array(7)), { status: 1, code: 'invalid_argument' });
+  refuses(() => kenpo.insurerNumberReason('1'.repeat(65)), { status: 6, code: 'too_large' });
+  refuses(() => kenpo.insurerNumberReason('\ud800'), { status: 4, code: 'utf8_invalid' });
+  refuses(() => kenpo.insurerNumberReasons(new Uint8Array(7)), { status: 1, code: 'invalid_argument' });
   for (const column of ['06139463', [48], new Uint16Array(8), undefined]) {
-    refuses(() => kenpo.insurerNumbersCheck(column), { status: 1, code: 'invalid_argument' });
+    refuses(() => kenpo.insurerNumberReasons(column), { status: 1, code: 'invalid_argument' });
   }
 });
 

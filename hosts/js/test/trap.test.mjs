@@ -17,7 +17,7 @@ async function recovers({ load, KenpoError, probes }, document) {
   const ask = () => JSON.stringify([
     programme.pointsAccrue({ now: '2022-06-15T09:00:00+09:00', arrivals: [{ date: '2022-06-14', steps: 8200, source: 'healthkit' }] }),
     programme.couponLastDay(20220623),
-    kenpo.insurerNumberCheck('06139463'),
+    kenpo.insurerNumberReason('06139463'),
   ]);
   const before = ask();
   const said = [];

@@ -98,7 +98,7 @@ final class Kenpo
      */
     public static function insurerNumberReason(#[\SensitiveParameter] string $text): ?Reason
     {
-        $number = self::library()->insurerNumberCheck($text);
+        $number = self::library()->insurerNumberReason($text);
 
         return $number === 0 ? null : Reason::fromNumber($number);
     }
@@ -118,7 +118,7 @@ final class Kenpo
             throw new \InvalidArgumentException('records have eight bytes each');
         }
 
-        return self::library()->insurerNumbersCheck($records8);
+        return self::library()->insurerNumberReasons($records8);
     }
 
     /**
@@ -131,6 +131,6 @@ final class Kenpo
      */
     public static function matchKey(#[\SensitiveParameter] string $name): string
     {
-        return self::library()->nameMatchKey($name);
+        return self::library()->matchKey($name);
     }
 }

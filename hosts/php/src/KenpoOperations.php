@@ -75,13 +75,13 @@ trait KenpoOperations
      *
      * Operation `age.count`.
      *
-     * @return Envelope<AgeDecision>
+     * @return Answered<AgeDecision>
      *
      * @throws KenpoException
      */
-    public static function ageCount(#[\SensitiveParameter] AgeRequest $request): Envelope
+    public static function ageCount(#[\SensitiveParameter] AgeRequest $request): Answered
     {
-        return Envelope::decode(self::answer('age.count', Json::encode($request)), AgeDecision::fromArray(...));
+        return Answered::decode(self::answer('age.count', Json::encode($request)), AgeDecision::fromArray(...));
     }
 
     /**
@@ -89,13 +89,13 @@ trait KenpoOperations
      *
      * Operation `card.papers`.
      *
-     * @return Envelope<PapersDecision>
+     * @return Answered<PapersDecision>
      *
      * @throws KenpoException
      */
-    public static function cardPapers(#[\SensitiveParameter] PapersRequest $request): Envelope
+    public static function cardPapers(#[\SensitiveParameter] PapersRequest $request): Answered
     {
-        return Envelope::decode(self::answer('card.papers', Json::encode($request)), PapersDecision::fromArray(...));
+        return Answered::decode(self::answer('card.papers', Json::encode($request)), PapersDecision::fromArray(...));
     }
 
     /**
@@ -105,13 +105,13 @@ trait KenpoOperations
      *
      * Reasons in its verdict: `accepted`, `coupon_code_malformed`, `coupon_code_mistyped`.
      *
-     * @return Envelope<ReadCouponDecision>
+     * @return Answered<ReadCouponDecision>
      *
      * @throws KenpoException
      */
-    public static function couponRead(#[\SensitiveParameter] ReadCouponRequest $request): Envelope
+    public static function couponRead(#[\SensitiveParameter] ReadCouponRequest $request): Answered
     {
-        return Envelope::decode(self::answer('coupon.read', Json::encode($request)), ReadCouponDecision::fromArray(...));
+        return Answered::decode(self::answer('coupon.read', Json::encode($request)), ReadCouponDecision::fromArray(...));
     }
 
     /**
@@ -119,13 +119,13 @@ trait KenpoOperations
      *
      * Operation `coupon.status`.
      *
-     * @return Envelope<CouponStatusDecision>
+     * @return Answered<CouponStatusDecision>
      *
      * @throws KenpoException
      */
-    public static function couponStatus(#[\SensitiveParameter] CouponStatusRequest $request): Envelope
+    public static function couponStatus(#[\SensitiveParameter] CouponStatusRequest $request): Answered
     {
-        return Envelope::decode(self::answer('coupon.status', Json::encode($request)), CouponStatusDecision::fromArray(...));
+        return Answered::decode(self::answer('coupon.status', Json::encode($request)), CouponStatusDecision::fromArray(...));
     }
 
     /**
@@ -135,13 +135,13 @@ trait KenpoOperations
      *
      * Reasons in its verdict: `request_key_reused`, `accepted`, `coupon_void`, `coupon_used`, `coupon_expired`, `time_before_last`.
      *
-     * @return Envelope<VoidCouponPosting>
+     * @return Answered<VoidCouponPosting>
      *
      * @throws KenpoException
      */
-    public static function couponVoid(#[\SensitiveParameter] VoidCouponRequest $request): Envelope
+    public static function couponVoid(#[\SensitiveParameter] VoidCouponRequest $request): Answered
     {
-        return Envelope::decode(self::answer('coupon.void', Json::encode($request)), VoidCouponPosting::fromArray(...));
+        return Answered::decode(self::answer('coupon.void', Json::encode($request)), VoidCouponPosting::fromArray(...));
     }
 
     /**
@@ -151,13 +151,13 @@ trait KenpoOperations
      *
      * Reasons in its verdict: `empty`, `not_a_date`, `before_the_era`, `past_the_era`, `accepted`, `wrong_weekday`, `later_than_allowed`.
      *
-     * @return Envelope<DateDecision>
+     * @return Answered<DateDecision>
      *
      * @throws KenpoException
      */
-    public static function dateRead(#[\SensitiveParameter] DateRequest $request): Envelope
+    public static function dateRead(#[\SensitiveParameter] DateRequest $request): Answered
     {
-        return Envelope::decode(self::answer('date.read', Json::encode($request)), DateDecision::fromArray(...));
+        return Answered::decode(self::answer('date.read', Json::encode($request)), DateDecision::fromArray(...));
     }
 
     /**
@@ -167,13 +167,13 @@ trait KenpoOperations
      *
      * Reasons in its verdict: `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `number_missing`, `branch_not_two_digits`, `identifier_malformed`, `accepted`.
      *
-     * @return Envelope<IdentifierReadDecision>
+     * @return Answered<IdentifierReadDecision>
      *
      * @throws KenpoException
      */
-    public static function identifierRead(#[\SensitiveParameter] IdentifierRequest $request): Envelope
+    public static function identifierRead(#[\SensitiveParameter] IdentifierRequest $request): Answered
     {
-        return Envelope::decode(self::answer('identifier.read', Json::encode($request)), IdentifierReadDecision::fromArray(...));
+        return Answered::decode(self::answer('identifier.read', Json::encode($request)), IdentifierReadDecision::fromArray(...));
     }
 
     /**
@@ -183,13 +183,13 @@ trait KenpoOperations
      *
      * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `number_missing`, `character_not_accepted`, `branch_not_two_digits`, `accepted`.
      *
-     * @return Envelope<IdentifierDecision>
+     * @return Answered<IdentifierDecision>
      *
      * @throws KenpoException
      */
-    public static function identifierWrite(#[\SensitiveParameter] WriteIdentifierRequest $request): Envelope
+    public static function identifierWrite(#[\SensitiveParameter] WriteIdentifierRequest $request): Answered
     {
-        return Envelope::decode(self::answer('identifier.write', Json::encode($request)), IdentifierDecision::fromArray(...));
+        return Answered::decode(self::answer('identifier.write', Json::encode($request)), IdentifierDecision::fromArray(...));
     }
 
     /**
@@ -199,13 +199,13 @@ trait KenpoOperations
      *
      * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `accepted`.
      *
-     * @return Envelope<InsurerNumberDecision>
+     * @return Answered<InsurerNumberDecision>
      *
      * @throws KenpoException
      */
-    public static function insurerNumberCheck(#[\SensitiveParameter] InsurerNumberRequest $request): Envelope
+    public static function insurerNumberCheck(#[\SensitiveParameter] InsurerNumberRequest $request): Answered
     {
-        return Envelope::decode(self::answer('insurer_number.check', Json::encode($request)), InsurerNumberDecision::fromArray(...));
+        return Answered::decode(self::answer('insurer_number.check', Json::encode($request)), InsurerNumberDecision::fromArray(...));
     }
 
     /**
@@ -215,13 +215,13 @@ trait KenpoOperations
      *
      * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `accepted`.
      *
-     * @return Envelope<InsurerNumberDecision>
+     * @return Answered<InsurerNumberDecision>
      *
      * @throws KenpoException
      */
-    public static function insurerNumberInterchange(#[\SensitiveParameter] InsurerNumberRequest $request): Envelope
+    public static function insurerNumberInterchange(#[\SensitiveParameter] InsurerNumberRequest $request): Answered
     {
-        return Envelope::decode(self::answer('insurer_number.interchange', Json::encode($request)), InsurerNumberDecision::fromArray(...));
+        return Answered::decode(self::answer('insurer_number.interchange', Json::encode($request)), InsurerNumberDecision::fromArray(...));
     }
 
     /**
@@ -231,13 +231,13 @@ trait KenpoOperations
      *
      * Reasons in its verdict: `accepted`, `log_not_consistent`.
      *
-     * @return Envelope<CheckHeadsDecision>
+     * @return Answered<CheckHeadsDecision>
      *
      * @throws KenpoException
      */
-    public static function lotteryCheckHeads(#[\SensitiveParameter] CheckHeadsRequest $request): Envelope
+    public static function lotteryCheckHeads(#[\SensitiveParameter] CheckHeadsRequest $request): Answered
     {
-        return Envelope::decode(self::answer('lottery.check_heads', Json::encode($request)), CheckHeadsDecision::fromArray(...));
+        return Answered::decode(self::answer('lottery.check_heads', Json::encode($request)), CheckHeadsDecision::fromArray(...));
     }
 
     /**
@@ -247,13 +247,13 @@ trait KenpoOperations
      *
      * Reasons in its verdict: `accepted`, `proof_draw_hash`, `proof_randomness`, `proof_reveals`, `proof_time_evidence`, `receipt_tag`, `receipt_included`, `receipt_awards`.
      *
-     * @return Envelope<CheckReceiptDecision>
+     * @return Answered<CheckReceiptDecision>
      *
      * @throws KenpoException
      */
-    public static function lotteryCheckReceipt(#[\SensitiveParameter] CheckReceiptRequest $request): Envelope
+    public static function lotteryCheckReceipt(#[\SensitiveParameter] CheckReceiptRequest $request): Answered
     {
-        return Envelope::decode(self::answer('lottery.check_receipt', Json::encode($request)), CheckReceiptDecision::fromArray(...));
+        return Answered::decode(self::answer('lottery.check_receipt', Json::encode($request)), CheckReceiptDecision::fromArray(...));
     }
 
     /**
@@ -261,13 +261,13 @@ trait KenpoOperations
      *
      * Operation `lottery.draw`.
      *
-     * @return Envelope<DrawDecision>
+     * @return Answered<DrawDecision>
      *
      * @throws KenpoException
      */
-    public static function lotteryDraw(#[\SensitiveParameter] DrawRequest $request): Envelope
+    public static function lotteryDraw(#[\SensitiveParameter] DrawRequest $request): Answered
     {
-        return Envelope::decode(self::answer('lottery.draw', Json::encode($request)), DrawDecision::fromArray(...));
+        return Answered::decode(self::answer('lottery.draw', Json::encode($request)), DrawDecision::fromArray(...));
     }
 
     /**
@@ -275,13 +275,13 @@ trait KenpoOperations
      *
      * Operation `lottery.enter`.
      *
-     * @return Envelope<EnterPosting>
+     * @return Answered<EnterPosting>
      *
      * @throws KenpoException
      */
-    public static function lotteryEnter(#[\SensitiveParameter] EnterRequest $request): Envelope
+    public static function lotteryEnter(#[\SensitiveParameter] EnterRequest $request): Answered
     {
-        return Envelope::decode(self::answer('lottery.enter', Json::encode($request)), EnterPosting::fromArray(...));
+        return Answered::decode(self::answer('lottery.enter', Json::encode($request)), EnterPosting::fromArray(...));
     }
 
     /**
@@ -289,13 +289,13 @@ trait KenpoOperations
      *
      * Operation `lottery.fold_draw`.
      *
-     * @return Envelope<FoldDrawDecision>
+     * @return Answered<FoldDrawDecision>
      *
      * @throws KenpoException
      */
-    public static function lotteryFoldDraw(#[\SensitiveParameter] FoldDrawRequest $request): Envelope
+    public static function lotteryFoldDraw(#[\SensitiveParameter] FoldDrawRequest $request): Answered
     {
-        return Envelope::decode(self::answer('lottery.fold_draw', Json::encode($request)), FoldDrawDecision::fromArray(...));
+        return Answered::decode(self::answer('lottery.fold_draw', Json::encode($request)), FoldDrawDecision::fromArray(...));
     }
 
     /**
@@ -303,13 +303,13 @@ trait KenpoOperations
      *
      * Operation `lottery.fold_list`.
      *
-     * @return Envelope<FoldListDecision>
+     * @return Answered<FoldListDecision>
      *
      * @throws KenpoException
      */
-    public static function lotteryFoldList(#[\SensitiveParameter] FoldListRequest $request): Envelope
+    public static function lotteryFoldList(#[\SensitiveParameter] FoldListRequest $request): Answered
     {
-        return Envelope::decode(self::answer('lottery.fold_list', Json::encode($request)), FoldListDecision::fromArray(...));
+        return Answered::decode(self::answer('lottery.fold_list', Json::encode($request)), FoldListDecision::fromArray(...));
     }
 
     /**
@@ -317,13 +317,13 @@ trait KenpoOperations
      *
      * Operation `lottery.fold_log`.
      *
-     * @return Envelope<FoldLogDecision>
+     * @return Answered<FoldLogDecision>
      *
      * @throws KenpoException
      */
-    public static function lotteryFoldLog(#[\SensitiveParameter] FoldLogRequest $request): Envelope
+    public static function lotteryFoldLog(#[\SensitiveParameter] FoldLogRequest $request): Answered
     {
-        return Envelope::decode(self::answer('lottery.fold_log', Json::encode($request)), FoldLogDecision::fromArray(...));
+        return Answered::decode(self::answer('lottery.fold_log', Json::encode($request)), FoldLogDecision::fromArray(...));
     }
 
     /**
@@ -331,13 +331,13 @@ trait KenpoOperations
      *
      * Operation `lottery.freeze`.
      *
-     * @return Envelope<FreezeDecision>
+     * @return Answered<FreezeDecision>
      *
      * @throws KenpoException
      */
-    public static function lotteryFreeze(#[\SensitiveParameter] FreezeRequest $request): Envelope
+    public static function lotteryFreeze(#[\SensitiveParameter] FreezeRequest $request): Answered
     {
-        return Envelope::decode(self::answer('lottery.freeze', Json::encode($request)), FreezeDecision::fromArray(...));
+        return Answered::decode(self::answer('lottery.freeze', Json::encode($request)), FreezeDecision::fromArray(...));
     }
 
     /**
@@ -345,13 +345,13 @@ trait KenpoOperations
      *
      * Operation `lottery.log`.
      *
-     * @return Envelope<LogDecision>
+     * @return Answered<LogDecision>
      *
      * @throws KenpoException
      */
-    public static function lotteryLog(#[\SensitiveParameter] LogRequest $request): Envelope
+    public static function lotteryLog(#[\SensitiveParameter] LogRequest $request): Answered
     {
-        return Envelope::decode(self::answer('lottery.log', Json::encode($request)), LogDecision::fromArray(...));
+        return Answered::decode(self::answer('lottery.log', Json::encode($request)), LogDecision::fromArray(...));
     }
 
     /**
@@ -359,13 +359,13 @@ trait KenpoOperations
      *
      * Operation `lottery.member_view`.
      *
-     * @return Envelope<MemberViewDecision>
+     * @return Answered<MemberViewDecision>
      *
      * @throws KenpoException
      */
-    public static function lotteryMemberView(#[\SensitiveParameter] MemberViewRequest $request): Envelope
+    public static function lotteryMemberView(#[\SensitiveParameter] MemberViewRequest $request): Answered
     {
-        return Envelope::decode(self::answer('lottery.member_view', Json::encode($request)), MemberViewDecision::fromArray(...));
+        return Answered::decode(self::answer('lottery.member_view', Json::encode($request)), MemberViewDecision::fromArray(...));
     }
 
     /**
@@ -373,13 +373,13 @@ trait KenpoOperations
      *
      * Operation `lottery.receipts`.
      *
-     * @return Envelope<ReceiptsDecision>
+     * @return Answered<ReceiptsDecision>
      *
      * @throws KenpoException
      */
-    public static function lotteryReceipts(#[\SensitiveParameter] ReceiptsRequest $request): Envelope
+    public static function lotteryReceipts(#[\SensitiveParameter] ReceiptsRequest $request): Answered
     {
-        return Envelope::decode(self::answer('lottery.receipts', Json::encode($request)), ReceiptsDecision::fromArray(...));
+        return Answered::decode(self::answer('lottery.receipts', Json::encode($request)), ReceiptsDecision::fromArray(...));
     }
 
     /**
@@ -387,13 +387,13 @@ trait KenpoOperations
      *
      * Operation `lottery.score`.
      *
-     * @return Envelope<ScoreDecision>
+     * @return Answered<ScoreDecision>
      *
      * @throws KenpoException
      */
-    public static function lotteryScore(#[\SensitiveParameter] ScoreRequest $request): Envelope
+    public static function lotteryScore(#[\SensitiveParameter] ScoreRequest $request): Answered
     {
-        return Envelope::decode(self::answer('lottery.score', Json::encode($request)), ScoreDecision::fromArray(...));
+        return Answered::decode(self::answer('lottery.score', Json::encode($request)), ScoreDecision::fromArray(...));
     }
 
     /**
@@ -403,13 +403,13 @@ trait KenpoOperations
      *
      * Reasons in its verdict: `accepted`, `proof_format`, `proof_manifest_bytes`, `proof_draw_hash`, `proof_list`, `proof_totals`, `proof_root`, `proof_randomness`, `proof_reveals`, `proof_key`, `proof_scores`, `proof_result`, `proof_time_evidence`, `proof_log`, `proof_round`, `proof_events`, `proof_settlement`, `proof_terms`.
      *
-     * @return Envelope<VerifyDecision>
+     * @return Answered<VerifyDecision>
      *
      * @throws KenpoException
      */
-    public static function lotteryVerify(#[\SensitiveParameter] VerifyRequest $request): Envelope
+    public static function lotteryVerify(#[\SensitiveParameter] VerifyRequest $request): Answered
     {
-        return Envelope::decode(self::answer('lottery.verify', Json::encode($request)), VerifyDecision::fromArray(...));
+        return Answered::decode(self::answer('lottery.verify', Json::encode($request)), VerifyDecision::fromArray(...));
     }
 
     /**
@@ -419,13 +419,13 @@ trait KenpoOperations
      *
      * Reasons in its verdict: `empty`, `not_full_width_kana`, `not_half_width_kana`, `accepted`.
      *
-     * @return Envelope<NameDecision>
+     * @return Answered<NameDecision>
      *
      * @throws KenpoException
      */
-    public static function nameCheck(#[\SensitiveParameter] NameRequest $request): Envelope
+    public static function nameCheck(#[\SensitiveParameter] NameRequest $request): Answered
     {
-        return Envelope::decode(self::answer('name.check', Json::encode($request)), NameDecision::fromArray(...));
+        return Answered::decode(self::answer('name.check', Json::encode($request)), NameDecision::fromArray(...));
     }
 
     /**
@@ -435,13 +435,13 @@ trait KenpoOperations
      *
      * Reasons in its verdict: `empty`, `accepted`.
      *
-     * @return Envelope<NameCompareDecision>
+     * @return Answered<NameCompareDecision>
      *
      * @throws KenpoException
      */
-    public static function nameCompare(#[\SensitiveParameter] NameCompareRequest $request): Envelope
+    public static function nameCompare(#[\SensitiveParameter] NameCompareRequest $request): Answered
     {
-        return Envelope::decode(self::answer('name.compare', Json::encode($request)), NameCompareDecision::fromArray(...));
+        return Answered::decode(self::answer('name.compare', Json::encode($request)), NameCompareDecision::fromArray(...));
     }
 
     /**
@@ -449,13 +449,13 @@ trait KenpoOperations
      *
      * Operation `points.balance`.
      *
-     * @return Envelope<BalanceDecision>
+     * @return Answered<BalanceDecision>
      *
      * @throws KenpoException
      */
-    public static function pointsBalance(#[\SensitiveParameter] BalanceRequest $request): Envelope
+    public static function pointsBalance(#[\SensitiveParameter] BalanceRequest $request): Answered
     {
-        return Envelope::decode(self::answer('points.balance', Json::encode($request)), BalanceDecision::fromArray(...));
+        return Answered::decode(self::answer('points.balance', Json::encode($request)), BalanceDecision::fromArray(...));
     }
 
     /**
@@ -463,13 +463,13 @@ trait KenpoOperations
      *
      * Operation `points.summary`.
      *
-     * @return Envelope<SummaryDecision>
+     * @return Answered<SummaryDecision>
      *
      * @throws KenpoException
      */
-    public static function pointsSummary(#[\SensitiveParameter] SummaryRequest $request): Envelope
+    public static function pointsSummary(#[\SensitiveParameter] SummaryRequest $request): Answered
     {
-        return Envelope::decode(self::answer('points.summary', Json::encode($request)), SummaryDecision::fromArray(...));
+        return Answered::decode(self::answer('points.summary', Json::encode($request)), SummaryDecision::fromArray(...));
     }
 
     /**
@@ -479,12 +479,12 @@ trait KenpoOperations
      *
      * @param string $document the document's own JSON text
      *
-     * @return Envelope<ProgrammeDecision>
+     * @return Answered<ProgrammeDecision>
      *
      * @throws KenpoException
      */
-    public static function programmeCheck(#[\SensitiveParameter] string $document): Envelope
+    public static function programmeCheck(#[\SensitiveParameter] string $document): Answered
     {
-        return Envelope::decode(self::answer('programme.check', '{"document":' . $document . '}'), ProgrammeDecision::fromArray(...));
+        return Answered::decode(self::answer('programme.check', '{"document":' . $document . '}'), ProgrammeDecision::fromArray(...));
     }
 }

@@ -131,10 +131,10 @@ final class Native
     }
 
     /** @throws KenpoException */
-    public function insurerNumberCheck(#[\SensitiveParameter] string $text): int
+    public function insurerNumberReason(#[\SensitiveParameter] string $text): int
     {
         $reason = $this->ffi->new('int32_t');
-        $this->expect($this->ffi->kenpo_insurer_number_check($text, strlen($text), \FFI::addr($reason)));
+        $this->expect($this->ffi->kenpo_insurer_number_reason($text, strlen($text), \FFI::addr($reason)));
 
         return $reason->cdata;
     }
@@ -144,26 +144,26 @@ final class Native
      *
      * @throws KenpoException
      */
-    public function insurerNumbersCheck(#[\SensitiveParameter] string $records8): string
+    public function insurerNumberReasons(#[\SensitiveParameter] string $records8): string
     {
         $count = intdiv(strlen($records8), 8);
         if ($count === 0) {
             return '';
         }
         $reasons = $this->ffi->new("uint8_t[$count]");
-        $this->expect($this->ffi->kenpo_insurer_numbers_check($records8, $count, $reasons));
+        $this->expect($this->ffi->kenpo_insurer_number_reasons($records8, $count, $reasons));
 
         return \FFI::string($reasons, $count);
     }
 
     /** @throws KenpoException */
-    public function nameMatchKey(#[\SensitiveParameter] string $name): string
+    public function matchKey(#[\SensitiveParameter] string $name): string
     {
         // A key is never longer than its name. PHP has no arrays of no elements.
         $room = max(1, strlen($name));
         $key = $this->ffi->new("char[$room]");
         $length = $this->ffi->new('size_t');
-        $this->expect($this->ffi->kenpo_name_match_key($name, strlen($name), $key, $room, \FFI::addr($length)));
+        $this->expect($this->ffi->kenpo_match_key($name, strlen($name), $key, $room, \FFI::addr($length)));
 
         return \FFI::string($key, $length->cdata);
     }
@@ -193,7 +193,7 @@ final class Native
         $rows = $this->rows('kenpo_person', $people->packed(), $count);
         // PHP has no arrays of no elements.
         $reasons = $this->ffi->new('uint8_t[' . max(1, $count) . ']');
-        $status = $this->ffi->kenpo_eligibility_check($programme, $service, strlen($service), $rows, $count, $reasons);
+        $status = $this->ffi->kenpo_eligibility_reasons($programme, $service, strlen($service), $rows, $count, $reasons);
         $this->expect($status);
 
         return \FFI::string($reasons, $count);
@@ -251,7 +251,7 @@ final class Native
         $yen = $this->ffi->new('int64_t');
         $on = self::ymd($onYmd);
         $this->expect(
-            $this->ffi->kenpo_subsidy($programme, $service, strlen($service), $on, $costYen, \FFI::addr($yen)),
+            $this->ffi->kenpo_subsidy_yen($programme, $service, strlen($service), $on, $costYen, \FFI::addr($yen)),
         );
 
         return $yen->cdata;
@@ -276,7 +276,7 @@ final class Native
         $yen = $this->ffi->new('int32_t[' . max(1, $count) . ']');
         $on = self::ymd($onYmd);
         $this->expect(
-            $this->ffi->kenpo_subsidies($programme, $service, strlen($service), $on, $costs, $count, $yen),
+            $this->ffi->kenpo_subsidies_yen($programme, $service, strlen($service), $on, $costs, $count, $yen),
         );
         $paid = [];
         for ($index = 0; $index < $count; ++$index) {

@@ -120,13 +120,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `identity_check_needed`, `access_verification_needed`, `secret_answer_needed`, `accepted`, `not_offered`, `under_review`.
      *
-     * @return Envelope<AccessDecision>
+     * @return Answered<AccessDecision>
      *
      * @throws KenpoException
      */
-    public function accountAccess(#[\SensitiveParameter] AccessRequest $request): Envelope
+    public function accountAccess(#[\SensitiveParameter] AccessRequest $request): Answered
     {
-        return Envelope::decode($this->answer('account.access', Json::encode($request)), AccessDecision::fromArray(...));
+        return Answered::decode($this->answer('account.access', Json::encode($request)), AccessDecision::fromArray(...));
     }
 
     /**
@@ -136,13 +136,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `representative_only`, `representative_first`, `login_id_taken`, `too_many_addresses`, `accepted`, `address_registered`.
      *
-     * @return Envelope<ActDecision>
+     * @return Answered<ActDecision>
      *
      * @throws KenpoException
      */
-    public function accountAct(#[\SensitiveParameter] ActRequest $request): Envelope
+    public function accountAct(#[\SensitiveParameter] ActRequest $request): Answered
     {
-        return Envelope::decode($this->answer('account.act', Json::encode($request)), ActDecision::fromArray(...));
+        return Answered::decode($this->answer('account.act', Json::encode($request)), ActDecision::fromArray(...));
     }
 
     /**
@@ -152,13 +152,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`, `challenge_due`.
      *
-     * @return Envelope<ChallengeDecision>
+     * @return Answered<ChallengeDecision>
      *
      * @throws KenpoException
      */
-    public function accountChallenge(#[\SensitiveParameter] ChallengeRequest $request): Envelope
+    public function accountChallenge(#[\SensitiveParameter] ChallengeRequest $request): Answered
     {
-        return Envelope::decode($this->answer('account.challenge', Json::encode($request)), ChallengeDecision::fromArray(...));
+        return Answered::decode($this->answer('account.challenge', Json::encode($request)), ChallengeDecision::fromArray(...));
     }
 
     /**
@@ -168,13 +168,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`.
      *
-     * @return Envelope<FirstPasswordDecision>
+     * @return Answered<FirstPasswordDecision>
      *
      * @throws KenpoException
      */
-    public function accountFirstPassword(#[\SensitiveParameter] FirstPasswordRequest $request): Envelope
+    public function accountFirstPassword(#[\SensitiveParameter] FirstPasswordRequest $request): Answered
     {
-        return Envelope::decode($this->answer('account.first_password', Json::encode($request)), FirstPasswordDecision::fromArray(...));
+        return Answered::decode($this->answer('account.first_password', Json::encode($request)), FirstPasswordDecision::fromArray(...));
     }
 
     /**
@@ -184,13 +184,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`, `time_before_last`.
      *
-     * @return Envelope<IssueTokenPosting>
+     * @return Answered<IssueTokenPosting>
      *
      * @throws KenpoException
      */
-    public function accountIssueToken(#[\SensitiveParameter] IssueTokenRequest $request): Envelope
+    public function accountIssueToken(#[\SensitiveParameter] IssueTokenRequest $request): Answered
     {
-        return Envelope::decode($this->answer('account.issue_token', Json::encode($request)), IssueTokenPosting::fromArray(...));
+        return Answered::decode($this->answer('account.issue_token', Json::encode($request)), IssueTokenPosting::fromArray(...));
     }
 
     /**
@@ -200,13 +200,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`, `time_before_last`, `password_expired`, `password_must_change`.
      *
-     * @return Envelope<PasswordTermDecision>
+     * @return Answered<PasswordTermDecision>
      *
      * @throws KenpoException
      */
-    public function accountPasswordTerm(#[\SensitiveParameter] PasswordTermRequest $request): Envelope
+    public function accountPasswordTerm(#[\SensitiveParameter] PasswordTermRequest $request): Answered
     {
-        return Envelope::decode($this->answer('account.password_term', Json::encode($request)), PasswordTermDecision::fromArray(...));
+        return Answered::decode($this->answer('account.password_term', Json::encode($request)), PasswordTermDecision::fromArray(...));
     }
 
     /**
@@ -216,13 +216,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`, `address_registered`, `address_unknown`, `address_missing`, `under_review`, `consent_missing`, `token_not_accepted`, `time_before_last`, `step_out_of_order`, `step_done_already`, `procedure_ended`, `need_missing`.
      *
-     * @return Envelope<ProceedPosting>
+     * @return Answered<ProceedPosting>
      *
      * @throws KenpoException
      */
-    public function accountProceed(#[\SensitiveParameter] ProceedRequest $request): Envelope
+    public function accountProceed(#[\SensitiveParameter] ProceedRequest $request): Answered
     {
-        return Envelope::decode($this->answer('account.proceed', Json::encode($request)), ProceedPosting::fromArray(...));
+        return Answered::decode($this->answer('account.proceed', Json::encode($request)), ProceedPosting::fromArray(...));
     }
 
     /**
@@ -232,13 +232,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`, `token_malformed`, `token_not_accepted`, `token_expired`, `token_used`, `token_voided`, `token_void_by_errors`, `time_before_last`.
      *
-     * @return Envelope<RedeemTokenPosting>
+     * @return Answered<RedeemTokenPosting>
      *
      * @throws KenpoException
      */
-    public function accountRedeemToken(#[\SensitiveParameter] RedeemTokenRequest $request): Envelope
+    public function accountRedeemToken(#[\SensitiveParameter] RedeemTokenRequest $request): Answered
     {
-        return Envelope::decode($this->answer('account.redeem_token', Json::encode($request)), RedeemTokenPosting::fromArray(...));
+        return Answered::decode($this->answer('account.redeem_token', Json::encode($request)), RedeemTokenPosting::fromArray(...));
     }
 
     /**
@@ -248,13 +248,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`.
      *
-     * @return Envelope<ReissueDecision>
+     * @return Answered<ReissueDecision>
      *
      * @throws KenpoException
      */
-    public function accountReissue(#[\SensitiveParameter] ReissueRequest $request): Envelope
+    public function accountReissue(#[\SensitiveParameter] ReissueRequest $request): Answered
     {
-        return Envelope::decode($this->answer('account.reissue', Json::encode($request)), ReissueDecision::fromArray(...));
+        return Answered::decode($this->answer('account.reissue', Json::encode($request)), ReissueDecision::fromArray(...));
     }
 
     /**
@@ -264,13 +264,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `representative_only`, `accepted`, `password_wrong`, `password_too_short`, `password_too_long`, `password_character_not_accepted`, `password_letter_missing`, `password_lower_case_missing`, `password_upper_case_missing`, `password_digit_missing`, `password_sign_missing`, `passwords_differ`, `password_unchanged`.
      *
-     * @return Envelope<SetPasswordPosting>
+     * @return Answered<SetPasswordPosting>
      *
      * @throws KenpoException
      */
-    public function accountSetPassword(#[\SensitiveParameter] SetPasswordRequest $request): Envelope
+    public function accountSetPassword(#[\SensitiveParameter] SetPasswordRequest $request): Answered
     {
-        return Envelope::decode($this->answer('account.set_password', Json::encode($request)), SetPasswordPosting::fromArray(...));
+        return Answered::decode($this->answer('account.set_password', Json::encode($request)), SetPasswordPosting::fromArray(...));
     }
 
     /**
@@ -280,13 +280,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `not_half_width_kana`, `insurer_number_here`, `accepted`, `sign_in_refused`, `login_id_unknown`, `password_wrong`, `locked`, `challenge_due`, `family_name_here`, `name_not_on_record`, `registration_incomplete`, `password_expired`, `password_must_change`.
      *
-     * @return Envelope<SignInPosting>
+     * @return Answered<SignInPosting>
      *
      * @throws KenpoException
      */
-    public function accountSignIn(#[\SensitiveParameter] SignInRequest $request): Envelope
+    public function accountSignIn(#[\SensitiveParameter] SignInRequest $request): Answered
     {
-        return Envelope::decode($this->answer('account.sign_in', Json::encode($request)), SignInPosting::fromArray(...));
+        return Answered::decode($this->answer('account.sign_in', Json::encode($request)), SignInPosting::fromArray(...));
     }
 
     /**
@@ -296,13 +296,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`, `not_offered`.
      *
-     * @return Envelope<VerificationDecision>
+     * @return Answered<VerificationDecision>
      *
      * @throws KenpoException
      */
-    public function accountVerification(#[\SensitiveParameter] VerificationRequest $request): Envelope
+    public function accountVerification(#[\SensitiveParameter] VerificationRequest $request): Answered
     {
-        return Envelope::decode($this->answer('account.verification', Json::encode($request)), VerificationDecision::fromArray(...));
+        return Answered::decode($this->answer('account.verification', Json::encode($request)), VerificationDecision::fromArray(...));
     }
 
     /**
@@ -312,13 +312,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `booking_not_found`, `booking_not_confirmed`, `not_held_yet`, `recorded`.
      *
-     * @return Envelope<AttendPosting>
+     * @return Answered<AttendPosting>
      *
      * @throws KenpoException
      */
-    public function bookingAttend(#[\SensitiveParameter] AttendRequest $request): Envelope
+    public function bookingAttend(#[\SensitiveParameter] AttendRequest $request): Answered
     {
-        return Envelope::decode($this->answer('booking.attend', Json::encode($request)), AttendPosting::fromArray(...));
+        return Answered::decode($this->answer('booking.attend', Json::encode($request)), AttendPosting::fromArray(...));
     }
 
     /**
@@ -328,13 +328,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `request_key_reused`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `consent_missing`, `telephone_missing`, `not_open_yet`, `deadline_passed`, `full`, `event_cancelled`, `same_slot`, `booked`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `waiting`, `waiting_list_full`, `already_waiting`.
      *
-     * @return Envelope<BookPosting>
+     * @return Answered<BookPosting>
      *
      * @throws KenpoException
      */
-    public function bookingBook(#[\SensitiveParameter] BookRequest $request): Envelope
+    public function bookingBook(#[\SensitiveParameter] BookRequest $request): Answered
     {
-        return Envelope::decode($this->answer('booking.book', Json::encode($request)), BookPosting::fromArray(...));
+        return Answered::decode($this->answer('booking.book', Json::encode($request)), BookPosting::fromArray(...));
     }
 
     /**
@@ -344,13 +344,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `cancel_not_offered`, `deadline_passed`, `booking_not_found`, `booking_not_confirmed`, `cancelled`.
      *
-     * @return Envelope<CancelPosting>
+     * @return Answered<CancelPosting>
      *
      * @throws KenpoException
      */
-    public function bookingCancel(#[\SensitiveParameter] CancelRequest $request): Envelope
+    public function bookingCancel(#[\SensitiveParameter] CancelRequest $request): Answered
     {
-        return Envelope::decode($this->answer('booking.cancel', Json::encode($request)), CancelPosting::fromArray(...));
+        return Answered::decode($this->answer('booking.cancel', Json::encode($request)), CancelPosting::fromArray(...));
     }
 
     /**
@@ -360,13 +360,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `request_key_reused`, `change_not_offered`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `not_open_yet`, `deadline_passed`, `change_deadline_passed`, `full`, `event_cancelled`, `booking_not_found`, `booking_not_confirmed`, `same_slot`, `changed`, `too_many_changes`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `already_waiting`.
      *
-     * @return Envelope<BookPosting>
+     * @return Answered<BookPosting>
      *
      * @throws KenpoException
      */
-    public function bookingChange(#[\SensitiveParameter] ChangeRequest $request): Envelope
+    public function bookingChange(#[\SensitiveParameter] ChangeRequest $request): Answered
     {
-        return Envelope::decode($this->answer('booking.change', Json::encode($request)), BookPosting::fromArray(...));
+        return Answered::decode($this->answer('booking.change', Json::encode($request)), BookPosting::fromArray(...));
     }
 
     /**
@@ -376,13 +376,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`.
      *
-     * @return Envelope<DeadlinesDecision>
+     * @return Answered<DeadlinesDecision>
      *
      * @throws KenpoException
      */
-    public function bookingDeadlines(#[\SensitiveParameter] DeadlinesRequest $request): Envelope
+    public function bookingDeadlines(#[\SensitiveParameter] DeadlinesRequest $request): Answered
     {
-        return Envelope::decode($this->answer('booking.deadlines', Json::encode($request)), DeadlinesDecision::fromArray(...));
+        return Answered::decode($this->answer('booking.deadlines', Json::encode($request)), DeadlinesDecision::fromArray(...));
     }
 
     /**
@@ -390,13 +390,13 @@ trait ProgrammeOperations
      *
      * Operation `booking.history`.
      *
-     * @return Envelope<HistoryDecision>
+     * @return Answered<HistoryDecision>
      *
      * @throws KenpoException
      */
-    public function bookingHistory(#[\SensitiveParameter] HistoryRequest $request): Envelope
+    public function bookingHistory(#[\SensitiveParameter] HistoryRequest $request): Answered
     {
-        return Envelope::decode($this->answer('booking.history', Json::encode($request)), HistoryDecision::fromArray(...));
+        return Answered::decode($this->answer('booking.history', Json::encode($request)), HistoryDecision::fromArray(...));
     }
 
     /**
@@ -406,13 +406,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `not_open_yet`, `deadline_passed`, `full`, `event_cancelled`, `same_slot`, `booked`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `already_waiting`, `next_in_line`, `nobody_waiting`, `not_next_in_line`.
      *
-     * @return Envelope<NextPosting>
+     * @return Answered<NextPosting>
      *
      * @throws KenpoException
      */
-    public function bookingNext(#[\SensitiveParameter] NextRequest $request): Envelope
+    public function bookingNext(#[\SensitiveParameter] NextRequest $request): Answered
     {
-        return Envelope::decode($this->answer('booking.next', Json::encode($request)), NextPosting::fromArray(...));
+        return Answered::decode($this->answer('booking.next', Json::encode($request)), NextPosting::fromArray(...));
     }
 
     /**
@@ -422,13 +422,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`.
      *
-     * @return Envelope<NoticesDecision>
+     * @return Answered<NoticesDecision>
      *
      * @throws KenpoException
      */
-    public function bookingNotices(#[\SensitiveParameter] NoticesRequest $request): Envelope
+    public function bookingNotices(#[\SensitiveParameter] NoticesRequest $request): Answered
     {
-        return Envelope::decode($this->answer('booking.notices', Json::encode($request)), NoticesDecision::fromArray(...));
+        return Answered::decode($this->answer('booking.notices', Json::encode($request)), NoticesDecision::fromArray(...));
     }
 
     /**
@@ -436,13 +436,13 @@ trait ProgrammeOperations
      *
      * Operation `booking.slots`.
      *
-     * @return Envelope<SlotsDecision>
+     * @return Answered<SlotsDecision>
      *
      * @throws KenpoException
      */
-    public function bookingSlots(#[\SensitiveParameter] SlotsRequest $request): Envelope
+    public function bookingSlots(#[\SensitiveParameter] SlotsRequest $request): Answered
     {
-        return Envelope::decode($this->answer('booking.slots', Json::encode($request)), SlotsDecision::fromArray(...));
+        return Answered::decode($this->answer('booking.slots', Json::encode($request)), SlotsDecision::fromArray(...));
     }
 
     /**
@@ -452,13 +452,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`.
      *
-     * @return Envelope<CouponPosting>
+     * @return Answered<CouponPosting>
      *
      * @throws KenpoException
      */
-    public function couponIssue(#[\SensitiveParameter] CouponRequest $request): Envelope
+    public function couponIssue(#[\SensitiveParameter] CouponRequest $request): Answered
     {
-        return Envelope::decode($this->answer('coupon.issue', Json::encode($request)), CouponPosting::fromArray(...));
+        return Answered::decode($this->answer('coupon.issue', Json::encode($request)), CouponPosting::fromArray(...));
     }
 
     /**
@@ -468,13 +468,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `request_key_reused`, `accepted`, `coupon_not_accepted`, `coupon_code_malformed`, `coupon_code_mistyped`, `coupon_unknown`, `coupon_of_another`, `coupon_void`, `coupon_used`, `coupon_expired`, `coupon_whole_only`, `coupon_too_little_left`, `time_before_last`.
      *
-     * @return Envelope<RedeemCouponPosting>
+     * @return Answered<RedeemCouponPosting>
      *
      * @throws KenpoException
      */
-    public function couponRedeem(#[\SensitiveParameter] RedeemCouponRequest $request): Envelope
+    public function couponRedeem(#[\SensitiveParameter] RedeemCouponRequest $request): Answered
     {
-        return Envelope::decode($this->answer('coupon.redeem', Json::encode($request)), RedeemCouponPosting::fromArray(...));
+        return Answered::decode($this->answer('coupon.redeem', Json::encode($request)), RedeemCouponPosting::fromArray(...));
     }
 
     /**
@@ -484,13 +484,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `smartphone_needed`, `app_needed`, `used_this_year`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`.
      *
-     * @return Envelope<EligibilityDecision>
+     * @return Answered<EligibilityDecision>
      *
      * @throws KenpoException
      */
-    public function eligibilityCheck(#[\SensitiveParameter] EligibilityRequest $request): Envelope
+    public function eligibilityCheck(#[\SensitiveParameter] EligibilityRequest $request): Answered
     {
-        return Envelope::decode($this->answer('eligibility.check', Json::encode($request)), EligibilityDecision::fromArray(...));
+        return Answered::decode($this->answer('eligibility.check', Json::encode($request)), EligibilityDecision::fromArray(...));
     }
 
     /**
@@ -500,13 +500,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `no_record`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`.
      *
-     * @return Envelope<ReviewDecision>
+     * @return Answered<ReviewDecision>
      *
      * @throws KenpoException
      */
-    public function eligibilityReview(#[\SensitiveParameter] ReviewRequest $request): Envelope
+    public function eligibilityReview(#[\SensitiveParameter] ReviewRequest $request): Answered
     {
-        return Envelope::decode($this->answer('eligibility.review', Json::encode($request)), ReviewDecision::fromArray(...));
+        return Answered::decode($this->answer('eligibility.review', Json::encode($request)), ReviewDecision::fromArray(...));
     }
 
     /**
@@ -516,13 +516,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`.
      *
-     * @return Envelope<YearDecision>
+     * @return Answered<YearDecision>
      *
      * @throws KenpoException
      */
-    public function eligibilityYear(#[\SensitiveParameter] YearRequest $request): Envelope
+    public function eligibilityYear(#[\SensitiveParameter] YearRequest $request): Answered
     {
-        return Envelope::decode($this->answer('eligibility.year', Json::encode($request)), YearDecision::fromArray(...));
+        return Answered::decode($this->answer('eligibility.year', Json::encode($request)), YearDecision::fromArray(...));
     }
 
     /**
@@ -530,13 +530,13 @@ trait ProgrammeOperations
      *
      * Operation `lottery.freeze_scheduled`.
      *
-     * @return Envelope<FreezeDecision>
+     * @return Answered<FreezeDecision>
      *
      * @throws KenpoException
      */
-    public function lotteryFreezeScheduled(#[\SensitiveParameter] FreezeScheduledRequest $request): Envelope
+    public function lotteryFreezeScheduled(#[\SensitiveParameter] FreezeScheduledRequest $request): Answered
     {
-        return Envelope::decode($this->answer('lottery.freeze_scheduled', Json::encode($request)), FreezeDecision::fromArray(...));
+        return Answered::decode($this->answer('lottery.freeze_scheduled', Json::encode($request)), FreezeDecision::fromArray(...));
     }
 
     /**
@@ -546,13 +546,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`, `draw_not_announced`.
      *
-     * @return Envelope<ScheduleDecision>
+     * @return Answered<ScheduleDecision>
      *
      * @throws KenpoException
      */
-    public function lotterySchedule(#[\SensitiveParameter] ScheduleRequest $request): Envelope
+    public function lotterySchedule(#[\SensitiveParameter] ScheduleRequest $request): Answered
     {
-        return Envelope::decode($this->answer('lottery.schedule', Json::encode($request)), ScheduleDecision::fromArray(...));
+        return Answered::decode($this->answer('lottery.schedule', Json::encode($request)), ScheduleDecision::fromArray(...));
     }
 
     /**
@@ -562,13 +562,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `accepted`, `proof_format`, `proof_manifest_bytes`, `proof_draw_hash`, `proof_list`, `proof_totals`, `proof_root`, `proof_randomness`, `proof_reveals`, `proof_key`, `proof_scores`, `proof_result`, `proof_log`, `proof_round`, `proof_events`, `proof_settlement`, `rank_not_awarded`, `award_final`, `award_lapsed`, `disqualification_not_listed`, `terms_differ`, `proof_terms`.
      *
-     * @return Envelope<SettleDrawDecision>
+     * @return Answered<SettleDrawDecision>
      *
      * @throws KenpoException
      */
-    public function lotterySettle(#[\SensitiveParameter] SettleDrawRequest $request): Envelope
+    public function lotterySettle(#[\SensitiveParameter] SettleDrawRequest $request): Answered
     {
-        return Envelope::decode($this->answer('lottery.settle', Json::encode($request)), SettleDrawDecision::fromArray(...));
+        return Answered::decode($this->answer('lottery.settle', Json::encode($request)), SettleDrawDecision::fromArray(...));
     }
 
     /**
@@ -578,13 +578,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `accepted`, `draw_not_announced`.
      *
-     * @return Envelope<TicketsDecision>
+     * @return Answered<TicketsDecision>
      *
      * @throws KenpoException
      */
-    public function lotteryTickets(#[\SensitiveParameter] TicketsRequest $request): Envelope
+    public function lotteryTickets(#[\SensitiveParameter] TicketsRequest $request): Answered
     {
-        return Envelope::decode($this->answer('lottery.tickets', Json::encode($request)), TicketsDecision::fromArray(...));
+        return Answered::decode($this->answer('lottery.tickets', Json::encode($request)), TicketsDecision::fromArray(...));
     }
 
     /**
@@ -594,13 +594,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `insurer_number_here`, `symbol_missing`, `symbol_not_expected`, `number_missing`, `character_not_accepted`, `part_too_short`, `part_too_long`, `hyphen_missing`, `hyphen_not_expected`, `branch_not_two_digits`, `accepted`, `member_check_digit`.
      *
-     * @return Envelope<MemberNumberDecision>
+     * @return Answered<MemberNumberDecision>
      *
      * @throws KenpoException
      */
-    public function memberNumberCheck(#[\SensitiveParameter] MemberNumberRequest $request): Envelope
+    public function memberNumberCheck(#[\SensitiveParameter] MemberNumberRequest $request): Answered
     {
-        return Envelope::decode($this->answer('member_number.check', Json::encode($request)), MemberNumberDecision::fromArray(...));
+        return Answered::decode($this->answer('member_number.check', Json::encode($request)), MemberNumberDecision::fromArray(...));
     }
 
     /**
@@ -610,13 +610,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `lost_leading_zero`, `accepted`.
      *
-     * @return Envelope<FormDecision>
+     * @return Answered<FormDecision>
      *
      * @throws KenpoException
      */
-    public function memberNumberForm(#[\SensitiveParameter] FormRequest $request): Envelope
+    public function memberNumberForm(#[\SensitiveParameter] FormRequest $request): Answered
     {
-        return Envelope::decode($this->answer('member_number.form', Json::encode($request)), FormDecision::fromArray(...));
+        return Answered::decode($this->answer('member_number.form', Json::encode($request)), FormDecision::fromArray(...));
     }
 
     /**
@@ -626,13 +626,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `paid`, `paid_in_part`, `cap_reached`, `below_lowest_tier`, `nothing_new`, `source_not_linked`, `in_the_future`, `implausible`, `no_rule_in_effect`, `day_closed`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `too_late`, `app_not_opened`, `before_enrolment`, `stale_revision`, `taken_back`, `taken_back_in_part`, `grants_closed`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `already_expired`, `arrived_after_last_day`.
      *
-     * @return Envelope<AccruePosting>
+     * @return Answered<AccruePosting>
      *
      * @throws KenpoException
      */
-    public function pointsAccrue(#[\SensitiveParameter] AccrueRequest $request): Envelope
+    public function pointsAccrue(#[\SensitiveParameter] AccrueRequest $request): Answered
     {
-        return Envelope::decode($this->answer('points.accrue', Json::encode($request)), AccruePosting::fromArray(...));
+        return Answered::decode($this->answer('points.accrue', Json::encode($request)), AccruePosting::fromArray(...));
     }
 
     /**
@@ -642,13 +642,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `balance_too_low`, `request_key_reused`, `adjusted`, `already_expired`.
      *
-     * @return Envelope<AdjustPosting>
+     * @return Answered<AdjustPosting>
      *
      * @throws KenpoException
      */
-    public function pointsAdjust(#[\SensitiveParameter] AdjustRequest $request): Envelope
+    public function pointsAdjust(#[\SensitiveParameter] AdjustRequest $request): Answered
     {
-        return Envelope::decode($this->answer('points.adjust', Json::encode($request)), AdjustPosting::fromArray(...));
+        return Answered::decode($this->answer('points.adjust', Json::encode($request)), AdjustPosting::fromArray(...));
     }
 
     /**
@@ -656,13 +656,13 @@ trait ProgrammeOperations
      *
      * Operation `points.compare`.
      *
-     * @return Envelope<CompareDecision>
+     * @return Answered<CompareDecision>
      *
      * @throws KenpoException
      */
-    public function pointsCompare(#[\SensitiveParameter] CompareRequest $request): Envelope
+    public function pointsCompare(#[\SensitiveParameter] CompareRequest $request): Answered
     {
-        return Envelope::decode($this->answer('points.compare', Json::encode($request)), CompareDecision::fromArray(...));
+        return Answered::decode($this->answer('points.compare', Json::encode($request)), CompareDecision::fromArray(...));
     }
 
     /**
@@ -672,13 +672,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `paid`, `paid_in_part`, `cap_reached`, `nothing_new`, `source_not_linked`, `in_the_future`, `no_rule_in_effect`, `day_closed`, `request_key_reused`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `too_late`, `app_not_opened`, `before_enrolment`, `grants_closed`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `already_expired`, `value_earns_nothing`, `arrived_after_last_day`.
      *
-     * @return Envelope<EarnPosting>
+     * @return Answered<EarnPosting>
      *
      * @throws KenpoException
      */
-    public function pointsEarn(#[\SensitiveParameter] EarnRequest $request): Envelope
+    public function pointsEarn(#[\SensitiveParameter] EarnRequest $request): Answered
     {
-        return Envelope::decode($this->answer('points.earn', Json::encode($request)), EarnPosting::fromArray(...));
+        return Answered::decode($this->answer('points.earn', Json::encode($request)), EarnPosting::fromArray(...));
     }
 
     /**
@@ -688,13 +688,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `exchanged`, `balance_too_low`, `request_key_reused`, `exchange_closed`, `quantity_too_low`, `activity_required`, `exchange_limit_reached`, `out_of_stock`.
      *
-     * @return Envelope<ExchangePosting>
+     * @return Answered<ExchangePosting>
      *
      * @throws KenpoException
      */
-    public function pointsExchange(#[\SensitiveParameter] ExchangeRequest $request): Envelope
+    public function pointsExchange(#[\SensitiveParameter] ExchangeRequest $request): Answered
     {
-        return Envelope::decode($this->answer('points.exchange', Json::encode($request)), ExchangePosting::fromArray(...));
+        return Answered::decode($this->answer('points.exchange', Json::encode($request)), ExchangePosting::fromArray(...));
     }
 
     /**
@@ -704,13 +704,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `group_unknown`, `accepted`.
      *
-     * @return Envelope<PurseDecision>
+     * @return Answered<PurseDecision>
      *
      * @throws KenpoException
      */
-    public function pointsPurse(#[\SensitiveParameter] PurseRequest $request): Envelope
+    public function pointsPurse(#[\SensitiveParameter] PurseRequest $request): Answered
     {
-        return Envelope::decode($this->answer('points.purse', Json::encode($request)), PurseDecision::fromArray(...));
+        return Answered::decode($this->answer('points.purse', Json::encode($request)), PurseDecision::fromArray(...));
     }
 
     /**
@@ -720,13 +720,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `exchange_irrevocable`, `request_key_reused`, `entry_not_found`, `already_reversed`, `not_reversible`, `reversed`, `more_than_exchanged`.
      *
-     * @return Envelope<ReversePosting>
+     * @return Answered<ReversePosting>
      *
      * @throws KenpoException
      */
-    public function pointsReverse(#[\SensitiveParameter] ReverseRequest $request): Envelope
+    public function pointsReverse(#[\SensitiveParameter] ReverseRequest $request): Answered
     {
-        return Envelope::decode($this->answer('points.reverse', Json::encode($request)), ReversePosting::fromArray(...));
+        return Answered::decode($this->answer('points.reverse', Json::encode($request)), ReversePosting::fromArray(...));
     }
 
     /**
@@ -736,13 +736,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `paid`, `paid_in_part`, `cap_reached`, `below_lowest_tier`, `nothing_new`, `no_rule_in_effect`, `day_closed`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `not_settled_yet`, `too_few_days`, `grants_closed`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `already_expired`, `team_size`.
      *
-     * @return Envelope<EarnPosting>
+     * @return Answered<EarnPosting>
      *
      * @throws KenpoException
      */
-    public function pointsSettle(#[\SensitiveParameter] SettleRequest $request): Envelope
+    public function pointsSettle(#[\SensitiveParameter] SettleRequest $request): Answered
     {
-        return Envelope::decode($this->answer('points.settle', Json::encode($request)), EarnPosting::fromArray(...));
+        return Answered::decode($this->answer('points.settle', Json::encode($request)), EarnPosting::fromArray(...));
     }
 
     /**
@@ -750,13 +750,13 @@ trait ProgrammeOperations
      *
      * Operation `programme.typed`.
      *
-     * @return Envelope<TypedDecision>
+     * @return Answered<TypedDecision>
      *
      * @throws KenpoException
      */
-    public function programmeTyped(#[\SensitiveParameter] TypedRequest $request): Envelope
+    public function programmeTyped(#[\SensitiveParameter] TypedRequest $request): Answered
     {
-        return Envelope::decode($this->answer('programme.typed', Json::encode($request)), TypedDecision::fromArray(...));
+        return Answered::decode($this->answer('programme.typed', Json::encode($request)), TypedDecision::fromArray(...));
     }
 
     /**
@@ -766,13 +766,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `empty`, `not_digits`, `wrong_length`, `padded_on_form`, `public_expense_number`, `defunct_scheme`, `unknown_scheme`, `prefecture_out_of_range`, `wrong_check_digit`, `length_not_accepted`, `scheme_not_accepted`, `not_in_effect`, `lost_leading_zero`, `accepted`.
      *
-     * @return Envelope<RegistrationDecision>
+     * @return Answered<RegistrationDecision>
      *
      * @throws KenpoException
      */
-    public function registrationCheck(#[\SensitiveParameter] RegistrationRequest $request): Envelope
+    public function registrationCheck(#[\SensitiveParameter] RegistrationRequest $request): Answered
     {
-        return Envelope::decode($this->answer('registration.check', Json::encode($request)), RegistrationDecision::fromArray(...));
+        return Answered::decode($this->answer('registration.check', Json::encode($request)), RegistrationDecision::fromArray(...));
     }
 
     /**
@@ -782,13 +782,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `group_unknown`, `accepted`.
      *
-     * @return Envelope<GroupDecision>
+     * @return Answered<GroupDecision>
      *
      * @throws KenpoException
      */
-    public function registrationGroup(#[\SensitiveParameter] GroupRequest $request): Envelope
+    public function registrationGroup(#[\SensitiveParameter] GroupRequest $request): Answered
     {
-        return Envelope::decode($this->answer('registration.group', Json::encode($request)), GroupDecision::fromArray(...));
+        return Answered::decode($this->answer('registration.group', Json::encode($request)), GroupDecision::fromArray(...));
     }
 
     /**
@@ -798,13 +798,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `empty`, `not_in_effect`, `not_full_width_kana`, `identity_not_confirmed`, `accepted`, `relation_not_admitted`, `not_adopted`, `in_maintenance`, `no_record`, `not_yet_available`, `record_inconsistent`, `already_registered`, `data_not_linked`.
      *
-     * @return Envelope<IdentityDecision>
+     * @return Answered<IdentityDecision>
      *
      * @throws KenpoException
      */
-    public function registrationIdentify(#[\SensitiveParameter] IdentityRequest $request): Envelope
+    public function registrationIdentify(#[\SensitiveParameter] IdentityRequest $request): Answered
     {
-        return Envelope::decode($this->answer('registration.identify', Json::encode($request)), IdentityDecision::fromArray(...));
+        return Answered::decode($this->answer('registration.identify', Json::encode($request)), IdentityDecision::fromArray(...));
     }
 
     /**
@@ -814,13 +814,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`, `goal_not_reached`.
      *
-     * @return Envelope<AchievementDecision>
+     * @return Answered<AchievementDecision>
      *
      * @throws KenpoException
      */
-    public function stepsAchievement(#[\SensitiveParameter] AchievementRequest $request): Envelope
+    public function stepsAchievement(#[\SensitiveParameter] AchievementRequest $request): Answered
     {
-        return Envelope::decode($this->answer('steps.achievement', Json::encode($request)), AchievementDecision::fromArray(...));
+        return Answered::decode($this->answer('steps.achievement', Json::encode($request)), AchievementDecision::fromArray(...));
     }
 
     /**
@@ -830,13 +830,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `source_not_linked`, `deleted`, `repeated`, `end_before_start`, `interval_too_long`.
      *
-     * @return Envelope<CollectDecision>
+     * @return Answered<CollectDecision>
      *
      * @throws KenpoException
      */
-    public function stepsCollect(#[\SensitiveParameter] CollectRequest $request): Envelope
+    public function stepsCollect(#[\SensitiveParameter] CollectRequest $request): Answered
     {
-        return Envelope::decode($this->answer('steps.collect', Json::encode($request)), CollectDecision::fromArray(...));
+        return Answered::decode($this->answer('steps.collect', Json::encode($request)), CollectDecision::fromArray(...));
     }
 
     /**
@@ -846,13 +846,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `insured_treatment`, `nothing_to_claim`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`, `claim_not_open_yet`, `claim_too_late`, `ceiling_reached`.
      *
-     * @return Envelope<SubsidyDecision>
+     * @return Answered<SubsidyDecision>
      *
      * @throws KenpoException
      */
-    public function subsidyClaim(#[\SensitiveParameter] SubsidyRequest $request): Envelope
+    public function subsidyClaim(#[\SensitiveParameter] SubsidyRequest $request): Answered
     {
-        return Envelope::decode($this->answer('subsidy.claim', Json::encode($request)), SubsidyDecision::fromArray(...));
+        return Answered::decode($this->answer('subsidy.claim', Json::encode($request)), SubsidyDecision::fromArray(...));
     }
 
     /**
@@ -862,13 +862,13 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`, `support_closed`.
      *
-     * @return Envelope<SupportDecision>
+     * @return Answered<SupportDecision>
      *
      * @throws KenpoException
      */
-    public function supportHours(#[\SensitiveParameter] SupportRequest $request): Envelope
+    public function supportHours(#[\SensitiveParameter] SupportRequest $request): Answered
     {
-        return Envelope::decode($this->answer('support.hours', Json::encode($request)), SupportDecision::fromArray(...));
+        return Answered::decode($this->answer('support.hours', Json::encode($request)), SupportDecision::fromArray(...));
     }
 
     /**
@@ -878,12 +878,12 @@ trait ProgrammeOperations
      *
      * Reasons in its verdict: `not_in_effect`, `accepted`, `before_insured_period`, `entitlement_lost`, `too_young`, `too_old`, `not_enrolled_on_first`, `circumstance_left_out`, `relation_not_admitted`, `used_this_year`, `vouchers_not_issued_yet`, `office_without_vouchers`, `fact_needed`, `fact_excluded`, `sex_not_admitted`, `not_for_person`, `age_not_listed`, `not_enrolled_on_day`, `enrolled_too_briefly`, `used_up`.
      *
-     * @return Envelope<VoucherDecision>
+     * @return Answered<VoucherDecision>
      *
      * @throws KenpoException
      */
-    public function voucherCheck(#[\SensitiveParameter] VoucherRequest $request): Envelope
+    public function voucherCheck(#[\SensitiveParameter] VoucherRequest $request): Answered
     {
-        return Envelope::decode($this->answer('voucher.check', Json::encode($request)), VoucherDecision::fromArray(...));
+        return Answered::decode($this->answer('voucher.check', Json::encode($request)), VoucherDecision::fromArray(...));
     }
 }

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Kenpo\Tests;
 
-use Kenpo\Envelope;
+use Kenpo\Answered;
 use Kenpo\Kenpo;
 use Kenpo\KenpoException;
 use Kenpo\Programme;
@@ -302,7 +302,7 @@ final class ProgrammeTest extends TestCase
     {
         $answer = Kenpo::programmeCheck(Project::kkr());
 
-        self::assertInstanceOf(Envelope::class, $answer);
+        self::assertInstanceOf(Answered::class, $answer);
         self::assertSame('kkr', $answer->answer->verdict->programme->id);
         self::assertNull($answer->programme);
         self::assertSame('/version', Kenpo::programmeCheck('{"id":"x"}')->answer->verdict->faults[1]->path);

@@ -142,7 +142,7 @@ final class TracesTest extends TestCase
     {
         foreach ([self::TEXT . "\xff", self::TEXT] as $json) {
             try {
-                \Kenpo\Envelope::decode($json, static fn (): \JsonSerializable => throw new \LogicException());
+                \Kenpo\Answered::decode($json, static fn (): \JsonSerializable => throw new \LogicException());
                 self::fail('read');
             } catch (\JsonException $exception) {
                 $this->holdsNothing($exception, 'read');

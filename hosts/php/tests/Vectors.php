@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Kenpo\Tests;
 
-use Kenpo\Envelope;
+use Kenpo\Answered;
 use Kenpo\Internal\Json;
 use Kenpo\Kenpo;
 use Kenpo\KenpoException;
@@ -164,7 +164,7 @@ final class Vectors
      *
      * @return list<string> where it differs
      */
-    private function twin(object $request, Envelope $envelope): array
+    private function twin(object $request, Answered $envelope): array
     {
         $answer = $envelope->answer;
 

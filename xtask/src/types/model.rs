@@ -152,6 +152,17 @@ impl Kind {
     }
 }
 
+/// The answer of an object that holds one or an error, and nothing else.
+pub(crate) fn item_of(fields: &[Field]) -> Option<&Field> {
+    match fields {
+        [answer, error] if answer.name == "answer" && error.name == "error" => {
+            assert!(!answer.required && !error.required, "an item has one of both");
+            Some(answer)
+        }
+        _ => None,
+    }
+}
+
 /// Types that only a programme document is made of, or that only its schema needs.
 const LEFT_OUT: [&str; 1] = ["ProgrammeRequest"];
 

@@ -336,13 +336,13 @@ fn method(operation: &Operation, modifier: &str) -> String {
     format!(
         "    /**
 {doc}{asks}     *
-     * @return Envelope<{answer}>
+     * @return Answered<{answer}>
      *
      * @throws KenpoException
      */
-    {modifier} function {method}({SENSITIVE} {parameter}): Envelope
+    {modifier} function {method}({SENSITIVE} {parameter}): Answered
     {{
-        return Envelope::decode({call}answer('{name}', {request}), {answer}::fromArray(...));
+        return Answered::decode({call}answer('{name}', {request}), {answer}::fromArray(...));
     }}
 "
     )

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{
     Generated,
-    model::{Code, Contract, Field, Kind, Named, Operation, Shape},
+    model::{Code, Contract, Field, Kind, Named, Operation, Shape, item_of},
 };
 
 const SOURCES: &str = "hosts/js/src";
@@ -69,13 +69,13 @@ fn types(contract: &Contract) -> String {
             if index > 0 {
                 text.push('\n');
             }
-            let answered = if under_programme { "AnsweredUnder" } else { "Answered" };
+            let read = if under_programme { ", ProgrammeRef" } else { "" };
             let argument = match &operation.request {
                 Some(request) => format!("request: {request}"),
                 None => "document: string | Uint8Array".into(),
             };
             doc(&mut text, "  ", &operation.doc());
-            line(&mut text, format_args!("  {}({argument}): {answered}<{}>;", method(operation), operation.answer));
+            line(&mut text, format_args!("  {}({argument}): Answered<{}{read}>;", method(operation), operation.answer));
         }
         text.push_str("}\n");
     }
@@ -233,17 +233,6 @@ fn reason_of(operation: &Operation) -> String {
 /// The interface of all fields that an object of several kinds may have.
 fn any(name: &str) -> String {
     format!("Any{name}")
-}
-
-/// The answer of an object that holds one or an error, and nothing else.
-fn item_of(fields: &[Field]) -> Option<&Field> {
-    match fields {
-        [answer, error] if answer.name == "answer" && error.name == "error" => {
-            assert!(!answer.required && !error.required, "an item has one of both");
-            Some(answer)
-        }
-        _ => None,
-    }
 }
 
 /// A field's type. Days and instants are texts that are not taken for each other.

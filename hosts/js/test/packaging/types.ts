@@ -4,13 +4,14 @@ import {
   AccruedColumns,
   type AccrueRequest,
   type AnyLedgerEntry,
-  type AnsweredUnder,
+  type Answered,
   type CivilDate,
-  type CouponReadReason,
   type CouponPosting,
+  type CouponReadReason,
   type Instant,
   Kenpo,
   KenpoError,
+  type ProgrammeRef,
   Reason,
   Status,
   type StepCredit,
@@ -50,9 +51,9 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   const points: number | undefined = answer.store?.[0]?.points;
   programme.pointsAccrue({ ...request, ledger: { entries: answer.store ?? [] }, explain: 'all' });
 
-  const issued: AnsweredUnder<CouponPosting> = programme.couponIssue({ coupon: 'kkr_coupon', issued_on: '2022-06-23' });
+  const issued: Answered<CouponPosting, ProgrammeRef> = programme.couponIssue({ coupon: 'kkr_coupon', issued_on: '2022-06-23' });
   const decided: Reason = kenpo.insurerNumberCheck({ insurer_number: '06139463' }).answer.verdict.reason;
-  const reasons: Uint8Array = kenpo.insurerNumbersCheck(new Uint8Array(8));
+  const reasons: Uint8Array = kenpo.insurerNumberReasons(new Uint8Array(8));
   const key: string = kenpo.matchKey('ケンコム　タロウ');
   const credits: readonly StepCredit[] = programme.stepsAccrue({ syncedYmd: 20220615 }, [{ walkedYmd: 20220614, steps: 1 }]).credits;
   const accrued = new AccruedColumns();
@@ -86,7 +87,7 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   // @ts-expect-error a code that is read is not looked up
   if (read === 'coupon_unknown') return;
 
-  const typed: number = kenpo.insurerNumberCheck('06139463');
+  const typed: number = kenpo.insurerNumberReason('06139463');
   // A row's kind says which fields are there; a row from a database need not be told apart to be asked with.
   for (const row of answer.store ?? []) {
     if (row.kind === 'credit') {

@@ -92,11 +92,11 @@ function twin(api, programme, operation, { request }, { answer: { verdict, store
   const { kenpo, Reason } = api;
   if (operation === 'insurer_number.check') {
     const reason = verdict.reason === 'accepted' ? 0 : Reason[verdict.reason];
-    const one = kenpo.insurerNumberCheck(request.insurer_number);
-    if (one !== reason) return `insurerNumberCheck ${one}`;
+    const one = kenpo.insurerNumberReason(request.insurer_number);
+    if (one !== reason) return `insurerNumberReason ${one}`;
     if (verdict.digits === undefined) return undefined;
-    const [row] = kenpo.insurerNumbersCheck(new TextEncoder().encode(verdict.digits.padEnd(8)));
-    return row === reason ? undefined : `insurerNumbersCheck ${row}`;
+    const [row] = kenpo.insurerNumberReasons(new TextEncoder().encode(verdict.digits.padEnd(8)));
+    return row === reason ? undefined : `insurerNumberReasons ${row}`;
   }
   if (operation === 'name.check' && verdict.match_key_version === 1) {
     const key = kenpo.matchKey(request.name);

@@ -63,8 +63,8 @@ _FUNCTIONS: tuple[tuple[str, tuple[Any, ...], Any], ...] = (
         (c_void_p, c_char_p, c_size_t, c_char_p, c_size_t, POINTER(_Buffer), POINTER(_Buffer)),
         c_int32,
     ),
-    ("kenpo_insurer_number_check", (c_char_p, c_size_t, POINTER(c_int32)), c_int32),
-    ("kenpo_insurer_numbers_check", (c_void_p, c_size_t, c_void_p), c_int32),
+    ("kenpo_insurer_number_reason", (c_char_p, c_size_t, POINTER(c_int32)), c_int32),
+    ("kenpo_insurer_number_reasons", (c_void_p, c_size_t, c_void_p), c_int32),
     ("kenpo_coupon_last_day", (c_void_p, c_int32, POINTER(c_int32)), c_int32),
     ("kenpo_credits_per_record", (c_void_p, POINTER(c_size_t)), c_int32),
     (
@@ -106,16 +106,16 @@ _FUNCTIONS: tuple[tuple[str, tuple[Any, ...], Any], ...] = (
         ),
         c_int32,
     ),
-    ("kenpo_name_match_key", (c_char_p, c_size_t, c_char_p, c_size_t, POINTER(c_size_t)), c_int32),
-    ("kenpo_eligibility_check", (c_void_p, c_char_p, c_size_t, c_void_p, c_size_t, c_void_p), c_int32),
+    ("kenpo_match_key", (c_char_p, c_size_t, c_char_p, c_size_t, POINTER(c_size_t)), c_int32),
+    ("kenpo_eligibility_reasons", (c_void_p, c_char_p, c_size_t, c_void_p, c_size_t, c_void_p), c_int32),
     ("kenpo_slot_states", (c_void_p, c_char_p, c_size_t, c_int64, c_void_p, c_size_t, c_void_p), c_int32),
     (
         "kenpo_booking_deadline",
         (c_void_p, c_char_p, c_size_t, c_int32, c_int32, POINTER(c_int64), POINTER(c_int32)),
         c_int32,
     ),
-    ("kenpo_subsidy", (c_void_p, c_char_p, c_size_t, c_int32, c_int64, POINTER(c_int64)), c_int32),
-    ("kenpo_subsidies", (c_void_p, c_char_p, c_size_t, c_int32, c_void_p, c_size_t, c_void_p), c_int32),
+    ("kenpo_subsidy_yen", (c_void_p, c_char_p, c_size_t, c_int32, c_int64, POINTER(c_int64)), c_int32),
+    ("kenpo_subsidies_yen", (c_void_p, c_char_p, c_size_t, c_int32, c_void_p, c_size_t, c_void_p), c_int32),
 )
 
 

@@ -150,7 +150,7 @@ class Programme(ProgrammeOperations):
         if not -(1 << 63) <= cost_yen < 1 << 63:
             raise library.out_of_range()
         yen = c_int64()
-        library.expect(library.subsidy(handle.address, name, len(name), ymd(on), cost_yen, byref(yen)))
+        library.expect(library.subsidy_yen(handle.address, name, len(name), ymd(on), cost_yen, byref(yen)))
         return yen.value
 
     def subsidies_yen(self, service: str, on: Day, costs_yen: Any) -> array[int]:
@@ -170,7 +170,7 @@ class Programme(ProgrammeOperations):
         library, handle, name = native(), self._handle(), to_bytes(service)
         costs = of_format("costs_yen", column("costs_yen", costs_yen).values, "i")
         yen = array("i", bytes(4 * len(costs)))
-        status = library.subsidies(
+        status = library.subsidies_yen(
             handle.address, name, len(name), ymd(on), address(costs), len(costs), address(memoryview(yen))
         )
         library.expect(status)
@@ -188,7 +188,7 @@ class Programme(ProgrammeOperations):
         """
         library, handle, name = native(), self._handle(), to_bytes(service)
         reasons = array("B", bytes(len(people)))
-        status = library.eligibility_check(
+        status = library.eligibility_reasons(
             handle.address, name, len(name), people.address(), len(people), address(memoryview(reasons))
         )
         library.expect(status)

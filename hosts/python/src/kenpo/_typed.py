@@ -61,7 +61,7 @@ def insurer_number_reason(number: str) -> Optional[Reason]:
     from .types import Reason
 
     library, text, reason = native(), to_bytes(number), c_int32()
-    library.expect(library.insurer_number_check(text, len(text), byref(reason)))
+    library.expect(library.insurer_number_reason(text, len(text), byref(reason)))
     return Reason.from_number(reason.value) if reason.value else None
 
 
@@ -82,7 +82,7 @@ def insurer_number_reasons(numbers: Any) -> array[int]:
     count = view.nbytes // _RECORD
     reasons = array("B", bytes(count))
     library = native()
-    library.expect(library.insurer_numbers_check(address(view), count, address(memoryview(reasons))))
+    library.expect(library.insurer_number_reasons(address(view), count, address(memoryview(reasons))))
     return reasons
 
 
@@ -100,7 +100,7 @@ def match_key(name: str) -> str:
     library, text = native(), to_bytes(name)
     # A key is never longer than its name.
     key, length = create_string_buffer(max(1, len(text))), c_size_t()
-    library.expect(library.name_match_key(text, len(text), key, len(key), byref(length)))
+    library.expect(library.match_key(text, len(text), key, len(key), byref(length)))
     return key.raw[: length.value].decode("utf-8")
 
 

@@ -3,7 +3,7 @@
 use super::{Component, HEAD, SOURCES, boxed, choice, imports, put};
 use crate::types::{
     Generated,
-    model::{Kind, Named, Shape},
+    model::{Field, Kind, Named, Shape, item_of},
 };
 
 const PACKAGE: &str = "io.github.kenpo.internal";
@@ -70,7 +70,18 @@ fn object(name: &str, components: &[Component<'_>]) -> String {
     }
     out += "                default -> in.skip();\n            }\n        }\n        in.require(seen, REQUIRED);\n";
     let arguments = components.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ");
-    put(&mut out, format_args!("        return new {name}({arguments});\n    }}\n"));
+    let fields: Vec<Field> = components.iter().map(|component| component.field.clone()).collect();
+    if item_of(&fields).is_some() {
+        out += "        if ((answer == null) == (error == null)) {\n            throw new JsonFault();\n        }\n";
+        put(
+            &mut out,
+            format_args!(
+                "        return error == null ? new {name}.Answer(answer) : new {name}.Failed(error);\n    }}\n"
+            ),
+        );
+    } else {
+        put(&mut out, format_args!("        return new {name}({arguments});\n    }}\n"));
+    }
 
     put(&mut out, format_args!("    static void write(JsonWriter out, {name} value) {{\n        out.beginObject();"));
     for (at, component) in components.iter().enumerate() {
@@ -184,9 +195,14 @@ fn table(types: &[&Named]) -> String {
         put(&mut out, format_args!("            case \"{name}\" -> {name}Json.read(in);"));
     }
     out += "            default -> throw new JsonFault();\n        };\n    }\n\n";
-    out +=
-        "    static void write(JsonWriter out, Object value) {\n        switch (value.getClass().getSimpleName()) {\n";
-    for Named { name, .. } in types {
+    out += "    static void write(JsonWriter out, Object value) {\n";
+    let is_item = |named: &&&Named| matches!(&named.shape, Shape::Object(fields) if item_of(fields).is_some());
+    for Named { name, .. } in types.iter().filter(is_item) {
+        put(&mut out, format_args!("        if (value instanceof {name} item) {{"));
+        put(&mut out, format_args!("            {name}Json.write(out, item);\n            return;\n        }}"));
+    }
+    out += "        switch (value.getClass().getSimpleName()) {\n";
+    for Named { name, .. } in types.iter().filter(|named| !is_item(named)) {
         put(&mut out, format_args!("            case \"{name}\" -> {name}Json.write(out, ({name}) value);"));
     }
     out += "            default -> throw new JsonFault();\n        }\n    }\n}\n";

@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use super::{
     Generated,
-    model::{Contract, Field, Kind, Named, Shape},
+    model::{Contract, Field, Kind, Named, Shape, item_of},
 };
 
 const SOURCES: &str = "hosts/java/src/main/java/io/github/kenpo";
@@ -52,7 +52,10 @@ pub(crate) fn emit(contract: &Contract) -> Vec<Generated> {
                 if let Some(field) = fields.iter().find(|field| KEYWORDS.contains(&field.name.as_str())) {
                     panic!("{}.{} is a word of Java's own: call it something else", named.name, field.name);
                 }
-                record::emit(named, fields, asked.contains(named.name.as_str()), &[])
+                match item_of(fields) {
+                    Some(answer) => record::item(named, answer),
+                    None => record::emit(named, fields, asked.contains(named.name.as_str()), &[]),
+                }
             }
             Shape::Choice(choices) => choice::emit(named, choices, contract),
         };

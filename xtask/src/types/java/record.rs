@@ -71,6 +71,49 @@ pub(super) fn emit(named: &Named, fields: &[Field], asked: bool, shown: &[Shown]
     out
 }
 
+/// An object that holds an answer or an error: one of two records, so that a `switch` knows when it has both.
+pub(super) fn item(named: &Named, answer: &Field) -> String {
+    let name = &named.name;
+    let Kind::Named(kind) = &answer.kind else { panic!("{name} has no object for an answer") };
+    let imports = ["java.util.Objects", "org.jspecify.annotations.Nullable"];
+    let mut out = head("types", imports.into_iter());
+    comment(&mut out, "", &super::javadoc(&named.doc), []);
+    put(&mut out, format_args!("public sealed interface {name} {{"));
+    for (kind, method, doc) in [
+        (kind.as_str(), "answer", "The answer to the item; {@code null} where there is an error."),
+        ("Failure", "error", "What was wrong with the item; {@code null} where there is an answer."),
+    ] {
+        comment(&mut out, "    ", doc, [format!("@return the {method}, or {{@code null}}")]);
+        put(&mut out, format_args!("    @Nullable {kind} {method}();\n"));
+    }
+    for (record, kind, method, other, other_kind, doc) in [
+        ("Answer", kind.as_str(), "answer", "error", "Failure", "What was decided."),
+        ("Failed", "Failure", "error", "answer", kind.as_str(), "Why it could not be."),
+    ] {
+        let tag = || [format!("@param {method} {}", doc.trim_end_matches('.').to_lowercase())];
+        comment(&mut out, "    ", doc, tag());
+        put(&mut out, format_args!("    record {record}({kind} {method}) implements {name} {{"));
+        comment(&mut out, "        ", "With its value.", tag());
+        put(
+            &mut out,
+            format_args!(
+                "        public {record} {{\n            Objects.requireNonNull({method}, \"{method}\");\n        }}\n"
+            ),
+        );
+        put(
+            &mut out,
+            format_args!(
+                "        @Override\n        public @Nullable {other_kind} {other}() {{\n            return null;\n        }}\n    }}"
+            ),
+        );
+        if record == "Answer" {
+            out.push('\n');
+        }
+    }
+    out += "}\n";
+    out
+}
+
 fn withers(out: &mut String, name: &str, components: &[Component<'_>]) {
     let required: Vec<&Component<'_>> = components.iter().filter(|c| c.field.required).collect();
     let parameters = join(required.iter().map(|c| c.parameter()), ", ");

@@ -52,9 +52,9 @@ abstract class Abi {
     /** Asks the complete lane; gives the answer's JSON, or an error's. A programme of 0 is none. */
     abstract int answer(long programme, byte[] operation, byte[] request, byte[][] answerOut, byte[][] errOut);
 
-    abstract int insurerNumberCheck(byte[] text, int[] reasonOut);
+    abstract int insurerNumberReason(byte[] text, int[] reasonOut);
 
-    abstract int insurerNumbersCheck(byte[] records8, byte[] reasonsOut);
+    abstract int insurerNumberReasons(byte[] records8, byte[] reasonsOut);
 
     abstract int matchKey(byte[] text, byte[] keyOut, long[] keyLenOut);
 

@@ -46,15 +46,15 @@ final class ForeignAbi extends Abi {
         static final MethodHandle PROGRAMME_FREE =
                 FOREIGN.function("kenpo_programme_free", MethodType.methodType(void.class, L));
         static final MethodHandle ANSWER = of("kenpo_answer", I, L, L, L, L, L, L, L);
-        static final MethodHandle INSURER_NUMBER = of("kenpo_insurer_number_check", I, BYTES, L, INTS);
-        static final MethodHandle INSURER_NUMBERS = of("kenpo_insurer_numbers_check", I, BYTES, L, BYTES);
-        static final MethodHandle MATCH_KEY = of("kenpo_name_match_key", I, BYTES, L, BYTES, L, LONGS);
+        static final MethodHandle INSURER_NUMBER = of("kenpo_insurer_number_reason", I, BYTES, L, INTS);
+        static final MethodHandle INSURER_NUMBERS = of("kenpo_insurer_number_reasons", I, BYTES, L, BYTES);
+        static final MethodHandle MATCH_KEY = of("kenpo_match_key", I, BYTES, L, BYTES, L, LONGS);
         static final MethodHandle COUPON = of("kenpo_coupon_last_day", I, L, I, INTS);
-        static final MethodHandle ELIGIBILITY = of("kenpo_eligibility_check", I, L, BYTES, L, L, L, BYTES);
+        static final MethodHandle ELIGIBILITY = of("kenpo_eligibility_reasons", I, L, BYTES, L, L, L, BYTES);
         static final MethodHandle SLOTS = of("kenpo_slot_states", I, L, BYTES, L, L, L, L, BYTES);
         static final MethodHandle DEADLINE = of("kenpo_booking_deadline", I, L, BYTES, L, I, I, LONGS, INTS);
-        static final MethodHandle SUBSIDY = of("kenpo_subsidy", I, L, BYTES, L, I, L, LONGS);
-        static final MethodHandle SUBSIDIES = of("kenpo_subsidies", I, L, BYTES, L, I, INTS, L, INTS);
+        static final MethodHandle SUBSIDY = of("kenpo_subsidy_yen", I, L, BYTES, L, I, L, LONGS);
+        static final MethodHandle SUBSIDIES = of("kenpo_subsidies_yen", I, L, BYTES, L, I, INTS, L, INTS);
         static final MethodHandle STEPS = of("kenpo_steps_accrue", I, L, INTS, LONGS, L, LONGS, L, LONGS, L, LONGS, INTS);
         static final MethodHandle STEPS_AT = of("kenpo_steps_accrue", I, L, L, L, L, L, L, L, L, L, L);
         static final MethodHandle MEMBERS =
@@ -171,7 +171,7 @@ final class ForeignAbi extends Abi {
     }
 
     @Override
-    int insurerNumberCheck(byte[] text, int[] reasonOut) {
+    int insurerNumberReason(byte[] text, int[] reasonOut) {
         try {
             return (int) Handles.INSURER_NUMBER.invokeExact(text, (long) text.length, reasonOut);
         } catch (Throwable e) {
@@ -180,7 +180,7 @@ final class ForeignAbi extends Abi {
     }
 
     @Override
-    int insurerNumbersCheck(byte[] records8, byte[] reasonsOut) {
+    int insurerNumberReasons(byte[] records8, byte[] reasonsOut) {
         try {
             return (int) Handles.INSURER_NUMBERS.invokeExact(records8, (long) reasonsOut.length, reasonsOut);
         } catch (Throwable e) {

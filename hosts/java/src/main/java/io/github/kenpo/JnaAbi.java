@@ -40,16 +40,16 @@ final class JnaAbi extends Abi {
             long[] answerOut,
             long[] errOut);
 
-    private static native int kenpo_insurer_number_check(byte[] text, long textLen, int[] reasonOut);
+    private static native int kenpo_insurer_number_reason(byte[] text, long textLen, int[] reasonOut);
 
-    private static native int kenpo_insurer_numbers_check(byte[] records8, long count, byte[] reasonsOut);
+    private static native int kenpo_insurer_number_reasons(byte[] records8, long count, byte[] reasonsOut);
 
-    private static native int kenpo_name_match_key(
+    private static native int kenpo_match_key(
             byte[] text, long textLen, byte[] keyOut, long keyCap, long[] keyLenOut);
 
     private static native int kenpo_coupon_last_day(long programme, int issuedYmd, int[] lastYmdOut);
 
-    private static native int kenpo_eligibility_check(
+    private static native int kenpo_eligibility_reasons(
             long programme, byte[] service, long serviceLen, long people, long count, byte[] reasonsOut);
 
     private static native int kenpo_slot_states(
@@ -64,10 +64,10 @@ final class JnaAbi extends Abi {
             long[] instantOut,
             int[] lastYmdOut);
 
-    private static native int kenpo_subsidy(
+    private static native int kenpo_subsidy_yen(
             long programme, byte[] service, long serviceLen, int onYmd, long costYen, long[] yenOut);
 
-    private static native int kenpo_subsidies(
+    private static native int kenpo_subsidies_yen(
             long programme, byte[] service, long serviceLen, int onYmd, Pointer costsYen, long count, Pointer yenOut);
 
     private static native int kenpo_steps_accrue(
@@ -166,18 +166,18 @@ final class JnaAbi extends Abi {
     }
 
     @Override
-    int insurerNumberCheck(byte[] text, int[] reasonOut) {
-        return kenpo_insurer_number_check(text, text.length, reasonOut);
+    int insurerNumberReason(byte[] text, int[] reasonOut) {
+        return kenpo_insurer_number_reason(text, text.length, reasonOut);
     }
 
     @Override
-    int insurerNumbersCheck(byte[] records8, byte[] reasonsOut) {
-        return kenpo_insurer_numbers_check(records8, reasonsOut.length, reasonsOut);
+    int insurerNumberReasons(byte[] records8, byte[] reasonsOut) {
+        return kenpo_insurer_number_reasons(records8, reasonsOut.length, reasonsOut);
     }
 
     @Override
     int matchKey(byte[] text, byte[] keyOut, long[] keyLenOut) {
-        return kenpo_name_match_key(text, text.length, keyOut, keyOut.length, keyLenOut);
+        return kenpo_match_key(text, text.length, keyOut, keyOut.length, keyLenOut);
     }
 
     @Override
@@ -187,7 +187,7 @@ final class JnaAbi extends Abi {
 
     @Override
     int eligibilityCheck(long programme, byte[] service, long people, byte[] reasonsOut) {
-        return kenpo_eligibility_check(programme, service, service.length, people, reasonsOut.length, reasonsOut);
+        return kenpo_eligibility_reasons(programme, service, service.length, people, reasonsOut.length, reasonsOut);
     }
 
     @Override
@@ -203,7 +203,7 @@ final class JnaAbi extends Abi {
 
     @Override
     int subsidy(long programme, byte[] service, int onYmd, long costYen, long[] yenOut) {
-        return kenpo_subsidy(programme, service, service.length, onYmd, costYen, yenOut);
+        return kenpo_subsidy_yen(programme, service, service.length, onYmd, costYen, yenOut);
     }
 
     /** An array would be copied both ways, whether it is an input or an output. */
@@ -214,7 +214,7 @@ final class JnaAbi extends Abi {
         try (Memory memory = new Memory(2 * out + 1)) {
             memory.write(0, costsYen, 0, count);
             int status =
-                    kenpo_subsidies(programme, service, service.length, onYmd, memory, count, memory.share(out));
+                    kenpo_subsidies_yen(programme, service, service.length, onYmd, memory, count, memory.share(out));
             memory.read(out, yenOut, 0, count);
             return status;
         }

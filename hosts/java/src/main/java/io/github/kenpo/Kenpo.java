@@ -42,7 +42,7 @@ public final class Kenpo extends KenpoOperations {
      *
      * @return the version
      */
-    public static int abiVersion() {
+    public static int abi() {
         return Abi.abi().abiVersion();
     }
 
@@ -72,16 +72,16 @@ public final class Kenpo extends KenpoOperations {
 
     /**
      * Examines an insurer number (保険者番号) typed on a form. The short way of {@code insurer_number.check}. For many
-     * numbers take {@link #insurerNumbersCheck}: most of the time of this call goes into crossing to the library.
+     * numbers take {@link #insurerNumberReasons}: most of the time of this call goes into crossing to the library.
      *
      * @param text the text, at most 64 bytes in UTF-8
      * @return the first reason against it; empty for a well-formed number
      * @throws KenpoException {@link Status#TOO_LARGE} if the text is longer
      */
-    public static Optional<Reason> insurerNumberCheck(String text) {
+    public static Optional<Reason> insurerNumberReason(String text) {
         byte[] bytes = Json.utf8(text);
         int[] reason = new int[1];
-        Abi.check(Abi.abi().insurerNumberCheck(bytes, reason));
+        Abi.check(Abi.abi().insurerNumberReason(bytes, reason));
         return reason[0] == 0 ? Optional.empty() : Optional.of(Reason.ofNumber(reason[0]));
     }
 
@@ -92,12 +92,12 @@ public final class Kenpo extends KenpoOperations {
      * @return the number of the first {@link Reason} against each; 0 for a well-formed number
      * @throws IllegalArgumentException if the length is not a multiple of eight
      */
-    public static byte[] insurerNumbersCheck(byte[] records8) {
+    public static byte[] insurerNumberReasons(byte[] records8) {
         if (records8.length % RECORD != 0) {
             throw new IllegalArgumentException("records have 8 bytes each, " + records8.length + " are no multiple");
         }
         byte[] reasons = new byte[records8.length / RECORD];
-        Abi.check(Abi.abi().insurerNumbersCheck(records8, reasons));
+        Abi.check(Abi.abi().insurerNumberReasons(records8, reasons));
         return reasons;
     }
 

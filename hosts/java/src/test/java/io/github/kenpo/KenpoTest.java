@@ -20,23 +20,23 @@ import org.junit.jupiter.api.Test;
 class KenpoTest {
     @Test
     void knowsItsVersions() {
-        assertEquals(1, Kenpo.abiVersion());
+        assertEquals(1, Kenpo.abi());
         assertEquals("0.1.0", Kenpo.version());
     }
 
     @Test
     void examinesInsurerNumbers() {
-        assertEquals(Optional.empty(), Kenpo.insurerNumberCheck("233064"));
-        assertEquals(Optional.of(Reason.WRONG_CHECK_DIGIT), Kenpo.insurerNumberCheck("233065"));
-        assertEquals(Optional.of(Reason.EMPTY), Kenpo.insurerNumberCheck(""));
-        assertEquals(Optional.of(Reason.NOT_DIGITS), Kenpo.insurerNumberCheck("保険者番号𠮷"));
-        KenpoException e = assertThrows(KenpoException.class, () -> Kenpo.insurerNumberCheck("1".repeat(65)));
+        assertEquals(Optional.empty(), Kenpo.insurerNumberReason("233064"));
+        assertEquals(Optional.of(Reason.WRONG_CHECK_DIGIT), Kenpo.insurerNumberReason("233065"));
+        assertEquals(Optional.of(Reason.EMPTY), Kenpo.insurerNumberReason(""));
+        assertEquals(Optional.of(Reason.NOT_DIGITS), Kenpo.insurerNumberReason("保険者番号𠮷"));
+        KenpoException e = assertThrows(KenpoException.class, () -> Kenpo.insurerNumberReason("1".repeat(65)));
         assertEquals(Status.TOO_LARGE, e.status());
 
-        byte[] reasons = Kenpo.insurerNumbersCheck("233064  233065  ".getBytes(StandardCharsets.US_ASCII));
+        byte[] reasons = Kenpo.insurerNumberReasons("233064  233065  ".getBytes(StandardCharsets.US_ASCII));
         assertArrayEquals(new byte[] {0, (byte) Reason.WRONG_CHECK_DIGIT.number()}, reasons);
-        assertArrayEquals(new byte[0], Kenpo.insurerNumbersCheck(new byte[0]));
-        assertThrows(IllegalArgumentException.class, () -> Kenpo.insurerNumbersCheck(new byte[7]));
+        assertArrayEquals(new byte[0], Kenpo.insurerNumberReasons(new byte[0]));
+        assertThrows(IllegalArgumentException.class, () -> Kenpo.insurerNumberReasons(new byte[7]));
 
         var answered = Kenpo.insurerNumberCheck(InsurerNumberRequest.of("233065"));
         assertEquals(Reason.WRONG_CHECK_DIGIT, answered.reason());
@@ -117,7 +117,7 @@ class KenpoTest {
     @Test
     void refusesHalfASurrogatePair() {
         String half = "\ud842";
-        assertThrows(IllegalArgumentException.class, () -> Kenpo.insurerNumberCheck(half));
+        assertThrows(IllegalArgumentException.class, () -> Kenpo.insurerNumberReason(half));
         assertThrows(KenpoException.class, () -> Kenpo.insurerNumberCheck(InsurerNumberRequest.of(half)));
         assertThrows(IllegalArgumentException.class, () -> Kenpo.answer("insurer_number.check", half));
     }

@@ -99,7 +99,7 @@ final class VectorRunner {
         out.printf(
                 "kenpo-vectors runner=java%d abi=%d cases=%d failed=%d answers_sha256=%s%n",
                 Runtime.version().feature(),
-                Kenpo.abiVersion(),
+                Kenpo.abi(),
                 runner.ids.size(),
                 runner.failed.size(),
                 HexFormat.of().formatHex(runner.digest.digest()));
@@ -283,11 +283,11 @@ final class VectorRunner {
             InsurerNumberRequest request, InsurerNumberVerdict verdict, List<Object> expected, List<Object> actual) {
         int reason = verdict.reason() == Reason.ACCEPTED ? 0 : verdict.reason().number();
         expected.add(reason);
-        actual.add(Kenpo.insurerNumberCheck(request.insurerNumber()).map(Reason::number).orElse(0));
+        actual.add(Kenpo.insurerNumberReason(request.insurerNumber()).map(Reason::number).orElse(0));
         if (verdict.digits() != null) {
             byte[] record = String.format("%-8s", verdict.digits()).getBytes(StandardCharsets.UTF_8);
             expected.add(List.of(reason));
-            actual.add(List.of((int) Kenpo.insurerNumbersCheck(record)[0]));
+            actual.add(List.of((int) Kenpo.insurerNumberReasons(record)[0]));
         }
     }
 

@@ -26,7 +26,10 @@ final class ItemOfArrivalVerdictJson {
             }
         }
         in.require(seen, REQUIRED);
-        return new ItemOfArrivalVerdict(answer, error);
+        if ((answer == null) == (error == null)) {
+            throw new JsonFault();
+        }
+        return error == null ? new ItemOfArrivalVerdict.Answer(answer) : new ItemOfArrivalVerdict.Failed(error);
     }
 
     static void write(JsonWriter out, ItemOfArrivalVerdict value) {

@@ -897,6 +897,10 @@ final class Types {
     }
 
     static void write(JsonWriter out, Object value) {
+        if (value instanceof ItemOfArrivalVerdict item) {
+            ItemOfArrivalVerdictJson.write(out, item);
+            return;
+        }
         switch (value.getClass().getSimpleName()) {
             case "AccessDecision" -> AccessDecisionJson.write(out, (AccessDecision) value);
             case "AccessLevel" -> AccessLevelJson.write(out, (AccessLevel) value);
@@ -1077,7 +1081,6 @@ final class Types {
             case "IssueTokenPosting" -> IssueTokenPostingJson.write(out, (IssueTokenPosting) value);
             case "IssueTokenRequest" -> IssueTokenRequestJson.write(out, (IssueTokenRequest) value);
             case "IssueTokenVerdict" -> IssueTokenVerdictJson.write(out, (IssueTokenVerdict) value);
-            case "ItemOfArrivalVerdict" -> ItemOfArrivalVerdictJson.write(out, (ItemOfArrivalVerdict) value);
             case "Kana" -> KanaJson.write(out, (Kana) value);
             case "KnownRevision" -> KnownRevisionJson.write(out, (KnownRevision) value);
             case "LeapBirthday" -> LeapBirthdayJson.write(out, (LeapBirthday) value);

@@ -13,7 +13,7 @@ use Kenpo\Types\ProgrammeRef;
  *
  * @template-covariant T of \JsonSerializable
  */
-final class Envelope implements \JsonSerializable
+final class Answered implements \JsonSerializable
 {
     /**
      * @param string            $kenpo     the library's version
