@@ -2,19 +2,23 @@
 //! kernel itself, Windows under wine.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::{Command, Output},
 };
 
+use serde_json::Value;
+
 use crate::{
     install::{self, Layout},
     native::{self, PLATFORMS, Platform, System},
-    shell::{Outcome, program, read, root, run as execute, target, write_file},
+    shell::{Outcome, program, read, read_file, root, run as execute, target, write_file},
     symbols,
 };
 
-/// Tests of the C library that need nothing but it, and the programme that each reads.
+/// Tests of the C library that need nothing but it, and the programme that each reads. Beside them the vectors, by a runner without a JSON library, and the
+/// guard's probe.
 const TESTS: [(&str, &str); 2] = [("conventions", "programmes/kkr.json"), ("columns", "programmes/kenren.json")];
 
 /// What a platform is compiled for and run with.
@@ -71,9 +75,16 @@ fn one(platform: &'static Platform, machine: &Machine) -> Outcome {
     if native::command_triple(platform).is_some() {
         desk(platform, machine, &folder)?;
     }
-    for (name, programme) in TESTS {
+    let cases = cases()?;
+    let probe = native::build_probe(platform)?.join(platform.library());
+    let argument = |path: &Path| path.display().to_string();
+    for (name, argument) in TESTS
+        .map(|(name, programme)| (name, programme.to_owned()))
+        .into_iter()
+        .chain([("plain", argument(&cases)), ("probe", argument(&probe))])
+    {
         let built = compile(machine, &folder, name)?;
-        let said = read(command(platform, machine, &folder, &built).arg(programme))
+        let said = read(command(platform, machine, &folder, &built).arg(argument))
             .map_err(|fault| format!("{}: {fault}\nneeded are {}", platform.name, machine.packages.join(", ")))?;
         print!("{}: {said}", platform.name);
         if !said.contains(" 0 failed") {
@@ -81,6 +92,43 @@ fn one(platform: &'static Platform, machine: &Machine) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// Every case of the vectors, as it is sent and as it is recorded: what `plain.c` reads without a JSON library. Cases of one programme follow each other.
+fn cases() -> Outcome<PathBuf> {
+    let mut cases = Vec::new();
+    for path in vector_files()? {
+        let vectors: Value = serde_json::from_str(&read_file(&path)?).map_err(|error| format!("{path}: {error}"))?;
+        let recorded = read_file(path.replace(".json", ".tsv"))?;
+        let recorded: BTreeMap<&str, &str> = recorded.lines().filter_map(|line| line.split_once('\t')).collect();
+        for case in vectors["cases"].as_array().into_iter().flatten() {
+            let id = text(&case["id"]);
+            let request = case["request_text"].as_str().map_or_else(|| case["request"].to_string(), Into::into);
+            let expected = recorded.get(id.as_str()).ok_or_else(|| format!("{path}: {id} is not recorded"))?;
+            cases.push([text(&vectors["programme"]), id, text(&vectors["operation"]), request, (*expected).to_owned()]);
+        }
+    }
+    cases.sort();
+    let mut out = String::new();
+    for [programme, id, operation, request, expected] in cases {
+        let parts = [id, programme, operation, request, expected];
+        out += &parts.iter().map(|part| part.len().to_string()).collect::<Vec<_>>().join(" ");
+        out += &format!("\n{}\n", parts.concat());
+    }
+    let file = target().join("emulated/cases");
+    write_file(&file, out)?;
+    Ok(file)
+}
+
+/// From the project's root.
+fn vector_files() -> Outcome<Vec<String>> {
+    let listed = read(program("git").args(["ls-files", "--", "tests/vectors/*.json"]))?;
+    Ok(listed.lines().map(Into::into).collect())
+}
+
+/// An absent text is empty.
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().into()
 }
 
 /// A DLL of Windows 10 that wine 8.0 of Debian 12 lacks, without which no program with Rust's standard library starts: random bytes by the older function.
@@ -147,7 +195,7 @@ fn compile(machine: &Machine, folder: &Path, name: &str) -> Outcome<PathBuf> {
     if windows {
         compile.arg(folder.join("lib/libkenpo.dll.a"));
     } else {
-        compile.arg("-L").arg(folder.join("lib")).arg("-lkenpo");
+        compile.arg("-L").arg(folder.join("lib")).args(["-lkenpo", "-ldl"]);
     }
     execute(&mut compile)?;
     Ok(built)

@@ -44,6 +44,10 @@ const STEPS: &[Step] = &[
     Step { name: "plants", run: plant::first_of_each },
 ];
 
+/// Steps that begin from the packages of `target/dist-here`, and how long they are meant to take together on an idle machine; what they took is said, and not
+/// asserted.
+const CONSUMERS: ([&str; 3], Duration) = (["java-consumers", "dist", "quickstarts"], Duration::from_secs(360));
+
 pub(crate) fn names() -> Vec<&'static str> {
     STEPS.iter().map(|step| step.name).collect()
 }
@@ -107,6 +111,15 @@ fn report(steps: &[&Step], endings: &[Ending]) -> Outcome {
                 println!("  {:<12} {:>8}    not run", step.name, "");
             }
         }
+    }
+    let (consumers, meant) = CONSUMERS;
+    let took = |(step, ending): (&&Step, &Ending)| match ending {
+        Ending::Passed(took) | Ending::Failed(took, _) => Some(*took).filter(|_| consumers.contains(&step.name)),
+        Ending::NotRun => None,
+    };
+    let took: Duration = steps.iter().zip(endings).filter_map(took).sum();
+    if !took.is_zero() {
+        println!("\n{} took {} s, meant are {}", consumers.join(", "), took.as_secs(), meant.as_secs());
     }
     println!();
     if not_run == 0 {
