@@ -221,3 +221,21 @@ fn command(platform: &Platform, machine: &Machine, folder: &Path, built: &Path) 
     command.arg(built);
     command
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_case_is_written_with_its_lengths() {
+        let text = fs::read_to_string(cases().expect("cases")).expect("the file");
+        let (mut rest, mut count) = (text.as_str(), 0);
+        while let Some((lengths, more)) = rest.split_once('\n') {
+            let length: usize = lengths.split(' ').map(|length| length.parse::<usize>().expect("a length")).sum();
+            assert_eq!(lengths.split(' ').count(), 5, "{lengths}");
+            rest = more.get(length..).and_then(|after| after.strip_prefix('\n')).expect("the end of a case");
+            count += 1;
+        }
+        assert!(rest.is_empty() && count > 4_000, "{count}");
+    }
+}
