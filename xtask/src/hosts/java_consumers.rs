@@ -89,7 +89,7 @@ fn plain() -> Outcome {
         start(home, &folder, &[named, "-p", "target/classes:target/lib", "-m", "consumer/consumer.Main"])?;
     }
     // Compiled by the JDK that runs it: the package's own source level has no switch over types.
-    java(newer()?, &folder, &["--enable-native-access=ALL-UNNAMED", "-cp", "target/lib/*", "Items.java"])
+    start(newer()?, &folder, &["--enable-native-access=ALL-UNNAMED", "-cp", "target/lib/*", "Items.java"])
 }
 
 /// By Gradle as Debian has it, with the line of the README.
