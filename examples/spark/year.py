@@ -1,8 +1,12 @@
 """A roster's year in Spark: a first delivery, a late and revised one over its ledger, and each of them once more.
 
-    python year.py PROGRAMME.json STEPS LEDGER
+    python year.py PROGRAMME.json --members 1000
 
-The Parquet of STEPS has the columns `member`, `date` and `steps`. `python year.py PROGRAMME.json --members 1000` makes one up.
+makes the year up. Steps of one's own are one delivery, which is paid over those before it:
+
+    python year.py PROGRAMME.json STEPS LEDGER --arrived 2023-04-01
+
+The Parquet of STEPS has the columns `member`, `date` and `steps`.
 """
 
 from __future__ import annotations
@@ -32,7 +36,7 @@ def made_up(spark: SparkSession, members: int) -> DataFrame:
 def deliver(steps: DataFrame, programme: kenpo.Programme, ledger: Path, key: str) -> DataFrame:
     """Pays a delivery over the ledger of those before it, and gives its own part of the ledger.
 
-    The key is the request's: the day on which the delivery arrived. Done again, it reads what it read before and writes the same rows
+    The key is the request's: the day on which the delivery arrived, of which there is one a day. Done again, it reads what it read before and writes the same rows
     into the same folder, so that nothing is paid twice and nothing is lost, wherever the run before ended.
     """
     before = sorted(folder for folder in ledger.glob("delivery=*") if folder.name < f"delivery={key}")
@@ -75,6 +79,7 @@ def main() -> None:
     arguments.add_argument("steps", nargs="?")
     arguments.add_argument("ledger", type=Path, nargs="?")
     arguments.add_argument("--members", type=int, default=1000)
+    arguments.add_argument("--arrived", default="2023-04-01", help="the day on which the delivery arrived, its key")
     given = arguments.parse_args()
     programme = kenpo.Programme.parse(given.programme.read_bytes())
     spark = SparkSession.builder.appName("a roster's year").config("spark.sql.parquet.compression.codec", "zstd").getOrCreate()
@@ -83,9 +88,13 @@ def main() -> None:
         ledger = given.ledger or Path(folder) / "ledger"
         steps = spark.read.parquet(given.steps) if given.steps else made_up(spark, given.members)
 
-        first = deliver(steps, programme, ledger, "2023-04-01")
+        arrived = given.arrived if given.steps else "2023-04-01"
+        first = deliver(steps, programme, ledger, arrived)
         points, credits = first.selectExpr("sum(points)", "count(*)").first()
-        print(f"the first delivery is paid {points} points, in {credits} credits")
+        print(f"the delivery of {arrived} is paid {points or 0} points, in {credits} credits")
+        if given.steps:
+            spark.stop()
+            return
         first_digest = digest(first.toArrow())
         alone = in_one_process(steps, programme)
         if alone != (points, first_digest):

@@ -36,20 +36,31 @@ fn in_a_batch(operation: &str, programme: Option<&Programme>, request: &str, alo
     }
     let answered =
         answer(programme, format!("{operation}.batch").as_bytes(), format!("{BEFORE_ITEM}{request}]}}").as_bytes());
-    let of_batch = serde_json::from_slice::<Value>(&answered.unwrap_or_else(|failure| failure.to_json())).ok()?;
+    let of_batch: Value =
+        serde_json::from_slice(&answered.unwrap_or_else(|failure| failure.to_json())).unwrap_or_default();
     let mut item = of_batch["items"][0].clone();
     let expected = match &alone["answer"] {
         Value::Null => json!({"error": alone}),
         answer => json!({"answer": answer}),
     };
-    if let Some(error) = item.get_mut("error") {
-        let path = error["path"].as_str().and_then(|path| path.strip_prefix("/items/0")).unwrap_or("?").to_owned();
-        error["path"] = path.into();
-        if error["line"] == 1 {
-            error["column"] = error["column"].as_u64().map(|column| column - BEFORE_ITEM.len() as u64).into();
+    out_of_the_batch(&mut item);
+    (item != expected).then(|| format!("in a batch: expected {expected}, found {item}, of {of_batch}"))
+}
+
+/// Puts errors of an item, and of what it holds, where they are in the request alone.
+fn out_of_the_batch(value: &mut Value) {
+    let path = value.get("path").and_then(Value::as_str);
+    if let Some(path) = path.and_then(|path| path.strip_prefix("/items/0")).map(Value::from) {
+        value["path"] = path;
+        if value["line"] == 1 {
+            value["column"] = value["column"].as_u64().map(|column| column - BEFORE_ITEM.len() as u64).into();
         }
     }
-    (item != expected).then(|| format!("in a batch: expected {expected}, found {item}, of {of_batch}"))
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(out_of_the_batch),
+        Value::Object(values) => values.values_mut().for_each(out_of_the_batch),
+        _ => {}
+    }
 }
 
 fn through_rust(

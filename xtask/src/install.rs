@@ -1,4 +1,4 @@
-//! The installed layout: headers, libraries, pkg-config file and CMake package.
+//! The installed layout: headers, libraries, messages, pkg-config file and CMake package.
 
 use std::{
     fs,
@@ -58,6 +58,7 @@ pub(crate) fn install(layout: &Layout<'_>) -> Outcome {
     for header in ["kenpo.h", "kenpo.hpp"] {
         copy(&root().join("include").join(header), &folder.join("include").join(header))?;
     }
+    copy(&root().join("messages/messages.json"), &folder.join("share/kenpo/messages.json"))?;
     for archive in platform.archives() {
         copy(&built.join(archive), &library.join(archive))?;
     }

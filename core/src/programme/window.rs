@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{answer::Period, civil::Date};
 
-/// A span of days in Japan's calendar: over which a cap or a mean counts, or in which something is earned once.
+/// A span of days in Japan's calendar: over which a cap or a mean counts, or uses of a service, or in which something is earned once.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -26,8 +26,9 @@ pub enum Window {
 }
 
 impl Window {
-    /// The windows in which uses of services are counted.
-    pub(super) const OF_USES: [&'static str; 5] = ["month", "quarter", "fiscal_year", "calendar_year", "ever"];
+    /// The windows in which uses of services are counted: days and weeks are too short for what is booked, and a service has no period of its own.
+    pub(super) const OF_USES: [Self; 5] =
+        [Self::Month, Self::Quarter, Self::FiscalYear, Self::CalendarYear, Self::Ever];
 
     /// A fiscal year, where a setting for services says nothing else.
     pub(super) fn fiscal_year() -> Self {
@@ -38,11 +39,6 @@ impl Window {
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     pub(super) fn is_fiscal_year(&self) -> bool {
         *self == Self::FiscalYear
-    }
-
-    /// Whether uses of services can be counted in these windows: days and weeks are too short for what is booked.
-    pub(super) fn is_of_uses(self) -> bool {
-        !matches!(self, Self::Day | Self::Week | Self::Period)
     }
 
     /// Its name in a document.

@@ -1343,7 +1343,7 @@ return [
         'ceiling_reached' => [
             'text' => 'Nothing is left of the subsidy for these services.',
             'cause' => 'Several services share a ceiling, and it was paid in full before.',
-            'remedy' => 'The ceiling begins anew in the next year that counts.',
+            'remedy' => 'Claim again when the ceiling begins anew.',
             'operator' => 'What was paid for the services that share the ceiling has used all of it.',
             'short' => 'Nothing is left of the subsidy.',
             'easy' => 'All of the money has been paid already.',

@@ -30,6 +30,7 @@
 //! | see points | [`points::balance`], [`points::summary`], [`points::purse`], [`points::compare`] |
 //! | hold a draw that anyone can verify | [`lottery::schedule`], [`lottery::tickets`], [`lottery::enter`], [`lottery::log`], [`lottery::freeze`], [`lottery::receipts`], [`lottery::draw`], [`lottery::verify`], [`lottery::check_receipt`] |
 //! | give out coupons, and take them | [`coupon::issue`], [`coupon::read`], [`coupon::redeem`], [`coupon::status`], [`coupon::void`] |
+//! | say a reason or an error in Japanese or English | [`messages::reason`], [`messages::explain`], [`messages::error`] |
 //! | answer JSON as every other host does | [`json::answer`] |
 //!
 //! # A first answer
@@ -49,6 +50,9 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+extern crate alloc;
+
+pub mod messages;
 mod operations;
 
 pub use kenpo_core::*;

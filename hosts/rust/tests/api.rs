@@ -96,7 +96,7 @@ fn debug_shows_nothing_of_a_person() {
             "slot":{{"id":"s","date":"2024-03-31","capacity":10,"taken":3}},"consent":true,"telephone":"0312345678"}}"#
     ));
     for request in [
-        r#"{"now":"2024-06-01T00:00:00+09:00","born":"1951-02-03","arrivals":[{"date":"2024-05-01","steps":1,"source":"マーカー"}]}"#,
+        r#"{"now":"2024-06-01T00:00:00+09:00","born":"1951-02-03","arrivals":[{"date":"2024-05-01","steps":1,"source":"healthkit"}]}"#,
         r#"{"now":"2024-06-01T00:00:00+09:00","person":PERSON,"arrivals":[]}"#,
     ] {
         let request = request.replace("PERSON", PERSON);
@@ -104,7 +104,7 @@ fn debug_shows_nothing_of_a_person() {
         hides::<points::CompareRequest>(&request.replacen('{', r#"{"other":"マーカー","#, 1));
     }
     hides::<points::EarnRequest>(
-        r#"{"now":"2024-06-01T00:00:00+09:00","born":"1951-02-03","activity":"walk","date":"2024-05-01","event":"マーカー"}"#,
+        r#"{"now":"2024-06-01T00:00:00+09:00","born":"1951-02-03","activity":"walk","date":"2024-05-01","event":"e-1"}"#,
     );
     hides::<points::SettleRequest>(
         r#"{"now":"2024-06-01T00:00:00+09:00","born":"1951-02-03","rule":"mean","date":"2024-05-01","days":[]}"#,
@@ -119,6 +119,33 @@ fn debug_of_answers_shows_no_name() {
     let request = json::from_text(r#"{"name":"マーカー","kana":"full_width"}"#).expect("a request");
     let shown = format!("{:?}", kenpo::name::check(&request).expect("an answer"));
     assert!(!shown.contains("マーカー") && shown.contains("Accepted"), "{shown}");
+}
+
+#[test]
+fn every_reason_and_error_has_its_message() {
+    use kenpo::messages::{self, Language};
+    for language in [Language::Japanese, Language::English] {
+        for reason in Reason::ALL {
+            let message = messages::reason(*reason, language).unwrap_or_else(|| panic!("{reason:?}"));
+            let forms = [&message.operator, &message.short, &message.easy];
+            assert!(!message.text.is_empty() && forms.iter().all(|form| form.is_some()), "{reason:?}");
+        }
+        for code in ErrorCode::ALL {
+            assert!(messages::error(*code, language).is_some_and(|message| !message.remedy.is_empty()), "{code:?}");
+        }
+    }
+}
+
+#[test]
+fn an_explanation_has_the_values_that_were_read() {
+    use kenpo::messages::{Language, explain};
+    // The first value of a name is the one that is meant.
+    let check = kenpo::Check::new("ACC-01", Reason::TooManyAddresses, false).read("addresses", 3_i64);
+    let check = check.read("at_most", 2_i64).read("addresses", 7_i64);
+    let message = explain(&check, Language::English).expect("a reason of this version");
+    assert_eq!(message.cause, "The account has 3 of at most 2.");
+    let message = explain(&check, Language::Japanese).expect("a reason of this version");
+    assert_eq!(message.cause, "登録済みは3件、上限は2件です。");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Which reasons an operation can answer, for the contract alone: no product has these lists.
+//! Which reasons an operation can answer, for the contract alone: no compiled library has these lists.
 //!
 //! A list covers the verdict and all that is in it: `reason`, `reasons`, `warnings`, `steps`, `details`, what a person is `shown`, and the verdicts of records,
 //! holdings and intervals. It does not cover `checks`: a check names what it looks for, also where another answer follows. The lists were found by reading

@@ -21,7 +21,7 @@ pub struct OnceTerms {
     /// How many times, at least 1.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub times: u16,
-    /// In how many years that follow each other, at least 1; more than 1 where the window is a year.
+    /// In how many years that follow each other, at least 1; more than 1 only where the window is a year.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub years: u16,
     /// In which span of days uses are counted: a month, a quarter, a fiscal or a calendar year, or all time.
@@ -52,7 +52,7 @@ impl OnceTerms {
         (self.times, self.years, self.window) == (1, 1, Window::FiscalYear)
     }
 
-    /// By how many the number of the first window that counts together with a later one is below the later one's.
+    /// How many windows before a day's own count together with it.
     pub(crate) fn further_windows(&self) -> i64 {
         i64::from(self.years).saturating_sub(1)
     }

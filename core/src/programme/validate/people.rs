@@ -154,8 +154,8 @@ fn fact_terms(wanted: &FactTerms, declared: &Ids<'_>, facts: &[FactDeclaration],
 
 /// Uses are counted in a month or a longer window of the calendar.
 pub(super) fn window_of_uses(window: Window, faults: &mut Faults) {
-    if !window.is_of_uses() {
-        faults.add("window", ErrorCode::WindowUnsuitable).choices(&Window::OF_USES);
+    if !Window::OF_USES.contains(&window) {
+        faults.add("window", ErrorCode::WindowUnsuitable).choices(&Window::OF_USES.map(Window::name));
     }
 }
 

@@ -146,7 +146,7 @@ pub(crate) fn once<'a>(
     case.once(|once| is_used_up(once, service, on, uses), sink, &mut against.gather());
 }
 
-/// Whether the uses of a service that are allowed are used up: in some of the runs of years that hold the day.
+/// Whether the uses of a service that are allowed are used up: in the day's window, or in one of the runs of years that hold it.
 fn is_used_up<'a>(
     once: &OnceTerms,
     service: &Code,

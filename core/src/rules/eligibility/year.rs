@@ -122,12 +122,15 @@ fn unused(
     for run in shown {
         let (mut next, mut free) = (run.from, None::<Period>);
         while let (Some(first), Some(last)) = (next, run.until) {
-            let until = window.last_day(first, 0).map_or(last, |end| end.min(last));
+            let end = window.last_day(first, 0);
+            let until = end.map_or(last, |end| end.min(last));
             let number = Some(window.number(first));
-            // A window that goes on in the next run is not judged again.
+            // A window that goes on in a later run is judged once, on the last day that is shown of it.
             if judged != number {
                 (judged, against) = (number, Against::default());
-                once(terms, service, person, until, dates(uses), sink, &mut against);
+                let on = shown.iter().rev().find(|run| run.from.is_some_and(|from| end.is_none_or(|end| from <= end)));
+                let on = on.and_then(|run| run.until).map_or(until, |last| end.map_or(last, |end| end.min(last)));
+                once(terms, service, person, on, dates(uses), sink, &mut against);
             }
             if !against.is_empty() {
                 days.extend(free.take());

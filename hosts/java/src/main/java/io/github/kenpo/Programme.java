@@ -32,9 +32,9 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
     /** The most credits that one record can bring. */
     private final long creditsPerRecord;
 
-    private Programme(long pointer, int documentLength) {
+    private Programme(long pointer, byte[] weight) {
         handle = new Handle(pointer);
-        weight = new byte[HELD_FOR_A_BYTE * documentLength];
+        this.weight = weight;
         cleanable = CLEANER.register(this, handle);
         long[] each = new long[1];
         Abi.check(use(held -> Abi.abi().creditsPerRecord(held, each)));
@@ -51,8 +51,10 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
     public static Programme parse(byte[] document) {
         long[] programme = new long[1];
         byte[][] error = new byte[1][];
+        // Before the call: were there no room for it, a programme that is read would never be released.
+        byte[] weight = new byte[HELD_FOR_A_BYTE * document.length];
         Abi.check(Abi.abi().parse(document, programme, error), error);
-        return new Programme(programme[0], document.length);
+        return new Programme(programme[0], weight);
     }
 
     /**

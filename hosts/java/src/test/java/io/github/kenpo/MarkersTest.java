@@ -97,9 +97,9 @@ class MarkersTest {
         String longer = TEXT.repeat(30);
         try (Programme programme = Project.kkr()) {
             List<Runnable> asks = List.of(
-                    () -> Kenpo.insurerNumberCheck(half),
-                    () -> Kenpo.insurerNumberCheck(longer),
-                    () -> Kenpo.insurerNumbersCheck((TEXT + "7").getBytes(StandardCharsets.UTF_8)),
+                    () -> Kenpo.insurerNumberReason(half),
+                    () -> Kenpo.insurerNumberReason(longer),
+                    () -> Kenpo.insurerNumberReasons((TEXT + "7").getBytes(StandardCharsets.UTF_8)),
                     () -> Kenpo.matchKey(half),
                     () -> Kenpo.matchKey(longer),
                     () -> Kenpo.answer(TEXT, TEXT),

@@ -46,7 +46,8 @@ public final class KenpoSpark {
      * </ul>
      *
      * <p>{@code days} is {@code sort_array(collect_list(struct(date, steps)))} of a member: dates and integers, in the order in which they
-     * are paid. A NULL in it, or in place of it, fails the query.
+     * are paid. A NULL in it, or in place of it, fails the query. A programme whose rules ask for a date of birth or for the day on which the
+     * app was opened is refused: {@link #points} takes them.
      *
      * @param spark the session
      * @param name the functions' names begin with it
@@ -54,7 +55,7 @@ public final class KenpoSpark {
      * @throws KenpoException if it is not consistent, or if the typed call does not reach it
      */
     public static void register(SparkSession spark, String name, byte[] document) {
-        MemberFunctions functions = new MemberFunctions(new TravellingProgramme(document));
+        MemberFunctions functions = new MemberFunctions(new TravellingProgramme(document, false, false));
         spark.udf().register(name + "_points", functions.points(), DataTypes.LongType);
         DataType accrued = new StructType()
                 .add("points", DataTypes.LongType)
@@ -73,13 +74,14 @@ public final class KenpoSpark {
      * @param document the programme's document, in UTF-8
      * @param synced the day on which all rows arrived; {@code null} where the dataset has a column of that name
      * @return {@code member} and {@code points}
-     * @throws KenpoException if the document is not consistent, or if the typed call does not reach it
+     * @throws KenpoException if the document is not consistent, or if the typed call does not reach it, also for want of {@code born} or
+     *     {@code opened}
      * @throws IllegalArgumentException if a column is missing or of another type
      */
     public static Dataset<Row> points(Dataset<Row> steps, Dataset<Row> credited, byte[] document, LocalDate synced) {
         Dataset<Row> together = together(steps, credited, synced);
         StructType schema = new StructType().add(together.schema().apply("member")).add("points", DataTypes.LongType);
-        PaidRows.Of of = new PaidRows.Of(new TravellingProgramme(document), false);
+        PaidRows.Of of = new PaidRows.Of(travelling(steps, document), false);
         return together.mapPartitions(of, Encoders.row(schema));
     }
 
@@ -103,10 +105,15 @@ public final class KenpoSpark {
                 .add("rule", DataTypes.IntegerType)
                 .add("earned", DataTypes.LongType)
                 .add("points", DataTypes.LongType);
-        PaidRows.Of of = new PaidRows.Of(new TravellingProgramme(document), true);
+        PaidRows.Of of = new PaidRows.Of(travelling(steps, document), true);
         return together.mapPartitions(of, Encoders.row(schema))
                 .withColumn("walked", date_from_unix_date(col("walked")))
                 .withColumn("synced", date_from_unix_date(col("synced")));
+    }
+
+    private static TravellingProgramme travelling(Dataset<Row> steps, byte[] document) {
+        List<String> there = Arrays.asList(steps.columns());
+        return new TravellingProgramme(document, there.contains("born"), there.contains("opened"));
     }
 
     /** Steps and credits as rows of one form, those of a member together; dates are days since 1970, so that none becomes an object. */

@@ -58,11 +58,18 @@ final class MemberFunctions implements Serializable {
         member.delivery(StepDelivery.on(ymd(synced)));
         for (Iterator<Row> rows = iterator(days); rows.hasNext(); ) {
             Row row = known(rows.next(), 2);
-            member.add(ymd(row.get(0)), ((Number) row.get(1)).longValue());
+            member.add(ymd(row.get(0)), integer(row.get(1)));
         }
         AccruedMembers into = new AccruedMembers();
         programme.programme().membersAccrue(member, into);
         return into;
+    }
+
+    private static long integer(Object steps) {
+        if (steps instanceof Long || steps instanceof Integer || steps instanceof Short || steps instanceof Byte) {
+            return ((Number) steps).longValue();
+        }
+        throw new IllegalArgumentException("column steps: is no integer");
     }
 
     private static Iterator<Row> iterator(Seq<Row> rows) {

@@ -98,10 +98,12 @@ final class PaidRows implements Iterator<Row> {
         walked.clear();
         Object last = null;
         StepDelivery delivery = null;
-        for (; next != null; next = rows.hasNext() ? rows.next() : null) {
+        // Of steps and of credits: a partition may have many of these alone.
+        int taken = 0;
+        for (; next != null; next = rows.hasNext() ? rows.next() : null, taken++) {
             Object whose = known(next, MEMBER, "member");
             if (!whose.equals(last)) {
-                if (column.records() >= RECORDS) {
+                if (taken >= RECORDS) {
                     break;
                 }
                 column.member();

@@ -23,18 +23,20 @@ final class TravellingProgramme implements Serializable {
     private final String digest;
 
     /**
-     * Refuses here, before any job, what no executor could pay by.
+     * Refuses here, before any job, what no executor could pay by: also a programme whose rules ask for a date of birth, or for the day on
+     * which the app was opened, where deliveries do not have it.
      *
      * @throws KenpoException if the document is not consistent, or if the typed call does not reach it
      */
-    TravellingProgramme(byte[] document) {
+    TravellingProgramme(byte[] document, boolean born, boolean opened) {
         this.document = document.clone();
         try {
             digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(document));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
-        MemberColumn nobody = new MemberColumn(0).member().delivery(StepDelivery.on(20000101));
+        StepDelivery delivery = new StepDelivery(20000101, born ? 19700101 : 0, 0, opened ? 20000101 : 0, 0);
+        MemberColumn nobody = new MemberColumn(0).member().delivery(delivery);
         programme().membersAccrue(nobody, new AccruedMembers());
     }
 
