@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# pyarrow 26.0.1 (PyPI; Python 3.9 or later): going through a Parquet file batch by batch needs memory for the whole file, compressed, unless pre_buffer=False.
+# pyarrow 26.0.1 (PyPI; Python 3.11 or later): going through a Parquet file batch by batch needs memory for the whole file, compressed, unless pre_buffer=False.
 #
 # A job pays rosters from Parquet in a container with little memory. It reads with ParquetFile(file).iter_batches(…), and lets go of each batch before the next.
 #
