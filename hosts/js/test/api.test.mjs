@@ -227,9 +227,10 @@ test('statuses and reasons are those of the other hosts', () => {
 test('every operation has its method', () => {
   const { operations } = JSON.parse(readFileSync(`${ROOT}/docs/schemas/contract.json`, 'utf8'));
   const types = readFileSync(`${DIST}/index.d.ts`, 'utf8');
-  for (const { name, description, needs_programme: needsProgramme } of operations) {
+  for (const { name, description, needs_programme: needsProgramme, reasons = [] } of operations) {
     const method = name.replace(/[._]([a-z])/g, (_, letter) => letter.toUpperCase());
     assert.equal(typeof (needsProgramme ? programme : kenpo)[method], 'function', name);
-    assert.ok(types.includes(`   * ${description}\n   *\n   * Operation \`${name}\`.\n   */\n  ${method}(`), name);
+    const said = reasons.length > 0 ? `   *\n   * Reasons in its verdict: ${reasons.map((reason) => `\`${reason}\``).join(', ')}.\n` : '';
+    assert.ok(types.includes(`   * ${description}\n   *\n   * Operation \`${name}\`.\n${said}   */\n  ${method}(`), name);
   }
 });
