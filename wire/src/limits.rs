@@ -1,7 +1,10 @@
 //! How much is taken and given. `docs/limits.md` is written from this file and from the table of operations.
 
-pub use kenpo_core::lottery::{MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_TICKETS};
 use kenpo_core::{Programme, account, coupon, eligibility, lottery, member, points, programme, registration, support};
+pub use kenpo_core::{
+    lottery::{MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_TICKETS},
+    programme::MOST_FAULTS,
+};
 
 pub(crate) const KIB: usize = 1 << 10;
 pub(crate) const MIB: usize = 1 << 20;

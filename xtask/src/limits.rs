@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use kenpo_wire::{
-    ANSWER_FLOOR, ANSWER_LIMIT, BATCH_LIMIT, COUNTS, DOCUMENT_LIMIT, MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_TICKETS,
-    OPERATIONS,
+    ANSWER_FLOOR, ANSWER_LIMIT, BATCH_LIMIT, COUNTS, DOCUMENT_LIMIT, MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_FAULTS,
+    MOST_TICKETS, OPERATIONS,
 };
 
 use crate::types::Generated;
@@ -42,7 +42,7 @@ pub(crate) fn generate() -> Generated {
     for (of, what, most, error) in COUNTS {
         let _ = writeln!(page, "| {of} | {what} | {} | `{error}` |", grouped(*most as u64));
     }
-    let _ = writeln!(page, "| `programme.check` | faults that are listed | 100 | the rest is left out |");
+    let _ = writeln!(page, "| `programme.check` | faults that are listed | {MOST_FAULTS} | the rest is left out |");
     let _ = writeln!(page, "| `lottery.*` | tickets of all holders | {} | `too_many_tickets` |", grouped(MOST_TICKETS));
     let _ = writeln!(
         page,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "holds.h"
 
 /* Outputs start as this, to see whether they were touched. */
 static uint8_t mark[1];
@@ -18,16 +19,6 @@ static const char bad[] = "{\"insurer_number\":\"06130488\",\"secret-key\":1}";
 static kenpo_status ask(const kenpo_programme *programme, const char *op, const char *request, kenpo_buf *answer_out,
                         kenpo_buf *err_out) {
     return kenpo_answer(programme, op, strlen(op), request, strlen(request), answer_out, err_out);
-}
-
-static int holds(const kenpo_buf *buffer, const char *text) {
-    size_t len = strlen(text);
-    for (size_t at = 0; at + len <= buffer->len; at++) {
-        if (memcmp(buffer->ptr + at, text, len) == 0) {
-            return 1;
-        }
-    }
-    return 0;
 }
 
 static void versions(void) {

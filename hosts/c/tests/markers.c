@@ -1,4 +1,5 @@
 /* A sweep over the vectors: no error of the library holds a value that was given. */
+#include "holds.h"
 #include "vectors.h"
 
 #include <stdio.h>
@@ -24,17 +25,6 @@ typedef struct sweep {
 
 static json_t *done;
 static size_t refused;
-
-/* Whether bytes hold a text. */
-static int holds(const kenpo_buf *buffer, const char *text) {
-    size_t len = strlen(text);
-    for (size_t at = 0; at + len <= buffer->len; at++) {
-        if (memcmp(buffer->ptr + at, text, len) == 0) {
-            return 1;
-        }
-    }
-    return 0;
-}
 
 /* Asks the request, or parses the document, as it is now. */
 static void ask(sweep *of) {

@@ -213,7 +213,7 @@ impl Contract {
         asked
     }
 
-    /// The operations in whose verdict a type stands, itself or in another; checks are none of a verdict.
+    /// The operations whose verdict contains a type, directly or in another type. Checks are beside the verdict, not in it.
     pub(crate) fn operations_with(&self, name: &str) -> Vec<&Operation> {
         self.operations.iter().filter(|operation| self.verdict_of(operation).contains(name)).collect()
     }

@@ -24,6 +24,8 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
 
     /** About what the library holds for a byte of a document. */
     private static final int HELD_FOR_A_BYTE = 4;
+    /** The longest document that is read: a longer one is refused, and weighs nothing for it. */
+    private static final int LONGEST = 1 << 20;
 
     private final Handle handle;
     private final Cleaner.Cleanable cleanable;
@@ -52,7 +54,7 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
         long[] programme = new long[1];
         byte[][] error = new byte[1][];
         // Before the call: were there no room for it, a programme that is read would never be released.
-        byte[] weight = new byte[HELD_FOR_A_BYTE * document.length];
+        byte[] weight = new byte[document.length > LONGEST ? 0 : HELD_FOR_A_BYTE * document.length];
         Abi.check(Abi.abi().parse(document, programme, error), error);
         return new Programme(programme[0], weight);
     }

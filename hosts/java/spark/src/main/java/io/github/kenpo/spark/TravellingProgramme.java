@@ -8,16 +8,26 @@ import io.github.kenpo.StepDelivery;
 import java.io.Serializable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** A programme as its document and digest, by which an executor finds what it has parsed. */
 final class TravellingProgramme implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** One of each digest for the life of the process, shared by its threads. */
-    private static final Map<String, Programme> PARSED = new ConcurrentHashMap<>();
+    /** As many as Python's workers keep: what-ifs of a session may be many. One that is left out is released when no task has it any more. */
+    private static final int KEPT = 16;
+
+    /** By digest, shared by the threads of the process. */
+    private static final Map<String, Programme> PARSED =
+            Collections.synchronizedMap(new LinkedHashMap<>(KEPT, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Programme> eldest) {
+                    return size() > KEPT;
+                }
+            });
 
     private final byte[] document;
     private final String digest;
