@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Instant, TimeOfDay, ymd::DAY};
+use super::{
+    Date, Instant, TimeOfDay,
+    ymd::{DAY, JAPAN},
+};
 
 /// A deadline: a number of calendar days before a date, at a time of day in Japan.
 ///
@@ -34,10 +37,15 @@ pub enum Boundary {
 }
 
 impl Deadline {
-    /// The instant of the deadline for a date; `None` before the year 1.
+    /// The instant of the deadline for a date; `None` outside the years 1 to 9999.
     pub fn instant(&self, date: Date) -> Option<Instant> {
-        let before = i64::from(self.days_before).checked_mul(DAY)?.checked_sub(self.at.seconds())?;
-        Instant::from_unix(Instant::start_of(date).unix().checked_sub(before)?)
+        Instant::from_unix(self.unix(date))
+    }
+
+    /// The same in Unix seconds, which may lie outside of the calendar.
+    fn unix(&self, date: Date) -> i64 {
+        let days = i64::from(self.days_before).saturating_mul(DAY);
+        Instant::start_of(date).unix().saturating_sub(days).saturating_add(self.at.seconds())
     }
 
     /// Whether its own instant is in time. 24:00 is of the next day already, whose first instant nobody means by it.
@@ -45,31 +53,39 @@ impl Deadline {
         if self.at == TimeOfDay::END { Boundary::Exclusive } else { self.boundary }
     }
 
-    /// Whether it is too late at `now`. A deadline that would lie before the year 1 has passed.
+    /// Whether it is too late at `now`. A deadline that would lie before the year 1 has passed, one after 9999 never does.
     pub fn has_passed(&self, date: Date, now: Instant) -> bool {
-        self.instant(date).is_none_or(|instant| match self.bound() {
-            Boundary::Exclusive => instant <= now,
-            Boundary::Inclusive => instant < now,
-        })
+        match self.bound() {
+            Boundary::Exclusive => self.unix(date) <= now.unix(),
+            Boundary::Inclusive => self.unix(date) < now.unix(),
+        }
     }
 
-    /// The last date whose deadline has passed at `now`: the column's form of [`has_passed`](Self::has_passed).
-    pub fn last_passed(&self, now: Instant) -> Option<Date> {
-        match self.bound() {
-            Boundary::Exclusive => self.last_begun(now),
-            Boundary::Inclusive => self.last_begun(Instant::from_unix(now.unix().checked_sub(1)?)?),
-        }
+    /// The last date whose deadline has passed at `now`, written YYYYMMDD: the column's form of [`has_passed`](Self::has_passed).
+    /// [`i32::MIN`] where no date of the calendar's has, [`i32::MAX`] where all have.
+    pub(crate) fn last_passed(&self, now: Instant) -> i32 {
+        self.last_reached(match self.bound() {
+            Boundary::Exclusive => now.unix(),
+            Boundary::Inclusive => now.unix().saturating_sub(1),
+        })
     }
 
     /// Whether `now` is the deadline's instant or later, as for a time from which something is open.
     pub fn has_begun(&self, date: Date, now: Instant) -> bool {
-        self.instant(date).is_none_or(|instant| instant <= now)
+        self.unix(date) <= now.unix()
     }
 
-    /// The last date for which it has begun: the column's form of [`has_begun`](Self::has_begun).
-    pub fn last_begun(&self, now: Instant) -> Option<Date> {
-        let day = Instant::from_unix(now.unix().checked_sub(self.at.seconds())?)?.date();
-        day.plus_days(self.days_before.into())
+    /// The last date for which it has begun, as [`last_passed`](Self::last_passed) writes it: the column's form of [`has_begun`](Self::has_begun).
+    pub(crate) fn last_begun(&self, now: Instant) -> i32 {
+        self.last_reached(now.unix())
+    }
+
+    /// The last date whose instant is not after a second, which may lie before the year 1.
+    fn last_reached(&self, unix: i64) -> i32 {
+        let in_japan = unix.saturating_add(JAPAN).saturating_sub(self.at.seconds());
+        let days = in_japan.div_euclid(DAY).saturating_add(self.days_before.into());
+        let beyond = if days < 0 { i32::MIN } else { i32::MAX };
+        Date::from_days_since_epoch(days).map_or(beyond, Date::yyyymmdd)
     }
 
     /// The last day a display should name: the day before where only its first instant would be left.
@@ -99,6 +115,8 @@ pub struct DeadlineShown {
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use super::*;
 
     fn date(text: &str) -> Date {
@@ -143,6 +161,31 @@ mod tests {
         }
     }
 
+    /// At both ends of the calendar, where a deadline's own instant may lie outside of it.
+    #[test]
+    fn the_column_says_the_same_at_the_ends_of_the_calendar() {
+        let (first, last) = (instant("0001-01-01T00:00:00+09:00"), instant("9999-12-31T23:59:59+09:00"));
+        let days = |from: Date, by: i64| (0..20).map(move |day| from.plus_days(day * by).unwrap());
+        let slots: Vec<Date> = days(first.date(), 1).chain(days(last.date(), -1)).collect();
+        for at in ["00:00", "00:01", "17:00", "23:59", "24:00"] {
+            for (days_before, boundary) in
+                [0, 1, 13, 366].into_iter().flat_map(|days| [(days, Boundary::Exclusive), (days, Boundary::Inclusive)])
+            {
+                let deadline = before(days_before, at, boundary);
+                for second in [0, 1, 59, 60, 61_199, 61_200, 61_201, DAY - 1, DAY, 12 * DAY, 13 * DAY, 14 * DAY] {
+                    for now in [first.unix() + second, last.unix() - second] {
+                        let now = Instant::from_unix(now).unwrap();
+                        for slot in &slots {
+                            let ymd = slot.yyyymmdd();
+                            let of_each = (deadline.has_passed(*slot, now), deadline.has_begun(*slot, now));
+                            assert_eq!(of_each, (ymd <= deadline.last_passed(now), ymd <= deadline.last_begun(now)));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn the_column_says_the_same(
@@ -155,10 +198,8 @@ mod tests {
             let around = deadline.instant(slot).unwrap().unix();
             for now in [around - 1, around, around + 1, around + off] {
                 let now = Instant::from_unix(now).unwrap();
-                let last_passed = deadline.last_passed(now).unwrap();
-                proptest::prop_assert_eq!(deadline.has_passed(slot, now), slot <= last_passed);
-                let last_begun = deadline.last_begun(now).unwrap();
-                proptest::prop_assert_eq!(deadline.has_begun(slot, now), slot <= last_begun);
+                proptest::prop_assert_eq!(deadline.has_passed(slot, now), slot.yyyymmdd() <= deadline.last_passed(now));
+                proptest::prop_assert_eq!(deadline.has_begun(slot, now), slot.yyyymmdd() <= deadline.last_begun(now));
                 if !deadline.has_passed(slot, now) {
                     proptest::prop_assert!(now.date() <= deadline.last_day(slot).unwrap());
                 }

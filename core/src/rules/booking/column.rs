@@ -97,13 +97,12 @@ impl Window {
             Some(opens) => Some(opens.deadline.in_calendar_days()?),
             None => None,
         };
-        let day = |date: Option<Date>| date.map_or(i32::MAX, Date::yyyymmdd);
         Some(Self {
-            after: day(closes.last_passed(now)),
+            after: closes.last_passed(now),
             // Booking opens at its own instant, whatever a deadline would do.
             until: match (&terms.opens_at, opens) {
                 (Some(opening), _) if now < opening.at => i32::MIN,
-                (_, Some(opens)) => day(opens.last_begun(now)),
+                (_, Some(opens)) => opens.last_begun(now),
                 _ => i32::MAX,
             },
         })
