@@ -27,7 +27,12 @@ struct Posting<'a, I: Serialize> {
 
 pub(crate) fn accrue(programme: &Programme, part: &Part<'_>, out: &mut Text) -> Result<(), Failure> {
     let request: AccrueRequest<Attempts<'_, Arrival>> = part.read()?;
-    let accrued = &points::accrue_each(programme, &request, Attempt::value).map_err(|error| part.place(error))?;
+    let accrued = points::accrue_each_within(programme, &request, out.room(), Attempt::value);
+    let accrued = &accrued.map_err(|error| match (error.code(), error.path()) {
+        // The answer would be too long, which has no place in the request.
+        (ErrorCode::TooLarge, "") => Failure::of(ErrorCode::TooLarge),
+        _ => part.place(error),
+    })?;
     let items = Items { accrued, part, arrivals: &request.arrivals };
     let AccrueVerdict { points, lost, taken_back, balance, ref details, items: () } = accrued.verdict;
     let verdict = AccrueVerdict { points, lost, taken_back, balance, details: details.clone(), items };

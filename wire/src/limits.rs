@@ -47,6 +47,18 @@ pub const COUNTS: &[(&str, &str, usize, &str)] = &[
     ("`eligibility.review`", "terms that all holdings are held against", eligibility::MOST_TERMS, "too_large"),
     ("`points.accrue`, `points.compare`", "terms that all arrivals are held against", points::MOST_TERMS, "too_large"),
     ("`points.accrue` explained", "the same", points::MOST_TERMS_EXPLAINED, "too_large"),
+    (
+        "`points.earn` explained",
+        "terms of services that the rules of the activity name",
+        points::MOST_TERMS_OF_ACTIVITY_EXPLAINED,
+        "too_large",
+    ),
+    (
+        "`eligibility.review`",
+        "reasons and details against holdings; 16 for each if that is more",
+        eligibility::MOST_SAID,
+        "too_large",
+    ),
     ("`lottery.*`", "`prizes`", lottery::MOST_PRIZES, "list_too_long"),
     ("`lottery.*`", "`commitments`", lottery::MOST_COMMITMENTS, "list_too_long"),
     ("`lottery.*`", "`disqualifications` of terms", lottery::MOST_REASONS, "list_too_long"),

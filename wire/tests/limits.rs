@@ -7,10 +7,10 @@ use kenpo_core::{
     Programme,
     account::{MOST_GIVEN, MOST_PEOPLE, MOST_TOKENS},
     coupon::MOST_COUPONS,
-    eligibility::MOST_TERMS as MOST_REVIEWED,
+    eligibility::{MOST_SAID, MOST_TERMS as MOST_REVIEWED, SAID_OF_EACH},
     lottery::{LONGEST_PATH, MOST_AWARDS, MOST_AWARDS_PER_HOLDER, MOST_REASONS},
     member::MOST_FACTS,
-    points::{MOST_TERMS, MOST_TERMS_EXPLAINED},
+    points::{MOST_TERMS, MOST_TERMS_EXPLAINED, MOST_TERMS_OF_ACTIVITY_EXPLAINED},
     programme::MOST_ELEMENTS,
     registration::{MOST_RECORDS, MOST_REGISTERED},
     support::MOST_CLOSED,
@@ -238,6 +238,63 @@ fn what_holdings_are_held_against() {
     assert_eq!(ask(most, rest), None);
     assert_eq!(ask(most, rest + 1), Some(("too_large", "/holdings".to_owned())));
     assert_eq!(ask(most + 1, 0), Some(("too_large", "/holdings".to_owned())));
+}
+
+/// A programme with facts, each of which a service asks for, and what else it has.
+fn asking_for(count: usize, rest: &Value) -> Programme {
+    let ids: Vec<String> = (0..count).map(|index| format!("f{index}")).collect();
+    let facts: Vec<Value> = ids.iter().map(|id| json!({"id": id, "name": id})).collect();
+    let wanted: Vec<Value> = ids.iter().map(|id| json!({"rule": "F", "any_of": [id]})).collect();
+    let mut document = json!({
+        "format": "kenpo-programme/1", "id": "facts", "version": "1", "name": "Facts", "facts": facts,
+        "eligibility": [{"id": "walk", "facts": wanted}]
+    });
+    for (key, value) in rest.as_object().unwrap() {
+        document[key] = value.clone();
+    }
+    parse_programme(document.to_string().as_bytes()).unwrap()
+}
+
+fn anyone() -> Value {
+    json!({"id": "p", "born": "1980-01-01", "relation": "insured", "insured_from": "2020-04-01"})
+}
+
+/// Of an activity whose checks are reported, the terms of each rule's service count.
+#[test]
+fn what_an_activity_is_held_against() {
+    // The setting, and 200 facts that name one each.
+    let terms = 1 + 200 * 2;
+    let most = MOST_TERMS_OF_ACTIVITY_EXPLAINED / terms;
+    let rule = |index: usize| json!({"id": format!("r{index}"), "rule": "R", "activity": {"kind": "visit", "points": 1}, "service": "walk"});
+    for (rules, explain, expected) in [(most, "all", false), (most + 1, "all", true), (most + 1, "none", false)] {
+        let rules: Vec<Value> = (0..rules).map(rule).collect();
+        let programme = asking_for(200, &json!({"points": {"rules": rules}}));
+        let request = json!({
+            "now": "2024-04-02T00:00:00+09:00", "activity": "visit", "date": "2024-04-01", "event": "e", "person": anyone(),
+            "explain": explain
+        });
+        let refused = refused(answer(Some(&programme), b"points.earn", request.to_string().as_bytes()));
+        assert_eq!(refused == Some(("too_large", "/activity".to_owned())), expected, "{refused:?}");
+    }
+}
+
+/// What is said against holdings is kept until it is written.
+#[test]
+fn what_is_said_of_holdings() {
+    let ask = |facts: usize, holdings: usize| {
+        let holdings = vec![json!({"id": "h", "person": "p", "service": "walk", "on": "2024-04-01"}); holdings];
+        let request = json!({"people": [anyone()], "holdings": holdings});
+        refused(answer(Some(&asking_for(facts, &json!({}))), b"eligibility.review", request.to_string().as_bytes()))
+    };
+    let too_large = Some(("too_large", "/holdings".to_owned()));
+    // One reason, and each fact that is missing.
+    let most = MOST_SAID / 251;
+    assert_ne!(ask(250, most), too_large);
+    assert_eq!(ask(250, most + 1), too_large);
+    // Many holdings have as many for each as they have: 16,000 with 16 are more than 250,000.
+    let most = MOST_SAID / SAID_OF_EACH + 1;
+    assert_eq!(ask(SAID_OF_EACH - 1, most), None);
+    assert_eq!(ask(SAID_OF_EACH, most), too_large);
 }
 
 fn freeze(holders: usize, prizes: u64) -> Value {

@@ -18,11 +18,13 @@ pub(crate) fn generate() -> Generated {
          An answer has at most {} bytes for each byte of the request and of the programme's document, together, but may always have {}, and\n\
          never has more than {}. What is longer is refused while it is written. Explained answers have the same limits.\n\n\
          While it answers, kenpo uses at most 48 bytes of memory at once for each byte of the request and of the programme's document, and three for each byte of the\n\
-         answer, which may have 64 KiB; `points.accrue` 512, since explained checks are kept until they are written, and `points.compare` 128. Both work through the\n\
-         product of records and rules, which is bounded below. `cargo xtask campaign --only costs` holds every operation to it, and to instructions that grow with at\n\
+         answer, which may have 64 KiB; `points.accrue`, `points.earn` and `eligibility.review` 512, since explained checks, and reasons, are kept until they are written, and\n\
+         `points.compare` 128. These work through products of two lists, which are bounded below. A request that is refused may have taken as much, with the longest answer that\n\
+         it may have. `cargo xtask campaign --only costs` holds every operation to it, and to instructions that grow with at\n\
          most the power 1.2 of the bytes that are read, but for these products of two lists, which the limits below bound: records and rules of `points.accrue` and\n\
          `points.compare`, holdings and terms of `eligibility.review`, rows of a ledger and caps of `points.accrue` (256 at most), facts of a person and rules of\n\
-         `points.earn` (256 of each).\n\n\
+         `points.earn` (256 of each). The time of two shapes has a step: `points.settle` where the allocator tidies up once, and `programme.check` with ages above 255, which is read\n\
+         once more.\n\n\
          | operation | request | answer, times request and programme | as a batch |\n|---|---|---|---|\n",
         "the number below of",
         size(ANSWER_FLOOR),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     answer::Value,
     base::{
-        Reason,
+        Error, ErrorCode, Reason,
         value::{Clause, is_false},
     },
     civil::Date,
@@ -143,6 +143,13 @@ impl Check {
         self
     }
 
+    /// Bytes that it takes in an answer at least.
+    fn least_written(&self) -> usize {
+        let names = self.values.iter().map(|value| value.name.len().saturating_add(r#"{"name":"","value":0},"#.len()));
+        let check = self.rule.len().saturating_add(r#"{"rule":"","code":"paid","outcome":"pass"},"#.len());
+        names.fold(check, usize::saturating_add)
+    }
+
     /// As a check that was not made.
     #[must_use]
     pub fn not_evaluated(mut self) -> Self {
@@ -183,12 +190,28 @@ impl Sink for Silent {
 pub struct Listener {
     explain: Explain,
     checks: Vec<Check>,
+    /// Bytes that are left for checks in the answer.
+    room: usize,
+    is_full: bool,
 }
 
 impl Listener {
     /// A listener for what `explain` asks.
     pub fn new(explain: Explain) -> Self {
-        Self { explain, checks: Vec::new() }
+        Self::within(explain, usize::MAX)
+    }
+
+    /// A listener for what `explain` asks, of an answer that has room for so many bytes of checks. What would be longer is not kept.
+    pub(crate) fn within(explain: Explain, room: usize) -> Self {
+        Self { explain, checks: Vec::new(), room, is_full: false }
+    }
+
+    /// What it kept, in the order of the checks.
+    ///
+    /// # Errors
+    /// `too_large` where there was no room for all.
+    pub(crate) fn all_checks(self) -> Result<Vec<Check>, Error> {
+        if self.is_full { Err(Error::new(ErrorCode::TooLarge, "")) } else { Ok(self.checks) }
     }
 
     /// What it kept, in the order of the checks.
@@ -204,10 +227,19 @@ impl Sink for Listener {
             Explain::Failed => matches!(outcome, Outcome::Fail | Outcome::Warn),
             Explain::All => true,
         };
-        if wanted {
+        if wanted && !self.is_full {
             let mut check = describe();
             check.outcome = outcome;
-            self.checks.push(check);
+            match self.room.checked_sub(check.least_written()) {
+                Some(room) => {
+                    self.room = room;
+                    self.checks.push(check);
+                }
+                None => {
+                    self.is_full = true;
+                    self.checks = Vec::new();
+                }
+            }
         }
     }
 }

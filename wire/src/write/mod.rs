@@ -32,6 +32,11 @@ impl Text {
         Self { bytes, limit }
     }
 
+    /// Bytes that may still come behind what is there.
+    pub(crate) fn room(&self) -> usize {
+        self.limit.saturating_sub(self.bytes.len())
+    }
+
     /// Writes a value behind what is already there.
     pub(crate) fn append(&mut self, value: &impl Serialize) -> Result<(), Unwritable> {
         let mut writer = Writer { block: Block::new(&mut self.bytes, self.limit), is_plain: false };

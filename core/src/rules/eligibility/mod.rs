@@ -18,5 +18,5 @@ pub use check::{Device, EligibilityRequest, EligibilityVerdict, ServiceUse, chec
 pub use column::{PersonRow, Unsupported, column};
 pub(crate) use entitled::{among, entitled, examine_person, once, terms_on};
 pub(crate) use find::{Found, find, is_for};
-pub use review::{Holding, HoldingLost, MOST_TERMS, ReviewRequest, ReviewVerdict, review};
+pub use review::{Holding, HoldingLost, MOST_SAID, MOST_TERMS, ReviewRequest, ReviewVerdict, SAID_OF_EACH, review};
 pub use year::{YearRequest, YearVerdict, year};

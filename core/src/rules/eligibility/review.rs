@@ -17,6 +17,13 @@ use crate::{
 /// The most terms that the holdings of one request are held against, all together: those of each holding's service.
 pub const MOST_TERMS: usize = 20_000_000;
 
+/// The most reasons and details against the holdings of one request, all together; [`SAID_OF_EACH`] for each holding if that is more. All of
+/// them are kept until the answer is written.
+pub const MOST_SAID: usize = 250_000;
+
+/// As many reasons and details as each holding may always have.
+pub const SAID_OF_EACH: usize = 16;
+
 /// The request of `eligibility.review`, after a roster was loaded.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -74,7 +81,8 @@ pub struct HoldingLost {
 ///
 /// # Errors
 /// `value_invalid` for a person that stands twice; `period_upside_down` where entitlement is lost before it begins;
-/// those of a person's facts, as in `eligibility.check`; `too_large` where the holdings are held against more than [`MOST_TERMS`].
+/// those of a person's facts, as in `eligibility.check`; `too_large` where the holdings are held against more than [`MOST_TERMS`], or more
+/// than [`MOST_SAID`] reasons and details stand against them.
 pub fn review(programme: &Programme, request: &ReviewRequest) -> Result<Decision<ReviewVerdict>, Error> {
     refuse_too_many(programme, &request.holdings)?;
     let mut people = BTreeMap::new();
@@ -87,16 +95,23 @@ pub fn review(programme: &Programme, request: &ReviewRequest) -> Result<Decision
     }
     let mut kept = 0_i64;
     let mut lost = Vec::new();
+    let most = request.holdings.len().saturating_mul(SAID_OF_EACH).max(MOST_SAID);
+    let mut said = 0_usize;
     for holding in &request.holdings {
         let Against { reasons, details } = match people.get(&holding.person) {
             None => Against::only(Reason::NoRecord),
             Some(person) => Admission::of(programme, &holding.service, person).on(holding.on, &mut Silent),
         };
-        match reasons.first().copied() {
+        let Some(reason) = reasons.first().copied() else {
             // At most the length of a list in memory, far below 2^53.
-            None => kept = kept.saturating_add(1),
-            Some(reason) => lost.push(HoldingLost { id: holding.id.clone(), reason, reasons, details }),
+            kept = kept.saturating_add(1);
+            continue;
+        };
+        said = said.saturating_add(reasons.len()).saturating_add(details.len());
+        if said > most {
+            return Err(Error::new(ErrorCode::TooLarge, "/holdings"));
         }
+        lost.push(HoldingLost { id: holding.id.clone(), reason, reasons, details });
     }
     Ok(Decision { verdict: ReviewVerdict { kept: Count::new(kept).unwrap_or_default(), lost }, checks: Vec::new() })
 }

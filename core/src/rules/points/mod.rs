@@ -14,8 +14,8 @@ pub use achievement::{AchievementRequest, AchievementVerdict, achievement};
 pub use earn::{
     AccrueRequest, AccrueVerdict, Accrued, AccruedRow, Arrival, ArrivalVerdict, CompareRequest, CompareVerdict,
     DayDifference, DaySteps, EarnRequest, EarnVerdict, LostPoints, MOST_RECORDS, MOST_SOURCES, MOST_TERMS,
-    MOST_TERMS_EXPLAINED, MemberDays, RulePayment, RulePayments, SettleRequest, TakenBack, accrue, accrue_each,
-    compare, earn, settle,
+    MOST_TERMS_EXPLAINED, MOST_TERMS_OF_ACTIVITY_EXPLAINED, MemberDays, RulePayment, RulePayments, SettleRequest,
+    TakenBack, accrue, accrue_each, accrue_each_within, compare, earn, settle,
 };
 pub use ledger::{
     BalanceRequest, BalanceVerdict, CapTotal, CouponHeld, CouponTotal, EarnedTotal, Entry, EntryKind, ExchangedTotal,

@@ -11,7 +11,7 @@ use std::{
 };
 
 use kenpo_core::Programme;
-use kenpo_wire::{Failure, answer, parse_programme};
+use kenpo_wire::{ANSWER_FLOOR, ANSWER_LIMIT, Failure, OPERATIONS, answer, parse_programme};
 use serde::{Deserialize, Serialize};
 
 /// The name that reads a document alone, among those of operations.
@@ -60,6 +60,22 @@ pub(crate) fn take(asked: &Asked, faulty: bool) -> Result<Taken, String> {
         Some(rest) if !faulty => Err(String::from_utf8_lossy(rest).split('}').next().unwrap_or_default().into()),
         _ => Ok(Taken { answer: answered.len(), memory }),
     }
+}
+
+/// What is said of a request that asks for too much.
+pub(crate) const TOO_LARGE: &str = "too_large ";
+
+/// What a request takes that is refused in the end, with the longest answer that it may have.
+pub(crate) fn take_refused(asked: &Asked) -> Result<Taken, String> {
+    let programme = asked.programme().map_err(|failure| failure.code.name().to_owned())?;
+    let before = USED.load(Relaxed);
+    MOST_USED.store(before, Relaxed);
+    let answered = counted_answer(programme.as_ref(), &asked.operation, &asked.request);
+    let memory = MOST_USED.load(Relaxed) - before;
+    drop(answered);
+    let operation = asked.operation.trim_end_matches(".batch");
+    let multiple = OPERATIONS.iter().find(|known| known.name == operation).map_or(0, |known| known.multiple);
+    Ok(Taken { answer: (asked.bytes() * multiple).clamp(ANSWER_FLOOR, ANSWER_LIMIT), memory })
 }
 
 /// The work that is counted, and nothing else.

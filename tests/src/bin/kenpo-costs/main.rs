@@ -14,15 +14,16 @@ mod report;
 mod seeds;
 mod shapes;
 
-use std::{collections::BTreeMap, env, fs, path::PathBuf, process::ExitCode, thread};
+use std::{collections::BTreeMap, env, fs, mem, path::PathBuf, process::ExitCode, thread};
 
 use kenpo_tests::root;
 use kenpo_wire::OPERATIONS;
 use serde_json::{Value, json};
 
-use count::{Asked, DOCUMENT, Taken, instructions, take};
+use count::{Asked, DOCUMENT, Taken, instructions, take, take_refused};
 use report::{Measured, Report};
 use seeds::{Seed, Shape};
+use shapes::Tried;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -68,8 +69,7 @@ fn survey(file: &str, kib: Option<usize>, only: &[&str]) -> Result<(), String> {
         let asked =
             |document: &Value| Asked { operation: DOCUMENT.into(), document: None, request: document.to_string() };
         let tried = shapes::documents(&documents, counted, asked);
-        report.refused(DOCUMENT, tried.refused);
-        report.add(DOCUMENT, measure(tried.shapes, counted)?);
+        add(&mut report, DOCUMENT, tried, counted)?;
         report.say(DOCUMENT);
     }
     for operation in OPERATIONS.iter().filter(|operation| wanted(operation.name)) {
@@ -88,17 +88,14 @@ fn survey(file: &str, kib: Option<usize>, only: &[&str]) -> Result<(), String> {
             tried.shapes.extend(shapes::long_lists(&documents, most / 8, asked).shapes);
             tried.shapes.extend(documents::shapes());
         }
-        report.refused(name, tried.refused);
-        report.add(name, measure(tried.shapes, counted)?);
+        add(&mut report, name, tried, counted)?;
         if operation.needs_programme {
-            let (tried, grown) = shapes::programmes(name, of);
-            report.refused(name, tried.refused);
-            let measured = measure(tried.shapes, counted)?;
+            let (mut tried, grown) = shapes::programmes(name, of);
+            let measured = measure(mem::take(&mut tried.shapes), counted)?;
             let worked = worked_through(&measured, grown);
             report.add(name, measured);
-            let tried = shapes::pairs(name, &worked);
-            report.refused(name, tried.refused);
-            report.add(name, measure(tried.shapes, counted)?);
+            add(&mut report, name, tried, counted)?;
+            add(&mut report, name, shapes::pairs(name, &worked), counted)?;
         }
         report.say(name);
     }
@@ -108,6 +105,17 @@ fn survey(file: &str, kib: Option<usize>, only: &[&str]) -> Result<(), String> {
     fs::write(file, report.markdown()).map_err(|error| format!("{file}: {error}"))?;
     let faults = report.faults();
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+}
+
+/// Measures what was tried, and of what is refused the memory that it took until then.
+fn add(report: &mut Report, name: &str, tried: Tried, counted: bool) -> Result<(), String> {
+    report.refused(name, tried.refused);
+    report.add(name, measure(tried.shapes, counted)?);
+    for (shape, asked) in tried.too_large {
+        let (bytes, taken) = (vec![asked.bytes()], vec![take_refused(&asked)?]);
+        report.add(name, vec![Measured { name: format!("{shape}, refused"), bytes, taken, instructions: Vec::new() }]);
+    }
+    Ok(())
 }
 
 /// The programme's lists with which an operation's instructions grow at all; no other can be held against anything.

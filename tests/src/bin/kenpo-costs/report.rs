@@ -20,13 +20,17 @@ const MEMORY_OF_ANSWER: usize = 3;
 
 fn memory_of_input(operation: &str) -> f64 {
     match operation {
-        // Each check is kept until it is written, and there are as many as records times rules.
-        "points.accrue" => 512.0,
+        // Each check, or reason, is kept until it is written, and there are as many as records or rules times terms.
+        "points.accrue" | "points.earn" | "eligibility.review" => 512.0,
         // What each rule pays for each record.
         "points.compare" => 128.0,
         _ => 48.0,
     }
 }
+
+/// A second, at three thousand million instructions a second, for each 8 MiB that are read and each 64 MiB that are written.
+const EACH_BYTE_READ: f64 = 3.0e9 / (8 << 20) as f64;
+const EACH_BYTE_WRITTEN: f64 = 3.0e9 / (64 << 20) as f64;
 
 /// Shapes whose cost is the product of two lists, or has a step, and what bounds it instead: the operation, and what the shape's name holds.
 const BOUNDED: [(&str, &str, &str); 7] = [
@@ -199,6 +203,11 @@ impl Report {
                         one.name,
                         one.power()
                     ));
+                }
+                let (read, taken) = one.largest();
+                let most = EACH_BYTE_READ * read.max(SHORTEST) + EACH_BYTE_WRITTEN * taken.answer as f64;
+                if one.instructions.last().is_some_and(|count| *count as f64 > most) && !BOUNDED.iter().any(bounded) {
+                    faults.push(format!("{operation}, {}: takes {:.0} instructions a byte", one.name, one.each_byte()));
                 }
                 if one.memory() > memory_of_input(operation) {
                     faults.push(format!("{operation}, {}: takes {:.0} bytes of memory a byte", one.name, one.memory()));

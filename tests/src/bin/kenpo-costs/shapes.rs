@@ -6,7 +6,7 @@ use kenpo_core::programme::MOST_ELEMENTS;
 use serde_json::{Value, json};
 
 use crate::{
-    count::{Asked, take},
+    count::{Asked, TOO_LARGE, take},
     grow::{BY_IDS, WAYS, Way, grow, lists, texts},
     seeds::{Seed, Shape},
 };
@@ -22,11 +22,14 @@ const ADDED: usize = 240;
 pub(crate) struct Tried {
     pub(crate) shapes: Vec<Shape>,
     pub(crate) refused: Vec<(String, String)>,
+    /// What asked for too much: it is refused, and what was done before counts.
+    pub(crate) too_large: Vec<(String, Asked)>,
 }
 
 impl Tried {
-    fn add(&mut self, name: String, tried: Result<[Asked; 3], String>) -> bool {
-        match tried {
+    fn add(&mut self, name: String, tried: Sizes) -> bool {
+        self.too_large.extend(tried.too_large.into_iter().map(|asked| (name.clone(), asked)));
+        match tried.taken {
             Ok(sizes) => self.shapes.push(Shape { name, sizes, faulty: false }),
             Err(refused) => {
                 self.refused.push((name, refused));
@@ -35,6 +38,12 @@ impl Tried {
         }
         true
     }
+}
+
+/// Three sizes that are answered, or why not even the shortest is; and those that ask for too much.
+struct Sizes {
+    taken: Result<[Asked; 3], String>,
+    too_large: Vec<Asked>,
 }
 
 /// Requests of an operation: each list and each text grown, blanks, and batches.
@@ -189,9 +198,9 @@ pub(crate) fn documents(all: &[Value], two: bool, with: impl Fn(&Value) -> Asked
             }
             let ids = lists.iter().filter(|list| !list.contains('*') || list.matches('*').count() == 1);
             for third in ids.filter(|third| *third != *pointer && *third != *other) {
-                let taken = sizes(usize::MAX, |count| with(&grown(document, &[third, inner, outer], count, BY_IDS)));
-                if let Ok(sizes) = taken {
-                    tried.add(format!("{name} with {third}"), Ok(sizes));
+                let sizes = sizes(usize::MAX, |count| with(&grown(document, &[third, inner, outer], count, BY_IDS)));
+                if sizes.taken.is_ok() {
+                    tried.add(format!("{name} with {third}"), sizes);
                     break;
                 }
             }
@@ -240,11 +249,12 @@ fn in_all_ways(tried: &mut Tried, name: &str, most: usize, make: impl Fn(usize, 
     let few = name.contains('×') || name.starts_with("programme");
     for way in WAYS.into_iter().filter(|way| !few || *way == BY_IDS || ["ids, periods", "repeated"].contains(&way.name))
     {
-        match sizes(most, |count| make(count, way)) {
-            Ok(sizes) => {
-                tried.add(format!("{name} ({})", way.name), Ok(sizes));
+        let sizes = sizes(most, |count| make(count, way));
+        match &sizes.taken {
+            Ok(_) => {
+                tried.add(format!("{name} ({})", way.name), sizes);
             }
-            Err(refused) => last = refused,
+            Err(refused) => last.clone_from(refused),
         }
         if tried.shapes.len() - before == WAYS_MEASURED {
             break;
@@ -262,20 +272,30 @@ const FIRST: usize = 4;
 const LEAST: usize = 16;
 
 /// A request of about `most` bytes, of half and of a quarter, or shorter ones where those are refused; `usize::MAX` counts elements of documents.
-fn sizes(most: usize, make: impl Fn(usize) -> Asked) -> Result<[Asked; 3], String> {
+fn sizes(most: usize, make: impl Fn(usize) -> Asked) -> Sizes {
     let (none, first) = (make(0).bytes(), make(FIRST));
     let each = (first.bytes().saturating_sub(none)).div_ceil(FIRST);
-    take(&first, false)?;
-    if each == 0 {
-        return Err("not grown".into());
-    }
-    let mut count = if most == usize::MAX { ADDED } else { (most / each).max(LEAST) };
+    let mut too_large = Vec::new();
+    let taken = take(&first, false).and_then(|_| match each {
+        0 => Err("not grown".into()),
+        each => halved(if most == usize::MAX { ADDED } else { (most / each).max(LEAST) }, make, &mut too_large),
+    });
+    Sizes { taken, too_large }
+}
+
+fn halved(mut count: usize, make: impl Fn(usize) -> Asked, too_large: &mut Vec<Asked>) -> Result<[Asked; 3], String> {
     loop {
         let sizes = [count / 4, count / 2, count].map(&make);
         match sizes.iter().rev().try_for_each(|asked| take(asked, false).map(drop)) {
             Ok(()) => return Ok(sizes),
             Err(refused) if count < 2 * LEAST => return Err(refused),
-            Err(_) => count /= 2,
+            Err(refused) => {
+                if refused.starts_with(TOO_LARGE) {
+                    let [.., longest] = sizes;
+                    too_large.push(longest);
+                }
+                count /= 2;
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use super::{
     engine::Engine,
     history::remember,
     post::{Judged, post, total},
+    records::refuse_too_many_of,
     totals::Payment,
     verdict::EarnVerdict,
 };
@@ -72,8 +73,10 @@ crate::base::redacted!(EarnRequest { now, activity, date, explain });
 /// is in effect. It pays once in the rule's window, or for each event by itself.
 ///
 /// # Errors
-/// A ledger that contradicts itself; `missing_value` where a rule asks for what is absent.
+/// A ledger that contradicts itself; `missing_value` where a rule asks for what is absent; `too_large` where checks of more than
+/// [`MOST_TERMS_OF_ACTIVITY_EXPLAINED`](super::MOST_TERMS_OF_ACTIVITY_EXPLAINED) terms would be reported.
 pub fn earn(programme: &Programme, request: &EarnRequest) -> Result<Posting<EarnVerdict, Entry>, Error> {
+    refuse_too_many_of(programme, &request.activity, request.explain)?;
     if let Some(person) = &request.person {
         examine_person(programme, person).map_err(|e| e.within("person"))?;
     }

@@ -19,7 +19,8 @@ mod verdict;
 pub use activity::{EarnRequest, earn};
 pub use records::{
     AccrueRequest, Accrued, AccruedRow, Arrival, CompareRequest, CompareVerdict, DayDifference, MOST_RECORDS,
-    MOST_TERMS, MOST_TERMS_EXPLAINED, accrue, accrue_each, compare,
+    MOST_TERMS, MOST_TERMS_EXPLAINED, MOST_TERMS_OF_ACTIVITY_EXPLAINED, accrue, accrue_each, accrue_each_within,
+    compare,
 };
 pub use revision::MOST_SOURCES;
 pub use settle::{DaySteps, MemberDays, SettleRequest, settle};

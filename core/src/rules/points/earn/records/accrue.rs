@@ -9,7 +9,7 @@ use super::{
     request::{AccrueRequest, Arrival},
 };
 use crate::{
-    answer::{Check, Expect, Explain, Posting, ReasonDetail, Silent, Sink, decide},
+    answer::{Check, Expect, Explain, Listener, Posting, ReasonDetail, Silent, Sink},
     base::{Error, ErrorCode, Internal, Reason},
     civil::{Date, Instant},
     member::Person,
@@ -67,14 +67,28 @@ pub fn accrue_each<'p, 'r, L: Deref<Target = [A]>, A: 'r>(
     request: &'r AccrueRequest<L>,
     read: impl Fn(&'r A) -> Option<&'r Arrival>,
 ) -> Result<Accrued<'p>, Error> {
+    accrue_each_within(programme, request, usize::MAX, read)
+}
+
+/// As [`accrue_each`], for an answer that has room for so many bytes of checks: they are kept until they are written, and take more memory than that.
+///
+/// # Errors
+/// As [`accrue_each`]; `too_large` where the checks would be longer.
+pub fn accrue_each_within<'p, 'r, L: Deref<Target = [A]>, A: 'r>(
+    programme: &'p Programme,
+    request: &'r AccrueRequest<L>,
+    room: usize,
+    read: impl Fn(&'r A) -> Option<&'r Arrival>,
+) -> Result<Accrued<'p>, Error> {
     let AccrueRequest { now, ledger, arrivals, born, person, enrolled_on, opened_on, known, explain } = request;
     if let Some(person) = person {
         examine_person(programme, person).map_err(|e| e.within("person"))?;
     }
     let person = person.as_ref();
     let (now, born, enrolled_on, opened_on, explain) = (*now, *born, *enrolled_on, *opened_on, *explain);
-    let inputs = Inputs { now, ledger, arrivals: arrivals.len(), born, person, enrolled_on, opened_on, known, explain };
-    accrue_records(programme, &inputs, &|index| read(arrivals.get(index)?))
+    let arrivals = arrivals.len();
+    let inputs = Inputs { now, ledger, arrivals, born, person, enrolled_on, opened_on, known, explain, room };
+    accrue_records(programme, &inputs, &|index| read(request.arrivals.get(index)?))
 }
 
 /// A request without the type of its records, so that what pays for them is compiled once.
@@ -89,6 +103,8 @@ struct Inputs<'r> {
     opened_on: Option<Date>,
     known: &'r [KnownRevision],
     explain: Explain,
+    /// Bytes that checks may take in the answer.
+    room: usize,
 }
 
 /// Gives the record at a place.
@@ -105,8 +121,14 @@ fn accrue_records<'p>(
     let expect = Expect { sequence: writer.standing.sequence };
     let balance = writer.standing.balance.get();
     let funds = if programme.plan().takes_back { Some(ClawbackFunds::of(&lots)?) } else { None };
-    let (paid, checks) = decide!(request.explain, |sink| pay_all(programme, request, read, (balance, funds), sink));
-    let Paid { records, payments, details } = paid?;
+    let (Paid { records, payments, details }, checks) = match request.explain {
+        Explain::None => (pay_all(programme, request, read, (balance, funds), &mut Silent)?, Vec::new()),
+        explain => {
+            let mut listener = Listener::within(explain, request.room);
+            let paid = pay_all(programme, request, read, (balance, funds), &mut listener)?;
+            (paid, listener.all_checks()?)
+        }
+    };
 
     let (mut points, mut lost, mut taken) = (0_i64, 0_i64, 0_i64);
     let overflow = |error: Error| match error.code() {

@@ -6,8 +6,9 @@ mod compare;
 mod limits;
 mod request;
 
-pub use accrue::{accrue, accrue_each};
+pub use accrue::{accrue, accrue_each, accrue_each_within};
 pub use accrued::{Accrued, AccruedRow};
 pub use compare::{CompareRequest, CompareVerdict, DayDifference, compare};
-pub use limits::{MOST_RECORDS, MOST_TERMS, MOST_TERMS_EXPLAINED};
+pub(super) use limits::refuse_too_many_of;
+pub use limits::{MOST_RECORDS, MOST_TERMS, MOST_TERMS_EXPLAINED, MOST_TERMS_OF_ACTIVITY_EXPLAINED};
 pub use request::{AccrueRequest, Arrival};
