@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, ptr, sync::LazyLock};
 
 use kenpo_abi::{
     KENPO_ERR_INVALID_REQUEST, KENPO_ERR_PANIC, KENPO_OK, kenpo_booking_deadline, kenpo_coupon_last_day, kenpo_credit,
-    kenpo_credits_per_record, kenpo_eligibility_reasons, kenpo_insurer_number_reasons, kenpo_match_key, kenpo_person,
+    kenpo_credits_per_record, kenpo_eligibility_reasons, kenpo_insurer_number_reasons, kenpo_match_key, kenpo_member_fault, kenpo_members_accrue, kenpo_person,
     kenpo_programme, kenpo_programme_parse, kenpo_slot, kenpo_slot_states, kenpo_step_day, kenpo_step_delivery,
     kenpo_steps_accrue, kenpo_subsidies_yen, kenpo_subsidy_yen,
 };
@@ -165,6 +165,8 @@ fn steps(u: &mut Unstructured, kind: Kind, programme: *const kenpo_programme) ->
         }));
         (status, credits)
     };
+    let alone = accrue(&credited, most);
+    members(u, programme, &delivery, &days, &credited, &alone)?;
     let (status, credits) = accrue(&credited, cap);
     if status == KENPO_OK {
         credited.extend(credits);
@@ -173,6 +175,73 @@ fn steps(u: &mut Unstructured, kind: Kind, programme: *const kenpo_programme) ->
     } else if days.is_empty() && credited.is_empty() {
         // Only the delivery can be at fault.
         assert!(status == KENPO_ERR_INVALID_REQUEST || status == kenpo_abi::KENPO_ERR_UNSUPPORTED);
+    }
+    Ok(())
+}
+
+/// Two members alike are each paid as one alone. Offsets are theirs, or any at times.
+fn members(
+    u: &mut Unstructured,
+    programme: *const kenpo_programme,
+    delivery: &kenpo_step_delivery,
+    days: &[kenpo_step_day],
+    credited: &[kenpo_credit],
+    (alone, credits): &(i32, Vec<kenpo_credit>),
+) -> Result<()> {
+    let hostile = u.ratio(1, 8)?;
+    let mut offsets = |len: usize| -> Result<[i64; 3]> {
+        let len = len as i64;
+        if hostile { Ok([u.int_in_range(-1..=2)?, u.int_in_range(-1..=len * 2 + 1)?, u.arbitrary()?]) } else { Ok([0, len, len * 2]) }
+    };
+    let (day_offsets, credited_offsets) = (offsets(days.len())?, offsets(credited.len())?);
+    let (deliveries, days, credited) = ([*delivery; 2], [days, days].concat(), [credited, credited].concat());
+    let mut each = 0;
+    // SAFETY: the programme is live, and the output valid for a write.
+    assert_eq!(unsafe { kenpo_credits_per_record(programme, &mut each) }, KENPO_OK);
+    let most = days.len() * each;
+    let none = kenpo_credit { walked_ymd: 0, synced_ymd: 0, rule: 0, reserved: 0, earned: 0, points: 0 };
+    let (mut paid, mut ends, mut points, mut reasons) = (vec![none; most], [0; 3], [0; 2], vec![0; days.len()]);
+    let mut fault = kenpo_member_fault { member: -2, delivery: -2, day: -2, credited: -2 };
+    // SAFETY: every pointer is that of a live value or of a vector of the length that is said, and none overlap.
+    let status = unsafe {
+        kenpo_members_accrue(
+            programme,
+            2,
+            deliveries.as_ptr(),
+            2,
+            ptr::null(),
+            days.as_ptr(),
+            days.len(),
+            day_offsets.as_ptr(),
+            credited.as_ptr(),
+            credited.len(),
+            credited_offsets.as_ptr(),
+            paid.as_mut_ptr(),
+            most,
+            ends.as_mut_ptr(),
+            points.as_mut_ptr(),
+            reasons.as_mut_ptr(),
+            &mut fault,
+        )
+    };
+    assert_ne!(status, KENPO_ERR_PANIC);
+    if hostile {
+        return Ok(());
+    }
+    if status == KENPO_OK {
+        assert_eq!(*alone, KENPO_OK);
+        let len = credits.len() as i64;
+        assert_eq!(ends, [0, len, len * 2]);
+        let key = |credit: &kenpo_credit| {
+            (credit.walked_ymd, credit.synced_ymd, credit.rule, credit.earned, credit.points)
+        };
+        let twice = [credits.as_slice(), credits].concat();
+        assert!(paid[..twice.len()].iter().map(key).eq(twice.iter().map(key)));
+        assert_eq!(points, [credits.iter().map(|credit| credit.points).sum(); 2]);
+    } else {
+        // Days that lie too far apart are refused here alone.
+        assert!(*alone != KENPO_OK || status == kenpo_abi::KENPO_ERR_UNSUPPORTED);
+        assert_eq!(fault.member, 0);
     }
     Ok(())
 }
