@@ -52,7 +52,7 @@ def coupon(programme: kenpo.Programme, request: Any, answer: Any) -> Iterable[st
     if request.drawn_on is None and last_day is not None:
         found = outcome(lambda: programme.coupon_last_day(request.issued_on))
         if found != "unsupported":
-            yield unequal("coupon_last_day", found, columns.ymd(last_day))
+            yield unequal("coupon_last_day", found, columns.ymd("day", last_day))
 
 
 def steps(programme: kenpo.Programme, request: Any, answer: Any) -> Iterable[str]:
@@ -101,8 +101,8 @@ def credits(rules: list[str], entries: Iterable[Any]) -> list[tuple[int, ...]]:
     place = {rule: index for index, rule in reversed(list(enumerate(rules)))}
     return [
         (
-            columns.ymd(entry.date),
-            columns.ymd(entry.synced_on),
+            columns.ymd("day", entry.date),
+            columns.ymd("day", entry.synced_on),
             place.get(entry.rule, len(rules)),
             entry.earned,
             entry.points,
@@ -170,7 +170,7 @@ def deadlines(programme: kenpo.Programme, request: Any, answer: Any) -> Iterable
         return
     parts = (shown.closes, shown.change, shown.cancel)
     expected = [
-        "not_in_effect" if part is None else columns.Deadline(columns.seconds(part.at), columns.ymd(part.last_day))
+        "not_in_effect" if part is None else columns.Deadline(columns.seconds("at", part.at), columns.ymd("day", part.last_day))
         for part in parts
     ]
     expected = [said if said == "unsupported" else part for said, part in zip(found, expected)]

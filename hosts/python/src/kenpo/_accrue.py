@@ -11,7 +11,7 @@ from ctypes import byref
 from itertools import accumulate
 from typing import Any, NamedTuple, Optional, Union
 
-from ._buffers import Column, address, column, dates, of_format, put
+from ._buffers import Column, address, column, dates, integer, of_format, put
 from ._errors import ColumnError
 from ._native import CREDIT, DELIVERY, STEP_DAY, Handle, MemberFault, Native, native
 from ._programme import Programme
@@ -112,7 +112,7 @@ def accrue(
     if len(set(lengths.values())) > 1:
         raise ColumnError(", ".join(lengths), None, "differ in length")
     _refuse_scattered(runs)
-    deliveries = _deliveries_of(runs, of_delivery, 0 if synced is None else ymd(synced))
+    deliveries = _deliveries_of(runs, of_delivery, 0 if synced is None else ymd("synced", synced))
     accrued = Accrued(runs.members, runs.rows)
     before = Known.of(credited).before(runs.members)
     _pay(_Given(programme, walked, steps, of_delivery, deliveries, before, accrued), accrued, threads)
@@ -176,7 +176,7 @@ def _refuse_scattered(runs: Runs) -> None:
 
 def _shares(given: _Given, members: int, threads: int) -> list[range]:
     """The members in parts of about as many rows, in their order."""
-    if threads < 1:
+    if integer("threads", threads) < 1:
         raise ValueError("threads are 1 or more")
     share = -(-given.start(members) // threads)
     cuts = [0]

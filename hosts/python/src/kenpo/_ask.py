@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Mapping, Optional, Union
 
-from ._codec import Answered, Record, answered, encode, to_bytes
+from ._codec import Answered, Record, answered, encode, json_text, to_bytes
 from ._native import Handle, native
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def ask(handle: Optional[Handle], operation: str, request: Request, answer: str)
 
 def ask_document(operation: str, document: Union[bytes, str], answer: str) -> Answered[Any]:
     """Asks an operation whose request is a document, which is passed as it is."""
-    text = to_bytes(document) if isinstance(document, str) else bytes(document)
+    text = json_text("document", document)
     return _asked(None, operation, b'{"document":' + text + b"}", answer)
 
 

@@ -80,6 +80,28 @@ class Column:
         return len(self.values)
 
 
+def integer(name: str, value: Any) -> int:
+    """An integer among the arguments of a typed call.
+
+    Raises:
+        TypeError: It is of another type.
+    """
+    number = _index(value)
+    if number is None:
+        raise TypeError(f"{name}: {type(value).__name__} is not an integer")
+    return number
+
+
+def _index(value: Any) -> Optional[int]:
+    """A value that counts as an integer. A comparison and ctypes would take `True` as 1 as well: it is `None` here."""
+    if isinstance(value, bool):
+        return None
+    try:
+        return operator.index(value)
+    except TypeError:
+        return None
+
+
 def column(name: str, source: Any) -> Column:
     """A column out of whatever holds one: numpy, array, memoryview, pyarrow, pandas, Polars, a list.
 
@@ -145,12 +167,12 @@ def _of_items(name: str, items: Iterable[Any]) -> Column:
         is_day = isinstance(item, datetime.date) and not isinstance(item, datetime.datetime)
         if item is None:
             raise ColumnError(name, row, "null")
-        if isinstance(item, (bool, float)) or not (is_day or hasattr(item, "__index__")):
+        number = item.toordinal() - EPOCH if is_day else _index(item)
+        if number is None:
             raise ColumnError(name, row, f"{type(item).__name__} is neither an integer nor a date")
         if days is not None and days != is_day:
             raise ColumnError(name, row, "integers and dates do not mix")
         days = is_day
-        number = item.toordinal() - EPOCH if isinstance(item, datetime.date) else operator.index(item)
         if not -(1 << 63) <= number < 1 << 63:
             raise ColumnError(name, row, "does not fit 64 bits")
         values.append(number)

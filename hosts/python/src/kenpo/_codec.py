@@ -91,7 +91,8 @@ class Answered(Generic[R]):
 def _is_absent(field: Field, value: Any) -> bool:
     # An optional list that is empty and a flag that is off are not written.
     is_off = value is False and field.kind == "flag"
-    return not field.required and (value is None or is_off or (field.many and len(value) == 0))
+    is_empty = field.many and isinstance(value, (list, tuple)) and len(value) == 0
+    return not field.required and (value is None or is_off or is_empty)
 
 
 def _shown(value: Any) -> str:
@@ -115,6 +116,26 @@ def encode(value: Any) -> str:
 def to_bytes(text: str) -> bytes:
     """UTF-8. A lone surrogate becomes bytes that are not UTF-8, which the library refuses with their place."""
     return text.encode("utf-8", "surrogatepass")
+
+
+def text(name: str, value: Any) -> bytes:
+    """A text among the arguments of a typed call, as UTF-8.
+
+    Raises:
+        TypeError: It is of another type.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{name}: {type(value).__name__} is not a text")
+    return to_bytes(value)
+
+
+def json_text(name: str, value: Any) -> bytes:
+    """JSON text among the arguments of a call, as UTF-8.
+
+    Raises:
+        TypeError: It is neither text nor bytes. `bytes` would make as many zeros of a number.
+    """
+    return bytes(value) if isinstance(value, (bytes, bytearray, memoryview)) else text(name, value)
 
 
 def _plain(value: Any) -> Any:

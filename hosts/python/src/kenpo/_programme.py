@@ -9,8 +9,8 @@ from enum import IntEnum
 from types import TracebackType
 from typing import Any, Mapping, Optional, Type, Union
 
-from ._buffers import address, column, of_format
-from ._codec import encode, to_bytes
+from ._buffers import address, column, integer, of_format
+from ._codec import encode, text, to_bytes
 from ._native import Handle, StepDeliveryRow, native
 from ._operations import ProgrammeOperations
 from .columns import (
@@ -50,13 +50,13 @@ class Programme(ProgrammeOperations):
 
     def __init__(self, document: Union[bytes, bytearray, memoryview, str, Mapping[str, Any]]) -> None:
         if isinstance(document, str):
-            text = to_bytes(document)
+            given = to_bytes(document)
         elif isinstance(document, (bytes, bytearray, memoryview)):
-            text = bytes(document)
+            given = bytes(document)
         else:
-            text = to_bytes(encode(document))
-        self._open: Optional[Handle] = native().parse(text)
-        self._document = text
+            given = to_bytes(encode(document))
+        self._open: Optional[Handle] = native().parse(given)
+        self._document = given
 
     @classmethod
     def parse(cls, document: Union[bytes, bytearray, memoryview, str, Mapping[str, Any]]) -> Programme:
@@ -122,7 +122,7 @@ class Programme(ProgrammeOperations):
                 or counts from the draw: `coupon_issue` answers for those.
         """
         library, handle, last = native(), self._handle(), c_int32()
-        library.expect(library.coupon_last_day(handle.address, ymd(issued), byref(last)))
+        library.expect(library.coupon_last_day(handle.address, ymd("issued", issued), byref(last)))
         return last.value
 
     def booking_deadline(self, service: str, kind: DeadlineKind, date: Day) -> Deadline:
@@ -131,10 +131,10 @@ class Programme(ProgrammeOperations):
         Raises:
             KenpoError: `not_in_effect` where the programme has no terms for that date, or no such deadline.
         """
-        library, handle, name = native(), self._handle(), to_bytes(service)
+        library, handle, name = native(), self._handle(), text("service", service)
         at, last = c_int64(), c_int32()
         status = library.booking_deadline(
-            handle.address, name, len(name), int(kind), ymd(date), byref(at), byref(last)
+            handle.address, name, len(name), integer("kind", kind), ymd("date", date), byref(at), byref(last)
         )
         library.expect(status)
         return Deadline(at.value, last.value)
@@ -146,11 +146,11 @@ class Programme(ProgrammeOperations):
             KenpoError: `not_in_effect` where there is no subsidy on that day, `invalid_request` for a cost out of range,
                 `unsupported` where the amount depends on the person.
         """
-        library, handle, name = native(), self._handle(), to_bytes(service)
-        if not -(1 << 63) <= cost_yen < 1 << 63:
+        library, handle, name = native(), self._handle(), text("service", service)
+        cost, yen = integer("cost_yen", cost_yen), c_int64()
+        if not -(1 << 63) <= cost < 1 << 63:
             raise library.out_of_range()
-        yen = c_int64()
-        library.expect(library.subsidy_yen(handle.address, name, len(name), ymd(on), cost_yen, byref(yen)))
+        library.expect(library.subsidy_yen(handle.address, name, len(name), ymd("on", on), cost, byref(yen)))
         return yen.value
 
     def subsidies_yen(self, service: str, on: Day, costs_yen: Any) -> array[int]:
@@ -167,11 +167,11 @@ class Programme(ProgrammeOperations):
                 the person.
             ColumnError: The costs are not a column of integers of 32 bits.
         """
-        library, handle, name = native(), self._handle(), to_bytes(service)
+        library, handle, name = native(), self._handle(), text("service", service)
         costs = of_format("costs_yen", column("costs_yen", costs_yen).values, "i")
         yen = array("i", bytes(4 * len(costs)))
         status = library.subsidies_yen(
-            handle.address, name, len(name), ymd(on), address(costs), len(costs), address(memoryview(yen))
+            handle.address, name, len(name), ymd("on", on), address(costs), len(costs), address(memoryview(yen))
         )
         library.expect(status)
         return yen
@@ -186,7 +186,7 @@ class Programme(ProgrammeOperations):
             KenpoError: `unsupported` where the programme asks for what a row does not hold, such as a device or a fact:
                 `eligibility_check` answers for those.
         """
-        library, handle, name = native(), self._handle(), to_bytes(service)
+        library, handle, name = native(), self._handle(), text("service", service)
         reasons = array("B", bytes(len(people)))
         status = library.eligibility_reasons(
             handle.address, name, len(name), people.address(), len(people), address(memoryview(reasons))
@@ -204,10 +204,10 @@ class Programme(ProgrammeOperations):
         Raises:
             KenpoError: The instant is out of range.
         """
-        library, handle, name = native(), self._handle(), to_bytes(service)
+        library, handle, name = native(), self._handle(), text("service", service)
         states = array("B", bytes(len(slots)))
         status = library.slot_states(
-            handle.address, name, len(name), seconds(now), slots.address(), len(slots), address(memoryview(states))
+            handle.address, name, len(name), seconds("now", now), slots.address(), len(slots), address(memoryview(states))
         )
         library.expect(status)
         return states
@@ -236,9 +236,8 @@ class Programme(ProgrammeOperations):
         room = len(days) * self.credits_per_record()
         rows = memoryview(bytearray(room * CreditColumn._SIZE))
         reasons, paid = array("i", bytes(4 * len(days))), c_size_t()
-        given = StepDeliveryRow(
-            *map(ymd, (delivery.synced, delivery.born, delivery.enrolled, delivery.opened, delivery.closed_through))
-        )
+        fields = ("synced", "born", "enrolled", "opened", "closed_through")
+        given = StepDeliveryRow(*(ymd(field, getattr(delivery, field)) for field in fields))
         before = CreditColumn() if credited is None else credited
         status = library.steps_accrue(
             handle.address,

@@ -7,7 +7,7 @@ from ctypes import byref, c_int32, c_size_t, create_string_buffer
 from typing import TYPE_CHECKING, Any, AnyStr, Optional
 
 from ._buffers import address, arrow
-from ._codec import to_bytes
+from ._codec import json_text, text, to_bytes
 from ._errors import ColumnError
 from ._native import native
 
@@ -29,8 +29,8 @@ def answer(operation: str, request: AnyStr, programme: Optional[Programme] = Non
     """
     handle = None if programme is None else programme._handle()
     if isinstance(request, str):
-        return native().ask(handle, to_bytes(operation), to_bytes(request)).decode("utf-8")
-    return native().ask(handle, to_bytes(operation), bytes(request))
+        return native().ask(handle, text("operation", operation), to_bytes(request)).decode("utf-8")
+    return native().ask(handle, text("operation", operation), json_text("request", request))
 
 
 def version() -> str:
@@ -60,8 +60,8 @@ def insurer_number_reason(number: str) -> Optional[Reason]:
     """
     from .types import Reason
 
-    library, text, reason = native(), to_bytes(number), c_int32()
-    library.expect(library.insurer_number_reason(text, len(text), byref(reason)))
+    library, given, reason = native(), text("number", number), c_int32()
+    library.expect(library.insurer_number_reason(given, len(given), byref(reason)))
     return Reason.from_number(reason.value) if reason.value else None
 
 
@@ -97,10 +97,10 @@ def match_key(name: str) -> str:
     Raises:
         KenpoError: It is longer.
     """
-    library, text = native(), to_bytes(name)
+    library, given = native(), text("name", name)
     # A key is never longer than its name.
-    key, length = create_string_buffer(max(1, len(text))), c_size_t()
-    library.expect(library.match_key(text, len(text), key, len(key), byref(length)))
+    key, length = create_string_buffer(max(1, len(given))), c_size_t()
+    library.expect(library.match_key(given, len(given), key, len(key), byref(length)))
     return key.raw[: length.value].decode("utf-8")
 
 
@@ -115,7 +115,12 @@ def _records(numbers: Any) -> memoryview:
         numbers = numbers.tolist()
     if isinstance(numbers, (list, tuple)):
         return _of_texts(name, numbers)
-    view = memoryview(numbers)
+    try:
+        view: Optional[memoryview] = memoryview(numbers)
+    except TypeError:
+        view = None
+    if view is None:
+        raise ColumnError(name, None, f"{type(numbers).__name__} is not a column")
     if not view.c_contiguous or view.itemsize not in (1, _RECORD) or view.nbytes % _RECORD:
         raise ColumnError(name, None, "has not eight bytes for each number")
     return view
@@ -123,12 +128,12 @@ def _records(numbers: Any) -> memoryview:
 
 def _of_texts(name: str, texts: Any) -> memoryview:
     records = bytearray()
-    for row, text in enumerate(texts):
-        if not isinstance(text, str):
+    for row, item in enumerate(texts):
+        if not isinstance(item, str):
             # pandas has NaN where a text is missing.
-            missing = text is None or text != text or type(text).__name__ == "NAType"
-            raise ColumnError(name, row, "null" if missing else f"{type(text).__name__} is not a text")
-        record = to_bytes(text)
+            missing = item is None or item != item or type(item).__name__ == "NAType"
+            raise ColumnError(name, row, "null" if missing else f"{type(item).__name__} is not a text")
+        record = to_bytes(item)
         if len(record) > _RECORD:
             raise ColumnError(name, row, "is longer than eight bytes")
         records += record.ljust(_RECORD)

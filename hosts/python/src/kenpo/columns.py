@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Optional, Union
 
-from ._buffers import Column, address, column, dates, flags, of_format, put
+from ._buffers import Column, address, column, dates, flags, integer, of_format, put
 from ._errors import ColumnError
 from ._native import CREDIT, PERSON, SLOT, STEP_DAY
 
@@ -29,25 +29,26 @@ Instant = Union[int, datetime]
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
-def ymd(day: Day) -> int:
-    """A date as YYYYMMDD, within 32 bits."""
+def ymd(name: str, day: Day) -> int:
+    """A date among the arguments of a typed call as YYYYMMDD, within 32 bits."""
     if isinstance(day, datetime):
-        raise TypeError("a datetime is not a date; take its date() in Japan")
-    number = day.year * 10000 + day.month * 100 + day.day if isinstance(day, date) else day
+        raise TypeError(f"{name}: a datetime is not a date; take its date() in Japan")
+    number = day.year * 10000 + day.month * 100 + day.day if isinstance(day, date) else integer(name, day)
     if not -(1 << 31) <= number < 1 << 31:
-        raise ValueError("a date is YYYYMMDD")
+        raise ValueError(f"{name}: a date is YYYYMMDD")
     return number
 
 
-def seconds(at: Instant) -> int:
-    """An instant as Unix seconds, within 64 bits."""
+def seconds(name: str, at: Instant) -> int:
+    """An instant among the arguments of a typed call as Unix seconds, within 64 bits."""
     if isinstance(at, datetime):
         if at.tzinfo is None:
-            raise ValueError("an instant needs an offset: a datetime with tzinfo")
+            raise ValueError(f"{name}: an instant needs an offset: a datetime with tzinfo")
         return (at - _EPOCH) // timedelta(seconds=1)
-    if not -(1 << 63) <= at < 1 << 63:
-        raise ValueError("an instant is Unix seconds in 64 bits")
-    return at
+    number = integer(name, at)
+    if not -(1 << 63) <= number < 1 << 63:
+        raise ValueError(f"{name}: an instant is Unix seconds in 64 bits")
+    return number
 
 
 class _Rows:
@@ -201,7 +202,7 @@ class PersonColumn(_Rows):
         of_birth = column("born", born)
         count = len(of_birth)
         if isinstance(at, (int, datetime)):
-            at = array("q", [seconds(at)]) * count
+            at = array("q", [seconds("at", at)]) * count
         columns = {
             "at": column("at", at),
             "born": of_birth,
@@ -270,7 +271,7 @@ class StepDelivery:
     closed_through: Day = 0
 
     def __repr__(self) -> str:
-        return f"StepDelivery(synced={ymd(self.synced)}, …)"
+        return f"StepDelivery(synced={ymd('synced', self.synced)}, …)"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Callable, Mapping, Optional, Union
 
+from ._buffers import integer
+
 if TYPE_CHECKING:
     from .types import Allowed, Check, Fault
 
@@ -51,6 +53,7 @@ def reason_message(reason: Union[str, int], language: str) -> Optional[Message]:
     """The message of a reason, by its code or its number; `None` for one that this version does not know.
 
     Raises:
+        TypeError: The reason is neither a text nor an integer.
         ValueError: There are no messages in the language.
     """
     if isinstance(reason, str):
@@ -58,7 +61,7 @@ def reason_message(reason: Union[str, int], language: str) -> Optional[Message]:
     from .types import Reason
 
     known = {code.number: str(code) for code in Reason}
-    return _message("reasons", known.get(reason, ""), language)
+    return _message("reasons", known.get(integer("reason", reason), ""), language)
 
 
 def explain(check: Check, language: str) -> Optional[Message]:
