@@ -74,6 +74,7 @@ final class MemberColumn implements \Countable
      *
      * @throws \LogicException before the member's first delivery
      * @throws \ValueError     if there are not as many steps as days
+     * @throws \TypeError      if a day or a number is not an integer
      */
     public function addAll(#[\SensitiveParameter] array $walkedYmd, #[\SensitiveParameter] array $steps): self
     {

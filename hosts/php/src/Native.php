@@ -271,7 +271,7 @@ final class Native
         #[\SensitiveParameter] array $costsYen,
     ): array {
         $count = count($costsYen);
-        $costs = $this->rows('int32_t', self::packed($costsYen), $count);
+        $costs = $this->rows('int32_t', self::packed('costsYen', $costsYen), $count);
         // PHP has no arrays of no elements.
         $yen = $this->ffi->new('int32_t[' . max(1, $count) . ']');
         $on = self::ymd($onYmd);
@@ -562,9 +562,12 @@ final class Native
      * Numbers of 32 bits; one that is longer could not be claimed, and neither could -1.
      *
      * @param list<int> $numbers
+     *
+     * @throws \TypeError
      */
-    private static function packed(#[\SensitiveParameter] array $numbers): string
+    private static function packed(#[\SensitiveParameter] string $key, #[\SensitiveParameter] array $numbers): string
     {
+        Internal\Fields::column($key, $numbers);
         foreach ($numbers as $index => $number) {
             $numbers[$index] = self::thirtyTwoBits($number);
         }

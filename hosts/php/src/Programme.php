@@ -207,6 +207,7 @@ final class Programme
      *
      * @throws KenpoException with `KENPO_ERR_NOT_IN_EFFECT` where there is no subsidy on that day, and with
      *                        `KENPO_ERR_UNSUPPORTED` where the amount depends on the person
+     * @throws \TypeError     if a cost is not an integer
      */
     public function subsidiesYen(
         #[\SensitiveParameter] string $service,

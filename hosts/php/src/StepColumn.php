@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Kenpo;
 
+use Kenpo\Internal\Fields;
 use Kenpo\Internal\Rows;
 
 /** Days' steps from a linked source for `Programme::stepsAccrueColumns`, kept in the library's form and filled again after `clear()`. */
@@ -24,6 +25,7 @@ final class StepColumn implements \Countable
      * @param list<int> $steps     steps of each whole day, 0 to 2^53 − 1
      *
      * @throws \ValueError if there are not as many steps as days
+     * @throws \TypeError  if a day or a number is not an integer
      */
     public function addAll(#[\SensitiveParameter] array $walkedYmd, #[\SensitiveParameter] array $steps): self
     {
@@ -31,6 +33,8 @@ final class StepColumn implements \Countable
         if (count($steps) !== $count) {
             throw new \ValueError('as many steps as days');
         }
+        Fields::column('walkedYmd', $walkedYmd);
+        Fields::column('steps', $steps);
         $rows = $this->rows;
         $rows->reserve($rows->count + $count);
         $longs = $rows->longs;

@@ -213,6 +213,35 @@ final class Fields
     }
 
     /**
+     * Looks at a list of numbers that a call without JSON was given: `strict_types` looks at no list, and FFI makes a number
+     * of whatever it is given. Passed as arguments, they are looked at in half the time of a loop.
+     *
+     * @param array<mixed> $list
+     *
+     * @throws \TypeError if something is not an integer
+     */
+    public static function column(#[\SensitiveParameter] string $key, #[\SensitiveParameter] array $list): void
+    {
+        try {
+            self::take(...array_values($list));
+
+            return;
+        } catch (\TypeError) {
+            $row = 0;
+        }
+        foreach ($list as $value) {
+            if (!\is_int($value)) {
+                throw new \TypeError("{$key}[$row] must be of type int, " . get_debug_type($value) . ' given');
+            }
+            ++$row;
+        }
+    }
+
+    private static function take(#[\SensitiveParameter] int ...$numbers): void
+    {
+    }
+
+    /**
      * @param array<mixed> $data
      *
      * @return list<mixed>
