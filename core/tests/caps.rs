@@ -1,5 +1,5 @@
-//! What nested caps promise: whatever the programme, no order and no split of the deliveries changes what an outermost
-//! window is paid.
+//! What nested caps promise: whatever the programme, no order and no split of the deliveries, and no order of the rules and the caps
+//! themselves, changes what an outermost window is paid.
 
 mod support;
 
@@ -276,6 +276,39 @@ fn holds(expected: &[Share], entries: Vec<Entry>, counted: impl Fn(&Entry) -> Da
     Ok(())
 }
 
+/// Terms, the same with the caps in another order, and the same with rules and campaigns in another order as well.
+fn reordered(month_of: CapMonth) -> impl Strategy<Value = [PointsTerms; 3]> {
+    let terms = programmes(month_of).prop_map(|programme| programme.document().points.clone());
+    let shuffled = terms.prop_flat_map(|terms| (Just(terms.caps.clone()).prop_shuffle(), Just(terms)));
+    shuffled.prop_map(|(caps, terms)| {
+        let capped = PointsTerms { caps, ..terms.clone() };
+        let mut turned = capped.clone();
+        turned.rules.reverse();
+        turned.campaigns.reverse();
+        [terms, capped, turned]
+    })
+}
+
+/// What is credited for each day under each rule, in the order of the rows.
+fn credits(entries: &[Entry]) -> Vec<(Date, Code, i64, i64)> {
+    let credit = |entry: &Entry| {
+        let (date, rule) = (entry.date.unwrap(), entry.rule.clone().unwrap());
+        (date, rule, entry.earned.unwrap().get(), entry.points.get())
+    };
+    entries.iter().map(credit).collect()
+}
+
+/// Records of fiscal 2022 by the months in which they were walked, with the days beside the year: 31 March 2022 and 1 April 2023.
+fn by_month(records: Vec<(i64, i64)>) -> BTreeMap<(i32, u32), Vec<Arrival>> {
+    let mut months: BTreeMap<_, Vec<Arrival>> = BTreeMap::new();
+    for (offset, steps) in records {
+        let date = date(2022, 3, 31).plus_days(offset).unwrap();
+        let arrival = Arrival { date, steps: count(steps), source: None, revision: None };
+        months.entry((date.year(), date.month())).or_default().push(arrival);
+    }
+    months
+}
+
 /// On which days records arrive: in March, in April and in May, and those of days that were walked by then.
 const SEASONS: [(i64, Range<i64>); 3] = [(12, 0..12), (43, 0..43), (55, DAYS)];
 
@@ -319,5 +352,60 @@ proptest! {
         for entries in [once, again] {
             holds(&expected, entries, |entry| first_of(Window::Month, entry.synced_on.unwrap()).unwrap())?;
         }
+    }
+
+    /// Where rules share a cap, their order says which of them is paid of it; the order of caps says nothing but the reason.
+    #[test]
+    fn another_order_of_rules_and_caps_pays_the_same(
+        terms in reordered(CapMonth::Walked),
+        (arrivals, _) in arrivals(DAYS),
+        cuts in vec(any::<Index>(), 0..4),
+    ) {
+        let expected = expected(&terms[0], earned(&terms[0], &arrivals));
+        let [given, capped, turned] = terms.map(|terms| {
+            let mut entries = Vec::new();
+            deliver(&with(terms).unwrap(), &mut entries, day(DAYS.end), &arrivals, &cuts);
+            entries
+        });
+        prop_assert_eq!(&given, &capped);
+        for entries in [given, turned] {
+            holds(&expected, entries, |entry| entry.date.unwrap())?;
+        }
+    }
+
+    #[test]
+    fn asked_twice_the_answer_is_the_same(
+        programme in programmes(CapMonth::Walked),
+        (arrivals, _) in arrivals(DAYS),
+    ) {
+        let again = with(programme.document().points.clone()).unwrap();
+        let request = AccrueRequest::new(Instant::start_of(day(DAYS.end)), Ledger::default(), arrivals);
+        prop_assert!(accrue(&programme, &request).unwrap() == accrue(&again, &request).unwrap());
+    }
+
+    /// Each month arrives in the one after it; the days beside the year, 31 March and 1 April, in months of their own.
+    #[test]
+    fn twelve_months_come_to_the_fiscal_year(
+        programme in programmes(CapMonth::Walked),
+        records in vec((1_i64..=365, 0_i64..20_000), 0..80),
+        beside in (0_i64..20_000, 0_i64..20_000),
+    ) {
+        let mut months = by_month(records);
+        months.extend(by_month(vec![(0, beside.0)]));
+        months.extend(by_month(vec![(366, beside.1)]));
+        let (mut monthly, mut twelve) = (Vec::new(), 0);
+        for ((year, month), arrivals) in &months {
+            let before = monthly.len();
+            let after = date(year + i32::from(*month == 12), month % 12 + 1, 1);
+            deliver(&programme, &mut monthly, after, arrivals, &[]);
+            if !matches!((year, month), (2022, 3) | (2023, 4)) {
+                twelve += monthly[before..].iter().map(|entry| entry.points.get()).sum::<i64>();
+            }
+        }
+        let mut yearly = Vec::new();
+        deliver(&programme, &mut yearly, date(2023, 5, 1), &months.into_values().flatten().collect::<Vec<_>>(), &[]);
+        prop_assert_eq!(credits(&monthly), credits(&yearly));
+        let of_year = |entry: &&Entry| (date(2022, 4, 1)..=date(2023, 3, 31)).contains(&entry.date.unwrap());
+        prop_assert_eq!(twelve, yearly.iter().filter(of_year).map(|entry| entry.points.get()).sum::<i64>());
     }
 }
