@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    bench, emulated, hosts, ledger, oracles, plant, race, replay,
+    abi, bench, emulated, hosts, ledger, oracles, plant, race, replay,
     shell::{
         Outcome, cargo, exists, program, read_errors, read_file, root, run as execute, succeeds, target, write_file,
     },
@@ -41,6 +41,7 @@ const PARTS: &[Part] = &[
     Part { name: "members", run: members },
     Part { name: "soak", run: soak::run },
     Part { name: "replay", run: replay::run },
+    Part { name: "abi", run: abi::run },
     Part { name: "consumers", run: || hosts::js::consumers().map(|()| "all bundlers and runtimes".into()) },
     Part { name: "java-consumers", run: || hosts::java_consumers::all().map(|()| "all build tools".into()) },
     Part { name: "spark", run: spark::run },

@@ -1,5 +1,6 @@
 //! Every chore of kenpo behind one command. `cargo xtask` lists them; each has a file of its own.
 
+mod abi;
 mod bench;
 mod campaign;
 mod deps;

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The tree that is compared with. There is no release yet.
-const EARLIER: &str = "69cda01";
+pub(crate) const EARLIER: &str = "69cda01";
 
 pub(crate) fn run() -> Outcome<String> {
     let folder = target().join("replay").join(EARLIER);
