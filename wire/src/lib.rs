@@ -24,8 +24,8 @@ pub use answer::answer;
 pub use envelope::{Answered, Item, ProgrammeRef};
 pub use failure::{Failure, Status};
 pub use limits::{
-    ANSWER_FLOOR, ANSWER_LIMIT, BATCH_ITEMS, BATCH_LIMIT, COUNTS, DOCUMENT_LIMIT, MOST_AWARDS, MOST_AWARDS_PER_HOLDER,
-    MOST_FAULTS, MOST_TICKETS,
+    ANSWER_FLOOR, ANSWER_LIMIT, BATCH_ITEMS, BATCH_LIMIT, COUNTS, Count, DOCUMENT_LIMIT, MOST_AWARDS,
+    MOST_AWARDS_PER_HOLDER, MOST_FAULTS, MOST_TICKETS,
 };
 pub use operations::{OPERATIONS, Operation};
 #[cfg(feature = "schema")]

@@ -30,38 +30,98 @@ pub(crate) fn answer_limit(multiple: usize, request: usize, programme: Option<&P
 /// The most items of a batch.
 pub const BATCH_ITEMS: usize = 1_000_000;
 
-/// Lists and sums that have a limit of their own: of what, which, at most how many, and the error past it.
-pub const COUNTS: &[(&str, &str, usize, &str)] = &[
-    ("programme document", "elements of each list", programme::MOST_ELEMENTS, "list_too_long"),
-    ("any batch", "`items`", BATCH_ITEMS, "too_large"),
-    ("a person", "`facts`", member::MOST_FACTS, "too_large"),
-    ("`registration.identify`", "`records`", registration::MOST_RECORDS, "too_large"),
-    ("`registration.identify`", "`registered`", registration::MOST_REGISTERED, "too_large"),
-    ("`account.issue_token`, `account.redeem_token`", "`tokens`", account::MOST_TOKENS, "too_large"),
-    ("`account.proceed`", "`given`, `consents`", account::MOST_GIVEN, "too_large"),
-    ("`account.sign_in`", "`people`", account::MOST_PEOPLE, "too_large"),
-    ("`coupon.redeem`, `coupon.status`", "`coupons`", coupon::MOST_COUPONS, "too_large"),
-    ("`support.hours`", "`closed`", support::MOST_CLOSED, "too_large"),
-    ("`points.accrue`, `points.compare`", "`arrivals`", points::MOST_RECORDS, "too_large"),
-    ("`points.accrue`, `points.compare`", "sources of a day", points::MOST_SOURCES, "too_large"),
-    ("`eligibility.review`", "terms that all holdings are held against", eligibility::MOST_TERMS, "too_large"),
-    ("`points.accrue`, `points.compare`", "terms that all arrivals are held against", points::MOST_TERMS, "too_large"),
-    ("`points.accrue` explained", "the same", points::MOST_TERMS_EXPLAINED, "too_large"),
+/// A limit of a list or a sum: of what, which, at most how many, the error past it, and the lists of requests that schemas limit so, by type
+/// and key.
+pub type Count = (&'static str, &'static str, usize, &'static str, &'static [(&'static str, &'static str)]);
+
+/// Lists and sums that have a limit of their own. The page of limits and the schemas are written from it.
+pub const COUNTS: &[Count] = &[
+    ("programme document", "elements of each list", programme::MOST_ELEMENTS, "list_too_long", &[]),
+    ("any batch", "`items`", BATCH_ITEMS, "too_large", &[]),
+    ("a person", "`facts`", member::MOST_FACTS, "too_large", &[("Person", "facts")]),
+    (
+        "`registration.identify`",
+        "`records`",
+        registration::MOST_RECORDS,
+        "too_large",
+        &[("IdentityRequest", "records")],
+    ),
+    (
+        "`registration.identify`",
+        "`registered`",
+        registration::MOST_REGISTERED,
+        "too_large",
+        &[("IdentityRequest", "registered")],
+    ),
+    (
+        "`account.issue_token`, `account.redeem_token`",
+        "`tokens`",
+        account::MOST_TOKENS,
+        "too_large",
+        &[("IssueTokenRequest", "tokens"), ("RedeemTokenRequest", "tokens")],
+    ),
+    (
+        "`account.proceed`",
+        "`given`, `consents`",
+        account::MOST_GIVEN,
+        "too_large",
+        &[("ProceedRequest", "given"), ("ProceedRequest", "consents")],
+    ),
+    ("`account.sign_in`", "`people`", account::MOST_PEOPLE, "too_large", &[("SignInRequest", "people")]),
+    (
+        "`coupon.redeem`, `coupon.status`",
+        "`coupons`",
+        coupon::MOST_COUPONS,
+        "too_large",
+        &[("RedeemCouponRequest", "coupons"), ("CouponStatusRequest", "coupons")],
+    ),
+    ("`support.hours`", "`closed`", support::MOST_CLOSED, "too_large", &[("SupportRequest", "closed")]),
+    (
+        "`points.accrue`, `points.compare`",
+        "`arrivals`",
+        points::MOST_RECORDS,
+        "too_large",
+        &[("AccrueRequest", "arrivals"), ("CompareRequest", "arrivals")],
+    ),
+    ("`points.accrue`, `points.compare`", "sources of a day", points::MOST_SOURCES, "too_large", &[]),
+    ("`eligibility.review`", "terms that all holdings are held against", eligibility::MOST_TERMS, "too_large", &[]),
+    (
+        "`points.accrue`, `points.compare`",
+        "terms that all arrivals are held against",
+        points::MOST_TERMS,
+        "too_large",
+        &[],
+    ),
+    ("`points.accrue` explained", "the same", points::MOST_TERMS_EXPLAINED, "too_large", &[]),
     (
         "`points.earn` explained",
         "terms of services that the rules of the activity name",
         points::MOST_TERMS_OF_ACTIVITY_EXPLAINED,
         "too_large",
+        &[],
     ),
     (
         "`eligibility.review`",
         "reasons and details against holdings; 16 for each if that is more",
         eligibility::MOST_SAID,
         "too_large",
+        &[],
     ),
-    ("`lottery.*`", "`prizes`", lottery::MOST_PRIZES, "list_too_long"),
-    ("`lottery.*`", "`commitments`", lottery::MOST_COMMITMENTS, "list_too_long"),
-    ("`lottery.*`", "`disqualifications` of terms", lottery::MOST_REASONS, "list_too_long"),
-    ("`lottery.check_heads`", "`consistency`", lottery::LONGEST_PATH, "too_large"),
-    ("`lottery.check_receipt`", "`path` of a receipt", lottery::LONGEST_PATH, "too_large"),
+    ("`lottery.*`", "`prizes`", lottery::MOST_PRIZES, "list_too_long", &[("FreezeRequest", "prizes")]),
+    (
+        "`lottery.*`",
+        "`commitments`",
+        lottery::MOST_COMMITMENTS,
+        "list_too_long",
+        &[("FreezeRequest", "commitments"), ("FreezeScheduledRequest", "commitments")],
+    ),
+    ("`lottery.*`", "`disqualifications` of terms", lottery::MOST_REASONS, "list_too_long", &[]),
+    (
+        "`lottery.check_heads`",
+        "`consistency`",
+        lottery::LONGEST_PATH,
+        "too_large",
+        &[("CheckHeadsRequest", "consistency")],
+    ),
+    ("`lottery.check_receipt`", "`path` of a receipt", lottery::LONGEST_PATH, "too_large", &[("Receipt", "path")]),
 ];

@@ -41,7 +41,7 @@ pub(crate) fn generate() -> Generated {
         size(DOCUMENT_LIMIT)
     );
     page += "| of | what | at most | past it |\n|---|---|---|---|\n";
-    for (of, what, most, error) in COUNTS {
+    for (of, what, most, error, _) in COUNTS {
         let _ = writeln!(page, "| {of} | {what} | {} | `{error}` |", grouped(*most as u64));
     }
     let _ = writeln!(page, "| `programme.check` | faults that are listed | {MOST_FAULTS} | the rest is left out |");

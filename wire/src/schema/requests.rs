@@ -1,25 +1,18 @@
 //! What operations want of their requests, as far as JSON Schema can say it: added to the types of the contract. Bounds that have a
 //! name are those that the operations look at.
 
-use kenpo_core::{lottery, member, points, registration, value::MAX_SAFE};
+use kenpo_core::{lottery, value::MAX_SAFE};
 use serde_json::{Value, json};
 
-use crate::limits::MOST_TICKETS;
+use crate::limits::{COUNTS, MOST_TICKETS};
 
 /// Keywords for a field of a type.
 pub(super) fn limits() -> Vec<(&'static str, &'static str, Value)> {
     let one = || json!({ "minimum": 1 });
     let filled = || json!({ "minItems": 1 });
-    let prizes = || json!({ "minItems": 1, "maxItems": lottery::MOST_PRIZES });
-    let commitments = || json!({ "maxItems": lottery::MOST_COMMITMENTS });
     let tickets = || json!({ "minimum": 1, "maximum": MOST_TICKETS });
     let place = || json!({ "maximum": MOST_TICKETS });
-    vec![
-        ("Person", "facts", json!({ "maxItems": member::MOST_FACTS })),
-        ("IdentityRequest", "records", json!({ "maxItems": registration::MOST_RECORDS })),
-        ("IdentityRequest", "registered", json!({ "maxItems": registration::MOST_REGISTERED })),
-        ("AccrueRequest", "arrivals", json!({ "maxItems": points::MOST_RECORDS })),
-        ("CompareRequest", "arrivals", json!({ "maxItems": points::MOST_RECORDS })),
+    let mut limits = vec![
         ("NameRequest", "match_key_version", json!({ "minimum": 1, "maximum": 2 })),
         ("YearRequest", "fiscal_year", json!({ "minimum": 1, "maximum": 9998 })),
         ("WaitingList", "last_rank", json!({ "maximum": MAX_SAFE - 1 })),
@@ -29,10 +22,8 @@ pub(super) fn limits() -> Vec<(&'static str, &'static str, Value)> {
         ("RedeemCouponRequest", "yen", one()),
         ("Holder", "tickets", tickets()),
         ("TicketExchange", "tickets", tickets()),
-        ("FreezeRequest", "prizes", prizes()),
+        ("FreezeRequest", "prizes", filled()),
         ("FreezeRequest", "max_prizes_per_holder", one()),
-        ("FreezeRequest", "commitments", commitments()),
-        ("FreezeScheduledRequest", "commitments", commitments()),
         ("EnterRequest", "holders", filled()),
         ("DrawRequest", "entries", filled()),
         ("ReceiptsRequest", "entries", filled()),
@@ -41,7 +32,11 @@ pub(super) fn limits() -> Vec<(&'static str, &'static str, Value)> {
         ("FoldListRequest", "place", place()),
         ("FoldLogRequest", "place", place()),
         ("FoldDrawRequest", "place", place()),
-    ]
+    ];
+    for (_, _, most, _, lists) in COUNTS {
+        limits.extend(lists.iter().map(|(name, key)| (*name, *key, json!({ "maxItems": most }))));
+    }
+    limits
 }
 
 /// What a type's keys ask of others beside them.
