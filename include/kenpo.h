@@ -58,6 +58,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ----------------------------------------------------------------------------------------------------------------
+ * Numbers: versions, statuses, reasons, states of slots, relations
+ * ---------------------------------------------------------------------------------------------------------------- */
+
 /**
  * The ABI this header describes; `kenpo_abi_version()` must return it.
  */
@@ -84,24 +92,34 @@
 #define KENPO_SLOT_FREE 4
 
 /**
- * Until when a slot is booked.
+ * A relation of `kenpo_person`: 被保険者; in 国保組合, 組合員.
  */
-#define KENPO_BOOKING_CLOSES 1
+#define KENPO_RELATION_INSURED 0
 
 /**
- * Until when a booking is changed.
+ * A relation of `kenpo_person`: 被扶養者; in 国保組合, the family. Where spouses are told apart, the others.
  */
-#define KENPO_BOOKING_CHANGE 2
+#define KENPO_RELATION_DEPENDANT 1
 
 /**
- * Until when a booking is cancelled.
+ * A relation of `kenpo_person`: 任意継続被保険者.
  */
-#define KENPO_BOOKING_CANCEL 3
+#define KENPO_RELATION_VOLUNTARY 2
 
 /**
- * A programme that was read and found consistent: immutable, and safe to use from many threads at once.
+ * A relation of `kenpo_person`: 特例退職被保険者.
  */
-typedef struct kenpo_programme kenpo_programme;
+#define KENPO_RELATION_SPECIAL_RETIREE 3
+
+/**
+ * A relation of `kenpo_person`: the family of a 特例退職被保険者.
+ */
+#define KENPO_RELATION_SPECIAL_RETIREE_DEPENDANT 4
+
+/**
+ * A relation of `kenpo_person`: the spouse, among the 被扶養者, where the programme tells spouses apart.
+ */
+#define KENPO_RELATION_SPOUSE 5
 
 /**
  * What a call returns: 0 is success, everything else a failure, known or not.
@@ -109,29 +127,81 @@ typedef struct kenpo_programme kenpo_programme;
 typedef int32_t kenpo_status;
 
 /**
- * Text that the library made: UTF-8, not NUL-terminated. Released with `kenpo_buf_free`.
+ * It went well.
  */
-typedef struct kenpo_buf {
-    /**
-     * The bytes, or NULL.
-     */
-    uint8_t *ptr;
-    /**
-     * How many.
-     */
-    size_t len;
-} kenpo_buf;
+#define KENPO_OK 0
 
 /**
- * An empty buffer: `kenpo_buf answer = KENPO_BUF_INIT;`
+ * A pointer that is needed is null, or a length is more than memory can hold.
  */
-#define KENPO_BUF_INIT {NULL, 0}
+#define KENPO_ERR_INVALID_ARGUMENT 1
 
 /**
- * A string literal as two arguments, its text and its length without the NUL:
- * `kenpo_answer(programme, KENPO_TEXT("age.count"), request, request_len, &answer, &error)`
+ * A panic inside the library was stopped at its border. Nothing was written; the library can be used on.
  */
-#define KENPO_TEXT(literal) ("" literal), (sizeof("" literal) - 1)
+#define KENPO_ERR_PANIC 2
+
+/**
+ * The array for the answer is too small.
+ */
+#define KENPO_ERR_BUFFER_TOO_SMALL 3
+
+/**
+ * The request cannot be used; the error says where.
+ */
+#define KENPO_ERR_INVALID_REQUEST 4
+
+/**
+ * The programme document cannot be used; the error says where.
+ */
+#define KENPO_ERR_INVALID_PROGRAMME 5
+
+/**
+ * The input is longer than the operation takes.
+ */
+#define KENPO_ERR_TOO_LARGE 6
+
+/**
+ * There is no operation of that name.
+ */
+#define KENPO_ERR_UNKNOWN_OPERATION 7
+
+/**
+ * The operation needs a programme.
+ */
+#define KENPO_ERR_PROGRAMME_REQUIRED 8
+
+/**
+ * The programme asks for more than this typed call can do; `kenpo_answer` does it, and its operation `programme.typed`
+ * says which setting it is.
+ */
+#define KENPO_ERR_UNSUPPORTED 9
+
+/**
+ * The programme has no such setting in effect on that day.
+ */
+#define KENPO_ERR_NOT_IN_EFFECT 10
+
+/**
+ * The ABI of the library that is loaded. Compare it with `KENPO_ABI_VERSION` before anything else.
+ */
+uint32_t kenpo_abi_version(void);
+
+/**
+ * The library's version, such as `0.1.0`; static, NUL-terminated.
+ */
+const char *kenpo_version(void);
+
+/**
+ * The name of a status, such as `KENPO_ERR_PANIC`; static, NUL-terminated. `KENPO_ERR_UNKNOWN` for a number this version does not know.
+ */
+const char *kenpo_status_name(kenpo_status status);
+
+/**
+ * The name of a reason, as JSON answers have it, such as `not_digits`; static, NUL-terminated. Empty for 0, which columns
+ * use where there is no reason, and `unknown` for a number that this version does not know.
+ */
+const char *kenpo_reason_name(int32_t reason);
 
 /*
  * Reasons: why a decision came out as it did, as columns and typed calls report them. 0 means that there is no
@@ -354,6 +424,124 @@ typedef struct kenpo_buf {
 #define KENPO_REASON_NEED_MISSING 250 /**< Something that the step needs is missing. */
 #define KENPO_REASON_NOT_NEXT_IN_LINE 251 /**< Another person is the next to have a place. */
 
+/* ----------------------------------------------------------------------------------------------------------------
+ * Buffers
+ * ---------------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Text that the library made: UTF-8, not NUL-terminated. Released with `kenpo_buf_free`.
+ */
+typedef struct kenpo_buf {
+    /**
+     * The bytes, or NULL.
+     */
+    uint8_t *ptr;
+    /**
+     * How many.
+     */
+    size_t len;
+} kenpo_buf;
+
+/**
+ * Wipes and releases a buffer, and sets it to `KENPO_BUF_INIT`. May be called twice, and with NULL.
+ *
+ * Required of the caller:
+ * `buffer` is NULL, or points to a `kenpo_buf` that is `KENPO_BUF_INIT` or was filled by the library and not changed since.
+ */
+void kenpo_buf_free(struct kenpo_buf *buffer);
+
+/**
+ * An empty buffer: `kenpo_buf answer = KENPO_BUF_INIT;`
+ */
+#define KENPO_BUF_INIT {NULL, 0}
+
+/**
+ * A string literal as two arguments, its text and its length without the NUL:
+ * `kenpo_answer(programme, KENPO_TEXT("age.count"), request, request_len, &answer, &error)`
+ */
+#define KENPO_TEXT(literal) ("" literal), (sizeof("" literal) - 1)
+
+/* ----------------------------------------------------------------------------------------------------------------
+ * Programmes, and any operation as JSON
+ * ---------------------------------------------------------------------------------------------------------------- */
+
+/**
+ * A programme that was read and found consistent: immutable, and safe to use from many threads at once.
+ */
+typedef struct kenpo_programme kenpo_programme;
+
+/**
+ * Reads a programme document. On success `*programme_out` is released with `kenpo_programme_free`.
+ * On failure `*err_out`, where it is wanted, holds `{"code":…,"path":…,"line":…,"column":…}`.
+ *
+ * Required of the caller:
+ * `document` is valid for `document_len` bytes; `programme_out` for a write; `err_out` is NULL or valid for a write.
+ */
+kenpo_status kenpo_programme_parse(const char *document,
+                                   size_t document_len,
+                                   const struct kenpo_programme **programme_out,
+                                   kenpo_buf *err_out);
+
+/**
+ * Releases a programme; NULL is fine. Nobody may be using it.
+ *
+ * Required of the caller:
+ * `programme` is NULL or came from `kenpo_programme_parse` and was not released before.
+ */
+void kenpo_programme_free(const struct kenpo_programme *programme);
+
+/**
+ * Answers any operation: its name and a JSON request in, a JSON answer out, released with `kenpo_buf_free`.
+ * `programme_or_null` is needed by the operations that read a programme.
+ * On failure `*err_out`, where it is wanted, holds `{"code":…,"path":…,"line":…,"column":…}`.
+ *
+ * Required of the caller:
+ * `op` and `request` are valid for their lengths; `programme_or_null` is NULL or a live programme;
+ * `answer_out` is valid for a write; `err_out` is NULL or valid for a write.
+ */
+kenpo_status kenpo_answer(const struct kenpo_programme *programme_or_null,
+                          const char *op,
+                          size_t op_len,
+                          const char *request,
+                          size_t request_len,
+                          kenpo_buf *answer_out,
+                          kenpo_buf *err_out);
+
+/* ----------------------------------------------------------------------------------------------------------------
+ * Typed calls: insurer numbers, the last day of a coupon
+ * ---------------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Examines an insurer number typed on a form, at most 64 bytes of UTF-8. `*reason_out` is 0 for a well-formed number,
+ * otherwise the number of the first reason against it (see docs/messages.md).
+ *
+ * Required of the caller:
+ * `text` is valid for `text_len` bytes, `reason_out` for a write.
+ */
+kenpo_status kenpo_insurer_number_reason(const char *text, size_t text_len, int32_t *reason_out);
+
+/**
+ * Examines a column of insurer numbers, eight bytes each: eight digits, or six and two spaces that are layout.
+ * `reasons_out` receives one reason for each, 0 for a well-formed number.
+ *
+ * Required of the caller:
+ * `records8` is valid for `8 * count` bytes, `reasons_out` for `count` bytes.
+ */
+kenpo_status kenpo_insurer_number_reasons(const char *records8, size_t count, uint8_t *reasons_out);
+
+/**
+ * The last day of the programme's coupon issued on a day, both as YYYYMMDD.
+ * `KENPO_ERR_UNSUPPORTED` where the programme has several coupons or counts from the draw: ask `coupon.issue`.
+ *
+ * Required of the caller:
+ * `programme` is a live programme; `last_ymd_out` is valid for a write.
+ */
+kenpo_status kenpo_coupon_last_day(const kenpo_programme *programme, int32_t issued_ymd, int32_t *last_ymd_out);
+
+/* ----------------------------------------------------------------------------------------------------------------
+ * Typed calls: a member's steps
+ * ---------------------------------------------------------------------------------------------------------------- */
+
 /**
  * A delivery of a member's steps. Dates are YYYYMMDD; 0 means that one is not given.
  */
@@ -430,6 +618,42 @@ typedef struct kenpo_credit {
 } kenpo_credit;
 
 /**
+ * The most credits that one record can bring: the ids of rules that earn by steps.
+ *
+ * Required of the caller:
+ * `programme` is a live programme; `credits_out` is valid for a write.
+ */
+kenpo_status kenpo_credits_per_record(const kenpo_programme *programme, size_t *credits_out);
+
+/**
+ * Pays for a member's steps from a linked source, under every rule that earns by them: the short way of `points.accrue`.
+ *
+ * `credited` holds what was credited before, under any rule, for those days and for the cap windows they fall in.
+ * `credits_out` receives one credit for each record and rule under which it earned; `days_len` times
+ * `kenpo_credits_per_record` are always enough, and what is written past `*credits_len_out` means nothing. `reasons_out`
+ * receives what became of each record. Records that cannot be used fail the call as a whole; `points.accrue` answers
+ * record by record. `KENPO_ERR_UNSUPPORTED` where the programme has campaigns or a highest balance, more than 8 rules that
+ * earn by steps or more than 16 caps on them, or asks what was not given, or where the days lie more than 40 months apart.
+ *
+ * Required of the caller:
+ * `programme` is a live programme, `delivery` a delivery; the arrays are valid for their lengths; the outputs for writes and overlap nothing.
+ */
+kenpo_status kenpo_steps_accrue(const kenpo_programme *programme,
+                                const struct kenpo_step_delivery *delivery,
+                                const struct kenpo_step_day *days,
+                                size_t days_len,
+                                const struct kenpo_credit *credited,
+                                size_t credited_len,
+                                struct kenpo_credit *credits_out,
+                                size_t credits_cap,
+                                size_t *credits_len_out,
+                                int32_t *reasons_out);
+
+/* ----------------------------------------------------------------------------------------------------------------
+ * Typed calls: many members' steps
+ * ---------------------------------------------------------------------------------------------------------------- */
+
+/**
  * The row at fault of `kenpo_members_accrue`, by its place in its column, from 0. A place is -1 where the fault is not of such a row.
  */
 typedef struct kenpo_member_fault {
@@ -450,6 +674,85 @@ typedef struct kenpo_member_fault {
      */
     int64_t credited;
 } kenpo_member_fault;
+
+/**
+ * Pays for the steps of many members in one call, as `kenpo_steps_accrue` does for each of their deliveries, one after the other, each
+ * given what the member was credited before.
+ *
+ * Rows belong together as offsets say: those from one offset up to the next. `delivery_offsets` has `members_len` + 1 offsets into
+ * `deliveries`, or is NULL where each member has one delivery; `day_offsets` has `deliveries_len` + 1 into `days`;
+ * `credited_offsets` has `members_len` + 1 into `credited`, or is NULL where nothing was credited before. Rows before the first offset
+ * and from the last on are not read, so that a part of the members is a part of these offsets. Members share nothing: any division of
+ * them over calls and threads gives the same.
+ *
+ * `credits_out` receives the credits, member after member; there is room for `kenpo_credits_per_record` for each record, otherwise the
+ * status is `KENPO_ERR_BUFFER_TOO_SMALL`. `credit_offsets_out` receives `members_len` + 1 offsets into them, the first of which is 0,
+ * `points_out` what each member is paid, and `reasons_out` what became of each record, from the first of the first member's on.
+ *
+ * A row that cannot be used is `KENPO_ERR_INVALID_REQUEST`, and so are offsets that descend or leave their column; what is out of reach,
+ * as for `kenpo_steps_accrue`, is `KENPO_ERR_UNSUPPORTED`, and so are days of one member that lie more than 40 months apart. Then nobody is
+ * paid, what was written into the arrays means nothing, and `*fault_out` has the first member at fault. `fault_out` may be NULL; after any
+ * other status it is as it was.
+ *
+ * Required of the caller:
+ * `programme` is a live programme; the arrays are valid for their lengths; the outputs for writes and overlap nothing.
+ */
+kenpo_status kenpo_members_accrue(const kenpo_programme *programme,
+                                  size_t members_len,
+                                  const kenpo_step_delivery *deliveries,
+                                  size_t deliveries_len,
+                                  const int64_t *delivery_offsets,
+                                  const kenpo_step_day *days,
+                                  size_t days_len,
+                                  const int64_t *day_offsets,
+                                  const kenpo_credit *credited,
+                                  size_t credited_len,
+                                  const int64_t *credited_offsets,
+                                  kenpo_credit *credits_out,
+                                  size_t credits_cap,
+                                  int64_t *credit_offsets_out,
+                                  int64_t *points_out,
+                                  int32_t *reasons_out,
+                                  struct kenpo_member_fault *fault_out);
+
+/* ----------------------------------------------------------------------------------------------------------------
+ * Typed calls: names
+ * ---------------------------------------------------------------------------------------------------------------- */
+
+/**
+ * The key under which a name of at most 256 bytes of UTF-8 is looked up, version 1: the `match_key` of `name.check`.
+ * Two names with one key are candidates, not the same name. Nothing is allocated.
+ *
+ * `key_out` receives `*key_len_out` bytes of UTF-8 and no NUL. A key is never longer than its name, so that `text_len`
+ * bytes are always enough.
+ *
+ * Required of the caller:
+ * `text` is valid for `text_len` bytes; `key_out` for `key_cap` bytes, `key_len_out` for a write, and they overlap nothing.
+ */
+kenpo_status kenpo_match_key(const char *text,
+                             size_t text_len,
+                             char *key_out,
+                             size_t key_cap,
+                             size_t *key_len_out);
+
+/* ----------------------------------------------------------------------------------------------------------------
+ * Typed calls: people, slots, deadlines and subsidies
+ * ---------------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Until when a slot is booked.
+ */
+#define KENPO_BOOKING_CLOSES 1
+
+/**
+ * Until when a booking is changed.
+ */
+#define KENPO_BOOKING_CHANGE 2
+
+/**
+ * Until when a booking is cancelled.
+ */
+#define KENPO_BOOKING_CANCEL 3
 
 /**
  * A person as a row of a column. Dates are written YYYYMMDD.
@@ -476,7 +779,7 @@ typedef struct kenpo_person {
      */
     int32_t used_on_ymd;
     /**
-     * 0 insured, 1 dependant, 2 voluntary, 3 special_retiree, 4 special_retiree_dependant, 5 spouse.
+     * One of `KENPO_RELATION_*`.
      */
     uint8_t relation;
     /**
@@ -516,247 +819,6 @@ typedef struct kenpo_slot {
 } kenpo_slot;
 
 /**
- * It went well.
- */
-#define KENPO_OK 0
-
-/**
- * A pointer that is needed is null, or a length is more than memory can hold.
- */
-#define KENPO_ERR_INVALID_ARGUMENT 1
-
-/**
- * A panic inside the library was stopped at its border. Nothing was written; the library can be used on.
- */
-#define KENPO_ERR_PANIC 2
-
-/**
- * The array for the answer is too small.
- */
-#define KENPO_ERR_BUFFER_TOO_SMALL 3
-
-/**
- * The request cannot be used; the error says where.
- */
-#define KENPO_ERR_INVALID_REQUEST 4
-
-/**
- * The programme document cannot be used; the error says where.
- */
-#define KENPO_ERR_INVALID_PROGRAMME 5
-
-/**
- * The input is longer than the operation takes.
- */
-#define KENPO_ERR_TOO_LARGE 6
-
-/**
- * There is no operation of that name.
- */
-#define KENPO_ERR_UNKNOWN_OPERATION 7
-
-/**
- * The operation needs a programme.
- */
-#define KENPO_ERR_PROGRAMME_REQUIRED 8
-
-/**
- * The programme asks for more than this typed call can do; `kenpo_answer` does it, and its operation `programme.typed`
- * says which setting it is.
- */
-#define KENPO_ERR_UNSUPPORTED 9
-
-/**
- * The programme has no such setting in effect on that day.
- */
-#define KENPO_ERR_NOT_IN_EFFECT 10
-
-#ifdef __cplusplus
-extern "C" {
-#endif // __cplusplus
-
-/**
- * The ABI of the library that is loaded. Compare it with `KENPO_ABI_VERSION` before anything else.
- */
-uint32_t kenpo_abi_version(void);
-
-/**
- * The library's version, such as `0.1.0`; static, NUL-terminated.
- */
-const char *kenpo_version(void);
-
-/**
- * The name of a status, such as `KENPO_ERR_PANIC`; static, NUL-terminated. `KENPO_ERR_UNKNOWN` for a number this version does not know.
- */
-const char *kenpo_status_name(kenpo_status status);
-
-/**
- * The name of a reason, as JSON answers have it, such as `not_digits`; static, NUL-terminated. Empty for 0, which columns
- * use where there is no reason, and `unknown` for a number that this version does not know.
- */
-const char *kenpo_reason_name(int32_t reason);
-
-/**
- * Wipes and releases a buffer, and sets it to `KENPO_BUF_INIT`. May be called twice, and with NULL.
- *
- * Required of the caller:
- * `buffer` is NULL, or points to a `kenpo_buf` that is `KENPO_BUF_INIT` or was filled by the library and not changed since.
- */
-void kenpo_buf_free(struct kenpo_buf *buffer);
-
-/**
- * Reads a programme document. On success `*programme_out` is released with `kenpo_programme_free`.
- * On failure `*err_out`, where it is wanted, holds `{"code":…,"path":…,"line":…,"column":…}`.
- *
- * Required of the caller:
- * `document` is valid for `document_len` bytes; `programme_out` for a write; `err_out` is NULL or valid for a write.
- */
-kenpo_status kenpo_programme_parse(const char *document,
-                                   size_t document_len,
-                                   const struct kenpo_programme **programme_out,
-                                   struct kenpo_buf *err_out);
-
-/**
- * Releases a programme; NULL is fine. Nobody may be using it.
- *
- * Required of the caller:
- * `programme` is NULL or came from `kenpo_programme_parse` and was not released before.
- */
-void kenpo_programme_free(const struct kenpo_programme *programme);
-
-/**
- * Answers any operation: its name and a JSON request in, a JSON answer out, released with `kenpo_buf_free`.
- * `programme_or_null` is needed by the operations that read a programme.
- * On failure `*err_out`, where it is wanted, holds `{"code":…,"path":…,"line":…,"column":…}`.
- *
- * Required of the caller:
- * `op` and `request` are valid for their lengths; `programme_or_null` is NULL or a live programme;
- * `answer_out` is valid for a write; `err_out` is NULL or valid for a write.
- */
-kenpo_status kenpo_answer(const struct kenpo_programme *programme_or_null,
-                          const char *op,
-                          size_t op_len,
-                          const char *request,
-                          size_t request_len,
-                          struct kenpo_buf *answer_out,
-                          struct kenpo_buf *err_out);
-
-/**
- * Examines an insurer number typed on a form, at most 64 bytes of UTF-8. `*reason_out` is 0 for a well-formed number,
- * otherwise the number of the first reason against it (see docs/messages.md).
- *
- * Required of the caller:
- * `text` is valid for `text_len` bytes, `reason_out` for a write.
- */
-kenpo_status kenpo_insurer_number_reason(const char *text, size_t text_len, int32_t *reason_out);
-
-/**
- * Examines a column of insurer numbers, eight bytes each: eight digits, or six and two spaces that are layout.
- * `reasons_out` receives one reason for each, 0 for a well-formed number.
- *
- * Required of the caller:
- * `records8` is valid for `8 * count` bytes, `reasons_out` for `count` bytes.
- */
-kenpo_status kenpo_insurer_number_reasons(const char *records8, size_t count, uint8_t *reasons_out);
-
-/**
- * The last day of the programme's coupon issued on a day, both as YYYYMMDD.
- * `KENPO_ERR_UNSUPPORTED` where the programme has several coupons or counts from the draw: ask `coupon.issue`.
- *
- * Required of the caller:
- * `programme` is a live programme; `last_ymd_out` is valid for a write.
- */
-kenpo_status kenpo_coupon_last_day(const struct kenpo_programme *programme, int32_t issued_ymd, int32_t *last_ymd_out);
-
-/**
- * The most credits that one record can bring: the ids of rules that earn by steps.
- *
- * Required of the caller:
- * `programme` is a live programme; `credits_out` is valid for a write.
- */
-kenpo_status kenpo_credits_per_record(const struct kenpo_programme *programme, size_t *credits_out);
-
-/**
- * Pays for a member's steps from a linked source, under every rule that earns by them: the short way of `points.accrue`.
- *
- * `credited` holds what was credited before, under any rule, for those days and for the cap windows they fall in.
- * `credits_out` receives one credit for each record and rule under which it earned; `days_len` times
- * `kenpo_credits_per_record` are always enough, and what is written past `*credits_len_out` means nothing. `reasons_out`
- * receives what became of each record. Records that cannot be used fail the call as a whole; `points.accrue` answers
- * record by record. `KENPO_ERR_UNSUPPORTED` where the programme has campaigns or a highest balance, more than 8 rules that
- * earn by steps or more than 16 caps on them, or asks what was not given, or where the days lie more than 40 months apart.
- *
- * Required of the caller:
- * `programme` is a live programme, `delivery` a delivery; the arrays are valid for their lengths; the outputs for writes and overlap nothing.
- */
-kenpo_status kenpo_steps_accrue(const struct kenpo_programme *programme,
-                                const struct kenpo_step_delivery *delivery,
-                                const struct kenpo_step_day *days,
-                                size_t days_len,
-                                const struct kenpo_credit *credited,
-                                size_t credited_len,
-                                struct kenpo_credit *credits_out,
-                                size_t credits_cap,
-                                size_t *credits_len_out,
-                                int32_t *reasons_out);
-
-/**
- * Pays for the steps of many members in one call, as `kenpo_steps_accrue` does for each of their deliveries, one after the other, each
- * given what the member was credited before.
- *
- * Rows belong together as offsets say: those from one offset up to the next. `delivery_offsets` has `members_len` + 1 offsets into
- * `deliveries`, or is NULL where each member has one delivery; `day_offsets` has `deliveries_len` + 1 into `days`;
- * `credited_offsets` has `members_len` + 1 into `credited`, or is NULL where nothing was credited before. Rows before the first offset
- * and from the last on are not read, so that a part of the members is a part of these offsets. Members share nothing: any division of
- * them over calls and threads gives the same.
- *
- * `credits_out` receives the credits, member after member; there is room for `kenpo_credits_per_record` for each record, otherwise the
- * status is `KENPO_ERR_BUFFER_TOO_SMALL`. `credit_offsets_out` receives `members_len` + 1 offsets into them, the first of which is 0,
- * `points_out` what each member is paid, and `reasons_out` what became of each record, from the first of the first member's on.
- *
- * A row that cannot be used is `KENPO_ERR_INVALID_REQUEST`, and so are offsets that descend or leave their column; what is out of reach,
- * as for `kenpo_steps_accrue`, is `KENPO_ERR_UNSUPPORTED`, and so are days of one member that lie more than 40 months apart. Then nobody is
- * paid, what was written into the arrays means nothing, and `*fault_out` has the first member at fault. `fault_out` may be NULL; after any
- * other status it is as it was.
- *
- * Required of the caller:
- * `programme` is a live programme; the arrays are valid for their lengths; the outputs for writes and overlap nothing.
- */
-kenpo_status kenpo_members_accrue(const struct kenpo_programme *programme,
-                                  size_t members_len,
-                                  const struct kenpo_step_delivery *deliveries,
-                                  size_t deliveries_len,
-                                  const int64_t *delivery_offsets,
-                                  const struct kenpo_step_day *days,
-                                  size_t days_len,
-                                  const int64_t *day_offsets,
-                                  const struct kenpo_credit *credited,
-                                  size_t credited_len,
-                                  const int64_t *credited_offsets,
-                                  struct kenpo_credit *credits_out,
-                                  size_t credits_cap,
-                                  int64_t *credit_offsets_out,
-                                  int64_t *points_out,
-                                  int32_t *reasons_out,
-                                  struct kenpo_member_fault *fault_out);
-
-/**
- * The key under which a name of at most 256 bytes of UTF-8 is looked up, version 1: the `match_key` of `name.check`.
- * Two names with one key are candidates, not the same name. Nothing is allocated.
- *
- * `key_out` receives `*key_len_out` bytes of UTF-8 and no NUL. A key is never longer than its name, so that `text_len`
- * bytes are always enough.
- *
- * Required of the caller:
- * `text` is valid for `text_len` bytes; `key_out` for `key_cap` bytes, `key_len_out` for a write, and they overlap nothing.
- */
-kenpo_status kenpo_match_key(const char *text,
-                             size_t text_len,
-                             char *key_out,
-                             size_t key_cap,
-                             size_t *key_len_out);
-
-/**
  * Whether each person may use a service at an instant: the short way of `eligibility.check`. `reasons_out` receives one
  * reason for each, 0 for who may, otherwise the number of the first reason against it (see docs/messages.md); a row
  * with a date that the calendar does not have gives `not_a_date`. Nothing is allocated.
@@ -767,7 +829,7 @@ kenpo_status kenpo_match_key(const char *text,
  * `programme` is a live programme; `service` is valid for its length, `people` for `count` rows, `reasons_out` for
  * `count` bytes that overlap nothing.
  */
-kenpo_status kenpo_eligibility_reasons(const struct kenpo_programme *programme,
+kenpo_status kenpo_eligibility_reasons(const kenpo_programme *programme,
                                        const char *service,
                                        size_t service_len,
                                        const struct kenpo_person *people,
@@ -784,7 +846,7 @@ kenpo_status kenpo_eligibility_reasons(const struct kenpo_programme *programme,
  * `programme` is a live programme; `service` is valid for its length, `slots` for `count` rows, `states_out` for `count`
  * bytes that overlap nothing.
  */
-kenpo_status kenpo_slot_states(const struct kenpo_programme *programme,
+kenpo_status kenpo_slot_states(const kenpo_programme *programme,
                                const char *service,
                                size_t service_len,
                                int64_t now,
@@ -801,7 +863,7 @@ kenpo_status kenpo_slot_states(const struct kenpo_programme *programme,
  * Required of the caller:
  * `programme` is a live programme; `service` is valid for its length; the outputs are valid for a write.
  */
-kenpo_status kenpo_booking_deadline(const struct kenpo_programme *programme,
+kenpo_status kenpo_booking_deadline(const kenpo_programme *programme,
                                     const char *service,
                                     size_t service_len,
                                     int32_t which,
@@ -818,7 +880,7 @@ kenpo_status kenpo_booking_deadline(const struct kenpo_programme *programme,
  * Required of the caller:
  * `programme` is a live programme; `service` is valid for its length, `yen_out` for a write.
  */
-kenpo_status kenpo_subsidy_yen(const struct kenpo_programme *programme,
+kenpo_status kenpo_subsidy_yen(const kenpo_programme *programme,
                                const char *service,
                                size_t service_len,
                                int32_t on_ymd,
@@ -835,7 +897,7 @@ kenpo_status kenpo_subsidy_yen(const struct kenpo_programme *programme,
  * `programme` is a live programme; `service` is valid for its length, `costs_yen` for `count` numbers, `yen_out` for
  * `count` numbers that overlap nothing.
  */
-kenpo_status kenpo_subsidies_yen(const struct kenpo_programme *programme,
+kenpo_status kenpo_subsidies_yen(const kenpo_programme *programme,
                                  const char *service,
                                  size_t service_len,
                                  int32_t on_ymd,
@@ -844,7 +906,7 @@ kenpo_status kenpo_subsidies_yen(const struct kenpo_programme *programme,
                                  int32_t *yen_out);
 
 #ifdef __cplusplus
-}  // extern "C"
-#endif  // __cplusplus
+} /* extern "C" */
+#endif
 
-#endif  /* KENPO_H */
+#endif /* KENPO_H */

@@ -31,6 +31,36 @@ enum { KENPO_SLOT_FULL = 3 };
 enum { KENPO_SLOT_FREE = 4 };
 
 /**
+ * A relation of `kenpo_person`: 被保険者; in 国保組合, 組合員.
+ */
+enum { KENPO_RELATION_INSURED = 0 };
+
+/**
+ * A relation of `kenpo_person`: 被扶養者; in 国保組合, the family. Where spouses are told apart, the others.
+ */
+enum { KENPO_RELATION_DEPENDANT = 1 };
+
+/**
+ * A relation of `kenpo_person`: 任意継続被保険者.
+ */
+enum { KENPO_RELATION_VOLUNTARY = 2 };
+
+/**
+ * A relation of `kenpo_person`: 特例退職被保険者.
+ */
+enum { KENPO_RELATION_SPECIAL_RETIREE = 3 };
+
+/**
+ * A relation of `kenpo_person`: the family of a 特例退職被保険者.
+ */
+enum { KENPO_RELATION_SPECIAL_RETIREE_DEPENDANT = 4 };
+
+/**
+ * A relation of `kenpo_person`: the spouse, among the 被扶養者, where the programme tells spouses apart.
+ */
+enum { KENPO_RELATION_SPOUSE = 5 };
+
+/**
  * Until when a slot is booked.
  */
 enum { KENPO_BOOKING_CLOSES = 1 };
@@ -191,7 +221,7 @@ typedef struct kenpo_person {
      */
     int32_t used_on_ymd;
     /**
-     * 0 insured, 1 dependant, 2 voluntary, 3 special_retiree, 4 special_retiree_dependant, 5 spouse.
+     * One of `KENPO_RELATION_*`.
      */
     uint8_t relation;
     /**

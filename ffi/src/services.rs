@@ -37,7 +37,7 @@ pub struct kenpo_person {
     pub lost_on_ymd: i32,
     /// The day of the last use that counts as the one use of the fiscal year; 0 for none.
     pub used_on_ymd: i32,
-    /// 0 insured, 1 dependant, 2 voluntary, 3 special_retiree, 4 special_retiree_dependant, 5 spouse.
+    /// One of `KENPO_RELATION_*`.
     pub relation: u8,
     /// Must be 0.
     pub reserved: [u8; 7],

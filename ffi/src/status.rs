@@ -1,8 +1,8 @@
-//! The numbers that calls return: statuses, reasons, states of slots.
+//! The numbers of calls: statuses, reasons, states of slots, relations.
 
 use std::ffi::c_char;
 
-use kenpo_core::{Reason, booking::SlotState};
+use kenpo_core::{Reason, booking::SlotState, member::Relation};
 
 /// What a call returns: 0 is success, everything else a failure, known or not.
 pub type kenpo_status = i32;
@@ -120,4 +120,27 @@ const _: () = assert!(
         && KENPO_SLOT_OUTSIDE == SlotState::Outside as u8
         && KENPO_SLOT_FULL == SlotState::Full as u8
         && KENPO_SLOT_FREE == SlotState::Free as u8
+);
+
+/// A relation of `kenpo_person`: 被保険者; in 国保組合, 組合員.
+pub const KENPO_RELATION_INSURED: u8 = 0;
+/// A relation of `kenpo_person`: 被扶養者; in 国保組合, the family. Where spouses are told apart, the others.
+pub const KENPO_RELATION_DEPENDANT: u8 = 1;
+/// A relation of `kenpo_person`: 任意継続被保険者.
+pub const KENPO_RELATION_VOLUNTARY: u8 = 2;
+/// A relation of `kenpo_person`: 特例退職被保険者.
+pub const KENPO_RELATION_SPECIAL_RETIREE: u8 = 3;
+/// A relation of `kenpo_person`: the family of a 特例退職被保険者.
+pub const KENPO_RELATION_SPECIAL_RETIREE_DEPENDANT: u8 = 4;
+/// A relation of `kenpo_person`: the spouse, among the 被扶養者, where the programme tells spouses apart.
+pub const KENPO_RELATION_SPOUSE: u8 = 5;
+
+const _: () = assert!(
+    Relation::ALL.len() == 6
+        && KENPO_RELATION_INSURED == Relation::Insured as u8
+        && KENPO_RELATION_DEPENDANT == Relation::Dependant as u8
+        && KENPO_RELATION_VOLUNTARY == Relation::Voluntary as u8
+        && KENPO_RELATION_SPECIAL_RETIREE == Relation::SpecialRetiree as u8
+        && KENPO_RELATION_SPECIAL_RETIREE_DEPENDANT == Relation::SpecialRetireeDependant as u8
+        && KENPO_RELATION_SPOUSE == Relation::Spouse as u8
 );

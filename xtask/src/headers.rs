@@ -1,6 +1,6 @@
 //! The headers: `kenpo.h` for C and C++, `kenpo_php.h` for PHP's FFI. Both are written from the sources of the C ABI.
 
-use std::path::Path;
+use std::{fmt::Write as _, path::Path};
 
 use cbindgen::{Builder, Config, DocumentationStyle, Language, ParseConfig, Style};
 
@@ -9,9 +9,18 @@ use crate::types::{
     model::{Code, Contract},
 };
 
-/// The files that declare the ABI, in the order in which a header is read. What they hold behind a feature is not in them.
-const SOURCES: [&str; 8] =
-    ["status.rs", "buffer.rs", "complete.rs", "typed.rs", "steps.rs", "steps/members.rs", "name.rs", "services.rs"];
+/// The files that declare the ABI, in the order in which a header is read, each under the heading of its section: what a file uses stands in those before it.
+/// What they hold behind a feature is not in them.
+const SOURCES: &[(&str, &str)] = &[
+    ("status.rs", "Numbers: versions, statuses, reasons, states of slots, relations"),
+    ("buffer.rs", "Buffers"),
+    ("complete.rs", "Programmes, and any operation as JSON"),
+    ("typed.rs", "Typed calls: insurer numbers, the last day of a coupon"),
+    ("steps.rs", "Typed calls: a member's steps"),
+    ("steps/members.rs", "Typed calls: many members' steps"),
+    ("name.rs", "Typed calls: names"),
+    ("services.rs", "Typed calls: people, slots, deadlines and subsidies"),
+];
 
 /// What a reader of `kenpo.h` must know.
 const CONVENTIONS: &str = r#"/*
@@ -87,15 +96,43 @@ pub(crate) fn generate(root: &Path) -> Vec<Generated> {
 }
 
 fn c(root: &Path) -> String {
-    let mut config = config(CONVENTIONS);
-    config.include_guard = Some("KENPO_H".into());
-    config.sys_includes = vec!["stddef.h".into(), "stdint.h".into()];
-    config.cpp_compat = true;
-    let struct_end = "} kenpo_buf;\n";
-    let text = bindings(root, config);
-    assert!(text.contains(struct_end), "kenpo.h has no kenpo_buf to follow with KENPO_BUF_INIT");
-    text.replace(struct_end, &format!("{struct_end}{MACROS}{}", reasons()))
+    let mut out = format!("{CONVENTIONS}\n{BEGIN}");
+    for source in SOURCES {
+        let (file, heading) = source;
+        let line = "-".repeat(112);
+        let _ = write!(out, "\n/* {line}\n * {heading}\n * {line} */\n");
+        out += "\n";
+        out += bindings(root, config(""), &[*source]).trim();
+        out += "\n";
+        match *file {
+            "status.rs" => out += &reasons(),
+            "buffer.rs" => out += MACROS,
+            _ => {}
+        }
+    }
+    out + END
 }
+
+/// What stands about the declarations. Functions are C's, so that `extern "C"` is about everything.
+const BEGIN: &str = r#"
+#ifndef KENPO_H
+#define KENPO_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+"#;
+
+const END: &str = r#"
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
+
+#endif /* KENPO_H */
+"#;
 
 /// Macros that cbindgen does not know.
 const MACROS: &str = r#"
@@ -125,7 +162,7 @@ fn reasons() -> String {
 }
 
 fn php(root: &Path) -> String {
-    let text = bindings(root, config(PHP_HEAD));
+    let text = bindings(root, config(PHP_HEAD), SOURCES);
     let (head, body) = text.split_at(PHP_HEAD.len());
     format!("{head}{}", defines_as_enums(body))
 }
@@ -133,7 +170,7 @@ fn php(root: &Path) -> String {
 fn config(header: &str) -> Config {
     Config {
         language: Language::C,
-        header: Some(header.into()),
+        header: Some(header.to_owned()).filter(|header| !header.is_empty()),
         no_includes: true,
         style: Style::Both,
         usize_is_size_t: true,
@@ -145,10 +182,10 @@ fn config(header: &str) -> Config {
     }
 }
 
-fn bindings(root: &Path, config: Config) -> String {
-    let sources = root.join("ffi/src");
-    let builder =
-        SOURCES.iter().fold(Builder::new().with_config(config), |builder, file| builder.with_src(sources.join(file)));
+fn bindings(root: &Path, config: Config, sources: &[(&str, &str)]) -> String {
+    let folder = root.join("ffi/src");
+    let builder = Builder::new().with_config(config);
+    let builder = sources.iter().fold(builder, |builder, (file, _)| builder.with_src(folder.join(file)));
     let mut text = Vec::new();
     builder.generate().expect("the sources of the C ABI").write(&mut text);
     let text = String::from_utf8(text).expect("UTF-8");

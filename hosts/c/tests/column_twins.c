@@ -32,13 +32,23 @@ static const char *service_of(const json_t *request, size_t *len) {
 }
 
 static uint8_t relation(const json_t *name) {
-    static const char *const names[] = {"insured", "dependant", "voluntary", "special_retiree",
-                                        "special_retiree_dependant"};
-    uint8_t number = 0;
-    while (number < 5 && !is(name, names[number])) {
-        number++;
+    static const struct {
+        const char *name;
+        uint8_t number;
+    } relations[] = {
+        {"insured", KENPO_RELATION_INSURED},
+        {"dependant", KENPO_RELATION_DEPENDANT},
+        {"voluntary", KENPO_RELATION_VOLUNTARY},
+        {"special_retiree", KENPO_RELATION_SPECIAL_RETIREE},
+        {"special_retiree_dependant", KENPO_RELATION_SPECIAL_RETIREE_DEPENDANT},
+        {"spouse", KENPO_RELATION_SPOUSE},
+    };
+    for (size_t i = 0; i < sizeof relations / sizeof *relations; i++) {
+        if (is(name, relations[i].name)) {
+            return relations[i].number;
+        }
     }
-    return number;
+    return UINT8_MAX;
 }
 
 static const char *eligibility(const kenpo_programme *programme, const json_t *request, const json_t *verdict) {

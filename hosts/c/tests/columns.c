@@ -58,7 +58,7 @@ static void people(const kenpo_programme *programme) {
     row.reserved[6] = 1;
     CHECK(reason_of(programme, row) == 16);
     row = fine;
-    row.relation = 6;
+    row.relation = KENPO_RELATION_SPOUSE + 1;
     CHECK(reason_of(programme, row) == 16);
     row = fine;
     row.born_ymd = 19700229;
