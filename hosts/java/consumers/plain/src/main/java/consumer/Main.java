@@ -3,6 +3,7 @@ package consumer;
 import io.github.kenpo.Programme;
 import io.github.kenpo.types.AccrueRequest;
 import io.github.kenpo.types.Arrival;
+import io.github.kenpo.types.LedgerEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -15,7 +16,20 @@ public class Main {
         try (Programme programme = Programme.parse(Files.readAllBytes(Path.of(arguments[0])))) {
             var walked = List.of(Arrival.of(LocalDate.of(2022, 2, 1), 8000).withSource("healthkit"));
             var now = OffsetDateTime.parse("2022-02-02T09:00:00+09:00");
-            System.out.println("points " + programme.pointsAccrue(AccrueRequest.of(now, walked)).points());
+            var result = programme.pointsAccrue(AccrueRequest.of(now, walked));
+            System.out.println("points " + result.points());
+            result.store().forEach(row -> System.out.println(told(row)));
         }
+    }
+
+    /** Kinds told apart without a default, on JDK 17: were there a sixth kind, javac would refuse it. */
+    private static String told(LedgerEntry row) {
+        return switch (row.kind()) {
+            case CREDIT -> "earned by " + row.rule();
+            case EXCHANGE -> "spent on " + row.goods();
+            case REVERSAL -> "given back of entry " + row.reverses();
+            case ADJUSTMENT -> "adjusted: " + row.cause();
+            case CORRECTION -> "taken back of " + row.date();
+        };
     }
 }
