@@ -24,6 +24,14 @@ pub(crate) struct Layout<'a> {
 }
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
+    let (platform, folder, libdir) = place(arguments)?;
+    install(&Layout { platform, folder: &folder, libdir })?;
+    println!("kenpo {VERSION} for {} is installed in {}", platform.name, folder.display());
+    Ok(())
+}
+
+/// For which platform, and into which folder.
+fn place(arguments: &[String]) -> Outcome<(&'static Platform, PathBuf, &str)> {
     let (mut platform, mut prefix, mut destdir, mut libdir) = (None, None, None, "lib");
     for pair in arguments.chunks(2) {
         match pair {
@@ -41,10 +49,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         None => prefix.into(),
     };
     let folder = std::path::absolute(folder).map_err(|error| error.to_string())?;
-    let platform = platform.map_or_else(Platform::here, Ok)?;
-    install(&Layout { platform, folder: &folder, libdir })?;
-    println!("kenpo {VERSION} for {} is installed in {}", platform.name, folder.display());
-    Ok(())
+    Ok((platform.map_or_else(Platform::here, Ok)?, folder, libdir))
 }
 
 /// Every file finds the rest by its place, so the folder may be moved.
@@ -127,4 +132,45 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Outcome {
 pub(crate) fn link(name: &str, at: &Path) -> Outcome {
     let _ = fs::remove_file(at);
     std::os::unix::fs::symlink(name, at).map_err(|error| format!("{}: {error}", at.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placed(line: &str) -> Outcome<(String, String, String)> {
+        let arguments: Vec<String> = line.split_whitespace().map(Into::into).collect();
+        let (platform, folder, libdir) = place(&arguments)?;
+        Ok((platform.name.into(), folder.display().to_string(), libdir.into()))
+    }
+
+    fn there(platform: &str, folder: &str, libdir: &str) -> Outcome<(String, String, String)> {
+        Ok((platform.into(), folder.into(), libdir.into()))
+    }
+
+    #[test]
+    fn a_prefix_alone_is_of_this_platform() {
+        let here = Platform::here().expect("a platform that kenpo is shipped for").name;
+        assert_eq!(placed("--prefix /opt/kenpo"), there(here, "/opt/kenpo", "lib"));
+        let within = std::path::absolute("out").expect("a folder").display().to_string();
+        assert_eq!(placed("--prefix out"), there(here, &within, "lib"));
+    }
+
+    #[test]
+    fn a_prefix_is_staged_within_destdir() {
+        let line = "--target windows-x86_64 --destdir /tmp/stage --prefix /usr --libdir lib/x86_64";
+        assert_eq!(placed(line), there("windows-x86_64", "/tmp/stage/usr", "lib/x86_64"));
+        // In any order, and a prefix that is not absolute.
+        let line = "--prefix usr --destdir /tmp/stage --target linux-aarch64";
+        assert_eq!(placed(line), there("linux-aarch64", "/tmp/stage/usr", "lib"));
+    }
+
+    #[test]
+    fn what_it_does_not_take_is_said() {
+        for line in ["", "--destdir /tmp/stage", "--prefix", "--prefix /usr --destdir", "--prefix /usr --root /tmp"] {
+            assert_eq!(placed(line), Err(TAKES.into()), "{line}");
+        }
+        let unknown = placed("--prefix /usr --target amiga").expect_err("no such platform");
+        assert!(unknown.contains("there is no platform \"amiga\"") && unknown.contains("linux-i686"), "{unknown}");
+    }
 }
