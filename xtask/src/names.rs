@@ -140,6 +140,13 @@ const CALLS: &[Call] = &[
         otherwise: &[(JavaScript, "—"), (Python, "accrue")],
     },
     Call {
+        name: "accrue_stream",
+        what: ["the same from a stream of Arrow's, batch by batch", "同じことを、Arrow のストリームからバッチごとに"],
+        rust: "—",
+        // The others have no stream of Arrow's; their callers cut columns into parts themselves.
+        otherwise: &[(C, "—"), (Java, "—"), (JavaScript, "—"), (Php, "—")],
+    },
+    Call {
         name: "credits_per_record",
         what: ["the room that a record's credits take", "一件の記録の付与に要る場所"],
         rust: "points::credits_per_record",
@@ -282,6 +289,7 @@ mod tests {
                 read(&[
                     "hosts/python/src/kenpo/_typed.py",
                     "hosts/python/src/kenpo/_accrue.py",
+                    "hosts/python/src/kenpo/_stream.py",
                     "hosts/python/src/kenpo/_programme.py",
                     "hosts/python/src/kenpo/_operations.py",
                 ]),
@@ -305,23 +313,39 @@ mod tests {
     }
 
     /// What a host declares beside its operations, where each name stands before a bracket on a line that begins so.
-    fn others(host: Host, begins: &[&str], files: &[&str]) -> BTreeSet<String> {
+    fn others(host: Host, begins: &[&str], text: &str) -> BTreeSet<String> {
         let operations: BTreeSet<String> = OPERATIONS.iter().map(|operation| host.spells(operation.name)).collect();
-        let text = read(files);
         let lines = text.lines().filter(|line| begins.iter().any(|begin| line.starts_with(begin)));
+        // TypeScript's types follow a name, Java's stand before it.
+        let ends: &[char] = if host == JavaScript { &['(', '<', ':'] } else { &['('] };
         let name = |line: &str| {
-            let before = line.split(['(', '<']).next()?;
+            let before = line.split(ends).next()?;
             let name = before.rsplit([' ', '*']).next()?;
             Some(name.to_owned()).filter(|name| name.starts_with(|first: char| first.is_ascii_lowercase()))
         };
         lines.filter_map(name).filter(|name| !operations.contains(name)).collect()
     }
 
-    /// A call that is added to one of these hosts alone would have a name of its own again. JavaScript, and Java's and Python's programmes, are not looked at.
+    /// The members of a TypeScript class that is declared at the margin: lines that begin by two blanks and a letter, as comments and parameters do not.
+    fn members(text: &str, head: &str) -> String {
+        let (_, rest) = text.split_once(head).expect(head);
+        let (class, _) = rest.split_once("\n}").expect("its end");
+        let own =
+            |line: &&str| line.strip_prefix("  ").is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic()));
+        class.lines().filter(own).map(|line| format!("{line}\n")).collect()
+    }
+
+    /// A call that is added to one of the hosts alone would have a name of its own again.
     #[test]
     fn the_table_names_what_hosts_have() {
-        // Parts of the C ABI that other hosts have as objects, and the class's own.
-        let known = ["kenpo_status_name", "kenpo_reason_name", "kenpo_buf_free", "over", "answering"];
+        // Parts of the C ABI that other hosts have as objects; what a class has of its own; what Python's programme shows of itself.
+        let known = ["kenpo_status_name", "kenpo_reason_name", "kenpo_buf_free", "over", "answering", "constructor"]
+            .into_iter()
+            .chain(["document", "rules", "closed"])
+            .collect::<Vec<_>>();
+        let java = ["Kenpo", "Programme"].map(|name| format!("hosts/java/src/main/java/io/github/kenpo/{name}.java"));
+        let api = read(&["hosts/js/src/api.d.ts"]);
+        let javascript = ["Kenpo", "Programme"].map(|name| members(&api, &format!("export declare class {name} {{")));
         let listed = |host: Host| CALLS.iter().filter_map(|call| host.call(call)).collect::<BTreeSet<_>>();
         let found = [
             (
@@ -329,19 +353,22 @@ mod tests {
                 others(
                     C,
                     &["kenpo_status kenpo_", "void kenpo_", "uint32_t kenpo_", "const char *kenpo_"],
-                    &["include/kenpo.h"],
+                    &read(&["include/kenpo.h"]),
                 ),
             ),
-            (Java, others(Java, &["    public "], &["hosts/java/src/main/java/io/github/kenpo/Kenpo.java"])),
+            (Java, others(Java, &["    public "], &read(&java.each_ref().map(String::as_str)))),
+            (JavaScript, others(JavaScript, &["  "], &javascript.concat())),
             (
                 Php,
                 others(
                     Php,
                     &["    public function", "    public static function"],
-                    &["hosts/php/src/Kenpo.php", "hosts/php/src/Programme.php"],
+                    &read(&["hosts/php/src/Kenpo.php", "hosts/php/src/Programme.php"]),
                 ),
             ),
-            (Python, others(Python, &["def "], &["hosts/python/src/kenpo/_typed.py"])),
+            (Python, others(Python, &["def "], &read(&["hosts/python/src/kenpo/_typed.py"]))),
+            (Python, others(Python, &["    def "], &read(&["hosts/python/src/kenpo/_programme.py"]))),
+            (Python, exported(&read(&["hosts/python/src/kenpo/__init__.py"]))),
         ];
         for (host, found) in found {
             let listed = listed(host);
@@ -349,6 +376,13 @@ mod tests {
                 found.iter().filter(|name| !listed.contains(*name) && !known.contains(&name.as_str())).collect();
             assert!(extra.iter().all(|name| name.starts_with('_')), "{host:?} {extra:?}");
         }
+    }
+
+    /// What Python's module exports that is called: its types have a capital, and its modules are imported by name.
+    fn exported(module: &str) -> BTreeSet<String> {
+        let (_, list) = module.split_once("__all__ = [").expect("the list");
+        let names = list.split(']').next().expect("its end").split('"').skip(1).step_by(2);
+        names.filter(|name| name.starts_with(|first: char| first.is_ascii_lowercase())).map(Into::into).collect()
     }
 
     /// The page of docs.rs has each by the path of the table.
