@@ -1,4 +1,4 @@
-//! The bill of materials, CycloneDX 1.5: every crate that is linked into the libraries, and what else is.
+//! The bill of materials, CycloneDX 1.5: every crate that is linked into the libraries, the command and the module, what else is, and what the jar asks for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,16 +28,12 @@ pub(super) fn write(plan: &Plan) -> Outcome {
     for platform in &plan.platforms {
         let command = native::command_triple(platform).map(|triple| ("kenpo-cli", triple));
         for (package, triple) in [Some(("kenpo-ffi", platform.triple)), command].into_iter().flatten() {
-            let mut tree =
-                cargo(["tree", "--locked", "--edges", "normal,no-proc-macro", "--prefix", "none", "--package"]);
-            tree.args([package, "--format", "{p}", "--target", triple]);
-            for line in read(&mut tree)?.lines() {
-                linked.insert(line.split(" (").next().unwrap_or(line).trim().to_owned());
-            }
+            linked.extend(crates(package, triple)?);
         }
     }
+    linked.extend(crates("kenpo-wasm", "wasm32-unknown-unknown")?);
     let mut components = Vec::new();
-    let is_ours = |name: &str| name.starts_with("kenpo-ffi ") || name.starts_with("kenpo-cli ");
+    let is_ours = |name: &str| ["kenpo-ffi ", "kenpo-cli ", "kenpo-wasm "].iter().any(|ours| name.starts_with(ours));
     for name in linked.iter().filter(|name| !is_ours(name) && !name.is_empty()) {
         let package = packages.get(name).ok_or(format!("{name} is linked and unknown"))?;
         let (name, version) = (text(package, "name"), text(package, "version"));
@@ -63,6 +59,11 @@ pub(super) fn write(plan: &Plan) -> Outcome {
     let licence = "MIT AND Apache-2.0 WITH LLVM-exception";
     components.push(component("ziglang", zig, licence, format!("pkg:pypi/ziglang@{zig}")));
 
+    // What Maven brings beside the jar.
+    for (group, name, version, licence) in maven(&read_file("hosts/java/pom.xml")?)? {
+        components.push(component(&name, &version, licence, format!("pkg:maven/{group}/{name}@{version}")));
+    }
+
     let bom = json!({
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",
@@ -77,8 +78,40 @@ pub(super) fn write(plan: &Plan) -> Outcome {
         }},
         "components": components,
     });
-    println!("{} components are linked", bom["components"].as_array().map_or(0, Vec::len));
+    println!("{} components are linked or asked for", bom["components"].as_array().map_or(0, Vec::len));
     write_file(&plan.out.join(format!("kenpo-{VERSION}.cdx.json")), format!("{bom:#}\n"))
+}
+
+/// The crates that are linked into one, itself among them.
+fn crates(package: &str, triple: &str) -> Outcome<Vec<String>> {
+    let mut tree = cargo(["tree", "--locked", "--edges", "normal,no-proc-macro", "--prefix", "none", "--package"]);
+    let tree = read(tree.args([package, "--format", "{p}", "--target", triple]))?;
+    Ok(tree.lines().map(|line| line.split(" (").next().unwrap_or(line).trim().to_owned()).collect())
+}
+
+/// Licences of what the jar asks for. Its `pom.xml` does not say them.
+const OF_THE_JAR: [(&str, &str); 2] = [("jna", "Apache-2.0 OR LGPL-2.1-or-later"), ("jspecify", "Apache-2.0")];
+
+/// Group, name, version and licence of each dependency that is not for tests alone.
+fn maven(pom: &str) -> Outcome<Vec<(String, String, String, &'static str)>> {
+    let mut found = Vec::new();
+    for dependency in pom.split("<dependency>").skip(1).filter_map(|rest| rest.split("</dependency>").next()) {
+        let value = |key: &str| {
+            let (_, rest) = dependency.split_once(&format!("<{key}>"))?;
+            rest.split_once("</").map(|(value, _)| value.to_owned())
+        };
+        let (Some(group), Some(name), Some(version)) = (value("groupId"), value("artifactId"), value("version")) else {
+            return Err(format!("a dependency of pom.xml lacks its group, name or version:{dependency}"));
+        };
+        // Surefire's own dependency has no scope, and is a plugin's.
+        if value("scope").is_some() || name.starts_with("surefire-") {
+            continue;
+        }
+        let licence = OF_THE_JAR.iter().find(|(known, _)| *known == name).map(|(_, licence)| *licence);
+        let licence = licence.ok_or_else(|| format!("xtask/src/dist/bom.rs has no licence of {name}"))?;
+        found.push((group, name, version, licence));
+    }
+    if found.len() == OF_THE_JAR.len() { Ok(found) } else { Err(format!("pom.xml asks for {found:?}")) }
 }
 
 fn component(name: &str, version: &str, licence: &str, purl: String) -> Value {
@@ -109,4 +142,23 @@ fn checksums(lock: &str) -> BTreeMap<(&str, &str), &str> {
         }
     }
     checksums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_jar_asks_for_is_named() {
+        let found = maven(&read_file("hosts/java/pom.xml").expect("the file")).expect("its dependencies");
+        let names: Vec<&str> = found.iter().map(|(_, name, ..)| name.as_str()).collect();
+        assert_eq!(names, ["jna", "jspecify"]);
+        assert!(found.iter().all(|(_, _, version, _)| version.starts_with(|first: char| first.is_ascii_digit())));
+    }
+
+    #[test]
+    fn the_module_has_what_the_library_lacks() {
+        let module = crates("kenpo-wasm", "wasm32-unknown-unknown").expect("the crates");
+        assert!(module.iter().any(|name| name.starts_with("wasm-bindgen v")), "{module:?}");
+    }
 }
