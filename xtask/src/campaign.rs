@@ -10,7 +10,11 @@ use std::{
 };
 
 use crate::{
+<<<<<<< HEAD
     abi, bench, emulated, hosts, ledger, oracles, plant, race, replay,
+=======
+    bench, dist, emulated, hosts, ledger, oracles, plant, race, replay,
+>>>>>>> 05980c30 (packages: everything is tried from the files of dist, by the commands that the pages print)
     shell::{
         Outcome, cargo, exists, program, read_errors, read_file, root, run as execute, succeeds, target, write_file,
     },
@@ -47,6 +51,7 @@ const PARTS: &[Part] = &[
     Part { name: "spark", run: spark::run },
     Part { name: "scale", run: scale },
     Part { name: "publish", run: publish },
+    Part { name: "reproducible", run: dist::reproducible },
     Part { name: "exports", run: || exports().map(|()| "2,000,000,000 bytes".into()) },
     Part { name: "miri", run: miri },
     Part { name: "fuzz", run: fuzz },

@@ -11,7 +11,7 @@ use std::{
 use serde_json::Value;
 
 use crate::{
-    install::{self, Layout},
+    dist, install,
     native::{self, PLATFORMS, Platform, System},
     shell::{Outcome, program, read, read_file, root, run as execute, target, write_file},
     symbols,
@@ -68,7 +68,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 
 fn one(platform: &'static Platform, machine: &Machine) -> Outcome {
     let folder = target().join("emulated").join(platform.name);
-    install::install(&Layout { platform, folder: &folder, libdir: "lib" })?;
+    dist::unpack_kit(platform, &folder)?;
     if platform.system == System::Windows {
         for_wine(machine, &folder)?;
     }

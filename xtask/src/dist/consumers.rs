@@ -12,7 +12,11 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{crates::CRATES, debian};
+use super::{
+    crates::CRATES,
+    debian,
+    printed::{self, DebianRoot},
+};
 use crate::{
     install::VERSION,
     native::Platform,
@@ -63,29 +67,46 @@ pub(crate) fn php(dist: &Path) -> Outcome {
     fpm(&folder, &settings)
 }
 
-/// A program that depends on the crates as the README says, with the newest versions that they accept of what they need. It runs the README's example.
+/// A program that depends on the crate as the README says, and takes it and what it needs, in the newest versions that the crates accept, from a registry: a folder
+/// that cargo is told to read in place of crates.io. It runs the README's example.
 pub(crate) fn rust(dist: &Path) -> Outcome {
     let folder = Scratch::new("rust")?;
     let readme = read_file("hosts/rust/README.md")?;
     let dependency = quickstart::block(&readme, "toml").ok_or("hosts/rust/README.md does not say how to get it")?;
-    let mut manifest = format!(
-        "[package]\nname = \"stranger\"\nversion = \"1.0.0\"\nedition = \"2024\"\n\n{dependency}\n\
-         # In place of the registry.\n[patch.crates-io]\n"
-    );
-    for name in CRATES {
-        execute(
-            within(&folder, "tar").arg("--extract").arg("--file").arg(dist.join(format!("{name}-{VERSION}.crate"))),
-        )?;
-        manifest += &format!("{name} = {{ path = \"{name}-{VERSION}\" }}\n");
-    }
-    write_file(&folder.0.join("Cargo.toml"), manifest)?;
+    let manifest = format!("[package]\nname = \"stranger\"\nversion = \"1.0.0\"\nedition = \"2024\"\n\n{dependency}");
     let example = quickstart::block(&readme, "rust").ok_or("hosts/rust/README.md has no example")?;
     let print = r#"print!("{}", std::str::from_utf8(&answer).unwrap());"#;
     let (uses, code) = example.split_once("\n\n").ok_or("the example has no `use` by itself")?;
     write_file(&folder.0.join("src/main.rs"), format!("{uses}\n\nfn main() {{\n{code}\n{print}\n}}\n"))?;
     execute(within(&folder, "cp").arg("-R").arg(root().join("programmes")).arg("."))?;
+
+    // As `docs/packages.md` has it, which finds the newest versions of everything else.
+    printed::run_in(&folder.0, dist, "Rust", |_| {})?;
+    let mut patched = format!("{manifest}\n# In place of the registry.\n[patch.crates-io]\n");
+    for name in CRATES {
+        let file = format!("target/dist/{name}-{VERSION}.crate");
+        execute(within(&folder, "tar").args(["-xf", &file]))?;
+        patched += &format!("{name} = {{ path = \"{name}-{VERSION}\" }}\n");
+    }
+    write_file(&folder.0.join("Cargo.toml"), patched)?;
+    execute(within(&folder, "cargo").args(["vendor", "--quiet", "--versioned-dirs", "registry"]))?;
+
+    // And as the README has it.
+    for name in CRATES {
+        let crated = format!("{name}-{VERSION}");
+        let sum = read(within(&folder, "sha256sum").arg(format!("target/dist/{crated}.crate")))?;
+        let sum = sum.split_whitespace().next().ok_or("sha256sum says nothing")?;
+        let to = folder.0.join("registry").join(&crated);
+        fs::rename(folder.0.join(&crated), &to).map_err(|error| format!("{crated}: {error}"))?;
+        write_file(&to.join(".cargo-checksum.json"), json!({"files": {}, "package": sum}).to_string())?;
+    }
+    let registry = "[source.crates-io]\nreplace-with = \"files\"\n\n[source.files]\ndirectory = \"registry\"\n";
+    write_file(&folder.0.join(".cargo/config.toml"), registry)?;
+    write_file(&folder.0.join("Cargo.toml"), manifest)?;
+    fs::remove_file(folder.0.join("Cargo.lock")).map_err(|error| error.to_string())?;
     let mut run = within(&folder, "cargo");
-    let said = read(run.args(["run", "--quiet"]).env("CARGO_TARGET_DIR", target().join("consumers/rust")))?;
+    run.args(["run", "--quiet", "--offline"]).env("CARGO_TARGET_DIR", target().join("consumers/rust"));
+    let said = read(&mut run)?;
     if !said.contains(r#""reason":"scheme_not_accepted""#) {
         return Err(format!("the crates said {said:?}"));
     }
@@ -93,20 +114,16 @@ pub(crate) fn rust(dist: &Path) -> Outcome {
     Ok(())
 }
 
-/// The README's program on what the archive and on what Debian's packages unpack to, and the command on a document.
+/// The README's program on what the archive unpacks to and on what `apt` installs, and the command on a document.
 pub(crate) fn c(dist: &Path) -> Outcome {
     let platform = Platform::here()?;
     let folder = Scratch::new("c")?;
-    let unpack = |name: &str| execute(within(&folder, "tar").arg("--extract").arg("--file").arg(dist.join(name)));
+    let debian = DebianRoot::new(&folder.0)?;
+    printed::run_in(&folder.0, dist, "C and C++", |command| debian.prepare(command))?;
     let kit = format!("kenpo-c-{VERSION}-{}", platform.name);
-    unpack(&format!("{kit}.tar.gz"))?;
     let mut libraries = vec![folder.0.join(kit).join("lib")];
-    if let Some((architecture, multiarch)) = debian::architecture(platform) {
-        for package in ["libkenpo1", "libkenpo-dev"] {
-            let file = dist.join(format!("{package}_{VERSION}-1_{architecture}.deb"));
-            execute(within(&folder, "dpkg-deb").arg("--extract").arg(file).arg("debian"))?;
-        }
-        libraries.push(folder.0.join("debian/usr/lib").join(multiarch));
+    if let Some((_, multiarch)) = debian::architecture(platform) {
+        libraries.push(debian.root.join("usr/lib").join(multiarch));
     }
     let readme = read_file("hosts/c/README.md")?;
     write_file(&folder.0.join("start.c"), quickstart::block(&readme, "c").ok_or("hosts/c/README.md has no example")?)?;
@@ -122,9 +139,21 @@ pub(crate) fn c(dist: &Path) -> Outcome {
         println!("a C program says {said}");
     }
 
-    let command = format!("kenpo-{VERSION}-{}", platform.name);
-    unpack(&format!("{command}.tar.gz"))?;
-    execute(within(&folder, &format!("{command}/kenpo")).arg("check").arg(root().join("programmes/kkr.json")))
+    printed::run_in(&folder.0, dist, "the command", |command| debian.prepare(command))?;
+    let unpacked = folder.0.join(format!("kenpo-{VERSION}-{}/kenpo", platform.name));
+    for command in [unpacked, debian.root.join("usr/bin/kenpo")] {
+        let mut check = program(command);
+        execute(check.current_dir(&folder.0).arg("check").arg(root().join("programmes/kkr.json")))?;
+    }
+    // The README's own line, where the files lie.
+    let again = DebianRoot::new(&folder.0.join("readme"))?;
+    let line = readme.lines().map(str::trim).find(|line| line.starts_with("apt install "));
+    let line = line.ok_or("hosts/c/README.md does not say how Debian takes it")?;
+    let mut apt = program("sh");
+    again.prepare(apt.args(["-c", line]).current_dir(dist));
+    execute(&mut apt)?;
+    let header = again.root.join("usr/include/kenpo.h");
+    if header.is_file() { Ok(()) } else { Err(format!("apt installed no {}", header.display())) }
 }
 
 /// A registry of Composer's over the archive, and a project that knows no other.
@@ -203,7 +232,7 @@ pub(crate) fn fpm_program() -> Option<PathBuf> {
     found.filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("php-fpm"))).max()
 }
 
-fn expect(where_from: &str, said: &str) -> Outcome {
+pub(super) fn expect(where_from: &str, said: &str) -> Outcome {
     if said.trim() != "20" {
         return Err(format!("{where_from} said {said:?} and not 20"));
     }
@@ -212,10 +241,10 @@ fn expect(where_from: &str, said: &str) -> Outcome {
 }
 
 /// An empty folder outside of the project, removed at the end.
-struct Scratch(PathBuf);
+pub(super) struct Scratch(pub(super) PathBuf);
 
 impl Scratch {
-    fn new(name: &str) -> Outcome<Self> {
+    pub(super) fn new(name: &str) -> Outcome<Self> {
         let folder = env::temp_dir().join(format!("kenpo-{name}-{}", std::process::id()));
         fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
         Ok(Self(folder))
@@ -228,7 +257,7 @@ impl Drop for Scratch {
     }
 }
 
-fn within(folder: &Scratch, name: &str) -> Command {
+pub(super) fn within(folder: &Scratch, name: &str) -> Command {
     let mut command = program(if name.contains('/') { folder.0.join(name) } else { name.into() });
     command.current_dir(&folder.0).env_remove("KENPO_LIBRARY");
     command

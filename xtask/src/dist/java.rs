@@ -5,7 +5,7 @@ use crate::{
     hosts,
     install::{self, VERSION},
     native::{self, Platform},
-    shell::{Outcome, program, read},
+    shell::{Outcome, program, read, root},
 };
 
 /// Java has no builds for processors of 32 bits that kenpo runs on.
@@ -23,6 +23,9 @@ pub(super) fn jars(plan: &Plan) -> Outcome {
     for jar in hosts::java::package(&natives)? {
         install::copy(&jar, &plan.out.join(jar.file_name().ok_or("no name")?))?;
     }
+
+    // A registry takes it beside the jar, which has it too.
+    install::copy(&root().join("hosts/java/pom.xml"), &plan.out.join(format!("kenpo-{VERSION}.pom")))?;
 
     // What a jar holds is looked at in the jar.
     let jar = plan.out.join(format!("kenpo-{VERSION}.jar"));

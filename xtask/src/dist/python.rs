@@ -29,6 +29,7 @@ fn tag(platform: &Platform) -> Option<&'static str> {
 }
 
 pub(super) fn wheels(plan: &Plan) -> Outcome {
+    hosts::python::setup()?;
     for platform in &plan.platforms {
         if tag(platform).is_some() {
             wheel(platform, &plan.work.join("python"), &plan.out, &plan.time)?;
@@ -37,8 +38,8 @@ pub(super) fn wheels(plan: &Plan) -> Outcome {
     Ok(())
 }
 
-/// Builds the wheel of a platform in a copy of the package, with what it brings beside its code, and gives its file.
-pub(crate) fn wheel(platform: &'static Platform, work: &Path, out: &Path, time: &str) -> Outcome<PathBuf> {
+/// Builds the wheel of a platform in a copy of the package, with what it brings beside its code.
+fn wheel(platform: &'static Platform, work: &Path, out: &Path, time: &str) -> Outcome {
     let tag = tag(platform).ok_or_else(|| format!("there is no wheel for {}", platform.name))?;
     if !read_file(Path::new(FOLDER).join("pyproject.toml"))?.contains(&format!("\nversion = \"{VERSION}\"\n")) {
         return Err(format!("{FOLDER}/pyproject.toml has not the version {VERSION}"));
@@ -70,6 +71,12 @@ pub(crate) fn wheel(platform: &'static Platform, work: &Path, out: &Path, time: 
     build.current_dir(&folder).args(["-m", "hatchling", "build", "--target", "wheel", "--directory"]).arg(out);
     // hatchling sets the time and the mode of every file in the archive.
     execute(build.env("KENPO_WHEEL_PLATFORM", tag).env("SOURCE_DATE_EPOCH", time))?;
-    let wheel = out.join(format!("kenpo-{VERSION}-py3-none-{tag}.whl"));
-    if wheel.is_file() { Ok(wheel) } else { Err(format!("hatchling wrote no {}", wheel.display())) }
+    in_folder(out, platform).map(drop)
+}
+
+/// The wheel of a platform, where wheels are.
+pub(crate) fn in_folder(folder: &Path, platform: &Platform) -> Outcome<PathBuf> {
+    let tag = tag(platform).ok_or_else(|| format!("there is no wheel for {}", platform.name))?;
+    let wheel = folder.join(format!("kenpo-{VERSION}-py3-none-{tag}.whl"));
+    if wheel.is_file() { Ok(wheel) } else { Err(format!("there is no {}", wheel.display())) }
 }

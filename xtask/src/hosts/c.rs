@@ -1,14 +1,15 @@
-//! The C host: everything is built against the installed files.
+//! The C host: everything is built against what the archive of `dist` unpacks to.
 
 use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::OnceLock,
     time::{SystemTime, UNIX_EPOCH},
 };
 
 use crate::{
-    install::{self, Layout},
+    dist,
     native::{self, Platform},
     quickstart, rust,
     shell::{Outcome, program, read, read_file, root, run, target, write_file},
@@ -59,8 +60,10 @@ fn prefix() -> PathBuf {
     folder().join("prefix")
 }
 
+/// What the archive of `dist` unpacks to.
 fn install_here() -> Outcome {
-    install::install(&Layout { platform: Platform::here()?, folder: &prefix(), libdir: "lib" })
+    static INSTALLED: OnceLock<Outcome> = OnceLock::new();
+    INSTALLED.get_or_init(|| dist::unpack_kit(Platform::here()?, &prefix())).clone()
 }
 
 pub(crate) fn runners() -> Vec<Runner> {
@@ -85,19 +88,21 @@ pub(crate) fn soak() -> Outcome<Command> {
 
 /// The header is clean in every C and C++ it is meant for.
 pub(crate) fn header() -> Outcome {
+    install_here()?;
+    let include = prefix().join("include");
     let source = root().join(SOURCES).join("tests/header.c");
     for (compiler, language, standards) in [("gcc", "c", C_STANDARDS), ("g++", "c++", CXX_STANDARDS)] {
         for standard in standards {
             let mut compile = program(compiler);
             compile.args(["-x", language, &format!("-std={standard}"), "-fsyntax-only"]).args(WARNINGS);
-            run(compile.arg("-I").arg(root().join("include")).arg(&source))?;
+            run(compile.arg("-I").arg(&include).arg(&source))?;
         }
     }
     // kenpo.hpp needs C++17.
     for standard in ["c++17", "c++20"] {
         let mut compile = program("g++");
         compile.arg(format!("-std={standard}")).arg("-fsyntax-only").args(WARNINGS);
-        run(compile.arg("-I").arg(root().join("include")).arg(root().join(SOURCES).join("tests/cxx.cpp")))?;
+        run(compile.arg("-I").arg(&include).arg(root().join(SOURCES).join("tests/cxx.cpp")))?;
     }
     Ok(())
 }
@@ -120,8 +125,15 @@ pub(crate) fn tests() -> Outcome {
     let probe = build("probe", &PLAIN, &["tests/probe.c"], &["kenpo"])?;
     run(program(probe).arg(native::probe_library()))?;
     run(program(build_runner(&SANITIZED)?).arg(root()))?;
-    kiosk()?;
-    time_evidence()?;
+    kiosk(&[&PLAIN, &SANITIZED, &VALGRIND])?;
+    time_evidence()
+}
+
+/// Programs of those who have the archive: by pkg-config, by CMake, linked statically, and as the README has it.
+pub(crate) fn consumers() -> Outcome {
+    install_here()?;
+    kiosk(&[&PLAIN])?;
+    with_cmake()?;
     linked_statically()?;
     quick_start()
 }
@@ -251,24 +263,38 @@ fn under(way: &Way, built: &Path) -> Command {
     }
 }
 
-/// The example, through pkg-config and through CMake, linked to either library.
-fn kiosk() -> Outcome {
+/// The example, through pkg-config.
+fn kiosk(ways: &[&'static Way]) -> Outcome {
     let mut built = Vec::new();
-    for way in [&PLAIN, &SANITIZED, &VALGRIND] {
-        built.push((way, build("kiosk", way, &["examples/kiosk.c"], &["kenpo"])?));
+    for way in ways {
+        built.push((*way, build("kiosk", way, &["examples/kiosk.c"], &["kenpo"])?));
     }
+    says_as_expected(&built)
+}
 
+/// The example, through CMake, linked to either library.
+fn with_cmake() -> Outcome {
+    // Copied, so that CMake finds nothing of the project's beside what the archive brought.
+    let copied = folder().join("examples");
     let cmake = folder().join("cmake");
+    for folder in [&copied, &cmake] {
+        if folder.exists() {
+            fs::remove_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        }
+    }
+    run(program("cp").arg("-R").arg(root().join(SOURCES).join("examples")).arg(&copied))?;
     let mut configure = program("cmake");
-    configure.arg("-S").arg(root().join(SOURCES).join("examples")).arg("-B").arg(&cmake);
+    configure.arg("-S").arg(&copied).arg("-B").arg(&cmake);
     run(configure.arg(format!("-DCMAKE_PREFIX_PATH={}", prefix().display())))?;
     run(program("cmake").arg("--build").arg(&cmake))?;
-    built.extend([(&PLAIN, cmake.join("kiosk")), (&PLAIN, cmake.join("kiosk-static"))]);
+    says_as_expected(&["kiosk", "kiosk-static"].map(|name| (&PLAIN, cmake.join(name))))
+}
 
+fn says_as_expected(built: &[(&Way, PathBuf)]) -> Outcome {
     let expected = read_file(Path::new(SOURCES).join("examples/kiosk.expected"))?;
     let typed = folder().join("typed.txt");
     write_file(&typed, format!("{INSURER_NUMBER}\n"))?;
-    for (checker, built) in &built {
+    for (checker, built) in built {
         let typed = fs::File::open(&typed).map_err(|error| error.to_string())?;
         for (number, input) in [(INSURER_NUMBER, Stdio::null()), ("-", Stdio::from(typed))] {
             let mut kiosk = under(checker, built);

@@ -8,6 +8,7 @@ use std::{
 };
 
 use crate::{
+    dist,
     install::VERSION,
     jdk, native, rust,
     shell::{Outcome, program, read_file, root, run, target},
@@ -72,13 +73,13 @@ pub(crate) fn package_spark(package: &Path) -> Outcome<PathBuf> {
     Ok(root().join(FOLDER).join(format!("spark/target/kenpo-spark-{VERSION}.jar")))
 }
 
-/// Puts a jar into Maven's local repository, as a registry's copy would be.
+/// Puts a jar into Maven's local repository, as a registry's copy would be. What it depends on is said by the `pom.xml` within it.
 pub(crate) fn install(jar: &Path) -> Outcome {
-    run(&mut maven(&[
+    let mut maven = maven(&[
         "org.apache.maven.plugins:maven-install-plugin:3.2.0:install-file",
         &format!("-Dfile={}", jar.display()),
-        &format!("-DpomFile={}", root().join(FOLDER).join("pom.xml").display()),
-    ])?)
+    ])?;
+    run(maven.current_dir(jar.parent().ok_or("a jar is in no folder")?))
 }
 
 /// Puts this machine's library where Maven takes it from, and names that folder.
@@ -112,7 +113,34 @@ pub(crate) fn runners() -> Vec<Runner> {
     vec![
         Runner { name: "java17", command: || runner(baseline()?) },
         Runner { name: "java25", command: || runner(newer()?) },
+        Runner { name: "java17-jar", command: || jar_runner("java17-jar", &baseline()?) },
+        Runner { name: "java25-jar", command: || jar_runner("java25-jar", &newer()?) },
     ]
+}
+
+/// The jar that would be published in place of the classes that it was made of, with the library that it brings.
+fn jar_runner(name: &str, home: &Path) -> Outcome<Command> {
+    let jar = dist::here()?.join(format!("kenpo-{VERSION}.jar"));
+    let (tests, needed) = compiled_tests()?;
+    let class_path = format!("{}:{}:{needed}", jar.display(), tests.display());
+    vectors_of_jar(name, home, &class_path, "io.github.kenpo.VectorRunner")
+}
+
+/// The vectors by a class on a class path that has a jar, from which its library is extracted.
+pub(crate) fn vectors_of_jar(name: &str, home: &Path, class_path: &str, class: &str) -> Outcome<Command> {
+    let mut java = java(home)?;
+    let extracted = target().join("java/extracted").join(name);
+    // Without a folder of libraries, in which the runner would name the one that was built beside it.
+    java.env_remove("KENPO_LIBRARY").arg("-Djna.library.path=").arg(format!("-Dkenpo.extract={}", extracted.display()));
+    java.arg(format!("-Dkenpo.runner={name}")).args(["-cp", class_path, class]);
+    Ok(java)
+}
+
+/// The compiled tests, and the class path of what they need beside the package.
+pub(crate) fn compiled_tests() -> Outcome<(PathBuf, String)> {
+    compile()?;
+    let built = root().join(FOLDER).join("target");
+    Ok((built.join("test-classes"), read_file(built.join("test.classpath"))?.trim().into()))
 }
 
 fn runner(home: PathBuf) -> Outcome<Command> {

@@ -5,7 +5,6 @@ use std::{fs, path::PathBuf, process::Command};
 use crate::{
     dist,
     hosts::java::{self, baseline, maven, newer},
-    install::VERSION,
     quickstart,
     shell::{Outcome, exists, program, read, read_file, root, run, target, write_file},
 };
@@ -16,6 +15,9 @@ const BOOTS: [(&str, &str); 3] = [
     ("4.0.4", "spring-boot-starter-jackson"),
     ("4.1.0", "spring-boot-starter-jackson"),
 ];
+
+/// A JNA of 2021, as applications that pin one may have: the package asks for a newer one.
+const OLDER_JNA: &str = "5.8.0";
 
 /// What every consumer prints of the same day.
 const PAID: &str = "points 20";
@@ -36,9 +38,9 @@ pub(crate) fn all() -> Outcome {
     BOOTS.into_iter().try_for_each(boot)
 }
 
-/// Into Maven's local repository, as a registry's copy would be.
+/// Into Maven's local repository, as a registry's copy would be, by the command of `docs/packages.md`.
 fn install() -> Outcome {
-    java::install(&dist::here()?.join(format!("kenpo-{VERSION}.jar")))
+    dist::printed::java(&dist::here()?)
 }
 
 /// A copy of a consumer in an empty folder, so that nothing of the project is found by chance.
@@ -88,6 +90,14 @@ fn plain() -> Outcome {
         let named = "--enable-native-access=io.github.kenpo,com.sun.jna";
         start(home, &folder, &[named, "-p", "target/classes:target/lib", "-m", "consumer/consumer.Main"])?;
     }
+    // Before the other on the class path, whose classes and library are then not looked at.
+    let fetch = "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy";
+    build(&folder, &[fetch, &format!("-Dartifact=net.java.dev.jna:jna:{OLDER_JNA}"), "-DoutputDirectory=older"])?;
+    let older = format!("older/jna-{OLDER_JNA}.jar");
+    if !folder.join(&older).is_file() {
+        return Err(format!("Maven fetched no {older}"));
+    }
+    start(baseline()?, &folder, &["-cp", &format!("target/classes:{older}:target/lib/*"), "consumer.Main"])?;
     // Compiled by the JDK that runs it: the package's own source level has no switch over types.
     start(newer()?, &folder, &["--enable-native-access=ALL-UNNAMED", "-cp", "target/lib/*", "Items.java"])
 }
@@ -118,14 +128,25 @@ fn gradle() -> Outcome {
     }
 }
 
-/// The library and the messages are found where a plugin moved the classes, on both ways to C.
+/// The library and the messages are found where a plugin moved the classes, on both ways to C. The vectors' runner is moved with them, and answers as elsewhere.
 fn shaded() -> Outcome {
     let folder = fresh("shaded")?;
-    build(&folder, &["package"])?;
-    for home in [baseline()?, newer()?] {
-        start(home, &folder, &["--enable-native-access=ALL-UNNAMED", "-cp", "target/shaded.jar", "consumer.Main"])?;
+    let (tests, needed) = java::compiled_tests()?;
+    build(&folder, &["package", &format!("-Dkenpo.tests={}", tests.display())])?;
+    let class_path = format!("{}:{needed}", folder.join("target/shaded.jar").display());
+    let mut digests = Vec::new();
+    for (name, home) in [("java17-shaded", baseline()?), ("java25-shaded", newer()?)] {
+        let flags = ["--enable-native-access=ALL-UNNAMED", "-cp", "target/shaded.jar", "consumer.Main"];
+        start(home.clone(), &folder, &flags)?;
+        let said = read(&mut java::vectors_of_jar(name, &home, &class_path, "consumer.kenpo.VectorRunner")?)?;
+        let line = said.lines().last().unwrap_or_default();
+        println!("{line}");
+        if !line.starts_with(&format!("kenpo-vectors runner={name} ")) || !line.contains(" failed=0 ") {
+            return Err(format!("{name}: {said}"));
+        }
+        digests.push(line.split_once(" abi=").map(|(_, rest)| rest.to_owned()));
     }
-    Ok(())
+    if digests[0] == digests[1] { Ok(()) } else { Err("the two ways to C answered unlike each other".into()) }
 }
 
 fn boot((version, json): (&str, &str)) -> Outcome {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    dist, native, quickstart, rust,
+    dist, install, native, quickstart,
     shell::{Outcome, program, read, read_file, root, run, target, write_file},
     vectors::Runner,
 };
@@ -45,17 +45,9 @@ pub(crate) fn setup() -> Outcome {
     write_file(&stamp, wanted)
 }
 
-/// The wheel for this machine.
+/// The wheel for this machine, from among everything that would be published.
 fn wheel() -> Outcome<PathBuf> {
-    static BUILT: OnceLock<Outcome<PathBuf>> = OnceLock::new();
-    let build = || {
-        setup()?;
-        rust::build_release()?;
-        let time = read(program("git").args(["log", "-1", "--format=%ct"]))?;
-        let folder = target().join("python");
-        dist::python::wheel(native::Platform::here()?, &folder.join("work"), &folder.join("wheels"), time.trim())
-    };
-    BUILT.get_or_init(build).clone()
+    dist::python::in_folder(&dist::here()?, native::Platform::here()?)
 }
 
 /// The wheel, unpacked by pip into a folder that any Python can be pointed to.
@@ -89,11 +81,15 @@ pub(crate) fn with_the_wheel() -> Outcome<Command> {
 }
 
 pub(crate) fn tests() -> Outcome {
-    stranger(&wheel()?)?;
     let own = interpreter();
     let mut types = python(&own)?;
     run(types.args(["-m", "mypy", "--cache-dir"]).arg(target().join("python/mypy")))?;
-    run(python(&own)?.args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider"]))?;
+    run(python(&own)?.args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider"]))
+}
+
+/// The wheel of `dist` as its README has it, and by other Pythons.
+pub(crate) fn consumers() -> Outcome {
+    stranger(&wheel()?)?;
     for (version, other) in others()? {
         println!("Python {version}, without any other package:");
         run(python(&other)?.args(["tests/run_vectors.py"]).arg(root()))?;
@@ -102,7 +98,7 @@ pub(crate) fn tests() -> Outcome {
     Ok(())
 }
 
-/// An empty environment and an empty folder: the wheel is found by its name and platform, and the README's example runs.
+/// An empty environment and an empty folder: the README's command finds the wheel by its name and platform, and the README's example runs.
 fn stranger(wheel: &Path) -> Outcome {
     let folder = target().join("python/stranger");
     run(program("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
@@ -111,9 +107,21 @@ fn stranger(wheel: &Path) -> Outcome {
         command.current_dir(&folder).env_remove("KENPO_LIBRARY").env_remove("PYTHONPATH");
         command
     };
-    let wheels = wheel.parent().ok_or("a wheel is in no folder")?;
-    run(within("pip").args(["install", "--quiet", "--no-index", "--find-links"]).arg(wheels).arg("kenpo"))?;
+    // A registry of one package, and of that all that pip asks for: a page with a link.
+    let registry = folder.join("registry");
+    let name = wheel.file_name().ok_or("a wheel has no name")?.to_string_lossy();
+    install::copy(wheel, &registry.join("kenpo").join(&*name))?;
+    write_file(&registry.join("kenpo/index.html"), format!("<!doctype html>\n<a href=\"{name}\">{name}</a>\n"))?;
     let readme = read_file(Path::new(FOLDER).join("README.md"))?;
+    let command = quickstart::block(&readme, "sh").ok_or("hosts/python/README.md does not say how to get it")?;
+    let mut path = vec![folder.join("bin")];
+    path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    let mut shell = program("sh");
+    shell.args(["-ec", &command]).current_dir(&folder).env_remove("PYTHONPATH").env("PIP_CONFIG_FILE", "/dev/null");
+    shell.env_remove("PIP_FIND_LINKS").env_remove("PIP_NO_INDEX");
+    shell.env("PIP_INDEX_URL", format!("file://{}", registry.display())).env("PIP_DISABLE_PIP_VERSION_CHECK", "1");
+    shell.env("PATH", env::join_paths(path).map_err(|error| error.to_string())?);
+    run(&mut shell)?;
     let example = quickstart::block(&readme, "python").ok_or("hosts/python/README.md has no example")?;
     write_file(&folder.join("example.py"), example)?;
     let said = read(within("python").arg("example.py"))?;

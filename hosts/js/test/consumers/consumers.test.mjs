@@ -26,7 +26,7 @@ let browser;
 let close;
 
 before(async () => {
-  ({ home, project, close } = stranger());
+  ({ home, project, close } = await stranger());
   browser = await pages();
 });
 

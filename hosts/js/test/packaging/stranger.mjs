@@ -1,10 +1,13 @@
-// A stranger's folder: the packed package, installed from its tarball and nowhere else, and projects that use it.
+// A stranger's folder: the packed package, installed from a registry that has it and nothing else, and projects that use it.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { PACKAGE } from '../../scripts/paths.mjs';
 import { launch, serve } from '../browser.mjs';
 
@@ -21,17 +24,49 @@ export const SERVER = (entry) =>
   `import { load, loadSync } from '${entry}';\nfor (const kenpo of [await load(), loadSync()]) console.log(${ASK});\n`;
 export const ANSWERS = `${ANSWER}\n${ANSWER}\n`;
 
-/** An empty folder with the package installed, from KENPO_TARBALL or packed here; `close` removes it. */
-export function stranger() {
+/** The command of the README by which the package is had. */
+export const INSTALL = /^ {4}(npm install kenpo)$/m.exec(readFileSync(`${PACKAGE}/README.md`, 'utf8'))?.[1];
+
+/** A registry that has one package, in one version, as npm asks for it. */
+async function registryOf(tarball) {
+  const bytes = readFileSync(tarball);
+  const manifest = JSON.parse(execFileSync('tar', ['-xOf', tarball, 'package/package.json'], { encoding: 'utf8' }));
+  const { name, version } = manifest;
+  const server = createServer(({ url, headers }, response) => {
+    if (url === `/${name}/-/${name}-${version}.tgz`) {
+      response.end(bytes);
+    } else if (url === `/${name}`) {
+      const dist = { tarball: `http://${headers.host}${url}/-/${name}-${version}.tgz`, integrity: `sha512-${createHash('sha512').update(bytes).digest('base64')}` };
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ name, 'dist-tags': { latest: version }, versions: { [version]: { ...manifest, dist } } }));
+    } else {
+      response.writeHead(404).end('{}');
+    }
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+}
+
+/** An empty folder with the package installed by the README's command, from a registry that has the tarball of KENPO_TARBALL, or one packed here; `close` removes it. */
+export async function stranger() {
   const home = mkdtempSync(join(tmpdir(), 'kenpo-packaging-'));
-  const npm = (...args) => execFileSync('npm', [...args, '--offline', '--loglevel=error'], { cwd: home, encoding: 'utf8' });
-  const pack = () => join(home, JSON.parse(npm('pack', PACKAGE, '--json', '--pack-destination', home))[0].filename);
-  const tarball = process.env.KENPO_TARBALL ?? pack();
+  const pack = () =>
+    join(home, JSON.parse(execFileSync('npm', ['pack', PACKAGE, '--json', '--offline', '--loglevel=error', '--pack-destination', home], { encoding: 'utf8' }))[0].filename);
+  const registry = await registryOf(process.env.KENPO_TARBALL ?? pack());
   writeFileSync(join(home, 'package.json'), '{ "private": true }');
-  npm('install', tarball);
+  assert.ok(INSTALL, 'README.md says how the package is had');
+  const [npm, ...args] = INSTALL.split(' ');
+  // A cache of its own, so that nothing but this registry is had.
+  const env = { ...process.env, npm_config_registry: registry.url, npm_config_cache: join(home, '.npm'), npm_config_audit: 'false', npm_config_loglevel: 'error', npm_config_update_notifier: 'false' };
+  try {
+    await promisify(execFile)(npm, args, { cwd: home, env });
+  } finally {
+    registry.close();
+  }
+  const there = readdirSync(join(home, 'node_modules')).filter((name) => !name.startsWith('.'));
+  assert.deepEqual(there, ['kenpo'], 'npm asks for optional peers, too, and does without');
   return {
     home,
-    npm,
     /** A project's folder with these files, below the one into which the package is installed. */
     project(name, files) {
       const folder = join(home, name);

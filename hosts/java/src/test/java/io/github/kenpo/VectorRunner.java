@@ -97,8 +97,8 @@ final class VectorRunner {
         VectorRunner runner = new VectorRunner(root, out);
         runner.runAll();
         out.printf(
-                "kenpo-vectors runner=java%d abi=%d cases=%d failed=%d answers_sha256=%s%n",
-                Runtime.version().feature(),
+                "kenpo-vectors runner=%s abi=%d cases=%d failed=%d answers_sha256=%s%n",
+                System.getProperty("kenpo.runner", "java" + Runtime.version().feature()),
                 Kenpo.abi(),
                 runner.ids.size(),
                 runner.failed.size(),
