@@ -51,23 +51,29 @@ final class Time
     }
 
     /**
-     * A date or an instant of an answer. A date is its first moment in Japan; an instant is at +09:00.
+     * A date or an instant of an answer, of the years 1 to 9999 in Japan. A date is its first moment there; an instant is at +09:00.
      *
      * @throws \ValueError for any other text, which is not shown
      */
     public static function of(#[\SensitiveParameter] string $text): \DateTimeImmutable
     {
+        // PHP is given no other text: it takes digits that are missing, and its own errors have the text in their trace.
+        $isForm = preg_match('/^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]([01]\d|2[0-3]):[0-5]\d))?$/D', $text) === 1;
         $japan = new \DateTimeZone(self::JAPAN);
         $form = strlen($text) === 10 ? '!Y-m-d' : '!Y-m-d\TH:i:sP';
-        $read = \DateTimeImmutable::createFromFormat($form, $text, $japan);
-        // PHP carries 30 February over into March, which its warnings tell, and takes digits that are missing.
-        $faults = \DateTimeImmutable::getLastErrors();
-        $isForm = preg_match('/^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?$/D', $text) === 1;
-        if (!$isForm || $read === false || ($faults !== false && $faults['warning_count'] > 0)) {
+        $read = $isForm ? \DateTimeImmutable::createFromFormat($form, $text, $japan) : false;
+        // PHP carries 30 February over into March, which its warnings tell.
+        $faults = $isForm ? \DateTimeImmutable::getLastErrors() : false;
+        if ($read === false || ($faults !== false && $faults['warning_count'] > 0)) {
+            throw new \ValueError('neither a date nor an instant of an answer');
+        }
+        $read = $read->setTimezone($japan);
+        $year = (int) $read->format('Y');
+        if ($year < 1 || $year > 9999) {
             throw new \ValueError('neither a date nor an instant of an answer');
         }
 
-        return $read->setTimezone($japan);
+        return $read;
     }
 
     private static function format(

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kenpo.internal.Catalogue;
 import io.github.kenpo.types.AccruePosting;
 import io.github.kenpo.types.AccrueRequest;
 import io.github.kenpo.types.Arrival;
 import io.github.kenpo.types.ArrivalVerdict;
+import io.github.kenpo.types.Boundary;
 import io.github.kenpo.types.EntryKind;
 import io.github.kenpo.types.ExchangePosting;
 import io.github.kenpo.types.Ledger;
@@ -17,6 +19,7 @@ import io.github.kenpo.types.MemberNumberRequest;
 import io.github.kenpo.types.Person;
 import io.github.kenpo.types.Reason;
 import io.github.kenpo.types.Relation;
+import io.github.kenpo.types.Until;
 import io.github.kenpo.types.ValueRead;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -79,6 +82,23 @@ class JsonTest {
     void readsJsonHoweverItIsLaidOut() {
         var lot = " { \"steps\" : 12 ,\r\n\t\"\\u0064ate\":\"2022-02-0\\u0031\", \"more\":[true,{\"a\":[]},-1,\"\\\"\"] } ";
         assertEquals(Arrival.of(LocalDate.of(2022, 2, 1), 12), read(lot, Arrival.class));
+    }
+
+    /** A quotation mark of what follows, 25 bytes on, is not the end of an instant that ends in Z. */
+    @Test
+    void readsAnInstantWhateverFollows() {
+        var until = new Until(OffsetDateTime.parse("2022-02-02T00:00:00Z"), Boundary.INCLUSIVE);
+        for (String space : List.of("", " ", "\n", "\n ", "\n  ", "\n   ", "\n    ")) {
+            assertEquals(until, read("{\"at\":\"2022-02-02T00:00:00Z\"," + space + "\"boundary\":\"inclusive\"}", Until.class));
+            assertEquals(until, read("{\"at\":\"2022-02-02T00:00:0\\u0030Z\"," + space + "\"boundary\":\"inclusive\"}", Until.class));
+            assertEquals(until, read("{\"boundary\":\"inclusive\",\"at\":\"2022-02-02T00:00:00+00:00\"" + space + "}", Until.class));
+        }
+    }
+
+    @Test
+    void aCatalogueMayHaveMoreLists() {
+        byte[] json = "{\"more\":[{\"a\":1}],\"reasons\":[{\"code\":\"paid\",\"ja\":{\"text\":\"a\",\"more\":1}}]}".getBytes(StandardCharsets.UTF_8);
+        assertEquals("a", Catalogue.read(json, "ja").reasons().get("paid")[0]);
     }
 
     @ParameterizedTest

@@ -33,6 +33,10 @@ public record Catalogue(
         Names entry = new Names("code", language);
         JsonReader in = new JsonReader(json);
         for (int list = in.firstField(LISTS); list != JsonReader.END; list = in.nextField(LISTS, list)) {
+            if (list < 0) {
+                in.skip();
+                continue;
+            }
             in.beginArray();
             for (boolean first = true; in.nextElement(first); first = false) {
                 entry(in, entry, lists.get(list));

@@ -9,8 +9,10 @@ import java.time.ZoneOffset;
 /** Dates and instants as the contract writes them: {@code 2024-02-18}, RFC 3339 in whole seconds. */
 final class Times {
     static final int DATE = 10;
-    /** How long an instant may be: with an offset, or with {@code Z}. */
-    static final int[] INSTANTS = {25, 20};
+    /** How long an instant is before its offset, with an offset such as {@code +09:00}, and with {@code Z}. */
+    private static final int SECONDS = 19;
+    private static final int WITH_OFFSET = 25;
+    private static final int WITH_Z = 20;
 
     private static final int MINUTE = 60;
     private static final int HOUR = 3600;
@@ -33,8 +35,17 @@ final class Times {
         }
     }
 
+    /** How long the instant from there is, by what follows its seconds; 0 where it is none, or written with escapes. */
+    static int length(byte[] text, int at) {
+        return switch (at + SECONDS < text.length ? text[at + SECONDS] : 0) {
+            case 'Z' -> WITH_Z;
+            case '+', '-' -> WITH_OFFSET;
+            default -> 0;
+        };
+    }
+
     static OffsetDateTime instant(byte[] text, int at, int length) {
-        if (length != INSTANTS[0] && length != INSTANTS[1]) {
+        if (length != WITH_OFFSET && length != WITH_Z) {
             throw new JsonFault();
         }
         mark(text, at + 10, 'T');
@@ -43,7 +54,7 @@ final class Times {
         LocalDate date = date(text, at);
         try {
             LocalTime time = LocalTime.of(two(text, at + 11), two(text, at + 14), two(text, at + 17));
-            return OffsetDateTime.of(date, time, offset(text, at + 19, length - 19));
+            return OffsetDateTime.of(date, time, offset(text, at + SECONDS, length - SECONDS));
         } catch (DateTimeException e) {
             throw new JsonFault();
         }
