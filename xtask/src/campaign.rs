@@ -10,14 +10,8 @@ use std::{
 };
 
 use crate::{
-<<<<<<< HEAD
-    abi, bench, emulated, hosts, ledger, oracles, plant, race, replay,
-=======
-    bench, dist, emulated, hosts, ledger, oracles, plant, race, replay,
->>>>>>> 05980c30 (packages: everything is tried from the files of dist, by the commands that the pages print)
-    shell::{
-        Outcome, cargo, exists, program, read_errors, read_file, root, run as execute, succeeds, target, write_file,
-    },
+    abi, bench, dist, emulated, host_fuzz, hosts, ledger, oracles, plant, race, replay,
+    shell::{Outcome, cargo, program, read_errors, read_file, root, run as execute, succeeds, target, write_file},
     soak, spark,
 };
 
@@ -43,7 +37,7 @@ const PARTS: &[Part] = &[
     Part { name: "ledger-plants", run: || ledger::plants().map(|()| "all changes of the model".into()) },
     Part { name: "ledger-race", run: race::ledger },
     Part { name: "members", run: members },
-    Part { name: "soak", run: soak::run },
+    Part { name: "soak", run: || soak::run(named_cases()?) },
     Part { name: "replay", run: replay::run },
     Part { name: "abi", run: abi::run },
     Part { name: "consumers", run: || hosts::js::consumers().map(|()| "all bundlers and runtimes".into()) },
@@ -55,6 +49,8 @@ const PARTS: &[Part] = &[
     Part { name: "exports", run: || exports().map(|()| "2,000,000,000 bytes".into()) },
     Part { name: "miri", run: miri },
     Part { name: "fuzz", run: fuzz },
+    Part { name: "fuzz-java", run: || host_fuzz::java(fuzz_seconds()?) },
+    Part { name: "fuzz-php", run: || host_fuzz::php(fuzz_seconds()?) },
 ];
 
 /// Cases of each property, and members' months, accounts and coupons that another program answers too; of the ledger ten times as many.
@@ -62,7 +58,8 @@ const PARTS: &[Part] = &[
 const CASES: u64 = 1_000_000;
 const CASES_AN_HOUR: u64 = 100_000;
 
-/// Seconds for each fuzz target, for every million cases; with `--hours` all targets together have half of the time.
+/// Seconds for each fuzz target, for every million cases; with `--hours` all targets together, those of hosts among them, have half of the
+/// time.
 const FUZZ_SECONDS: u64 = 600;
 
 /// The budget, where one is given.
@@ -132,11 +129,17 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 }
 
 fn cases() -> Outcome<u64> {
-    match (env::var("KENPO_CASES"), HOURS.get()) {
-        (Ok(text), _) => text.parse().map_err(|_| format!("KENPO_CASES is not a number: {text}")),
-        (Err(_), Some(hours)) => Ok(CASES_AN_HOUR.saturating_mul(*hours)),
-        (Err(_), None) => Ok(CASES),
+    match (named_cases()?, HOURS.get()) {
+        (Some(cases), _) => Ok(cases),
+        (None, Some(hours)) => Ok(CASES_AN_HOUR.saturating_mul(*hours)),
+        (None, None) => Ok(CASES),
     }
+}
+
+/// What `KENPO_CASES` says, where it is set.
+fn named_cases() -> Outcome<Option<u64>> {
+    let Ok(text) = env::var("KENPO_CASES") else { return Ok(None) };
+    text.parse().map(Some).map_err(|_| format!("KENPO_CASES is not a number: {text}"))
 }
 
 /// The table of what every operation costs as it grows.
@@ -264,8 +267,8 @@ fn miri() -> Outcome<String> {
     Ok(format!("all tests but those named above, {MIRI_CASES} cases of each property"))
 }
 
-/// Each target for a while. cargo-fuzz wants an unstable compiler flag, which the stable compiler takes when told so.
-fn fuzz() -> Outcome<String> {
+/// The fuzz targets of the crate `fuzz`.
+fn fuzz_targets() -> Outcome<Vec<String>> {
     let folder = root().join(FUZZ).join("fuzz_targets");
     let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut targets: Vec<String> = entries
@@ -273,46 +276,40 @@ fn fuzz() -> Outcome<String> {
         .filter_map(|entry| entry.path().file_stem().map(|stem| stem.to_string_lossy().into_owned()))
         .collect();
     targets.sort();
-    if targets.is_empty() {
-        return Err(format!("{} holds no fuzz target", folder.display()));
-    }
-    if !exists("cargo-fuzz") {
-        execute(program("cargo").args(["install", "--quiet", "--locked", "cargo-fuzz"]))?;
-    }
-    let seconds = match HOURS.get() {
-        Some(hours) => hours.saturating_mul(1_800) / targets.len() as u64,
+    if targets.is_empty() { Err(format!("{} holds no fuzz target", folder.display())) } else { Ok(targets) }
+}
+
+/// What each target has.
+fn fuzz_seconds() -> Outcome<u64> {
+    Ok(match HOURS.get() {
+        Some(hours) => hours.saturating_mul(1_800) / (fuzz_targets()?.len() as u64 + host_fuzz::TARGETS),
         None => (FUZZ_SECONDS * cases()? / CASES).max(10),
-    };
+    })
+}
+
+/// Each target for a while.
+fn fuzz() -> Outcome<String> {
+    let seconds = fuzz_seconds()?;
     // Vectors and programmes are where it begins.
     let all_seeds = target().join("fuzz/seeds");
     let vectors = ["run", "--quiet", "--locked", "--package", "kenpo-tests", "--bin", "kenpo-vectors", "--", "--seeds"];
     execute(cargo(vectors).arg(&all_seeds))?;
     let (mut faults, mut ran) = (Vec::new(), Vec::new());
-    for name in targets {
+    for name in fuzz_targets()? {
         let found = target().join("fuzz/found").join(&name);
         let seeds = all_seeds.join(&name);
         fs::create_dir_all(&found).map_err(|error| error.to_string())?;
-        let mut fuzz = program("cargo");
-        fuzz.args(["fuzz", "run", &name]).arg(found);
+        let mut fuzz = host_fuzz::cargo_fuzz()?;
+        fuzz.arg(&name).arg(found);
         if seeds.is_dir() {
             fuzz.arg(seeds);
         }
         fuzz.args(["--", &format!("-max_total_time={seconds}"), "-print_final_stats=1"]);
         fuzz.arg(format!("-dict={}", root().join(FUZZ).join("kenpo.dict").display()));
-        match read_errors(fuzz.env("RUSTC_BOOTSTRAP", "1")) {
-            Ok(said) => ran.push(format!("{name}: {}", fuzzed(&said))),
+        match read_errors(&mut fuzz) {
+            Ok(said) => ran.push(format!("{name}: {}", host_fuzz::fuzzed(&said, " cov: "))),
             Err(fault) => faults.push(fault),
         }
     }
     if faults.is_empty() { Ok(ran.join("; ")) } else { Err(faults.join("\n")) }
-}
-
-/// Executions, coverage and seed, from what libFuzzer printed.
-fn fuzzed(said: &str) -> String {
-    let last = |before: &str| {
-        let rest = said.lines().rev().find_map(|line| line.split_once(before)).map(|(_, rest)| rest.trim_start());
-        rest.and_then(|rest| rest.split_whitespace().next()).unwrap_or("?").to_owned()
-    };
-    let (executed, coverage, seed) = (last("stat::number_of_executed_units:"), last(" cov: "), last("INFO: Seed: "));
-    format!("{executed} executions, coverage {coverage}, seed {seed}")
 }

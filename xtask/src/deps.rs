@@ -117,6 +117,7 @@ const ALLOWED: &[Allowed] = &[
         normal: &["kenpo-core", "kenpo-abi", "kenpo-wire", "libfuzzer-sys", "serde_json", "sha2"],
         dev: &[],
     },
+    Allowed { package: "kenpo-php-fuzz", normal: &["libfuzzer-sys"], dev: &[] },
     Allowed { package: "kenpo-bindgen", normal: &["wasm-bindgen-cli-support"], dev: &[] },
     Allowed {
         package: "xtask",
@@ -146,6 +147,7 @@ const OUTSIDE: &[&str] = &[
     "examples/kiosk",
     "examples/timestamp",
     "fuzz",
+    "hosts/php/fuzz",
 ];
 
 /// Where every crate of every lock file comes from. A repository or a folder elsewhere would have no checksum.

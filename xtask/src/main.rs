@@ -8,6 +8,7 @@ mod dist;
 mod emulated;
 mod generate;
 mod headers;
+mod host_fuzz;
 mod hosts;
 mod install;
 mod jdk;

@@ -7,6 +7,7 @@ use crate::{
     shell::{Outcome, read, root},
 };
 
+/// In each host, unless `KENPO_CASES` says how many.
 const CALLS: u64 = 1_000_000;
 
 /// What a process may grow by: a virtual machine still compiles what runs often. A hundred bytes lost by each call would be 86 MiB.
@@ -27,7 +28,8 @@ const SOAKS: &[Soak] = &[
     Soak { host: "Python", command: hosts::python::soak },
 ];
 
-pub(crate) fn run() -> Outcome<String> {
+pub(crate) fn run(calls: Option<u64>) -> Outcome<String> {
+    let calls = calls.unwrap_or(CALLS);
     rust::build_release()?;
     hosts::php::setup()?;
     let (mut said, mut faults) = (Vec::new(), Vec::new());
@@ -35,7 +37,7 @@ pub(crate) fn run() -> Outcome<String> {
         let start = Instant::now();
         let mut command = (soak.command)()?;
         command.env("KENPO_ROOT", root()).env("KENPO_LIBRARY", native::library());
-        let printed = read(command.arg(CALLS.to_string()))?;
+        let printed = read(command.arg(calls.to_string()))?;
         let numbers: Vec<u64> = printed.split_whitespace().filter_map(|number| number.parse().ok()).collect();
         let [early, end] = numbers[..] else { return Err(format!("{}: printed {printed:?}", soak.host)) };
         let line = format!("{}: {} and {} KiB, {} s", soak.host, early, end, start.elapsed().as_secs());
@@ -46,7 +48,7 @@ pub(crate) fn run() -> Outcome<String> {
         said.push(line);
     }
     if faults.is_empty() {
-        Ok(format!("{CALLS} calls each; after a tenth and at the end {}", said.join("; ")))
+        Ok(format!("{calls} calls each; after a tenth and at the end {}", said.join("; ")))
     } else {
         Err(format!("grows: {}", faults.join("; ")))
     }

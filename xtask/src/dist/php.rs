@@ -14,7 +14,7 @@ use crate::{
 const FOLDER: &str = "hosts/php";
 
 /// What is left at home.
-const OWN: [&str; 2] = ["tests/", "phpunit.xml.dist"];
+const OWN: [&str; 3] = ["fuzz/", "tests/", "phpunit.xml.dist"];
 
 /// PHP has no builds for processors of 32 bits that kenpo runs on.
 fn for_php(platform: &Platform) -> bool {
