@@ -12,7 +12,7 @@ use std::{
 use crate::{
     abi, bench, dist, emulated, host_fuzz, hosts, ledger, oracles, plant, race, replay,
     shell::{Outcome, cargo, program, read_errors, read_file, root, run as execute, succeeds, target, write_file},
-    soak, spark,
+    soak, spark, threads,
 };
 
 struct Part {
@@ -48,6 +48,7 @@ const PARTS: &[Part] = &[
     Part { name: "reproducible", run: dist::reproducible },
     Part { name: "exports", run: || exports().map(|()| "2,000,000,000 bytes".into()) },
     Part { name: "miri", run: miri },
+    Part { name: "threads", run: || threads::run(cases()?) },
     Part { name: "fuzz", run: fuzz },
     Part { name: "fuzz-java", run: || host_fuzz::java(fuzz_seconds()?) },
     Part { name: "fuzz-php", run: || host_fuzz::php(fuzz_seconds()?) },

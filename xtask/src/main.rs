@@ -36,6 +36,7 @@ mod spark;
 mod style;
 mod symbols;
 mod test;
+mod threads;
 mod types;
 mod vectors;
 mod versions;

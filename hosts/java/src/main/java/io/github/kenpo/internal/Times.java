@@ -35,7 +35,7 @@ final class Times {
         }
     }
 
-    /** How long the instant from there is, by what follows its seconds; 0 where it is none, or written with escapes. */
+    /** How long the instant from there is, by what follows its seconds; 0 where that is neither, as with escapes. */
     static int length(byte[] text, int at) {
         return switch (at + SECONDS < text.length ? text[at + SECONDS] : 0) {
             case 'Z' -> WITH_Z;
