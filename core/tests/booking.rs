@@ -6,9 +6,10 @@ mod support;
 use kenpo_core::{
     Explain, Period, Programme, Reason,
     booking::{
-        self, BookRequest, Booking, BookingState, CancelRequest, ChangeRequest, Slot, SlotRow, SlotState, SlotsRequest,
+        self, BookRequest, Booking, BookingState, CancelRequest, ChangeRequest, DeadlineKind, DeadlineRow,
+        DeadlinesRequest, NoDeadline, Slot, SlotRow, SlotState, SlotUnsupported, SlotsRequest,
     },
-    civil::{Boundary, Date, Instant, TimeOfDay},
+    civil::{Boundary, Date, DeadlineShown, Instant, TimeOfDay},
     member::{Person, Relation},
     programme::{
         BookingTerms, DaysBefore, DaysCounted, DeadlineTerms, Document, EligibilityTerms, GraceTerms, OnceTerms,
@@ -245,6 +246,36 @@ impl Host {
     }
 }
 
+/// A date as a column has it, or what is not one.
+fn written() -> impl Strategy<Value = i32> {
+    let day = (-400_i64..800).prop_map(|day| first().plus_days(day).unwrap().yyyymmdd());
+    let odd = prop::sample::select(vec![
+        0,
+        -1,
+        1,
+        20_240_229,
+        20_250_229,
+        20_240_431,
+        10_101,
+        99_991_231,
+        i32::MIN,
+        i32::MAX,
+    ]);
+    prop_oneof![4 => day, 1 => odd]
+}
+
+/// What the operation says of a kind of deadline; a time of day where it counts in hours.
+fn operation(programme: &Programme, kind: DeadlineKind, date: Date) -> Option<DeadlineShown> {
+    let (service, time) = (code("checkup"), TimeOfDay::parse("09:00"));
+    let request = DeadlinesRequest { service, date, time, explain: Explain::None };
+    let deadlines = booking::deadlines(programme, &request).unwrap().verdict.deadlines?;
+    match kind {
+        DeadlineKind::Closes => Some(deadlines.closes),
+        DeadlineKind::Change => deadlines.change,
+        DeadlineKind::Cancel => deadlines.cancel,
+    }
+}
+
 /// The reasons against a slot, and not against the person.
 const OF_THE_SLOT: [Reason; 6] = [
     Reason::NotInEffect,
@@ -269,6 +300,45 @@ proptest! {
         }
         let column: Vec<SlotState> = host.column(&slots, now).into_iter().flatten().collect();
         prop_assert_eq!(column, states);
+    }
+
+    #[test]
+    fn a_column_has_the_deadline_of_each_date(
+        bookings in bookings(), hours in prop::option::weighted(0.3, (any::<prop::sample::Index>(), 0_u16..72)),
+        dates in prop::collection::vec(written(), 0..12),
+    ) {
+        let mut bookings = bookings;
+        if let Some((which, hours)) = hours {
+            let at = which.index(bookings.len());
+            let change = bookings[at].change.as_mut().unwrap();
+            change.deadline = DaysBefore { days_before: None, hours_before: Some(hours), at: None, ..change.deadline };
+        }
+        let programme = programme(bookings);
+        for kind in DeadlineKind::ALL {
+            let (mut rows, mut one_by_one) = (Vec::new(), Vec::new());
+            let whole = booking::deadline_column(&programme, "checkup", kind, &dates, |row| rows.push(row));
+            let mut reached = Ok(());
+            for date in &dates {
+                let (at, last_day) = match Date::from_yyyymmdd(*date) {
+                    None => (0, -1),
+                    Some(date) => match booking::deadline_on(&programme, "checkup", kind, date) {
+                        Ok(shown) => {
+                            // The operation has no answer where one of its deadlines lies outside the calendar.
+                            prop_assert!(operation(&programme, kind, date).is_none_or(|said| said == shown));
+                            (shown.at.unix(), shown.last_day.yyyymmdd())
+                        }
+                        Err(NoDeadline::NotInEffect) => (0, 0),
+                        Err(NoDeadline::Unsupported) => {
+                            reached = Err(SlotUnsupported::Time);
+                            break;
+                        }
+                    },
+                };
+                one_by_one.push(DeadlineRow { at, last_day });
+            }
+            prop_assert_eq!(whole, reached);
+            prop_assert_eq!(rows, one_by_one);
+        }
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use kenpo_core::{
     civil::{Date, Era, EraCodes, EraForm, InEra, read_date, read_date_by},
     text::{
-        compose, difference, fold_radical, fold_width, has_letter, is_hyphen, is_same, match_key, match_key_2,
-        to_full_width, to_half_width, unusable,
+        KeysRefused, compose, difference, fold_radical, fold_width, has_letter, is_hyphen, is_same, match_key,
+        match_key_2, match_keys, to_full_width, to_half_width, unusable,
     },
 };
 use proptest::prelude::*;
@@ -68,7 +68,61 @@ fn no_letter_and_no_ideograph_is_a_hyphen() {
     }
 }
 
+/// The keys of a column, or why it has no keys. The names lie between other bytes, which are not text.
+fn keys_of(names: &[&[u8]]) -> Result<Vec<String>, KeysRefused> {
+    let around: &[u8] = &[0xFF; 3];
+    let texts = [&[around], names, &[around]].concat().concat();
+    let mut offsets = vec![3];
+    for name in names {
+        offsets.push(offsets[offsets.len() - 1] + i64::try_from(name.len()).unwrap());
+    }
+    // Room for what the offsets span and not a byte more.
+    let (mut keys, mut ends) = (vec![0x5A; texts.len() - 6], vec![77; offsets.len()]);
+    let len = match_keys(&texts, &offsets, &mut keys, &mut ends)?;
+    assert_eq!((ends[0], ends[names.len()]), (0, i64::try_from(len).unwrap()));
+    assert!(keys[len..].iter().all(|byte| *byte == 0x5A));
+    let ends = ends.into_iter().map(|end| usize::try_from(end).unwrap());
+    let ends: Vec<usize> = ends.collect();
+    Ok(ends.array_windows().map(|[from, until]| String::from_utf8(keys[*from..*until].to_vec()).unwrap()).collect())
+}
+
+#[test]
+fn a_column_has_no_keys_for_the_first_row_that_is_not_a_name() {
+    let (longest, longer) = (vec![b'A'; 256], vec![b'A'; 257]);
+    assert_eq!(keys_of(&[]), Ok(vec![]));
+    assert_eq!(keys_of(&[b"", b" -", &longest]), Ok(vec![String::new(), String::new(), "A".repeat(256)]));
+    assert_eq!(keys_of(&[&longest, b"", &longer]), Err(KeysRefused::TooLong(2)));
+    assert_eq!(keys_of(&[b"A", b"\xE3\x82", b"\xAB"]), Err(KeysRefused::NotText(1)));
+    // A name that is both is too long, as it is by itself.
+    assert_eq!(keys_of(&[&[0xFF; 257], b"\xFF"]), Err(KeysRefused::TooLong(0)));
+}
+
+#[test]
+fn offsets_of_a_column_ascend_within_its_texts() {
+    let mut keys = [0; 9];
+    let mut of = |offsets: &[i64], room: usize| match_keys(b"ABCDEFGHI", offsets, &mut keys[..room], &mut [0; 4]);
+    assert_eq!(of(&[0, 3, 3, 9], 9), Ok(9));
+    assert_eq!(of(&[0, 3, 2, 9], 9), Err(KeysRefused::Offsets(1)));
+    assert_eq!(of(&[-1, 3, 3, 9], 9), Err(KeysRefused::Offsets(0)));
+    assert_eq!(of(&[0, 3, 3, 10], 9), Err(KeysRefused::Offsets(2)));
+    assert_eq!(of(&[i64::MIN, i64::MAX], 9), Err(KeysRefused::Offsets(0)));
+    // Without a row no offset is read.
+    assert_eq!((of(&[], 0), of(&[77], 0)), (Ok(0), Ok(0)));
+    assert_eq!(of(&[2, 3, 4, 9], 7), Ok(7));
+    assert_eq!(of(&[2, 3, 4, 9], 6), Err(KeysRefused::Room));
+    assert_eq!(of(&[0, 1, 2, 3, 4], 9), Err(KeysRefused::Room));
+}
+
 proptest! {
+    #[test]
+    fn a_column_has_the_key_of_each_name(names in prop::collection::vec(pasted(), 0..12)) {
+        let bytes: Vec<&[u8]> = names.iter().map(|name| name.as_bytes()).collect();
+        let one_by_one: Vec<String> = names.iter().map(|name| match_key(name).collect()).collect();
+        // Hosts that take keys as one text tell them apart by a line feed.
+        prop_assert!(!one_by_one.concat().contains('\n'));
+        prop_assert_eq!(keys_of(&bytes), Ok(one_by_one));
+    }
+
     #[test]
     fn folding_twice_changes_nothing(text in pasted()) {
         let fold = |text: &str| compose(text.chars().map(|c| fold_radical(fold_width(c)))).collect::<String>();

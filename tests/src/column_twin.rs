@@ -2,10 +2,9 @@
 
 use kenpo_core::{
     Programme, Reason,
-    booking::{self, SlotRow},
+    booking::{self, DeadlineKind, DeadlineRow, NoDeadline, SlotRow},
     civil::{Date, Instant},
     eligibility::{self, PersonRow},
-    programme::DeadlineTerms,
     subsidy::{self, NO_AMOUNT, NoAmount},
 };
 use kenpo_wire::from_text;
@@ -82,25 +81,38 @@ fn slots(programme: &Programme, request: &booking::SlotsRequest, verdict: &Value
 }
 
 fn deadlines(programme: &Programme, request: &booking::DeadlinesRequest, verdict: &Value) -> Option<String> {
-    let terms = programme.booking(request.service.as_str(), request.date);
-    // A deadline that the programme does not have is null, as in the answer.
-    let said: Option<Vec<Value>> = terms.and_then(|terms| {
-        let of = |limit: &Option<DeadlineTerms>| limit.as_ref().map(|limit| limit.deadline);
-        [Some(terms.closing()), of(&terms.change), of(&terms.cancel)]
-            .map(|limit| match limit {
-                Some(limit) => {
-                    let shown = programme.deadline_at(&limit, request.date, request.time)?.shown(request.date)?;
-                    serde_json::to_value(shown).ok()
-                }
-                None => Some(Value::Null),
-            })
-            .into_iter()
-            .collect()
-    });
+    let (service, date) = (request.service.as_str(), request.date);
     let expected = &verdict["deadlines"];
-    let expected =
-        expected.is_object().then(|| ["closes", "change", "cancel"].map(|name| expected[name].clone()).to_vec());
-    (said != expected).then(|| format!("the typed deadlines are {said:?}"))
+    let mut none = false;
+    for (kind, name) in DeadlineKind::ALL.into_iter().zip(["closes", "change", "cancel"]) {
+        let said = booking::deadline_on(programme, service, kind, date);
+        let mut rows = Vec::new();
+        let dates = [date.yyyymmdd(), 0, date.yyyymmdd()];
+        let whole = booking::deadline_column(programme, service, kind, &dates, |row| rows.push((row.at, row.last_day)));
+        let row = match said {
+            Ok(shown) => (shown.at.unix(), shown.last_day.yyyymmdd()),
+            Err(_) => (0, DeadlineRow::NO_DEADLINE),
+        };
+        let same = match said {
+            Err(NoDeadline::Unsupported) => whole.is_err() && rows.is_empty(),
+            _ => whole.is_ok() && rows == [row, (0, DeadlineRow::NO_DATE), row],
+        };
+        if !same {
+            return Some(format!("the column of deadlines is {rows:?} and {whole:?}"));
+        }
+        none |= said == Err(NoDeadline::NotInEffect);
+        let shown = match said {
+            // Without the time of day the typed lane has no hours.
+            Err(NoDeadline::Unsupported) => continue,
+            Ok(shown) => serde_json::to_value(shown).unwrap_or_default(),
+            Err(NoDeadline::NotInEffect) => Value::Null,
+        };
+        // A deadline that the programme does not have is null, as in the answer.
+        if expected.is_object() && expected[name] != shown {
+            return Some(format!("the typed deadline is {said:?}"));
+        }
+    }
+    (!expected.is_object() && !none).then(|| "the typed lane knows every deadline".into())
 }
 
 fn paid(programme: &Programme, request: &subsidy::SubsidyRequest, verdict: &Value) -> Option<String> {

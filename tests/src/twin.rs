@@ -325,7 +325,20 @@ fn name_twin(request: &str, answer: &Value) -> Vec<String> {
         Some(2) => text::match_key_2(&request.name).collect(),
         _ => text::match_key(&request.name).collect(),
     };
-    if answer["verdict"]["match_key"] == key { Vec::new() } else { vec![format!("the typed key is {key}")] }
+    if answer["verdict"]["match_key"] != key {
+        return vec![format!("the typed key is {key}")];
+    }
+    if request.match_key_version == Some(2) {
+        return Vec::new();
+    }
+    // A column of the name, of none, and of the name again.
+    let (texts, len) = (request.name.repeat(2), request.name.len() as i64);
+    let (mut keys, mut ends) = (vec![0; texts.len()], [0; 4]);
+    let found = text::match_keys(texts.as_bytes(), &[0, len, len, 2 * len], &mut keys, &mut ends);
+    let end = key.len() as i64;
+    let same =
+        found == Ok(2 * key.len()) && ends == [0, end, end, 2 * end] && keys.starts_with(key.repeat(2).as_bytes());
+    if same { Vec::new() } else { vec![format!("the column of names gives {found:?} and {ends:?}")] }
 }
 
 fn accrual_twin(programme: &Programme, request: &str, answer: &Value) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! Text as people paste it: widths, kana, radicals, hyphens, marks, and what nobody sees.
 
+mod column;
 mod kana;
 mod likeness;
 mod name;
@@ -8,6 +9,7 @@ mod second;
 mod sign;
 mod width;
 
+pub use column::{KeysRefused, match_keys};
 pub use kana::{compose, is_full_width_kana, is_half_width_kana, is_kana, katakana, large};
 pub use likeness::{NameDifference, difference, is_same};
 pub use name::{MATCH_KEY_VERSION, NAME_LIMIT, has_letter, match_key, to_full_width, to_half_width, unusable};
