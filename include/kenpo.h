@@ -905,6 +905,43 @@ kenpo_status kenpo_subsidies_yen(const kenpo_programme *programme,
                                  size_t count,
                                  int32_t *yen_out);
 
+/**
+ * A deadline of a slot's date, `which` being one of `KENPO_BOOKING_*`: the short way of `booking.deadlines`.
+ * `*instant_out` receives the instant in Unix seconds, `*last_ymd_out` the last day that a display should name, YYYYMMDD.
+ * `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for the date, `KENPO_ERR_UNSUPPORTED` where the deadline is
+ * counted in hours before the slot's time of day: ask `booking.deadlines`.
+ *
+ * Required of the caller:
+ * `programme` is a live programme; `service` is valid for its length; the outputs are valid for a write.
+ */
+kenpo_status kenpo_booking_deadline(const struct kenpo_programme *programme,
+                                    const char *service,
+                                    size_t service_len,
+                                    int32_t which,
+                                    int32_t date_ymd,
+                                    int64_t *instant_out,
+                                    int32_t *last_ymd_out);
+
+/**
+ * A deadline of each date, YYYYMMDD, `which` being one of `KENPO_BOOKING_*`: `kenpo_booking_deadline` of many. `instants_out`
+ * receives the instants in Unix seconds, `last_ymds_out` the last days that a display should name, YYYYMMDD. A date for which the
+ * programme has no terms has the last day 0, what the calendar does not have as a date the last day -1, and both the instant 0.
+ * Nothing is allocated. `KENPO_ERR_UNSUPPORTED` where the deadline of one of the dates is counted in hours before the slot's time
+ * of day: ask `booking.deadlines`. What was written into the arrays then means nothing.
+ *
+ * Required of the caller:
+ * `programme` is a live programme; `service` is valid for its length, `dates_ymd` for `count` numbers, the outputs for `count` numbers
+ * each that overlap nothing.
+ */
+kenpo_status kenpo_slot_deadlines(const struct kenpo_programme *programme,
+                                  const char *service,
+                                  size_t service_len,
+                                  int32_t which,
+                                  const int32_t *dates_ymd,
+                                  size_t count,
+                                  int64_t *instants_out,
+                                  int32_t *last_ymds_out);
+
 #ifdef __cplusplus
 } /* extern "C" */
 #endif

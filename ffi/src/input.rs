@@ -8,15 +8,36 @@ pub(crate) unsafe fn elements<'a, T>(ptr: *const T, len: usize) -> Result<&'a [T
     if len == 0 {
         return Ok(&[]);
     }
-    let fits = len.checked_mul(size_of::<T>()).is_some_and(|bytes| isize::try_from(bytes).is_ok());
-    if ptr.is_null() || !ptr.is_aligned() || !fits {
+    if ptr.is_null() || !ptr.is_aligned() {
         return Err(KENPO_ERR_INVALID_ARGUMENT);
     }
+    fits::<T>(len)?;
     // SAFETY: non-null, aligned, within isize, and valid for `len` elements as the caller promises.
     Ok(unsafe { std::slice::from_raw_parts(ptr, len) })
+}
+
+/// Whether memory can hold that number of elements at all.
+fn fits<T>(len: usize) -> Result<(), kenpo_status> {
+    let bytes = len.checked_mul(size_of::<T>()).and_then(|bytes| isize::try_from(bytes).ok());
+    bytes.map(|_| ()).ok_or(KENPO_ERR_INVALID_ARGUMENT)
 }
 
 /// Checks an output the caller passes, before any work is done.
 pub(crate) fn output<T>(ptr: *mut T) -> Result<*mut T, kenpo_status> {
     if ptr.is_null() || !ptr.is_aligned() { Err(KENPO_ERR_INVALID_ARGUMENT) } else { Ok(ptr) }
+}
+
+/// The column a caller has answered into; NULL is accepted where it has no elements.
+///
+/// # Safety
+/// `out` is null, or valid for `len` initialised elements that overlap nothing.
+pub(crate) unsafe fn outputs<'a, O>(out: *mut O, len: usize) -> Result<&'a mut [O], kenpo_status> {
+    if len == 0 {
+        return Ok(&mut []);
+    }
+    let out = output(out)?;
+    fits::<O>(len)?;
+    // SAFETY: non-null, aligned, within isize, valid for `len` elements and overlapping nothing as the caller promises; a number is always
+    // initialised for being written.
+    Ok(unsafe { std::slice::from_raw_parts_mut(out, len) })
 }

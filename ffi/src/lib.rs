@@ -21,12 +21,13 @@ mod typed;
 
 pub use buffer::{kenpo_buf, kenpo_buf_free};
 pub use complete::{kenpo_answer, kenpo_programme, kenpo_programme_free, kenpo_programme_parse};
-pub use name::kenpo_match_key;
+pub use name::{kenpo_match_key, kenpo_match_keys};
 #[cfg(feature = "probe")]
 pub use probe::kenpo_probe_panic;
 pub use services::{
     KENPO_BOOKING_CANCEL, KENPO_BOOKING_CHANGE, KENPO_BOOKING_CLOSES, kenpo_booking_deadline,
-    kenpo_eligibility_reasons, kenpo_person, kenpo_slot, kenpo_slot_states, kenpo_subsidies_yen, kenpo_subsidy_yen,
+    kenpo_eligibility_reasons, kenpo_person, kenpo_slot, kenpo_slot_deadlines, kenpo_slot_states, kenpo_subsidies_yen,
+    kenpo_subsidy_yen,
 };
 pub use status::*;
 pub use steps::{

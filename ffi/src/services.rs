@@ -1,5 +1,7 @@
 //! People, slots, deadlines and subsidies, on the typed lane.
 
+mod deadlines;
+
 use std::{ffi::c_char, mem::offset_of};
 
 use kenpo_core::{
@@ -15,12 +17,13 @@ use crate::{
     column::{no_amount, subsidies},
     complete::kenpo_programme,
     guard::guard,
-    input::{elements, output},
-    status::{
-        KENPO_ERR_INVALID_ARGUMENT, KENPO_ERR_INVALID_REQUEST, KENPO_ERR_NOT_IN_EFFECT, KENPO_ERR_UNSUPPORTED,
-        kenpo_status,
-    },
+    input::{elements, output, outputs},
+    status::{KENPO_ERR_INVALID_ARGUMENT, KENPO_ERR_INVALID_REQUEST, KENPO_ERR_UNSUPPORTED, kenpo_status},
     typed::date,
+};
+
+pub use deadlines::{
+    KENPO_BOOKING_CANCEL, KENPO_BOOKING_CHANGE, KENPO_BOOKING_CLOSES, kenpo_booking_deadline, kenpo_slot_deadlines,
 };
 
 /// A person as a row of a column. Dates are written YYYYMMDD.
@@ -112,21 +115,6 @@ unsafe fn named<'a>(service: *const c_char, len: usize) -> Result<&'a str, kenpo
     std::str::from_utf8(service).map_err(|_| KENPO_ERR_INVALID_REQUEST)
 }
 
-/// The column a caller has answered into, a byte or number for each row.
-///
-/// # Safety
-/// `out` is null, or valid for an initialised element for each row, and overlaps nothing.
-unsafe fn column<'a, T, O>(out: *mut O, rows: &[T]) -> Result<&'a mut [O], kenpo_status> {
-    const { assert!(size_of::<O>() <= size_of::<T>()) };
-    if rows.is_empty() {
-        return Ok(&mut []);
-    }
-    let out = output(out)?;
-    // SAFETY: non-null, valid and overlapping nothing as the caller promises; a byte or number is always initialised for
-    // being written, and there are as many as rows, which are at least as large.
-    Ok(unsafe { std::slice::from_raw_parts_mut(out, rows.len()) })
-}
-
 /// Whether each person may use a service at an instant: the short way of `eligibility.check`. `reasons_out` receives one
 /// reason for each, 0 for who may, otherwise the number of the first reason against it (see docs/messages.md); a row
 /// with a date that the calendar does not have gives `not_a_date`. Nothing is allocated.
@@ -150,7 +138,7 @@ pub unsafe extern "C" fn kenpo_eligibility_reasons(
         let (programme, service, people) =
             unsafe { (handle(programme)?, named(service, service_len)?, elements(people.cast::<PersonRow>(), count)?) };
         // SAFETY: as the caller promises.
-        let mut reasons = unsafe { column(reasons_out, people)? }.iter_mut();
+        let mut reasons = unsafe { outputs(reasons_out, count)? }.iter_mut();
         eligibility::column(programme, service, people, |reason| {
             if let Some(out) = reasons.next() {
                 *out = reason.map_or(0, |reason| reason.number());
@@ -183,7 +171,7 @@ pub unsafe extern "C" fn kenpo_slot_states(
         let (programme, service, slots) =
             unsafe { (handle(programme)?, named(service, service_len)?, elements(slots.cast::<SlotRow>(), count)?) };
         // SAFETY: as the caller promises.
-        let mut states = unsafe { column(states_out, slots)? }.iter_mut();
+        let mut states = unsafe { outputs(states_out, count)? }.iter_mut();
         let now = Instant::from_unix(now).ok_or(KENPO_ERR_INVALID_REQUEST)?;
         booking::column(programme, service, now, slots, |state| {
             if let Some(out) = states.next() {
@@ -191,55 +179,6 @@ pub unsafe extern "C" fn kenpo_slot_states(
             }
         })
         .map_err(|_| KENPO_ERR_UNSUPPORTED)
-    })
-}
-
-/// Until when a slot is booked.
-pub const KENPO_BOOKING_CLOSES: i32 = 1;
-/// Until when a booking is changed.
-pub const KENPO_BOOKING_CHANGE: i32 = 2;
-/// Until when a booking is cancelled.
-pub const KENPO_BOOKING_CANCEL: i32 = 3;
-
-/// A deadline of a slot's date, `which` being one of `KENPO_BOOKING_*`: the short way of `booking.deadlines`.
-/// `*instant_out` receives the instant in Unix seconds, `*last_ymd_out` the last day that a display should name, YYYYMMDD.
-/// `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for the date, `KENPO_ERR_UNSUPPORTED` where the deadline is
-/// counted in hours before the slot's time of day: ask `booking.deadlines`.
-///
-/// # Safety
-/// `programme` is a live programme; `service` is valid for its length; the outputs are valid for a write.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn kenpo_booking_deadline(
-    programme: *const kenpo_programme,
-    service: *const c_char,
-    service_len: usize,
-    which: i32,
-    date_ymd: i32,
-    instant_out: *mut i64,
-    last_ymd_out: *mut i32,
-) -> kenpo_status {
-    guard(|| {
-        let (instant_out, last_ymd_out) = (output(instant_out)?, output(last_ymd_out)?);
-        // SAFETY: as the caller promises.
-        let (programme, service) = unsafe { (handle(programme)?, named(service, service_len)?) };
-        let date = date(date_ymd)?;
-        let terms = programme.booking(service, date);
-        let limit = match which {
-            KENPO_BOOKING_CLOSES => terms.map(|terms| terms.closing()),
-            KENPO_BOOKING_CHANGE => terms.and_then(|terms| Some(terms.change.as_ref()?.deadline)),
-            KENPO_BOOKING_CANCEL => terms.and_then(|terms| Some(terms.cancel.as_ref()?.deadline)),
-            _ => return Err(KENPO_ERR_INVALID_ARGUMENT),
-        };
-        let in_hours = limit.is_some_and(|limit| limit.hours_before.is_some());
-        (!in_hours).then_some(()).ok_or(KENPO_ERR_UNSUPPORTED)?;
-        let shown = limit.and_then(|limit| programme.deadline(&limit, date)?.shown(date));
-        let shown = shown.ok_or(KENPO_ERR_NOT_IN_EFFECT)?;
-        // SAFETY: checked to be non-null and aligned, valid as the caller promises.
-        unsafe {
-            instant_out.write(shown.at.unix());
-            last_ymd_out.write(shown.last_day.yyyymmdd());
-        }
-        Ok(())
     })
 }
 
@@ -294,7 +233,7 @@ pub unsafe extern "C" fn kenpo_subsidies_yen(
         let (programme, service, costs) =
             unsafe { (handle(programme)?, named(service, service_len)?, elements(costs_yen, count)?) };
         // SAFETY: as the caller promises.
-        let yen = unsafe { column(yen_out, costs)? };
+        let yen = unsafe { outputs(yen_out, count)? };
         subsidies(programme, service, date(on_ymd)?, costs, yen).map_err(no_amount)
     })
 }

@@ -6,9 +6,10 @@ use std::{collections::BTreeMap, ptr, sync::LazyLock};
 
 use kenpo_abi::{
     KENPO_ERR_INVALID_REQUEST, KENPO_ERR_PANIC, KENPO_OK, kenpo_booking_deadline, kenpo_coupon_last_day, kenpo_credit,
-    kenpo_credits_per_record, kenpo_eligibility_reasons, kenpo_insurer_number_reasons, kenpo_match_key, kenpo_member_fault, kenpo_members_accrue, kenpo_person,
-    kenpo_programme, kenpo_programme_parse, kenpo_slot, kenpo_slot_states, kenpo_step_day, kenpo_step_delivery,
-    kenpo_steps_accrue, kenpo_subsidies_yen, kenpo_subsidy_yen,
+    kenpo_credits_per_record, kenpo_eligibility_reasons, kenpo_insurer_number_reasons, kenpo_match_key,
+    kenpo_match_keys, kenpo_member_fault, kenpo_members_accrue, kenpo_person, kenpo_programme, kenpo_programme_parse,
+    kenpo_slot, kenpo_slot_deadlines, kenpo_slot_states, kenpo_step_day, kenpo_step_delivery, kenpo_steps_accrue,
+    kenpo_subsidies_yen, kenpo_subsidy_yen,
 };
 use kenpo_fuzz::DOCUMENTS;
 use libfuzzer_sys::{
@@ -68,7 +69,8 @@ fn ask(u: &mut Unstructured) -> Result<()> {
             5 => {
                 let (on, costs) = (kind.day(u)?, rows(u, amount)?);
                 let mut yen = vec![0; costs.len()];
-                let status = kenpo_subsidies_yen(programme, name, len, on, costs.as_ptr(), costs.len(), yen.as_mut_ptr());
+                let status =
+                    kenpo_subsidies_yen(programme, name, len, on, costs.as_ptr(), costs.len(), yen.as_mut_ptr());
                 for (cost, yen) in costs.iter().zip(&yen) {
                     let mut alone = -1;
                     let one = kenpo_subsidy_yen(programme, name, len, on, i64::from(*cost), &mut alone);
@@ -81,19 +83,42 @@ fn ask(u: &mut Unstructured) -> Result<()> {
                 let which = u.int_in_range(0..=4)?;
                 let status = kenpo_booking_deadline(programme, name, len, which, kind.day(u)?, &mut instant, &mut last);
                 assert!(status == KENPO_OK || (instant, last) == (0, 0));
+                let dates = rows(u, |u| kind.day(u))?;
+                let (mut instants, mut days) = (vec![0; dates.len()], vec![0; dates.len()]);
+                let count = dates.len();
+                let many = kenpo_slot_deadlines(
+                    programme,
+                    name,
+                    len,
+                    which,
+                    dates.as_ptr(),
+                    count,
+                    instants.as_mut_ptr(),
+                    days.as_mut_ptr(),
+                );
+                assert_ne!(many, KENPO_ERR_PANIC);
+                for (date, column) in dates.iter().zip(instants.iter().zip(&days)) {
+                    let (mut at, mut day) = (0, 0);
+                    let one = kenpo_booking_deadline(programme, name, len, which, *date, &mut at, &mut day);
+                    let day = if one == KENPO_ERR_INVALID_REQUEST { -1 } else { day };
+                    assert!(many != KENPO_OK || column == (&at, &day));
+                }
                 assert_ne!(kenpo_coupon_last_day(programme, kind.day(u)?, &mut last), KENPO_ERR_PANIC);
                 status
             }
             _ => {
+                let lengths = rows(u, |u| Ok(u.int_in_range(0..=40)?))?;
+                let odd: i64 = u.arbitrary()?;
                 let text = u.bytes(u.len())?.to_vec();
+                names(kind, &text, &lengths, odd);
                 let (mut key, mut len) = (vec![0; text.len()], 0);
-                let status =
-                    kenpo_match_key(text.as_ptr().cast(), text.len(), key.as_mut_ptr(), key.len(), &mut len);
+                let status = kenpo_match_key(text.as_ptr().cast(), text.len(), key.as_mut_ptr(), key.len(), &mut len);
                 assert!(len <= key.len());
                 let (records, _) = text.as_chunks::<8>();
                 let records = records.to_vec();
                 let mut reasons = vec![0; records.len()];
-                let checked = kenpo_insurer_number_reasons(records.as_ptr().cast(), records.len(), reasons.as_mut_ptr());
+                let checked =
+                    kenpo_insurer_number_reasons(records.as_ptr().cast(), records.len(), reasons.as_mut_ptr());
                 assert_eq!(checked, KENPO_OK);
                 status
             }
@@ -101,6 +126,42 @@ fn ask(u: &mut Unstructured) -> Result<()> {
     };
     assert_ne!(status, KENPO_ERR_PANIC);
     Ok(())
+}
+
+/// Keys of names of a text, which are what each by itself has. Most lie between letters; of a hostile case anywhere, and one offset is odd.
+fn names(kind: Kind, text: &[u8], lengths: &[usize], odd: i64) {
+    let whole = String::from_utf8_lossy(text);
+    let text = if kind.hostile { text } else { whole.as_bytes() };
+    let mut offsets = vec![0];
+    let mut at = 0;
+    for length in lengths {
+        at += length;
+        offsets.push(if kind.hostile { at } else { whole.floor_char_boundary(at) } as i64);
+    }
+    if kind.hostile
+        && let Some(last) = offsets.last_mut()
+    {
+        *last = odd;
+    }
+    let count = offsets.len() - 1;
+    let (mut keys, mut ends, mut fault) = (vec![0; text.len()], vec![0; offsets.len()], -1);
+    // SAFETY: every pointer is that of a live value or of a vector of the length that is said, and none overlap.
+    let status = unsafe {
+        let (texts, out) = (text.as_ptr().cast(), keys.as_mut_ptr());
+        kenpo_match_keys(texts, text.len(), offsets.as_ptr(), count, out, keys.len(), ends.as_mut_ptr(), &mut fault)
+    };
+    assert_ne!(status, KENPO_ERR_PANIC);
+    assert_eq!(status == KENPO_OK, fault < 0);
+    if status == KENPO_OK {
+        for (name, key) in offsets.windows(2).zip(ends.windows(2)) {
+            let name = &text[name[0] as usize..name[1] as usize];
+            let (mut alone, mut len) = (vec![0; name.len()], 0);
+            // SAFETY: as above.
+            let status =
+                unsafe { kenpo_match_key(name.as_ptr().cast(), name.len(), alone.as_mut_ptr(), alone.len(), &mut len) };
+            assert_eq!((status, &alone[..len]), (KENPO_OK, &keys[key[0] as usize..key[1] as usize]));
+        }
+    }
 }
 
 /// Pays, and pays for the same again on what was credited: it takes back what it wrote, and pays nothing more.

@@ -22,7 +22,7 @@ mod steps;
 pub use complete::answer;
 pub use fault::Fault;
 #[cfg(feature = "card")]
-pub use form::{insurer_number_reason, insurer_number_reasons, match_key};
+pub use form::{insurer_number_reason, insurer_number_reasons, match_key, match_keys};
 #[cfg(feature = "probe")]
 pub use probe::{probe_memory, probe_panic, probe_stack};
 #[cfg(feature = "programme")]

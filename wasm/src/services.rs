@@ -2,7 +2,7 @@
 //! 64-bit float of Unix seconds.
 
 use kenpo_core::{
-    booking::{self, SlotRow},
+    booking::{self, DeadlineKind, NoDeadline, SlotRow},
     civil::Instant,
     eligibility::{self, PersonRow},
     subsidy::{self, NoAmount},
@@ -101,18 +101,29 @@ impl Programme {
     #[wasm_bindgen(js_name = bookingDeadline)]
     pub fn booking_deadline(&self, service: &str, which: i32, date_ymd: i32) -> Result<Vec<f64>, Fault> {
         let date = date(date_ymd)?;
-        let terms = self.0.booking(service, date);
-        let limit = match which {
-            1 => terms.map(|terms| terms.closing()),
-            2 => terms.and_then(|terms| Some(terms.change.as_ref()?.deadline)),
-            3 => terms.and_then(|terms| Some(terms.cancel.as_ref()?.deadline)),
-            _ => return Err(Status::InvalidArgument.into()),
-        };
-        if limit.is_some_and(|limit| limit.hours_before.is_some()) {
-            return Err(Status::Unsupported.into());
-        }
-        let shown = limit.and_then(|limit| self.0.deadline(&limit, date)?.shown(date)).ok_or(Status::NotInEffect)?;
+        let shown = booking::deadline_on(&self.0, service, kind(which)?, date).map_err(|none| match none {
+            NoDeadline::NotInEffect => Status::NotInEffect,
+            NoDeadline::Unsupported => Status::Unsupported,
+        })?;
         Ok(vec![shown.at.unix() as f64, shown.last_day.yyyymmdd().into()])
+    }
+
+    /// A deadline of each date, 1 to book, 2 to change, 3 to cancel: the instants of all, then the last days that a display should name.
+    /// A date without such a deadline has the last day 0, what is not a date -1, and both the instant 0.
+    ///
+    /// # Errors
+    /// Invalid argument for another number; unsupported where the deadline of one of the dates is counted in hours.
+    #[wasm_bindgen(js_name = slotDeadlines)]
+    pub fn slot_deadlines(&self, service: &str, which: i32, dates_ymd: &[i32]) -> Result<Vec<f64>, Fault> {
+        let (mut columns, mut last_days) =
+            (Vec::with_capacity(2 * dates_ymd.len()), Vec::with_capacity(dates_ymd.len()));
+        booking::deadline_column(&self.0, service, kind(which)?, dates_ymd, |deadline| {
+            columns.push(deadline.at as f64);
+            last_days.push(f64::from(deadline.last_day));
+        })
+        .map_err(|_| Status::Unsupported)?;
+        columns.append(&mut last_days);
+        Ok(columns)
     }
 
     /// What the programme pays back of a cost in yen on a day, whoever claims.
@@ -143,6 +154,10 @@ impl Programme {
         })?;
         Ok(yen)
     }
+}
+
+fn kind(which: i32) -> Result<DeadlineKind, Status> {
+    DeadlineKind::from_number(which).ok_or(Status::InvalidArgument)
 }
 
 /// Seconds from a float that holds an integer; anything else is out of every range.

@@ -19,7 +19,8 @@ const SOURCES: &[(&str, &str)] = &[
     ("steps.rs", "Typed calls: a member's steps"),
     ("steps/members.rs", "Typed calls: many members' steps"),
     ("name.rs", "Typed calls: names"),
-    ("services.rs", "Typed calls: people, slots, deadlines and subsidies"),
+    ("services.rs", "Typed calls: people, slots and subsidies"),
+    ("services/deadlines.rs", "Typed calls: deadlines"),
 ];
 
 /// What a reader of `kenpo.h` must know.

@@ -84,6 +84,12 @@ const CALLS: &[Call] = &[
         otherwise: &[],
     },
     Call {
+        name: "match_keys",
+        what: ["the same of a column", "同じことを列で"],
+        rust: "text::match_keys",
+        otherwise: &[],
+    },
+    Call {
         name: "eligibility_reasons",
         what: ["the reason against each person of a column", "列の各人を退ける理由"],
         rust: "eligibility::column",
@@ -98,7 +104,14 @@ const CALLS: &[Call] = &[
     Call {
         name: "booking_deadline",
         what: ["the last instant to book, change or cancel", "予約・変更・取消の締切"],
-        rust: "booking::BookingDeadlines",
+        rust: "booking::deadline_on",
+        otherwise: &[],
+    },
+    Call {
+        // An operation is called `booking.deadlines`.
+        name: "slot_deadlines",
+        what: ["the same of a column of dates", "同じことを日付の列で"],
+        rust: "booking::deadline_column",
         otherwise: &[],
     },
     Call {

@@ -45,7 +45,11 @@ int main(void) {
     CHECK(kenpo_match_key(longest, sizeof longest, key, sizeof key, &len) == KENPO_OK && len == 256);
     CHECK(kenpo_match_key(longest, sizeof longest, key, 1, &len) == KENPO_ERR_BUFFER_TOO_SMALL);
     CHECK(kenpo_match_key("\xff", 1, key, sizeof key, &len) == KENPO_ERR_INVALID_REQUEST);
-    CHECK(asked == 0);
+    const int64_t offsets[3] = {0, 0, (int64_t)(sizeof name - 1)};
+    int64_t ends[3], fault = 77;
+    CHECK(kenpo_match_keys(name, sizeof name - 1, offsets, 2, key, sizeof key, ends, &fault) == KENPO_OK && ends[2] == 9);
+    CHECK(kenpo_match_keys("\xff", 1, (const int64_t[]){0, 1}, 1, key, 1, ends, &fault) == KENPO_ERR_INVALID_REQUEST);
+    CHECK(asked == 0 && fault == 0);
 
     /* The complete lane does ask, and is counted. */
     static const char op[] = "name.check", request[] = "{\"name\":\"A\",\"kana\":\"full_width\"}";

@@ -150,6 +150,18 @@ static const char *deadlines(const kenpo_programme *programme, const json_t *req
         kenpo_status status = kenpo_booking_deadline(programme, service, service_len, kinds[kind].which,
                                                      ymd(at(request, "date")), &instant, &last);
         known += status == KENPO_OK;
+        /* A column of the date, and of what is not a date, says the same. */
+        const int32_t dates[2] = {ymd(at(request, "date")), 0};
+        int64_t instants[2] = {77, 77};
+        int32_t lasts[2] = {77, 77};
+        kenpo_status column =
+            kenpo_slot_deadlines(programme, service, service_len, kinds[kind].which, dates, 2, instants, lasts);
+        int same = status == KENPO_ERR_UNSUPPORTED
+                       ? column == status
+                       : column == KENPO_OK && instants[0] == instant && lasts[0] == last && instants[1] == 0 && lasts[1] == -1;
+        if (!same) {
+            return "the column gives another deadline";
+        }
         if (shown == NULL || status == KENPO_ERR_UNSUPPORTED) {
             continue;
         }

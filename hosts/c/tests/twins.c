@@ -73,7 +73,19 @@ static const char *name(const json_t *request, const json_t *verdict) {
         kenpo_match_key(json_string_value(text), json_string_length(text), key, json_string_length(text), &len);
     int same = status == KENPO_OK && json_is_string(expected) && len == json_string_length(expected) &&
                memcmp(key, json_string_value(expected), len) == 0;
-    return same ? NULL : "the typed call gives another key";
+    if (!same) {
+        return "the typed call gives another key";
+    }
+    /* A column of the name, of none, and of the name again. */
+    const int64_t text_len = (int64_t)json_string_length(text), offsets[4] = {0, text_len, text_len, 2 * text_len};
+    char names[512], keys[512];
+    int64_t ends[4];
+    memcpy(names, json_string_value(text), (size_t)text_len);
+    memcpy(names + text_len, json_string_value(text), (size_t)text_len);
+    status = kenpo_match_keys(names, 2 * (size_t)text_len, offsets, 3, keys, 2 * (size_t)text_len, ends, NULL);
+    same = status == KENPO_OK && ends[1] == (int64_t)len && ends[2] == ends[1] && ends[3] == 2 * ends[1] &&
+           memcmp(keys, key, len) == 0 && memcmp(keys + len, key, len) == 0;
+    return same ? NULL : "the column gives another key";
 }
 
 static const char *coupon(const kenpo_programme *programme, const json_t *request, const json_t *verdict) {

@@ -210,6 +210,17 @@ export interface Deadline {
   readonly lastYmd: number;
 }
 
+/**
+ * A deadline of each of many dates. A date for which the programme has no terms has the last day 0, what the calendar does not have as a
+ * date the last day -1, and both the instant 0.
+ */
+export interface DeadlineColumns {
+  /** The instants, Unix seconds. */
+  readonly at: Float64Array;
+  /** The last days that a display should name, YYYYMMDD. */
+  readonly lastYmd: Int32Array;
+}
+
 /** A compiled module, `WebAssembly.Module`, wherever the project's types know it. */
 export type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer M } } } ? M & object : never;
 
@@ -271,6 +282,11 @@ export declare class Kenpo {
    * Two names with one key are candidates, not the same name.
    */
   matchKey(name: string): string;
+
+  /**
+   * The keys of names: `matchKey` of many. Where a name cannot be used the error's `path` is its place, such as `/3`, from 0.
+   */
+  matchKeys(names: readonly string[]): string[];
 }
 
 /** A programme that was read and found consistent; immutable. Every call throws a `KenpoError` where there is no answer. */
@@ -330,6 +346,12 @@ export declare class Programme {
 
   /** A deadline of a slot's date, YYYYMMDD. `not_in_effect` where the programme has no terms for that date. */
   bookingDeadline(service: string, kind: 'closes' | 'change' | 'cancel', dateYmd: number): Deadline;
+
+  /**
+   * A deadline of each slot's date, YYYYMMDD: `bookingDeadline` of many. `unsupported` where that of one of the dates is counted in
+   * hours: ask `bookingDeadlines`.
+   */
+  slotDeadlines(service: string, kind: 'closes' | 'change' | 'cancel', datesYmd: Int32Array): DeadlineColumns;
 
   /**
    * What is paid back of a cost in yen on a day, YYYYMMDD, whoever claims. `not_in_effect` where there is no subsidy on that

@@ -105,10 +105,18 @@ export class Programme extends ProgrammeOperations {
 
   bookingDeadline(service, kind, dateYmd) {
     text(service);
-    const which = ['closes', 'change', 'cancel'].indexOf(kind) + 1;
+    const which = DEADLINES.indexOf(kind) + 1;
     const [date] = column(Int32Array, [dateYmd], (ymd) => ymd);
     const [at, lastYmd] = this.#call((programme) => programme.bookingDeadline(service, which, date));
     return { at, lastYmd };
+  }
+
+  slotDeadlines(service, kind, datesYmd) {
+    text(service);
+    const which = DEADLINES.indexOf(kind) + 1;
+    const dates = typed(datesYmd, Int32Array);
+    const both = this.#call((programme) => programme.slotDeadlines(service, which, dates));
+    return { at: both.slice(0, dates.length), lastYmd: Int32Array.from(both.subarray(dates.length)) };
   }
 
   subsidyYen(service, onYmd, costYen) {
@@ -125,6 +133,9 @@ export class Programme extends ProgrammeOperations {
     return this.#call((programme) => programme.subsidiesYen(service, on, costs));
   }
 }
+
+/** The kinds of deadlines, from the number 1 on. */
+const DEADLINES = ['closes', 'change', 'cancel'];
 
 /** Into which lists are paid. */
 const listed = new AccruedColumns();

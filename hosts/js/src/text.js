@@ -3,7 +3,7 @@ import { KenpoError, Status } from './error.js';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-const invalidArgument = () => new KenpoError({ status: Status.invalid_argument });
+const invalidArgument = (path) => new KenpoError({ status: Status.invalid_argument, path });
 
 /** Whether a value is a view of bytes, of whatever realm. */
 export function bytes(value) {
@@ -11,16 +11,22 @@ export function bytes(value) {
   throw invalidArgument();
 }
 
-/** A string, whatever it holds. */
-export function string(value) {
-  if (typeof value === 'string') return value;
+/** A list, whatever it holds. */
+export function list(value) {
+  if (Array.isArray(value)) return value;
   throw invalidArgument();
 }
 
+/** A string, whatever it holds. */
+export function string(value, path) {
+  if (typeof value === 'string') return value;
+  throw invalidArgument(path);
+}
+
 /** A string that has a UTF-8 form; in another, one with a lone surrogate, encoding would replace what was written. */
-export function text(value, status = Status.invalid_request) {
-  if (string(value).isWellFormed()) return value;
-  throw new KenpoError({ status, code: 'utf8_invalid' });
+export function text(value, status = Status.invalid_request, path = undefined) {
+  if (string(value, path).isWellFormed()) return value;
+  throw new KenpoError({ status, code: 'utf8_invalid', path });
 }
 
 /** A programme document's bytes, a copy of the caller's. */

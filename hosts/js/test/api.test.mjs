@@ -139,6 +139,15 @@ test('makes the key of a name', () => {
   refuses(() => kenpo.matchKey('A'.repeat(257)), { status: 6, code: 'too_large' });
   refuses(() => kenpo.matchKey('\ud800'), { status: 4, code: 'utf8_invalid' });
   refuses(() => kenpo.matchKey(undefined), { status: 1, code: 'invalid_argument' });
+  // The halves of 𠮷 are not put together, nor a letter and the mark of the next name.
+  const names = ['ｹﾝｺﾑ　じょー・う', '', '𠮷', 'カ', '\u3099', 'A\nB', 'A'.repeat(256)];
+  assert.deepEqual(kenpo.matchKeys(names), names.map((name) => kenpo.matchKey(name)));
+  assert.deepEqual(kenpo.matchKeys([]), []);
+  assert.deepEqual([kenpo.matchKeys(['']), kenpo.matchKeys(['', ''])], [[''], ['', '']]);
+  refuses(() => kenpo.matchKeys(['A', 'A'.repeat(257), '\n']), { status: 6, code: 'too_large', path: '/1' });
+  refuses(() => kenpo.matchKeys(['', '\ud842', '\udfb7']), { status: 4, code: 'utf8_invalid', path: '/1' });
+  refuses(() => kenpo.matchKeys(['', 'A', undefined]), { status: 1, code: 'invalid_argument', path: '/2' });
+  for (const wrong of [undefined, 'A', { length: 0 }]) refuses(() => kenpo.matchKeys(wrong), { status: 1, code: 'invalid_argument' });
 });
 
 test('says the last day of a coupon', () => {

@@ -77,6 +77,26 @@ test('says deadlines and subsidies', () => {
   for (const cost of [10_000_001, -1, 0.5, NaN, '1']) refuses(() => programme.subsidyYen('dock', 20240601, cost), 'invalid_request');
 });
 
+test('says the deadlines of a column', () => {
+  const dates = Int32Array.of(20240218, 0, -1, 20240229, 20230229, 20240230, 2147483647);
+  const { at, lastYmd } = programme.slotDeadlines('group_checkup', 'closes', dates);
+  const leap = programme.bookingDeadline('group_checkup', 'closes', 20240229);
+  assert.deepEqual([...at], [seconds('2024-02-05T00:00:00+09:00'), 0, 0, leap.at, 0, 0, 0]);
+  assert.deepEqual([...lastYmd], [20240204, -1, -1, leap.lastYmd, -1, -1, -1]);
+  assert.deepEqual(programme.slotDeadlines('dock', 'closes', dates.subarray(0, 2)), { at: new Float64Array(2), lastYmd: Int32Array.of(0, -1) });
+  assert.equal(programme.slotDeadlines('group_checkup', 'cancel', new Int32Array()).at.length, 0);
+
+  const hours = JSON.parse(DOCUMENT);
+  const terms = hours.bookings.find(({ id }) => id === 'group_checkup');
+  terms.cancel.deadline = { hours_before: 24 };
+  const inHours = kenpo.parseProgramme(JSON.stringify(hours));
+  refuses(() => inHours.slotDeadlines('group_checkup', 'cancel', dates), 'unsupported');
+  assert.deepEqual(inHours.slotDeadlines('group_checkup', 'closes', dates), { at, lastYmd });
+  assert.deepEqual([...inHours.slotDeadlines('group_checkup', 'cancel', Int32Array.of(0)).lastYmd], [-1]);
+  refuses(() => programme.slotDeadlines('group_checkup', 'opens', dates), 'invalid_argument');
+  for (const wrong of [undefined, [20240218], new Uint32Array()]) refuses(() => programme.slotDeadlines('group_checkup', 'closes', wrong), 'invalid_argument');
+});
+
 test('says the subsidies of a column', () => {
   const paid = [[-1, -1], [0, 0], [1, 1], [13001, 13000], [18573, 13001], [42858, 30000], [10_000_000, 30000], [10_000_001, -1]];
   const costs = Int32Array.from({ length: 5 * paid.length + 3 }, (_, at) => paid[at % paid.length][0]);

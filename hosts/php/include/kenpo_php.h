@@ -498,6 +498,30 @@ kenpo_status kenpo_match_key(const char *text,
                              size_t *key_len_out);
 
 /**
+ * The keys under which names are looked up, version 1: `kenpo_match_key` of many. Nothing is allocated.
+ *
+ * A name lies in `texts` from its offset up to the next: `text_offsets` has `count` + 1 of them. What lies before the first and from the
+ * last on is not read, so that a part of the names is a part of these offsets. `keys_out` receives the keys one after the other,
+ * `key_offsets_out` the `count` + 1 offsets into them, the first of which is 0. A key is never longer than its name: there is room
+ * for as many bytes as the offsets span, otherwise the status is `KENPO_ERR_BUFFER_TOO_SMALL`. Without a name any array may be NULL.
+ *
+ * A name of more than 256 bytes is `KENPO_ERR_TOO_LARGE`. One that is not UTF-8 is `KENPO_ERR_INVALID_REQUEST`, and so are offsets that
+ * descend or leave the texts. Then what was written into the arrays means nothing, and `*fault_out` has the row at fault, from 0.
+ * `fault_out` may be NULL; after any other status it is as it was.
+ *
+ * Required of the caller:
+ * The arrays are valid for their lengths; the outputs for writes and overlap nothing.
+ */
+kenpo_status kenpo_match_keys(const char *texts,
+                              size_t texts_len,
+                              const int64_t *text_offsets,
+                              size_t count,
+                              char *keys_out,
+                              size_t keys_cap,
+                              int64_t *key_offsets_out,
+                              int64_t *fault_out);
+
+/**
  * Whether each person may use a service at an instant: the short way of `eligibility.check`. `reasons_out` receives one
  * reason for each, 0 for who may, otherwise the number of the first reason against it (see docs/messages.md); a row
  * with a date that the calendar does not have gives `not_a_date`. Nothing is allocated.
@@ -534,23 +558,6 @@ kenpo_status kenpo_slot_states(const struct kenpo_programme *programme,
                                uint8_t *states_out);
 
 /**
- * A deadline of a slot's date, `which` being one of `KENPO_BOOKING_*`: the short way of `booking.deadlines`.
- * `*instant_out` receives the instant in Unix seconds, `*last_ymd_out` the last day that a display should name, YYYYMMDD.
- * `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for the date, `KENPO_ERR_UNSUPPORTED` where the deadline is
- * counted in hours before the slot's time of day: ask `booking.deadlines`.
- *
- * Required of the caller:
- * `programme` is a live programme; `service` is valid for its length; the outputs are valid for a write.
- */
-kenpo_status kenpo_booking_deadline(const struct kenpo_programme *programme,
-                                    const char *service,
-                                    size_t service_len,
-                                    int32_t which,
-                                    int32_t date_ymd,
-                                    int64_t *instant_out,
-                                    int32_t *last_ymd_out);
-
-/**
  * What a programme pays back of a cost in yen on a day, whoever claims: the short way of `subsidy.claim`.
  * `KENPO_ERR_NOT_IN_EFFECT` where it has no subsidy on the service on that day, `KENPO_ERR_INVALID_REQUEST` for a cost
  * above the highest that it holds for no slip, `KENPO_ERR_UNSUPPORTED` where the amount depends on the person: ask
@@ -583,3 +590,40 @@ kenpo_status kenpo_subsidies_yen(const struct kenpo_programme *programme,
                                  const int32_t *costs_yen,
                                  size_t count,
                                  int32_t *yen_out);
+
+/**
+ * A deadline of a slot's date, `which` being one of `KENPO_BOOKING_*`: the short way of `booking.deadlines`.
+ * `*instant_out` receives the instant in Unix seconds, `*last_ymd_out` the last day that a display should name, YYYYMMDD.
+ * `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for the date, `KENPO_ERR_UNSUPPORTED` where the deadline is
+ * counted in hours before the slot's time of day: ask `booking.deadlines`.
+ *
+ * Required of the caller:
+ * `programme` is a live programme; `service` is valid for its length; the outputs are valid for a write.
+ */
+kenpo_status kenpo_booking_deadline(const struct kenpo_programme *programme,
+                                    const char *service,
+                                    size_t service_len,
+                                    int32_t which,
+                                    int32_t date_ymd,
+                                    int64_t *instant_out,
+                                    int32_t *last_ymd_out);
+
+/**
+ * A deadline of each date, YYYYMMDD, `which` being one of `KENPO_BOOKING_*`: `kenpo_booking_deadline` of many. `instants_out`
+ * receives the instants in Unix seconds, `last_ymds_out` the last days that a display should name, YYYYMMDD. A date for which the
+ * programme has no terms has the last day 0, what the calendar does not have as a date the last day -1, and both the instant 0.
+ * Nothing is allocated. `KENPO_ERR_UNSUPPORTED` where the deadline of one of the dates is counted in hours before the slot's time
+ * of day: ask `booking.deadlines`. What was written into the arrays then means nothing.
+ *
+ * Required of the caller:
+ * `programme` is a live programme; `service` is valid for its length, `dates_ymd` for `count` numbers, the outputs for `count` numbers
+ * each that overlap nothing.
+ */
+kenpo_status kenpo_slot_deadlines(const struct kenpo_programme *programme,
+                                  const char *service,
+                                  size_t service_len,
+                                  int32_t which,
+                                  const int32_t *dates_ymd,
+                                  size_t count,
+                                  int64_t *instants_out,
+                                  int32_t *last_ymds_out);

@@ -133,4 +133,18 @@ final class Kenpo
     {
         return self::library()->matchKey($name);
     }
+
+    /**
+     * The keys under which names are looked up: `matchKey` of many.
+     *
+     * @param list<string> $names at most 256 bytes each
+     *
+     * @return list<string>
+     *
+     * @throws KenpoException if one is longer, or not UTF-8; `errorPath` is its place, such as `/3`, from 0
+     */
+    public static function matchKeys(#[\SensitiveParameter] array $names): array
+    {
+        return self::library()->matchKeys($names);
+    }
 }

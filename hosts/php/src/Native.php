@@ -23,6 +23,9 @@ final class Native
     /** Where the library is looked for when nothing else is said: by its name, as the system's loader does. */
     public const LIBRARY = 'libkenpo.so.' . self::ABI;
 
+    /** The status of a text that is too long. */
+    private const TOO_LARGE = 6;
+
     private static ?self $loaded = null;
 
     /** Types that are kept: PHP leaks the type of a pointer that is read out of an array made for one call. */
@@ -168,6 +171,52 @@ final class Native
         return \FFI::string($key, $length->cdata);
     }
 
+    /**
+     * @param list<string> $names
+     *
+     * @return list<string>
+     *
+     * @throws KenpoException
+     */
+    public function matchKeys(#[\SensitiveParameter] array $names): array
+    {
+        $count = count($names);
+        $offsets = [$end = 0];
+        foreach ($names as $name) {
+            $offsets[] = $end += strlen($name);
+        }
+        $texts = implode('', $names);
+        // A key is never longer than its name. PHP has no arrays of no elements.
+        $room = max(1, strlen($texts));
+        $keys = $this->ffi->new("char[$room]");
+        $ends = $this->ffi->new('int64_t[' . ($count + 1) . ']');
+        $fault = $this->ffi->new('int64_t');
+        $fault->cdata = -1;
+        $status = $this->ffi->kenpo_match_keys(
+            $texts,
+            strlen($texts),
+            $this->rows('int64_t', pack('q*', ...$offsets), $count + 1),
+            $count,
+            $keys,
+            $room,
+            $ends,
+            \FFI::addr($fault),
+        );
+        if ($fault->cdata >= 0) {
+            // The offsets are right, so that it is the text.
+            $code = $status === self::TOO_LARGE ? 'too_large' : 'utf8_invalid';
+            throw $this->failure($status, "{\"code\":\"$code\",\"path\":\"/$fault->cdata\"}");
+        }
+        $this->expect($status);
+        $found = \FFI::string($keys, $ends[$count]);
+        $parts = [];
+        for ($row = 0; $row < $count; ++$row) {
+            $parts[] = substr($found, $ends[$row], $ends[$row + 1] - $ends[$row]);
+        }
+
+        return $parts;
+    }
+
     /** @throws KenpoException */
     public function couponLastDay(
         #[\SensitiveParameter] \FFI\CData $programme,
@@ -239,6 +288,41 @@ final class Native
         ));
 
         return new Deadline($at->cdata, $last->cdata);
+    }
+
+    /**
+     * @param list<int> $datesYmd
+     *
+     * @throws KenpoException
+     */
+    public function slotDeadlines(
+        #[\SensitiveParameter] \FFI\CData $programme,
+        #[\SensitiveParameter] string $service,
+        #[\SensitiveParameter] DeadlineKind $kind,
+        #[\SensitiveParameter] array $datesYmd,
+    ): DeadlineColumn {
+        $count = count($datesYmd);
+        $dates = $this->rows('int32_t', self::packed($datesYmd), $count);
+        // PHP has no arrays of no elements.
+        $at = $this->ffi->new('int64_t[' . max(1, $count) . ']');
+        $last = $this->ffi->new('int32_t[' . max(1, $count) . ']');
+        $this->expect($this->ffi->kenpo_slot_deadlines(
+            $programme,
+            $service,
+            strlen($service),
+            $kind->value,
+            $dates,
+            $count,
+            $at,
+            $last,
+        ));
+        [$instants, $days] = [[], []];
+        for ($row = 0; $row < $count; ++$row) {
+            $instants[] = $at[$row];
+            $days[] = $last[$row];
+        }
+
+        return new DeadlineColumn($instants, $days);
     }
 
     /** @throws KenpoException */

@@ -179,6 +179,22 @@ final class Programme
     }
 
     /**
+     * A deadline of each slot's date: `bookingDeadline` of many.
+     *
+     * @param list<int> $datesYmd YYYYMMDD
+     *
+     * @throws KenpoException with `KENPO_ERR_UNSUPPORTED` where the deadline of one of the dates is counted in hours:
+     *                        `bookingDeadlines` answers for those
+     */
+    public function slotDeadlines(
+        #[\SensitiveParameter] string $service,
+        #[\SensitiveParameter] DeadlineKind $kind,
+        #[\SensitiveParameter] array $datesYmd,
+    ): DeadlineColumn {
+        return $this->library()->slotDeadlines($this->handle(), $service, $kind, $datesYmd);
+    }
+
+    /**
      * What is paid back of a cost, whoever claims, in yen; without JSON. For many costs take `subsidiesYen`: most of the
      * time of this call goes into crossing to the library.
      *

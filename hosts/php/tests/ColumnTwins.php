@@ -7,6 +7,7 @@ namespace Kenpo\Tests;
 use Kenpo\AccruedColumns;
 use Kenpo\CreditColumn;
 use Kenpo\Deadline;
+use Kenpo\DeadlineColumn;
 use Kenpo\DeadlineKind;
 use Kenpo\KenpoException;
 use Kenpo\PersonColumn;
@@ -106,7 +107,17 @@ final class ColumnTwins
         $found = [];
         foreach (DeadlineKind::cases() as $kind) {
             $ask = fn () => $this->programme->bookingDeadline($request->service, $kind, self::ymd($request->date));
-            $found[] = self::outcome($ask);
+            $found[] = $one = self::outcome($ask);
+            $date = self::ymd($request->date);
+            $column = self::outcome(fn () => $this->programme->slotDeadlines($request->service, $kind, [$date, 0]));
+            $same = match (true) {
+                $one === 'KENPO_ERR_NOT_IN_EFFECT' => new DeadlineColumn([0, 0], [0, -1]),
+                $one instanceof Deadline => new DeadlineColumn([$one->at, 0], [$one->lastYmd, -1]),
+                default => $one,
+            };
+            if ($column != $same) {
+                return ['the column of deadlines is ' . var_export($column, true)];
+            }
         }
         if ($shown === null) {
             return in_array('KENPO_ERR_NOT_IN_EFFECT', $found, true) ? [] : ['the typed call knows every deadline'];

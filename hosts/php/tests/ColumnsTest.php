@@ -107,6 +107,28 @@ final class ColumnsTest extends TestCase
         self::assertSame('KENPO_ERR_INVALID_REQUEST', $status($slip));
     }
 
+    public function testDeadlinesOfAColumn(): void
+    {
+        $programme = Programme::parse(self::document());
+        $dates = [20240218, 0, -1, 20240229, 20230229, 20240230, 1 << 31, (1 << 32) + 20240218, -(1 << 32)];
+        $closes = $programme->slotDeadlines(self::CHECKUP, DeadlineKind::Closes, $dates);
+        $leap = $programme->bookingDeadline(self::CHECKUP, DeadlineKind::Closes, 20240229);
+
+        self::assertCount(count($dates), $closes);
+        self::assertSame([self::seconds('2024-02-05T00:00:00+09:00'), 0, 0, $leap->at, 0, 0, 0, 0, 0], $closes->at);
+        self::assertSame([20240204, -1, -1, $leap->lastYmd, -1, -1, -1, -1, -1], $closes->lastYmd);
+        $none = $programme->slotDeadlines('dock', DeadlineKind::Closes, [20240218]);
+        self::assertSame([[0], [0]], [$none->at, $none->lastYmd]);
+        self::assertCount(0, $programme->slotDeadlines(self::CHECKUP, DeadlineKind::Cancel, []));
+
+        $document = json_decode(self::document(), flags: JSON_THROW_ON_ERROR);
+        $document->bookings[0]->cancel->deadline = ['hours_before' => 24];
+        $hours = Programme::parse(json_encode($document, JSON_THROW_ON_ERROR));
+        $cancel = static fn () => $hours->slotDeadlines(self::CHECKUP, DeadlineKind::Cancel, $dates);
+        self::assertSame('KENPO_ERR_UNSUPPORTED', $this->status($cancel));
+        self::assertEquals($closes, $hours->slotDeadlines(self::CHECKUP, DeadlineKind::Closes, $dates));
+    }
+
     public function testSubsidiesOfAColumn(): void
     {
         $paid = [-1 => -1, 0 => 0, 1 => 1, 13_001 => 13_000, 18_573 => 13_001, 42_858 => 30_000, 10_000_000 => 30_000,

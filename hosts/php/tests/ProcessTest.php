@@ -112,6 +112,7 @@ final class ProcessTest extends TestCase
             static fn () => $programme->subsidiesYen('checkup', 20240218, [1]),
             static fn () => Kenpo::insurerNumberReason('06130488'),
             static fn () => Kenpo::insurerNumberReasons('06130488'),
+            static fn () => Kenpo::matchKeys(['A']),
         ] as $call) {
             try {
                 $call();

@@ -194,6 +194,19 @@ final class ProgrammeTest extends TestCase
         self::assertSame('KENPO_ERR_INVALID_REQUEST', $status("\xe3\x82"));
     }
 
+    public function testMatchKeysOfAColumn(): void
+    {
+        $names = ['ｹﾝｺﾑ　じょー・う', '', '𠮷', 'カ', "\u{3099}", '　ー', str_repeat('A', 256)];
+        self::assertSame(array_map(Kenpo::matchKey(...), $names), Kenpo::matchKeys($names));
+        self::assertSame([[], [''], ['', '']], [Kenpo::matchKeys([]), Kenpo::matchKeys(['']), Kenpo::matchKeys(['', ''])]);
+
+        $long = $this->failure(static fn () => Kenpo::matchKeys(['A', str_repeat('A', 257), "\xff"]));
+        self::assertSame(['KENPO_ERR_TOO_LARGE', 'too_large', '/1'], [$long->statusName, $long->errorCode, $long->errorPath]);
+        // The halves of a letter are not put together.
+        $half = $this->failure(static fn () => Kenpo::matchKeys(['A', '', "\xe3\x82", "\xab"]));
+        self::assertSame(['KENPO_ERR_INVALID_REQUEST', 'utf8_invalid', '/2'], [$half->statusName, $half->errorCode, $half->errorPath]);
+    }
+
     public function testRecordsAreWhole(): void
     {
         $this->expectException(\InvalidArgumentException::class);
@@ -280,6 +293,9 @@ final class ProgrammeTest extends TestCase
             },
             'matchKey' => static function () use (&$length) {
                 Kenpo::matchKey(str_repeat('A', 1 + $length++ % 50));
+            },
+            'matchKeys' => static function () use (&$length) {
+                Kenpo::matchKeys(array_fill(0, $length++ % 20, 'ｹﾝｺﾑ'));
             },
             'couponLastDay' => static fn () => $programme->couponLastDay(20220301),
             'stepsAccrue' => static fn () => $programme->stepsAccrue($delivery, [new StepDay(20220201, 8000)], []),

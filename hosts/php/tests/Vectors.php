@@ -218,6 +218,11 @@ final class Vectors
         }
         $key = Kenpo::matchKey($request->name);
 
+        $keys = Kenpo::matchKeys([$request->name, '', $request->name]);
+        if ($keys !== [$key, '', $key]) {
+            return ['the keys of the column are ' . implode(', ', $keys)];
+        }
+
         return $key === $answer->verdict->matchKey ? [] : ["the typed key is $key"];
     }
 

@@ -23,6 +23,7 @@ assert set(paid.reasons) == {Reason.PAID.number}
 again = kenpo.accrue(table, programme, synced=20220204, credited=paid.columns())
 assert again.points().tolist() == [0, 0]
 assert list(kenpo.insurer_number_reasons(b"06130488123456  ")) == [0, Reason.WRONG_CHECK_DIGIT.number]
+assert list(kenpo.match_keys(["ｹﾝｺﾑ", ""])) == ["ケンコム", ""]
 assert pickle.loads(pickle.dumps(programme)).document == programme.document
 assert Reason.CAP_REACHED.message("en").short
 assert "numpy" not in sys.modules

@@ -15,7 +15,7 @@ import polars
 import pyarrow
 import pytest
 from conftest import programme
-from kenpo import _buffers, columns
+from kenpo import _buffers, _texts, columns
 from kenpo._buffers import address, column, dates
 from kenpo.types import Reason
 
@@ -284,9 +284,101 @@ def test_insurer_numbers_of_every_form() -> None:
         kenpo.insurer_number_reasons(b"0613")
 
 
+NAMES = ["ｹﾝｺﾑ　じょー・う", "", "𠮷", "カ", "\u3099", "A" * 256]
+KEYS = ["ケンコムジヨウ", "", "𠮷", "カ", "゛", "A" * 256]
+
+TEXTS: dict[str, Any] = {
+    "list": NAMES,
+    "tuple": tuple(NAMES),
+    "numpy": numpy.array(NAMES),
+    "objects of numpy": numpy.array(NAMES, dtype=object),
+    "pyarrow": pyarrow.array(NAMES),
+    "pyarrow, large": pyarrow.array(NAMES, pyarrow.large_string()),
+    "pyarrow, sliced": pyarrow.array(["前", *NAMES, "後"]).slice(1, len(NAMES)),
+    "pyarrow, large and sliced": pyarrow.array(["前", *NAMES, "後"], pyarrow.large_string()).slice(1, len(NAMES)),
+    "pyarrow, view": pyarrow.array(NAMES, pyarrow.string_view()),
+    "pyarrow, chunked": pyarrow.chunked_array([NAMES[:2], NAMES[2:]]),
+    "pyarrow, dictionary": pyarrow.array(NAMES).dictionary_encode(),
+    "pandas": pandas.Series(NAMES),
+    "pandas, text": pandas.Series(NAMES, dtype="string"),
+    "pandas, Arrow": pandas.Series(NAMES, dtype="string[pyarrow]"),
+    "polars": polars.Series(NAMES),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_keys_of_names_from_everywhere(name: str, numpy_or_not: str) -> None:
+    if numpy_or_not == "without numpy" and not name.startswith(("list", "pyarrow")):
+        pytest.skip("what is numpy's stays with numpy")
+    keys = kenpo.match_keys(TEXTS[name])
+    assert list(keys) == KEYS == [kenpo.match_key(text) for text in NAMES]
+    assert (keys[-1], keys[1:3], len(keys), repr(keys)) == (KEYS[-1], KEYS[1:3], 6, "TextColumn(6 rows)")
+    with pytest.raises(IndexError):
+        keys[6]
+
+
+def test_names_of_arrow_are_lent_and_their_keys_too() -> None:
+    names = pyarrow.array(["前", *NAMES], pyarrow.large_string()).slice(1)
+    given = _texts.texts("names", names)
+    assert address(given.bytes) == names.buffers()[2].address
+    assert address(given.offsets) == names.buffers()[1].address + 8
+    short = pyarrow.array(NAMES)
+    assert address(_texts.texts("names", short).bytes) == short.buffers()[2].address
+    keys = kenpo.match_keys(names)
+    arrow = pyarrow.array(keys)
+    assert (arrow.type, arrow.to_pylist()) == (pyarrow.large_string(), KEYS)
+    assert (arrow.buffers()[1].address, arrow.buffers()[2].address) == (keys.offsets.buffer_info()[0], address(keys.bytes))
+    assert pyarrow.array(keys, pyarrow.string()).to_pylist() == KEYS
+
+
+def test_names_that_have_no_key() -> None:
+    for odd in (["A", None], pandas.Series(["A", None]), pyarrow.array(["A", None]), polars.Series(["A", None])):
+        with pytest.raises(kenpo.ColumnError, match="column names, row 1: null"):
+            kenpo.match_keys(odd)
+    for longer in (["", "A" * 257], pyarrow.array(["", "A" * 257, None]).slice(0, 2)):
+        with pytest.raises(kenpo.ColumnError, match="column names, row 1: is longer than 256 bytes"):
+            kenpo.match_keys(longer)
+    # The halves of a letter are not put together.
+    with pytest.raises(kenpo.ColumnError, match="column names, row 0: is not UTF-8"):
+        kenpo.match_keys(["\ud842", "\udfb7"])
+    halves = pyarrow.py_buffer(array("i", [0, 1, 3, 4])), pyarrow.py_buffer("AカA".encode()[:4])
+    with pytest.raises(kenpo.ColumnError, match="column names, row 1: is not UTF-8"):
+        kenpo.match_keys(pyarrow.StringArray.from_buffers(3, *halves))
+    for wrong in ([1], pyarrow.array([1]), array("q", [1]), "A", b"A", 5, pyarrow.table({"A": ["A"]})):
+        with pytest.raises(kenpo.ColumnError, match="column names"):
+            kenpo.match_keys(wrong)
+
+
+@pytest.mark.parametrize("name", DATES)
+def test_deadlines_of_dates_from_everywhere(name: str) -> None:
+    kenren, kind = programme("kenren"), kenpo.DeadlineKind.CLOSES
+    found = kenren.slot_deadlines("group_checkup", kind, DATES[name])
+    one = [kenren.booking_deadline("group_checkup", kind, day) for day in YMD]
+    assert (list(found.at), list(found.last_day)) == ([each.at for each in one], [each.last_day for each in one])
+    assert len(found) == 3
+
+
+def test_deadlines_that_there_are_not() -> None:
+    kenren, kind = programme("kenren"), kenpo.DeadlineKind.CANCEL
+    odd = kenren.slot_deadlines("group_checkup", kind, [0, -1, 20230229, 20240230, (1 << 31) - 1])
+    assert (list(odd.at), list(odd.last_day)) == ([0] * 5, [-1] * 5)
+    none = kenren.slot_deadlines("dock", kind, array("i", [20240218, 0]))
+    assert (list(none.at), list(none.last_day)) == ([0, 0], [0, -1])
+    with pytest.raises(kenpo.ColumnError, match="column dates, row 1: does not fit 32 bits"):
+        kenren.slot_deadlines("dock", kind, [20240218, 1 << 31])
+    document = json.loads(kenren.document)
+    document["bookings"][0]["cancel"]["deadline"] = {"hours_before": 24}
+    hours = kenpo.Programme.parse(document)
+    with pytest.raises(kenpo.KenpoError, match="UNSUPPORTED"):
+        hours.slot_deadlines("group_checkup", kind, [20240218])
+    assert len(hours.slot_deadlines("group_checkup", kenpo.DeadlineKind.CLOSES, [20240218])) == 1
+
+
 def test_no_rows() -> None:
     kenren = programme("kenren")
     service = services(kenren)[0]
+    assert list(kenpo.match_keys([])) == list(kenpo.match_keys(pyarrow.array([], pyarrow.string()))) == []
+    assert len(kenren.slot_deadlines(service, kenpo.DeadlineKind.CLOSES, [])) == 0
     assert len(kenren.eligibility_reasons(service, columns.PersonColumn(0, [], [], []))) == 0
     assert len(kenren.slot_states(service, 0, columns.SlotColumn([], [], []))) == 0
     accrued = programme("kkr").steps_accrue(columns.StepDelivery(20220203), columns.StepColumn([], []))

@@ -43,7 +43,9 @@ def insurer_number(_: Any, request: Any, answer: Any) -> Iterable[str]:
 
 def name(_: Any, request: Any, answer: Any) -> Iterable[str]:
     if answer.verdict.match_key_version == 1:  # the typed key is of version 1
-        yield unequal("match_key", kenpo.match_key(request.name), answer.verdict.match_key)
+        key = answer.verdict.match_key
+        yield unequal("match_key", kenpo.match_key(request.name), key)
+        yield unequal("match_keys", list(kenpo.match_keys([request.name, "", request.name])), [key, "", key])
 
 
 def coupon(programme: kenpo.Programme, request: Any, answer: Any) -> Iterable[str]:
@@ -159,12 +161,23 @@ def slots(programme: kenpo.Programme, request: Any, answer: Any) -> Iterable[str
         yield unequal("slot_states", found, [slot.state for slot in answer.verdict.slots])
 
 
+def rows_of_deadlines(programme: kenpo.Programme, request: Any, kind: kenpo.DeadlineKind) -> list[tuple[int, int]]:
+    column = programme.slot_deadlines(request.service, kind, [columns.ymd(request.date), 0])
+    return list(zip(column.at, column.last_day))
+
+
 def deadlines(programme: kenpo.Programme, request: Any, answer: Any) -> Iterable[str]:
     shown = answer.verdict.deadlines
     found = [
         outcome(lambda: programme.booking_deadline(request.service, kind, request.date))  # noqa: B023
         for kind in kenpo.DeadlineKind
     ]
+    for kind, one in zip(kenpo.DeadlineKind, found):
+        if isinstance(one, columns.Deadline):
+            rows: Any = [(one.at, one.last_day), (0, -1)]
+        else:
+            rows = [(0, 0), (0, -1)] if one == "not_in_effect" else one
+        yield unequal("slot_deadlines", outcome(lambda: rows_of_deadlines(programme, request, kind)), rows)  # noqa: B023
     if shown is None:
         yield "" if "not_in_effect" in found else "booking_deadline knows every deadline"
         return

@@ -4,7 +4,7 @@ export { KenpoError, Reason, Status } from '../index.cjs';
 export type * from '../index.cjs';
 
 /** The library with what a card needs: numbers, names and dates. The answers are those of the whole library, byte for byte. */
-export interface Kenpo extends Pick<Complete, 'version' | 'abi' | 'answer' | 'batch' | CardMethod | 'insurerNumberReason' | 'insurerNumberReasons' | 'matchKey'> {}
+export interface Kenpo extends Pick<Complete, 'version' | 'abi' | 'answer' | 'batch' | CardMethod | 'insurerNumberReason' | 'insurerNumberReasons' | 'matchKey' | 'matchKeys'> {}
 
 /** Loads the entry's module; see the package's own `load`. */
 export declare function load(source?: ModuleSource): Promise<Kenpo>;

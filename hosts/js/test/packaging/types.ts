@@ -55,6 +55,7 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   const decided: Reason = kenpo.insurerNumberCheck({ insurer_number: '06139463' }).answer.verdict.reason;
   const reasons: Uint8Array = kenpo.insurerNumberReasons(new Uint8Array(8));
   const key: string = kenpo.matchKey('ケンコム　タロウ');
+  const keys: string[] = kenpo.matchKeys(['ケンコム　タロウ']);
   const credits: readonly StepCredit[] = programme.stepsAccrue({ syncedYmd: 20220615 }, [{ walkedYmd: 20220614, steps: 1 }]).credits;
   const accrued = new AccruedColumns();
   programme.stepsAccrueColumns({ syncedYmd: 20220615 }, { walked: Int32Array.of(20220614), steps: Int32Array.of(1) }, undefined, accrued);
@@ -66,6 +67,7 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   const person = { at: Float64Array.of(1707058799), born: day, insuredFrom: day, lostOn: day, usedOn: day, relation: new Uint8Array(1) };
   const people: Uint8Array = programme.eligibilityReasons('group_checkup', person);
   const last: number = programme.bookingDeadline('group_checkup', 'closes', 20240218).lastYmd;
+  const lastOfEach: Int32Array = programme.slotDeadlines('group_checkup', 'closes', day).lastYmd;
   const paid: number = programme.subsidyYen('dock', 20240601, 18000);
   const paidOfEach: Int32Array = programme.subsidiesYen('dock', 20240601, Int32Array.of(18000));
   const checked: string | undefined = kenpo.programmeCheck('{}').answer.verdict.programme?.id;
@@ -142,5 +144,5 @@ export async function use(document: Uint8Array): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof KenpoError && error.status === Status.not_in_effect && error.code === 'not_in_effect') return error.path;
   }
-  return [digest, reason, number, points, issued, typed, decided, reasons, key, credits, states, people, last, paid, paidOfEach, pointsOfEach, checked, faulty, ofCode, any, same, each, wrong, asText, said, saidAtOnce, saidOfNumber, saidOfAny].join();
+  return [digest, reason, number, points, issued, typed, decided, reasons, key, keys, credits, states, people, last, lastOfEach, paid, paidOfEach, pointsOfEach, checked, faulty, ofCode, any, same, each, wrong, asText, said, saidAtOnce, saidOfNumber, saidOfAny].join();
 }

@@ -48,6 +48,15 @@ function slots({ outcome }, programme, { now, service, person, bookings = [], sl
 function deadlines({ outcome }, programme, { service, date }, { deadlines: shown }) {
   const kinds = ['closes', 'change', 'cancel'];
   const said = kinds.map((kind) => outcome(() => programme.bookingDeadline(service, kind, ymd(date))));
+  for (const [place, kind] of kinds.entries()) {
+    const column = outcome(() => {
+      const { at, lastYmd } = programme.slotDeadlines(service, kind, Int32Array.of(ymd(date), 0));
+      return [at[0], lastYmd[0], at[1], lastYmd[1]];
+    });
+    const one = said[place];
+    const expected = one === 'unsupported' ? one : one === 'not_in_effect' ? [0, 0, 0, -1] : [one.at, one.lastYmd, 0, -1];
+    if (JSON.stringify(column) !== JSON.stringify(expected)) return `slotDeadlines ${JSON.stringify(column)}`;
+  }
   if (shown === undefined) return said.includes('not_in_effect') ? undefined : 'bookingDeadline knows every deadline';
   const expected = kinds
     .map((kind) => shown[kind])

@@ -100,7 +100,9 @@ function twin(api, programme, operation, { request }, { answer: { verdict, store
   }
   if (operation === 'name.check' && verdict.match_key_version === 1) {
     const key = kenpo.matchKey(request.name);
-    return key === verdict.match_key ? undefined : `matchKey ${key}`;
+    if (key !== verdict.match_key) return `matchKey ${key}`;
+    const keys = kenpo.matchKeys([request.name, '', request.name]);
+    return JSON.stringify(keys) === JSON.stringify([key, '', key]) ? undefined : `matchKeys ${keys}`;
   }
   if (operation === 'coupon.issue' && request.drawn_on === undefined && hasCoupon(api.document, request.coupon)) {
     const typed = outcome(api, () => programme.couponLastDay(ymd(request.issued_on)));

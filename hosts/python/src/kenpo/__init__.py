@@ -12,7 +12,7 @@ from ._operations import *  # noqa: F403
 from . import _operations
 from ._programme import DeadlineKind, Programme
 from ._stream import accrue_stream
-from ._typed import abi, answer, insurer_number_reason, insurer_number_reasons, match_key, version
+from ._typed import abi, answer, insurer_number_reason, insurer_number_reasons, match_key, match_keys, version
 
 __all__ = [
     "Accrued",
@@ -30,6 +30,7 @@ __all__ = [
     "insurer_number_reason",
     "insurer_number_reasons",
     "match_key",
+    "match_keys",
     "version",
 ]
 __all__ += _operations.__all__

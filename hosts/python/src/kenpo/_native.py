@@ -19,6 +19,8 @@ ABI = 1
 _INVALID_ARGUMENT = 1
 _INVALID_REQUEST = 4
 _PROGRAMME_REQUIRED = 8
+#: The status of a text that is too long.
+TOO_LARGE = 6
 
 
 class _Buffer(ctypes.Structure):
@@ -107,11 +109,21 @@ _FUNCTIONS: tuple[tuple[str, tuple[Any, ...], Any], ...] = (
         c_int32,
     ),
     ("kenpo_match_key", (c_char_p, c_size_t, c_char_p, c_size_t, POINTER(c_size_t)), c_int32),
+    (
+        "kenpo_match_keys",
+        (c_void_p, c_size_t, c_void_p, c_size_t, c_void_p, c_size_t, c_void_p, POINTER(c_int64)),
+        c_int32,
+    ),
     ("kenpo_eligibility_reasons", (c_void_p, c_char_p, c_size_t, c_void_p, c_size_t, c_void_p), c_int32),
     ("kenpo_slot_states", (c_void_p, c_char_p, c_size_t, c_int64, c_void_p, c_size_t, c_void_p), c_int32),
     (
         "kenpo_booking_deadline",
         (c_void_p, c_char_p, c_size_t, c_int32, c_int32, POINTER(c_int64), POINTER(c_int32)),
+        c_int32,
+    ),
+    (
+        "kenpo_slot_deadlines",
+        (c_void_p, c_char_p, c_size_t, c_int32, c_void_p, c_size_t, c_void_p, c_void_p),
         c_int32,
     ),
     ("kenpo_subsidy_yen", (c_void_p, c_char_p, c_size_t, c_int32, c_int64, POINTER(c_int64)), c_int32),

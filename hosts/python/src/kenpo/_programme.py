@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Mapping, Optional, Type, Union
 
 from ._buffers import address, column, integer, of_format
+from ._buffers import dates as ymds
 from ._codec import encode, text, to_bytes
 from ._native import Handle, StepDeliveryRow, native
 from ._operations import ProgrammeOperations
@@ -17,6 +18,7 @@ from .columns import (
     CreditColumn,
     Day,
     Deadline,
+    DeadlineColumn,
     Instant,
     PersonColumn,
     SlotColumn,
@@ -138,6 +140,33 @@ class Programme(ProgrammeOperations):
         )
         library.expect(status)
         return Deadline(at.value, last.value)
+
+    def slot_deadlines(self, service: str, kind: DeadlineKind, dates: Any) -> DeadlineColumn:
+        """A deadline of each slot's date, as `booking_deadline` gives one.
+
+        Args:
+            dates: A column of the slots' dates: YYYYMMDD, or dates. One of 32-bit integers is lent and not copied.
+
+        Raises:
+            KenpoError: `unsupported` where the deadline of one of the dates is counted in hours: `booking_deadlines` answers for
+                those.
+            ColumnError: The dates are not a column of dates.
+        """
+        library, handle, name = native(), self._handle(), text("service", service)
+        given = ymds("dates", column("dates", dates))
+        at, last = array("q", bytes(8 * len(given))), array("i", bytes(4 * len(given)))
+        status = library.slot_deadlines(
+            handle.address,
+            name,
+            len(name),
+            int(kind),
+            address(given),
+            len(given),
+            address(memoryview(at)),
+            address(memoryview(last)),
+        )
+        library.expect(status)
+        return DeadlineColumn(at, last)
 
     def subsidy_yen(self, service: str, on: Day, cost_yen: int) -> int:
         """What is paid back of a cost, whoever claims, in yen; without JSON. For many costs take `subsidies_yen`.

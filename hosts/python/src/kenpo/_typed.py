@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from ctypes import byref, c_int32, c_size_t, create_string_buffer
+from ctypes import byref, c_int32, c_int64, c_size_t, create_string_buffer
 from typing import TYPE_CHECKING, Any, AnyStr, Optional
 
 from ._buffers import address, arrow
 from ._codec import json_text, text, to_bytes
 from ._errors import ColumnError
-from ._native import native
+from ._native import TOO_LARGE, native
+from ._texts import not_a_text, texts
+from .columns import TextColumn
 
 if TYPE_CHECKING:
     from ._programme import Programme
@@ -104,6 +106,41 @@ def match_key(name: str) -> str:
     return key.raw[: length.value].decode("utf-8")
 
 
+def match_keys(names: Any) -> TextColumn:
+    """The keys under which names are looked up, as `match_key` gives one.
+
+    Args:
+        names: A column of texts, each at most 256 bytes of UTF-8. pyarrow's `string` and `large_string` are lent and not copied;
+            a list or a column of another package is copied.
+
+    Returns:
+        The keys, in the order of the names: a sequence of texts, which `pyarrow.array` takes without a copy.
+
+    Raises:
+        ColumnError: A name is null, longer, or not UTF-8.
+    """
+    given = texts("names", names)
+    count = len(given.offsets) - 1
+    # A key is never longer than its name.
+    keys, offsets = bytearray(given.offsets[count] - given.offsets[0]), array("q", bytes(8 * (count + 1)))
+    library, fault = native(), c_int64(-1)
+    status = library.match_keys(
+        address(given.bytes),
+        given.bytes.nbytes,
+        address(given.offsets),
+        count,
+        address(memoryview(keys)),
+        len(keys),
+        address(memoryview(offsets)),
+        byref(fault),
+    )
+    if fault.value >= 0:
+        too_long = status == TOO_LARGE
+        raise ColumnError("names", fault.value, "is longer than 256 bytes" if too_long else "is not UTF-8")
+    library.expect(status)
+    return TextColumn(memoryview(keys)[: offsets[count]], offsets)
+
+
 def _records(numbers: Any) -> memoryview:
     name = "numbers"
     module = type(numbers).__module__.partition(".")[0]
@@ -130,9 +167,7 @@ def _of_texts(name: str, texts: Any) -> memoryview:
     records = bytearray()
     for row, item in enumerate(texts):
         if not isinstance(item, str):
-            # pandas has NaN where a text is missing.
-            missing = item is None or item != item or type(item).__name__ == "NAType"
-            raise ColumnError(name, row, "null" if missing else f"{type(item).__name__} is not a text")
+            raise not_a_text(name, row, item)
         record = to_bytes(item)
         if len(record) > _RECORD:
             raise ColumnError(name, row, "is longer than eight bytes")

@@ -5,20 +5,22 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from typing import Any, Optional, Union
+from typing import Any, Optional, Sequence, Union, overload
 
-from ._buffers import Column, address, column, dates, flags, integer, of_format, put
+from ._buffers import Column, address, arrow, column, dates, flags, integer, of_format, put
 from ._errors import ColumnError
 from ._native import CREDIT, PERSON, SLOT, STEP_DAY
 
 __all__ = [
     "CreditColumn",
     "Deadline",
+    "DeadlineColumn",
     "PersonColumn",
     "SlotColumn",
     "StepColumn",
     "StepDelivery",
     "StepsAccrued",
+    "TextColumn",
 ]
 
 #: A date: YYYYMMDD, or a `datetime.date`.
@@ -298,3 +300,60 @@ class Deadline:
 
     at: int
     last_day: int
+
+
+@dataclass(frozen=True)
+class DeadlineColumn:
+    """A deadline for each of many dates.
+
+    Attributes:
+        at: The instants, Unix seconds; 0 where there is no deadline.
+        last_day: The last days that a display should name, YYYYMMDD; 0 where the programme has no terms for the date, -1 where the
+            calendar does not have the date.
+    """
+
+    at: array[int]
+    last_day: array[int]
+
+    def __len__(self) -> int:
+        return len(self.last_day)
+
+
+class TextColumn(Sequence[str]):
+    """Texts in one piece of memory. `pyarrow.array` makes a `large_string` of it without a copy.
+
+    Attributes:
+        bytes: All texts, one after the other, in UTF-8.
+        offsets: Where each begins and the last ends: one more than there are texts.
+    """
+
+    __slots__ = ("bytes", "offsets")
+
+    def __init__(self, bytes: memoryview, offsets: array[int]) -> None:
+        self.bytes = bytes
+        self.offsets = offsets
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> list[str]: ...
+
+    def __getitem__(self, row: Union[int, slice]) -> Union[str, list[str]]:
+        rows = range(len(self))[row]
+        if isinstance(rows, range):
+            return [self[each] for each in rows]
+        return str(self.bytes[self.offsets[rows] : self.offsets[rows + 1]], "utf-8")
+
+    def __repr__(self) -> str:
+        # A text may be a person's: only their number is shown.
+        return f"TextColumn({len(self)} rows)"
+
+    def __arrow_array__(self, type: Any = None) -> Any:
+        pyarrow = arrow()
+        buffers = pyarrow.py_buffer(self.offsets), pyarrow.py_buffer(self.bytes)
+        whole = pyarrow.LargeStringArray.from_buffers(len(self), *buffers)
+        return whole if type is None else whole.cast(type)

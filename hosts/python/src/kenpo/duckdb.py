@@ -21,7 +21,7 @@ from ._buffers import column
 from ._errors import ColumnError
 from ._native import native
 from ._programme import Programme
-from ._typed import insurer_number_reasons, match_key
+from ._typed import insurer_number_reasons, match_keys
 from .columns import CreditColumn
 
 __all__ = ["CREDITS", "register", "register_programme"]
@@ -62,7 +62,7 @@ def register(connection: Any) -> None:
         return texts.take(said.indices)
 
     def keys(texts: Any) -> Any:
-        return pyarrow.array([match_key(text) for text in texts.to_pylist()], pyarrow.string())
+        return pyarrow.array(match_keys(texts))
 
     connection.create_function("kenpo_insurer_reason", reasons, ["VARCHAR"], "INTEGER", type="arrow")
     connection.create_function("kenpo_reason", names, ["INTEGER"], "VARCHAR", type="arrow", null_handling="special")

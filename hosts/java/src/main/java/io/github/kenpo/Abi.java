@@ -58,6 +58,9 @@ abstract class Abi {
 
     abstract int matchKey(byte[] text, byte[] keyOut, long[] keyLenOut);
 
+    /** There are as many rows as offsets but one, and room for keys as long as the texts. */
+    abstract int matchKeys(byte[] texts, long[] textOffsets, byte[] keysOut, long[] keyOffsetsOut, long[] faultOut);
+
     abstract int couponLastDay(long programme, int issuedYmd, int[] lastYmdOut);
 
     abstract int eligibilityCheck(long programme, byte[] service, long people, byte[] reasonsOut);
@@ -66,6 +69,9 @@ abstract class Abi {
 
     abstract int bookingDeadline(
             long programme, byte[] service, int which, int dateYmd, long[] instantOut, int[] lastYmdOut);
+
+    abstract int slotDeadlines(
+            long programme, byte[] service, int which, int[] datesYmd, long[] instantsOut, int[] lastYmdsOut);
 
     abstract int subsidy(long programme, byte[] service, int onYmd, long costYen, long[] yenOut);
 

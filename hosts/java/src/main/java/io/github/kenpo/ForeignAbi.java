@@ -49,10 +49,13 @@ final class ForeignAbi extends Abi {
         static final MethodHandle INSURER_NUMBER = of("kenpo_insurer_number_reason", I, BYTES, L, INTS);
         static final MethodHandle INSURER_NUMBERS = of("kenpo_insurer_number_reasons", I, BYTES, L, BYTES);
         static final MethodHandle MATCH_KEY = of("kenpo_match_key", I, BYTES, L, BYTES, L, LONGS);
+        static final MethodHandle MATCH_KEYS =
+                of("kenpo_match_keys", I, BYTES, L, LONGS, L, BYTES, L, LONGS, LONGS);
         static final MethodHandle COUPON = of("kenpo_coupon_last_day", I, L, I, INTS);
         static final MethodHandle ELIGIBILITY = of("kenpo_eligibility_reasons", I, L, BYTES, L, L, L, BYTES);
         static final MethodHandle SLOTS = of("kenpo_slot_states", I, L, BYTES, L, L, L, L, BYTES);
         static final MethodHandle DEADLINE = of("kenpo_booking_deadline", I, L, BYTES, L, I, I, LONGS, INTS);
+        static final MethodHandle DEADLINES = of("kenpo_slot_deadlines", I, L, BYTES, L, I, INTS, L, LONGS, INTS);
         static final MethodHandle SUBSIDY = of("kenpo_subsidy_yen", I, L, BYTES, L, I, L, LONGS);
         static final MethodHandle SUBSIDIES = of("kenpo_subsidies_yen", I, L, BYTES, L, I, INTS, L, INTS);
         static final MethodHandle STEPS = of("kenpo_steps_accrue", I, L, INTS, LONGS, L, LONGS, L, LONGS, L, LONGS, INTS);
@@ -198,6 +201,17 @@ final class ForeignAbi extends Abi {
     }
 
     @Override
+    int matchKeys(byte[] texts, long[] textOffsets, byte[] keysOut, long[] keyOffsetsOut, long[] faultOut) {
+        try {
+            return (int) Handles.MATCH_KEYS.invokeExact(
+                    texts, (long) texts.length, textOffsets, textOffsets.length - 1L, keysOut, (long) keysOut.length, keyOffsetsOut,
+                    faultOut);
+        } catch (Throwable e) {
+            throw fault(e);
+        }
+    }
+
+    @Override
     int couponLastDay(long programme, int issuedYmd, int[] lastYmdOut) {
         try {
             return (int) Handles.COUPON.invokeExact(programme, issuedYmd, lastYmdOut);
@@ -232,6 +246,17 @@ final class ForeignAbi extends Abi {
         try {
             return (int) Handles.DEADLINE.invokeExact(
                     programme, service, (long) service.length, which, dateYmd, instantOut, lastYmdOut);
+        } catch (Throwable e) {
+            throw fault(e);
+        }
+    }
+
+    @Override
+    int slotDeadlines(
+            long programme, byte[] service, int which, int[] datesYmd, long[] instantsOut, int[] lastYmdsOut) {
+        try {
+            return (int) Handles.DEADLINES.invokeExact(
+                    programme, service, (long) service.length, which, datesYmd, (long) datesYmd.length, instantsOut, lastYmdsOut);
         } catch (Throwable e) {
             throw fault(e);
         }

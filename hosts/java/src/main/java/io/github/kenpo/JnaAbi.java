@@ -47,6 +47,16 @@ final class JnaAbi extends Abi {
     private static native int kenpo_match_key(
             byte[] text, long textLen, byte[] keyOut, long keyCap, long[] keyLenOut);
 
+    private static native int kenpo_match_keys(
+            Pointer texts,
+            long textsLen,
+            Pointer textOffsets,
+            long count,
+            Pointer keysOut,
+            long keysCap,
+            Pointer keyOffsetsOut,
+            long[] faultOut);
+
     private static native int kenpo_coupon_last_day(long programme, int issuedYmd, int[] lastYmdOut);
 
     private static native int kenpo_eligibility_reasons(
@@ -63,6 +73,16 @@ final class JnaAbi extends Abi {
             int dateYmd,
             long[] instantOut,
             int[] lastYmdOut);
+
+    private static native int kenpo_slot_deadlines(
+            long programme,
+            byte[] service,
+            long serviceLen,
+            int which,
+            Pointer datesYmd,
+            long count,
+            Pointer instantsOut,
+            Pointer lastYmdsOut);
 
     private static native int kenpo_subsidy_yen(
             long programme, byte[] service, long serviceLen, int onYmd, long costYen, long[] yenOut);
@@ -181,6 +201,25 @@ final class JnaAbi extends Abi {
     }
 
     @Override
+    int matchKeys(byte[] texts, long[] textOffsets, byte[] keysOut, long[] keyOffsetsOut, long[] faultOut) {
+        int count = textOffsets.length - 1;
+        long offsets = (long) Long.BYTES * textOffsets.length;
+        long text = 2 * offsets;
+        long keys = text + texts.length;
+        try (Memory memory = new Memory(keys + keysOut.length + 1)) {
+            memory.write(0, textOffsets, 0, textOffsets.length);
+            memory.write(text, texts, 0, texts.length);
+            int status = kenpo_match_keys(
+                    memory.share(text), texts.length, memory, count, memory.share(keys), keysOut.length, memory.share(offsets), faultOut);
+            memory.read(offsets, keyOffsetsOut, 0, keyOffsetsOut.length);
+            memory.read(keys, keysOut, 0, keysOut.length);
+            // Names are not left behind in memory that others get.
+            memory.clear();
+            return status;
+        }
+    }
+
+    @Override
     int couponLastDay(long programme, int issuedYmd, int[] lastYmdOut) {
         return kenpo_coupon_last_day(programme, issuedYmd, lastYmdOut);
     }
@@ -199,6 +238,22 @@ final class JnaAbi extends Abi {
     int bookingDeadline(
             long programme, byte[] service, int which, int dateYmd, long[] instantOut, int[] lastYmdOut) {
         return kenpo_booking_deadline(programme, service, service.length, which, dateYmd, instantOut, lastYmdOut);
+    }
+
+    @Override
+    int slotDeadlines(
+            long programme, byte[] service, int which, int[] datesYmd, long[] instantsOut, int[] lastYmdsOut) {
+        int count = datesYmd.length;
+        long dates = (long) Long.BYTES * count;
+        long last = dates + (long) Integer.BYTES * count;
+        try (Memory memory = new Memory(last + (long) Integer.BYTES * count + 1)) {
+            memory.write(dates, datesYmd, 0, count);
+            int status = kenpo_slot_deadlines(
+                    programme, service, service.length, which, memory.share(dates), count, memory, memory.share(last));
+            memory.read(0, instantsOut, 0, count);
+            memory.read(last, lastYmdsOut, 0, count);
+            return status;
+        }
     }
 
     @Override

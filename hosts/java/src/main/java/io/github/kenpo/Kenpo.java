@@ -1,8 +1,12 @@
 package io.github.kenpo;
 
+import io.github.kenpo.types.ErrorCode;
+import io.github.kenpo.types.Failure;
 import io.github.kenpo.types.Reason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -114,6 +118,38 @@ public final class Kenpo extends KenpoOperations {
         long[] length = new long[1];
         Abi.check(Abi.abi().matchKey(text, key, length));
         return new String(key, 0, Math.toIntExact(length[0]), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The keys under which names are looked up: {@link #matchKey} of many.
+     *
+     * @param names the names, each at most 256 bytes in UTF-8
+     * @return the keys, version 1, in the order of the names
+     * @throws KenpoException {@link Status#TOO_LARGE} if a name is longer; its path is the name's place, such as {@code /3}, from 0
+     */
+    public static List<String> matchKeys(List<String> names) {
+        long[] offsets = new long[names.size() + 1];
+        ByteArrayOutputStream texts = new ByteArrayOutputStream();
+        int row = 0;
+        for (String name : names) {
+            byte[] text = Json.utf8(name);
+            offsets[row + 1] = Abi.size(offsets[row] + text.length);
+            texts.writeBytes(text);
+            row++;
+        }
+        byte[] keys = new byte[texts.size()]; // a key is never longer than its name
+        long[] ends = new long[offsets.length];
+        long[] fault = {-1};
+        int status = Abi.abi().matchKeys(texts.toByteArray(), offsets, keys, ends, fault);
+        if (status == Status.TOO_LARGE.number()) {
+            throw new KenpoException(Status.TOO_LARGE, new Failure(ErrorCode.TOO_LARGE, "/" + fault[0], null, null));
+        }
+        Abi.check(status);
+        List<String> found = new ArrayList<>(row);
+        for (int at = 0; at < row; at++) {
+            found.add(new String(keys, (int) ends[at], (int) (ends[at + 1] - ends[at]), StandardCharsets.UTF_8));
+        }
+        return found;
     }
 
     static <R> R ask(String operation, Object request, Class<R> result) {

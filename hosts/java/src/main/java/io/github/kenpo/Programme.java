@@ -327,6 +327,24 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
     }
 
     /**
+     * A deadline of each slot's date: {@link #bookingDeadline} of many.
+     *
+     * @param service the service's id in the programme
+     * @param kind which deadline
+     * @param datesYmd the slots' dates, YYYYMMDD
+     * @return the deadlines
+     * @throws KenpoException {@link Status#UNSUPPORTED} if that of one of the dates is counted in hours, which
+     *     {@link #bookingDeadlines} can answer
+     */
+    public DeadlineColumn slotDeadlines(String service, DeadlineKind kind, int[] datesYmd) {
+        byte[] id = Json.utf8(service);
+        long[] at = new long[datesYmd.length];
+        int[] lastYmd = new int[datesYmd.length];
+        Abi.check(use(pointer -> Abi.abi().slotDeadlines(pointer, id, kind.number, datesYmd, at, lastYmd)));
+        return new DeadlineColumn(at, lastYmd);
+    }
+
+    /**
      * What is paid back of a cost, whoever claims. The short way of {@code subsidy.claim}. For many costs take
      * {@link #subsidiesYen}: most of the time of this call goes into crossing to the library.
      *

@@ -90,6 +90,9 @@ final class ColumnTwins {
             DeadlinesVerdict verdict,
             List<Object> expected,
             List<Object> actual) {
+        for (DeadlineKind kind : DeadlineKind.values()) {
+            deadlineColumn(programme, request, kind, expected, actual);
+        }
         BookingDeadlines deadlines = verdict.deadlines();
         if (deadlines == null) {
             expected.add(Status.NOT_IN_EFFECT); // of one of them at least: a call that fails is added by the caller
@@ -114,6 +117,28 @@ final class ColumnTwins {
                 actual.add(found);
             }
         });
+    }
+
+    /** A column of the date and of what is not a date says what the call of the date alone says. */
+    private static void deadlineColumn(
+            Programme programme, DeadlinesRequest request, DeadlineKind kind, List<Object> expected, List<Object> actual) {
+        try {
+            Deadline one = programme.bookingDeadline(request.service(), kind, ymd(request.date()));
+            expected.add(List.of(one, new Deadline(0, -1)));
+        } catch (KenpoException refused) {
+            expected.add(refused.status() == Status.NOT_IN_EFFECT
+                    ? List.of(new Deadline(0, 0), new Deadline(0, -1))
+                    : refused.status());
+        }
+        try {
+            int[] dates = {ymd(request.date()), 0};
+            DeadlineColumn column = programme.slotDeadlines(request.service(), kind, dates);
+            actual.add(IntStream.range(0, column.size())
+                    .mapToObj(row -> new Deadline(column.at(row), column.lastYmd(row)))
+                    .toList());
+        } catch (KenpoException refused) {
+            actual.add(refused.status());
+        }
     }
 
     private static Deadline of(DeadlineShown shown) {

@@ -95,6 +95,32 @@ class ColumnsTest {
     }
 
     @Test
+    void deadlinesOfAColumn() throws Exception {
+        int[] dates = {20240218, 0, -1, 20240229, 20230229, 20240230, Integer.MAX_VALUE, Integer.MIN_VALUE};
+        try (Programme programme = kenren()) {
+            DeadlineColumn closes = programme.slotDeadlines(CHECKUP, DeadlineKind.CLOSES, dates);
+            Deadline leap = programme.bookingDeadline(CHECKUP, DeadlineKind.CLOSES, 20240229);
+            long[] at = {seconds("2024-02-05T00:00:00+09:00"), 0, 0, leap.at(), 0, 0, 0, 0};
+            int[] last = {20240204, -1, -1, leap.lastYmd(), -1, -1, -1, -1};
+            assertEquals(dates.length, closes.size());
+            for (int row = 0; row < dates.length; row++) {
+                assertEquals(new Deadline(at[row], last[row]), new Deadline(closes.at(row), closes.lastYmd(row)));
+            }
+            DeadlineColumn none = programme.slotDeadlines("dock", DeadlineKind.CLOSES, new int[] {20240218});
+            assertEquals(new Deadline(0, 0), new Deadline(none.at(0), none.lastYmd(0)));
+            assertEquals(0, programme.slotDeadlines(CHECKUP, DeadlineKind.CANCEL, new int[0]).size());
+        }
+        String hours = new String(Project.read("programmes/kenren.json"), java.nio.charset.StandardCharsets.UTF_8)
+                .replace("\"days_before\": 2,\n          \"at\": \"00:00\"", "\"hours_before\": 24");
+        try (Programme programme = Programme.parse(hours)) {
+            KenpoException e = assertThrows(
+                    KenpoException.class, () -> programme.slotDeadlines(CHECKUP, DeadlineKind.CANCEL, dates));
+            assertEquals(Status.UNSUPPORTED, e.status());
+            assertEquals(20240204, programme.slotDeadlines(CHECKUP, DeadlineKind.CLOSES, dates).lastYmd(0));
+        }
+    }
+
+    @Test
     void subsidiesOfAColumn() throws Exception {
         int[] costs = {-1, 0, 1, 13_001, 18_573, 42_858, 10_000_000, 10_000_001, Integer.MAX_VALUE, Integer.MIN_VALUE};
         int[] paid = {-1, 0, 1, 13_000, 13_001, 30_000, 30_000, -1, -1, -1};

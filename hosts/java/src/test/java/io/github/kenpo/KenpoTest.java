@@ -56,6 +56,19 @@ class KenpoTest {
     }
 
     @Test
+    void makesTheMatchKeysOfAColumn() {
+        List<String> names = List.of("ｹﾝｺﾑ　じょー・う", "", "𠮷", "カ", "\u3099", "　ー", "A".repeat(256));
+        assertEquals(names.stream().map(Kenpo::matchKey).toList(), Kenpo.matchKeys(names));
+        assertEquals(List.of(), Kenpo.matchKeys(List.of()));
+        assertEquals(List.of("", ""), Kenpo.matchKeys(List.of("", "")));
+        KenpoException e =
+                assertThrows(KenpoException.class, () -> Kenpo.matchKeys(List.of("A", "A".repeat(257), "A".repeat(258))));
+        assertEquals(List.of(Status.TOO_LARGE, "too_large", "/1"), List.of(e.status(), e.code(), e.path()));
+        // The halves of 𠮷 are not put together.
+        assertThrows(IllegalArgumentException.class, () -> Kenpo.matchKeys(List.of("\ud842", "\udfb7")));
+    }
+
+    @Test
     void checksADocumentByItsBytes() throws Exception {
         // The operation gets the document without the space around it, which a digest would count.
         String text = new String(Project.read("programmes/kkr.json"), StandardCharsets.UTF_8).strip();

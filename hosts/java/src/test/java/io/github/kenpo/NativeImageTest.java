@@ -32,7 +32,7 @@ class NativeImageTest {
     @Test
     void everyCallIsDeclared() throws Exception {
         String source = Files.readString(Project.java().resolve("src/main/java/io/github/kenpo/ForeignAbi.java"));
-        Matcher call = Pattern.compile("(?:= of\\(|methodType\\()((?:\"\\w+\", )?[^()]*)\\)").matcher(source);
+        Matcher call = Pattern.compile("(?:=\\s+of\\(|methodType\\()((?:\"\\w+\", )?[^()]*)\\)").matcher(source);
         var called = new TreeSet<String>();
         while (call.find()) {
             List<String> types = Arrays.stream(call.group(1).split(",\\s*")).filter(type -> !type.startsWith("\"")).toList();

@@ -255,6 +255,8 @@ final class VectorRunner {
                 }
                 expected.add(decision.verdict().matchKey());
                 actual.add(Kenpo.matchKey(asked.name()));
+                expected.add(List.of(decision.verdict().matchKey(), "", decision.verdict().matchKey()));
+                actual.add(Kenpo.matchKeys(List.of(asked.name(), "", asked.name())));
             } else if (request instanceof CouponRequest asked && answer instanceof CouponPosting decision) {
                 couponTwin(programme, asked, decision, expected, actual);
             } else if (request instanceof EligibilityRequest asked && answer instanceof EligibilityDecision decision) {
