@@ -3,11 +3,11 @@
 use std::hint::black_box;
 
 use gungraun::{library_benchmark, library_benchmark_group};
-use kenpo_benches::{Asked, asked, insurer_numbers, records};
+use kenpo_benches::{Asked, asked, insurer_numbers, names, records, texts};
 use kenpo_core::{
     civil::read_date,
     numbers::{check_insurer_number_records, examine_insurer_number},
-    text::match_key,
+    text::{match_key, match_keys},
 };
 
 const MEMBER_NUMBER: &str =
@@ -45,6 +45,28 @@ fn name_match_key(name: &str) -> String {
 }
 
 #[library_benchmark]
+#[bench::one_by_one((names(1_000), vec![0; 256]))]
+fn name_match_key_1000((names, mut key): (Vec<String>, Vec<u8>)) -> usize {
+    let mut bytes = 0;
+    for name in black_box(&names) {
+        let mut len = 0;
+        for letter in match_key(name) {
+            len += letter.encode_utf8(&mut key[len..]).len();
+        }
+        bytes += len;
+    }
+    bytes
+}
+
+#[library_benchmark]
+#[bench::column((texts(&names(1_000)), vec![0; 48_000], vec![0; 1_001]))]
+fn name_match_keys_column_1000(
+    ((texts, offsets), mut keys, mut ends): ((Vec<u8>, Vec<i64>), Vec<u8>, Vec<i64>),
+) -> (usize, Vec<u8>, Vec<i64>) {
+    (match_keys(black_box(&texts), &offsets, &mut keys, &mut ends).expect("names"), keys, ends)
+}
+
+#[library_benchmark]
 #[bench::era("昭和64年1月7日")]
 #[bench::digits("19890107")]
 fn date_read(text: &str) -> bool {
@@ -61,6 +83,14 @@ fn card_json((programme, operation, request): Asked) -> usize {
 
 library_benchmark_group!(
     name = on_card,
-    benchmarks =
-        [insurer_number_typed, insurer_number_1000, insurer_number_column_10000, name_match_key, date_read, card_json]
+    benchmarks = [
+        insurer_number_typed,
+        insurer_number_1000,
+        insurer_number_column_10000,
+        name_match_key,
+        name_match_key_1000,
+        name_match_keys_column_1000,
+        date_read,
+        card_json
+    ]
 );

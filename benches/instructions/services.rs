@@ -3,11 +3,11 @@
 use std::hint::black_box;
 
 use gungraun::{library_benchmark, library_benchmark_group};
-use kenpo_benches::{Asked, costs, kenren, month_of_slots, people, slots};
+use kenpo_benches::{Asked, costs, kenren, month_of_slots, people, slot_dates, slots};
 use kenpo_core::{
     Programme,
-    booking::{self, SlotRow},
-    civil::{Date, Instant},
+    booking::{self, DeadlineKind, SlotRow},
+    civil::{Date, DeadlineShown, Instant},
     eligibility::{self, PersonRow},
     subsidy::{self, amount_on},
     value::Count,
@@ -58,9 +58,28 @@ fn subsidy_column_10000((programme, on, costs, mut yen): (Programme, Date, Vec<i
 
 #[library_benchmark]
 #[bench::one((kenren(), Date::from_ymd(2024, 2, 18).expect("a day")))]
-fn deadline_typed((programme, date): (Programme, Date)) -> Option<Instant> {
-    let programme = black_box(&programme);
-    programme.deadline(&programme.booking("group_checkup", date)?.closing(), date)?.instant(date)
+fn deadline_typed((programme, date): (Programme, Date)) -> Option<DeadlineShown> {
+    booking::deadline_on(black_box(&programme), "group_checkup", DeadlineKind::Closes, date).ok()
+}
+
+#[library_benchmark]
+#[bench::one_by_one((kenren(), slot_dates(1_000)))]
+fn deadline_1000((programme, dates): (Programme, Vec<i32>)) -> i64 {
+    let one = |date: &i32| {
+        let date = Date::from_yyyymmdd(*date)?;
+        booking::deadline_on(black_box(&programme), "group_checkup", DeadlineKind::Closes, date).ok()
+    };
+    black_box(&dates).iter().filter_map(one).map(|shown| shown.at.unix() ^ i64::from(shown.last_day.yyyymmdd())).sum()
+}
+
+#[library_benchmark]
+#[bench::column((kenren(), slot_dates(1_000), Vec::with_capacity(1_000)))]
+fn deadline_column_1000((programme, dates, mut rows): (Programme, Vec<i32>, Vec<(i64, i32)>)) -> Vec<(i64, i32)> {
+    booking::deadline_column(&programme, "group_checkup", DeadlineKind::Closes, black_box(&dates), |row| {
+        rows.push((row.at, row.last_day));
+    })
+    .expect("counted in days");
+    rows
 }
 
 #[library_benchmark]
@@ -81,6 +100,8 @@ library_benchmark_group!(
         subsidy_typed,
         subsidy_column_10000,
         deadline_typed,
+        deadline_1000,
+        deadline_column_1000,
         services_json
     ]
 );

@@ -66,6 +66,35 @@ pub fn insurer_numbers(count: usize) -> Vec<String> {
     (0..count).map(|_| number(&mut random)).collect()
 }
 
+/// Names as members write them: katakana, half-width kana and hiragana, with spaces and dots between.
+pub fn names(count: usize) -> Vec<String> {
+    const FAMILY: [&str; 8] = ["ケンコム", "ｹﾝﾎﾟ", "さとう", "ヤマダ", "ﾀﾞﾃ", "オオノ", "ショウジ", "わたなべ"];
+    const GIVEN: [&str; 8] = ["タロウ", "ﾀﾛｳ", "はなこ", "ジョー", "ﾕｳｼﾞ", "ミスズ", "ケンイチ", "りょう"];
+    const BETWEEN: [&str; 4] = ["\u{3000}", " ", "", "・"];
+    let mut random = Seeded(7);
+    let mut one = |of: &[&'static str]| of[random.below(of.len() as u64) as usize];
+    (0..count).map(|_| [one(&FAMILY), one(&BETWEEN), one(&GIVEN)].concat()).collect()
+}
+
+/// Texts as a column: all in one piece, and where each begins and the last ends.
+pub fn texts(texts: &[String]) -> (Vec<u8>, Vec<i64>) {
+    let mut offsets = vec![0];
+    let mut end = 0;
+    for text in texts {
+        end += text.len() as i64;
+        offsets.push(end);
+    }
+    (texts.concat().into_bytes(), offsets)
+}
+
+/// Dates of slots within two years, YYYYMMDD.
+pub fn slot_dates(count: usize) -> Vec<i32> {
+    let mut random = Seeded(8);
+    let first = Date::from_ymd(2024, 4, 1).expect("a day");
+    let date = |days: u64| first.plus_days(days as i64).expect("a day").yyyymmdd();
+    (0..count).map(|_| date(random.below(730))).collect()
+}
+
 /// A number as a row of a column: eight bytes, six digits with two spaces behind them.
 pub fn record(number: &str) -> [u8; 8] {
     let mut record = *b"        ";
