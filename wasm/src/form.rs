@@ -82,7 +82,7 @@ fn split_at_unit(text: &str, units: u32) -> Option<(&str, &str)> {
         left = left.checked_sub(letter.len_utf16())?;
         at += letter.len_utf8();
     }
-    Some(text.split_at(at))
+    text.split_at_checked(at)
 }
 
 #[cfg(test)]
