@@ -298,7 +298,7 @@ fn members(
         };
         let twice = [credits.as_slice(), credits].concat();
         assert!(paid[..twice.len()].iter().map(key).eq(twice.iter().map(key)));
-        assert_eq!(points, [credits.iter().map(|credit| credit.points).sum(); 2]);
+        assert_eq!(points, [credits.iter().map(|credit| credit.points).sum::<i64>(); 2]);
     } else {
         // Days that lie too far apart are refused here alone.
         assert!(*alone != KENPO_OK || status == kenpo_abi::KENPO_ERR_UNSUPPORTED);
