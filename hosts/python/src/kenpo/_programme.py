@@ -159,7 +159,7 @@ class Programme(ProgrammeOperations):
             handle.address,
             name,
             len(name),
-            int(kind),
+            integer("kind", kind),
             address(given),
             len(given),
             address(memoryview(at)),
