@@ -454,6 +454,7 @@ kenpo_status kenpo_steps_accrue(const struct kenpo_programme *programme,
  * `credits_out` receives the credits, member after member; there is room for `kenpo_credits_per_record` for each record, otherwise the
  * status is `KENPO_ERR_BUFFER_TOO_SMALL`. `credit_offsets_out` receives `members_len` + 1 offsets into them, the first of which is 0,
  * `points_out` what each member is paid, and `reasons_out` what became of each record, from the first of the first member's on.
+ * A call allocates once, for sums, however many the members are.
  *
  * A row that cannot be used is `KENPO_ERR_INVALID_REQUEST`, and so are offsets that descend or leave their column; what is out of reach,
  * as for `kenpo_steps_accrue`, is `KENPO_ERR_UNSUPPORTED`, and so are days of one member that lie more than 40 months apart. Then nobody is

@@ -120,7 +120,8 @@ pub(crate) fn tests() -> Outcome {
         let cxx = build_with("g++", "c++17", "cxx", way, &["tests/cxx.cpp"], &["kenpo"])?;
         run(under(way, &cxx).arg("programmes/kkr.json"))?;
     }
-    run(&mut program(build("allocations", &PLAIN, &["tests/allocations.c"], &["kenpo"])?))?;
+    let allocations = build("allocations", &PLAIN, &["tests/allocations.c"], &["kenpo"])?;
+    run(program(allocations).args(["programmes/kkr.json", "programmes/kenren.json"]))?;
     run(program(build("day", &PLAIN, &["tests/day.c"], &["kenpo"])?).arg("programmes/kkr.json"))?;
     let probe = build("probe", &PLAIN, &["tests/probe.c"], &["kenpo"])?;
     run(program(probe).arg(native::probe_library()))?;
