@@ -2,16 +2,21 @@
 
 Each engine runs in a process of its own and reads the same file, which is sorted by member and day. What is counted is processor time,
 which other work on the machine changes little, and the most memory that the process had. All have to come to the same points.
+
+Then kenpo pays the same rows in each engine once more, and the credits of each have to be alike to the byte: `Digest` says in which order. `--digests` does
+nothing else; `--make` stops at the file and the digest of its credits, for spark.py. `KENPO_CREDITS` names the program that pays in its own process, in Rust.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any, Callable, Iterator
 
 DAYS = 365
 SYNCED = "2023-04-01"
@@ -22,37 +27,81 @@ PARTS = {"plain Python": PLAIN_PART, "kenpo.accrue_stream, a tenth of the member
 #: Engines that come to other points: those of a part, or of another programme.
 OTHERS = {*PARTS, "kenpo.accrue_stream, another cap"}
 
+#: The parts that are paid by a process each, and the address space that each is given, in MB.
+PARTITIONS, LIMIT = 64, 400
+
+#: What a digest has of a credit, and its order.
+CREDIT = ("member", "walked", "synced", "rule", "earned", "points")
+
 TIERS = ((10_000, 40), (8_000, 20), (5_000, 10), (3_000, 5))
 CAP = 500
 
 
 def generate(rows: int, file: Path) -> None:
     """A fiscal year of steps, the same for the same number of rows; written by arithmetic, since a hash differs between versions."""
+    write(range(max(1, rows // DAYS)), file)
+
+
+def write(members: range, file: Path) -> None:
+    """The year of some members."""
     import duckdb
 
-    members = max(1, rows // DAYS)
     with duckdb.connect() as connection:
         # In the order in which they are made, which needs no sorting; zstd, since every engine here has its library.
         connection.execute(
             f"""
             COPY (SELECT member, DATE '2022-04-01' + day::INTEGER AS date,
                          ((member * 48271 + day * 69621 + 12345) * 16807 % 2147483647 % 14000)::INTEGER AS steps
-                  FROM (SELECT row // {DAYS} AS member, row % {DAYS} AS day FROM range({members * DAYS}) AS r(row)))
+                  FROM (SELECT row // {DAYS} AS member, row % {DAYS} AS day FROM range({members.start * DAYS}, {members.stop * DAYS}) AS r(row)))
             TO '{file}' (FORMAT parquet, COMPRESSION zstd)
             """
         )
 
 
-def kenpo_stream(file: str, programme: Any, threads: int = 1) -> int:
+class Digest:
+    """SHA-256 of all credits, in the order of members, days walked, days synced and rules.
+
+    A credit is six integers of 64 bits, the least byte first: the member, YYYYMMDD of the day walked and of the day synced, the number of the rule, and the points
+    earned and paid.
+    """
+
+    def __init__(self) -> None:
+        self._sha = hashlib.sha256()
+        self.credits = self.points = 0
+
+    def add(self, rows: bytes) -> None:
+        """The next credits."""
+        import numpy
+
+        self._sha.update(rows)
+        of_credit = numpy.frombuffer(rows, "<i8").reshape(-1, len(CREDIT))
+        self.credits += len(of_credit)
+        self.points += int(of_credit[:, CREDIT.index("points")].sum())
+
+    def found(self) -> dict[str, Any]:
+        return {"points": self.points, "credits": self.credits, "digest": self._sha.hexdigest()}
+
+
+def packed(columns: Any) -> bytes:
+    """Credits as a digest has them, of columns of these names."""
+    import numpy
+
+    return numpy.column_stack([numpy.asarray(columns[name], "<i8") for name in CREDIT]).tobytes()
+
+
+def stream(file: str, programme: Any, threads: int = 1) -> Iterator[Any]:
     import kenpo
     import pyarrow.parquet
 
     # Buffered ahead, what was read is kept to the end: the whole file, compressed.
-    stream = pyarrow.parquet.ParquetFile(file, pre_buffer=False).iter_batches(1 << 17, use_threads=False)
+    batches = pyarrow.parquet.ParquetFile(file, pre_buffer=False).iter_batches(1 << 17, use_threads=False)
     schema = pyarrow.parquet.read_schema(file)
-    reader = pyarrow.RecordBatchReader.from_batches(schema, stream)
-    parts = kenpo.accrue_stream(reader, programme, synced=20230401, threads=threads)
-    return sum(sum(part.points()) for part in parts)
+    reader = pyarrow.RecordBatchReader.from_batches(schema, batches)
+    return kenpo.accrue_stream(reader, programme, synced=20230401, threads=threads)
+
+
+def kenpo_stream(file: str, programme: Any, threads: int = 1) -> int:
+    return sum(sum(part.points()) for part in stream(file, programme, threads))
 
 
 def kenpo_other_cap(file: str, programme: Any) -> int:
@@ -64,12 +113,18 @@ def kenpo_other_cap(file: str, programme: Any) -> int:
     return kenpo_stream(file, kenpo.Programme.parse(document))
 
 
-def kenpo_table(file: str, programme: Any) -> int:
+def table(file: str, programme: Any) -> Any:
     import kenpo
     import pyarrow.parquet
 
-    table = pyarrow.parquet.read_table(file, use_threads=False)
-    return sum(kenpo.accrue(table, programme, synced=20230401).points())
+    return kenpo.accrue(pyarrow.parquet.read_table(file, use_threads=False), programme, synced=20230401)
+
+
+def kenpo_table(file: str, programme: Any) -> int:
+    return sum(table(file, programme).points())
+
+
+LISTS = f"list(date ORDER BY date), list(steps::BIGINT ORDER BY date), DATE '{SYNCED}'"
 
 
 def kenpo_in_duckdb(file: str, programme: Any) -> int:
@@ -78,19 +133,39 @@ def kenpo_in_duckdb(file: str, programme: Any) -> int:
 
     with duckdb.connect(config={"threads": 1}) as connection:
         register_programme(connection, "kkr", programme)
-        days = f"list(date ORDER BY date), list(steps::BIGINT ORDER BY date), DATE '{SYNCED}'"
-        by_member = f"SELECT kkr_points({days}) AS points FROM '{file}' GROUP BY member"
+        by_member = f"SELECT kkr_points({LISTS}) AS points FROM '{file}' GROUP BY member"
         return int(connection.sql(f"SELECT sum(points) FROM ({by_member})").fetchall()[0][0])
 
 
-def kenpo_of_duckdb(file: str, programme: Any) -> int:
+def credits_in_duckdb(file: str, programme: Any) -> Iterator[Any]:
+    """What `kkr_accrue` gives, some members at a time: one query over all would hold the lists of all."""
+    import duckdb
+    from kenpo.duckdb import register_programme
+
+    ymd = "year({0}) * 10000 + month({0}) * 100 + day({0}) AS {0}"
+    of_credit = ", ".join(ymd.format(name) if name in ("walked", "synced") else name for name in CREDIT)
+    with duckdb.connect() as connection:
+        register_programme(connection, "kkr", programme)
+        ((last,),) = connection.sql(f"SELECT max(member) FROM '{file}'").fetchall()
+        for first in range(0, last + 1, 10_000):
+            some = f"SELECT * FROM '{file}' WHERE member >= {first} AND member < {first + 10_000}"
+            paid = f"SELECT member, kkr_accrue({LISTS}, NULL) AS paid FROM ({some}) GROUP BY member"
+            rows = f"SELECT member, unnest(paid.credits, recursive := true) FROM ({paid})"
+            yield connection.sql(f"SELECT {of_credit} FROM ({rows}) ORDER BY member, walked, synced, rule").fetchnumpy()
+
+
+def of_duckdb(file: str, programme: Any) -> Iterator[Any]:
     """DuckDB reads, filters or joins, and hands over its rows; no lists are made."""
     import duckdb
     import kenpo
 
     with duckdb.connect(config={"threads": 1}) as connection:
-        parts = kenpo.accrue_stream(connection.sql(f"SELECT member, date, steps FROM '{file}'"), programme, synced=20230401)
-        return sum(sum(part.points()) for part in parts)
+        relation = connection.sql(f"SELECT member, date, steps FROM '{file}'")
+        yield from kenpo.accrue_stream(relation, programme, synced=20230401)
+
+
+def kenpo_of_duckdb(file: str, programme: Any) -> int:
+    return sum(sum(part.points()) for part in of_duckdb(file, programme))
 
 
 def duckdb_sql(file: str, _: Any) -> int:
@@ -127,9 +202,9 @@ def plain_python(file: str, _: Any) -> int:
     import pyarrow.parquet
 
     members = pyarrow.parquet.ParquetFile(file).metadata.num_rows // DAYS // PLAIN_PART
-    table = pyarrow.parquet.read_table(file, filters=[("member", "<", members)], use_threads=False)
+    rows = pyarrow.parquet.read_table(file, filters=[("member", "<", members)], use_threads=False)
     total, paid = 0, {}
-    for member, date, steps in zip(*(table[name].to_pylist() for name in ("member", "date", "steps"))):
+    for member, date, steps in zip(*(rows[name].to_pylist() for name in ("member", "date", "steps"))):
         window = (member, date.year, date.month)
         worth = next((points for at_least, points in TIERS if steps >= at_least), 0)
         given = min(worth, CAP - paid.get(window, 0))
@@ -149,6 +224,16 @@ ENGINES: dict[str, Callable[[str, Any], int]] = {
     "DuckDB's own SQL": duckdb_sql,
     "Polars": polars_frame,
     "plain Python": plain_python,
+}
+
+
+#: Credits by each way in which kenpo pays, as columns.
+CREDITS: dict[str, Callable[[str, Any], Iterator[Any]]] = {
+    "kenpo.accrue_stream": lambda file, programme: (part.columns() for part in stream(file, programme)),
+    "kenpo.accrue_stream, 2 threads": lambda file, programme: (part.columns() for part in stream(file, programme, 2)),
+    "kenpo.accrue of a table": lambda file, programme: iter([table(file, programme).columns()]),
+    "kkr_accrue in DuckDB": credits_in_duckdb,
+    "kenpo.accrue_stream of DuckDB's relation": lambda file, programme: (part.columns() for part in of_duckdb(file, programme)),
 }
 
 
@@ -178,6 +263,103 @@ def one(name: str, file: str, small: str, document: str) -> None:
     print(json.dumps({"points": points, "seconds": seconds, "wall": wall, "megabytes": peak()}))
 
 
+def digest(name: str, file: str, document: str) -> None:
+    """Pays by one way, in this process, and prints what the credits come to."""
+    import kenpo
+
+    of = Digest()
+    for columns in CREDITS[name](file, kenpo.Programme.parse(Path(document).read_bytes())):
+        of.add(packed(columns))
+    print(json.dumps(of.found()))
+
+
+def part(file: str, document: str) -> None:
+    """Pays a partition in an address space that is bounded: its credits go out as a digest has them, and what it took as an error would."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (LIMIT << 20, LIMIT << 20))
+    import kenpo
+
+    paid, seconds = stream(file, kenpo.Programme.parse(Path(document).read_bytes())), 0.0
+    while True:
+        begin = time.process_time()
+        its = next(paid, None)
+        seconds += time.process_time() - begin
+        if its is None:
+            break
+        sys.stdout.buffer.write(packed(its.columns()))
+    print(json.dumps({"seconds": seconds, "whole": time.process_time(), "megabytes": peak()}), file=sys.stderr)
+
+
+def in_partitions(folder: Path, document: str, members: int) -> dict[str, Any]:
+    """What a cluster would do, one executor after the other: a file and a process for each partition, which share nothing."""
+    of, took, begin = Digest(), [], time.perf_counter()
+    cuts = [members * at // PARTITIONS for at in range(PARTITIONS + 1)]
+    for first, end in zip(cuts, cuts[1:]):
+        if first == end:
+            continue
+        file = folder / "partition.parquet"
+        write(range(first, end), file)
+        # Each thread of a pool that is not needed has a stack, and each arena of an allocator a part of the addresses.
+        few = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
+        run = subprocess.run([sys.executable, __file__, "--part", str(file), document], capture_output=True, env={**os.environ, **few})
+        if run.returncode != 0:
+            sys.exit(f"the partition from member {first} on: {run.stderr.decode()}")
+        of.add(run.stdout)
+        took.append(json.loads(run.stderr))
+    return {
+        **of.found(),
+        "seconds": sum(its["seconds"] for its in took),
+        "whole": sum(its["whole"] for its in took),
+        "wall": time.perf_counter() - begin,
+        "megabytes": max(its["megabytes"] for its in took),
+    }
+
+
+def as_rows(file: Path, rows: Path) -> None:
+    """The same rows for a program that reads no Parquet: three integers of 32 bits each, the least byte first, the date being YYYYMMDD."""
+    import numpy
+    import pyarrow.parquet
+
+    with rows.open("wb") as out:
+        for batch in pyarrow.parquet.ParquetFile(file, pre_buffer=False).iter_batches(1 << 17):
+            days = batch.column("date").to_numpy(zero_copy_only=False).astype("datetime64[D]")
+            months = days.astype("datetime64[M]").astype("int64")
+            day = (days - days.astype("datetime64[M]")).astype("int64") + 1
+            ymd = (months // 12 + 1970) * 10_000 + (months % 12 + 1) * 100 + day
+            columns = (batch.column("member").to_numpy(), ymd, batch.column("steps").to_numpy())
+            out.write(numpy.column_stack([column.astype("<i4") for column in columns]).tobytes())
+
+
+def digests(file: Path, document: str, names: list[str]) -> dict[str, Any]:
+    """Pays the file by each way, and gives what all came to."""
+    found = {}
+    for name in names:
+        ask = [sys.executable, __file__, "--digest", name, str(file), document]
+        run = subprocess.run(ask, stdout=subprocess.PIPE, text=True)
+        if run.returncode != 0:
+            sys.exit(f"{name} has no digest")
+        found[name] = json.loads(run.stdout)
+        print(f"{name}: {found[name]['credits']} credits, {found[name]['digest']}", flush=True)
+    program = os.environ.get("KENPO_CREDITS")
+    if program and len(names) > 1:
+        rows = file.with_suffix(".rows")
+        as_rows(file, rows)
+        of_rust = subprocess.run([program, document, str(rows)], stdout=subprocess.PIPE, text=True)
+        rows.unlink()
+        if of_rust.returncode != 0:
+            sys.exit("the program in Rust has no digest")
+        found["a program in Rust"] = json.loads(of_rust.stdout)
+        print(f"a program in Rust: {found['a program in Rust']['credits']} credits, {found['a program in Rust']['digest']}", flush=True)
+    expected = found[names[0]]
+    different = [name for name, its in found.items() if its != expected]
+    if different:
+        sys.exit(f"other credits than {names[0]}: {', '.join(different)}")
+    # For spark.py.
+    file.with_suffix(".json").write_text(json.dumps(expected))
+    return dict(expected)
+
+
 def main() -> None:
     folder, document, rows = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     folder.mkdir(parents=True, exist_ok=True)
@@ -188,10 +370,15 @@ def main() -> None:
     generate(rows, file)
     print(f"{file.name} is made in {time.perf_counter() - begin:.0f} s", flush=True)
     if "--make" in sys.argv:
+        digests(file, document, ["kenpo.accrue_stream"])
+        return
+    paid = digests(file, document, list(CREDITS))
+    if "--digests" in sys.argv:
         return
     generate(rows // 10, tenth)
-    rows = rows // DAYS * DAYS
-    print(f"{rows} rows of {rows // DAYS} members, {file.stat().st_size / 1e6:.0f} MB of Parquet; one thread where nothing else is said")
+    members = rows // DAYS
+    rows = members * DAYS
+    print(f"{rows} rows of {members} members, {file.stat().st_size / 1e6:.0f} MB of Parquet; one thread where nothing else is said")
     found = {}
     for name in ENGINES:
         of = tenth if name.endswith("a tenth of the members") else file
@@ -201,21 +388,27 @@ def main() -> None:
             sys.exit(f"{name}: {run.stderr}")
         found[name] = json.loads(run.stdout)
         print(f"{name}: {found[name]}", flush=True)
-    expected = found["kenpo.accrue of a table"]["points"]
-    different = [name for name, its in found.items() if its["points"] != expected and name not in OTHERS]
+    different = [name for name, its in found.items() if its["points"] != paid["points"] and name not in OTHERS]
     if different:
-        sys.exit(f"other points than kenpo.accrue of a table: {', '.join(different)}")
+        sys.exit(f"other points than the credits have: {', '.join(different)}")
+    parts = in_partitions(folder, document, members)
+    if parts["digest"] != paid["digest"]:
+        sys.exit(f"the partitions come to other credits: {parts}")
+    print(f"in partitions: {parts}", flush=True)
+    found[f"kenpo.accrue_stream, {PARTITIONS} processes of {LIMIT} MB"] = parts
     own = found["DuckDB's own SQL"]["seconds"]
     print("| engine | ns a row | against DuckDB's own SQL | s | MB at most |\n|---|---|---|---|---|")
     for name, its in found.items():
         part = PARTS.get(name, 1)
         seconds = its["seconds"] * part
         print(f"| {name} | {seconds / rows * 1e9:.0f} | {seconds / own:.2f} | {its['wall'] * part:.1f} | {its['megabytes']} |")
-    print(f"{expected} points by each")
+    print(f"{paid['points']} points by each; {paid['credits']} credits of the digest {paid['digest']} by each way that gives credits")
 
+
+COMMANDS = {"--one": one, "--digest": digest, "--part": part}
 
 if __name__ == "__main__":
-    if sys.argv[1] == "--one":
-        one(*sys.argv[2:])
+    if sys.argv[1] in COMMANDS:
+        COMMANDS[sys.argv[1]](*sys.argv[2:])
     else:
         main()

@@ -2,32 +2,32 @@
 
 Each job reads the file, brings the rows of a member together and sorts them. Then kenpo pays, or a function gives back what it is given, or Spark's own
 SQL comes to the same points. Each number of cores has a session of its own, in which every job is done once with few rows before any is measured. Processor time is
-that of Spark and of its Python workers; time by the clock is what more cores are for, and is as good as the machine is quiet.
+that of Spark and of its Python workers; time by the clock is what more cores are for, and is as good as the machine is quiet. Memory is the most that each of
+these processes had since the job began, added up; what Java's heap grew to in a job before, it keeps.
+
+All come to the points of the digest that scale.py leaves beside the file, and so do the credits of kenpo's jobs, to the byte.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+from scale import CAP, CREDIT, TIERS, Digest, packed
+
 SYNCED = 20230401
-TIERS = ((10_000, 40), (8_000, 20), (5_000, 10), (3_000, 5))
-CAP = 500
 
 JOBS = ("identity", "kenpo.spark.points", "kenpo.spark.credits", "KenpoSpark.points", "KenpoSpark.credits", "SQL")
 
 
 def job(name: str, file: str, spark: Any, document: bytes) -> int:
     """Runs a job to its end, and gives the sum of what it comes to."""
-    import kenpo
-    import kenpo.spark
-    from pyspark.sql import DataFrame
-
     steps = spark.read.parquet(file)
     if name == "identity":
         sorted_rows = steps.repartition("member").sortWithinPartitions("member", "date", "steps")
@@ -46,14 +46,39 @@ def job(name: str, file: str, spark: Any, document: bytes) -> int:
                 """
             ).first()[0]
         )
+    return int(paid(name, steps, spark, document).selectExpr("sum(points)").first()[0])
+
+
+def paid(name: str, steps: Any, spark: Any, document: bytes) -> Any:
+    """What kenpo gives, in Python or by the jar."""
+    import kenpo
+    import kenpo.spark
+    from pyspark.sql import DataFrame
+
     where, what = name.rsplit(".", 1)
     if where == "kenpo.spark":
-        paid = getattr(kenpo.spark, what)(steps, kenpo.Programme.parse(document), synced=SYNCED)
-    else:
-        jar = spark._jvm.io.github.kenpo.spark.KenpoSpark
-        day = spark._jvm.java.time.LocalDate.of(2023, 4, 1)
-        paid = DataFrame(getattr(jar, what)(steps._jdf, None, document, day), spark)
-    return int(paid.selectExpr("sum(points)").first()[0])
+        return getattr(kenpo.spark, what)(steps, kenpo.Programme.parse(document), synced=SYNCED)
+    jar = spark._jvm.io.github.kenpo.spark.KenpoSpark
+    day = spark._jvm.java.time.LocalDate.of(2023, 4, 1)
+    return DataFrame(getattr(jar, what)(steps._jdf, None, document, day), spark)
+
+
+def digest(name: str, file: str, spark: Any, document: bytes) -> dict[str, Any]:
+    """What the credits of a job come to. Spark sorts them into files, so that no process holds them all."""
+    import pyarrow.parquet
+
+    ymd = "year({0}) * 10000 + month({0}) * 100 + day({0}) AS {0}"
+    rows = paid(name, spark.read.parquet(file), spark, document).orderBy("member", "walked", "synced", "rule")
+    sorted_files = Path(file).with_suffix(".credits")
+    of_credit = [ymd.format(column) if column in ("walked", "synced") else column for column in CREDIT]
+    rows.selectExpr(*of_credit).write.mode("overwrite").parquet(str(sorted_files))
+    of = Digest()
+    # Files are named by their order.
+    for part in sorted(sorted_files.glob("part-*.parquet")):
+        for batch in pyarrow.parquet.ParquetFile(part, pre_buffer=False).iter_batches(1 << 17):
+            of.add(packed({column: batch.column(column).to_numpy() for column in CREDIT}))
+    shutil.rmtree(sorted_files)
+    return of.found()
 
 
 def processor_seconds() -> dict[int, float]:
@@ -76,6 +101,27 @@ def processor_seconds() -> dict[int, float]:
     return found
 
 
+def forget_peaks() -> None:
+    """From now on, the most memory is counted anew."""
+    for process in processor_seconds():
+        try:
+            Path(f"/proc/{process}/clear_refs").write_text("5")
+        except OSError:
+            continue
+
+
+def megabytes() -> int:
+    """The most memory that each of the processes had since, added up: pages that workers share are in each."""
+    found = 0
+    for process in processor_seconds():
+        try:
+            status = Path(f"/proc/{process}/status").read_text()
+        except OSError:
+            continue
+        found += sum(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
+    return found // 1024
+
+
 def spent(before: dict[int, float]) -> float:
     """What was spent since, by those that run now: workers of an earlier job may have ended."""
     return sum(seconds - before.get(process, 0.0) for process, seconds in processor_seconds().items())
@@ -92,13 +138,22 @@ def measure(cores: str, file: str, small: str, document: str, jars: str) -> None
         job(name, small, spark, text)
     for name in JOBS:
         # The least of two: other work on the machine, and compiling by Java, are in each.
-        best = {"total": 0, "seconds": float("inf"), "wall": float("inf")}
+        best = {"total": 0, "seconds": float("inf"), "wall": float("inf"), "megabytes": 0}
         for _ in range(2):
+            forget_peaks()
             begin, clock = processor_seconds(), time.perf_counter()
             best["total"] = job(name, file, spark, text)
             best["seconds"] = min(best["seconds"], spent(begin))
             best["wall"] = min(best["wall"], time.perf_counter() - clock)
+            best["megabytes"] = max(best["megabytes"], megabytes())
         print(json.dumps([name, best]), flush=True)
+    expected = json.loads(Path(file).with_suffix(".json").read_text())
+    for name in JOBS:
+        if name.endswith("credits") and cores == "2":
+            found = digest(name, file, spark, text)
+            print(f"{name}: {found['credits']} credits, {found['digest']}", flush=True)
+            if found != expected:
+                sys.exit(f"{name} comes to other credits: {found['digest']} and not {expected['digest']}")
     spark.stop()
 
 
@@ -115,13 +170,17 @@ def main() -> None:
         print(run.stdout, end="", flush=True)
         found[cores] = dict(json.loads(line) for line in run.stdout.splitlines() if line.startswith("["))
     one, two = found["1"], found["2"]
-    if len({its["total"] for each in (one, two) for name, its in each.items() if name != "identity"}) != 1:
-        sys.exit("the jobs come to different points")
-    print("| job | ns a row | against identity | s with one core | with two | one by two |\n|---|---|---|---|---|---|")
+    points = json.loads(file.with_suffix(".json").read_text())["points"]
+    different = [name for each in (one, two) for name, its in each.items() if name != "identity" and its["total"] != points]
+    if different:
+        sys.exit(f"other points than scale.py found: {', '.join(different)}")
+    print("| job | ns a row | against identity | MB at most | s with one core | with two | one by two |\n|---|---|---|---|---|---|---|")
     for name in JOBS:
         seconds, wall, with_two = one[name]["seconds"], one[name]["wall"], two[name]["wall"]
         against = seconds / one["identity"]["seconds"]
-        print(f"| {name} | {seconds / rows * 1e9:.0f} | {against:.2f} | {wall:.1f} | {with_two:.1f} | {wall / with_two:.2f} |")
+        memory = one[name]["megabytes"]
+        times = f"{wall:.1f} | {with_two:.1f} | {wall / with_two:.2f}"
+        print(f"| {name} | {seconds / rows * 1e9:.0f} | {against:.2f} | {memory} | {times} |")
 
 
 if __name__ == "__main__":

@@ -58,8 +58,13 @@ pub(crate) fn scale(rows: &str) -> Outcome {
 fn scale_of(rows: &str) -> Outcome<Command> {
     let mut run = python::with_the_wheel()?;
     run.arg(root().join("benches/scale/scale.py")).arg(target().join("scale")).arg(root().join("programmes/kkr.json"));
-    run.arg(rows);
+    run.arg(rows).env("KENPO_CREDITS", rust::credits()?);
     Ok(run)
+}
+
+/// Every way in which kenpo pays comes to the same credits of a few rows, to the byte.
+pub(crate) fn digests() -> Outcome {
+    execute(scale_of("100000")?.arg("--digests"))
 }
 
 /// What a row costs in Spark, from the same file.

@@ -1,10 +1,10 @@
 //! The checks of the Rust crates.
 
-use std::env;
+use std::{env, path::PathBuf};
 
 use crate::{
     native::{self, Platform},
-    shell::{Outcome, cargo, program, run},
+    shell::{Outcome, cargo, program, run, target},
 };
 
 /// How many cases each property is tried on, unless the caller says otherwise.
@@ -73,6 +73,12 @@ pub(crate) fn example() -> Outcome {
         run(outside("run").args(["--", "target/draw/published/proof.json"]))?;
     }
     run(&mut cargo(["test", "--quiet", "--locked", "--manifest-path", "examples/kiosk/Cargo.toml"]))
+}
+
+/// The program that pays rows in its own process, as the tests build it.
+pub(crate) fn credits() -> Outcome<PathBuf> {
+    run(&mut cargo(["build", "--quiet", "--locked", "--package", "kenpo-tests", "--example", "credits"]))?;
+    Ok(target().join("debug/examples/credits"))
 }
 
 /// The scenarios of all programmes, played by the command that staff have.

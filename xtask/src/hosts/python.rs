@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    dist, install, native, quickstart,
+    bench, dist, install, native, quickstart, rust,
     shell::{Outcome, program, read, read_file, root, run, target, write_file},
     vectors::Runner,
 };
@@ -84,7 +84,8 @@ pub(crate) fn tests() -> Outcome {
     let own = interpreter();
     let mut types = python(&own)?;
     run(types.args(["-m", "mypy", "--cache-dir"]).arg(target().join("python/mypy")))?;
-    run(python(&own)?.args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider"]))
+    run(python(&own)?.args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider"]))?;
+    bench::digests()
 }
 
 /// The wheel of `dist` as its README has it, and by other Pythons.
