@@ -291,6 +291,21 @@ def test_a_programme_beyond_the_typed_call_is_refused_and_says_why(kkr: kenpo.Pr
     assert other.points_accrue({"now": "2022-04-01T09:00:00+09:00", "arrivals": arrivals}).answer.verdict.points == 20
 
 
+def test_a_date_for_which_a_rule_asks_is_named_where_it_is_not_known() -> None:
+    asks = programme("../tests/programmes/typed_asks")
+    born = [19700101, 19700101, 0, 0]
+    for table, row in (({**ROWS, "born": born}, 2), ({**ROWS, "born": [0] * 4}, 0), (ROWS, None)):
+        with pytest.raises(kenpo.ColumnError, match="a rule of the programme asks for it") as raised:
+            kenpo.accrue(table, asks, synced=SYNCED)
+        assert (raised.value.column, raised.value.row) == ("born", row)
+    # What is out of reach for another reason is not laid on it.
+    document = json.loads(asks.document)
+    document["points"]["balance_cap"] = {"points": 1000}
+    with pytest.raises(kenpo.KenpoError) as refused:
+        kenpo.accrue({**ROWS, "born": born}, kenpo.Programme.parse(document), synced=SYNCED)
+    assert refused.value.code == "unsupported"
+
+
 def test_no_rows_and_no_members(kkr: kenpo.Programme) -> None:
     tables: list[Any] = [{name: [] for name in ROWS}, pyarrow.table({name: pyarrow.array([], "int64") for name in ROWS})]
     for table in tables:

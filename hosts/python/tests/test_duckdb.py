@@ -7,13 +7,15 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import kenpo
 import pyarrow
+import pyarrow.parquet
 import pytest
-from conftest import ROOT
+from conftest import ROOT, programme
 from kenpo.duckdb import CREDITS, register, register_programme
 from kenpo.types import Reason
 from test_accrue import SYNCED, credits, year
@@ -116,6 +118,27 @@ def test_the_example() -> None:
     assert 360_000 < paid == now < 600_000 and 0 < in_month < taken and late > 0
 
 
+def test_a_file_of_ones_own(tmp_path: Path) -> None:
+    """The README's line for it: three members with 8,000 steps on each day of the year."""
+    readme = (ROOT / "examples/duckdb/README.md").read_text()
+    _, line = [line for line in readme.splitlines() if line.startswith("python year.py")]
+    days = [datetime.date(2022, 4, 1) + datetime.timedelta(day) for day in range(365)]
+    steps = {"member": [1, 2, 3] * 365, "date": [day for day in days for _ in range(3)], "steps": [8000] * 1095}
+    file = tmp_path / "steps.parquet"
+    pyarrow.parquet.write_table(pyarrow.table(steps), file)
+    words = [str(file) if word == file.name else word for word in line.split()[1:]]
+    said = subprocess.run([sys.executable, *words], text=True, capture_output=True, cwd=ROOT / "examples/duckdb")
+    # 20 points a day and 500 a month: 6,000 of 7,300 points.
+    assert (said.stderr, said.stdout) == (
+        "",
+        "3 members are paid 18000 points\n"
+        "caps take most in 2022-05: 360 points\n"
+        "with a cap of 300: 10800 points, for 18000 now; 3 members are paid less\n"
+        "the cap month takes 3900 points\n"
+        "late deliveries of March are paid 0 points more\n",
+    )
+
+
 def test_what_each_of_several_caps_takes() -> None:
     """A cap's part is what would be paid without it, so that one which another makes useless takes nothing."""
     document = json.loads((ROOT / "programmes/kkr.json").read_bytes())
@@ -138,6 +161,11 @@ def test_what_is_said_of_a_delivery(connection: Any, kkr: kenpo.Programme) -> No
     call = f"born_points([DATE '2022-02-01', DATE '2022-02-03'], [8000, 8000], {ON}, enrolled, NULL)"
     enrolled = "(VALUES (NULL), (DATE '2022-02-02')) AS t(enrolled)"
     assert connection.sql(f"SELECT {call} FROM {enrolled}").fetchall() == [(40,), (20,)]
+    register_programme(connection, "asks", programme("../tests/programmes/typed_asks"), delivery=("synced", "born"))
+    days = f"[DATE '2022-02-01', DATE '2022-02-02'], [8000, 8000], {ON}"
+    on_born = "(VALUES (DATE '1970-01-01'), (NULL)) AS t(born)"
+    with pytest.raises(duckdb.Error, match="column born, row 1: is not known: a rule of the programme asks for it"):
+        connection.sql(f"SELECT asks_points({days}, born) FROM {on_born}").fetchall()
     for delivery in (("born",), ("synced", "height")):
         with pytest.raises(ValueError, match="delivery has synced"):
             register_programme(connection, "wrong", kkr, delivery=delivery)

@@ -8,6 +8,7 @@ from typing import Any, Iterator
 import kenpo
 import pyarrow
 import pytest
+from conftest import programme
 from test_accrue import SYNCED, Stream, credits, year
 
 
@@ -73,6 +74,13 @@ def test_a_fault_is_named_with_its_row_in_the_stream(
     with pytest.raises(kenpo.ColumnError) as raised:
         list(kenpo.accrue_stream(cut(table, iter(lambda: size, None)), kkr, synced=SYNCED))
     assert (raised.value.column, raised.value.row) == (column, row)
+
+
+def test_a_date_that_is_not_known_is_named_with_its_row_in_the_stream() -> None:
+    table = {"member": [1, 1, 2, 2, 3], "date": [20220201] * 5, "steps": [8000] * 5, "born": [19700101] * 4 + [0]}
+    with pytest.raises(kenpo.ColumnError) as raised:
+        list(kenpo.accrue_stream(cut(table, iter(lambda: 2, None)), programme("../tests/programmes/typed_asks"), synced=SYNCED))
+    assert (raised.value.column, raised.value.row) == ("born", 4)
 
 
 def test_a_stream_without_members(kkr: kenpo.Programme) -> None:

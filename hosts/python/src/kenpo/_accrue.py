@@ -24,7 +24,13 @@ _BLOCK = 1 << 15
 #: Columns that say what is true of a delivery as a whole, in the order of the fields of `kenpo_step_delivery`.
 DELIVERY_COLUMNS = ("synced", "born", "enrolled", "opened", "closed_through")
 
-_INVALID_REQUEST = 4
+#: What `programme.typed` calls those that rules may ask for.
+NEEDS = {"born": "born", "opened_on": "opened"}
+
+#: Why a delivery of a programme that asks for one of these is refused.
+NEEDED = "a rule of the programme asks for it"
+
+_INVALID_REQUEST, _UNSUPPORTED = 4, 9
 
 
 class Accrued:
@@ -97,7 +103,8 @@ def accrue(
         threads: How many threads share the members; the result is the same. A call lets other threads run meanwhile.
 
     Raises:
-        ColumnError: A column is missing, has a null or a wrong type, or a row cannot be used; it names column and row.
+        ColumnError: A column is missing, has a null or a wrong type, or a row cannot be used, also for want of a date that a rule asks
+            for; it names column and row.
         KenpoError: `unsupported` where the programme asks for more than the typed call can do, of which `programme_typed`
             gives the settings: `points_accrue` answers for those.
     """
@@ -159,7 +166,9 @@ def accrue_members(members: Members, programme: Programme) -> Accrued:
     rows = delivery_rows(count, members.of_delivery)
     deliveries = _Deliveries(memoryview(members.offsets), memoryview(array("q", range(count + 1))), rows)
     before = _Before(members.credited.rows, memoryview(members.credited_offsets))
-    _pay(_Given(programme, members.walked, members.steps, {}, deliveries, before, accrued), accrued, 1)
+    given = _Given(programme, members.walked, members.steps, members.of_delivery, deliveries, before, accrued)
+    given.rows_are_deliveries = True
+    _pay(given, accrued, 1)
     return accrued
 
 
@@ -330,11 +339,14 @@ class _Given:
         before: _Before,
         accrued: Accrued,
     ) -> None:
+        self.programme = programme
         self.handle: Handle = programme._handle()
         self.per_record = programme.credits_per_record()
         self.walked = walked
         self.steps = steps
         self.of_delivery = of_delivery
+        #: Whether what is said of deliveries has an item for each, and not for each record.
+        self.rows_are_deliveries = False
         self.deliveries = deliveries
         self.deliveries_at = address(deliveries.rows) or 0
         self.before = before
@@ -347,6 +359,23 @@ class _Given:
         """The row with which a member begins, and for the number of members the number of rows."""
         begins: int = self.deliveries.begins[self.deliveries.of_member[member]]
         return begins
+
+    def row(self, delivery: int) -> int:
+        """The row that says what is true of a delivery."""
+        begins: int = self.deliveries.begins[delivery]
+        return delivery if self.rows_are_deliveries else begins
+
+    def unknown(self, delivery: int) -> Optional[ColumnError]:
+        """Which date a rule asks for that the delivery does not have."""
+        calls = self.programme.programme_typed({}).answer.verdict.calls
+        call = next(call for call in calls if call.operation == "points.accrue")
+        fields = self.deliveries.rows[delivery * DELIVERY : (delivery + 1) * DELIVERY].cast("i")
+        for name in [NEEDS[need] for need in call.needs if not call.out_of_reach]:
+            if fields[DELIVERY_COLUMNS.index(name)] == 0 and name in self.of_delivery:
+                return ColumnError(name, self.row(delivery), f"is not known: {NEEDED}")
+            if fields[DELIVERY_COLUMNS.index(name)] == 0:
+                return ColumnError(name, None, f"is missing: {NEEDED}")
+        return None
 
     def ends(self, first: int, last: int, most: int) -> int:
         """As many of the members as have no more than so many rows, but one at least."""
@@ -439,10 +468,12 @@ class _Work:
         if status == _INVALID_REQUEST and fault.credited >= 0:
             return ColumnError("credited", given.before.row(fault.credited), "cannot be used")
         if status == _INVALID_REQUEST and fault.delivery >= 0:
-            row = given.deliveries.begins[first_delivery + fault.delivery]
+            row = given.row(first_delivery + fault.delivery)
             for name, values in given.of_delivery.items():
                 if not (_is_date(values[row]) or (values[row] == 0 and name != "synced")):
                     return ColumnError(name, row, "cannot be used")
+        if status == _UNSUPPORTED and fault.delivery >= 0:
+            return given.unknown(first_delivery + fault.delivery) or self.library.failure(status)
         return self.library.failure(status)
 
 

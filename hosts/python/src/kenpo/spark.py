@@ -8,8 +8,8 @@ member are brought together and sorted by `date` and `steps`, or first by the co
 the same order wherever they lay: a run gives what `kenpo.accrue` of the table so sorted gives.
 
 Further columns, as they are needed, say what is true of a delivery: `synced`, `born`, `enrolled`, `opened`, `closed_through`. Rows of a
-member that differ in one of them are deliveries of their own, sorted by them in that order. NULL is a date that is not known; a NULL
-anywhere else is an error, and so is a type that would have to be guessed at.
+member that differ in one of them are deliveries of their own, sorted by them in that order. NULL is a date that is not known; one for
+which a rule of the programme asks is an error, as a NULL is anywhere else, and so is a type that would have to be guessed at.
 
 The programme travels as its document with its digest, is parsed once by each worker, and is refused before the job begins where the
 typed call does not reach it: `unsupported`, with the path of the first setting that is out of reach.
@@ -27,7 +27,7 @@ import pyarrow.compute
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
-from ._accrue import DELIVERY_COLUMNS, Accrued, accrue
+from ._accrue import DELIVERY_COLUMNS, NEEDED, NEEDS, Accrued, accrue
 from ._arrow import days, known_dates
 from ._errors import ColumnError, KenpoError, LoadError
 from ._native import native
@@ -43,8 +43,6 @@ _ROWS = 1 << 16
 
 _CREDITED = {"walked": "date", "synced": "date", "rule": "int", "earned": "bigint", "points": "bigint"}
 _INTEGERS = (T.ByteType, T.ShortType, T.IntegerType, T.LongType)
-#: What `programme.typed` calls the columns that rules may ask for.
-_NEEDS = {"born": "born", "opened_on": "opened"}
 _UNSUPPORTED = 9
 
 
@@ -158,8 +156,8 @@ def _within_reach(programme: Programme, there: Sequence[str]) -> str:
         path = call.out_of_reach[0] if call is not None else "/points"
         raise KenpoError(_UNSUPPORTED, native().status_name(_UNSUPPORTED).decode("ascii"), path=path)
     for need in call.needs:
-        if _NEEDS[need] not in there:
-            raise ColumnError(_NEEDS[need], None, "is missing: a rule of the programme asks for it")
+        if NEEDS[need] not in there:
+            raise ColumnError(NEEDS[need], None, f"is missing: {NEEDED}")
     return hashlib.sha256(programme.document).hexdigest()
 
 
@@ -181,7 +179,7 @@ class _Pay:
             for table, _ in whole_members(_larger(batches)):
                 yield from self._pay(table, programme)
         except ColumnError as fault:
-            # Rows of a partition have no number that a user could look for.
+            # Rows of a partition have no number that a user could look for, and a member's own is a value, which no error has.
             raise ColumnError(fault.column, None, f"in a row: {fault.fault}") from None
 
     def _pay(self, table: Any, programme: Programme) -> Iterator[Any]:
