@@ -16,7 +16,7 @@ use crate::{
 const FOLDER: &str = "hosts/python";
 
 /// What a wheel calls its platform; `None` where there is no wheel. Python has no builds for Linux on processors of 32 bits
-/// in wheels that libraries of ours would be asked for, and macOS has not been tried.
+/// in wheels that libraries of ours would be asked for.
 fn tag(platform: &Platform) -> Option<&'static str> {
     match platform.name {
         "linux-x86_64" => Some("manylinux_2_17_x86_64"),
@@ -24,6 +24,9 @@ fn tag(platform: &Platform) -> Option<&'static str> {
         "linux-musl-x86_64" => Some("musllinux_1_2_x86_64"),
         "linux-musl-aarch64" => Some("musllinux_1_2_aarch64"),
         "windows-x86_64" => Some("win_amd64"),
+        // The oldest that zig links for.
+        "macos-x86_64" => Some("macosx_15_0_x86_64"),
+        "macos-aarch64" => Some("macosx_15_0_arm64"),
         _ => None,
     }
 }
