@@ -89,6 +89,10 @@ class Checks:
         before = credited._jdf if credited else None
         return DataFrame(getattr(self.jar, what)(steps._jdf, before, self.document, day), self.spark)
 
+    def of_deliveries(self, what: str, steps: DataFrame, document: bytes) -> DataFrame:
+        """By the jar, of steps that say themselves what is true of their deliveries."""
+        return DataFrame(getattr(self.jar, what)(steps._jdf, None, document, None), self.spark)
+
     def check_any_order_over_any_partitions(self) -> None:
         rows = roster(60)
         paid = alone(rows, self.kkr)
@@ -170,8 +174,52 @@ class Checks:
             [(member, day, steps, SYNCED, joined[member]) for member, day, steps in whose], f"{STEPS}, synced DATE, enrolled DATE"
         )
         assert credits_in(kenpo.spark.credits(frame, self.kkr)) == credits_of(alone(kept, self.kkr))
-        by_jar = DataFrame(self.jar.credits(frame._jdf, None, self.document, None), self.spark)
-        assert credits_in(by_jar) == credits_of(alone(kept, self.kkr))
+        assert credits_in(self.of_deliveries("credits", frame, self.document)) == credits_of(alone(kept, self.kkr))
+
+    def check_two_deliveries_of_a_member_in_one_run(self) -> None:
+        # What was delivered first is paid first, wherever it lies; then what the second has more.
+        rows = roster(40)
+        halves = rows[::2], [(member, day, steps + 700) for member, day, steps in rows[1::2]]
+        first = alone(halves[0], self.kkr)
+        second = alone(halves[1], self.kkr, first, LATER)
+        both = [(*row, day) for half, day in zip(halves, (SYNCED, LATER)) for row in half]
+        frame = self.frame(random.sample(both, len(both)), f"{STEPS}, synced DATE").repartition(3)
+        expected = sorted(credits_of(first) + credits_of(second))
+        assert sum(second.points()) > 0
+        assert credits_in(kenpo.spark.credits(frame, self.kkr)) == expected
+        assert credits_in(self.of_deliveries("credits", frame, self.document)) == expected
+
+    def check_an_order_of_ones_own(self) -> None:
+        # 9,000 and 5,000 steps of a day, in the order of `at`: revised downwards, the second brings nothing.
+        rows = [(1, 9000, 2), (1, 5000, 1), (2, 9000, 1), (2, 5000, 2)]
+        frame = self.frame([(member, date(2022, 4, 1), steps, at) for member, steps, at in rows], f"{STEPS}, at INT").repartition(2)
+        arrived = sorted(rows, key=lambda row: (row[0], row[2]))
+        members, steps, _ = map(list, zip(*arrived))
+        paid = kenpo.accrue({"member": members, "date": [date(2022, 4, 1)] * 4, "steps": steps}, self.kkr, synced=SYNCED)
+        names = {reason.number: reason.value for reason in kenpo.types.Reason}
+        expected = sorted((member, its, names[reason]) for member, its, reason in zip(members, steps, paid.reasons))
+        found = kenpo.spark.reasons(frame, self.kkr, synced=SYNCED, order=["at"]).select("member", "steps", "reason")
+        assert sorted(tuple(row) for row in found.collect()) == expected and len(set(paid.reasons)) == 2
+        assert credits_in(kenpo.spark.credits(frame, self.kkr, synced=SYNCED, order=["at"])) == credits_of(paid)
+
+    def check_dates_that_a_rule_asks_for(self) -> None:
+        opening = json.loads(self.document)
+        opening["points"]["rules"][0]["opened_within_days"] = 30
+        asks_born = (self.root / "tests/programmes/typed_asks.json").read_bytes()
+        cases = (("born", asks_born, date(1970, 1, 1)), ("opened", json.dumps(opening).encode(), date(2022, 4, 1)))
+        for name, document, known in cases:
+            programme = kenpo.Programme.parse(document)
+            rows = [(1, date(2022, 4, 1), 8000, SYNCED, known)]
+            frame = self.frame(rows, f"{STEPS}, synced DATE, {name} DATE")
+            by_jar = self.of_deliveries("points", frame, document).collect()
+            assert by_jar == kenpo.spark.points(frame, programme).collect() and by_jar[0].points > 0
+            unknown = self.frame([*rows, (4711, date(2022, 4, 1), 8000, SYNCED, None)], f"{STEPS}, synced DATE, {name} DATE")
+            why = f"column {name}", "a rule of the programme asks for it"
+            refused(lambda: kenpo.spark.points(unknown, programme).collect(), PythonException, *why)
+            refused(lambda: self.of_deliveries("points", unknown, document).collect(), Exception, *why)
+            without = frame.drop(name)
+            refused(lambda: kenpo.spark.points(without, programme), kenpo.ColumnError, *why, "is missing")
+            refused(lambda: self.of_deliveries("points", without, document), Exception, *why, "is missing")
 
     def check_what_cannot_be_used(self) -> None:
         good = (1, date(2022, 4, 1), 8000)

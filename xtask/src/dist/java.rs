@@ -29,8 +29,9 @@ pub(super) fn jars(plan: &Plan) -> Outcome {
 
     // What a jar holds is looked at in the jar.
     let jar = plan.out.join(format!("kenpo-{VERSION}.jar"));
-    let spark = hosts::java::package_spark(&jar)?;
-    install::copy(&spark, &plan.out.join(spark.file_name().ok_or("no name")?))?;
+    for file in hosts::java::package_spark(&jar)? {
+        install::copy(&file, &plan.out.join(file.file_name().ok_or("no name")?))?;
+    }
     let listed = read(program(hosts::java::baseline()?.join("bin/jar")).args(["--list", "--file"]).arg(&jar))?;
     for platform in &platforms {
         let library = format!("native/{}/{}", platform.name, platform.library());

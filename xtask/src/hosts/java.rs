@@ -66,11 +66,17 @@ pub(crate) fn package(natives: &Path) -> Outcome<[PathBuf; 3]> {
     Ok(["", "-sources", "-javadoc"].map(|kind| built.join(format!("kenpo-{VERSION}{kind}.jar"))))
 }
 
-/// The jar of functions for Spark, made with a jar of the package.
-pub(crate) fn package_spark(package: &Path) -> Outcome<PathBuf> {
+/// The jar of functions for Spark, made with a jar of the package, those of its sources and its javadoc, and what says on what it depends.
+pub(crate) fn package_spark(package: &Path) -> Outcome<[PathBuf; 4]> {
     install(package)?;
-    run(&mut maven(&["--file", "spark/pom.xml", "package", "-Dmaven.test.skip"])?)?;
-    Ok(root().join(FOLDER).join(format!("spark/target/kenpo-spark-{VERSION}.jar")))
+    let goals = ["package", "source:jar-no-fork", "javadoc:jar", "-Dmaven.test.skip"];
+    run(maven(&["--file", "spark/pom.xml"])?.args(goals))?;
+    let folder = root().join(FOLDER).join("spark");
+    let pom = folder.join(format!("target/kenpo-spark-{VERSION}.pom"));
+    fs::copy(folder.join("pom.xml"), &pom).map_err(|error| format!("{}: {error}", pom.display()))?;
+    let [jar, sources, javadoc] =
+        ["", "-sources", "-javadoc"].map(|kind| folder.join(format!("target/kenpo-spark-{VERSION}{kind}.jar")));
+    Ok([jar, sources, javadoc, pom])
 }
 
 /// Puts a jar into Maven's local repository, as a registry's copy would be. What it depends on is said by the `pom.xml` within it.

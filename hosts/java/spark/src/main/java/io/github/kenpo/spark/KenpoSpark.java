@@ -55,7 +55,7 @@ public final class KenpoSpark {
      * @throws KenpoException if it is not consistent, or if the typed call does not reach it
      */
     public static void register(SparkSession spark, String name, byte[] document) {
-        MemberFunctions functions = new MemberFunctions(new TravellingProgramme(document, false, false));
+        MemberFunctions functions = new MemberFunctions(new TravellingProgramme(document, false));
         spark.udf().register(name + "_points", functions.points(), DataTypes.LongType);
         DataType accrued = new StructType()
                 .add("points", DataTypes.LongType)
@@ -68,15 +68,16 @@ public final class KenpoSpark {
      *
      * @param steps columns {@code member} (an integer or a text), {@code date} and {@code steps}, in any order and over any partitions; rows
      *     of a member are paid in the order of {@code date} and {@code steps}. Further columns, as they are needed, say what is true of a
-     *     delivery: {@code synced}, {@code born}, {@code enrolled}, {@code opened}, {@code closed_through}; NULL is a date that is not known.
+     *     delivery: {@code synced}, {@code born}, {@code enrolled}, {@code opened}, {@code closed_through}; NULL is a date that is not known, which is
+     *     refused where a rule asks for it.
      *     Rows of a member that differ in one are deliveries of their own, in the order of these columns.
      * @param credited the credits of earlier runs, which are not paid again; {@code null} where there was none
      * @param document the programme's document, in UTF-8
      * @param synced the day on which all rows arrived; {@code null} where the dataset has a column of that name
      * @return {@code member} and {@code points}
-     * @throws KenpoException if the document is not consistent, or if the typed call does not reach it, also for want of {@code born} or
-     *     {@code opened}
-     * @throws IllegalArgumentException if a column is missing or of another type
+     * @throws KenpoException if the document is not consistent, or if the typed call does not reach it
+     * @throws IllegalArgumentException if a column is missing or of another type, {@code born} and {@code opened} where a rule asks for them;
+     *     what is wrong in a row fails the job, with the column's name
      */
     public static Dataset<Row> points(Dataset<Row> steps, Dataset<Row> credited, byte[] document, LocalDate synced) {
         Dataset<Row> together = together(steps, credited, synced);
@@ -112,8 +113,15 @@ public final class KenpoSpark {
     }
 
     private static TravellingProgramme travelling(Dataset<Row> steps, byte[] document) {
+        TravellingProgramme programme = new TravellingProgramme(document, true);
         List<String> there = Arrays.asList(steps.columns());
-        return new TravellingProgramme(document, there.contains("born"), there.contains("opened"));
+        if (programme.asksBorn && !there.contains("born")) {
+            throw new IllegalArgumentException("column born: is missing: " + TravellingProgramme.NEEDED);
+        }
+        if (programme.asksOpened && !there.contains("opened")) {
+            throw new IllegalArgumentException("column opened: is missing: " + TravellingProgramme.NEEDED);
+        }
+        return programme;
     }
 
     /** Steps and credits as rows of one form, those of a member together; dates are days since 1970, so that none becomes an object. */

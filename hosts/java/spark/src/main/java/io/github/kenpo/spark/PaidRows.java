@@ -120,7 +120,8 @@ final class PaidRows implements Iterator<Row> {
                 column.credited(ymd(day), ymd(synced), rule, value, (long) known(next, POINTS, "points"));
                 continue;
             }
-            StepDelivery its = new StepDelivery(ymd(synced), date(1), date(2), date(3), date(4));
+            StepDelivery its = new StepDelivery(
+                    ymd(synced), date(1, "born", of.programme.asksBorn), date(2), date(3, "opened", of.programme.asksOpened), date(4));
             if (!its.equals(delivery)) {
                 column.delivery(its);
                 delivery = its;
@@ -135,6 +136,14 @@ final class PaidRows implements Iterator<Row> {
 
     private int date(int ofDelivery) {
         return next.isNullAt(SYNCED + ofDelivery) ? 0 : ymd(next.getInt(SYNCED + ofDelivery));
+    }
+
+    /** A date for which a rule may ask. */
+    private int date(int ofDelivery, String name, boolean asked) {
+        if (asked && next.isNullAt(SYNCED + ofDelivery)) {
+            throw new IllegalArgumentException("column " + name + ", in a row: is not known: " + TravellingProgramme.NEEDED);
+        }
+        return date(ofDelivery);
     }
 
     private static Object known(Row row, int field, String name) {

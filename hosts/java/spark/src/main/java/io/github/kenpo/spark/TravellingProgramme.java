@@ -29,22 +29,47 @@ final class TravellingProgramme implements Serializable {
                 }
             });
 
+    /** Why a delivery without such a date is refused. */
+    static final String NEEDED = "a rule of the programme asks for it";
+
     private final byte[] document;
     private final String digest;
 
+    /** Whether a rule asks for the date of birth, and for the day on which the app was opened. */
+    final boolean asksBorn;
+
+    final boolean asksOpened;
+
     /**
-     * Refuses here, before any job, what no executor could pay by: also a programme whose rules ask for a date of birth, or for the day on
-     * which the app was opened, where deliveries do not have it.
+     * Refuses here, before any job, what no executor could pay by.
      *
+     * @param dates whether deliveries may say a date of birth and the day on which the app was opened; a programme whose rules ask for one is
+     *     refused otherwise
      * @throws KenpoException if the document is not consistent, or if the typed call does not reach it
      */
-    TravellingProgramme(byte[] document, boolean born, boolean opened) {
+    TravellingProgramme(byte[] document, boolean dates) {
         this.document = document.clone();
         try {
             digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(document));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
+        reach(dates, dates);
+        asksBorn = asks(false, true);
+        asksOpened = asks(true, false);
+    }
+
+    private boolean asks(boolean born, boolean opened) {
+        try {
+            reach(born, opened);
+            return false;
+        } catch (KenpoException refused) {
+            return true;
+        }
+    }
+
+    /** Pays a delivery without steps. */
+    private void reach(boolean born, boolean opened) {
         StepDelivery delivery = new StepDelivery(20000101, born ? 19700101 : 0, 0, opened ? 20000101 : 0, 0);
         MemberColumn nobody = new MemberColumn(0).member().delivery(delivery);
         programme().membersAccrue(nobody, new AccruedMembers());
