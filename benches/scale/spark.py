@@ -71,7 +71,7 @@ def digest(name: str, file: str, spark: Any, document: bytes) -> dict[str, Any]:
     rows = paid(name, spark.read.parquet(file), spark, document).orderBy("member", "walked", "synced", "rule")
     sorted_files = Path(file).with_suffix(".credits")
     of_credit = [ymd.format(column) if column in ("walked", "synced") else column for column in CREDIT]
-    rows.selectExpr(*of_credit).write.mode("overwrite").parquet(str(sorted_files))
+    rows.selectExpr(*of_credit).write.mode("overwrite").option("compression", "zstd").parquet(str(sorted_files))
     of = Digest()
     # Files are named by their order.
     for part in sorted(sorted_files.glob("part-*.parquet")):
