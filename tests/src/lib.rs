@@ -84,13 +84,8 @@ pub fn run(root: &Path, recorded: bool) -> io::Result<Run> {
             if !ids.insert(case.id.clone()) {
                 fail("the id stands twice".into());
             }
-            let request = case.request_text()?;
-            let (status, body) = match answer(programme.as_ref(), file.operation.as_bytes(), request.as_bytes()) {
-                Ok(body) => (Status::Ok as i32, body),
-                Err(failure) => (failure.status() as i32, failure.to_json()),
-            };
-            let body = String::from_utf8(body).map_err(io::Error::other)?;
-            judge(&file, case, programme.as_ref(), &request, status, &body).into_iter().for_each(&mut fail);
+            let Answered { status, body, faults } = answered(&file, case, programme.as_ref())?;
+            faults.into_iter().for_each(&mut fail);
             lines.push((case.id.clone(), format!("{}\t{status}\t{body}\n", case.id)));
         }
         lines.sort();
@@ -104,6 +99,32 @@ pub fn run(root: &Path, recorded: bool) -> io::Result<Run> {
     }
     run.digest = base16ct::lower::encode_string(&digest.finalize());
     Ok(run)
+}
+
+/// How a case came out.
+#[derive(Debug)]
+pub struct Answered {
+    /// The status.
+    pub status: i32,
+    /// The answer or the error, as JSON.
+    pub body: String,
+    /// What is not as it was written by hand, or as another way answers. What was recorded is not looked at.
+    pub faults: Vec<String>,
+}
+
+/// Answers a case, and judges the answer.
+///
+/// # Errors
+/// A case without a request.
+pub fn answered(file: &VectorFile, case: &Case, programme: Option<&Programme>) -> io::Result<Answered> {
+    let request = case.request_text()?;
+    let (status, body) = match answer(programme, file.operation.as_bytes(), request.as_bytes()) {
+        Ok(body) => (Status::Ok as i32, body),
+        Err(failure) => (failure.status() as i32, failure.to_json()),
+    };
+    let body = String::from_utf8(body).map_err(io::Error::other)?;
+    let faults = judge(file, case, programme, &request, status, &body);
+    Ok(Answered { status, body, faults })
 }
 
 /// Seeds longer than this teach a fuzzer nothing.

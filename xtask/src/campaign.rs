@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    abi, bench, dist, emulated, host_fuzz, hosts, ledger, oracles, plant, race, replay,
+    abi, bench, dist, emulated, host_fuzz, hosts, ledger, mutants, oracles, plant, race, replay,
     shell::{Outcome, cargo, program, read_errors, read_file, root, run as execute, succeeds, target, write_file},
     soak, spark, threads,
 };
@@ -25,6 +25,7 @@ const PARTS: &[Part] = &[
     Part { name: "costs", run: costs },
     Part { name: "plants", run: || plant::run(&[]).map(|()| "all planted changes".into()) },
     Part { name: "model-plants", run: || plant::model().map(|()| "all changes of the model".into()) },
+    Part { name: "mutants", run: || mutants::run(&[]).map(|()| "all areas of tests/mutants.json".into()) },
     Part { name: "emulated", run: || emulated::run(&[]).map(|()| "all platforms".into()) },
     Part { name: "properties", run: properties },
     Part { name: "account-sequences", run: account_sequences },

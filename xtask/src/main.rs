@@ -15,6 +15,7 @@ mod jdk;
 mod ledger;
 mod limits;
 mod messages;
+mod mutants;
 mod names;
 mod native;
 mod node;
@@ -139,6 +140,12 @@ const CHORES: &[Chore] = &[
         takes: "[rule…]",
         says: "plants each change of tests/plants.json and looks for a vector that fails",
         run: plant::run,
+    },
+    Chore {
+        name: "mutants",
+        takes: "[--write] [area…]",
+        says: "switches on each mutant of the areas of tests/mutants.json, and looks for a vector or test that fails",
+        run: mutants::run,
     },
     Chore {
         name: "dist",

@@ -293,7 +293,7 @@ const LEFT_OUT: [&str; 3] = [".git", "target", "docs"];
 const OTHER_HOSTS: [&str; 4] = ["hosts/c", "hosts/java", "hosts/js", "hosts/php"];
 
 /// Makes the copy equal to the tree. Files that are equal stay untouched, so that little is built anew.
-fn copy_tree(from: &Path, to: &Path) -> Outcome {
+pub(crate) fn copy_tree(from: &Path, to: &Path) -> Outcome {
     fs::create_dir_all(to).map_err(|error| error.to_string())?;
     let mut kept = BTreeSet::new();
     for entry in fs::read_dir(from).map_err(|error| error.to_string())?.flatten() {
