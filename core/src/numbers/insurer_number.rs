@@ -276,6 +276,10 @@ mod tests {
         assert_eq!(check_insurer_number_record(b"133033  "), None);
         assert_eq!(check_insurer_number_record(b"06133425"), None);
         assert_eq!(check_insurer_number_record(b"0613342 "), Some(Reason::NotDigits));
+        // Six digits that are right by themselves: the layout behind them is two spaces or nothing.
+        assert_eq!(check_insurer_number_record(b"138057  "), None);
+        assert_eq!(check_insurer_number_record(b"138057 9"), Some(Reason::NotDigits));
+        assert_eq!(check_insurer_number_record(b"1380579 "), Some(Reason::NotDigits));
         assert_eq!(check_insurer_number_record(b"        "), Some(Reason::Empty));
     }
 }
