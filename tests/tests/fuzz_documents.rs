@@ -1,6 +1,6 @@
 //! The fuzz targets begin with the programmes of the repository. They would end on their first input if one could not be read.
 
-#[expect(unreachable_pub, reason = "it is a library of its own")]
+#[expect(dead_code, unreachable_pub, reason = "it is a library of its own")]
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz;
 

@@ -3,9 +3,11 @@
 mod check;
 mod detail;
 mod shown;
+mod sink;
 
-pub(crate) use check::decide;
-pub use check::{Check, Decision, Expect, Explain, Listener, Outcome, Period, Posting, Silent, Sink, ValueRead};
+pub use check::{Check, Decision, Expect, Explain, Outcome, Period, Posting, ValueRead};
 pub(crate) use detail::Details;
 pub use detail::{ReasonDetail, Words};
 pub use shown::Value;
+pub(crate) use sink::decide;
+pub use sink::{Listener, Silent, Sink};

@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    bench, dist, install, native, quickstart, rust,
+    bench, dist, install, native, quickstart,
     shell::{Outcome, program, read, read_file, root, run, target, write_file},
     vectors::Runner,
 };

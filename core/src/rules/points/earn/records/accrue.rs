@@ -70,7 +70,7 @@ pub fn accrue_each<'p, 'r, L: Deref<Target = [A]>, A: 'r>(
     accrue_each_within(programme, request, usize::MAX, read)
 }
 
-/// As [`accrue_each`], for an answer that has room for so many bytes of checks: they are kept until they are written, and take more memory than that.
+/// As [`accrue_each`], for an answer in which checks may have `room` bytes: they are kept until they are written, and take more memory than that.
 ///
 /// # Errors
 /// As [`accrue_each`]; `too_large` where the checks would be longer.
