@@ -688,6 +688,7 @@ typedef struct kenpo_member_fault {
  * `credits_out` receives the credits, member after member; there is room for `kenpo_credits_per_record` for each record, otherwise the
  * status is `KENPO_ERR_BUFFER_TOO_SMALL`. `credit_offsets_out` receives `members_len` + 1 offsets into them, the first of which is 0,
  * `points_out` what each member is paid, and `reasons_out` what became of each record, from the first of the first member's on.
+ * A call allocates once, for sums, however many the members are.
  *
  * A row that cannot be used is `KENPO_ERR_INVALID_REQUEST`, and so are offsets that descend or leave their column; what is out of reach,
  * as for `kenpo_steps_accrue`, is `KENPO_ERR_UNSUPPORTED`, and so are days of one member that lie more than 40 months apart. Then nobody is
@@ -735,24 +736,33 @@ kenpo_status kenpo_match_key(const char *text,
                              size_t key_cap,
                              size_t *key_len_out);
 
+/**
+ * The keys under which names are looked up, version 1: `kenpo_match_key` of many. Nothing is allocated.
+ *
+ * A name lies in `texts` from its offset up to the next: `text_offsets` has `count` + 1 of them. What lies before the first and from the
+ * last on is not read, so that a part of the names is a part of these offsets. `keys_out` receives the keys one after the other,
+ * `key_offsets_out` the `count` + 1 offsets into them, the first of which is 0. A key is never longer than its name: there is room
+ * for as many bytes as the offsets span, otherwise the status is `KENPO_ERR_BUFFER_TOO_SMALL`. Without a name any array may be NULL.
+ *
+ * A name of more than 256 bytes is `KENPO_ERR_TOO_LARGE`. One that is not UTF-8 is `KENPO_ERR_INVALID_REQUEST`, and so are offsets that
+ * descend or leave the texts. Then what was written into the arrays means nothing, and `*fault_out` has the row at fault, from 0.
+ * `fault_out` may be NULL; after any other status it is as it was.
+ *
+ * Required of the caller:
+ * The arrays are valid for their lengths; the outputs for writes and overlap nothing.
+ */
+kenpo_status kenpo_match_keys(const char *texts,
+                              size_t texts_len,
+                              const int64_t *text_offsets,
+                              size_t count,
+                              char *keys_out,
+                              size_t keys_cap,
+                              int64_t *key_offsets_out,
+                              int64_t *fault_out);
+
 /* ----------------------------------------------------------------------------------------------------------------
- * Typed calls: people, slots, deadlines and subsidies
+ * Typed calls: people, slots and subsidies
  * ---------------------------------------------------------------------------------------------------------------- */
-
-/**
- * Until when a slot is booked.
- */
-#define KENPO_BOOKING_CLOSES 1
-
-/**
- * Until when a booking is changed.
- */
-#define KENPO_BOOKING_CHANGE 2
-
-/**
- * Until when a booking is cancelled.
- */
-#define KENPO_BOOKING_CANCEL 3
 
 /**
  * A person as a row of a column. Dates are written YYYYMMDD.
@@ -855,23 +865,6 @@ kenpo_status kenpo_slot_states(const kenpo_programme *programme,
                                uint8_t *states_out);
 
 /**
- * A deadline of a slot's date, `which` being one of `KENPO_BOOKING_*`: the short way of `booking.deadlines`.
- * `*instant_out` receives the instant in Unix seconds, `*last_ymd_out` the last day that a display should name, YYYYMMDD.
- * `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for the date, `KENPO_ERR_UNSUPPORTED` where the deadline is
- * counted in hours before the slot's time of day: ask `booking.deadlines`.
- *
- * Required of the caller:
- * `programme` is a live programme; `service` is valid for its length; the outputs are valid for a write.
- */
-kenpo_status kenpo_booking_deadline(const kenpo_programme *programme,
-                                    const char *service,
-                                    size_t service_len,
-                                    int32_t which,
-                                    int32_t date_ymd,
-                                    int64_t *instant_out,
-                                    int32_t *last_ymd_out);
-
-/**
  * What a programme pays back of a cost in yen on a day, whoever claims: the short way of `subsidy.claim`.
  * `KENPO_ERR_NOT_IN_EFFECT` where it has no subsidy on the service on that day, `KENPO_ERR_INVALID_REQUEST` for a cost
  * above the highest that it holds for no slip, `KENPO_ERR_UNSUPPORTED` where the amount depends on the person: ask
@@ -905,6 +898,25 @@ kenpo_status kenpo_subsidies_yen(const kenpo_programme *programme,
                                  size_t count,
                                  int32_t *yen_out);
 
+/* ----------------------------------------------------------------------------------------------------------------
+ * Typed calls: deadlines
+ * ---------------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Until when a slot is booked.
+ */
+#define KENPO_BOOKING_CLOSES 1
+
+/**
+ * Until when a booking is changed.
+ */
+#define KENPO_BOOKING_CHANGE 2
+
+/**
+ * Until when a booking is cancelled.
+ */
+#define KENPO_BOOKING_CANCEL 3
+
 /**
  * A deadline of a slot's date, `which` being one of `KENPO_BOOKING_*`: the short way of `booking.deadlines`.
  * `*instant_out` receives the instant in Unix seconds, `*last_ymd_out` the last day that a display should name, YYYYMMDD.
@@ -914,7 +926,7 @@ kenpo_status kenpo_subsidies_yen(const kenpo_programme *programme,
  * Required of the caller:
  * `programme` is a live programme; `service` is valid for its length; the outputs are valid for a write.
  */
-kenpo_status kenpo_booking_deadline(const struct kenpo_programme *programme,
+kenpo_status kenpo_booking_deadline(const kenpo_programme *programme,
                                     const char *service,
                                     size_t service_len,
                                     int32_t which,
@@ -933,7 +945,7 @@ kenpo_status kenpo_booking_deadline(const struct kenpo_programme *programme,
  * `programme` is a live programme; `service` is valid for its length, `dates_ymd` for `count` numbers, the outputs for `count` numbers
  * each that overlap nothing.
  */
-kenpo_status kenpo_slot_deadlines(const struct kenpo_programme *programme,
+kenpo_status kenpo_slot_deadlines(const kenpo_programme *programme,
                                   const char *service,
                                   size_t service_len,
                                   int32_t which,
