@@ -24,9 +24,10 @@
  *             that this header does not list. A number keeps its meaning for ever.
  *
  * Arguments   First the handle, then inputs, then outputs, and err_out last. Outputs have names that end in _out. They
- *             are written on success only, err_out on failure only. err_out may be NULL, and so may an array of no
- *             elements. After a failure without an error text, such as KENPO_ERR_INVALID_ARGUMENT, *err_out is as it
- *             was: initialise it with KENPO_BUF_INIT.
+ *             are written on success only, err_out and fault_out on failure only. Arrays of a call that says so hold
+ *             anything after a failure. err_out may be NULL, and so may an array of no elements. After a failure
+ *             without an error text, such as KENPO_ERR_INVALID_ARGUMENT, *err_out is as it was: initialise it with
+ *             KENPO_BUF_INIT.
  *
  * Text in     A pointer and a length in bytes; UTF-8; no NUL is needed at the end. (NULL, 0) is empty text.
  *
@@ -45,8 +46,8 @@
  * Time        A civil date is an int32_t written as a number, YYYYMMDD: 20240218. The library has no clock and no source
  *             of chance: the current time and random bytes are arguments.
  *
- * Panics      A fault inside the library ends at its border: the call returns KENPO_ERR_PANIC, writes nothing, prints
- *             nothing, and leaves everything usable.
+ * Panics      A fault inside the library ends at its border: the call returns KENPO_ERR_PANIC, writes no handle
+ *             and no text, prints nothing, and leaves everything usable.
  *
  * JSON        Requests and answers are described by docs/schemas/contract.json. What is absent is left out, never null;
  *             keys an operation does not know are errors; numbers are integers within 2^53 - 1 of zero.
@@ -920,7 +921,7 @@ kenpo_status kenpo_subsidies_yen(const kenpo_programme *programme,
 /**
  * A deadline of a slot's date, `which` being one of `KENPO_BOOKING_*`: the short way of `booking.deadlines`.
  * `*instant_out` receives the instant in Unix seconds, `*last_ymd_out` the last day that a display should name, YYYYMMDD.
- * `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for the date, `KENPO_ERR_UNSUPPORTED` where the deadline is
+ * `KENPO_ERR_NOT_IN_EFFECT` where the date has no such deadline, or none within the calendar, `KENPO_ERR_UNSUPPORTED` where the deadline is
  * counted in hours before the slot's time of day: ask `booking.deadlines`.
  *
  * Required of the caller:
@@ -936,8 +937,8 @@ kenpo_status kenpo_booking_deadline(const kenpo_programme *programme,
 
 /**
  * A deadline of each date, YYYYMMDD, `which` being one of `KENPO_BOOKING_*`: `kenpo_booking_deadline` of many. `instants_out`
- * receives the instants in Unix seconds, `last_ymds_out` the last days that a display should name, YYYYMMDD. A date for which the
- * programme has no terms has the last day 0, what the calendar does not have as a date the last day -1, and both the instant 0.
+ * receives the instants in Unix seconds, `last_ymds_out` the last days that a display should name, YYYYMMDD. A date that has no
+ * such deadline, or none within the calendar, has the last day 0, what is no date of the calendar the last day -1, and both the instant 0.
  * Nothing is allocated. `KENPO_ERR_UNSUPPORTED` where the deadline of one of the dates is counted in hours before the slot's time
  * of day: ask `booking.deadlines`. What was written into the arrays then means nothing.
  *

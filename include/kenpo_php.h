@@ -595,7 +595,7 @@ kenpo_status kenpo_subsidies_yen(const struct kenpo_programme *programme,
 /**
  * A deadline of a slot's date, `which` being one of `KENPO_BOOKING_*`: the short way of `booking.deadlines`.
  * `*instant_out` receives the instant in Unix seconds, `*last_ymd_out` the last day that a display should name, YYYYMMDD.
- * `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for the date, `KENPO_ERR_UNSUPPORTED` where the deadline is
+ * `KENPO_ERR_NOT_IN_EFFECT` where the date has no such deadline, or none within the calendar, `KENPO_ERR_UNSUPPORTED` where the deadline is
  * counted in hours before the slot's time of day: ask `booking.deadlines`.
  *
  * Required of the caller:
@@ -611,8 +611,8 @@ kenpo_status kenpo_booking_deadline(const struct kenpo_programme *programme,
 
 /**
  * A deadline of each date, YYYYMMDD, `which` being one of `KENPO_BOOKING_*`: `kenpo_booking_deadline` of many. `instants_out`
- * receives the instants in Unix seconds, `last_ymds_out` the last days that a display should name, YYYYMMDD. A date for which the
- * programme has no terms has the last day 0, what the calendar does not have as a date the last day -1, and both the instant 0.
+ * receives the instants in Unix seconds, `last_ymds_out` the last days that a display should name, YYYYMMDD. A date that has no
+ * such deadline, or none within the calendar, has the last day 0, what is no date of the calendar the last day -1, and both the instant 0.
  * Nothing is allocated. `KENPO_ERR_UNSUPPORTED` where the deadline of one of the dates is counted in hours before the slot's time
  * of day: ask `booking.deadlines`. What was written into the arrays then means nothing.
  *

@@ -30,14 +30,14 @@ pub(crate) fn output<T>(ptr: *mut T) -> Result<*mut T, kenpo_status> {
 /// The column a caller has answered into; NULL is accepted where it has no elements.
 ///
 /// # Safety
-/// `out` is null, or valid for `len` initialised elements that overlap nothing.
+/// `out` is null, or valid for `len` integers that overlap nothing. They are written before they are read.
 pub(crate) unsafe fn outputs<'a, O>(out: *mut O, len: usize) -> Result<&'a mut [O], kenpo_status> {
     if len == 0 {
         return Ok(&mut []);
     }
     let out = output(out)?;
     fits::<O>(len)?;
-    // SAFETY: non-null, aligned, within isize, valid for `len` elements and overlapping nothing as the caller promises; a number is always
-    // initialised for being written.
+    // SAFETY: non-null, aligned, within isize, valid for `len` elements and overlapping nothing as the caller promises; integers are
+    // written before they are read.
     Ok(unsafe { std::slice::from_raw_parts_mut(out, len) })
 }

@@ -18,7 +18,7 @@ static DELIVERIES: LazyLock<Vec<&Map<String, Value>>> = LazyLock::new(|| {
 
 static OURS: LazyLock<Vec<(Programme, &str)>> = LazyLock::new(|| {
     let read = |text: &'static Vec<u8>| (kenpo_wire::parse_programme(text).unwrap(), std::str::from_utf8(text).unwrap());
-    DOCUMENTS.values().map(read).filter(|(programme, _)| programme.document().points.is_some()).collect()
+    DOCUMENTS.values().map(read).filter(|(programme, _)| !programme.document().points.rules.is_empty()).collect()
 });
 
 fuzz_target!(|data: &[u8]| {

@@ -133,7 +133,7 @@ fn change(u: &mut Unstructured, request: &mut Map<String, Value>, entries: &[Val
         let moved = days.plus_days(u.int_in_range(-40..=40)?);
         Ok(moved.map_or_else(|| given.clone(), |day| day.to_string().into()))
     };
-    if let Some(date) = request.get("date").filter(|_| u.is_empty()).cloned() {
+    if let Some(date) = request.get("date").filter(|_| !u.is_empty()).cloned() {
         request.insert("date".to_owned(), day(u, &date)?);
     }
     for key in ["arrivals", "days"] {

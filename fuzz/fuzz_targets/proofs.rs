@@ -51,7 +51,7 @@ fn draw(u: &mut Unstructured) -> Result<()> {
     assert_eq!(said(&check, "lottery.check_receipt"), "accepted", "{check}");
     for (request, operation) in [(check, "lottery.check_receipt"), (verify, "lottery.verify")] {
         let altered = alter(u, request.clone())?;
-        // What is not part of a proof is the only thing that can differ: nothing is.
+        // A hash covers every part of the request, so that no change of one is accepted.
         assert!(altered == request || said(&altered, operation) != "accepted", "{operation}: {altered}");
     }
     Ok(())

@@ -8,7 +8,7 @@ use kenpo_tests::{twin, vector::VectorFile, vector_files};
 use kenpo_wire::{answer, parse_programme};
 use serde_json::{Value, json};
 
-/// Of each list so many items are changed.
+/// How many items of each list are changed.
 const ITEMS_OF_EACH: usize = 2;
 
 /// A request as it was written by hand, and what it is a request of.

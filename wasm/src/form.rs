@@ -69,6 +69,9 @@ pub fn match_keys(names: &str, lengths: &[u32]) -> Result<String, Fault> {
         keys.extend(text::match_key(name));
         rest = after;
     }
+    if !rest.is_empty() {
+        return Err(Status::InvalidArgument.into());
+    }
     Ok(keys)
 }
 

@@ -50,9 +50,10 @@ const CONVENTIONS: &str = r#"/*
  *             that this header does not list. A number keeps its meaning for ever.
  *
  * Arguments   First the handle, then inputs, then outputs, and err_out last. Outputs have names that end in _out. They
- *             are written on success only, err_out on failure only. err_out may be NULL, and so may an array of no
- *             elements. After a failure without an error text, such as KENPO_ERR_INVALID_ARGUMENT, *err_out is as it
- *             was: initialise it with KENPO_BUF_INIT.
+ *             are written on success only, err_out and fault_out on failure only. Arrays of a call that says so hold
+ *             anything after a failure. err_out may be NULL, and so may an array of no elements. After a failure
+ *             without an error text, such as KENPO_ERR_INVALID_ARGUMENT, *err_out is as it was: initialise it with
+ *             KENPO_BUF_INIT.
  *
  * Text in     A pointer and a length in bytes; UTF-8; no NUL is needed at the end. (NULL, 0) is empty text.
  *
@@ -71,8 +72,8 @@ const CONVENTIONS: &str = r#"/*
  * Time        A civil date is an int32_t written as a number, YYYYMMDD: 20240218. The library has no clock and no source
  *             of chance: the current time and random bytes are arguments.
  *
- * Panics      A fault inside the library ends at its border: the call returns KENPO_ERR_PANIC, writes nothing, prints
- *             nothing, and leaves everything usable.
+ * Panics      A fault inside the library ends at its border: the call returns KENPO_ERR_PANIC, writes no handle
+ *             and no text, prints nothing, and leaves everything usable.
  *
  * JSON        Requests and answers are described by docs/schemas/contract.json. What is absent is left out, never null;
  *             keys an operation does not know are errors; numbers are integers within 2^53 - 1 of zero.

@@ -16,7 +16,8 @@ pub(crate) fn generate() -> Generated {
          What is over a limit is `too_large`, unless another error is named. Lengths are bytes of UTF-8 and are looked at first. An item of a batch has the limits\n\
          of its operation. Where there is no memory for an answer or for a list of arrivals, that is `too_large` as well.\n\n\
          An answer has at most {} bytes for each byte of the request and of the programme's document, together, but may always have {}, and\n\
-         never has more than {}. What is longer is refused while it is written. Explained answers have the same limits.\n\n\
+         never has more than {}. What is longer is refused while it is written:\n\
+         to count it before would be a second pass for every answer, from which only the longest gain. Explained answers have the same limits.\n\n\
          While it answers, kenpo uses at most 48 bytes of memory at once for each byte of the request and of the programme's document, and three for each byte of the\n\
          answer, which may have 64 KiB; `points.accrue`, `points.earn` and `eligibility.review` 512, since explained checks, and reasons, are kept until they are written, and\n\
          `points.compare` 128. These work through products of two lists, which are bounded below. A request that is refused may have taken as much, with the longest answer that\n\

@@ -136,11 +136,7 @@ fn repository() -> Outcome {
     for name in ["kenpo", "kenpo-spark"] {
         for kind in ["jar", "pom"] {
             let file = format!("{name}-{VERSION}.{kind}");
-            let there = dist.join(&file);
-            // The description of the jar of kenpo is that by which Maven installed it.
-            if name == "kenpo-spark" || there.exists() {
-                install::copy(&there, &out.join("io/github/kenpo").join(name).join(VERSION).join(file))?;
-            }
+            install::copy(&dist.join(&file), &out.join("io/github/kenpo").join(name).join(VERSION).join(file))?;
         }
     }
     Ok(())

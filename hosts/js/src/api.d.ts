@@ -211,7 +211,7 @@ export interface Deadline {
 }
 
 /**
- * A deadline of each of many dates. A date for which the programme has no terms has the last day 0, what the calendar does not have as a
+ * A deadline of each of many dates. A date that has no such deadline, or none within the calendar, has the last day 0, what the calendar does not have as a
  * date the last day -1, and both the instant 0.
  */
 export interface DeadlineColumns {
@@ -344,7 +344,7 @@ export declare class Programme {
    */
   slotStates(service: string, now: number, slots: SlotColumns): Uint8Array;
 
-  /** A deadline of a slot's date, YYYYMMDD. `not_in_effect` where the programme has no terms for that date. */
+  /** A deadline of a slot's date, YYYYMMDD. `not_in_effect` where it has no such deadline, or none within the calendar. */
   bookingDeadline(service: string, kind: 'closes' | 'change' | 'cancel', dateYmd: number): Deadline;
 
   /**

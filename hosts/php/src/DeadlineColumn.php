@@ -9,8 +9,8 @@ final class DeadlineColumn implements \Countable
 {
     /**
      * @param list<int> $at      the instants, Unix seconds; 0 where there is no deadline
-     * @param list<int> $lastYmd the last days that a display should name, YYYYMMDD; 0 where the programme has no terms for
-     *                           the date, -1 where the calendar does not have the date
+     * @param list<int> $lastYmd the last days that a display should name, YYYYMMDD; 0 where the date has no such
+     *                           deadline, or none within the calendar, -1 where the calendar does not have the date
      */
     public function __construct(
         #[\SensitiveParameter] public readonly array $at,

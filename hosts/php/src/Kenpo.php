@@ -142,6 +142,7 @@ final class Kenpo
      * @return list<string>
      *
      * @throws KenpoException if one is longer, or not UTF-8; `errorPath` is its place, such as `/3`, from 0
+     * @throws \TypeError     if one is not a text
      */
     public static function matchKeys(#[\SensitiveParameter] array $names): array
     {

@@ -177,13 +177,20 @@ final class Native
      * @return list<string>
      *
      * @throws KenpoException
+     * @throws \TypeError
      */
     public function matchKeys(#[\SensitiveParameter] array $names): array
     {
         $count = count($names);
         $offsets = [$end = 0];
+        $row = 0;
         foreach ($names as $name) {
+            // A type that is wrong is PHP's own error, whose trace would show the value.
+            if (!\is_string($name)) {
+                throw new \TypeError("names[$row] must be of type string, " . get_debug_type($name) . ' given');
+            }
             $offsets[] = $end += strlen($name);
+            ++$row;
         }
         $texts = implode('', $names);
         // A key is never longer than its name. PHP has no arrays of no elements.
@@ -294,6 +301,7 @@ final class Native
      * @param list<int> $datesYmd
      *
      * @throws KenpoException
+     * @throws \TypeError
      */
     public function slotDeadlines(
         #[\SensitiveParameter] \FFI\CData $programme,
@@ -302,7 +310,7 @@ final class Native
         #[\SensitiveParameter] array $datesYmd,
     ): DeadlineColumn {
         $count = count($datesYmd);
-        $dates = $this->rows('int32_t', self::packed($datesYmd), $count);
+        $dates = $this->rows('int32_t', self::packed('datesYmd', $datesYmd), $count);
         // PHP has no arrays of no elements.
         $at = $this->ffi->new('int64_t[' . max(1, $count) . ']');
         $last = $this->ffi->new('int32_t[' . max(1, $count) . ']');

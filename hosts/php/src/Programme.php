@@ -168,7 +168,7 @@ final class Programme
      *
      * @param int $dateYmd YYYYMMDD
      *
-     * @throws KenpoException with `KENPO_ERR_NOT_IN_EFFECT` where the programme has no terms for that date
+     * @throws KenpoException with `KENPO_ERR_NOT_IN_EFFECT` where the date has no such deadline, or none within the calendar
      */
     public function bookingDeadline(
         #[\SensitiveParameter] string $service,
@@ -185,6 +185,7 @@ final class Programme
      *
      * @throws KenpoException with `KENPO_ERR_UNSUPPORTED` where the deadline of one of the dates is counted in hours:
      *                        `bookingDeadlines` answers for those
+     * @throws \TypeError     if a date is not an integer
      */
     public function slotDeadlines(
         #[\SensitiveParameter] string $service,

@@ -4,6 +4,7 @@
 
 namespace Kenpo\Tests;
 
+use Kenpo\DeadlineKind;
 use Kenpo\Programme;
 use Kenpo\StepColumn;
 use Kenpo\Types\Arrival;
@@ -29,6 +30,7 @@ final class WithoutStrictTypes
         return [
             'walkedYmd[1]' => static fn () => (new StepColumn())->addAll([20220201, $wrong], [1, 2]),
             'steps[1]' => static fn () => (new StepColumn())->addAll([20220201, 20220202], [1, $wrong]),
+            'datesYmd[1]' => static fn () => $programme->slotDeadlines('dock', DeadlineKind::Closes, [20220401, $wrong]),
             'costsYen[1]' => static fn () => $programme->subsidiesYen('dock', 20220401, [1, $wrong]),
         ];
     }

@@ -94,6 +94,7 @@ def test_arguments_of_typed_calls(wrong: Any) -> None:
         ("issued", lambda: kkr.coupon_last_day(wrong)),
         ("kind", lambda: kenren.booking_deadline("group_checkup", wrong, DAY)),
         ("date", lambda: kenren.booking_deadline("group_checkup", kenpo.DeadlineKind.CLOSES, wrong)),
+        ("kind", lambda: kenren.slot_deadlines("group_checkup", wrong, [DAY])),
         ("on", lambda: kenren.subsidy_yen("dock", wrong, 18573)),
         ("cost_yen", lambda: kenren.subsidy_yen("dock", DAY, wrong)),
         ("on", lambda: kenren.subsidies_yen("dock", wrong, [18573])),
@@ -109,6 +110,7 @@ def test_arguments_of_typed_calls(wrong: Any) -> None:
         asks += [
             ("reason", lambda: messages.reason_message(wrong, "en")),
             ("service", lambda: kenren.subsidy_yen(wrong, DAY, 18573)),
+            ("service", lambda: kenren.slot_deadlines(wrong, kenpo.DeadlineKind.CLOSES, [DAY])),
             ("number", lambda: kenpo.insurer_number_reason(wrong)),
             ("name", lambda: kenpo.match_key(wrong)),
             ("operation", lambda: kenpo.answer(wrong, "{}")),

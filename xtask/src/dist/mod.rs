@@ -88,7 +88,7 @@ pub(crate) fn test() -> Outcome {
     printed::others(&folder)
 }
 
-/// Two processes, the second of which finds nothing that was built before it, write the same: the library, the command, the module, the classes and the packages are
+/// Two processes, the second of which finds nothing of ours that was built before it, write the same: the library, the command, the module, the classes and the packages are
 /// compiled again, into another folder. For this machine's platform: the others go through the same steps, and would take the better part of an hour each time.
 pub(crate) fn reproducible() -> Outcome<String> {
     let other = target().join("dist-from-nothing");
@@ -167,6 +167,9 @@ fn kit_name(platform: &Platform) -> String {
 /// The file for C and C++ as it is put into the folder of all packages, for tests that need no other of them.
 fn kit_alone(platform: &'static Platform) -> Outcome<PathBuf> {
     let folder = target().join("kit").join(platform.name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
     let plan = Plan { platforms: vec![platform], work: folder.join("work"), out: folder, time: time()? };
     kit(&plan, platform)?;
     Ok(plan.out.join(kit_name(platform)))

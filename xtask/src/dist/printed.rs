@@ -1,4 +1,4 @@
-//! The first table of `docs/packages.md`: its commands are run as they are printed, each in an empty folder whose `target/dist` is what was made.
+//! The first table of `docs/packages.md`: its commands, Spark's apart, are run as they are printed, each in an empty folder whose `target/dist` is what was made.
 
 use std::{
     fs,

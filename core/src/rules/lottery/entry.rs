@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The request of `lottery.enter`: who holds how many tickets.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EnterRequest {
@@ -26,6 +26,8 @@ pub struct EnterRequest {
     /// Everyone who holds a ticket, in any order, each once.
     pub holders: Vec<Holder>,
 }
+
+crate::base::redacted!(EnterRequest { draw_id, holders });
 
 /// A member with tickets.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -47,7 +49,7 @@ pub struct EnterVerdict {
 }
 
 /// A row to keep for each holder: shown to the member, and kept for audit.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HolderRow {
@@ -60,6 +62,8 @@ pub struct HolderRow {
     /// Tickets.
     pub count: u32,
 }
+
+crate::base::redacted!(HolderRow { member_id, tag, count });
 
 /// Gives every holder a salt and a tag, and lists the entries of a draw.
 ///

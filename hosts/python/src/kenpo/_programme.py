@@ -131,7 +131,7 @@ class Programme(ProgrammeOperations):
         """A deadline of a slot's date, without JSON.
 
         Raises:
-            KenpoError: `not_in_effect` where the programme has no terms for that date, or no such deadline.
+            KenpoError: `not_in_effect` where the date has no such deadline, or none within the calendar.
         """
         library, handle, name = native(), self._handle(), text("service", service)
         at, last = c_int64(), c_int32()

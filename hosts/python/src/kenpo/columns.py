@@ -308,8 +308,8 @@ class DeadlineColumn:
 
     Attributes:
         at: The instants, Unix seconds; 0 where there is no deadline.
-        last_day: The last days that a display should name, YYYYMMDD; 0 where the programme has no terms for the date, -1 where the
-            calendar does not have the date.
+        last_day: The last days that a display should name, YYYYMMDD; 0 where the date has no such deadline, or none within the
+            calendar, -1 where the calendar does not have the date.
     """
 
     at: array[int]

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A member's receipt: what shows that the frozen list has the member's tickets.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Receipt {
@@ -35,6 +35,8 @@ pub struct Receipt {
     /// The hashes from the entry to the root (RFC 9162 §2.1.3.1), at most 128.
     pub path: Vec<Hex<32>>,
 }
+
+crate::base::redacted!(Receipt { draw_id, member_id, tag, count, index });
 
 /// The request of `lottery.receipts`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -33,7 +33,7 @@ public final class DeadlineColumn {
      * The last day that a display should name.
      *
      * @param row the row, from 0
-     * @return the day, YYYYMMDD; 0 where the programme has no terms for the date, -1 where the calendar does not have the date
+     * @return the day, YYYYMMDD; 0 where the date has no such deadline, or none within the calendar, -1 where the calendar does not have the date
      */
     public int lastYmd(int row) {
         return lastYmd[row];

@@ -314,7 +314,7 @@ public final class Programme extends ProgrammeOperations implements AutoCloseabl
      * @param kind which deadline
      * @param dateYmd the slot's date, YYYYMMDD
      * @return the deadline
-     * @throws KenpoException {@link Status#NOT_IN_EFFECT} if the programme has no terms for that date;
+     * @throws KenpoException {@link Status#NOT_IN_EFFECT} if the date has no such deadline, or none within the calendar;
      *     {@link Status#INVALID_REQUEST} if it is no day of the calendar
      */
     public Deadline bookingDeadline(String service, DeadlineKind kind, int dateYmd) {
