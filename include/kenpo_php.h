@@ -612,9 +612,9 @@ kenpo_status kenpo_booking_deadline(const struct kenpo_programme *programme,
 /**
  * A deadline of each date, YYYYMMDD, `which` being one of `KENPO_BOOKING_*`: `kenpo_booking_deadline` of many. `instants_out`
  * receives the instants in Unix seconds, `last_ymds_out` the last days that a display should name, YYYYMMDD. A date that has no
- * such deadline, or none within the calendar, has the last day 0, what is no date of the calendar the last day -1, and both the instant 0.
- * Nothing is allocated. `KENPO_ERR_UNSUPPORTED` where the deadline of one of the dates is counted in hours before the slot's time
- * of day: ask `booking.deadlines`. What was written into the arrays then means nothing.
+ * such deadline, or none within the calendar, has the last day 0, a number that the calendar does not have as a date -1; both have the
+ * instant 0. Nothing is allocated. `KENPO_ERR_UNSUPPORTED` where the deadline of one of the dates is counted in hours before the
+ * slot's time of day: ask `booking.deadlines`. What was written into the arrays then means nothing.
  *
  * Required of the caller:
  * `programme` is a live programme; `service` is valid for its length, `dates_ymd` for `count` numbers, the outputs for `count` numbers
