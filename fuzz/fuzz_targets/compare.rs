@@ -51,7 +51,10 @@ fn compare(u: &mut Unstructured) -> Result<()> {
             [(Some(programme), points), (kenpo_wire::parse_programme(other.as_bytes()).ok().as_ref(), others)]
         {
             let paid = ask(programme, "points.accrue", &alone);
-            assert_eq!(paid["answer"]["verdict"]["points"].as_i64(), Some(points), "{paid} beside {both}");
+            // What is taken back is taken off.
+            let verdict = &paid["answer"]["verdict"];
+            let kept = verdict["points"].as_i64().map(|paid| paid - verdict["taken_back"].as_i64().unwrap_or(0));
+            assert_eq!(kept, Some(points), "{paid} beside {both}");
         }
     }
     Ok(())

@@ -36,7 +36,7 @@ fn draw(u: &mut Unstructured) -> Result<()> {
     let drawn = ask(
         None,
         "lottery.draw",
-        &json!({ "manifest": manifest, "entries": entries, "public_text": format!("{}", u.arbitrary::<u32>()?), }),
+        &json!({ "manifest": manifest, "entries": entries, "public_text": format!("{}./", u.arbitrary::<u32>()?), }),
     );
     let proof = &drawn["answer"]["verdict"]["proof"];
     assert!(proof.is_object(), "{drawn}");
