@@ -162,7 +162,7 @@ def slots(programme: kenpo.Programme, request: Any, answer: Any) -> Iterable[str
 
 
 def rows_of_deadlines(programme: kenpo.Programme, request: Any, kind: kenpo.DeadlineKind) -> list[tuple[int, int]]:
-    column = programme.slot_deadlines(request.service, kind, [columns.ymd(request.date), 0])
+    column = programme.slot_deadlines(request.service, kind, [columns.ymd("date", request.date), 0])
     return list(zip(column.at, column.last_day))
 
 
