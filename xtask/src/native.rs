@@ -193,9 +193,14 @@ fn remapped() -> Outcome<Vec<String>> {
     let home = env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo"));
     let cargo_home =
         env::var_os("CARGO_HOME").map(PathBuf::from).or(home).ok_or("neither CARGO_HOME nor HOME is set")?;
+    // Rust's own sources have a name of their own, unless the toolchain has its component rust-src: then the compiler writes where that lies.
+    let sysroot = read(program("rustc").args(["--print", "sysroot"]))?;
+    let version = read(program("rustc").arg("-vV"))?;
+    let hash = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).ok_or("rustc names no commit")?;
     Ok(vec![
         format!("--remap-path-prefix={}=/kenpo", root().display()),
         format!("--remap-path-prefix={}=/cargo", cargo_home.display()),
+        format!("--remap-path-prefix={}/lib/rustlib/src/rust=/rustc/{hash}", sysroot.trim()),
     ])
 }
 

@@ -16,8 +16,15 @@ const ENTRIES = [
   { area: 'verify', folder: `${DIST}/verify`, features: ['--no-default-features', '--features', 'verify'], names: ['Kenpo'] },
 ];
 
-// The places in which the compiler saw its sources stay out of the module.
-const homes = { [process.env.CARGO_HOME ?? `${homedir()}/.cargo`]: 'cargo', [ROOT.replace(/\/$/, '')]: 'kenpo' };
+// The places in which the compiler saw its sources stay out of the module. Those of Rust's own have a name of their own, unless the toolchain has its component
+// rust-src: then the compiler writes where that lies.
+const rustc = (...args) => execFileSync(process.env.RUSTC ?? 'rustc', args, { cwd: ROOT, encoding: 'utf8' });
+const library = `${rustc('--print', 'sysroot').trim()}/lib/rustlib/src/rust`;
+const homes = {
+  [process.env.CARGO_HOME ?? `${homedir()}/.cargo`]: 'cargo',
+  [ROOT.replace(/\/$/, '')]: 'kenpo',
+  [library]: `/rustc/${/^commit-hash: (\w+)$/m.exec(rustc('-vV'))[1]}`,
+};
 const flags = Object.entries(homes).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
 const env = { ...process.env, CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: flags.join(' ') };
 
