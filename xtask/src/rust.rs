@@ -32,8 +32,10 @@ pub(crate) fn lints() -> Outcome {
         "-D",
         "warnings",
     ]))?;
-    // What measures stands in workspaces of its own, which a changed signature would break unseen.
-    for manifest in ["benches/Cargo.toml", "benches/peers/rust/Cargo.toml"] {
+    // What measures, and what fuzzes, stands in workspaces of its own, which a changed signature would break unseen.
+    for manifest in
+        ["benches/Cargo.toml", "benches/peers/rust/Cargo.toml", "fuzz/Cargo.toml", "hosts/php/fuzz/Cargo.toml"]
+    {
         run(&mut cargo(["check", "--quiet", "--all-targets", "--locked", "--manifest-path", manifest]))?;
     }
     let mut docs = cargo(["doc", "--quiet", "--workspace", "--no-deps", "--locked"]);

@@ -16,7 +16,7 @@ import pandas
 import polars
 import pyarrow
 import pytest
-from conftest import cases, programme
+from conftest import answered_cases, programme
 from kenpo import columns, messages
 from test_markers import reader
 
@@ -62,15 +62,10 @@ def refused_at(ask: Callable[[], Any], path: tuple[Any, ...]) -> None:
 
 
 def test_requests_with_another_type_in_place_of_each_number() -> None:
-    done: dict[str, int] = {}
+    done: set[str] = set()
     places = 0
-    for operation, under, case in cases():
-        request = case.get("request")
-        # Cases that are answered, three of an operation: all of them would take minutes.
-        if request is None or operation.endswith(".batch") or "/code" in case["expect"] or done.get(operation, 0) >= 3:
-            continue
-        done[operation] = done.get(operation, 0) + 1
-        method = getattr(kenpo, operation.replace(".", "_"), None) or getattr(under, operation.replace(".", "_"))
+    for operation, under, request, method in answered_cases():
+        done.add(operation)
         read = reader(method)
         typed = read(request)
         for path in numbers(request):

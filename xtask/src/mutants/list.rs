@@ -11,7 +11,7 @@ const VERSION: &str = "=27.1.0";
 
 /// A change of one place.
 pub(super) struct Mutant {
-    /// From 1: 0 is none.
+    /// The number by which it is switched on, from 1; with 0 none is.
     pub(super) number: u32,
     pub(super) file: String,
     /// What cargo-mutants calls it, without its line: `replace && with || in due`.

@@ -23,19 +23,28 @@ class Texts(NamedTuple):
     offsets: memoryview
 
 
+def is_arrow(source: Any) -> bool:
+    """Whether it is pyarrow's."""
+    return type(source).__module__.partition(".")[0] == "pyarrow"
+
+
+def listed(source: Any) -> Any:
+    """Texts of pandas, Polars or numpy as a list; anything else as it is."""
+    of_texts = str(getattr(source, "dtype", "")).startswith(("<U", ">U", "object", "StringDType"))
+    if type(source).__module__.partition(".")[0] in ("polars", "pandas"):
+        return source.to_list()
+    return source.tolist() if of_texts else source
+
+
 def texts(name: str, source: Any) -> Texts:
     """A column of texts out of whatever holds one: pyarrow, a list, pandas, Polars, numpy.
 
     Raises:
         ColumnError: It has a null, or is of a wrong type.
     """
-    module = type(source).__module__.partition(".")[0]
-    if module == "pyarrow":
+    if is_arrow(source):
         return _of_arrow(name, source)
-    if module in ("polars", "pandas"):
-        source = source.to_list()
-    elif str(getattr(source, "dtype", "")).startswith(("<U", ">U", "object", "StringDType")):
-        source = source.tolist()
+    source = listed(source)
     if isinstance(source, (list, tuple)):
         return _of_items(name, source)
     if hasattr(source, "__arrow_c_stream__") or hasattr(source, "__arrow_c_array__"):

@@ -10,7 +10,7 @@ from ._buffers import address, arrow
 from ._codec import json_text, text, to_bytes
 from ._errors import ColumnError
 from ._native import TOO_LARGE, native
-from ._texts import not_a_text, texts
+from ._texts import is_arrow, listed, not_a_text, texts
 from .columns import TextColumn
 
 if TYPE_CHECKING:
@@ -143,13 +143,9 @@ def match_keys(names: Any) -> TextColumn:
 
 def _records(numbers: Any) -> memoryview:
     name = "numbers"
-    module = type(numbers).__module__.partition(".")[0]
-    if module == "pyarrow":
+    if is_arrow(numbers):
         return _of_arrow(name, numbers)
-    if module in ("polars", "pandas"):
-        numbers = numbers.to_list()
-    elif str(getattr(numbers, "dtype", "")).startswith(("<U", ">U", "object", "StringDType")):
-        numbers = numbers.tolist()
+    numbers = listed(numbers)
     if isinstance(numbers, (list, tuple)):
         return _of_texts(name, numbers)
     try:
